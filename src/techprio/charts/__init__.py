@@ -1,0 +1,1 @@
+"""Charts: a table in, a matplotlib Axes out; one file a chart."""

@@ -1,0 +1,1 @@
+"""The dependency graph and the roles that follow from it."""

@@ -1,0 +1,1 @@
+"""Files to model: every problem found, with its place."""

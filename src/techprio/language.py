@@ -1,0 +1,197 @@
+"""Vietnamese and English: texts, numbers, months and alphabetical order.
+
+Every sentence of the library is written once, in English, as the template of a
+:class:`Text`; the Vietnamese sentence stands in ``locale/vi/*.po`` under that template.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any, Literal, NamedTuple, get_args
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+class Label(NamedTuple):
+    """A name in both languages.
+
+    Examples
+    --------
+    >>> Label(vi="Năng lượng", en="Energy").render("vi")
+    'Năng lượng'
+    """
+
+    vi: str
+    en: str
+
+    def render(self, language: Language = "en") -> str:
+        """Give the name in one language; the other language stands in where it is empty."""
+        return (self.vi or self.en) if check_language(language) == "vi" else (self.en or self.vi)
+
+
+NO_LABEL = Label("", "")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A sentence that can be said in either language.
+
+    Parameters
+    ----------
+    template : str
+        The English sentence with ``{named}`` places; the key of the Vietnamese one.
+    values : mapping
+        What goes into the places. Labels and texts inside are rendered in the same
+        language, floats with its decimal sign.
+
+    Examples
+    --------
+    >>> str(Text("budget of {fund} in {year}", {"fund": Label("địa phương", "local"), "year": 2028}))
+    'budget of local in 2028'
+    """
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def render(self, language: Language = "en") -> str:
+        """Say the sentence in one language."""
+        places = {name: _render_value(value, language) for name, value in self.values.items()}
+        sentence = translate(self.template, language)
+        return sentence.format(**places) if places else sentence
+
+    def __str__(self) -> str:
+        return self.render("en")
+
+
+def text(template: str, /, **values: Any) -> Text:
+    """Make a :class:`Text`; every template passed here must have its Vietnamese entry."""
+    return Text(template, values)
+
+
+def check_language(language: str) -> Language:
+    """Return the language, or say which ones there are.
+
+    Raises
+    ------
+    ValueError
+        When the language is neither ``"vi"`` nor ``"en"``.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"language must be one of {', '.join(LANGUAGES)}; got {language!r}")
+    return language
+
+
+def translate(template: str, language: Language) -> str:
+    """Return the sentence in the language; the English one where no Vietnamese is on file."""
+    if check_language(language) == "en":
+        return template
+    return _catalogue(language).get(template, template)
+
+
+def format_number(value: float, language: Language = "en", decimals: int | None = None) -> str:
+    """Write a number with the signs of the language.
+
+    Parameters
+    ----------
+    value : float
+    language : {"vi", "en"}
+    decimals : int, optional
+        Fixed number of decimals; without it, as many as are needed, six at most.
+
+    Examples
+    --------
+    >>> format_number(14800.5, "vi")
+    '14.800,5'
+    >>> format_number(0.35, "en", 3)
+    '0.350'
+    """
+    check_language(language)
+    digits = f"{value:,.{6 if decimals is None else decimals}f}"
+    if decimals is None and "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    if float(value) == 0 or digits.strip("-0.,") == "":
+        digits = digits.lstrip("-")
+    return digits.translate(str.maketrans(",.", ".,")) if language == "vi" else digits
+
+
+def format_percent(share: float, language: Language = "en", decimals: int = 0) -> str:
+    """Write a share as a percentage.
+
+    Examples
+    --------
+    >>> format_percent(0.613, "vi", 1)
+    '61,3 %'
+    """
+    return f"{format_number(100 * share, language, decimals)} %"
+
+
+def format_month(month: str, language: Language = "en") -> str:
+    """Write a month ``YYYY-MM`` as people of the language do.
+
+    Examples
+    --------
+    >>> format_month("2028-07", "vi")
+    '07/2028'
+    """
+    return f"{month[5:7]}/{month[:4]}" if check_language(language) == "vi" and len(month) == 7 else month
+
+
+# The 29 letters in dictionary order; f, j, w and z stand where Vietnamese dictionaries put foreign words.
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_ORDER = {letter: place for place, letter in enumerate(_LETTERS)}
+_TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+
+
+def collation_key(word: str) -> tuple[Any, ...]:
+    """Give the sort key of a text in Vietnamese alphabetical order.
+
+    Letters decide first (a, ă, â are different letters), then tones in the order
+    of the dictionary (level, grave, hook, tilde, acute, dot below), then capitals.
+
+    Examples
+    --------
+    >>> sorted(["đá", "dê", "ăn", "ẩn", "ao"], key=collation_key)
+    ['ao', 'ăn', 'ẩn', 'dê', 'đá']
+    """
+    letters: list[tuple[int, int | str]] = []
+    tones: list[int] = []
+    for character in unicodedata.normalize("NFC", word).lower():
+        letter, tone = _split_tone(character)
+        letters.append((1, _ORDER[letter]) if letter in _ORDER else (0, letter))
+        tones.append(tone)
+    return tuple(letters), tuple(tones), word.swapcase()
+
+
+def _split_tone(character: str) -> tuple[str, int]:
+    parts = unicodedata.normalize("NFD", character)
+    tone = next((part for part in parts[1:] if part in _TONES), "")
+    letter = unicodedata.normalize("NFC", "".join(part for part in parts if part != tone))
+    return letter, _TONES[tone]
+
+
+def _render_value(value: Any, language: Language) -> str:
+    if isinstance(value, Label | Text):
+        return value.render(language)
+    if isinstance(value, bool) or not isinstance(value, float):
+        return str(value)
+    return format_number(value, language)
+
+
+@cache
+def _catalogue(language: Language) -> dict[str, str]:
+    from babel.messages.pofile import read_po
+
+    entries: dict[str, str] = {}
+    folder = resources.files("techprio") / "locale" / language
+    for file in sorted(folder.iterdir(), key=lambda item: item.name):
+        if file.name.endswith(".po"):
+            with file.open("rb") as stream:
+                entries.update(
+                    {str(m.id): str(m.string) for m in read_po(stream) if m.id and m.string and not m.fuzzy}
+                )
+    return entries

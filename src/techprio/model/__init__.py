@@ -1,0 +1,1 @@
+"""The nouns: frozen, labelled, without files."""

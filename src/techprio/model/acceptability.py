@@ -1,0 +1,70 @@
+"""How sure a ranking is, from many draws of weights and scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from techprio.language import Text
+from techprio.model.provenance import Provenance
+
+
+@dataclass(frozen=True)
+class RankAcceptability:
+    """Rank acceptability of the alternatives of one matrix.
+
+    Parameters
+    ----------
+    index : DataFrame, shape (m, m)
+        Share of the draws in which an alternative (row) takes a rank (column 1..m); a tie splits
+        its mass over the places it covers, so rows and columns sum to 1.
+    expected_rank : Series, shape (m,)
+    rank_low, rank_high : Series of int, shape (m,)
+        5 % and 95 % quantiles of the rank.
+    pairwise : DataFrame, shape (m, m)
+        Share of the draws in which the row is ahead of the column; a tie counts half.
+    central_weights : DataFrame, shape (m, n)
+        Mean weights of the draws in which the alternative is first; NaN-free: an alternative
+        that is never first has no row.
+    confidence : Series
+        Share of score draws in which the alternative is first under its central weights.
+    draws : int
+    seed : int
+    top : int
+        The k of ``p_top``.
+    notes : tuple of Text
+    provenance : Provenance, optional
+    """
+
+    index: pd.DataFrame
+    expected_rank: pd.Series
+    rank_low: pd.Series
+    rank_high: pd.Series
+    pairwise: pd.DataFrame
+    central_weights: pd.DataFrame = field(default_factory=pd.DataFrame)
+    confidence: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
+    draws: int = 0
+    seed: int = 0
+    top: int = 4
+    notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
+
+    def p_top(self, k: int | None = None) -> pd.Series:
+        """Return the probability of a rank among the first k."""
+        return self.index.iloc[:, : self.top if k is None else k].sum(axis=1).clip(upper=1.0)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return ``alternative, p_first, p_top, standard_error, expected_rank, rank_low, rank_high``."""
+        p_top = self.p_top()
+        frame = pd.DataFrame(
+            {
+                "p_first": self.p_top(1),
+                "p_top": p_top,
+                "standard_error": (p_top * (1 - p_top) / max(self.draws, 1)) ** 0.5,
+                "expected_rank": self.expected_rank,
+                "rank_low": self.rank_low,
+                "rank_high": self.rank_high,
+            }
+        )
+        return frame.rename_axis("alternative").reset_index()

@@ -1,0 +1,35 @@
+"""Where a result comes from: enough to get the same bytes again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The record that every result carries. It holds no clock, so equal inputs give equal bytes.
+
+    Parameters
+    ----------
+    version : str
+        Version of techprio.
+    method : str
+        The repr of the method and its options.
+    seed : int, optional
+        Seed of the draws; 0 is a seed.
+    inputs : mapping of str to str
+        SHA-256 of each input file by its name in the study.
+    """
+
+    version: str
+    method: str = ""
+    seed: int | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file as hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,49 @@
+"""All that a run of a study has found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from techprio.language import Text
+from techprio.model.acceptability import RankAcceptability
+from techprio.model.plan import Plan
+from techprio.model.provenance import Provenance
+from techprio.model.ranking import Ranking
+from techprio.model.roles import Roles
+from techprio.model.study import Study
+from techprio.model.weights import Weights
+
+
+@dataclass(frozen=True)
+class RunData:
+    """Every stage of a run, each a value that can be looked at.
+
+    Parameters
+    ----------
+    study : Study
+    weights : Weights
+    rankings : mapping of str to Ranking
+        By sector code, in the order of the study.
+    acceptability : mapping of str to RankAcceptability
+        By sector code.
+    values : Series
+        Value of each technology for roles and phasing (the score without ``value.leave_out``).
+    roles : Roles
+    plan : Plan, optional
+        None when the study has no resources.
+    provenance : Provenance
+    warnings : tuple of Text
+    """
+
+    study: Study
+    weights: Weights
+    rankings: Mapping[str, Ranking]
+    acceptability: Mapping[str, RankAcceptability]
+    values: Any
+    roles: Roles
+    plan: Plan | None
+    provenance: Provenance
+    warnings: tuple[Text, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)

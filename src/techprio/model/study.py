@@ -1,0 +1,124 @@
+"""A study: the catalogue, the panel, the limits, and how they are to be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+from techprio.language import NO_LABEL, Label
+from techprio.model.catalog import Catalog
+from techprio.model.criteria import CriteriaTree
+from techprio.model.judgments import Judgments
+from techprio.model.resources import Resources
+
+
+@dataclass(frozen=True)
+class WeightSettings:
+    """How the judgments of the panel become weights (``weights:`` of ``study.yaml``)."""
+
+    method: str = "ahp"
+    priorities: Literal["eigenvector", "geometric_mean"] = "eigenvector"
+    aggregate: Literal["judgments", "priorities"] = "judgments"
+    groups: str = "equal"
+    random_index: str = "saaty"
+    given: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RankingSettings:
+    """Which method ranks, with which options, and how many technologies of a sector are priority."""
+
+    method: str = "topsis"
+    options: Mapping[str, Any] = field(default_factory=dict)
+    top: int = 4
+
+
+@dataclass(frozen=True)
+class RobustnessSettings:
+    """How many draws, from what, with which seed."""
+
+    draws: int = 10_000
+    seed: int = 2026
+    weights: str = "panel"
+    scores: str = "triangular"
+
+
+@dataclass(frozen=True)
+class ValueSettings:
+    """What the value of a technology is in roles and phasing: the score without some criteria."""
+
+    source: str = "score"
+    leave_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RoleSettings:
+    """Thresholds of the role rule; ``breadth`` None means half of the sectors, rounded down."""
+
+    theta: float = 0.10
+    breadth: float | None = None
+    own_sector: float = 0.15
+    depth: float = 1.25
+    kept: float = 0.5
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A screening rule: what fails is listed with the reason, not ranked."""
+
+    criterion: str
+    at_least: float | None = None
+    at_most: float | None = None
+    reason: Label = NO_LABEL
+
+
+@dataclass(frozen=True)
+class Study:
+    """Everything that a run needs, already checked.
+
+    Parameters
+    ----------
+    id : str
+    title : Label
+    catalog : Catalog
+    judgments : Judgments, optional
+        None when the study gives its weights as numbers.
+    resources : Resources, optional
+        None when nothing is to be phased.
+    weights, ranking, robustness, value, roles : settings
+    gates : tuple of Gate
+    survey : DataFrame, optional
+        Points of firms, one row a firm and year.
+    role_overrides : mapping of str to (role, reason)
+        Human decisions beside the rule.
+    illustrative : bool
+    inputs : mapping of str to str
+        SHA-256 of each file that was read, by its name in the study.
+    files : mapping of str to bytes
+        The files themselves, so that a result can carry its inputs.
+    """
+
+    id: str
+    title: Label
+    catalog: Catalog
+    judgments: Judgments | None = None
+    resources: Resources | None = None
+    weights: WeightSettings = WeightSettings()
+    ranking: RankingSettings = RankingSettings()
+    robustness: RobustnessSettings = RobustnessSettings()
+    value: ValueSettings = ValueSettings()
+    roles: RoleSettings = RoleSettings()
+    gates: tuple[Gate, ...] = ()
+    survey: pd.DataFrame | None = None
+    role_overrides: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    illustrative: bool = False
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def criteria(self) -> CriteriaTree:
+        """The criteria tree."""
+        return self.catalog.criteria

@@ -1,0 +1,100 @@
+"""Weights of criteria, whatever way they were found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from techprio.errors import InputError, did_you_mean
+from techprio.language import Label, Text
+from techprio.model.provenance import Provenance
+
+SHARE_TOLERANCE = 0.01
+
+
+@runtime_checkable
+class WeightSource(Protocol):
+    """Something that weights can be drawn from, for example a panel of experts."""
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """Criteria in the order of the columns that :meth:`draw` returns."""
+
+    def draw(self, generator: np.random.Generator, count: int) -> NDArray[np.float64]:
+        """Return ``count`` weight vectors, shape (count, n), each summing to 1."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of the criteria with the way to them.
+
+    Parameters
+    ----------
+    overall : Series
+        Weight of each leaf by its name; sums to 1.
+    local : Series
+        Weight of each child inside its node; MultiIndex ``(node, criterion)``; each node sums to 1.
+    consistency : DataFrame
+        One row per expert and node, the group under its own name; columns ``expert, node, n,
+        lambda_max, ci, cr, gci, complete``. Empty when nothing was compared.
+    by_expert, by_group : DataFrame
+        Overall weights (rows) of each expert, of each stakeholder group.
+    panel : WeightSource, optional
+        Where the simulation draws weights from.
+    method : str
+        Repr of the method and its options.
+    hierarchy : mapping of str to tuple of str
+        The children of each node, the root first; empty for a flat list.
+    labels : mapping of str to Label
+    notes : tuple of Text
+        What was done that the analyst should know, for example a sum of 100.4 normalised.
+    provenance : Provenance, optional
+    """
+
+    overall: pd.Series
+    local: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
+    consistency: pd.DataFrame = field(default_factory=pd.DataFrame)
+    by_expert: pd.DataFrame = field(default_factory=pd.DataFrame)
+    by_group: pd.DataFrame = field(default_factory=pd.DataFrame)
+    panel: WeightSource | None = None
+    method: str = "given"
+    hierarchy: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
+
+    def aligned(self, criteria: Sequence[str]) -> NDArray[np.float64]:
+        """Return the weights in the order of the criteria, matched by name.
+
+        Raises
+        ------
+        InputError
+            A criterion without a weight, or a weight without a criterion.
+        """
+        return align(self.overall, criteria)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per leaf: ``criterion, overall``."""
+        return self.overall.rename("overall").rename_axis("criterion").reset_index()
+
+
+def align(weights: pd.Series | Mapping[str, float], criteria: Sequence[str]) -> NDArray[np.float64]:
+    """Order weights by the names of the criteria; both sides must name the same ones."""
+    given = pd.Series(weights, dtype=float)
+    doubled = given.index[given.index.duplicated()]
+    if len(doubled):
+        raise InputError(f"weight of {doubled[0]!r} stands twice; give one weight a criterion")
+    for name in criteria:
+        if name not in given.index:
+            known = [str(i) for i in given.index]
+            raise InputError(f"no weight for criterion {name!r}; weights name {', '.join(known)}")
+    for name in given.index:
+        if name not in criteria:
+            known = [str(c) for c in criteria]
+            raise InputError(f"weight for unknown criterion {name!r}; {did_you_mean(str(name), known)}")
+    return np.asarray(given.loc[list(criteria)], dtype=np.float64)

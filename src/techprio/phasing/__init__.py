@@ -1,0 +1,1 @@
+"""Which technology starts when, under budgets, staff and prerequisites."""

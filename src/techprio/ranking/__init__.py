@@ -1,0 +1,1 @@
+"""Ranking methods and why a rank is what it is."""

@@ -1,0 +1,1 @@
+"""The whole chain: read a study, run it, keep each stage."""

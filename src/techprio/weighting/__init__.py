@@ -1,0 +1,1 @@
+"""Weights of criteria: from judgments, from answers, from data."""

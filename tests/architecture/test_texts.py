@@ -1,0 +1,46 @@
+"""Every sentence has its Vietnamese, with the same places."""
+
+import string
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+import techprio
+
+SOURCE = Path(techprio.__file__).parent
+KEYWORDS = {"text": (1,), "Text": (1,), "translate": (1,)}
+
+
+def _catalogue():
+    entries = {}
+    for file in sorted((SOURCE / "locale" / "vi").glob("*.po")):
+        with file.open("rb") as stream:
+            entries.update({m.id: m.string for m in read_po(stream) if m.id})
+    return entries
+
+
+def _templates():
+    found = extract_from_dir(str(SOURCE), method_map=[("**.py", "python")], keywords=KEYWORDS)
+    return {message for _, _, message, _, _ in found if isinstance(message, str)}
+
+
+def _places(sentence):
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+def test_every_sentence_is_translated():
+    catalogue = _catalogue()
+    templates = _templates()
+    assert templates, "no sentence was found; the extraction is broken"
+    missing = sorted(t for t in templates if not catalogue.get(t))
+    assert not missing
+
+
+def test_translations_keep_their_places():
+    wrong = {
+        english: vietnamese
+        for english, vietnamese in _catalogue().items()
+        if _places(english) != _places(vietnamese)
+    }
+    assert not wrong
