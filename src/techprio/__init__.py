@@ -32,6 +32,8 @@ _HOMES = {
     "TechprioError": "techprio.errors",
     "TechprioWarning": "techprio.errors",
     "Weights": "techprio.model.weights",
+    "ahp": "techprio.weighting.ahp",
+    "judgments_from_matrices": "techprio.weighting.matrices",
 }
 
 __all__ = sorted([*_HOMES, "__version__"])

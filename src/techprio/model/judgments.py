@@ -28,6 +28,8 @@ class Judgments:
         Names of nodes and criteria in both languages.
     expert_weights, group_weights : mapping of str to float
         Importance of experts inside their group and of groups; empty means equal.
+    silent : tuple of str
+        Experts who returned their form without any answer; they have no vote and are named.
     """
 
     statements: pd.DataFrame
@@ -35,6 +37,7 @@ class Judgments:
     labels: Mapping[str, Label] = field(default_factory=dict)
     expert_weights: Mapping[str, float] = field(default_factory=dict)
     group_weights: Mapping[str, float] = field(default_factory=dict)
+    silent: tuple[str, ...] = ()
 
     @property
     def root(self) -> str:

@@ -41,9 +41,12 @@ class Weights:
         Weight of each child inside its node; MultiIndex ``(node, criterion)``; each node sums to 1.
     consistency : DataFrame
         One row per expert and node, the group under its own name; columns ``expert, node, n,
-        lambda_max, ci, cr, gci, complete``. Empty when nothing was compared.
+        lambda_max, ci, cr, gci, complete, kind, verdict``. ``cr`` is NaN where it is not defined (gaps
+        without redundancy); ``kind`` is expert or panel. Empty when nothing was compared.
     by_expert, by_group : DataFrame
-        Overall weights (rows) of each expert, of each stakeholder group.
+        Overall weights (rows) of each expert who answered every node, of each stakeholder group.
+    local_by_expert : DataFrame
+        Local weights of each expert (rows); columns are those of ``local``; NaN where nothing was said.
     panel : WeightSource, optional
         Where the simulation draws weights from.
     method : str
@@ -61,6 +64,7 @@ class Weights:
     consistency: pd.DataFrame = field(default_factory=pd.DataFrame)
     by_expert: pd.DataFrame = field(default_factory=pd.DataFrame)
     by_group: pd.DataFrame = field(default_factory=pd.DataFrame)
+    local_by_expert: pd.DataFrame = field(default_factory=pd.DataFrame)
     panel: WeightSource | None = None
     method: str = "given"
     hierarchy: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

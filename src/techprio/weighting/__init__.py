@@ -1,1 +1,1 @@
-"""Weights of criteria: from judgments, from answers, from data."""
+"""Weights of criteria: pairwise comparisons, other statements, the data, and figures that are given."""

@@ -1,0 +1,112 @@
+"""From the experts to their group: one linear step on logarithms or on priorities.
+
+Aggregating judgments (AIJ) takes the weighted geometric mean of the ratios and then the priorities of
+that matrix; aggregating priorities (AIP) takes the weighted geometric or arithmetic mean of the
+experts' priorities (Forman and Peniwati 1998, *EJOR* 108, 165-169). Groups first and then across is
+the same mean with each expert's weight divided inside the group: a vote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from techprio.weighting.priorities import priority_method
+
+Array = NDArray[np.float64]
+
+AGGREGATES = ("judgments", "priorities", "priorities_arithmetic")
+
+
+@dataclass(frozen=True)
+class NodeAnswers:
+    """What the experts said at one node, ready to be pooled.
+
+    Parameters
+    ----------
+    answered : ndarray of bool, shape (E,)
+    local : ndarray, shape (E, n)
+        Priorities of each expert; 1 / n where nothing was said, with no vote.
+    completed : ndarray, shape (E, n, n)
+        Ratios with the gaps filled by the expert's own least squares weights.
+    """
+
+    answered: NDArray[np.bool_]
+    local: Array
+    completed: Array
+
+    def pool(self, votes: Array, aggregate: str, method: str) -> Array:
+        """Return the priorities of the panel for each row of votes, shape (..., E) to (..., n)."""
+        if aggregate == "judgments":
+            return priority_method(method)(self.pool_ratios(votes))
+        if aggregate == "priorities":
+            return _share(np.exp(votes @ np.log(self.local)))
+        return _share(votes @ self.local)
+
+    def pool_ratios(self, votes: Array) -> Array:
+        """Return the geometric mean of the ratios for each row of votes, shape (..., n, n)."""
+        experts, n, _ = self.completed.shape
+        logs = votes @ np.log(self.completed).reshape(experts, n * n)
+        return np.exp(logs).reshape(*votes.shape[:-1], n, n)
+
+
+@dataclass(frozen=True)
+class Membership:
+    """Who is in which group, and how much experts and groups count.
+
+    Parameters
+    ----------
+    member : ndarray of bool, shape (G, E)
+    expert_weights : ndarray, shape (E,)
+    group_weights : ndarray, shape (G,)
+    """
+
+    member: NDArray[np.bool_]
+    expert_weights: Array
+    group_weights: Array
+
+    def votes(self, answered: NDArray[np.bool_], counts: Array) -> Array:
+        """Return the vote of every expert, shape (..., E); the votes of a row sum to 1.
+
+        ``counts`` says how often each expert was drawn; one each is the panel itself. A group whose
+        drawn members are silent at the node is heard through all its members, so that no draw loses
+        a group by chance; a group that is silent altogether has no vote.
+        """
+        weight = self.expert_weights * answered
+        drawn = counts * weight
+        group_sums = drawn @ self.member.T
+        silent = (group_sums == 0) @ self.member
+        drawn = np.where(silent, weight, drawn)
+        group_sums = drawn @ self.member.T
+        group_shares = self.group_weights * (group_sums > 0)
+        group_shares = group_shares / group_shares.sum(axis=-1, keepdims=True)
+        factors = np.divide(group_shares, group_sums, out=np.zeros_like(group_sums), where=group_sums > 0)
+        return np.asarray(drawn * (factors @ self.member))
+
+    def votes_of_group(self, group: int, answered: NDArray[np.bool_]) -> Array:
+        """Return the votes inside one group; all 0 when nobody there answered."""
+        weight = self.expert_weights * answered * self.member[group]
+        return np.asarray(weight / weight.sum()) if weight.sum() > 0 else weight
+
+
+def membership(
+    experts: tuple[str, ...],
+    groups: tuple[str, ...],
+    *,
+    expert_weights: Mapping[str, float],
+    group_weights: Mapping[str, float],
+) -> Membership:
+    """Build the membership; an empty mapping means equal."""
+    names = tuple(dict.fromkeys(groups))
+    return Membership(
+        member=np.array([[group == name for group in groups] for name in names]),
+        expert_weights=np.array([expert_weights.get(e, 0.0) if expert_weights else 1.0 for e in experts]),
+        group_weights=np.array([group_weights.get(g, 0.0) if group_weights else 1.0 for g in names]),
+    )
+
+
+def _share(points: Array) -> Array:
+    return np.asarray(points / points.sum(axis=-1, keepdims=True))
