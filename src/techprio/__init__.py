@@ -33,7 +33,11 @@ _HOMES = {
     "TechprioWarning": "techprio.errors",
     "Weights": "techprio.model.weights",
     "ahp": "techprio.weighting.ahp",
+    "check_study": "techprio.inputs.study",
+    "find_study": "techprio.inputs.shipped",
     "judgments_from_matrices": "techprio.weighting.matrices",
+    "read_study": "techprio.inputs.study",
+    "shipped_studies": "techprio.inputs.shipped",
 }
 
 __all__ = sorted([*_HOMES, "__version__"])

@@ -50,11 +50,11 @@ class Problem:
         Stable number of the kind of fault, for example ``"T104"``.
     file : str
         File name as the user knows it.
-    place : str
+    place : Text or str
         Line, cell or path inside the file (``"line 7"``, ``"Điểm!C4"``, ``"roles.theta"``); may be empty.
-    field : str
+    field : Text or str
         Column, key or thing that is wrong.
-    found : str
+    found : Text or str
         What stands there.
     allowed : Text or str
         What could stand there.
@@ -64,8 +64,8 @@ class Problem:
 
     code: str
     file: str
-    place: str
-    field: str
+    place: Sayable
+    field: Sayable
     found: Sayable
     allowed: Sayable
     proposal: Sayable = ""
@@ -74,7 +74,7 @@ class Problem:
         """Tell the problem as one paragraph."""
         where = ":".join(part for part in (self.file, say(self.place, language)) if part)
         parts = [
-            f"{where}: {self.field}" if self.field else where,
+            f"{where}: {say(self.field, language)}" if self.field else where,
             text("found {found}", found=say(self.found, language)).render(language),
             text("allowed: {allowed}", allowed=say(self.allowed, language)).render(language),
         ]

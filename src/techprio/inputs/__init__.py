@@ -1,1 +1,1 @@
-"""Files to model: every problem found, with its place."""
+"""Files into nouns: studies, tables and judgments, every problem with its place."""

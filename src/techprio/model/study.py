@@ -92,6 +92,8 @@ class Study:
     gates : tuple of Gate
     survey : DataFrame, optional
         Points of firms, one row a firm and year.
+    status : DataFrame, optional
+        What became of the technologies, one row a technology and year.
     role_overrides : mapping of str to (role, reason)
         Human decisions beside the rule.
     illustrative : bool
@@ -113,6 +115,7 @@ class Study:
     roles: RoleSettings = RoleSettings()
     gates: tuple[Gate, ...] = ()
     survey: pd.DataFrame | None = None
+    status: pd.DataFrame | None = None
     role_overrides: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     illustrative: bool = False
     inputs: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,142 @@
+"""Read the text of one cell or scalar as a number, a month, an id or a list.
+
+Nothing is guessed: what cannot be read in exactly one way comes back as a :class:`Fault`
+whose proposal spells what was probably meant.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from typing import NamedTuple
+
+from techprio.errors import Sayable
+from techprio.language import text
+
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]*")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f']")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Fault(NamedTuple):
+    """Why a text cannot be read as what its column holds."""
+
+    code: str
+    allowed: Sayable
+    proposal: Sayable = ""
+
+
+def clean(raw: str) -> str:
+    """Give a text in composed letters, without blanks at its ends."""
+    return unicodedata.normalize("NFC", raw).strip().strip("\ufeff\u00a0\u200b").strip()
+
+
+def parse_number(words: str) -> float | Fault:
+    """Read a number with decimal point.
+
+    Examples
+    --------
+    >>> parse_number("0.35")
+    0.35
+    >>> print(parse_number("0,35").proposal)
+    write 0.35
+    """
+    if _NUMBER.fullmatch(words) and math.isfinite(float(words)):
+        return float(words)
+    return Fault("T110", text("a number with decimal point, such as 0.35"), number_proposal(words))
+
+
+def parse_integer(words: str) -> int | Fault:
+    """Read a whole number; ``1e5`` and ``3.0`` are whole numbers too."""
+    value = parse_number(words)
+    if isinstance(value, Fault):
+        return Fault("T111", text("a whole number"), value.proposal)
+    return int(value) if value.is_integer() else Fault("T111", text("a whole number"))
+
+
+def parse_month(words: str) -> str | Fault:
+    """Read a month written ``YYYY-MM``."""
+    if _MONTH.fullmatch(words):
+        return words
+    return Fault("T116", text("a month written YYYY-MM, such as 2028-07"), _month_proposal(words))
+
+
+def parse_id(words: str) -> str | Fault:
+    """Read an id: letters without marks, digits, ``_``, ``-`` and ``.``."""
+    if _ID.fullmatch(words):
+        return words
+    proposal = re.sub(r"[^A-Za-z0-9_.\-]+", "_", plain_letters(words)).strip("_.-")
+    allowed = text("letters without marks, digits, '_', '-' and '.'")
+    return Fault("T115", allowed, text("write {value}", value=proposal) if proposal else "")
+
+
+def parse_list(words: str) -> tuple[str, ...] | Fault:
+    """Read a list whose entries are parted by semicolons."""
+    if not words:
+        return ()
+    entries = tuple(clean(entry) for entry in words.split(";"))
+    if "" in entries or len(set(entries)) < len(entries):
+        tidy = ";".join(dict.fromkeys(entry for entry in entries if entry))
+        return Fault(
+            "T117", text("different entries, parted by semicolons"), text("write {value}", value=tidy)
+        )
+    return entries
+
+
+def has_control_characters(words: str) -> bool:
+    """Tell whether a text holds signs that no office program can show."""
+    return bool(_CONTROL.search(words))
+
+
+def number_proposal(words: str) -> Sayable:
+    """Propose the right spelling of a text that looks like a number.
+
+    Examples
+    --------
+    >>> print(number_proposal("14.800,5"))
+    write 14800.5
+    >>> print(number_proposal("1,200"))
+    two readings: write 1.2 or 1200
+    """
+    digits = (
+        _SPACES.sub("", unicodedata.normalize("NFKC", words)).replace("\u2212", "-").replace("\u2013", "-")
+    )
+    if digits.endswith("%"):
+        share = _readings(digits[:-1])
+        return text("write {value}", value=f"{share[0] / 100:.12g}") if len(share) == 1 else ""
+    readings = [f"{value:.12g}" for value in _readings(digits)]
+    if len(readings) == 2:
+        return text("two readings: write {first} or {second}", first=readings[0], second=readings[1])
+    return text("write {value}", value=readings[0]) if readings else ""
+
+
+def plain_letters(words: str) -> str:
+    """Take the marks off letters: ``Đất hiếm`` becomes ``Dat hiem``."""
+    parts = unicodedata.normalize("NFD", words.replace("đ", "d").replace("Đ", "D"))
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def _readings(digits: str) -> list[float]:
+    """Give the values that a text of digits, commas and points can stand for."""
+    if _NUMBER.fullmatch(digits):
+        return [float(digits)]
+    if re.fullmatch(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", digits):
+        return [float(digits.replace(",", ".")), float(digits.replace(",", ""))]
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{3})*,[0-9]+|[+-]?[0-9]+,[0-9]+", digits):
+        return [float(digits.replace(".", "").replace(",", "."))]
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", digits):
+        return [float(digits.replace(",", ""))]
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{3}){2,}", digits):
+        return [float(digits.replace(".", ""))]
+    return []
+
+
+def _month_proposal(words: str) -> Sayable:
+    turned = re.fullmatch(r"(0?[1-9]|1[0-2])[/.\-]([0-9]{4})", words)
+    if turned:
+        return text("write {value}", value=f"{turned[2]}-{int(turned[1]):02d}")
+    loose = re.fullmatch(r"([0-9]{4})[/.\-](0?[1-9]|1[0-2])([/.\-][0-9]{1,2})?", words)
+    return text("write {value}", value=f"{loose[1]}-{int(loose[2]):02d}") if loose else ""

@@ -1,0 +1,166 @@
+"""The criteria tree from YAML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from techprio.inputs.cells import Fault, parse_id, parse_number
+from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.yaml_reader import YamlValue, read_yaml
+from techprio.language import NO_LABEL, Label, text
+from techprio.model.criteria import CriteriaTree, Criterion, Scale
+
+_OPTIONAL = (
+    "label", "definition", "direction", "unit", "scale", "anchors", "field", "field_low", "field_high",
+    "plan_clause", "children",
+)  # fmt: skip
+
+
+@dataclass
+class ReadCriteria:
+    """The tree with the place of each criterion, for the checks across files."""
+
+    tree: CriteriaTree
+    spots: dict[str, Spot] = field(default_factory=dict)
+
+
+def read_criteria(data: bytes, file: str, findings: Findings) -> ReadCriteria | None:
+    """Read a criteria file; None when it has no tree that could be used.
+
+    Parameters
+    ----------
+    data : bytes
+    file : str
+        Name for the problems.
+    findings : Findings
+        Takes the problems.
+    """
+    value = read_yaml(data, file, findings)
+    if value is None:
+        return None
+    parts = value.fields(("id", "criteria"), ("version", "label", "horizon", "root"))
+    if "criteria" not in parts:
+        return None
+    root = parts["root"].text() if "root" in parts else "root"
+    spots: dict[str, Spot] = {root: Spot(file)}
+    heads = tuple(c for item in parts["criteria"].items() if (c := _criterion(item, spots)) is not None)
+    if not heads:
+        parts["criteria"].complain("Y205", text("at least one criterion"))
+        return None
+    tree = CriteriaTree(
+        id=parts["id"].text() if "id" in parts else "",
+        root=root,
+        heads=heads,
+        version=parts["version"].text() if "version" in parts else "",
+        label=parts["label"].label() if "label" in parts else NO_LABEL,
+    )
+    return ReadCriteria(tree, spots)
+
+
+def _criterion(value: YamlValue, spots: dict[str, Spot]) -> Criterion | None:
+    parts = value.fields(("id",), _OPTIONAL)
+    if "id" not in parts:
+        return None
+    name = parts["id"].text()
+    if not _usable_id(parts["id"], name, spots):
+        return None
+    spots[name] = parts["id"].spot
+    children = tuple(
+        c
+        for item in (parts["children"].items() if "children" in parts else ())
+        if (c := _criterion(item, spots))
+    )
+    words: dict[str, Any] = {
+        key: parts[key].text()
+        for key in ("unit", "field", "field_low", "field_high", "plan_clause")
+        if key in parts
+    }
+    labels: dict[str, Any] = {key: parts[key].label() for key in ("label", "definition") if key in parts}
+    labels.setdefault("label", Label(name, name))
+    if "children" in parts:
+        _refuse_leaf_keys(parts)
+        return Criterion(name, children=children, **labels, **words)
+    scale = _scale(parts["scale"]) if "scale" in parts else None
+    direction = _direction(value, parts, name)
+    if scale and (scale.best > scale.worst) != (direction == "maximize"):
+        allowed = text("best above worst when it is to be maximized, below when it is to be minimized")
+        found = text(
+            "{direction}, worst {worst}, best {best}", direction=direction, worst=scale.worst, best=scale.best
+        )
+        parts["scale"].complain("S319", allowed, found=found)
+    anchors = _anchors(parts["anchors"], scale) if "anchors" in parts else {}
+    return Criterion(
+        name,
+        direction=direction,  # type: ignore[arg-type]
+        scale=scale,
+        anchors=anchors,
+        **labels,
+        **words,
+    )
+
+
+def _usable_id(value: YamlValue, name: str, spots: dict[str, Spot]) -> bool:
+    fault = parse_id(name)
+    if isinstance(fault, Fault):
+        value.complain("Y205", fault.allowed, fault.proposal)
+        return False
+    if name in spots:
+        found = text("{id}, also in {spot}", id=name, spot=spots[name].words)
+        value.complain("S302", text("each id once"), found=found)
+        return False
+    return True
+
+
+def _direction(value: YamlValue, parts: dict[str, YamlValue], name: str) -> str:
+    if "direction" in parts:
+        return parts["direction"].choice(("maximize", "minimize"), "maximize")
+    value.findings.add(
+        "Y204",
+        value.spot,
+        field=f"{value.path}.direction",
+        found=text("nothing for {id}", id=name),
+        allowed="maximize, minimize",
+    )
+    return "maximize"
+
+
+def _refuse_leaf_keys(parts: dict[str, YamlValue]) -> None:
+    for key in ("direction", "scale", "field"):
+        if key in parts:
+            parts[key].complain("S317", text("{key} belongs to criteria without children", key=key))
+    if not parts["children"].items():
+        parts["children"].complain("Y205", text("at least one criterion"))
+
+
+def _scale(value: YamlValue) -> Scale | None:
+    parts = value.fields(("type", "worst", "best"), ("transform",))
+    if not {"type", "worst", "best"} <= parts.keys():
+        return None
+    kind = parts["type"].choice(("ordinal", "interval", "ratio"), "interval")
+    worst, best = parts["worst"].number(), parts["best"].number()
+    transform = parts["transform"].choice(("log10",), "log10") if "transform" in parts else None
+    if worst is None or best is None:
+        return None
+    found = text("worst {worst}, best {best}", worst=worst, best=best)
+    if worst == best:
+        value.complain("S318", text("two different points"), found=found)
+        return None
+    if transform == "log10" and min(worst, best) <= 0:
+        value.complain("S318", text("points above 0, because they are compared on log10"), found=found)
+        return None
+    return Scale(kind, worst, best, transform)  # type: ignore[arg-type]
+
+
+def _anchors(value: YamlValue, scale: Scale | None) -> dict[float, Label]:
+    anchors: dict[float, Label] = {}
+    for key, words in value.entries():
+        point = parse_number(key)
+        if isinstance(point, Fault):
+            words.complain("Y206", point.allowed, point.proposal, found=key)
+        elif scale and not scale.lowest <= point <= scale.highest:
+            allowed = text("a number from {least} to {most}", least=scale.lowest, most=scale.highest)
+            words.complain("S309", allowed, found=key)
+        else:
+            anchors[point] = words.label()
+    return anchors

@@ -1,0 +1,77 @@
+"""The files of a study: bytes, digests and names relative to the study."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path, PurePosixPath
+
+from techprio.errors import did_you_mean
+from techprio.inputs.findings import Findings, Spot
+from techprio.language import text
+
+
+class StudyFiles:
+    """Read files named in a study and keep their bytes, so that a result can carry its inputs.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder of ``study.yaml``.
+    findings : Findings
+        Takes the problems.
+    """
+
+    def __init__(self, folder: Path, findings: Findings) -> None:
+        self.folder = folder
+        self.findings = findings
+        self.contents: dict[str, bytes] = {}
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of each file that was read, by its name in the study."""
+        return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(self.contents.items())}
+
+    def has(self, relative: str) -> bool:
+        """Tell whether there is such a file."""
+        return (self.folder / relative).is_file()
+
+    def read(self, relative: str, *, named_at: Spot | None = None) -> bytes | None:
+        """Return the bytes of a file; None, with the problem noted, when it cannot be read."""
+        path = self.folder / relative
+        name = name_in_study(relative)
+        try:
+            data = path.read_bytes()
+        except (OSError, ValueError) as error:
+            self._report(path, name, named_at or Spot(name), error)
+            return None
+        self.contents[name] = data
+        return data
+
+    def _report(self, path: Path, name: str, spot: Spot, error: Exception) -> None:
+        allowed = text("a file that can be read")
+        if path.is_dir():
+            self.findings.add("T102", spot, field=name, found=text("a folder"), allowed=allowed)
+            return
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            self.findings.add("T102", spot, field=name, found=type(error).__name__, allowed=allowed)
+            return
+        folder = path.parent
+        there = sorted(item.name for item in folder.iterdir()) if folder.is_dir() else []
+        found = text("no such file") if folder.is_dir() else text("no such folder")
+        self.findings.add(
+            "T101", spot, field=name, found=found, allowed=allowed, proposal=did_you_mean(path.name, there)
+        )
+
+
+def name_in_study(relative: str) -> str:
+    """Return the name of a file in the study: its path without the steps upwards.
+
+    Examples
+    --------
+    >>> name_in_study("../../criteria/lai-chau.yaml")
+    'criteria/lai-chau.yaml'
+    """
+    path = PurePosixPath(relative.replace("\\", "/"))
+    if path.is_absolute():
+        return path.name
+    return "/".join(part for part in path.parts if part not in ("..", "."))

@@ -1,0 +1,96 @@
+"""Collect problems with their places, so that a study tells all of them at once."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from techprio.errors import DataFileError, Problem, Sayable, did_you_mean
+from techprio.inputs.codes import CODES
+from techprio.language import Text, text
+
+
+class Spot(NamedTuple):
+    """A place in a file: a line, a line and column, or the address of a cell."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    address: str = ""
+
+    @property
+    def place(self) -> Text | str:
+        """The place in words; empty when the whole file is meant."""
+        if self.address or not self.line:
+            return self.address
+        if self.column:
+            return text("line {line}, column {column}", line=self.line, column=self.column)
+        return text("line {line}", line=self.line)
+
+    @property
+    def words(self) -> Text | str:
+        """File and place in words, to point at a second spot from within a problem."""
+        return text("{file}, {place}", file=self.file, place=self.place) if self.place else self.file
+
+
+class Findings:
+    """The problems of a study, in the order of its files and lines."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[Spot, Problem]] = []
+
+    def add(
+        self,
+        code: str,
+        spot: Spot,
+        *,
+        field: Sayable = "",
+        found: Sayable,
+        allowed: Sayable,
+        proposal: Sayable = "",
+    ) -> None:
+        """Note a problem under a code that :data:`~techprio.inputs.codes.CODES` knows."""
+        if code not in CODES:
+            raise KeyError(code)
+        problem = Problem(code, spot.file, spot.place, field, found, allowed, proposal)
+        self._found.append((spot, problem))
+
+    def unknown(
+        self,
+        code: str,
+        spot: Spot,
+        *,
+        field: str,
+        found: Sayable,
+        name: str,
+        known: list[str] | tuple[str, ...],
+    ) -> None:
+        """Note a name that is not among the known ones, with the nearest of them."""
+        self.add(
+            code, spot, field=field, found=found, allowed=listed(known), proposal=did_you_mean(name, known)
+        )
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All problems, sorted by file, line and column."""
+        order = sorted(self._found, key=lambda item: (item[0].file, item[0].line, item[0].column))
+        return [problem for _, problem in order]
+
+    def check(self) -> None:
+        """Stop with all problems, if there is any.
+
+        Raises
+        ------
+        DataFileError
+        """
+        if self._found:
+            raise DataFileError(self.problems)
+
+
+def listed(names: list[str] | tuple[str, ...], most: int = 12) -> Text | str:
+    """Give the names as a list that stays readable."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return text("{names} and {count} more", names=", ".join(names[:most]), count=len(names) - most)

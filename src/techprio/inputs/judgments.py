@@ -1,0 +1,204 @@
+"""Pairwise judgments from a table, checked against the criteria tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from techprio.errors import Sayable
+from techprio.inputs.findings import Findings, Spot, listed
+from techprio.inputs.rows import JudgmentRow
+from techprio.inputs.tables import Line, Table, read_table
+from techprio.inputs.unknown import UnknownNames
+from techprio.language import text
+from techprio.model.criteria import CriteriaTree
+from techprio.model.judgments import Judgments
+
+
+def read_judgments(data: bytes, file: str, tree: CriteriaTree | None, findings: Findings) -> Judgments | None:
+    """Read the judgments of a panel.
+
+    Parameters
+    ----------
+    data : bytes
+    file : str
+        Name for the problems.
+    tree : CriteriaTree, optional
+        None when it could not be read; names are then not checked.
+    findings : Findings
+        Takes the problems.
+    """
+    table = read_table(data, file, JudgmentRow, findings)
+    if not table.readable:
+        return None
+    _check_rows(table, findings)
+    _check_groups(table, findings)
+    if tree is None:
+        return None
+    _check_names(table, tree.hierarchy, findings)
+    labels = {tree.root: tree.label, **{name: criterion.label for name, criterion in tree.by_id.items()}}
+    return Judgments(table.frame(JudgmentRow), tree.hierarchy, labels)
+
+
+def _check_rows(table: Table, findings: Findings) -> None:
+    first: dict[tuple[str, str, frozenset[str]], Spot] = {}
+    for line in table:
+        preferred, other, strength = line.get("preferred"), line.get("other"), line.get("strength")
+        if strength is not None and strength < 1:
+            proposal: Sayable = ""
+            if strength > 0 and preferred and other:
+                proposal = text(
+                    "write {other} as preferred, with strength {strength}", other=other, strength=1 / strength
+                )
+            allowed = text("a number from 1 (equal) on, usually up to 9")
+            findings.add(
+                "J403", line.spot, field="strength", found=f"{strength:g}", allowed=allowed, proposal=proposal
+            )
+        if line.faulty:
+            continue
+        if preferred == other:
+            findings.add(
+                "J404", line.spot, field="other", found=other, allowed=text("two different criteria")
+            )
+            continue
+        key = (line["expert"], line["node"], frozenset((preferred, other)))
+        if key in first:
+            pair = text(
+                "{first} and {second}, also in {spot}", first=preferred, second=other, spot=first[key].words
+            )
+            allowed = text("each pair once for an expert, in one order")
+            findings.add("J405", line.spot, field="preferred", found=pair, allowed=allowed)
+        first.setdefault(key, line.spot)
+
+
+def _check_groups(table: Table, findings: Findings) -> None:
+    group_of: dict[str, tuple[str, Spot]] = {}
+    told: set[str] = set()
+    for line in table:
+        expert, group = line.get("expert"), line.get("group")
+        if expert is None or group is None:
+            continue
+        known, spot = group_of.setdefault(expert, (group, line.spot))
+        if known != group and expert not in told:
+            told.add(expert)
+            found = text(
+                "{expert} in {group}, but in {other} in {spot}",
+                expert=expert,
+                group=group,
+                other=known,
+                spot=spot.words,
+            )
+            findings.add(
+                "J407", line.spot, field="group", found=found, allowed=text("one group for an expert")
+            )
+
+
+def _check_names(table: Table, hierarchy: Mapping[str, tuple[str, ...]], findings: Findings) -> None:
+    nodes = UnknownNames("J401", list(hierarchy))
+    criteria = UnknownNames("S304", [child for children in hierarchy.values() for child in children])
+    links: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    first: dict[tuple[str, str], Spot] = {}
+    doubtful: set[tuple[str | None, str | None]] = set()
+    for line in table:
+        nodes.is_known(line.get("node"), line.spot, "node")
+        node = nodes.meant(line.get("node"))
+        pair = [_child(line, side, node, hierarchy, criteria, findings) for side in ("preferred", "other")]
+        expert = line.get("expert")
+        if expert is None or node is None or None in pair:
+            doubtful.add((expert, node))
+            continue
+        first.setdefault((expert, node), line.spot)
+        links.setdefault((expert, node), []).append((str(pair[0]), str(pair[1])))
+    nodes.report(findings)
+    criteria.report(findings)
+    if any(expert is None for expert, _ in doubtful):
+        return
+    for (expert, node), pairs in links.items():
+        if not {(expert, node), (expert, None)} & doubtful:
+            _check_connected(expert, node, pairs, hierarchy[node], first[expert, node], findings)
+    if not doubtful:
+        _check_every_node(table, hierarchy, {node for _, node in links}, findings)
+
+
+def _child(
+    line: Line,
+    side: str,
+    node: str | None,
+    hierarchy: Mapping[str, tuple[str, ...]],
+    criteria: UnknownNames,
+    findings: Findings,
+) -> str | None:
+    """Return the criterion meant; None when that is not sure."""
+    name = line.get(side)
+    if not criteria.is_known(name, line.spot, side):
+        meant = criteria.meant(name)
+        return meant if node and meant in hierarchy[node] else None
+    if node is None or name in hierarchy[node]:
+        return name
+    findings.add(
+        "J402",
+        line.spot,
+        field=side,
+        found=text("{id} under {node}", id=name, node=node),
+        allowed=listed(hierarchy[node]),
+    )
+    return None
+
+
+def _check_connected(
+    expert: str,
+    node: str,
+    pairs: list[tuple[str, str]],
+    children: tuple[str, ...],
+    spot: Spot,
+    findings: Findings,
+) -> None:
+    islands = find_islands(children, pairs)
+    if len(islands) == 1:
+        return
+    shown = " | ".join(", ".join(island) for island in islands)
+    found = text("{expert} at {node}: {islands}", expert=expert, node=node, islands=shown)
+    proposal = text(
+        "ask {expert} to compare {first} with {second}",
+        expert=expert,
+        first=islands[0][0],
+        second=islands[1][0],
+    )
+    allowed = text("comparisons that link all criteria of the node")
+    findings.add("J406", spot, field="node", found=found, allowed=allowed, proposal=proposal)
+
+
+def find_islands(names: tuple[str, ...], pairs: list[tuple[str, str]]) -> list[list[str]]:
+    """Part names into groups that the pairs link.
+
+    Examples
+    --------
+    >>> find_islands(("a", "b", "c"), [("a", "c")])
+    [['a', 'c'], ['b']]
+    """
+    island = {name: {name} for name in names}
+    for one, other in pairs:
+        if island[one] is not island[other]:
+            island[one] |= island[other]
+            for name in island[other]:
+                island[name] = island[one]
+    seen: list[list[str]] = []
+    for name in names:
+        members = [other for other in names if other in island[name]]
+        if members not in seen:
+            seen.append(members)
+    return seen
+
+
+def _check_every_node(
+    table: Table, hierarchy: Mapping[str, tuple[str, ...]], judged: set[str], findings: Findings
+) -> None:
+    for node, children in hierarchy.items():
+        if len(children) > 1 and node not in judged:
+            found = text("no comparison at {node}", node=node)
+            findings.add(
+                "J406",
+                Spot(table.file),
+                field="node",
+                found=found,
+                allowed=text("comparisons that link all criteria of the node"),
+            )

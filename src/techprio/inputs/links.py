@@ -1,0 +1,136 @@
+"""Dependencies between technologies: known ends, no doubled edge, no circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.rows import DependencyRow
+from techprio.inputs.tables import Table, read_table
+from techprio.inputs.unknown import UnknownNames
+from techprio.language import text
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Edge = tuple[str, str]
+
+
+def read_dependencies(data: bytes, file: str, technologies: UnknownNames, findings: Findings) -> Table:
+    """Read what technologies require, and check the graph.
+
+    Parameters
+    ----------
+    data : bytes
+    file : str
+        Name for the problems.
+    technologies : UnknownNames
+        The technologies that are known.
+    findings : Findings
+        Takes the problems.
+    """
+    table = read_table(data, file, DependencyRow, findings)
+    edges: dict[Edge, Spot] = {}
+    for line in table:
+        ends = [line.get(name) for name in ("technology", "requires")]
+        known = [
+            technologies.is_known(end, line.spot, name)
+            for end, name in zip(ends, ("technology", "requires"), strict=True)
+        ]
+        if line.get("share") is not None and line.get("kind") == "hard":
+            findings.add(
+                "S316",
+                line.spot,
+                field="share",
+                found=f"{line['share']:g}",
+                allowed=text("empty when the kind is hard"),
+            )
+        if all(known):
+            _take(ends[0], ends[1], line.spot, edges, findings)
+    technologies.report(findings)
+    _check_circles(edges, findings)
+    return table
+
+
+def _take(technology: str, requires: str, spot: Spot, edges: dict[Edge, Spot], findings: Findings) -> None:
+    edge = (technology, requires)
+    if technology == requires:
+        findings.add("S313", spot, field="requires", found=requires, allowed=text("another technology"))
+    elif edge in edges:
+        found = text("{edge}, also in {spot}", edge=" -> ".join(edge), spot=edges[edge].words)
+        findings.add("S314", spot, field="requires", found=found, allowed=text("each pair once"))
+    else:
+        edges[edge] = spot
+
+
+def _check_circles(edges: dict[Edge, Spot], findings: Findings) -> None:
+    import networkx as nx
+
+    graph = nx.DiGraph(list(edges))
+    for knot in nx.strongly_connected_components(graph):
+        if len(knot) > 1:
+            _report_knot(graph.subgraph(knot), edges, findings)
+
+
+def _report_knot(knot: nx.DiGraph[str], edges: dict[Edge, Spot], findings: Findings) -> None:
+    circle = shortest_circle(knot)
+    path = " -> ".join([*circle, circle[0]])
+    around = list(zip(circle, [*circle[1:], circle[0]], strict=True))
+    opening = [edge for edge in around if _opens(knot, edge)]
+    shown = ", ".join(f"{one} -> {other} ({edges[one, other].line})" for one, other in opening or around)
+    if opening:
+        proposal = text("take out one of these (line): {edges}", edges=shown)
+    else:
+        proposal = text("several circles meet here; begin with one of these (line): {edges}", edges=shown)
+    spot = min((edges[edge] for edge in around), key=lambda place: place.line)
+    findings.add("S315", spot, field="requires", found=path, allowed=text("no circle"), proposal=proposal)
+
+
+def shortest_circle(knot: nx.DiGraph[str]) -> list[str]:
+    """Return the nodes of a shortest circle, each technology before what it requires.
+
+    Among equally short ones it is that of the first name in order, so that the answer repeats.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> shortest_circle(nx.DiGraph([("A", "B"), ("B", "C"), ("C", "A"), ("C", "B")]))
+    ['B', 'C']
+    """
+    best: list[str] = []
+    for start in sorted(knot):
+        found = _circle_through(knot, start, limit=len(best) or len(knot) + 1)
+        if found:
+            best = found
+    return best
+
+
+def _circle_through(knot: nx.DiGraph[str], start: str, *, limit: int) -> list[str]:
+    """Return the shortest circle through a node when it is shorter than the limit."""
+    before: dict[str, str] = {}
+    layer = [start]
+    for _ in range(limit - 1):
+        layer = list(_next_layer(knot, layer, before))
+        if start in before:
+            path = [start]
+            while before[path[-1]] != start:
+                path.append(before[path[-1]])
+            return [start, *reversed(path[1:])]
+    return []
+
+
+def _next_layer(knot: nx.DiGraph[str], layer: Iterable[str], before: dict[str, str]) -> Iterable[str]:
+    for node in layer:
+        for successor in sorted(knot.successors(node)):
+            if successor not in before:
+                before[successor] = node
+                yield successor
+
+
+def _opens(knot: nx.DiGraph[str], edge: Edge) -> bool:
+    import networkx as nx
+
+    rest = nx.DiGraph(knot)
+    rest.remove_edge(*edge)
+    return bool(nx.is_directed_acyclic_graph(rest))

@@ -1,0 +1,211 @@
+"""Read a whole study and check it: all problems at once, before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from techprio.errors import DataFileError, Problem
+from techprio.inputs.catalog import ReadCatalog
+from techprio.inputs.cells import Fault, parse_id
+from techprio.inputs.criteria import ReadCriteria, read_criteria
+from techprio.inputs.files import StudyFiles, name_in_study
+from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.firms import read_instrument_groups, read_status, read_survey
+from techprio.inputs.judgments import read_judgments
+from techprio.inputs.resources import ReadResources, read_resources
+from techprio.inputs.settings import (
+    check_reference_scales,
+    read_gates,
+    read_overrides,
+    read_ranking,
+    read_robustness,
+    read_roles,
+    read_value,
+    read_weights,
+)
+from techprio.inputs.shipped import STUDY_FILE, find_study
+from techprio.inputs.technologies import NUMBERS
+from techprio.inputs.yaml_reader import YamlValue, read_yaml
+from techprio.language import Label, text
+from techprio.model.catalog import Sector
+from techprio.model.study import Study
+
+_REQUIRED = ("id", "title", "criteria", "sectors")
+_OPTIONAL = (
+    "illustrative", "judgments", "instrument", "weights", "ranking", "gates", "robustness", "value", "roles",
+    "role_overrides", "resources", "survey", "status", "missing",
+)  # fmt: skip
+_T = TypeVar("_T")
+
+
+def read_study(path: str | Path) -> Study:
+    """Read a study, with everything checked.
+
+    Parameters
+    ----------
+    path : str or Path
+        A folder with ``study.yaml``, such a file, a workspace that holds one study, or the name
+        of a shipped study.
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    DataFileError
+        With every problem of every file, sorted by file and line.
+
+    Examples
+    --------
+    >>> study = read_study("lai-chau")
+    >>> len(study.catalog.technologies), len(study.judgments.experts)
+    (90, 12)
+    """
+    reader = _Reader(find_study(path))
+    study = reader.read()
+    reader.findings.check()
+    return study()
+
+
+def check_study(path: str | Path) -> list[Problem]:
+    """Return every problem of a study, sorted by file and line; empty when there is none.
+
+    Examples
+    --------
+    >>> check_study("lai-chau")
+    []
+    """
+    try:
+        reader = _Reader(find_study(path))
+    except DataFileError as error:
+        return list(error.problems)
+    reader.read()
+    return reader.findings.problems
+
+
+class _Reader:
+    """Read the files of a study one after the other; what a later check needs is kept."""
+
+    def __init__(self, path: Path) -> None:
+        self.findings = Findings()
+        self.file = STUDY_FILE if path.is_dir() else path.name
+        self.files = StudyFiles(path if path.is_dir() else path.parent, self.findings)
+        self.parts: dict[str, YamlValue] = {}
+
+    def read(self) -> Callable[[], Study]:
+        """Read and check; the study itself is made by the callable, when no problem was found."""
+        data = self.files.read(self.file)
+        value = read_yaml(data, self.file, self.findings) if data is not None else None
+        if value is None:
+            return self._nothing
+        self.parts = value.fields(_REQUIRED, _OPTIONAL)
+        criteria: ReadCriteria | None = self._named("criteria", read_criteria)
+        resources: ReadResources | None = self._named("resources", read_resources)
+        sectors = self._sectors()
+        missing = (
+            self.parts["missing"].choice(("error", "full_range"), "error")
+            if "missing" in self.parts
+            else "error"
+        )
+        funds = [fund.id for fund in resources.resources.funds] if resources else None
+        catalog = ReadCatalog(self.files, sectors, criteria, funds=funds, missing=missing)  # type: ignore[arg-type]
+        if resources:
+            resources.check_technologies(catalog.unknown_technologies(), self.findings)
+        settings = self._settings(criteria)
+        settings |= self._overrides(catalog)
+        tree = criteria.tree if criteria else None
+        judgments = self._named("judgments", lambda d, f, found: read_judgments(d, f, tree, found))
+        if "judgments" not in self.parts and not getattr(settings.get("weights"), "given", None):
+            self.findings.add(
+                "S326",
+                Spot(self.file),
+                field="judgments",
+                found=text("neither judgments nor given weights"),
+                allowed=text("a file of judgments, or weights with method: given"),
+            )
+        survey = self._survey([sector.code for sector in sectors])
+        status = self._named(
+            "status", lambda d, f, found: read_status(d, f, catalog.unknown_technologies(), found)
+        )
+        return lambda: Study(
+            id=self.parts["id"].text(),
+            title=self.parts["title"].label(),
+            catalog=catalog.build(),
+            judgments=judgments,
+            resources=resources.resources if resources else None,
+            survey=survey,
+            status=status,
+            illustrative="illustrative" in self.parts and self.parts["illustrative"].flag(),
+            inputs=self.files.digests,
+            files=dict(sorted(self.files.contents.items())),
+            **settings,
+        )
+
+    def _nothing(self) -> Study:
+        raise DataFileError(self.findings.problems)
+
+    def _named(self, key: str, reader: Callable[[bytes, str, Findings], _T | None]) -> _T | None:
+        """Read the file that a key names."""
+        if key not in self.parts:
+            return None
+        relative = self.parts[key].text()
+        data = self.files.read(relative, named_at=self.parts[key].spot) if relative else None
+        return reader(data, name_in_study(relative), self.findings) if data is not None else None
+
+    def _sectors(self) -> list[Sector]:
+        sectors: list[Sector] = []
+        spots: dict[str, Spot] = {}
+        for item in self.parts["sectors"].items() if "sectors" in self.parts else ():
+            parts = item.fields(("code", "folder"), ("label", "cross", "lead"))
+            if not {"code", "folder"} <= parts.keys():
+                continue
+            code = parts["code"].text()
+            fault = parse_id(code)
+            if isinstance(fault, Fault):
+                parts["code"].complain("Y205", fault.allowed, fault.proposal)
+            if code in spots:
+                found = text("{id}, also in {spot}", id=code, spot=spots[code].words)
+                parts["code"].complain("S302", text("each id once"), found=found)
+                continue
+            spots[code] = parts["code"].spot
+            sectors.append(
+                Sector(
+                    code,
+                    parts["label"].label() if "label" in parts else Label(code, code),
+                    folder=parts["folder"].text(),
+                    cross="cross" in parts and parts["cross"].flag(),
+                    lead=parts["lead"].text() if "lead" in parts else "",
+                )
+            )
+        return sectors
+
+    def _settings(self, criteria: ReadCriteria | None) -> dict[str, Any]:
+        readers: dict[str, Callable[[YamlValue], Any]] = {
+            "weights": lambda value: read_weights(value, criteria),
+            "ranking": read_ranking,
+            "robustness": read_robustness,
+            "value": lambda value: read_value(value, criteria, NUMBERS),
+            "roles": read_roles,
+            "gates": lambda value: read_gates(value, criteria),
+        }
+        settings = {key: reader(self.parts[key]) for key, reader in readers.items() if key in self.parts}
+        if "ranking" in settings and criteria:
+            check_reference_scales(self.parts["ranking"], settings["ranking"], criteria)
+        return settings
+
+    def _overrides(self, catalog: ReadCatalog) -> dict[str, Any]:
+        if "role_overrides" not in self.parts:
+            return {}
+        overrides, named = read_overrides(self.parts["role_overrides"])
+        technologies = catalog.unknown_technologies()
+        for name, value in named:
+            technologies.is_known(name, value.spot, value.path)
+        technologies.report(self.findings)
+        return {"role_overrides": overrides}
+
+    def _survey(self, sectors: list[str]) -> Any:
+        instrument = self._named("instrument", read_instrument_groups)
+        return self._named("survey", lambda d, f, found: read_survey(d, f, sectors, instrument, found))

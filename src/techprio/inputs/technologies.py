@@ -1,0 +1,182 @@
+"""The candidate technologies of all sectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from techprio.inputs.columns import Column, columns_of
+from techprio.inputs.criteria import ReadCriteria
+from techprio.inputs.files import StudyFiles
+from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.rows import TechnologyRow
+from techprio.inputs.tables import Line, Table, number_column, read_table
+from techprio.inputs.unknown import UnknownNames
+from techprio.language import text
+from techprio.model.catalog import Sector
+from techprio.model.criteria import Criterion
+
+NUMBERS = tuple(c.name for c in columns_of(TechnologyRow) if c.kind in ("number", "integer"))
+
+
+@dataclass
+class ReadTechnologies:
+    """The tables by sector, where each id stands, and the sectors whose ids are in doubt."""
+
+    tables: dict[str, Table] = field(default_factory=dict)
+    spots: dict[str, Spot] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
+
+
+def read_technologies(
+    files: StudyFiles,
+    sectors: Sequence[Sector],
+    criteria: ReadCriteria | None,
+    funds: Sequence[str] | None,
+    sources: UnknownNames,
+) -> ReadTechnologies:
+    """Read ``technologies.csv`` of every sector.
+
+    Parameters
+    ----------
+    files : StudyFiles
+    sectors : sequence of Sector
+    criteria : ReadCriteria, optional
+        Criteria whose value stands in a column are checked against their scale.
+    funds : sequence of str, optional
+        Sources of funds that the resources know; None when there are none.
+    sources : UnknownNames
+        Takes sources that are not known.
+    """
+    leaves = [leaf for leaf in criteria.tree.leaves if leaf.field] if criteria else []
+    extra = [number_column(name) for name in _further_columns(leaves)]
+    extra += [
+        number_column(f"fund_{fund}", least=0, most=1)
+        for fund in funds or ()
+        if f"fund_{fund}" not in NUMBERS
+    ]
+    result = ReadTechnologies()
+    for sector in sectors:
+        data = files.read(f"{sector.folder}/technologies.csv") if sector.folder else None
+        if data is None:
+            result.doubtful.add(sector.code)
+            continue
+        table = read_table(
+            data, f"{sector.folder}/technologies.csv", TechnologyRow, files.findings, extra=extra
+        )
+        result.tables[sector.code] = table
+        if not table.readable or any("id" in line.faulty for line in table):
+            result.doubtful.add(sector.code)
+        _check_table(table, sector, result, files.findings)
+        for line in table:
+            _check_line(line, leaves, funds, files.findings)
+            for source in line.get("sources") or ():
+                sources.is_known(source, line.spot, "sources")
+    if criteria:
+        _check_fields(leaves, criteria, result, files.findings)
+    return result
+
+
+def _further_columns(leaves: Sequence[Criterion]) -> list[str]:
+    names = [name for leaf in leaves for name in (leaf.field, leaf.field_low, leaf.field_high)]
+    known = {column.name for column in columns_of(TechnologyRow)}
+    return [name for name in dict.fromkeys(names) if name and name not in known and name != "survey"]
+
+
+def _check_table(table: Table, sector: Sector, result: ReadTechnologies, findings: Findings) -> None:
+    for line in table:
+        name = line.get("id")
+        if name is None:
+            continue
+        if name in result.spots:
+            result.doubtful.add(sector.code)
+            found = text("{id}, also in {spot}", id=name, spot=result.spots[name].words)
+            findings.add(
+                "S302", line.spot, field="id", found=found, allowed=text("each id once in the study")
+            )
+        result.spots.setdefault(name, line.spot)
+    if table.readable and not table.lines:
+        findings.add(
+            "T103", Spot(table.file), found=text("no technology"), allowed=text("at least one technology")
+        )
+
+
+def _check_line(
+    line: Line, leaves: Sequence[Criterion], funds: Sequence[str] | None, findings: Findings
+) -> None:
+    for name in ("capex", "lead"):
+        check_order(line, (f"{name}_low", f"{name}_mode", f"{name}_high"), findings)
+    _check_shares(line, funds, findings)
+    for leaf in leaves:
+        for name in (leaf.field, leaf.field_low, leaf.field_high):
+            check_scale(line, name, leaf, findings)
+
+
+def check_order(line: Line, names: tuple[str, str, str], findings: Findings) -> None:
+    """Note when low, value and high do not stand in that order."""
+    low, value, high = (line.get(name) for name in names)
+    if None in (low, value, high) or low <= value <= high:
+        return
+    found = text("{low}, {value}, {high}", low=float(low), value=float(value), high=float(high))
+    proposal = text(
+        "sorted: {numbers}", numbers=", ".join(f"{number:g}" for number in sorted((low, value, high)))
+    )
+    findings.add(
+        "S310", line.spot, field=names[1], found=found, allowed=" <= ".join(names), proposal=proposal
+    )
+
+
+def check_scale(line: Line, name: str, leaf: Criterion, findings: Findings) -> bool:
+    """Note when a value is off the declared scale of its criterion."""
+    value = line.get(name) if name else None
+    if value is None or leaf.scale is None or leaf.scale.lowest <= value <= leaf.scale.highest:
+        return True
+    allowed = text("a number from {least} to {most}", least=leaf.scale.lowest, most=leaf.scale.highest)
+    findings.add(
+        "S309",
+        line.spot,
+        field=name,
+        found=text("{value} on {id}", value=float(value), id=leaf.id),
+        allowed=allowed,
+    )
+    return False
+
+
+def _check_shares(line: Line, funds: Sequence[str] | None, findings: Findings) -> None:
+    shares = {name: value for name, value in line.values.items() if name.startswith("fund_")}
+    if any(name.startswith("fund_") for name in line.faulty):
+        return
+    total = sum(value or 0.0 for value in shares.values())
+    if line.faulty.issuperset(shares):
+        return
+    if abs(total - 1) > 1e-6:
+        found = text("a sum of {total}", total=round(total, 9))
+        findings.add("S311", line.spot, field=", ".join(shares), found=found, allowed=text("a sum of 1"))
+    for name, value in shares.items():
+        if funds is not None and value and name.removeprefix("fund_") not in funds:
+            findings.unknown(
+                "S312",
+                line.spot,
+                field=name,
+                found=f"{value:g}",
+                name=name,
+                known=[f"fund_{f}" for f in funds],
+            )
+
+
+def _check_fields(
+    leaves: Sequence[Criterion], criteria: ReadCriteria, result: ReadTechnologies, findings: Findings
+) -> None:
+    there = {c.name for table in result.tables.values() for c in _number_columns(table)}
+    if not any(table.readable for table in result.tables.values()):
+        return
+    for leaf in leaves:
+        for name in (leaf.field, leaf.field_low, leaf.field_high):
+            if name and name != "survey" and name not in there:
+                findings.unknown(
+                    "S323", criteria.spots[leaf.id], field=leaf.id, found=name, name=name, known=sorted(there)
+                )
+
+
+def _number_columns(table: Table) -> list[Column]:
+    return [column for column in table.columns if column.kind in ("number", "integer")]

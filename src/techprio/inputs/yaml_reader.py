@@ -1,0 +1,257 @@
+"""YAML read as text: every scalar gets its type from the schema that asks for it.
+
+``NO``, ``010``, ``1e-6`` and ``2026-01-05`` are therefore what stands in the file. Doubled,
+misspelt and missing keys are told with line and column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import yaml
+
+from techprio.errors import Sayable, did_you_mean
+from techprio.inputs.cells import Fault, clean, parse_integer, parse_month, parse_number
+from techprio.inputs.encodings import decode
+from techprio.inputs.findings import Findings, Spot, listed
+from techprio.inputs.tables import limits_words, within
+from techprio.language import NO_LABEL, Label, text
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NOTHING = ("", "~", "null", "Null", "NULL")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class YamlValue:
+    """A value of a YAML file: its node, its path for people, and where problems go."""
+
+    node: yaml.Node
+    file: str
+    findings: Findings
+    path: str = ""
+
+    @property
+    def spot(self) -> Spot:
+        """Line and column, counted from 1."""
+        return spot_of(self.node, self.file)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is given."""
+        return (
+            isinstance(self.node, yaml.ScalarNode) and self.node.style is None and self.node.value in _NOTHING
+        )
+
+    def complain(
+        self, code: str, allowed: Sayable, proposal: Sayable = "", found: Sayable | None = None
+    ) -> None:
+        """Note a problem of this value."""
+        words = found if found is not None else self._shown()
+        self.findings.add(code, self.spot, field=self.path, found=words, allowed=allowed, proposal=proposal)
+
+    def fields(self, required: Sequence[str] = (), optional: Sequence[str] = ()) -> dict[str, YamlValue]:
+        """Return the values of a mapping with fixed keys; wrong keys are told."""
+        allowed = (*required, *optional)
+        given = dict(self.entries())
+        for key, value in given.items():
+            if key not in allowed:
+                self._unknown_key(key, value, allowed)
+        kept = {key: value for key, value in given.items() if key in allowed and not value.is_empty}
+        for key in required:
+            near = did_you_mean(key, [name for name in given if name not in allowed])
+            if key not in kept and not near and isinstance(self.node, yaml.MappingNode):
+                self.findings.add(
+                    "Y204", self.spot, field=self._join(key), found=text("nothing"), allowed=text("a value")
+                )
+        return kept
+
+    def entries(self) -> list[tuple[str, YamlValue]]:
+        """Return the keys and values of a mapping; a key that stands twice is told with both lines."""
+        if self.is_empty:
+            return []
+        if not isinstance(self.node, yaml.MappingNode):
+            self.complain("Y205", text("keys with values"))
+            return []
+        first: dict[str, yaml.Node] = {}
+        found: list[tuple[str, YamlValue]] = []
+        for key_node, node in self.node.value:
+            key = clean(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
+            if not key:
+                YamlValue(key_node, self.file, self.findings, self.path).complain("Y205", text("a key"))
+            elif key in first:
+                self._doubled_key(key, first[key], key_node)
+            else:
+                first[key] = key_node
+                found.append((key, YamlValue(node, self.file, self.findings, self._join(key))))
+        return found
+
+    def items(self) -> list[YamlValue]:
+        """Return the values of a list."""
+        if self.is_empty:
+            return []
+        if not isinstance(self.node, yaml.SequenceNode):
+            self.complain("Y205", text("a list"))
+            return []
+        return [
+            YamlValue(node, self.file, self.findings, f"{self.path}[{place}]")
+            for place, node in enumerate(self.node.value, 1)
+        ]
+
+    def text(self) -> str:
+        """Return a scalar as it stands."""
+        if isinstance(self.node, yaml.ScalarNode):
+            return clean(self.node.value)
+        self.complain("Y205", text("a text"))
+        return ""
+
+    def texts(self) -> tuple[str, ...]:
+        """Return a list of scalars as they stand."""
+        return tuple(item.text() for item in self.items())
+
+    def number(self, least: float | None = None, most: float | None = None) -> float | None:
+        """Return a number inside its limits, or note a problem and return None."""
+        return self._limited(self._parsed(parse_number(self._scalar())), least, most)
+
+    def integer(self, least: float | None = None, most: float | None = None) -> int | None:
+        """Return a whole number inside its limits, or note a problem and return None."""
+        return self._limited(self._parsed(parse_integer(self._scalar())), least, most)
+
+    def month(self) -> str | None:
+        """Return a month ``YYYY-MM``, or note a problem and return None."""
+        return self._parsed(parse_month(self._scalar()), "Y205")
+
+    def flag(self) -> bool:
+        """Return true or false."""
+        return self.choice(("true", "false"), "false") == "true"
+
+    def choice(self, allowed: Sequence[str], default: str) -> str:
+        """Return one of the allowed words; the default, with a problem noted, when it is another."""
+        word = self._scalar()
+        if word in allowed:
+            return word
+        self.complain("Y208", listed(tuple(allowed)), did_you_mean(word, allowed))
+        return default
+
+    def label(self) -> Label:
+        """Return a name in both languages: ``{vi: ..., en: ...}`` or one text for both."""
+        if isinstance(self.node, yaml.ScalarNode):
+            return Label(self.text(), self.text())
+        parts = self.fields(optional=("vi", "en"))
+        if not parts:
+            return NO_LABEL
+        return Label(*(parts[name].text() if name in parts else "" for name in ("vi", "en")))
+
+    def _scalar(self) -> str:
+        return clean(self.node.value) if isinstance(self.node, yaml.ScalarNode) else self._kind()
+
+    def _kind(self) -> str:
+        return "[...]" if isinstance(self.node, yaml.SequenceNode) else "{...}"
+
+    def _shown(self) -> Sayable:
+        return self._scalar() or text("nothing")
+
+    def _parsed(self, value: _T | Fault, code: str = "Y206") -> _T | None:
+        if not isinstance(value, Fault):
+            return value
+        self.complain(code, value.allowed, value.proposal)
+        return None
+
+    def _limited(self, value: _T | None, least: float | None, most: float | None) -> _T | None:
+        if value is None or within(value, least, most):  # type: ignore[arg-type]
+            return value
+        self.complain("Y207", limits_words(least, most))
+        return None
+
+    def _join(self, key: str) -> str:
+        return f"{self.path}.{key}" if self.path else key
+
+    def _unknown_key(self, key: str, value: YamlValue, allowed: Sequence[str]) -> None:
+        near = did_you_mean(key, list(allowed))
+        if value.is_empty and re.fullmatch(r"[0-9]+", key):
+            near = text("was a decimal comma meant? write a decimal point")
+        key_node = next(k for k, v in self.node.value if v is value.node)
+        self.findings.add(
+            "Y203",
+            spot_of(key_node, self.file),
+            field=self._join(key),
+            found=key,
+            allowed=listed(tuple(allowed)),
+            proposal=near,
+        )
+
+    def _doubled_key(self, key: str, first: yaml.Node, second: yaml.Node) -> None:
+        lines = text(
+            "lines {first} and {second}", first=first.start_mark.line + 1, second=second.start_mark.line + 1
+        )
+        self.findings.add(
+            "Y202",
+            spot_of(second, self.file),
+            field=self._join(key),
+            found=lines,
+            allowed=text("each key once"),
+        )
+
+
+def spot_of(node: yaml.Node, file: str) -> Spot:
+    """Return where a node begins."""
+    return Spot(file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def read_yaml(data: bytes, file: str, findings: Findings) -> YamlValue | None:
+    """Compose a YAML file into a value that can be asked; None when it cannot be read.
+
+    Parameters
+    ----------
+    data : bytes
+    file : str
+        Name for the problems.
+    findings : Findings
+        Takes the problems.
+    """
+    words = decode(data, file, findings)
+    if words is None:
+        return None
+    try:
+        node = yaml.compose(words, Loader=_Loader)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        _report_syntax(error, file, findings)
+        return None
+    if node is None:
+        findings.add("T103", Spot(file), found=text("an empty file"), allowed=text("a file with text"))
+        return None
+    return YamlValue(node, file, findings) if _is_plain(node, file, findings) else None
+
+
+def _report_syntax(error: Exception, file: str, findings: Findings) -> None:
+    mark = getattr(error, "problem_mark", None)
+    spot = Spot(file, mark.line + 1, mark.column + 1) if mark else Spot(file)
+    words = str(getattr(error, "problem", None) or type(error).__name__)
+    hint = (
+        text("indent with blanks, never with a tab")
+        if "tab" in words or "cannot start any token" in words
+        else ""
+    )
+    findings.add("Y201", spot, found=words, allowed=text("YAML"), proposal=hint)
+
+
+def _is_plain(root: yaml.Node, file: str, findings: Findings) -> bool:
+    """Tell whether the file is free of aliases, which could hide a circle, and of tags."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen or not str(node.tag).startswith("tag:yaml.org,2002:"):
+            findings.add(
+                "Y209", spot_of(node, file), found=text("an alias or a tag"), allowed=text("plain values")
+            )
+            return False
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            waiting += [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+    return True
