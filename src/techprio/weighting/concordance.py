@@ -1,0 +1,130 @@
+"""Kendall's coefficient of concordance, and each judge against all the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from techprio.errors import InputError
+
+
+@dataclass(frozen=True)
+class Concordance:
+    """Kendall's coefficient of concordance.
+
+    Parameters
+    ----------
+    w : float
+        With the correction for ties; 0 is no agreement, 1 is full.
+    w_uncorrected : float
+        As if there were no ties.
+    chi2 : float
+        m (n - 1) W, with n - 1 degrees of freedom under no agreement.
+    degrees : int
+    p_value : float
+        Of the chi-square, an approximation that is rough for few judges and objects.
+    rank_sums : Series
+        Sum of the ranks of each object; 1 is the highest rating.
+    """
+
+    w: float
+    w_uncorrected: float
+    chi2: float
+    degrees: int
+    p_value: float
+    rank_sums: pd.Series
+
+
+def kendall_w(ratings: pd.DataFrame | ArrayLike) -> Concordance:
+    """Return Kendall's coefficient of concordance with the correction for ties.
+
+    Parameters
+    ----------
+    ratings : DataFrame or array_like, shape (m, n)
+        Judges in rows, objects in columns; any scores or ranks, equal ones share the mean rank.
+
+    Returns
+    -------
+    Concordance
+
+    Raises
+    ------
+    InputError
+        Fewer than two judges or objects, a value that is no finite number, no judge who tells any
+        object from another.
+
+    References
+    ----------
+    Kendall and Babington Smith 1939, *Annals of Mathematical Statistics* 10, 275-287.
+
+    Examples
+    --------
+    >>> kendall_w([[1, 2, 3], [1, 3, 2]]).w
+    0.75
+    """
+    from scipy.stats import chi2, rankdata
+
+    table = pd.DataFrame(ratings)
+    values = table.apply(pd.to_numeric, errors="coerce").to_numpy(float)
+    m, n = values.shape
+    if m < 2 or n < 2:
+        raise InputError(f"ratings: found {m} judges and {n} objects; allowed: two of each or more")
+    if not np.isfinite(values).all():
+        row, column = np.argwhere(~np.isfinite(values))[0]
+        where = f"judge {table.index[row]!r}, object {table.columns[column]!r}"
+        raise InputError(f"ratings: {where}: found {table.iat[row, column]!r}; allowed: a finite number")
+    ranks = rankdata(-values, axis=1)
+    sums = ranks.sum(axis=0)
+    spread = float(((sums - m * (n + 1) / 2) ** 2).sum())
+    counts = [np.unique(line, return_counts=True)[1].astype(float) for line in ranks]
+    ties = sum(float((count**3 - count).sum()) for count in counts)
+    whole = m**2 * (n**3 - n)
+    if whole <= m * ties:
+        raise InputError("ratings: every judge holds all objects for equal; there is no order to agree on")
+    w = 12 * spread / (whole - m * ties)
+    statistic = m * (n - 1) * w
+    return Concordance(
+        w=w,
+        w_uncorrected=12 * spread / whole,
+        chi2=statistic,
+        degrees=n - 1,
+        p_value=float(chi2.sf(statistic, n - 1)),
+        rank_sums=pd.Series(sums, index=table.columns),
+    )
+
+
+def agreement_with_others(ratings: pd.DataFrame) -> pd.Series:
+    """Return each judge's rank correlation with the mean of all the others.
+
+    A value near -1 says that the judge may have turned the scale round: ask, never turn it unasked.
+
+    Parameters
+    ----------
+    ratings : DataFrame, shape (m, n)
+        Judges in rows, objects in columns, at least two of each.
+
+    Returns
+    -------
+    Series, shape (m,)
+        Spearman's correlation; 0 where a judge or the others hold all objects for equal.
+
+    Raises
+    ------
+    InputError
+        Fewer than two judges or objects, or a value that is no finite number.
+    """
+    from scipy.stats import spearmanr
+
+    values = ratings.to_numpy(float)
+    if min(values.shape) < 2 or not np.isfinite(values).all():
+        raise InputError("ratings: allowed: finite numbers of at least two judges and two objects")
+    found = {}
+    for place, judge in enumerate(ratings.index):
+        others = np.delete(values, place, axis=0).mean(axis=0).round(12)
+        own = values[place]
+        level = np.ptp(own) == 0 or np.ptp(others) == 0
+        found[judge] = 0.0 if level else float(spearmanr(own, others).statistic)
+    return pd.Series(found, name="correlation")

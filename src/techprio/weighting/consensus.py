@@ -1,0 +1,146 @@
+"""How far a panel agrees: by node and over all, who differs on what, clusters of opinion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from techprio.errors import InputError
+from techprio.model.weights import Weights
+from techprio.weighting.concordance import kendall_w
+from techprio.weighting.shannon import consensus_band, shannon_consensus
+
+
+@dataclass(frozen=True)
+class Consensus:
+    """How far a panel agrees.
+
+    Parameters
+    ----------
+    by_node : DataFrame
+        One row a node and one for all criteria (node ``overall``): ``node, experts, n, consensus, band,
+        kendall_w, p_value``; ``kendall_w`` is NaN where every expert holds all for equal.
+    differences : DataFrame
+        One row an expert and node, the largest difference first: ``expert, node, similarity, criterion,
+        expert_weight, panel_weight``; the criterion is the one with the largest gap.
+    clusters : Series
+        Number of the opinion cluster of each expert, from 1; in a cluster any two are as similar as asked.
+    similarity : DataFrame
+        Similarity of every two experts, 0 to 1, over all criteria.
+    """
+
+    by_node: pd.DataFrame
+    differences: pd.DataFrame
+    clusters: pd.Series
+    similarity: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table by node."""
+        return self.by_node.copy()
+
+
+def consensus(weights: Weights, *, largest: float = 9.0, similar: float = 0.75) -> Consensus:
+    """Measure the agreement of the experts behind weights.
+
+    Parameters
+    ----------
+    weights : Weights
+        From :func:`techprio.ahp` on a panel of at least two experts.
+    largest : float
+        End of the scale of comparisons.
+    similar : float
+        Similarity that any two experts of one opinion cluster must have.
+
+    Raises
+    ------
+    InputError
+        Weights without individual experts.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> said = {"e1": {("a", "b"): 3}, "e2": {("a", "b"): 3}, "e3": {("a", "b"): 1 / 5}}
+    >>> found = consensus(tp.ahp(tp.judgments_from_matrices(said)))
+    >>> found.clusters.to_dict()
+    {'e1': 1, 'e2': 1, 'e3': 2}
+    """
+    if len(weights.local_by_expert) < 2:
+        raise InputError(
+            "consensus needs weights of at least two experts; use ahp() on the judgments of a panel"
+        )
+    if not 0 < similar <= 1:
+        raise InputError(f"similar: found {similar!r}; allowed: above 0, at most 1")
+    rows = [
+        _agreement(node, local.dropna(), largest)
+        for node, local in _by_node(weights)
+        if len(local.dropna()) > 1
+    ]
+    complete = weights.by_expert
+    similarity = _similarities(complete)
+    if len(complete) > 1:
+        rows.append(_agreement("overall", complete, None))
+    columns = ["node", "experts", "n", "consensus", "band", "kendall_w", "p_value"]
+    return Consensus(
+        by_node=pd.DataFrame(rows, columns=columns),
+        differences=_differences(weights),
+        clusters=_clusters(similarity, similar),
+        similarity=similarity,
+    )
+
+
+def _by_node(weights: Weights) -> list[tuple[str, pd.DataFrame]]:
+    return [
+        (node, weights.local_by_expert[node])
+        for node in weights.hierarchy
+        if len(weights.hierarchy[node]) > 1
+    ]
+
+
+def _agreement(node: str, local: pd.DataFrame, largest: float | None) -> tuple[object, ...]:
+    shared = shannon_consensus(local.to_numpy(float), largest=largest)
+    try:
+        concordance = kendall_w(local.round(12))
+        figures = (concordance.w, concordance.p_value)
+    except InputError:
+        figures = (float("nan"), float("nan"))
+    return (node, len(local), local.shape[1], shared, consensus_band(shared), *figures)
+
+
+def _differences(weights: Weights) -> pd.DataFrame:
+    rows = []
+    for node, local in _by_node(weights):
+        panel = weights.local[node].to_numpy(float)
+        for expert, own in local.dropna().iterrows():
+            gap = np.abs(own.to_numpy(float) - panel)
+            place = int(gap.argmax())
+            alike = shannon_consensus([own.to_numpy(float), panel], largest=None)
+            rows.append(
+                (expert, node, alike, local.columns[place], float(own.iloc[place]), float(panel[place]))
+            )
+    columns = ["expert", "node", "similarity", "criterion", "expert_weight", "panel_weight"]
+    return pd.DataFrame(rows, columns=columns).sort_values("similarity", kind="stable", ignore_index=True)
+
+
+def _similarities(by_expert: pd.DataFrame) -> pd.DataFrame:
+    p = by_expert.to_numpy(float)
+    alike = np.eye(len(p))
+    for i in range(len(p)):
+        for j in range(i):
+            alike[i, j] = alike[j, i] = shannon_consensus(p[[i, j]], largest=None)
+    return pd.DataFrame(alike, index=by_expert.index, columns=list(by_expert.index))
+
+
+def _clusters(similarity: pd.DataFrame, similar: float) -> pd.Series:
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    if len(similarity) < 2:
+        return pd.Series(1, index=similarity.index, name="cluster", dtype=int)
+    distance = squareform(1.0 - similarity.to_numpy(float), checks=False)
+    # Complete linkage: the height of a cluster is the distance of its two most different members.
+    found = fcluster(linkage(distance, "complete"), t=1.0 - similar, criterion="distance")
+    # Numbers in the order of the experts, so that they do not depend on the linkage.
+    order = {old: new for new, old in enumerate(dict.fromkeys(found), start=1)}
+    return pd.Series([order[c] for c in found], index=similarity.index, name="cluster")

@@ -1,0 +1,218 @@
+"""Weights that the data give: how much the criteria tell the alternatives apart.
+
+They say nothing about importance, and they change with every alternative that comes or goes; use them
+beside judgments, not instead of them. A criterion that is the same for all alternatives gets 0.
+
+entropy      1 - E_j, with E_j the Shannon entropy of the column's shares over ln m (Zeleny 1982)
+CRITIC       s_j Σ_k (1 - r_jk), standard deviation and correlations of the columns scaled to 0..1, best = 1
+             (Diakoulaki, Mavrotas and Papayannakis 1995, *Computers & Operations Research* 22, 763-770)
+MEREC        Σ_i |S'_ij - S_i|, the effect of leaving the criterion out (Keshavarz-Ghorabaee et al. 2021,
+             *Symmetry* 13, 525)
+deviation    the standard deviation of the column
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from techprio.errors import InputError, did_you_mean
+from techprio.language import Text, text
+from techprio.model.matrix import DecisionMatrix
+from techprio.model.weights import Weights
+from techprio.weighting.given import make_weights
+
+Array = NDArray[np.float64]
+Directions = Mapping[str, str] | None
+
+SCALINGS = ("raw", "minmax")
+
+
+def entropy_weights(
+    matrix: DecisionMatrix | pd.DataFrame, directions: Directions = None, *, scaling: str = "raw"
+) -> Weights:
+    """Weigh by the entropy of each criterion.
+
+    Parameters
+    ----------
+    matrix : DecisionMatrix or DataFrame, shape (m, n)
+        At least two alternatives.
+    directions : mapping of str to {"maximize", "minimize"}, optional
+        Needed for ``scaling="minmax"`` when the matrix is a DataFrame.
+    scaling : {"raw", "minmax"}
+        Shares of the raw values, which must not be negative, or of the values scaled to 0..1, best = 1.
+
+    Raises
+    ------
+    InputError
+        Fewer than two alternatives, all criteria constant, a negative raw value, a fault of the matrix.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"same": [5, 5, 5], "grows": [1, 2, 3], "jumps": [1, 1, 10]})
+    >>> entropy_weights(table).overall.round(3).tolist()
+    [0.0, 0.141, 0.859]
+    """
+    _check_scaling(scaling)
+    known = _matrix(matrix, directions, needs_directions=scaling == "minmax")
+    x = known.values.to_numpy(float)
+    if scaling == "raw":
+        _refuse(known, x < 0, "0 or more; scaling='minmax' takes negative values")
+    points = x if scaling == "raw" else _scaled(known)
+    shares = points / np.where(points.sum(axis=0) > 0, points.sum(axis=0), 1.0)
+    logs = np.log(np.where(shares > 0, shares, 1.0))
+    dispersion = 1.0 + (shares * logs).sum(axis=0) / np.log(len(x))
+    return _weights(known, dispersion, f"entropy_weights(scaling={scaling!r})")
+
+
+def critic_weights(matrix: DecisionMatrix | pd.DataFrame, directions: Directions = None) -> Weights:
+    """Weigh by contrast and conflict (CRITIC); the direction of each criterion is applied first.
+
+    Parameters
+    ----------
+    matrix : DecisionMatrix or DataFrame, shape (m, n)
+    directions : mapping of str to {"maximize", "minimize"}, optional
+        Needed when the matrix is a DataFrame.
+
+    Raises
+    ------
+    InputError
+        Fewer than two alternatives, all criteria constant, a fault of the matrix.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"a": [1, 2, 3], "b": [3, 1, 2], "same": [4, 4, 4]})
+    >>> critic_weights(table, dict.fromkeys(table, "maximize")).overall.round(3).tolist()
+    [0.5, 0.5, 0.0]
+    """
+    known = _matrix(matrix, directions)
+    points = _scaled(known)
+    varied = ~_constant(known)
+    spread = points.std(axis=0)
+    conflict = np.zeros(len(spread))
+    correlations = (
+        np.atleast_2d(np.corrcoef(points[:, varied], rowvar=False)) if varied.any() else np.zeros((0, 0))
+    )
+    conflict[varied] = (1.0 - correlations).sum(axis=0)
+    if varied.sum() == 1:
+        conflict[varied] = 1.0  # nothing to conflict with: the only criterion that varies takes all
+    return _weights(known, spread * conflict, "critic_weights()")
+
+
+def merec_weights(matrix: DecisionMatrix | pd.DataFrame, directions: Directions = None) -> Weights:
+    """Weigh by the effect of removing each criterion (MEREC); all values must be above 0.
+
+    Parameters
+    ----------
+    matrix : DecisionMatrix or DataFrame, shape (m, n)
+    directions : mapping of str to {"maximize", "minimize"}, optional
+        Needed when the matrix is a DataFrame.
+
+    Raises
+    ------
+    InputError
+        A value of 0 or below, fewer than two alternatives, all criteria constant, a fault of the matrix.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"a": [1, 2, 4], "b": [2, 2, 3]})
+    >>> merec_weights(table, dict.fromkeys(table, "maximize")).overall.round(3).tolist()
+    [0.869, 0.131]
+    """
+    known = _matrix(matrix, directions)
+    x = known.values.to_numpy(float)
+    _refuse(known, x <= 0, "above 0 for MEREC; entropy_weights(scaling='minmax') and critic_weights take any")
+    relative = np.where(known.signs > 0, x.min(axis=0) / x, x / x.max(axis=0))
+    logs = np.abs(np.log(relative))
+    whole = np.log1p(logs.mean(axis=1, keepdims=True))
+    without = np.log1p((logs.sum(axis=1, keepdims=True) - logs) / x.shape[1])
+    return _weights(known, np.abs(without - whole).sum(axis=0), "merec_weights()")
+
+
+def standard_deviation_weights(
+    matrix: DecisionMatrix | pd.DataFrame, directions: Directions = None, *, scaling: str = "raw"
+) -> Weights:
+    """Weigh by the standard deviation of each criterion.
+
+    Parameters
+    ----------
+    matrix : DecisionMatrix or DataFrame, shape (m, n)
+    directions : mapping of str to {"maximize", "minimize"}, optional
+        Not used by the raw deviation.
+    scaling : {"raw", "minmax"}
+        ``"raw"`` depends on the units; ``"minmax"`` scales each criterion to 0..1 first.
+
+    Raises
+    ------
+    InputError
+        Fewer than two alternatives, all criteria constant, a fault of the matrix.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"a": [1, 2, 3], "b": [2, 4, 6]})
+    >>> standard_deviation_weights(table).overall.round(3).tolist()
+    [0.333, 0.667]
+    """
+    _check_scaling(scaling)
+    known = _matrix(matrix, directions, needs_directions=False)
+    points = known.values.to_numpy(float) if scaling == "raw" else _scaled(known)
+    return _weights(known, points.std(axis=0), f"standard_deviation_weights(scaling={scaling!r})")
+
+
+def _matrix(
+    matrix: DecisionMatrix | pd.DataFrame, directions: Directions, *, needs_directions: bool = True
+) -> DecisionMatrix:
+    if not isinstance(matrix, DecisionMatrix):
+        if directions is None and not needs_directions and isinstance(matrix, pd.DataFrame):
+            directions = dict.fromkeys(matrix.columns, "maximize")
+        matrix = DecisionMatrix(matrix, directions or {})
+    if matrix.shape[0] < 2:
+        raise InputError("weights from data need at least two alternatives; found one")
+    return matrix
+
+
+def _check_scaling(scaling: str) -> None:
+    if scaling not in SCALINGS:
+        hint = did_you_mean(str(scaling), SCALINGS)
+        raise InputError(f"scaling: found {scaling!r}; allowed: {', '.join(SCALINGS)}; {hint}")
+
+
+def _refuse(matrix: DecisionMatrix, bad: NDArray[np.bool_], allowed: str) -> None:
+    lines = [
+        f"  {matrix.alternatives[i]!r}, criterion {matrix.criteria[j]!r}: "
+        f"found {matrix.values.iat[i, j]:g}; allowed: {allowed}"
+        for i, j in np.argwhere(bad)
+    ]
+    if lines:
+        raise InputError("the values cannot be used:\n" + "\n".join(lines))
+
+
+def _constant(matrix: DecisionMatrix) -> NDArray[np.bool_]:
+    x = matrix.values.to_numpy(float)
+    return np.asarray(x.max(axis=0) == x.min(axis=0))
+
+
+def _scaled(matrix: DecisionMatrix) -> Array:
+    x = matrix.values.to_numpy(float)
+    low, high = x.min(axis=0), x.max(axis=0)
+    points = (x - low) / np.where(high > low, high - low, 1.0)
+    return np.where(matrix.signs > 0, points, 1.0 - points)
+
+
+def _weights(matrix: DecisionMatrix, points: Array, method: str) -> Weights:
+    constant = _constant(matrix)
+    if constant.all():
+        raise InputError("all criteria are the same for all alternatives; the data give no weights")
+    # Exactly 0, not the rounding noise of 1 - 1.
+    points = np.where(constant, 0.0, np.maximum(points, 0.0))
+    if points.sum() == 0:
+        raise InputError(f"{method} finds no difference between the criteria; use another method")
+    notes: tuple[Text, ...] = tuple(
+        text("criterion {criterion} is the same for all alternatives and gets weight 0", criterion=name)
+        for name, same in zip(matrix.criteria, constant, strict=True)
+        if same
+    )
+    return make_weights(pd.Series(points / points.sum(), index=list(matrix.criteria)), method, notes=notes)

@@ -1,0 +1,287 @@
+"""Help with inconsistency: which judgments to look at, and what would clear the consistency ratio.
+
+A judgment stands out by its error ``a_ij w_j / w_i``, the factor by which it departs from the weights of
+the whole set (Saaty 2003, *EJOR* 145, 85-91). What the other comparisons imply for the pair comes from
+leaving it out (Harker 1987, *Mathematical Modelling* 9, 353-360). Nobody is corrected: the table goes
+back to the expert.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from techprio.errors import InputError
+from techprio.language import Text, text
+from techprio.model.judgments import Judgments
+from techprio.model.weights import Weights
+from techprio.weighting.ahp import ahp
+from techprio.weighting.answers import LARGEST_STRENGTH, read_judgments
+from techprio.weighting.consistency import ACCEPTED_RATIO, RandomIndex, measure_consistency
+from techprio.weighting.incomplete import islands, least_squares_weights
+from techprio.weighting.priorities import priorities
+
+Array = NDArray[np.float64]
+
+REVISION_COLUMNS = [
+    *("expert", "node", "cr", "preferred", "other", "strength", "error", "implied"),
+    *("proposed_preferred", "proposed_other", "proposed_strength", "cr_after", "clears"),
+]
+
+
+@dataclass(frozen=True)
+class Revisions:
+    """Judgments to look at again.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a judgment, the furthest from consistent first; ``error`` is the factor by which it departs
+        (1 is none), ``implied`` the ratio of preferred to other that the other comparisons imply,
+        ``proposed_*`` the nearest value on the scale that would clear the ratio, or the best single
+        value where none does, ``cr_after`` the ratio with it, ``clears`` whether that is accepted.
+    judgments : Judgments
+        What was looked at.
+    options : mapping
+        Options of :func:`techprio.ahp` that were used.
+    notes : tuple of Text
+    """
+
+    table: pd.DataFrame
+    judgments: Judgments
+    options: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table."""
+        return self.table.copy()
+
+    def judgments_after(self, row: int) -> Judgments:
+        """Return the judgments with the proposal of one row of the table taken up."""
+        said = self.table.iloc[row]
+        return revised_judgments(
+            self.judgments,
+            str(said["expert"]),
+            str(said["node"]),
+            preferred=str(said["proposed_preferred"]),
+            other=str(said["proposed_other"]),
+            strength=float(said["proposed_strength"]),
+        )
+
+    def weights_after(self, row: int) -> Weights:
+        """Return the weights with the proposal of one row of the table taken up."""
+        return ahp(self.judgments_after(row), **self.options)
+
+
+def revise(
+    judgments: Judgments,
+    *,
+    limit: float = ACCEPTED_RATIO,
+    most: int = 3,
+    random_index: RandomIndex = "saaty",
+    largest: float | None = LARGEST_STRENGTH,
+    **options: Any,
+) -> Revisions:
+    """Find the judgments that make experts inconsistent, and the value that would clear each.
+
+    Parameters
+    ----------
+    judgments : Judgments
+    limit : float
+        Consistency ratio that is accepted.
+    most : int
+        How many judgments to name per expert and node.
+    random_index : str, float or mapping
+        As in :func:`techprio.ahp`.
+    largest : float or None
+        End of the scale; proposals stay on it (on 1 to 9 where there is no end).
+    **options
+        Other options of :func:`techprio.ahp`, for :meth:`Revisions.weights_after`.
+
+    Returns
+    -------
+    Revisions
+
+    Raises
+    ------
+    InputError
+        The faults that :func:`techprio.ahp` finds, or a limit that is not above 0.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> pairs = {("a", "b"): 3, ("b", "c"): 3, ("a", "c"): 1}
+    >>> found = tp.revise(tp.judgments_from_matrices({"e1": pairs}))
+    >>> found.table[["preferred", "other", "proposed_strength", "clears"]].values.tolist()[0]
+    ['a', 'c', 4.0, True]
+    """
+    if not (np.isfinite(limit) and limit > 0):
+        raise InputError(f"limit: found {limit!r}; allowed: a consistency ratio above 0, usually 0.10")
+    answers = read_judgments(judgments, largest=largest)
+    rows: list[dict[str, Any]] = []
+    notes: list[Text] = []
+    for place, expert in enumerate(answers.experts):
+        for node, children in answers.hierarchy.items():
+            ratios = answers.ratios[node][place]
+            if not answers.answered(node)[place] or len(children) < 3:
+                continue
+            found = measure_consistency(ratios, random_index=random_index).cr
+            if not found > limit:
+                continue
+            pairs = _look_at_pairs(ratios, limit, random_index, largest or LARGEST_STRENGTH)
+            rows += [
+                {"expert": expert, "node": node, "cr": found, **_named(pair, children)}
+                for pair in _first(pairs, most)
+            ]
+            if not any(pair.clears for pair in pairs):
+                notes.append(text("no single change clears {expert} at {node}", expert=expert, node=node))
+    return Revisions(
+        table=pd.DataFrame(rows, columns=REVISION_COLUMNS),
+        judgments=judgments,
+        options={"random_index": random_index, "largest": largest, **options},
+        notes=tuple(notes),
+    )
+
+
+def revised_judgments(
+    judgments: Judgments, expert: str, node: str, *, preferred: str, other: str, strength: float
+) -> Judgments:
+    """Return the judgments with one statement replaced.
+
+    Raises
+    ------
+    InputError
+        When the expert never compared the pair at the node.
+    """
+    table = judgments.statements
+    pair = table["preferred"].isin([preferred, other]) & table["other"].isin([preferred, other])
+    rows = np.flatnonzero((table["expert"] == expert) & (table["node"] == node) & pair)
+    if len(rows) != 1:
+        raise InputError(
+            f"expert {expert!r} has {len(rows)} judgments of {preferred!r} and {other!r} at {node!r}"
+        )
+    after = table.copy()
+    after["strength"] = after["strength"].astype(float)
+    for column, value in (("preferred", preferred), ("other", other), ("strength", float(strength))):
+        after.iloc[rows[0], after.columns.get_loc(column)] = value
+    return replace(judgments, statements=after)
+
+
+def judgment_errors(ratios: Array) -> Array:
+    """Return the error ``a_ij w_j / w_i`` of every judgment, shape (n, n); NaN where there is none."""
+    weights = least_squares_weights(ratios) if np.isnan(ratios).any() else priorities(ratios)
+    return np.asarray(ratios * weights[None, :] / weights[:, None])
+
+
+def implied_ratio(ratios: Array, row: int, column: int) -> float | None:
+    """Return what the other comparisons imply for one pair; None when nothing else joins the two.
+
+    Harker 1987: the pair and all gaps are 0, each diagonal entry is 1 plus the gaps of its row, and the
+    principal eigenvector of that matrix gives the ratio.
+    """
+    without = ratios.copy()
+    without[row, column] = without[column, row] = np.nan
+    if len(islands(without)) > 1:
+        return None
+    gaps = np.isnan(without)
+    matrix = np.where(gaps, 0.0, without) + np.diag(gaps.sum(axis=1))
+    weights = priorities(matrix)
+    return float(weights[row] / weights[column])
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """One judgment: places of the preferred and the other, and the change that was found for it."""
+
+    preferred: int
+    other: int
+    strength: float
+    error: float
+    implied: float | None
+    proposed: float
+    cr_after: float
+    clears: bool
+
+    @property
+    def change(self) -> float:
+        """How far the proposal is from what was said, in logarithms."""
+        return abs(float(np.log(self.proposed / self.strength)))
+
+
+def _look_at_pairs(ratios: Array, limit: float, random_index: RandomIndex, largest: float) -> list[_Pair]:
+    errors = judgment_errors(ratios)
+    pairs = []
+    for i, j in zip(*np.triu_indices(len(ratios), 1), strict=True):
+        if np.isnan(ratios[i, j]):
+            continue
+        one, other = (int(i), int(j)) if ratios[i, j] >= 1 else (int(j), int(i))
+        proposed, after = _best_change(ratios, one, other, limit, random_index, largest)
+        pairs.append(
+            _Pair(
+                preferred=one,
+                other=other,
+                strength=float(ratios[one, other]),
+                error=float(max(errors[i, j], 1 / errors[i, j])),
+                implied=implied_ratio(ratios, one, other),
+                proposed=proposed,
+                cr_after=after,
+                clears=after <= limit,
+            )
+        )
+    # Equal errors (always so for three items) are told apart by the size of the change.
+    return sorted(pairs, key=lambda pair: (-round(pair.error, 9), pair.change))
+
+
+def _best_change(
+    ratios: Array, row: int, column: int, limit: float, random_index: RandomIndex, largest: float
+) -> tuple[float, float]:
+    """Return the value nearest to the stated one that clears, or the best one, and the ratio with it."""
+    from scipy.optimize import minimize_scalar
+
+    def ratio_with(level: float) -> float:
+        changed = ratios.copy()
+        changed[row, column], changed[column, row] = np.exp(level), np.exp(-level)
+        return measure_consistency(changed, random_index=random_index).cr
+
+    whole = np.log(np.arange(1, int(largest) + 1))
+    scale = np.concatenate([-whole[:0:-1], whole])
+    stated = np.log(ratios[row, column])
+    for level in scale[np.argsort(np.abs(scale - stated), kind="stable")]:
+        after = ratio_with(level)
+        if after <= limit:
+            return float(np.exp(level)), after
+    # λmax is convex in the logarithm of one entry, so the bounded search finds the least.
+    found = minimize_scalar(
+        ratio_with, bounds=(scale[0], scale[-1]), method="bounded", options={"xatol": 1e-6}
+    )
+    return float(np.exp(found.x)), float(found.fun)
+
+
+def _first(pairs: list[_Pair], most: int) -> list[_Pair]:
+    """Return the first pairs, and behind them one that clears when none of them does."""
+    shown = pairs[:most]
+    if any(pair.clears for pair in shown):
+        return shown
+    return [*shown, *[pair for pair in pairs[most:] if pair.clears][:1]]
+
+
+def _named(pair: _Pair, children: tuple[str, ...]) -> dict[str, Any]:
+    one, other = children[pair.preferred], children[pair.other]
+    first, second = (one, other) if pair.proposed >= 1 else (other, one)
+    return {
+        "preferred": one,
+        "other": other,
+        "strength": pair.strength,
+        "error": pair.error,
+        "implied": pair.implied,
+        "proposed_preferred": first,
+        "proposed_other": second,
+        "proposed_strength": round(max(pair.proposed, 1 / pair.proposed), 6),
+        "cr_after": pair.cr_after,
+        "clears": pair.clears,
+    }
