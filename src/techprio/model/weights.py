@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from html import escape
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Label, Text
+from techprio.language import Label, Language, Text
 from techprio.model.provenance import Provenance
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 SHARE_TOLERANCE = 0.01
 
@@ -45,6 +49,8 @@ class Weights:
         without redundancy); ``kind`` is expert or panel. Empty when nothing was compared.
     by_expert, by_group : DataFrame
         Overall weights (rows) of each expert who answered every node, of each stakeholder group.
+    group_of : mapping of str to str
+        Stakeholder group of each expert.
     local_by_expert : DataFrame
         Local weights of each expert (rows); columns are those of ``local``; NaN where nothing was said.
     panel : WeightSource, optional
@@ -65,6 +71,7 @@ class Weights:
     by_expert: pd.DataFrame = field(default_factory=pd.DataFrame)
     by_group: pd.DataFrame = field(default_factory=pd.DataFrame)
     local_by_expert: pd.DataFrame = field(default_factory=pd.DataFrame)
+    group_of: Mapping[str, str] = field(default_factory=dict)
     panel: WeightSource | None = None
     method: str = "given"
     hierarchy: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -83,8 +90,45 @@ class Weights:
         return align(self.overall, criteria)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per leaf: ``criterion, overall``."""
-        return self.overall.rename("overall").rename_axis("criterion").reset_index()
+        """Return one row per leaf: ``criterion, node, local, overall``; the node is empty in a flat list."""
+        parent = {child: node for node, children in self.hierarchy.items() for child in children}
+        criteria = list(self.overall.index)
+        nodes = [parent.get(criterion, "") for criterion in criteria]
+        local = [
+            float(self.local[node, criterion]) if node and len(self.local) else float(self.overall[criterion])
+            for node, criterion in zip(nodes, criteria, strict=True)
+        ]
+        overall = self.overall.to_numpy(dtype=float)
+        return pd.DataFrame({"criterion": criteria, "node": nodes, "local": local, "overall": overall})
+
+    def plot(self, ax: Axes | None = None, *, language: Language = "vi") -> Axes:
+        """Draw the weights, with a dot for each expert where there are any."""
+        from techprio.charts.expert_strip import draw_expert_strip
+
+        return draw_expert_strip(
+            self.by_expert, self.overall, group_of=self.group_of, labels=self.labels, ax=ax, language=language
+        )
+
+    def plot_consistency(self, ax: Axes | None = None, *, language: Language = "vi") -> Axes:
+        """Draw the consistency ratio of every expert and node.
+
+        Raises
+        ------
+        InputError
+            When nothing was compared.
+        """
+        if self.consistency.empty:
+            raise InputError(
+                f"weights by {self.method} rest on no comparisons; there is no consistency to draw"
+            )
+        from techprio.charts.consistency import draw_consistency
+
+        return draw_consistency(self.consistency, ax=ax, language=language)
+
+    def _repr_html_(self) -> str:
+        table = self.to_frame().to_html(index=False, float_format="{:.4f}".format)
+        notes = "".join(f"<li>{escape(str(note))}</li>" for note in self.notes)
+        return f"<p><b>Weights</b> <code>{escape(self.method)}</code></p>{table}<ul>{notes}</ul>"
 
 
 def align(weights: pd.Series | Mapping[str, float], criteria: Sequence[str]) -> NDArray[np.float64]:

@@ -110,6 +110,7 @@ def ahp(
         consistency=consistency,
         by_expert=_by_expert(answers, nodes, judgments.leaves),
         by_group=by_group,
+        group_of=dict(zip(answers.experts, answers.groups, strict=True)),
         local_by_expert=_local_by_expert(answers, nodes),
         panel=panel if len(answers.experts) > 1 else None,
         method=method,

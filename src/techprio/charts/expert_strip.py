@@ -1,0 +1,111 @@
+"""The strip of experts: every opinion on every criterion beside the weight of the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from techprio.language import Label, Language, translate
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Shape and color both tell the groups apart, for print in black and for color-blind readers.
+_MARKS = (("o", "#0072B2"), ("s", "#D55E00"), ("^", "#009E73"), ("D", "#CC79A7"), ("v", "#E69F00"))
+_BAR, _PANEL = "#D9D9D9", "#222222"
+
+
+def draw_expert_strip(
+    by_expert: pd.DataFrame,
+    overall: pd.Series,
+    *,
+    group_of: Mapping[str, str] | None = None,
+    labels: Mapping[str, Label] | None = None,
+    ax: Axes | None = None,
+    language: Language = "vi",
+) -> Axes:
+    """Draw one row a criterion: a dot an expert, the bar and the stroke are the weight of the panel.
+
+    Parameters
+    ----------
+    by_expert : DataFrame, shape (experts, criteria)
+        Overall weights of each expert; may be empty.
+    overall : Series, shape (criteria,)
+        Weights of the panel, in the order in which they are drawn from the top.
+    group_of : mapping of str to str, optional
+        Stakeholder group of each expert.
+    labels : mapping of str to Label, optional
+        Names of criteria and groups.
+    ax : Axes, optional
+    language : {"vi", "en"}
+
+    Returns
+    -------
+    Axes
+    """
+    names = labels or {}
+    if ax is None:
+        from matplotlib.figure import Figure
+
+        ax = Figure(figsize=(7.5, 1.2 + 0.32 * len(overall)), layout="constrained").subplots()
+    places = range(len(overall))
+    ax.barh(places, overall.to_numpy(), height=0.62, color=_BAR, zorder=1)
+    ax.scatter(
+        overall.to_numpy(),
+        places,
+        marker="|",
+        s=220,
+        linewidths=2.2,
+        color=_PANEL,
+        zorder=3,
+        label=translate("panel", language),
+    )
+    _draw_experts(ax, by_expert, overall, group_of or {}, names, language)
+    ax.set_yticks(places, [_name(str(c), names, language) for c in overall.index])
+    ax.invert_yaxis()
+    ax.set_xlim(left=0)
+    ax.set_xlabel(translate("weight", language))
+    ax.xaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
+    ax.grid(axis="x", color="#E5E5E5", linewidth=0.8, zorder=0)
+    ax.spines[["top", "right", "left"]].set_visible(False)
+    ax.tick_params(axis="y", length=0)
+    if len(by_expert):
+        ax.legend(frameon=False, fontsize="small", loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=4)
+    return ax
+
+
+def _draw_experts(
+    ax: Axes,
+    by_expert: pd.DataFrame,
+    overall: pd.Series,
+    group_of: Mapping[str, str],
+    names: Mapping[str, Label],
+    language: Language,
+) -> None:
+    groups: dict[str, list[str]] = {}
+    for expert in by_expert.index:
+        groups.setdefault(group_of.get(expert, translate("experts", language)), []).append(expert)
+    for place, (group, members) in enumerate(groups.items()):
+        marker, color = _MARKS[place % len(_MARKS)]
+        # Each group has its own level inside the row, so that equal opinions stay visible.
+        shift = 0.44 * ((place + 0.5) / len(groups) - 0.5)
+        weights = by_expert.loc[members, list(overall.index)].to_numpy()
+        rows = [row + shift for _ in members for row in range(len(overall))]
+        ax.scatter(
+            weights.ravel(),
+            rows,
+            marker=marker,
+            s=18,
+            alpha=0.75,
+            linewidths=0,
+            color=color,
+            zorder=2,
+            label=_name(group, names, language),
+        )
+
+
+def _name(code: str, names: Mapping[str, Label], language: Language) -> str:
+    name = names[code].render(language) if code in names else ""
+    return f"{code} {name}" if name and name != code else code
