@@ -1,0 +1,128 @@
+"""From scores to ranks: 1 is best, equals share the lower number, noise is not a difference.
+
+Two scores are equal when they lie within the tolerance of the first of their run in sorted
+order; the tolerance is 1e-9, absolute for scores in 0..1 and relative to the range for others.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from techprio.errors import InputError
+
+TOLERANCE = 1e-9
+
+
+class Runs(NamedTuple):
+    """Sorted alternatives of many draws, with the run of equals that each one belongs to.
+
+    Attributes
+    ----------
+    order : array of int, shape (draws, m)
+        Alternatives, best first.
+    starts : array of int, shape (draws, m)
+        At each place, the place where its run of equals begins (0 is the first).
+    tied : array of bool, shape (draws,)
+        Whether the draw has any tie.
+    """
+
+    order: NDArray[np.intp]
+    starts: NDArray[np.intp]
+    tied: NDArray[np.bool_]
+
+
+def rank_scores(scores: pd.Series | ArrayLike, *, bounded: bool | None = None) -> pd.Series:
+    """Rank scores, higher is better; equal scores share the lower number (1, 2, 2, 4).
+
+    Parameters
+    ----------
+    scores : Series or array, shape (m,)
+    bounded : bool, optional
+        Whether the scores are made on a scale of 0..1; without it the numbers say so.
+
+    Returns
+    -------
+    Series of int
+        With the index of the scores.
+
+    Raises
+    ------
+    InputError
+        A score that is not a finite number.
+
+    Examples
+    --------
+    >>> rank_scores([0.3, 0.1 + 0.2, 0.9]).tolist()
+    [2, 2, 1]
+    """
+    series = pd.Series(scores, dtype=float)
+    wrong = series.index[~np.isfinite(series.to_numpy())]
+    if len(wrong):
+        raise InputError(f"score of {wrong[0]!r}: found {series[wrong[0]]!r}; allowed: a finite number")
+    runs = sort_runs(series.to_numpy()[None, :], bounded=bounded)
+    ranks = np.empty(len(series), dtype=np.int64)
+    ranks[runs.order[0]] = runs.starts[0] + 1
+    return pd.Series(ranks, index=series.index, name="rank")
+
+
+def find_ties(ranks: pd.Series) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of alternatives that share a rank, best first, names in order.
+
+    Examples
+    --------
+    >>> find_ties(pd.Series({"A": 2, "B": 1, "C": 2}))
+    (('A', 'C'),)
+    """
+    groups = (sorted(group.index) for _, group in ranks.groupby(ranks, sort=True) if len(group) > 1)
+    return tuple(tuple(group) for group in groups)
+
+
+def sort_runs(scores: NDArray[np.float64], *, bounded: bool | None = None) -> Runs:
+    """Sort each draw and find the runs of equal scores.
+
+    Parameters
+    ----------
+    scores : array, shape (draws, m)
+        Finite; higher is better.
+    bounded : bool, optional
+        As in :func:`rank_scores`.
+    """
+    negative = -scores
+    order = np.argsort(negative, axis=-1, kind="stable")
+    best_first = -np.take_along_axis(negative, order, axis=-1)
+    tolerance = _tolerance(best_first, bounded)
+    close = (best_first[:, :-1] - best_first[:, 1:]) <= tolerance
+    tied = np.asarray(close.any(axis=-1), dtype=np.bool_)
+    places = np.arange(scores.shape[-1])
+    starts = np.broadcast_to(places, order.shape)
+    if tied.any():
+        starts = starts.copy()
+        starts[tied] = _run_starts(best_first[tied], tolerance[tied])
+    return Runs(order, starts, tied)
+
+
+def _tolerance(best_first: NDArray[np.float64], bounded: bool | None) -> NDArray[np.float64]:
+    highest, lowest = best_first[:, :1], best_first[:, -1:]
+    if bounded:
+        return np.full_like(highest, TOLERANCE)
+    # The floor keeps rounding noise between equal numbers from counting as a range of its own.
+    noise = 8 * np.finfo(float).eps * np.maximum(np.abs(highest), np.abs(lowest))
+    relative = np.maximum(TOLERANCE * (highest - lowest), noise)
+    if bounded is False:
+        return relative
+    unit = (lowest >= -TOLERANCE) & (highest <= 1 + TOLERANCE)
+    return np.where(unit, TOLERANCE, relative)
+
+
+def _run_starts(best_first: NDArray[np.float64], tolerance: NDArray[np.float64]) -> NDArray[np.intp]:
+    starts = np.zeros(best_first.shape, dtype=np.intp)
+    first = best_first[:, 0].copy()
+    for place in range(1, best_first.shape[1]):
+        apart = first - best_first[:, place] > tolerance[:, 0]
+        first = np.where(apart, best_first[:, place], first)
+        starts[:, place] = np.where(apart, place, starts[:, place - 1])
+    return starts

@@ -1,0 +1,48 @@
+"""How much a criterion or head really counts: TOPSIS squares the weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from techprio.model.criteria import CriteriaTree
+
+
+def effective_shares(
+    weights: pd.Series, heads: CriteriaTree | Mapping[str, Sequence[str]] | None = None
+) -> pd.DataFrame:
+    """Return the share of each head (or criterion) in the weights and in their squares.
+
+    Distances square the weights: a criterion with twice the weight counts four times. A head
+    that splits its weight over many criteria counts for less than its weight says.
+
+    Parameters
+    ----------
+    weights : Series by criterion
+    heads : CriteriaTree or mapping of head to its criteria, optional
+        Without it every criterion stands for itself.
+
+    Returns
+    -------
+    DataFrame
+        Index ``head``; columns ``weight`` and ``effective`` (share of w squared), each summing to 1.
+
+    Examples
+    --------
+    >>> effective_shares(pd.Series({"a": 0.4, "b": 0.3, "c": 0.3}), {"A": ["a"], "B": ["b", "c"]})
+          weight  effective
+    head
+    A        0.4   0.470588
+    B        0.6   0.529412
+    """
+    owner = {name: name for name in weights.index} if heads is None else _owners(weights, heads)
+    squares = weights**2
+    table = pd.DataFrame({"weight": weights / weights.sum(), "effective": squares / squares.sum()})
+    return table.groupby(pd.Index([owner[name] for name in weights.index], name="head"), sort=False).sum()
+
+
+def _owners(weights: pd.Series, heads: CriteriaTree | Mapping[str, Sequence[str]]) -> dict[str, str]:
+    if isinstance(heads, CriteriaTree):
+        return {name: heads.head_of(name) for name in weights.index}
+    return {name: head for head, names in heads.items() for name in names}

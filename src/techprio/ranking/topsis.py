@@ -1,0 +1,107 @@
+"""TOPSIS: how close to the best and how far from the worst.
+
+Each alternative is a point of weighted gains; its closeness is d- / (d+ + d-), with the
+distances to the ideal (the best of every criterion) and to the anti-ideal (the worst).
+
+References
+----------
+Hwang C.L., Yoon K. (1981) Multiple Attribute Decision Making. Springer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from techprio.ranking.normalization import check_normalization, normalize
+from techprio.ranking.protocol import NormalizedMethod
+from techprio.ranking.weighing import weigh
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Topsis(NormalizedMethod):
+    """Closeness to the ideal.
+
+    Parameters
+    ----------
+    normalization : {"vector", "minmax", "reference"}
+        ``"vector"`` divides each column by its length (the textbook); ``"minmax"`` stretches it
+        between the candidates at hand; ``"reference"`` measures it on the declared, fixed scale,
+        with ideal 1 and anti-ideal 0 everywhere, so that no candidate can move another one's score.
+
+    Notes
+    -----
+    Distances square the weights, so a criterion counts by w**2: see
+    :func:`techprio.ranking.shares.effective_shares`. Where nothing separates the alternatives
+    (both distances 0) the closeness is 0.5.
+
+    Examples
+    --------
+    >>> values = np.array([[7.0, 3.0], [9.0, 5.0]])
+    >>> Topsis()(values, np.array([0.5, 0.5]), np.array([1.0, -1.0])).round(4).tolist()
+    [0.6616, 0.3384]
+    """
+
+    normalization: str = "vector"
+
+    def __post_init__(self) -> None:
+        """Check the normalization."""
+        check_normalization(self.normalization, ("vector", "minmax", "reference"))
+
+    def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
+        """Return the closeness, shape (..., m)."""
+        to_best, to_worst = self._gaps(normalize(values, signs, self.normalization, self.scales))
+        squared = np.square(weights)
+        far = np.sqrt(weigh(np.square(to_best, out=to_best), squared))
+        near = np.sqrt(weigh(np.square(to_worst, out=to_worst), squared))
+        return _closeness(far, near)
+
+    def _gaps(self, gains: Array) -> tuple[Array, Array]:
+        if self.normalization == "reference":
+            return 1.0 - gains, gains
+        best, worst = gains.max(axis=-2, keepdims=True), gains.min(axis=-2, keepdims=True)
+        return best - gains, gains - worst
+
+    def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Array]:
+        """Return the tables of the paper: normalized, weighted, ideal, anti_ideal, distances, closeness."""
+        gains = normalize(values, signs, self.normalization, self.scales)
+        to_best, to_worst = self._gaps(gains.copy())
+        shown = gains * (signs if self.normalization == "vector" else 1.0)
+        weighted = shown * weights
+        far = np.sqrt(weigh(to_best**2, weights**2))
+        near = np.sqrt(weigh(to_worst**2, weights**2))
+        ideal, anti = (gains + to_best)[0], (gains - to_worst)[0]
+        turn = signs if self.normalization == "vector" else 1.0
+        return {
+            "normalized": shown,
+            "weighted": weighted,
+            "ideal": ideal * turn * weights,
+            "anti_ideal": anti * turn * weights,
+            "distance_to_ideal": far,
+            "distance_to_anti_ideal": near,
+            "closeness": _closeness(far, near),
+        }
+
+    def contributions(self, values: Array, weights: Array, signs: Array) -> Array:
+        """Split the closeness by criterion: its share in both squared distances, shape (m, n).
+
+        A closeness is not a sum. The part of a criterion is its share
+        ``w**2 * gap_worst**2 / d-**2`` in the squared distance to the anti-ideal, times the closeness;
+        parts add up to the closeness and say what holds the alternative away from the worst.
+        """
+        gains = normalize(values, signs, self.normalization, self.scales)
+        _, to_worst = self._gaps(gains)
+        squared = np.square(to_worst * weights)
+        whole = squared.sum(axis=-1, keepdims=True)
+        shares = np.divide(squared, whole, out=np.zeros_like(squared), where=whole > 0)
+        return shares * self(values, weights, signs)[..., None]
+
+
+def _closeness(far: Array, near: Array) -> Array:
+    whole = far + near
+    return np.divide(near, whole, out=np.full_like(whole, 0.5), where=whole > 0)

@@ -1,0 +1,71 @@
+"""The weighted sum (simple additive weighting): gains times weights, added up.
+
+References
+----------
+Fishburn P.C. (1967) Additive utilities with incomplete product set. Operations Research 15(3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from techprio.model.matrix import DecisionMatrix
+from techprio.ranking.normalization import check_normalization, normalize
+from techprio.ranking.protocol import NormalizedMethod, positive_faults
+from techprio.ranking.weighing import weigh
+
+Array = NDArray[np.float64]
+_ALLOWED = ("minmax", "max", "sum", "vector", "none", "reference")
+
+
+@dataclass(frozen=True)
+class WeightedSum(NormalizedMethod):
+    """The sum of weighted gains; exactly the sum of its contributions.
+
+    Parameters
+    ----------
+    normalization : {"minmax", "max", "sum", "vector", "none", "reference"}
+        ``"max"`` and ``"sum"`` turn a cost round as 1/x and need values above zero.
+        ``"none"`` takes the values as they are, costs as negative numbers.
+
+    Examples
+    --------
+    >>> values = np.array([[25.0, 20.0], [10.0, 30.0]])
+    >>> WeightedSum(normalization="none")(values, np.array([0.5, 0.5]), np.array([1.0, 1.0])).tolist()
+    [22.5, 20.0]
+    """
+
+    normalization: str = "minmax"
+
+    def __post_init__(self) -> None:
+        """Check the normalization."""
+        check_normalization(self.normalization, _ALLOWED)
+
+    @property
+    def bounded(self) -> bool:
+        """Whether scores lie in 0..1."""
+        return self.normalization in ("minmax", "max", "sum", "reference")
+
+    def faults(self, matrix: DecisionMatrix) -> list[str]:
+        """Name the values that the normalization cannot take."""
+        if self.normalization not in ("max", "sum"):
+            return []
+        why = f"normalization {self.normalization!r} needs values above 0 (choose 'minmax' or 'reference')"
+        return positive_faults(matrix, dict.fromkeys(matrix.criteria, why))
+
+    def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
+        """Return the weighted sums, shape (..., m)."""
+        return weigh(normalize(values, signs, self.normalization, self.scales), weights)
+
+    def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Array]:
+        """Return the tables of the paper: normalized, weighted, score."""
+        gains = normalize(values, signs, self.normalization, self.scales)
+        return {"normalized": gains, "weighted": gains * weights, "score": weigh(gains, weights)}
+
+    def contributions(self, values: Array, weights: Array, signs: Array) -> Array:
+        """Return the weighted gains; rows add up to the score, shape (m, n)."""
+        return normalize(values, signs, self.normalization, self.scales) * weights

@@ -1,0 +1,186 @@
+"""One simulation as plain, picklable data: what is drawn, how it is scored, block by block.
+
+Block ``b`` of a seed has a weight stream that depends on (seed, block) alone, and a score stream
+for each alternative that depends on (seed, block, its name). So draw r has the same weights in
+every sector, and any worker can make any block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from techprio.errors import InputError
+from techprio.model.matrix import DecisionMatrix
+from techprio.model.weights import WeightSource
+from techprio.ranking.door import WeightsLike
+from techprio.ranking.methods import check_left_out, without_criteria
+from techprio.ranking.protocol import Method, bind
+from techprio.robustness.score_sampling import (
+    WEIGHT_STREAM,
+    Quantile,
+    ScoreSource,
+    generator,
+    score_source,
+)
+from techprio.robustness.weight_sampling import Selected, WeightDistribution, select, weight_source
+
+Array = NDArray[np.float64]
+#: Draws of one block; a constant, because it is part of what a seed means.
+BLOCK = 200
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Everything that a worker needs to make any block.
+
+    Parameters
+    ----------
+    method : Method
+        Bound to the matrix.
+    values : array, shape (m, n)
+    signs : array, shape (n,)
+    weights : Selected
+    scores : ScoreSource, optional
+        None when the scores do not vary.
+    seed : int
+    draws : int
+    """
+
+    method: Method
+    values: Array
+    signs: Array
+    weights: Selected
+    scores: ScoreSource | None
+    seed: int
+    draws: int
+
+    @property
+    def blocks(self) -> int:
+        """Number of blocks; the last one may be short."""
+        return -(-self.draws // BLOCK)
+
+    def size(self, block: int) -> int:
+        """Draws of a block."""
+        return min(BLOCK, self.draws - block * BLOCK)
+
+    def draw_weights(self, block: int) -> Array:
+        """Return the weights of a block, shape (draws, n); always whole blocks are drawn, then cut."""
+        drawn = self.weights.draw(generator(self.seed, block, WEIGHT_STREAM), BLOCK)
+        return drawn[: self.size(block)]
+
+    def draw_values(self, block: int) -> Array:
+        """Return the values of a block, shape (draws, m, n), or (m, n) when they do not vary."""
+        if self.scores is None:
+            return self.values
+        return self.scores.draw(self.seed, block, BLOCK)[: self.size(block)]
+
+    def score(self, values: Array, weights: Array) -> Array:
+        """Score drawn values under drawn weights, shape (draws, m)."""
+        found = np.asarray(self.method(values, weights, self.signs), dtype=np.float64)
+        wanted = (len(weights), self.values.shape[0])
+        if found.shape != wanted:
+            raise InputError(
+                f"{self.method!r} returned shape {found.shape} for a block of draws; {wanted} is "
+                "needed: a method takes arrays (..., m, n), (..., n), (n,)"
+            )
+        if not np.isfinite(found).all():
+            raise InputError(f"{self.method!r} returned scores that are not finite in the simulation")
+        return found
+
+    def block_scores(self) -> Iterator[Array]:
+        """Give the scores of one block after the other."""
+        for block in range(self.blocks):
+            yield self.score(self.draw_values(block), self.draw_weights(block))
+
+
+def prepare(
+    matrix: DecisionMatrix,
+    weights: WeightsLike | None,
+    method: Method,
+    *,
+    draws: int,
+    seed: int,
+    weight_distribution: str | WeightDistribution | WeightSource,
+    score_distribution: str | Quantile,
+    leave_out: Sequence[str] = (),
+) -> Experiment:
+    """Check all arguments of a simulation and make it ready to run."""
+    check_count("draws", draws, least=1)
+    check_count("seed", seed, least=0)
+    if not isinstance(matrix, DecisionMatrix):
+        raise InputError(f"matrix: found {type(matrix).__name__}; allowed: a DecisionMatrix")
+    check_left_out(matrix, leave_out)
+    used = without_criteria(matrix, leave_out)
+    source = weight_source(weight_distribution, weights, [*used.criteria, *leave_out])
+    return Experiment(
+        method=bind(method, used),
+        values=used.values.to_numpy(float),
+        signs=used.signs,
+        weights=select(source, used.criteria, leave_out),
+        scores=score_source(matrix, tuple(leave_out), score_distribution),
+        seed=int(seed),
+        draws=int(draws),
+    )
+
+
+def score_draws(
+    matrix: DecisionMatrix,
+    weights: WeightsLike | None,
+    method: Method,
+    *,
+    draws: int = 10_000,
+    seed: int = 0,
+    weight_distribution: str | WeightDistribution | WeightSource = "panel",
+    score_distribution: str | Quantile = "triangular",
+    leave_out: Sequence[str] = (),
+) -> Array:
+    """Return drawn scores, for what comes after the ranking (roles, robust phasing).
+
+    Parameters
+    ----------
+    matrix, weights, method, draws, seed, weight_distribution, score_distribution, leave_out
+        As in :func:`techprio.simulate`.
+
+    Returns
+    -------
+    array, shape (draws, m)
+        Columns in the order of the matrix, rounded to 12 decimals so that they are the same on
+        every machine. Draw r has the same weights in every matrix of the same criteria.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from techprio.ranking.topsis import Topsis
+    >>> table = pd.DataFrame({"a": [1.0, 2.0], "b": [2.0, 1.0]})
+    >>> cars = DecisionMatrix(table, dict.fromkeys("ab", "maximize"))
+    >>> score_draws(cars, None, Topsis(), draws=3, seed=0, weight_distribution="uniform").shape
+    (3, 2)
+    """
+    experiment = prepare(
+        matrix,
+        weights,
+        method,
+        draws=draws,
+        seed=seed,
+        weight_distribution=weight_distribution,
+        score_distribution=score_distribution,
+        leave_out=leave_out,
+    )
+    return np.round(np.concatenate(list(experiment.block_scores())), 12)
+
+
+def check_count(name: str, value: object, *, least: int) -> None:
+    """Refuse what is not a whole number of at least ``least``."""
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not whole or value < least:  # type: ignore[operator]
+        raise InputError(f"{name}: found {value!r}; allowed: a whole number, {least} or more")
+
+
+def as_series(values: Array, matrix: DecisionMatrix, name: str) -> pd.Series:
+    """Label one number per alternative."""
+    return pd.Series(values, index=matrix.values.index, name=name)

@@ -1,0 +1,124 @@
+"""Drawn scores: from uniform numbers, through the quantile function of a spread.
+
+Each alternative has a random stream of its own, made from the seed, the block and its name. So a
+technology meets the same worlds in the matrix of its sector as in the matrix of all sectors,
+and a candidate that comes or goes changes the draws of no other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from techprio.errors import InputError, did_you_mean
+from techprio.model.matrix import DecisionMatrix
+
+Array = NDArray[np.float64]
+#: ``(uniforms, low, value, high) -> values``: the quantile function of a spread.
+Quantile = Callable[[Array, Array, Array, Array], Array]
+WEIGHT_STREAM, SCORE_STREAM = 0, 1
+
+
+def triangular(uniforms: Array, low: Array, value: Array, high: Array) -> Array:
+    """Return the quantiles of the triangular distribution with its mode at the value.
+
+    Examples
+    --------
+    >>> one = np.ones(3)
+    >>> triangular(np.array([0.0, 0.5, 1.0]), 0 * one, one, 2 * one).tolist()
+    [0.0, 1.0, 2.0]
+    """
+    spread = high - low
+    below = uniforms * spread < value - low
+    squared = np.where(below, uniforms * (value - low), (1.0 - uniforms) * (high - value))
+    root = np.sqrt(squared * spread)
+    return np.where(below, low + root, high - root)
+
+
+def uniform(uniforms: Array, low: Array, value: Array, high: Array) -> Array:
+    """Return the quantiles of the uniform distribution between low and high."""
+    return low + uniforms * (high - low)
+
+
+DISTRIBUTIONS: dict[str, Quantile | None] = {"triangular": triangular, "uniform": uniform, "fixed": None}
+
+
+def quantile_function(distribution: str | Quantile) -> Quantile | None:
+    """Return the quantile function of a name; None for scores that do not vary."""
+    if callable(distribution):
+        return distribution
+    if distribution not in DISTRIBUTIONS:
+        hint = did_you_mean(str(distribution), list(DISTRIBUTIONS))
+        raise InputError(
+            f"unknown score_distribution {distribution!r}; known: {', '.join(DISTRIBUTIONS)}, or a quantile "
+            f"function (uniforms, low, value, high); {hint}"
+        )
+    return DISTRIBUTIONS[distribution]
+
+
+@dataclass(frozen=True)
+class ScoreSource:
+    """What the scores of one matrix are drawn from.
+
+    Parameters
+    ----------
+    value, low, high : array, shape (m, n)
+    keys : tuple of int
+        One per alternative, from its name.
+    columns : array of int
+        Criteria that are used; the others are drawn too, so that leaving one out moves nothing.
+    quantile : callable
+    """
+
+    value: Array
+    low: Array
+    high: Array
+    keys: tuple[int, ...]
+    columns: NDArray[np.intp]
+    quantile: Quantile
+
+    def draw(self, seed: int, block: int, count: int) -> Array:
+        """Return ``count`` matrices, shape (count, m, n_used).
+
+        In memory the draws lie next to each other, which is the quick way for every kernel.
+        """
+        alternatives, criteria = self.value.shape
+        uniforms = np.empty((alternatives, len(self.columns), count))
+        varies = (self.low < self.high).any(axis=1)
+        for row in np.flatnonzero(varies):
+            stream = generator(seed, block, SCORE_STREAM, self.keys[row])
+            uniforms[row] = stream.random((criteria, count))[self.columns]
+        uniforms[~varies] = 0.5
+        picked = [part[:, self.columns, None] for part in (self.low, self.value, self.high)]
+        drawn = np.clip(self.quantile(uniforms, *picked), picked[0], picked[2])
+        return np.moveaxis(drawn, -1, 0)
+
+
+def generator(seed: int, *path: int) -> np.random.Generator:
+    """Return the generator of one stream: a child of the seed, named by its path."""
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=path)))
+
+
+def score_source(
+    matrix: DecisionMatrix, leave_out: tuple[str, ...], distribution: str | Quantile
+) -> ScoreSource | None:
+    """Return the source of the scores of a matrix, or None when no score varies."""
+    quantile = quantile_function(distribution)
+    if quantile is None or (matrix.low is None and matrix.high is None):
+        return None
+    value = matrix.values.to_numpy(float)
+    low = value if matrix.low is None else matrix.low.to_numpy(float)
+    high = value if matrix.high is None else matrix.high.to_numpy(float)
+    columns = np.array([i for i, name in enumerate(matrix.criteria) if name not in leave_out], dtype=np.intp)
+    if not (low < high)[:, columns].any():
+        return None
+    return ScoreSource(value, low, high, tuple(map(name_key, matrix.alternatives)), columns, quantile)
+
+
+def name_key(name: object) -> int:
+    """Return a number for a name that is the same on every machine."""
+    return int.from_bytes(hashlib.sha256(str(name).encode()).digest()[:8], "big")

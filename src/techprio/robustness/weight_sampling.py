@@ -1,0 +1,353 @@
+"""Where drawn weights come from.
+
+Every distribution is a frozen description; ``source(weights, criteria)`` turns it into something
+with ``criteria`` and ``draw(generator, count)`` (:class:`~techprio.model.weights.WeightSource`).
+Draws take their randomness from the generator they are given and keep nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from techprio.errors import InputError, did_you_mean
+from techprio.model.weights import Weights, WeightSource, align
+from techprio.ranking.door import WeightsLike
+
+Array = NDArray[np.float64]
+SWEEPS = 60
+
+
+@runtime_checkable
+class WeightDistribution(Protocol):
+    """A description of a weight distribution that still needs the weights and criteria at hand."""
+
+    def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
+        """Return what draws are taken from."""
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """The given weights in every draw."""
+
+    def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
+        """Return a source of one vector."""
+        return _Constant(tuple(criteria), tuple(_given(weights, criteria, "fixed")))
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The panel of experts: whatever ``Weights.panel`` draws (a bootstrap of its experts)."""
+
+    def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
+        """Return the panel of the weights."""
+        panel = weights.panel if isinstance(weights, Weights) else None
+        if panel is None:
+            raise InputError(
+                'weight_distribution "panel" needs weights made from judgments (Weights.panel); for given '
+                'weights say "fixed", "uniform", Around(), Ordered(...) or Intervals(...)'
+            )
+        return panel
+
+
+@dataclass(frozen=True)
+class Uniform:
+    """Every weight vector equally likely.
+
+    Parameters
+    ----------
+    by_node : bool
+        Flat inside each node of the criteria tree (``Weights.hierarchy``) instead of flat over
+        all leaves, so that a head with many leaves does not count for more.
+
+    Notes
+    -----
+    Flat on the simplex by normalized exponentials; normalized uniforms would shun the corners.
+    """
+
+    by_node: bool = False
+
+    def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
+        """Return the flat source."""
+        if not self.by_node:
+            return _Simplex(tuple(criteria))
+        hierarchy = weights.hierarchy if isinstance(weights, Weights) else {}
+        if not hierarchy:
+            raise InputError("Uniform(by_node=True) needs Weights with a hierarchy")
+        return _NodeSimplex({node: tuple(children) for node, children in hierarchy.items()})
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """Weights of which only the order of importance is known.
+
+    Parameters
+    ----------
+    order : sequence of str or of sequences of str
+        Most important first; names in an inner sequence come in no order among themselves.
+
+    Examples
+    --------
+    >>> source = Ordered(["a", ["b", "c"]]).source(None, ["a", "b", "c"])
+    >>> drawn = source.draw(np.random.default_rng(0), 4)
+    >>> bool((drawn[:, 0] >= drawn[:, 1:].max(axis=1)).all())
+    True
+    """
+
+    order: Sequence[str | Sequence[str]]
+
+    def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
+        """Return the source that keeps the order."""
+        groups = tuple((item,) if isinstance(item, str) else tuple(item) for item in self.order)
+        _check_names([name for group in groups for name in group], criteria, "Ordered")
+        return _OrderedSimplex(groups)
+
+
+@dataclass(frozen=True)
+class Around:
+    """Weights around given ones: each times a factor within 1 - spread .. 1 + spread, then rescaled.
+
+    Parameters
+    ----------
+    weights : Weights, Series, mapping or array, optional
+        Default: the weights of the call.
+    spread : float
+        0.25 means 25 % less to 25 % more, every factor equally likely.
+    """
+
+    weights: WeightsLike | None = None
+    spread: float = 0.25
+
+    def __post_init__(self) -> None:
+        """Check the spread."""
+        if not 0 <= self.spread <= 1:
+            raise InputError(f"Around: spread {self.spread!r}; allowed: 0 to 1 (0.25 is 25 % either way)")
+
+    def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
+        """Return the source around the weights."""
+        given = weights if self.weights is None else self.weights
+        return _Neighborhood(tuple(criteria), tuple(_given(given, criteria, "Around")), self.spread)
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """Weights between bounds, every vector that sums to 1 equally likely.
+
+    Parameters
+    ----------
+    bounds : mapping of str to (low, high)
+        Criteria left out lie between 0 and 1.
+
+    Notes
+    -----
+    Each draw is the end of its own chain of pairwise Gibbs steps from the middle of the region
+    (60 sweeps over random pairs), so draws are independent of each other.
+    """
+
+    bounds: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
+        """Return the source between the bounds."""
+        for name in self.bounds:
+            if name not in criteria:
+                raise InputError(
+                    f"Intervals: unknown criterion {name!r}; {did_you_mean(str(name), list(criteria))}"
+                )
+        pairs = [self.bounds.get(name, (0.0, 1.0)) for name in criteria]
+        for name, (low, high) in zip(criteria, pairs, strict=True):
+            if not 0 <= low <= high <= 1:
+                raise InputError(
+                    f"Intervals: {name!r} has bounds {low!r}, {high!r}; allowed: 0 <= low <= high <= 1"
+                )
+        lowest, highest = sum(low for low, _ in pairs), sum(high for _, high in pairs)
+        if lowest > 1 + 1e-12 or highest < 1 - 1e-12:
+            raise InputError(
+                f"Intervals: no weights fit; the low bounds sum to {lowest:g} (at most 1), the high ones to "
+                f"{highest:g} (at least 1)"
+            )
+        return _Box(tuple(criteria), tuple(low for low, _ in pairs), tuple(high for _, high in pairs))
+
+
+NAMED: dict[str, WeightDistribution] = {
+    "panel": Panel(),
+    "uniform": Uniform(),
+    "uniform_by_node": Uniform(by_node=True),
+    "around": Around(),
+    "fixed": Fixed(),
+}
+
+
+def weight_source(
+    distribution: str | WeightDistribution | WeightSource,
+    weights: WeightsLike | None,
+    criteria: Sequence[str],
+) -> WeightSource:
+    """Return the source of a named or described distribution, or one that is passed in."""
+    if isinstance(distribution, str):
+        if distribution not in NAMED:
+            hint = did_you_mean(distribution, list(NAMED))
+            known = ", ".join(NAMED)
+            raise InputError(
+                f"unknown weight_distribution {distribution!r}; known: {known}, or Ordered(...), "
+                f"Around(...), Intervals(...); {hint}"
+            )
+        distribution = NAMED[distribution]
+    if isinstance(distribution, WeightDistribution):
+        return distribution.source(weights, criteria)
+    if isinstance(distribution, WeightSource):
+        return distribution
+    raise InputError(f"weight_distribution: found {distribution!r}; allowed: a name or a distribution")
+
+
+@dataclass(frozen=True)
+class Selected:
+    """Draws of a source in the order of the matrix, without the criteria that are left out."""
+
+    inner: WeightSource
+    criteria: tuple[str, ...]
+
+    def draw(self, generator: np.random.Generator, count: int) -> Array:
+        """Draw, order by name, and scale to 1 where criteria were left out."""
+        drawn = np.asarray(self.inner.draw(generator, count), dtype=np.float64)
+        names = list(self.inner.criteria)
+        if drawn.shape != (count, len(names)):
+            raise InputError(
+                f"the weight source returned shape {drawn.shape}; {(count, len(names))} is needed"
+            )
+        if not np.isfinite(drawn).all() or (drawn < 0).any():
+            raise InputError("the weight source returned weights that are negative or not finite")
+        if tuple(names) == self.criteria:
+            return drawn
+        chosen = drawn[:, [names.index(name) for name in self.criteria]]
+        if len(self.criteria) == len(names):
+            return chosen
+        totals = chosen.sum(axis=1, keepdims=True)
+        if not (totals > 0).all():
+            raise InputError("a drawn weight vector has nothing left without the criteria that are left out")
+        return np.asarray(chosen / totals, dtype=np.float64)
+
+
+def select(source: WeightSource, criteria: Sequence[str], leave_out: Sequence[str]) -> Selected:
+    """Match a source to the criteria of a matrix by name; both must name the same ones."""
+    align(pd.Series(1.0, index=list(source.criteria)), [*criteria, *leave_out])
+    return Selected(source, tuple(criteria))
+
+
+@dataclass(frozen=True)
+class _Constant:
+    criteria: tuple[str, ...]
+    weights: tuple[float, ...]
+
+    def draw(self, generator: np.random.Generator, count: int) -> Array:
+        return np.tile(np.array(self.weights), (count, 1))
+
+
+@dataclass(frozen=True)
+class _Simplex:
+    criteria: tuple[str, ...]
+
+    def draw(self, generator: np.random.Generator, count: int) -> Array:
+        return _flat(generator, count, len(self.criteria))
+
+
+@dataclass(frozen=True)
+class _NodeSimplex:
+    hierarchy: Mapping[str, tuple[str, ...]]
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        children = [child for node in self.hierarchy.values() for child in node]
+        return tuple(child for child in children if child not in self.hierarchy)
+
+    def draw(self, generator: np.random.Generator, count: int) -> Array:
+        share = {next(iter(self.hierarchy)): np.ones(count)}
+        for node, children in self.hierarchy.items():
+            local = _flat(generator, count, len(children))
+            for column, child in enumerate(children):
+                share[child] = share[node] * local[:, column]
+        return np.column_stack([share[name] for name in self.criteria])
+
+
+@dataclass(frozen=True)
+class _OrderedSimplex:
+    groups: tuple[tuple[str, ...], ...]
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        return tuple(name for group in self.groups for name in group)
+
+    def draw(self, generator: np.random.Generator, count: int) -> Array:
+        drawn = -np.sort(-_flat(generator, count, len(self.criteria)), axis=1)
+        start = 0
+        for group in self.groups:
+            part = drawn[:, start : start + len(group)]
+            drawn[:, start : start + len(group)] = generator.permuted(part, axis=1)
+            start += len(group)
+        return drawn
+
+
+@dataclass(frozen=True)
+class _Neighborhood:
+    criteria: tuple[str, ...]
+    weights: tuple[float, ...]
+    spread: float
+
+    def draw(self, generator: np.random.Generator, count: int) -> Array:
+        factors = 1.0 + self.spread * (2.0 * generator.random((count, len(self.criteria))) - 1.0)
+        drawn = np.array(self.weights) * factors
+        return np.asarray(drawn / drawn.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class _Box:
+    criteria: tuple[str, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+    def draw(self, generator: np.random.Generator, count: int) -> Array:
+        low, high = np.array(self.low), np.array(self.high)
+        room = float((high - low).sum())
+        middle = low + (high - low) * ((1.0 - low.sum()) / room if room > 0 else 0.0)
+        drawn = np.tile(middle, (count, 1))
+        if len(low) < 2:
+            return drawn
+        for _ in range(SWEEPS):
+            shuffled = generator.permutation(len(low))
+            half = len(low) // 2
+            first, second = shuffled[:half], shuffled[half : 2 * half]
+            both = drawn[:, first] + drawn[:, second]
+            least = np.maximum(low[first], both - high[second])
+            most = np.minimum(high[first], both - low[second])
+            drawn[:, first] = least + generator.random(both.shape) * np.maximum(most - least, 0.0)
+            drawn[:, second] = both - drawn[:, first]
+        return np.clip(drawn, low, high)
+
+
+def _flat(generator: np.random.Generator, count: int, size: int) -> Array:
+    drawn = generator.standard_exponential((count, size))
+    return np.asarray(drawn / drawn.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def _given(weights: WeightsLike | None, criteria: Sequence[str], what: str) -> list[float]:
+    from techprio.ranking.door import usable_weights
+
+    if weights is None:
+        raise InputError(f"weight_distribution {what!r} needs weights")
+    series, _ = usable_weights(weights, criteria)
+    return [float(x) for x in series]
+
+
+def _check_names(names: Sequence[str], criteria: Sequence[str], what: str) -> None:
+    doubled = sorted({name for name in names if list(names).count(name) > 1})
+    missing = [name for name in criteria if name not in names]
+    unknown = [name for name in names if name not in criteria]
+    if doubled or missing or unknown:
+        raise InputError(
+            f"{what}: every criterion once; missing: {', '.join(missing) or 'none'}; unknown: "
+            f"{', '.join(map(str, unknown)) or 'none'}; twice: {', '.join(doubled) or 'none'}"
+        )
