@@ -51,6 +51,7 @@ _HOMES = {
     "direct_rating": "techprio.weighting.elicited",
     "entropy_weights": "techprio.weighting.objective",
     "find_study": "techprio.inputs.shipped",
+    "given_tree_weights": "techprio.weighting.given_tree",
     "given_weights": "techprio.weighting.given",
     "judgments_from_matrices": "techprio.weighting.matrices",
     "kendall_w": "techprio.weighting.concordance",
