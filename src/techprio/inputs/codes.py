@@ -62,6 +62,8 @@ CODES: dict[str, Text] = {
     "S324": text("scale is missing"),
     "S325": text("gate is not usable"),
     "S326": text("weights are not usable"),
+    "S340": text("instrument contradicts itself"),
+    "S341": text("points stand by group and by criterion"),
     "J401": text("node is unknown"),
     "J402": text("criterion does not stand under the node"),
     "J403": text("strength is below 1"),

@@ -43,7 +43,7 @@ class YamlValue:
     def is_empty(self) -> bool:
         """Whether nothing is given."""
         return (
-            isinstance(self.node, yaml.ScalarNode) and self.node.style is None and self.node.value in _NOTHING
+            isinstance(self.node, yaml.ScalarNode) and not self.node.style and self.node.value in _NOTHING
         )
 
     def complain(

@@ -1,0 +1,61 @@
+"""How many firms of each sector stand at each level."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from techprio.language import Language, text
+
+# From the lowest level to the highest; dark enough apart to be told in grey print.
+COLORS = ("#b2182b", "#ef8a62", "#92c5de", "#2166ac")
+
+
+def draw_survey_levels(
+    table: pd.DataFrame, ax: Any = None, *, language: Language = "vi", remark: str = ""
+) -> Any:
+    """Draw one bar a sector, parted by level.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns ``sector, level, label, firms``; one row a sector and level.
+    ax : Axes, optional
+    language : {"vi", "en"}
+    remark : str
+        What the levels are worth; stands under the title.
+
+    Returns
+    -------
+    Axes
+    """
+    import matplotlib.pyplot as plt
+
+    wide = table.pivot(index="sector", columns="level", values="firms").fillna(0)
+    wide = wide.loc[list(dict.fromkeys(table["sector"]))]
+    if ax is None:
+        _, ax = plt.subplots(figsize=(8, 1.6 + 0.5 * len(wide)), layout="constrained")
+    names = dict(zip(table["level"], table["label"], strict=True))
+    start = pd.Series(0.0, index=wide.index)
+    places = range(len(wide))
+    for place, level in enumerate(sorted(wide.columns)):
+        counts = wide[level].astype(float)
+        color = COLORS[place * (len(COLORS) - 1) // max(len(wide.columns) - 1, 1)]
+        ax.barh(places, counts, left=start, color=color, edgecolor="white", label=f"{level} {names[level]}")
+        for row, (count, left) in enumerate(zip(counts, start, strict=True)):
+            if count:
+                ax.text(
+                    left + count / 2, row, f"{count:.0f}", ha="center", va="center", color="white", fontsize=9
+                )
+        start = start + counts
+    ax.set_yticks(places, list(wide.index))
+    ax.invert_yaxis()
+    ax.set_xlabel(text("number of firms").render(language))
+    title = text("technology level of firms by sector").render(language)
+    ax.set_title(f"{title}\n{remark}" if remark else title, loc="left", fontsize=11)
+    ax.legend(
+        loc="upper center", bbox_to_anchor=(0.5, -0.28 if len(wide) < 4 else -0.16), ncols=4, frameon=False
+    )
+    ax.spines[["top", "right"]].set_visible(False)
+    return ax

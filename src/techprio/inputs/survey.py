@@ -1,0 +1,102 @@
+"""The points of surveyed firms from a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.rows import SurveyRow
+from techprio.inputs.tables import Table, number_column, read_table
+from techprio.language import text
+from techprio.model.instrument import Instrument
+from techprio.model.survey_faults import survey_faults
+
+
+def read_survey(path: str | Path, instrument: Instrument, *, sectors: Sequence[str] = ()) -> pd.DataFrame:
+    """Read the points of firms, by group or by the criteria that the instrument lists.
+
+    Parameters
+    ----------
+    path : str or Path
+        Table with ``firm, sector, instrument, year``, points, and what else is known of the firm.
+    instrument : Instrument
+    sectors : sequence of str
+        Known sector codes; empty takes every code.
+
+    Returns
+    -------
+    DataFrame
+        One row a firm and year. An empty cell of points is a missing group.
+
+    Raises
+    ------
+    DataFileError
+        Every problem of the table, with its line.
+    """
+    findings = Findings()
+    table = Table(str(path))
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        findings.add(
+            "T101", Spot(str(path)), found=error.strerror or str(error), allowed=text("a table of firms")
+        )
+    else:
+        table = parse_survey(data, Path(path).name, instrument, findings, sectors=sectors)
+    findings.check()
+    return survey_frame(table, instrument)
+
+
+def parse_survey(
+    data: bytes, file: str, instrument: Instrument, findings: Findings, *, sectors: Sequence[str] = ()
+) -> Table:
+    """Read the bytes of a survey and note every problem of it.
+
+    Parameters
+    ----------
+    data : bytes
+    file : str
+        Name for the problems.
+    instrument : Instrument
+    findings : Findings
+        Takes the problems.
+    sectors : sequence of str
+        Known sector codes; empty takes every code.
+    """
+    columns = [number_column(name, least=0) for name in _point_names(instrument)]
+    table = read_table(data, file, SurveyRow, findings, extra=columns)
+    if not table.readable:
+        return table
+    if not table.lines:
+        findings.add("T103", Spot(file), found=text("no firm"), allowed=text("one row a firm and year"))
+        return table
+    for fault in survey_faults(survey_frame(table, instrument), instrument, sectors=sectors):
+        line = None if fault.row is None else table.lines[fault.row]
+        if line is None or fault.field not in line.faulty:
+            findings.add(
+                fault.code,
+                Spot(file) if line is None else line.spot,
+                field=fault.field,
+                found=fault.found,
+                allowed=fault.allowed,
+                proposal=fault.proposal,
+            )
+    return table
+
+
+def survey_frame(table: Table, instrument: Instrument) -> pd.DataFrame:
+    """Return the lines with the columns that the file has; no ``instrument`` column when it has none."""
+    frame = table.frame(SurveyRow)
+    have = {column.name for column in table.columns}
+    absent = [
+        name for name in (*_point_names(instrument), "instrument") if name in frame and name not in have
+    ]
+    return frame.drop(columns=absent)
+
+
+def _point_names(instrument: Instrument) -> list[str]:
+    questions = [question.id for group in instrument.groups for question in group.questions]
+    return [*(group.id for group in instrument.groups), *questions]

@@ -1,0 +1,281 @@
+"""What a survey of firms says: levels of firms, profiles of sectors, potential."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from techprio.errors import InputError, did_you_mean
+from techprio.language import Label, Language, Text, text
+from techprio.model.instrument import Instrument
+from techprio.model.provenance import Provenance
+
+PROVISIONAL = text("provisional bounds, no official class")
+EXTENSION = text("extension questionnaire, never an official class")
+OFFICIAL = text("official class")
+UNDEFINED = text("not determined")
+STATUS_WORDS: dict[str, Text] = {
+    "official": OFFICIAL,
+    "provisional": PROVISIONAL,
+    "extension": EXTENSION,
+    "undefined": UNDEFINED,
+}
+
+
+@dataclass(frozen=True)
+class PotentialRule:
+    """When a firm has high potential; every part can be changed and is printed with the result.
+
+    Parameters
+    ----------
+    groups : tuple of str
+        Groups of the instrument that show potential.
+    upper_share : float
+        Share of all firms of the instrument among which the firm must be in these groups.
+    sector_upper_share : float
+        Share of its sector (same instrument) among which the firm must be in total points.
+    synchronization_min : float
+        Least synchronization coefficient.
+    rnd_share_min : float, optional
+        Least share of revenue spent on research; firms that did not say are not judged then.
+
+    Examples
+    --------
+    >>> print(PotentialRule(upper_share=0.2).words)
+    points in R, I among the upper 20 % of all firms of the instrument;
+    total among the upper 50 % of its sector
+    """
+
+    groups: tuple[str, ...] = ("R", "I")
+    upper_share: float = 0.25
+    sector_upper_share: float = 0.5
+    synchronization_min: float = 0.0
+    rnd_share_min: float | None = None
+
+    @property
+    def words(self) -> Text:
+        """The rule as a sentence."""
+        words = text(
+            "points in {groups} among the upper {share} % of all firms of the instrument; "
+            "total among the upper {sector_share} % of its sector",
+            groups=", ".join(self.groups),
+            share=round(100 * self.upper_share, 2),
+            sector_share=round(100 * self.sector_upper_share, 2),
+        )
+        if self.synchronization_min > 0:
+            words = text(
+                "{rule}; synchronization at least {k}", rule=words, k=float(self.synchronization_min)
+            )
+        if self.rnd_share_min is not None:
+            share = round(100 * self.rnd_share_min, 4)
+            words = text("{rule}; at least {share} % of revenue for research", rule=words, share=share)
+        return words
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Levels of firms and profiles of sectors.
+
+    Firms of the instrument and of its extension stand in all tables apart and are never averaged
+    together. Empty cells (``<NA>``) are what cannot be known; nothing is imputed.
+
+    Parameters
+    ----------
+    instrument : Instrument
+    firms : DataFrame
+        One row a firm and year: ``firm, sector, instrument, extension, year``, points by group,
+        ``missing, total, total_low, total_high, synchronization, level, level_low, level_high,
+        status, latest``. ``status`` is official, provisional, extension or undefined.
+    sectors : DataFrame
+        One row an instrument and sector, over the latest year of its complete firms: ``firms,
+        complete, small, total`` and ``synchronization`` (of the mean points) with their intervals,
+        ``mean_synchronization`` (mean of the firms'), ``level``.
+    levels : DataFrame
+        Firms by instrument, sector and level with the names of the level in each set.
+    groups : DataFrame
+        Mean, attained share and difference from the province by instrument, sector and group;
+        ``side`` is strength, weakness or empty, ``clear`` when the interval leaves out 0.
+    trend : DataFrame
+        Firms with several years.
+    yearly : DataFrame
+        Firms by year and level.
+    potential : DataFrame
+        Latest year of each firm with what the rule asks and whether it is reached.
+    rule : PotentialRule
+    labels : mapping of str to Label
+        Names of the sectors.
+    notes : tuple of Text
+    provenance : Provenance, optional
+    """
+
+    instrument: Instrument
+    firms: pd.DataFrame
+    sectors: pd.DataFrame
+    levels: pd.DataFrame
+    groups: pd.DataFrame
+    trend: pd.DataFrame
+    yearly: pd.DataFrame
+    potential: pd.DataFrame
+    rule: PotentialRule
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
+
+    @property
+    def official(self) -> bool:
+        """Whether the bounds allow official classes for firms inside the scope."""
+        return bool(self.instrument.bounds) and self.instrument.bounds_verified
+
+    def sector_label(self, code: str) -> Label:
+        """Return the name of a sector; its code where no name is given."""
+        return self.labels.get(code, Label(code, code))
+
+    def level_text(self, rank: int, status: str) -> Text:
+        """Name a level in every set of names, with what it is worth."""
+        names = [Label(*label) for label in self.instrument.level_labels(rank).values()]
+        joined = Label(*(" / ".join(name.render(language) for name in names) for language in ("vi", "en")))
+        return text("{level} ({status})", level=joined, status=STATUS_WORDS[status])
+
+    def why(self, firm: str, year: int | None = None) -> Text:
+        """Say why a firm has its level.
+
+        Parameters
+        ----------
+        firm : str
+        year : int, optional
+            Without it, the latest.
+
+        Raises
+        ------
+        InputError
+            No such firm or year.
+        """
+        rows = self.firms[self.firms["firm"] == firm]
+        if rows.empty:
+            known = [str(name) for name in self.firms["firm"].unique()]
+            raise InputError(
+                f"unknown firm {firm!r}; {did_you_mean(firm, known) or f'{len(known)} firms are known'}"
+            )
+        chosen = rows[rows["latest"]] if year is None else rows[rows["year"] == year]
+        if chosen.empty:
+            raise InputError(f"{firm} was not surveyed in {year}; years: {', '.join(map(str, rows['year']))}")
+        return _why(chosen.iloc[0], self)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return :attr:`firms`, one row a firm and year."""
+        return self.firms.copy()
+
+    def plot(self, ax: Any = None, *, language: Language = "vi", extension: bool = False) -> Any:
+        """Draw how many firms of each sector stand at each level.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+        language : {"vi", "en"}
+        extension : bool
+            The firms outside the scope instead of those inside; never both in one chart.
+        """
+        from techprio.charts.survey_levels import draw_survey_levels
+
+        own = self.instrument.extension if extension else self.instrument.id
+        levels = self.levels[self.levels["instrument"] == own]
+        names = {code: self.sector_label(code).render(language) for code in levels["sector"]}
+        label = next((f"label_{s.id}" for s in self.instrument.label_sets), None)
+        table = pd.DataFrame(
+            {
+                "sector": levels["sector"].map(names),
+                "level": levels["level"],
+                "label": [item.render(language) for item in levels[label]]
+                if label
+                else levels["level"].map(str),
+                "firms": levels["firms"],
+            }
+        )
+        status = "extension" if extension else "official" if self.official else "provisional"
+        return draw_survey_levels(
+            table, ax=ax, language=language, remark=STATUS_WORDS[status].render(language)
+        )
+
+    def plot_profile(
+        self, sector: str, ax: Any = None, *, language: Language = "vi", extension: bool = False
+    ) -> Any:
+        """Draw what a sector attains in each group beside the province."""
+        from techprio.charts.sector_profile import draw_sector_profile
+
+        own = self.instrument.extension if extension else self.instrument.id
+        rows = self.groups[(self.groups["instrument"] == own) & (self.groups["sector"] == sector)]
+        if rows.empty:
+            known = sorted(self.groups.loc[self.groups["instrument"] == own, "sector"].unique())
+            raise InputError(f"no complete firm of {own} in sector {sector!r}; there are {', '.join(known)}")
+        table = rows.assign(
+            label=[label.render(language) for label in rows["label"]],
+            attained_low=rows["mean_low"] / rows["max_points"],
+            attained_high=rows["mean_high"] / rows["max_points"],
+        )
+        title = self.sector_label(sector).render(language)
+        return draw_sector_profile(table, ax=ax, language=language, title=title)
+
+    def _repr_html_(self) -> str:
+        notes = "".join(f"<li>{note}</li>" for note in self.notes)
+        return f"{self.sectors.to_html(index=False)}<ul>{notes}</ul>"
+
+
+def _why(row: pd.Series, assessment: Assessment) -> Text:
+    instrument = assessment.instrument
+    if row["missing"]:
+        return text(
+            "no answer on {groups}: total between {low} and {high}, "
+            "level {level_low} to {level_high}; not determined",
+            groups=row["missing"],
+            low=float(row["total_low"]),
+            high=float(row["total_high"]),
+            level_low=_rank(row["level_low"]),
+            level_high=_rank(row["level_high"]),
+        )
+    attained = {g: float(row[g]) / most for g, most in instrument.maxima.items()}
+    weakest = min(attained, key=attained.__getitem__)
+    base = text(
+        "total {total} of {most}, synchronization {k}, weakest in {group} ({share} % of its points)",
+        total=float(row["total"]),
+        most=float(instrument.total_max),
+        k=round(float(row["synchronization"]), 2),
+        group=instrument.group_label(str(weakest)),
+        share=round(100 * attained[weakest], 1),
+    )
+    if not instrument.bounds:
+        return text("{points}; the instrument has no classes", points=base)
+    level = int(row["level"])
+    words = text(
+        "{points}; level {level} {names}",
+        points=base,
+        level=level,
+        names=assessment.level_text(level, str(row["status"])),
+    )
+    return _next_level(words, row, instrument, level)
+
+
+def _next_level(words: Text, row: pd.Series, instrument: Instrument, level: int) -> Text:
+    above = next((bound for bound in instrument.bounds if bound.rank == level + 1), None)
+    if above is None:
+        return text("{reason}; the highest level", reason=words)
+    short = above.total_min - float(row["total"])
+    if short > 0:
+        return text(
+            "{reason}; level {next} begins at {points} points",
+            reason=words,
+            next=above.rank,
+            points=float(above.total_min),
+        )
+    return text(
+        "{reason}; the points suffice for level {next}, its least synchronization of {k} is not reached",
+        reason=words,
+        next=above.rank,
+        k=float(above.k_min or 0),
+    )
+
+
+def _rank(value: object) -> str:
+    return "–" if value is pd.NA else str(value)

@@ -1,0 +1,285 @@
+"""A survey instrument as data: groups of points, synchronization, classes and their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from techprio.errors import InputError
+from techprio.language import NO_LABEL, Label, Text, text
+
+Verified = Literal["true", "derived", "false"]
+SUM_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Question:
+    """A single criterion of a group, with its maximum."""
+
+    id: str
+    max_points: float
+    label: Label = NO_LABEL
+
+
+@dataclass(frozen=True)
+class PointGroup:
+    """A group of an instrument; ``questions`` where the instrument lists them."""
+
+    id: str
+    max_points: float
+    label: Label = NO_LABEL
+    questions: tuple[Question, ...] = ()
+    verified: Verified = "false"
+
+
+@dataclass(frozen=True)
+class ClassBound:
+    """The least total, and the least synchronization where it is known, of a class."""
+
+    rank: int
+    total_min: float
+    k_min: float | None = None
+
+
+@dataclass(frozen=True)
+class LabelSet:
+    """Names of the classes by rank, 1 is the lowest."""
+
+    id: str
+    labels: Mapping[int, Label]
+    verified: bool = False
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """What is asked of firms, and how points become a level.
+
+    Parameters
+    ----------
+    id : str
+    groups : tuple of PointGroup
+    label : Label
+    exponents : mapping of str to float
+        Exponent of each group in the synchronization coefficient; empty means the share of the
+        group in all points.
+    exponents_verified : {"true", "derived", "false"}
+    bounds : tuple of ClassBound
+        From the lowest class up; empty when the instrument has no classes.
+    bounds_verified : bool
+        Only verified bounds give an official class.
+    label_sets : tuple of LabelSet
+        The names in use, those of the instrument first.
+    label_mapping : mapping of int to int
+        Rank in the first set of names to rank in the others; empty means the same rank.
+    label_mapping_verified : bool
+    extension : str
+        Id of the adapted questionnaire for firms outside the scope; empty when there is none.
+    extension_label : Label
+    scope : Label
+    total_max : float
+        Sum of all maxima.
+
+    Examples
+    --------
+    >>> two = Instrument("pilot", (PointGroup("A", 60), PointGroup("B", 40)))
+    >>> two.powers.to_dict()
+    {'A': 0.6, 'B': 0.4}
+    """
+
+    id: str
+    groups: tuple[PointGroup, ...]
+    label: Label = NO_LABEL
+    exponents: Mapping[str, float] = field(default_factory=dict)
+    exponents_verified: Verified = "false"
+    bounds: tuple[ClassBound, ...] = ()
+    bounds_verified: bool = False
+    label_sets: tuple[LabelSet, ...] = ()
+    label_mapping: Mapping[int, int] = field(default_factory=dict)
+    label_mapping_verified: bool = False
+    extension: str = ""
+    extension_label: Label = NO_LABEL
+    scope: Label = NO_LABEL
+    total_max: float = 100.0
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The instrument and its extension, as the survey names them."""
+        return (self.id, self.extension) if self.extension else (self.id,)
+
+    @cached_property
+    def maxima(self) -> pd.Series:
+        """Maximum of each group."""
+        return pd.Series({group.id: float(group.max_points) for group in self.groups}, dtype=float)
+
+    @cached_property
+    def powers(self) -> pd.Series:
+        """Exponent of each group in the synchronization coefficient."""
+        if self.exponents:
+            return pd.Series(self.exponents, dtype=float).reindex(self.maxima.index)
+        return self.maxima / self.maxima.sum()
+
+    def group_label(self, group: str) -> Label:
+        """Return the name of a group; its id where no name is given."""
+        label = next(g.label for g in self.groups if g.id == group)
+        return label if any(label) else Label(group, group)
+
+    def instrument_label(self, name: str) -> Label:
+        """Return the name of the instrument or of its extension."""
+        label = self.extension_label if self.extension and name == self.extension else self.label
+        return label if any(label) else Label(name, name)
+
+    def level(self, totals: ArrayLike, synchronization: ArrayLike) -> NDArray[np.int64]:
+        """Return the highest class whose bounds are both reached; 0 where there are no classes.
+
+        Parameters
+        ----------
+        totals, synchronization : array_like, shape (n,)
+        """
+        total = np.asarray(totals, dtype=float) + SUM_TOLERANCE
+        k = np.asarray(synchronization, dtype=float) + SUM_TOLERANCE
+        level = np.zeros(total.shape, dtype=np.int64)
+        for bound in self.bounds:
+            reached = (total >= bound.total_min) & (bound.k_min is None or k >= bound.k_min)
+            level = np.where(reached & (level == bound.rank - 1), bound.rank, level)
+        return level
+
+    def level_labels(self, rank: int) -> dict[str, Label]:
+        """Return the name of a class in every set of names."""
+        names = {}
+        for place, labels in enumerate(self.label_sets):
+            own = rank if place == 0 else self.label_mapping.get(rank, rank)
+            names[labels.id] = labels.labels.get(own, Label(str(rank), str(rank)))
+        return names
+
+    def check(self) -> None:
+        """Stop when the instrument contradicts itself.
+
+        Raises
+        ------
+        InputError
+            Every contradiction at once.
+        """
+        faults = [fault.words.render("en") for fault in instrument_faults(self)]
+        if faults:
+            raise InputError(f"instrument {self.id!r} cannot be used: " + "; ".join(faults))
+
+
+@dataclass(frozen=True)
+class InstrumentFault:
+    """What contradicts itself in an instrument: the key of the file, what is found and allowed."""
+
+    field: str
+    found: Text | str
+    allowed: Text | str
+
+    @property
+    def words(self) -> Text:
+        """The fault as one sentence."""
+        return text(
+            "{field}: found {found}, allowed: {allowed}",
+            field=self.field,
+            found=self.found,
+            allowed=self.allowed,
+        )
+
+
+def instrument_faults(instrument: Instrument) -> list[InstrumentFault]:
+    """List everything in which an instrument contradicts itself."""
+    if not instrument.groups:
+        return [InstrumentFault("groups", text("nothing"), text("at least one group"))]
+    return [*_group_faults(instrument), *_exponent_faults(instrument), *_class_faults(instrument)]
+
+
+def _group_faults(instrument: Instrument) -> list[InstrumentFault]:
+    faults = []
+    names = [group.id for group in instrument.groups]
+    names += [question.id for group in instrument.groups for question in group.questions]
+    if doubled := _doubled(names):
+        faults.append(InstrumentFault("groups", ", ".join(doubled), text("each id once")))
+    for group in instrument.groups:
+        if not _is_positive(group.max_points):
+            faults.append(
+                InstrumentFault(f"groups.{group.id}.max_points", _shown(group.max_points), _above_zero())
+            )
+        asked = sum(question.max_points for question in group.questions)
+        if group.questions and abs(asked - group.max_points) > SUM_TOLERANCE:
+            allowed = text("maxima of the criteria that sum to {total}", total=float(group.max_points))
+            faults.append(InstrumentFault(f"groups.{group.id}.criteria", _shown(asked), allowed))
+    total = sum(float(group.max_points) for group in instrument.groups)
+    if not abs(total - instrument.total_max) <= SUM_TOLERANCE:
+        allowed = text("maxima that sum to {total}", total=float(instrument.total_max))
+        faults.append(InstrumentFault("groups.max_points", _shown(total), allowed))
+    return faults
+
+
+def _exponent_faults(instrument: Instrument) -> list[InstrumentFault]:
+    if not instrument.exponents:
+        return []
+    place, groups = "synchronisation.exponents", [group.id for group in instrument.groups]
+    if set(instrument.exponents) != set(groups):
+        return [
+            InstrumentFault(
+                place,
+                ", ".join(instrument.exponents),
+                text("one exponent for each of {groups}", groups=", ".join(groups)),
+            )
+        ]
+    faults = [
+        InstrumentFault(f"{place}.{name}", _shown(power), _above_zero())
+        for name, power in instrument.exponents.items()
+        if not _is_positive(power)
+    ]
+    total = sum(instrument.exponents.values())
+    if not abs(total - 1) <= 1e-6:
+        faults.append(InstrumentFault(place, _shown(total), text("exponents that sum to 1")))
+    return faults
+
+
+def _class_faults(instrument: Instrument) -> list[InstrumentFault]:
+    faults = []
+    ranks = [bound.rank for bound in instrument.bounds]
+    if ranks != list(range(1, len(ranks) + 1)):
+        allowed = text("ranks 1, 2, 3 … from the lowest class up")
+        faults.append(InstrumentFault("classes.bounds", ", ".join(map(str, ranks)), allowed))
+    totals = [bound.total_min for bound in instrument.bounds]
+    if totals and totals[0] != 0:
+        faults.append(
+            InstrumentFault("classes.bounds", _shown(totals[0]), text("a lowest class from 0 points"))
+        )
+    if any(not low < high for low, high in pairwise(totals)):
+        allowed = text("least totals that rise from class to class")
+        faults.append(InstrumentFault("classes.bounds", ", ".join(map(str, totals)), allowed))
+    if totals and not totals[-1] <= instrument.total_max:
+        allowed = text("at most {most}", most=float(instrument.total_max))
+        faults.append(InstrumentFault("classes.bounds", _shown(totals[-1]), allowed))
+    for bound in instrument.bounds:
+        if bound.k_min is not None and not 0 <= bound.k_min <= 1:
+            faults.append(InstrumentFault("classes.bounds.k_min", _shown(bound.k_min), text("0 to 1")))
+    for labels in instrument.label_sets:
+        if missing := [str(rank) for rank in ranks if rank not in labels.labels]:
+            found = text("no name of {ranks}", ranks=", ".join(missing))
+            faults.append(InstrumentFault(f"classes.labels.{labels.id}", found, text("a name of each class")))
+    return faults
+
+
+def _doubled(names: Sequence[str]) -> list[str]:
+    return sorted({name for name in names if names.count(name) > 1})
+
+
+def _is_positive(value: float) -> bool:
+    return bool(np.isfinite(value)) and value > 0
+
+
+def _shown(value: float) -> str:
+    return f"{value:g}"
+
+
+def _above_zero() -> Text:
+    return text("a number above 0")

@@ -1,0 +1,128 @@
+"""SWOT of each sector: what the survey shows, and what the analysts add."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from techprio.errors import InputError, did_you_mean
+from techprio.language import Text, text
+from techprio.model.assessment import Assessment
+
+SIDES = ("strength", "weakness", "opportunity", "threat")
+COLUMNS = ("sector", "side", "text", "origin", "instrument", "clear")
+_ALSO = {
+    "s": "strength",
+    "w": "weakness",
+    "o": "opportunity",
+    "t": "threat",
+    "điểm mạnh": "strength",
+    "điểm yếu": "weakness",
+    "cơ hội": "opportunity",
+    "thách thức": "threat",
+}
+
+
+def swot_table(
+    assessment: Assessment, texts: pd.DataFrame | None = None, *, sectors: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Merge the computed strengths and weaknesses with the analysts' words.
+
+    Opportunities and threats lie outside the firms, so only analysts give them; they may add
+    strengths and weaknesses too.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    texts : DataFrame, optional
+        Columns ``sector, side, text``; a side is strength, weakness, opportunity, threat, their first
+        letters, or their Vietnamese names.
+    sectors : sequence of str
+        Known sectors besides those of the survey.
+
+    Returns
+    -------
+    DataFrame
+        ``sector, side, text, origin, instrument, clear``, by sector and side; ``origin`` is survey or
+        analyst, ``text`` a :class:`~techprio.language.Text` where it is computed.
+
+    Raises
+    ------
+    InputError
+        Unknown sectors or sides, empty texts: all at once.
+    """
+    known = list(dict.fromkeys([*assessment.labels, *assessment.sectors["sector"], *sectors]))
+    rows = _computed(assessment)
+    if texts is not None:
+        rows += _written(texts, known)
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    order = pd.DataFrame({"sector": table["sector"].map(known.index), "side": table["side"].map(SIDES.index)})
+    return table.loc[order.sort_values(["sector", "side"], kind="stable").index].reset_index(drop=True)
+
+
+def _computed(assessment: Assessment) -> list[dict[str, object]]:
+    groups = assessment.groups[assessment.groups["side"] != ""]
+    groups = groups.reindex(groups["difference"].abs().sort_values(ascending=False, kind="stable").index)
+    return [
+        {
+            "sector": row["sector"],
+            "side": row["side"],
+            "text": _sentence(row, assessment),
+            "origin": "survey",
+            "instrument": row["instrument"],
+            "clear": bool(row["clear"]),
+        }
+        for _, row in groups.iterrows()
+    ]
+
+
+def _sentence(row: pd.Series, assessment: Assessment) -> Text:
+    words = text(
+        "{group}: {attained} % of the points, province {province} % ({instrument})",
+        group=row["label"],
+        attained=round(100 * row["attained"], 1),
+        province=round(100 * row["province"], 1),
+        instrument=assessment.instrument.instrument_label(row["instrument"]),
+    )
+    return words if row["clear"] else text("{words}; the difference may be chance", words=words)
+
+
+def _written(texts: pd.DataFrame, known: list[str]) -> list[dict[str, object]]:
+    missing = [name for name in ("sector", "side", "text") if name not in texts.columns]
+    if missing:
+        raise InputError(
+            f"the SWOT table lacks {', '.join(missing)}; it has {', '.join(map(str, texts.columns))}"
+        )
+    faults, rows = [], []
+    for place, (_, line) in enumerate(texts.iterrows(), 1):
+        side = _side(str(line["side"]))
+        if line["sector"] not in known:
+            near = did_you_mean(str(line["sector"]), known)
+            faults.append(
+                f"row {place}: unknown sector {line['sector']!r}; known: {', '.join(known)}; {near}"
+            )
+        if side is None:
+            faults.append(
+                f"row {place}: unknown side {line['side']!r}; known: {', '.join(SIDES)} or S, W, O, T"
+            )
+        if not str(line["text"]).strip() or line["text"] != line["text"]:
+            faults.append(f"row {place}: empty text")
+        rows.append(
+            {
+                "sector": line["sector"],
+                "side": side,
+                "text": line["text"],
+                "origin": "analyst",
+                "instrument": "",
+                "clear": True,
+            }
+        )
+    if faults:
+        raise InputError("the SWOT table cannot be used:\n" + "\n".join(faults))
+    return rows
+
+
+def _side(word: str) -> str | None:
+    folded = word.strip().casefold()
+    return folded if folded in SIDES else _ALSO.get(folded)
