@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pandas as pd
+
 from techprio.errors import DataFileError, Problem
 from techprio.inputs.catalog import ReadCatalog
 from techprio.inputs.cells import Fault, parse_id
 from techprio.inputs.criteria import ReadCriteria, read_criteria
 from techprio.inputs.files import StudyFiles, name_in_study
 from techprio.inputs.findings import Findings, Spot
-from techprio.inputs.firms import read_instrument_groups, read_status, read_survey
+from techprio.inputs.instrument import parse_instrument
 from techprio.inputs.judgments import read_judgments
 from techprio.inputs.resources import ReadResources, read_resources
 from techprio.inputs.settings import (
@@ -26,10 +28,13 @@ from techprio.inputs.settings import (
     read_weights,
 )
 from techprio.inputs.shipped import STUDY_FILE, find_study
+from techprio.inputs.status import read_status
+from techprio.inputs.survey import parse_survey, survey_frame
 from techprio.inputs.technologies import NUMBERS
 from techprio.inputs.yaml_reader import YamlValue, read_yaml
 from techprio.language import Label, text
 from techprio.model.catalog import Sector
+from techprio.model.instrument import Instrument
 from techprio.model.study import Study
 
 _REQUIRED = ("id", "title", "criteria", "sectors")
@@ -126,7 +131,8 @@ class _Reader:
                 found=text("neither judgments nor given weights"),
                 allowed=text("a file of judgments, or weights with method: given"),
             )
-        survey = self._survey([sector.code for sector in sectors])
+        instrument = self._named("instrument", parse_instrument)
+        survey = self._survey([sector.code for sector in sectors], instrument)
         status = self._named(
             "status", lambda d, f, found: read_status(d, f, catalog.unknown_technologies(), found)
         )
@@ -137,6 +143,7 @@ class _Reader:
             judgments=judgments,
             resources=resources.resources if resources else None,
             survey=survey,
+            instrument=instrument,
             status=status,
             illustrative="illustrative" in self.parts and self.parts["illustrative"].flag(),
             inputs=self.files.digests,
@@ -206,6 +213,15 @@ class _Reader:
         technologies.report(self.findings)
         return {"role_overrides": overrides}
 
-    def _survey(self, sectors: list[str]) -> Any:
-        instrument = self._named("instrument", read_instrument_groups)
-        return self._named("survey", lambda d, f, found: read_survey(d, f, sectors, instrument, found))
+    def _survey(self, sectors: list[str], instrument: Instrument | None) -> pd.DataFrame | None:
+        if "survey" in self.parts and "instrument" not in self.parts:
+            allowed = text("the instrument with which the firms were surveyed")
+            self.findings.add(
+                "Y204", self.parts["survey"].spot, field="instrument", found=text("nothing"), allowed=allowed
+            )
+        if instrument is None:
+            return None
+        table = self._named(
+            "survey", lambda d, f, found: parse_survey(d, f, instrument, found, sectors=sectors)
+        )
+        return None if table is None else survey_frame(table, instrument)

@@ -11,6 +11,7 @@ import pandas as pd
 from techprio.language import NO_LABEL, Label
 from techprio.model.catalog import Catalog
 from techprio.model.criteria import CriteriaTree
+from techprio.model.instrument import Instrument
 from techprio.model.judgments import Judgments
 from techprio.model.resources import Resources
 
@@ -92,6 +93,8 @@ class Study:
     gates : tuple of Gate
     survey : DataFrame, optional
         Points of firms, one row a firm and year.
+    instrument : Instrument, optional
+        With which the firms were surveyed.
     status : DataFrame, optional
         What became of the technologies, one row a technology and year.
     role_overrides : mapping of str to (role, reason)
@@ -115,6 +118,7 @@ class Study:
     roles: RoleSettings = RoleSettings()
     gates: tuple[Gate, ...] = ()
     survey: pd.DataFrame | None = None
+    instrument: Instrument | None = None
     status: pd.DataFrame | None = None
     role_overrides: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     illustrative: bool = False

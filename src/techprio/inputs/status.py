@@ -1,0 +1,38 @@
+"""What became of technologies."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.rows import StatusRow
+from techprio.inputs.tables import read_table
+from techprio.inputs.unknown import UnknownNames
+from techprio.language import text
+
+
+def read_status(data: bytes, file: str, technologies: UnknownNames, findings: Findings) -> pd.DataFrame:
+    """Read what became of the technologies, one row a technology and year."""
+    table = read_table(data, file, StatusRow, findings)
+    first: dict[tuple[str, int], Spot] = {}
+    for line in table:
+        technologies.is_known(line.get("technology"), line.spot, "technology")
+        key = (line.get("technology"), line.get("year"))
+        if key in first:
+            found = text(
+                "{technology} in {year}, also in {spot}",
+                technology=key[0],
+                year=key[1],
+                spot=first[key].words,
+            )
+            findings.add(
+                "S302",
+                line.spot,
+                field="technology",
+                found=found,
+                allowed=text("each technology once in a year"),
+            )
+        elif None not in key:
+            first[key] = line.spot
+    technologies.report(findings)
+    return table.frame(StatusRow)

@@ -1,0 +1,134 @@
+"""SWOT by sector, and the survey beside the criterion on absorptive capacity."""
+
+import pandas as pd
+import pytest
+
+import techprio as tp
+from techprio.inputs.study import read_study
+from techprio.survey.tables import survey_tables
+
+
+@pytest.fixture(scope="module")
+def catalog():
+    return read_study("lai-chau").catalog
+
+
+def test_swot_merges_computed_and_written(assessment):
+    words = pd.DataFrame(
+        [("TOU", "O", "cửa khẩu mở"), ("TOU", "thách thức", "thiên tai"), ("ENE", "strength", "nhiều sông")],
+        columns=["sector", "side", "text"],
+    )
+    table = tp.swot_table(assessment, words)
+    tourism = table[table["sector"] == "TOU"]
+    assert tourism["side"].tolist() == ["strength"] * 2 + ["weakness"] * 2 + ["opportunity", "threat"]
+    assert (tourism["origin"] == "analyst").tolist() == [False] * 4 + [True] * 2
+    innovation = tourism.iloc[0]  # the largest difference of tourism: +8.1 points of a hundred in I
+    assert "Innovation capability: 30.5 % of the points, province 22.4 %" in str(innovation["text"])
+    assert "nhiều sông" in table.loc[table["sector"] == "ENE", "text"].tolist()
+
+
+def test_swot_faults_all_at_once(assessment):
+    words = pd.DataFrame([("TOO", "Q", ""), ("TOU", "O", "x")], columns=["sector", "side", "text"])
+    with pytest.raises(tp.InputError) as caught:
+        tp.swot_table(assessment, words)
+    for part in ("unknown sector 'TOO'", "did you mean TOU", "unknown side 'Q'", "empty text"):
+        assert part in str(caught.value)
+    with pytest.raises(tp.InputError, match="lacks text"):
+        tp.swot_table(assessment, words.drop(columns="text"))
+
+
+def test_evidence_stands_beside_the_score_and_maps_nothing(assessment, catalog):
+    table = tp.survey_evidence(assessment, catalog)
+    assert set(table["technology"]) == set(catalog.technologies.index)
+    assert table["mapped"].isna().all()
+    mining = table[table["sector"] == "MIN"]
+    assert mining.groupby("technology")["instrument"].nunique().eq(2).all()
+    cross = table[table["sector"] == "CRS"]
+    assert cross["total"].isna().all()
+    assert (cross["instrument"] == "").all()
+    given = catalog.scores.query("criterion == 'W3'").set_index("technology")["value"]
+    assert (table.set_index("technology")["score"].astype(float) == given.reindex(table["technology"])).all()
+
+
+def test_capability_is_the_share_of_the_named_groups(assessment, catalog):
+    table = tp.survey_evidence(assessment, catalog, groups=("R", "I"))
+    energy = table[table["sector"] == "ENE"].iloc[0]
+    means = assessment.groups.query("sector == 'ENE' and group in ['R', 'I']")["mean"]
+    assert energy["capability"] == pytest.approx(means.sum() / (17 + 14))
+
+
+def test_a_mapping_gives_scores_linear_in_between(assessment, catalog):
+    mapping = {"circular17": {0: 1, 100: 5}}
+    table = tp.survey_evidence(assessment, catalog, mapping=mapping)
+    inside = table[table["instrument"] == "circular17"]
+    assert (inside["mapped"] - (1 + inside["total"] * 4 / 100)).abs().max() < 1e-12
+    assert table.loc[table["instrument"] == "circular17-extension", "mapped"].isna().all()
+
+    fed = tp.score_from_survey(assessment, catalog, mapping=mapping)
+    new = fed.scores.query("criterion == 'W3'").set_index("technology")
+    old = catalog.scores.query("criterion == 'W3'").set_index("technology")
+    sector = catalog.technologies["sector"].reindex(new.index)
+    processing = assessment.sectors.query("instrument == 'circular17' and sector == 'PRO'")["total"].iloc[0]
+    assert new.loc[sector == "PRO", "value"].tolist() == pytest.approx(
+        [1 + processing / 25] * int((sector == "PRO").sum())
+    )
+    assert (new["low"] <= new["value"]).all()
+    assert (new["value"] <= new["high"]).all()
+    pd.testing.assert_frame_equal(new[sector == "TOU"], old[sector == "TOU"])
+    others = fed.scores["criterion"] != "W3"
+    pd.testing.assert_frame_equal(fed.scores[others], catalog.scores[others])
+
+
+def test_two_instruments_in_a_sector_need_a_choice(assessment, catalog):
+    mapping = {name: {0: 1, 100: 5} for name in assessment.instrument.ids}
+    with pytest.raises(tp.InputError, match="never averaged"):
+        tp.score_from_survey(assessment, catalog, mapping=mapping)
+    chosen = {"AGR": "circular17-extension", "MIN": "circular17"}
+    fed = tp.score_from_survey(assessment, catalog, mapping=mapping, instruments=chosen)
+    farms = assessment.sectors.query("sector == 'AGR' and extension")["total"].iloc[0]
+    rows = fed.scores.query("criterion == 'W3'").set_index("technology")["value"]
+    assert rows["AGR01"] == pytest.approx(1 + farms / 25)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"criterion": "W9"}, "unknown criterion 'W9'"),
+        ({"groups": ("Z",)}, "unknown groups Z"),
+        ({"mapping": {"circular18": {0: 1, 100: 5}}}, "unknown instrument"),
+        ({"mapping": {"circular17": {10: 1, 100: 5}}}, "must reach from 0 to 100"),
+        ({"mapping": {"circular17": {0: 1, 100: 6}}}, "leaves the scale of W3"),
+        ({"mapping": {"circular17": {0: 5, 100: 1}}}, "never be a worse score"),
+    ],
+)
+def test_bad_requests(options, words, assessment, catalog):
+    with pytest.raises(tp.InputError, match=words):
+        tp.survey_evidence(assessment, catalog, **options)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_tables_mark_every_class_that_is_not_official(language, assessment):
+    tables = survey_tables(assessment, language)
+    assert set(tables) == {"sectors", "levels", "groups", "firms", "potential", "trend", "yearly", "swot"}
+    for name in ("level_circular", "level_plan"):
+        words = tables["firms"].loc[tables["firms"]["level"].notna(), name]
+        mark = {"vi": "ngưỡng tạm|không chính thức", "en": "provisional|not official"}[language]
+        assert words.str.contains(mark).all()
+    assert (tables["firms"].loc[tables["firms"]["level"].isna(), "level_plan"] == "").all()
+    cells = {type(cell).__name__ for table in tables.values() for name in table for cell in table[name]}
+    assert not cells & {"Text", "Label"}
+
+
+def test_charts_draw_one_instrument_each(assessment):
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    inside = assessment.plot(language="en")
+    outside = assessment.plot(language="en", extension=True)
+    assert [tick.get_text() for tick in inside.get_yticklabels()] == ["AGR", "MIN", "PRO"]
+    assert "TOU" in [tick.get_text() for tick in outside.get_yticklabels()]
+    assert "provisional" in inside.get_title(loc="left")
+    profile = assessment.plot_profile("PRO", language="en")
+    assert len(profile.get_yticklabels()) == 5
+    with pytest.raises(tp.InputError, match="no complete firm"):
+        assessment.plot_profile("TOU")
