@@ -10,6 +10,7 @@ from techprio.language import Language, text
 
 # From the lowest level to the highest; dark enough apart to be told in grey print.
 COLORS = ("#b2182b", "#ef8a62", "#92c5de", "#2166ac")
+INKS = ("white", "black", "black", "white")
 
 
 def draw_survey_levels(
@@ -41,21 +42,27 @@ def draw_survey_levels(
     places = range(len(wide))
     for place, level in enumerate(sorted(wide.columns)):
         counts = wide[level].astype(float)
-        color = COLORS[place * (len(COLORS) - 1) // max(len(wide.columns) - 1, 1)]
-        ax.barh(places, counts, left=start, color=color, edgecolor="white", label=f"{level} {names[level]}")
+        shade = place * (len(COLORS) - 1) // max(len(wide.columns) - 1, 1)
+        ax.barh(
+            places,
+            counts,
+            left=start,
+            color=COLORS[shade],
+            edgecolor="white",
+            label=f"{level} {names[level]}",
+        )
         for row, (count, left) in enumerate(zip(counts, start, strict=True)):
             if count:
-                ax.text(
-                    left + count / 2, row, f"{count:.0f}", ha="center", va="center", color="white", fontsize=9
-                )
+                ax.text(left + count / 2, row, f"{count:.0f}", ha="center", va="center", color=INKS[shade])
         start = start + counts
     ax.set_yticks(places, list(wide.index))
     ax.invert_yaxis()
+    ax.xaxis.get_major_locator().set_params(integer=True)
     ax.set_xlabel(text("number of firms").render(language))
     title = text("technology level of firms by sector").render(language)
     ax.set_title(f"{title}\n{remark}" if remark else title, loc="left", fontsize=11)
-    ax.legend(
-        loc="upper center", bbox_to_anchor=(0.5, -0.28 if len(wide) < 4 else -0.16), ncols=4, frameon=False
-    )
+    # Below the axis label whatever the height of the chart: the offset is in inches, not in shares.
+    offset = 0.55 / (ax.get_position().height * ax.figure.get_figheight())
+    ax.legend(loc="upper right", bbox_to_anchor=(1, -offset), ncols=2, frameon=False)
     ax.spines[["top", "right"]].set_visible(False)
     return ax

@@ -42,9 +42,7 @@ class YamlValue:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is given."""
-        return (
-            isinstance(self.node, yaml.ScalarNode) and not self.node.style and self.node.value in _NOTHING
-        )
+        return isinstance(self.node, yaml.ScalarNode) and not self.node.style and self.node.value in _NOTHING
 
     def complain(
         self, code: str, allowed: Sayable, proposal: Sayable = "", found: Sayable | None = None

@@ -135,9 +135,11 @@ class Assessment:
 
     def level_text(self, rank: int, status: str) -> Text:
         """Name a level in every set of names, with what it is worth."""
-        names = [Label(*label) for label in self.instrument.level_labels(rank).values()]
-        joined = Label(*(" / ".join(name.render(language) for name in names) for language in ("vi", "en")))
-        return text("{level} ({status})", level=joined, status=STATUS_WORDS[status])
+        return text("{level} ({status})", level=self._names(rank), status=STATUS_WORDS[status])
+
+    def _names(self, rank: int) -> Label:
+        names = self.instrument.level_labels(rank).values()
+        return Label(*(" / ".join(name.render(language) for name in names) for language in ("vi", "en")))
 
     def why(self, firm: str, year: int | None = None) -> Text:
         """Say why a firm has its level.
@@ -183,14 +185,11 @@ class Assessment:
         own = self.instrument.extension if extension else self.instrument.id
         levels = self.levels[self.levels["instrument"] == own]
         names = {code: self.sector_label(code).render(language) for code in levels["sector"]}
-        label = next((f"label_{s.id}" for s in self.instrument.label_sets), None)
         table = pd.DataFrame(
             {
                 "sector": levels["sector"].map(names),
                 "level": levels["level"],
-                "label": [item.render(language) for item in levels[label]]
-                if label
-                else levels["level"].map(str),
+                "label": [self._names(rank).render(language) for rank in levels["level"]],
                 "firms": levels["firms"],
             }
         )
