@@ -9,19 +9,9 @@ import pandas as pd
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Text, text
 from techprio.model.assessment import Assessment
+from techprio.model.swot import SIDES, swot_side
 
-SIDES = ("strength", "weakness", "opportunity", "threat")
 COLUMNS = ("sector", "side", "text", "origin", "instrument", "clear")
-_ALSO = {
-    "s": "strength",
-    "w": "weakness",
-    "o": "opportunity",
-    "t": "threat",
-    "điểm mạnh": "strength",
-    "điểm yếu": "weakness",
-    "cơ hội": "opportunity",
-    "thách thức": "threat",
-}
 
 
 def swot_table(
@@ -83,7 +73,7 @@ def _sentence(row: pd.Series, assessment: Assessment) -> Text:
         group=row["label"],
         attained=round(100 * row["attained"], 1),
         province=round(100 * row["province"], 1),
-        instrument=assessment.instrument.instrument_label(row["instrument"]),
+        instrument=row["instrument"],
     )
     return words if row["clear"] else text("{words}; the difference may be chance", words=words)
 
@@ -96,7 +86,7 @@ def _written(texts: pd.DataFrame, known: list[str]) -> list[dict[str, object]]:
         )
     faults, rows = [], []
     for place, (_, line) in enumerate(texts.iterrows(), 1):
-        side = _side(str(line["side"]))
+        side = swot_side(str(line["side"]))
         if line["sector"] not in known:
             near = did_you_mean(str(line["sector"]), known)
             faults.append(
@@ -121,8 +111,3 @@ def _written(texts: pd.DataFrame, known: list[str]) -> list[dict[str, object]]:
     if faults:
         raise InputError("the SWOT table cannot be used:\n" + "\n".join(faults))
     return rows
-
-
-def _side(word: str) -> str | None:
-    folded = word.strip().casefold()
-    return folded if folded in SIDES else _ALSO.get(folded)

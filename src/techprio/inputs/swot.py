@@ -1,0 +1,82 @@
+"""The words of the analysts for the SWOT table of each sector."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from techprio.inputs.columns import Row, column
+from techprio.inputs.findings import Findings, Spot, listed
+from techprio.inputs.tables import read_table
+from techprio.language import text
+from techprio.model.swot import SIDES, swot_side
+
+
+class SwotRow(Row):
+    """``swot.csv``: one strength, weakness, opportunity or threat of a sector."""
+
+    sector: str = column("Ngành", "Sector", kind="id", also=("linh_vuc",))
+    side: str = column(
+        "Mặt",
+        "Side",
+        about=(
+            "S điểm mạnh, W điểm yếu, O cơ hội, T thách thức",
+            "S strength, W weakness, O opportunity, T threat",
+        ),
+    )
+    text: str = column("Nội dung", "Text")
+
+
+def read_swot(path: str | Path, *, sectors: Sequence[str] = ()) -> pd.DataFrame:
+    """Read strengths, weaknesses, opportunities and threats in the words of the analysts.
+
+    Parameters
+    ----------
+    path : str or Path
+        Table with ``sector, side, text``.
+    sectors : sequence of str
+        Known sector codes; empty takes every code.
+
+    Returns
+    -------
+    DataFrame
+        ``sector, side, text``; the side is strength, weakness, opportunity or threat.
+
+    Raises
+    ------
+    DataFileError
+        Every problem of the table, with its line.
+    """
+    findings = Findings()
+    frame = pd.DataFrame()
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        allowed = text("a table with sector, side and text")
+        findings.add("T101", Spot(str(path)), found=error.strerror or str(error), allowed=allowed)
+    else:
+        frame = parse_swot(data, Path(path).name, findings, sectors=sectors)
+    findings.check()
+    return frame
+
+
+def parse_swot(data: bytes, file: str, findings: Findings, *, sectors: Sequence[str] = ()) -> pd.DataFrame:
+    """Read the bytes of a SWOT table and note every problem of it."""
+    table = read_table(data, file, SwotRow, findings)
+    for line in table:
+        if line["sector"] and sectors and line["sector"] not in sectors:
+            findings.unknown(
+                "S306",
+                line.spot,
+                field="sector",
+                found=line["sector"],
+                name=line["sector"],
+                known=tuple(sectors),
+            )
+        if line["side"] and swot_side(line["side"]) is None:
+            allowed = listed((*SIDES, "S", "W", "O", "T"))
+            findings.add("T113", line.spot, field="side", found=line["side"], allowed=allowed)
+    frame = table.frame(SwotRow)
+    return frame.assign(side=[swot_side(str(word)) for word in frame["side"]])

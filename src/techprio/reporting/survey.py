@@ -1,0 +1,103 @@
+"""The files of a survey: a table each, two charts, and the record."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from techprio.errors import InputError
+from techprio.language import Language
+from techprio.model.assessment import Assessment
+
+ORDER = ("sectors", "levels", "groups", "firms", "potential", "trend", "yearly", "swot")
+
+
+def write_survey(
+    assessment: Assessment,
+    tables: Mapping[str, pd.DataFrame],
+    folder: str | Path,
+    *,
+    language: Language = "vi",
+) -> list[Path]:
+    """Write the tables as CSV, the charts of levels, and ``survey.json`` into a folder.
+
+    All contents are made first; each file is written under another name and then put in place.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    tables : mapping of str to DataFrame
+        From :func:`techprio.survey.tables.survey_tables`.
+    folder : path
+        Made when it is not there.
+    language : {"vi", "en"}
+        Of the charts and notes.
+
+    Returns
+    -------
+    list of Path
+
+    Raises
+    ------
+    InputError
+        The folder is a file.
+    """
+    target = Path(folder)
+    if target.exists() and not target.is_dir():
+        raise InputError(f"{target}: found a file; allowed: a folder, or a name that is not taken")
+    files = {f"{name}.csv": _csv(tables[name]) for name in ORDER if name in tables and not tables[name].empty}
+    files |= _charts(assessment, language)
+    files["survey.json"] = _record(assessment, language)
+    target.mkdir(parents=True, exist_ok=True)
+    return [_put(target / name, content) for name, content in sorted(files.items())]
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    return table.to_csv(index=False, lineterminator="\n", float_format="%.6g").encode("utf-8-sig")
+
+
+def _charts(assessment: Assessment, language: Language) -> dict[str, bytes]:
+    import matplotlib as mpl
+
+    with mpl.rc_context({"svg.hashsalt": "techprio"}):
+        return {
+            f"levels{suffix}.png": _png(assessment.plot(language=language, extension=extension))
+            for suffix, extension in (("", False), ("-extension", True))
+            if (assessment.sectors["extension"] == extension).any() and assessment.instrument.bounds
+        }
+
+
+def _png(ax: Any) -> bytes:
+    import matplotlib.pyplot as plt
+
+    stream = io.BytesIO()
+    ax.figure.savefig(stream, format="png", dpi=150, bbox_inches="tight", metadata={"Software": None})
+    plt.close(ax.figure)
+    return stream.getvalue()
+
+
+def _record(assessment: Assessment, language: Language) -> bytes:
+    provenance = assessment.provenance
+    record = {
+        "version": provenance.version if provenance else "",
+        "method": provenance.method if provenance else "",
+        "seed": provenance.seed if provenance else None,
+        "inputs": dict(provenance.inputs) if provenance else {},
+        "rule": assessment.rule.words.render(language),
+        "official": assessment.official,
+        "notes": [note.render(language) for note in assessment.notes],
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def _put(place: Path, content: bytes) -> Path:
+    finished = place.with_name(f".{place.name}.new")
+    finished.write_bytes(content)
+    os.replace(finished, place)
+    return place
