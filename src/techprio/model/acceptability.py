@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
-from techprio.language import Text
+from techprio.language import Label, Language, Text
 from techprio.model.provenance import Provenance
 
 
@@ -33,6 +35,9 @@ class RankAcceptability:
     seed : int
     top : int
         The k of ``p_top``.
+    block : int
+        Draws that share a random stream; part of what a seed means.
+    labels : mapping of str to Label
     notes : tuple of Text
     provenance : Provenance, optional
     """
@@ -47,6 +52,8 @@ class RankAcceptability:
     draws: int = 0
     seed: int = 0
     top: int = 4
+    block: int = 0
+    labels: Mapping[str, Label] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
     provenance: Provenance | None = None
 
@@ -54,17 +61,33 @@ class RankAcceptability:
         """Return the probability of a rank among the first k."""
         return self.index.iloc[:, : self.top if k is None else k].sum(axis=1).clip(upper=1.0)
 
+    def standard_error(self, k: int | None = None) -> pd.Series:
+        """Return the standard error of the probability of a rank among the first k."""
+        p = self.p_top(k)
+        return (p * (1 - p) / max(self.draws, 1)) ** 0.5
+
     def to_frame(self) -> pd.DataFrame:
         """Return ``alternative, p_first, p_top, standard_error, expected_rank, rank_low, rank_high``."""
-        p_top = self.p_top()
         frame = pd.DataFrame(
             {
                 "p_first": self.p_top(1),
-                "p_top": p_top,
-                "standard_error": (p_top * (1 - p_top) / max(self.draws, 1)) ** 0.5,
+                "p_top": self.p_top(),
+                "standard_error": self.standard_error(),
                 "expected_rank": self.expected_rank,
                 "rank_low": self.rank_low,
                 "rank_high": self.rank_high,
             }
         )
         return frame.rename_axis("alternative").reset_index()
+
+    def plot(self, ax: Any = None, *, language: Language = "vi") -> Any:
+        """Draw the shares of ranks as a heatmap, the best expected rank on top."""
+        from techprio.charts.acceptability import draw_acceptability
+
+        order = self.expected_rank.sort_values(kind="stable").index
+        return draw_acceptability(
+            self.index.loc[order], top=self.top, labels=self.labels, ax=ax, language=language
+        )
+
+    def _repr_html_(self) -> str:
+        return self.to_frame().to_html(index=False, float_format="%.4f")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,19 @@ from techprio.language import Label
 from techprio.model.criteria import Scale
 
 DIRECTIONS = ("maximize", "minimize")
+#: Other words that say a direction without doubt, in both languages.
+DIRECTION_WORDS = {
+    "max": "maximize",
+    "benefit": "maximize",
+    "higher is better": "maximize",
+    "tăng": "maximize",
+    "cao hơn tốt hơn": "maximize",
+    "min": "minimize",
+    "cost": "minimize",
+    "lower is better": "minimize",
+    "giảm": "minimize",
+    "thấp hơn tốt hơn": "minimize",
+}
 
 
 @dataclass(frozen=True)
@@ -24,7 +38,7 @@ class DecisionMatrix:
     values : DataFrame, shape (m, n)
         Raw scores; index are alternatives, columns are criteria.
     directions : mapping of str to {"maximize", "minimize"}
-        One per criterion, by name.
+        One per criterion, by name; the words of :data:`DIRECTION_WORDS` are taken too.
     units : mapping of str to str
     scales : mapping of str to Scale
         Declared scales; values off their scale are an error.
@@ -60,6 +74,9 @@ class DecisionMatrix:
 
     def __post_init__(self) -> None:
         """Check everything at once."""
+        if isinstance(self.directions, Mapping):
+            words = {name: _direction(word) for name, word in self.directions.items()}
+            object.__setattr__(self, "directions", words)
         faults = _name_faults(self.values) or [
             *_direction_faults(self.values, self.directions),
             *_value_faults(self.values, self.scales),
@@ -130,6 +147,11 @@ def _name_faults(values: pd.DataFrame) -> list[str]:
             f"{what} {name!r} stands twice; names must be different" for name in names[names.duplicated()]
         ]
     return faults
+
+
+def _direction(word: object) -> object:
+    plain = unicodedata.normalize("NFC", str(word)).strip().casefold()
+    return DIRECTION_WORDS.get(plain, plain if plain in DIRECTIONS else word)
 
 
 def _direction_faults(values: pd.DataFrame, directions: Mapping[str, str]) -> list[str]:

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import pandas as pd
+from numpy.typing import NDArray
 
-from techprio.language import Text
+from techprio.errors import InputError
+from techprio.language import Language, Text
+from techprio.model.dominance import dominated_pairs
+from techprio.model.explanation import Explanation, explain
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.provenance import Provenance
+
+
+class Step(NamedTuple):
+    """One intermediate table of a method, under its name from the paper.
+
+    Attributes
+    ----------
+    values : array
+    axes : tuple of {"alternative", "criterion"}
+        What the rows and columns are.
+    """
+
+    values: NDArray[Any]
+    axes: tuple[str, ...] = ("alternative", "criterion")
 
 
 @dataclass(frozen=True)
@@ -57,3 +76,63 @@ class Ranking:
         frame["tied"] = frame["alternative"].isin(tied)
         frame = frame.sort_values(["rank", "alternative"], kind="stable", ignore_index=True)
         return frame[["rank", "alternative", "score", "tied"]]
+
+    @property
+    def steps(self) -> dict[str, pd.Series | pd.DataFrame]:
+        """The intermediate tables of the method, each under its name from the paper.
+
+        Raises
+        ------
+        InputError
+            A method that does not show its steps.
+        """
+        names = {"alternative": self.matrix.values.index, "criterion": self.matrix.values.columns}
+        tables: dict[str, pd.Series | pd.DataFrame] = {}
+        for name, step in self._ask("steps").items():
+            labels = [names[axis] for axis in step.axes]
+            if len(labels) == 1:
+                tables[name] = pd.Series(step.values, index=labels[0], name=name)
+            else:
+                tables[name] = pd.DataFrame(step.values, index=labels[0], columns=labels[1])
+        return tables
+
+    def contributions(self) -> pd.DataFrame:
+        """Split each score by criterion, shape (m, n); rows add up to the score.
+
+        Exact for additive methods (weighted sum, PROMETHEE II). A TOPSIS closeness is not a sum: there
+        it is split by the share of each criterion in the squared distance to the anti-ideal.
+
+        Raises
+        ------
+        InputError
+            A method whose score cannot be split; ``explain`` compares two alternatives for any method.
+        """
+        table = self._ask("contributions")
+        return pd.DataFrame(table, index=self.matrix.values.index, columns=self.matrix.values.columns)
+
+    def explain(self, a: str, b: str) -> Explanation:
+        """Say which criteria put one of two alternatives ahead of the other."""
+        return explain(self, a, b)
+
+    def dominated(self) -> pd.DataFrame:
+        """Return who dominates whom, whatever the weights: ``dominator, dominated``."""
+        return dominated_pairs(self.matrix)
+
+    def plot(self, ax: Any = None, *, language: Language = "vi") -> Any:
+        """Draw the contributions as bars, best first; scores where a method has no contributions."""
+        from techprio.charts.contributions import draw_contributions
+
+        split = hasattr(self.method, "contributions")
+        table = self.contributions() if split else self.scores.to_frame()
+        order = self.to_frame()["alternative"]
+        return draw_contributions(table.loc[order], labels=self.matrix.labels, ax=ax, language=language)
+
+    def _repr_html_(self) -> str:
+        notes = "".join(f"<li>{note}</li>" for note in self.notes)
+        return self.to_frame().to_html(index=False, float_format="%.4f") + f"<ul>{notes}</ul>"
+
+    def _ask(self, what: str) -> Any:
+        if not hasattr(self.method, what):
+            raise InputError(f"{self.method!r} has no {what}")
+        inputs = (self.matrix.values.to_numpy(), self.weights.to_numpy(), self.matrix.signs)
+        return getattr(self.method, what)(*inputs)

@@ -16,21 +16,35 @@ from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.study import Gate
 from techprio.ranking.door import WeightsLike, usable_matrix, usable_weights
+from techprio.ranking.from_pymcdm import ALLOWED, REFUSED, from_pymcdm
 from techprio.ranking.order import find_ties, rank_scores
+from techprio.ranking.promethee import Promethee2
 from techprio.ranking.protocol import Method, bind
 from techprio.ranking.screening import screen
 from techprio.ranking.topsis import Topsis
+from techprio.ranking.vikor import Vikor
+from techprio.ranking.weighted_product import WeightedProduct
 from techprio.ranking.weighted_sum import WeightedSum
 
 #: The methods with a kernel of our own, by the name that a study uses.
 METHODS: dict[str, type] = {
     "topsis": Topsis,
     "weighted_sum": WeightedSum,
+    "weighted_product": WeightedProduct,
+    "vikor": Vikor,
+    "promethee2": Promethee2,
 }
 
 
 def make_method(name: str, **options: Any) -> Method:
     """Make a method from its name and options, as a study or a command line gives them.
+
+    Parameters
+    ----------
+    name : str
+        One of :data:`METHODS`, or a pymcdm method on the allow-list.
+    **options
+        Fields of the method, for example ``normalization="reference"``.
 
     Raises
     ------
@@ -42,9 +56,12 @@ def make_method(name: str, **options: Any) -> Method:
     >>> make_method("topsis", normalization="reference")
     Topsis(normalization='reference')
     """
+    if name in ALLOWED or name in REFUSED:
+        return from_pymcdm(name, **options)
     if name not in METHODS:
-        hint = did_you_mean(str(name), list(METHODS))
-        raise InputError(f"unknown ranking method {name!r}; known: {', '.join(METHODS)}; {hint}")
+        known = [*METHODS, *ALLOWED]
+        hint = did_you_mean(str(name), known)
+        raise InputError(f"unknown ranking method {name!r}; known: {', '.join(known)}; {hint}")
     kind = METHODS[name]
     fields = [f for f, spec in kind.__dataclass_fields__.items() if spec.repr]  # type: ignore[attr-defined]
     for option in options:
@@ -123,7 +140,7 @@ def rank(
         method=ready,
         reversal_possible=reversal,
         screened=screened,
-        notes=(*notes, *_method_notes(ready, used, reversal)),
+        notes=(*notes, *_method_notes(ready, used, reversal), *_own_notes(ready, used, shares)),
         provenance=Provenance(version=__version__, method=repr(ready), inputs=dict(inputs or {})),
     )
 
@@ -182,6 +199,11 @@ def _method_notes(method: Method, matrix: DecisionMatrix, reversal: bool) -> lis
                     criterion=matrix.labels.get(criterion, criterion),
                 )
             )
+    return notes
+
+
+def _own_notes(method: Method, matrix: DecisionMatrix, weights: pd.Series) -> Sequence[Text]:
+    notes: Sequence[Text] = method.notes(matrix, weights) if hasattr(method, "notes") else ()
     return notes
 
 

@@ -10,12 +10,13 @@ Hwang C.L., Yoon K. (1981) Multiple Attribute Decision Making. Springer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.model.ranking import Step
 from techprio.ranking.normalization import check_normalization, normalize
 from techprio.ranking.protocol import NormalizedMethod
 from techprio.ranking.weighing import weigh
@@ -55,11 +56,8 @@ class Topsis(NormalizedMethod):
 
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
         """Return the closeness, shape (..., m)."""
-        to_best, to_worst = self._gaps(normalize(values, signs, self.normalization, self.scales))
-        squared = np.square(weights)
-        far = np.sqrt(weigh(np.square(to_best, out=to_best), squared))
-        near = np.sqrt(weigh(np.square(to_worst, out=to_worst), squared))
-        return _closeness(far, near)
+        gaps = self._gaps(normalize(values, signs, self.normalization, self.scales))
+        return _closeness(*_distances(*gaps, weights))
 
     def _gaps(self, gains: Array) -> tuple[Array, Array]:
         if self.normalization == "reference":
@@ -67,25 +65,30 @@ class Topsis(NormalizedMethod):
         best, worst = gains.max(axis=-2, keepdims=True), gains.min(axis=-2, keepdims=True)
         return best - gains, gains - worst
 
-    def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Array]:
-        """Return the tables of the paper: normalized, weighted, ideal, anti_ideal, distances, closeness."""
+    def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Step]:
+        """Return the tables of the paper: normalized, weighted, ideals, distances, closeness."""
         gains = normalize(values, signs, self.normalization, self.scales)
-        to_best, to_worst = self._gaps(gains.copy())
-        shown = gains * (signs if self.normalization == "vector" else 1.0)
-        weighted = shown * weights
-        far = np.sqrt(weigh(to_best**2, weights**2))
-        near = np.sqrt(weigh(to_worst**2, weights**2))
-        ideal, anti = (gains + to_best)[0], (gains - to_worst)[0]
-        turn = signs if self.normalization == "vector" else 1.0
+        to_best, to_worst = self._gaps(gains)
+        # The vector normalization keeps the sign of a cost, as the paper prints it.
+        turn = signs if self.normalization == "vector" else np.ones_like(signs)
+        shown = weights * turn
+        far, near = _distances(to_best, to_worst, weights)
         return {
-            "normalized": shown,
-            "weighted": weighted,
-            "ideal": ideal * turn * weights,
-            "anti_ideal": anti * turn * weights,
-            "distance_to_ideal": far,
-            "distance_to_anti_ideal": near,
-            "closeness": _closeness(far, near),
+            "normalized": Step(gains * turn),
+            "weighted": Step(gains * shown),
+            "ideal": Step((gains + to_best)[0] * shown, ("criterion",)),
+            "anti_ideal": Step((gains - to_worst)[0] * shown, ("criterion",)),
+            "distance_to_ideal": Step(far, ("alternative",)),
+            "distance_to_anti_ideal": Step(near, ("alternative",)),
+            "closeness": Step(_closeness(far, near), ("alternative",)),
         }
+
+    def frame(self, values: Array, weights: Array, signs: Array) -> tuple[Array, Callable[[Array], Array]]:
+        """Return the gains and the closeness of any row of gains, both ideals held still."""
+        gains = normalize(values, signs, self.normalization, self.scales)
+        to_best, to_worst = self._gaps(gains)
+        best, worst = (gains + to_best)[0], (gains - to_worst)[0]
+        return gains, lambda rows: _closeness(*_distances(best - rows, rows - worst, weights))
 
     def contributions(self, values: Array, weights: Array, signs: Array) -> Array:
         """Split the closeness by criterion: its share in both squared distances, shape (m, n).
@@ -100,6 +103,11 @@ class Topsis(NormalizedMethod):
         whole = squared.sum(axis=-1, keepdims=True)
         shares = np.divide(squared, whole, out=np.zeros_like(squared), where=whole > 0)
         return shares * self(values, weights, signs)[..., None]
+
+
+def _distances(to_best: Array, to_worst: Array, weights: Array) -> tuple[Array, Array]:
+    squared = np.square(weights)
+    return np.sqrt(weigh(np.square(to_best), squared)), np.sqrt(weigh(np.square(to_worst), squared))
 
 
 def _closeness(far: Array, near: Array) -> Array:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio.model.matrix import DecisionMatrix
+from techprio.model.ranking import Step
 from techprio.ranking.normalization import check_normalization, normalize
 from techprio.ranking.protocol import NormalizedMethod, positive_faults
 from techprio.ranking.weighing import weigh
@@ -61,10 +62,14 @@ class WeightedSum(NormalizedMethod):
         """Return the weighted sums, shape (..., m)."""
         return weigh(normalize(values, signs, self.normalization, self.scales), weights)
 
-    def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Array]:
+    def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Step]:
         """Return the tables of the paper: normalized, weighted, score."""
         gains = normalize(values, signs, self.normalization, self.scales)
-        return {"normalized": gains, "weighted": gains * weights, "score": weigh(gains, weights)}
+        return {
+            "normalized": Step(gains),
+            "weighted": Step(gains * weights),
+            "score": Step(weigh(gains, weights), ("alternative",)),
+        }
 
     def contributions(self, values: Array, weights: Array, signs: Array) -> Array:
         """Return the weighted gains; rows add up to the score, shape (m, n)."""

@@ -238,6 +238,8 @@ def _result(
         draws=tally.draws,
         seed=experiment.seed,
         top=top,
+        block=BLOCK,
+        labels=matrix.labels,
         notes=_notes(experiment, tally),
         provenance=Provenance(
             version=__version__,

@@ -1,0 +1,73 @@
+"""The acceptability heatmap: how often each alternative takes each rank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from techprio.charts.naming import axes, short_name
+from techprio.language import Label, Language, format_number, translate
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def draw_acceptability(
+    index: pd.DataFrame,
+    *,
+    top: int | None = None,
+    labels: Mapping[str, Label] | None = None,
+    ax: Axes | None = None,
+    language: Language = "vi",
+) -> Axes:
+    """Draw shares of draws in percent, alternatives (rows) by rank (columns).
+
+    Parameters
+    ----------
+    index : DataFrame, shape (m, m)
+        Rows are drawn in the order given, the first on top.
+    top : int, optional
+        A line is drawn after this rank.
+    labels : mapping of str to Label, optional
+    ax : Axes, optional
+    language : {"vi", "en"}
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, rows=len(index), width=5.2 + 0.42 * index.shape[1])
+    shares = index.to_numpy(float)
+    ax.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
+    for row, line in enumerate(shares):
+        for column, share in enumerate(line):
+            if share >= 0.0005:
+                ax.text(
+                    column,
+                    row,
+                    _percent(share, language),
+                    ha="center",
+                    va="center",
+                    fontsize=8,
+                    color="white" if share > 0.55 else "#222222",
+                )
+    ax.set_yticks(
+        range(len(index)),
+        [short_name(name, labels or {}, language, width=36, lines=2) for name in index.index],
+        fontsize=8,
+    )
+    ax.set_xticks(range(index.shape[1]), [str(rank) for rank in index.columns])
+    ax.set_xlabel(translate("rank (share of the draws, %)", language))
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    if top is not None and top < index.shape[1]:
+        ax.axvline(top - 0.5, color="#D55E00", linewidth=1.6)
+    return ax
+
+
+def _percent(share: float, language: Language) -> str:
+    if share < 0.005:
+        return "<1"
+    return format_number(100 * share, language, 0)

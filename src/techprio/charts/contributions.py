@@ -1,0 +1,83 @@
+"""Contribution bars: what each criterion adds to the score of an alternative."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from techprio.charts.naming import axes, plain, short_name
+from techprio.language import Label, Language, format_number, translate
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def draw_contributions(
+    table: pd.DataFrame,
+    *,
+    labels: Mapping[str, Label] | None = None,
+    ax: Axes | None = None,
+    language: Language = "vi",
+) -> Axes:
+    """Draw one stacked bar an alternative, the first row on top.
+
+    Parameters
+    ----------
+    table : DataFrame, shape (m, n)
+        Contribution of each criterion (column); negative parts go to the left.
+    labels : mapping of str to Label, optional
+        Names of alternatives and criteria.
+    ax : Axes, optional
+    language : {"vi", "en"}
+
+    Returns
+    -------
+    Axes
+    """
+    names = labels or {}
+    ax = axes(ax, rows=len(table), width=10.5)
+    places = np.arange(len(table))
+    right, left = np.zeros(len(table)), np.zeros(len(table))
+    for number, criterion in enumerate(table.columns):
+        part = table[criterion].to_numpy(float)
+        start = np.where(part >= 0, right, left)
+        ax.barh(
+            places,
+            part,
+            left=start,
+            height=0.7,
+            color=_colors(len(table.columns))[number],
+            edgecolor="white",
+            linewidth=0.6,
+            label=short_name(criterion, names, language, width=34),
+        )
+        right, left = right + np.clip(part, 0, None), left + np.clip(part, None, 0)
+    for place, total, end in zip(places, table.sum(axis=1), right, strict=True):
+        ax.annotate(
+            format_number(float(total), language, 3),
+            (end, place),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8,
+        )
+    ax.set_yticks(
+        places, [short_name(name, names, language, width=36, lines=2) for name in table.index], fontsize=8
+    )
+    ax.invert_yaxis()
+    ax.margins(x=0.08, y=0.02)
+    ax.set_xlabel(translate("contribution to the score", language))
+    plain(ax, grid="x", language=language)
+    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=8, frameon=False, borderaxespad=0)
+    return ax
+
+
+def _colors(count: int) -> list[tuple[float, ...]]:
+    from matplotlib import colormaps
+
+    # tab20 sets pairs of dark and light side by side: dark ones first, so that neighbors differ.
+    order = [*range(0, 20, 2), *range(1, 20, 2)]
+    return [colormaps["tab20"](order[number % 20]) for number in range(count)]

@@ -1,0 +1,218 @@
+"""Why one alternative is ahead of another: the difference of their scores, criterion by criterion.
+
+Where a method is additive, the parts are the differences of its contributions. Where it is not but
+can score a single row of gains (TOPSIS, weighted product, VIKOR), the parts are Shapley values:
+the criteria are changed from one alternative to the other in every order, and each gets its mean
+effect. In both cases the parts add up to the difference. For any other method the effect of one
+criterion at a time is shown, and said not to add up.
+
+References
+----------
+Shapley L.S. (1953) A value for n-person games. Contributions to the Theory of Games II, 307-317.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import factorial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from techprio.errors import InputError, did_you_mean
+from techprio.language import Label, Language, Text, text
+
+if TYPE_CHECKING:
+    from techprio.model.ranking import Ranking
+
+Array = NDArray[np.float64]
+#: Criteria that differ, up to which every order is taken; above it orders are drawn.
+EXACT_LIMIT = 14
+DRAWN_ORDERS = 400
+#: Criteria named in the sentence on each side.
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why ``ahead`` is ahead of ``behind``.
+
+    Parameters
+    ----------
+    ahead, behind : str
+    table : DataFrame
+        One row per criterion, the largest effect first: ``criterion, value_ahead, value_behind, weight,
+        part``; parts above 0 speak for ``ahead``.
+    difference : float
+        Of the scores.
+    adds_up : bool
+        Whether the parts sum to the difference.
+    sentence : Text
+    """
+
+    ahead: str
+    behind: str
+    table: pd.DataFrame
+    difference: float
+    adds_up: bool
+    sentence: Text
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table."""
+        return self.table
+
+    def say(self, language: Language = "en") -> str:
+        """Say it in one sentence."""
+        return self.sentence.render(language)
+
+    def _repr_html_(self) -> str:
+        return f"<p>{self.sentence}</p>" + self.table.to_html(index=False, float_format="%.4g")
+
+
+def explain(ranking: Ranking, a: str, b: str) -> Explanation:
+    """Explain why one alternative of a ranking is ahead of another; the order of the two is free."""
+    for name in (a, b):
+        if name not in ranking.scores.index:
+            known = [str(i) for i in ranking.scores.index]
+            raise InputError(f"unknown alternative {name!r}; {did_you_mean(str(name), known)}")
+    if a == b:
+        raise InputError(f"{a!r} stands twice; two different alternatives are needed")
+    ahead, behind = (a, b) if (ranking.ranks[a], a) <= (ranking.ranks[b], b) else (b, a)
+    parts, adds_up = _parts(ranking, ahead, behind)
+    values = ranking.matrix.values
+    table = pd.DataFrame(
+        {
+            "criterion": list(ranking.matrix.criteria),
+            "value_ahead": values.loc[ahead].to_numpy(),
+            "value_behind": values.loc[behind].to_numpy(),
+            "weight": ranking.weights.to_numpy(),
+            "part": parts,
+        }
+    )
+    table = table.sort_values("part", ascending=False, kind="stable", ignore_index=True)
+    difference = float(ranking.scores[ahead] - ranking.scores[behind])
+    sentence = _sentence(ranking, ahead, behind, difference, table)
+    return Explanation(ahead, behind, table, difference, adds_up, sentence)
+
+
+def _parts(ranking: Ranking, ahead: str, behind: str) -> tuple[Array, bool]:
+    method: Any = ranking.method
+    inputs = (ranking.matrix.values.to_numpy(), ranking.weights.to_numpy(), ranking.matrix.signs)
+    rows = [ranking.matrix.alternatives.index(name) for name in (ahead, behind)]
+    if hasattr(method, "frame"):
+        gains, own = method.frame(*inputs)
+        return shapley_parts(own, gains[rows[0]], gains[rows[1]]), True
+    if hasattr(method, "contributions"):
+        table = method.contributions(*inputs)
+        return np.asarray(table[rows[0]] - table[rows[1]], dtype=np.float64), True
+    return _one_at_a_time(method, inputs, rows[0], rows[1]), False
+
+
+def shapley_parts(own: Callable[[Array], Array], ahead: Array, behind: Array) -> Array:
+    """Split ``own(ahead) - own(behind)`` over the criteria by Shapley values.
+
+    Parameters
+    ----------
+    own : callable
+        ``(..., n) -> (...)``: the score of rows of gains.
+    ahead, behind : array, shape (n,)
+
+    Returns
+    -------
+    array, shape (n,)
+
+    Examples
+    --------
+    >>> shapley_parts(lambda rows: rows[..., 0] * rows[..., 1], np.array([2.0, 3.0]), np.zeros(2)).tolist()
+    [3.0, 3.0]
+    """
+    parts = np.zeros(len(ahead))
+    differ = np.flatnonzero(ahead != behind)
+    if not len(differ):
+        return parts
+    split = _exact if len(differ) <= EXACT_LIMIT else _drawn
+    parts[differ] = split(own, ahead, behind, differ)
+    return parts
+
+
+def _exact(own: Callable[[Array], Array], ahead: Array, behind: Array, differ: NDArray[np.intp]) -> Array:
+    count = len(differ)
+    codes = np.arange(2**count)
+    chosen = (codes[:, None] >> np.arange(count)) & 1 == 1
+    rows = np.tile(behind, (len(codes), 1))
+    rows[:, differ] = np.where(chosen, ahead[differ], behind[differ])
+    scores, sizes = own(rows), chosen.sum(axis=1)
+    share = np.array([factorial(s) * factorial(count - s - 1) / factorial(count) for s in range(count)])
+    parts = np.empty(count)
+    for place in range(count):
+        without = codes[~chosen[:, place]]
+        gain = scores[without | (1 << place)] - scores[without]
+        parts[place] = (share[sizes[without]] * gain).sum()
+    return parts
+
+
+def _drawn(own: Callable[[Array], Array], ahead: Array, behind: Array, differ: NDArray[np.intp]) -> Array:
+    # Fixed stream: the split is part of the answer, not a simulation. Each order is taken both ways.
+    generator = np.random.default_rng(0)
+    orders = [generator.permutation(len(differ)) for _ in range(DRAWN_ORDERS)]
+    parts = np.zeros(len(differ))
+    for order in (way for one in orders for way in (one, one[::-1])):
+        rows = np.tile(behind, (len(differ) + 1, 1))
+        for step, place in enumerate(order, start=1):
+            rows[step:, differ[place]] = ahead[differ[place]]
+        parts[order] += np.diff(own(rows))
+    return parts / (2 * DRAWN_ORDERS)
+
+
+def _one_at_a_time(method: Any, inputs: tuple[Array, Array, Array], ahead: int, behind: int) -> Array:
+    values, weights, signs = inputs
+    scores = method(values, weights, signs)
+    parts = np.zeros(values.shape[1])
+    for column in range(values.shape[1]):
+        changed = values.copy()
+        changed[behind, column] = values[ahead, column]
+        after = method(changed, weights, signs)
+        parts[column] = (after[behind] - after[ahead]) - (scores[behind] - scores[ahead])
+    return parts
+
+
+def _sentence(ranking: Ranking, ahead: str, behind: str, difference: float, table: pd.DataFrame) -> Text:
+    labels = ranking.matrix.labels
+    largest = max(float(np.abs(table["part"]).max()), 1e-300)
+    strong = table[table["part"] > 0.01 * largest]["criterion"].tolist()[:NAMED]
+    weak = table[table["part"] < -0.01 * largest]["criterion"].tolist()[::-1][:NAMED]
+    places = {
+        "ahead": _named(ahead, labels),
+        "behind": _named(behind, labels),
+        "gap": float(f"{difference:.3g}"),
+    }
+    if ranking.ranks[ahead] == ranking.ranks[behind]:
+        return text("{ahead} and {behind} share a rank: their scores are equal.", **places)
+    if not weak:
+        return text(
+            "{ahead} is ahead of {behind} by {gap}: it is better on {strong}, "
+            "and worse on nothing that counts.",
+            strong=_listed(strong, labels),
+            **places,
+        )
+    return text(
+        "{ahead} is ahead of {behind} by {gap}: it is better on {strong}, which outweighs {weak}.",
+        strong=_listed(strong, labels),
+        weak=_listed(weak, labels),
+        **places,
+    )
+
+
+def _named(name: str, labels: Any) -> object:
+    label = labels.get(name)
+    return text("{name} ({code})", name=label, code=name) if isinstance(label, Label) and any(label) else name
+
+
+def _listed(names: Sequence[str], labels: Any) -> object:
+    told: object = labels.get(names[0], names[0]) if names else "-"
+    for name in names[1:]:
+        told = text("{first}; {second}", first=told, second=labels.get(name, name))
+    return told

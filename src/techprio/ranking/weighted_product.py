@@ -1,0 +1,82 @@
+"""The weighted product: gains to the power of their weights, multiplied.
+
+References
+----------
+Bridgman P.W. (1922) Dimensional Analysis. Yale University Press;
+Miller D.W., Starr M.K. (1969) Executive Decisions and Operations Research. Prentice-Hall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from techprio.model.matrix import DecisionMatrix
+from techprio.model.ranking import Step
+from techprio.ranking.normalization import check_normalization, normalize
+from techprio.ranking.protocol import NormalizedMethod, positive_faults
+from techprio.ranking.weighing import weigh
+
+Array = NDArray[np.float64]
+_ALLOWED = ("max", "sum", "none", "reference")
+
+
+@dataclass(frozen=True)
+class WeightedProduct(NormalizedMethod):
+    """The product of gains, each to the power of its weight: one gain of zero makes the whole zero.
+
+    Parameters
+    ----------
+    normalization : {"max", "sum", "none", "reference"}
+        All but ``"reference"`` need values above zero, and turn a cost round as 1/x.
+
+    Examples
+    --------
+    >>> values = np.array([[2.0, 4.0], [4.0, 8.0]])
+    >>> WeightedProduct()(values, np.array([0.5, 0.5]), np.array([1.0, -1.0])).round(4).tolist()
+    [0.7071, 0.7071]
+    """
+
+    normalization: str = "max"
+
+    def __post_init__(self) -> None:
+        """Check the normalization."""
+        check_normalization(self.normalization, _ALLOWED)
+
+    def faults(self, matrix: DecisionMatrix) -> list[str]:
+        """Name the values that the normalization cannot take."""
+        if self.normalization == "reference":
+            return []
+        why = "the weighted product needs values above 0 (choose normalization='reference')"
+        return positive_faults(matrix, dict.fromkeys(matrix.criteria, why))
+
+    def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
+        """Return the weighted products, shape (..., m)."""
+        return _product(self._gains(values, signs), weights)
+
+    def _gains(self, values: Array, signs: Array) -> Array:
+        if self.normalization == "none":
+            return np.where(signs > 0, values, 1.0 / values)
+        return normalize(values, signs, self.normalization, self.scales)
+
+    def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Step]:
+        """Return the tables of the paper: normalized, powers, score."""
+        gains = self._gains(values, signs)
+        return {
+            "normalized": Step(gains),
+            "powers": Step(gains**weights),
+            "score": Step(_product(gains, weights), ("alternative",)),
+        }
+
+    def frame(self, values: Array, weights: Array, signs: Array) -> tuple[Array, Callable[[Array], Array]]:
+        """Return the gains and the score of any row of gains, everything else held still."""
+        return self._gains(values, signs), lambda rows: _product(rows, weights)
+
+
+def _product(gains: Array, weights: Array) -> Array:
+    logs = np.log(np.where(gains > 0, gains, 1.0))
+    nothing = weigh((gains <= 0).astype(np.float64), weights) > 0
+    return np.where(nothing, 0.0, np.exp(weigh(logs, weights)))

@@ -1,0 +1,233 @@
+"""Do rankings agree? Rank correlations, and the same matrix through many methods.
+
+References
+----------
+Kendall M.G. (1945) The treatment of ties in ranking problems. Biometrika 33(3), 239-251 (tau-b);
+Spearman C. (1904) American Journal of Psychology 15(1), 72-101;
+Pinto da Costa J., Soares C. (2005) A weighted rank measure of correlation. ANZJS 47(4), 515-529;
+Salabun W., Urbaniak K. (2020) A new coefficient of rankings similarity in decision-making problems. ICCS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from techprio.errors import InputError, did_you_mean
+from techprio.language import Label, Language
+from techprio.model.matrix import DecisionMatrix
+from techprio.model.ranking import Ranking
+from techprio.ranking.door import WeightsLike
+from techprio.ranking.from_pymcdm import ALLOWED, from_pymcdm
+from techprio.ranking.methods import rank
+from techprio.ranking.promethee import Promethee2
+from techprio.ranking.protocol import Method
+from techprio.ranking.topsis import Topsis
+from techprio.ranking.vikor import Vikor
+from techprio.ranking.weighted_product import WeightedProduct
+from techprio.ranking.weighted_sum import WeightedSum
+
+Array = NDArray[np.float64]
+
+
+def rank_correlation(first: pd.Series, second: pd.Series, coefficient: str = "tau_b") -> float:
+    """Return how well two rankings of the same alternatives agree, from -1 (reversed) to 1 (equal).
+
+    Parameters
+    ----------
+    first, second : Series of ranks, or Ranking
+        1 is best; matched by name. ``first`` is the reference where the coefficient has one (WS).
+    coefficient : {"tau_b", "spearman", "weighted_spearman", "ws"}
+
+    Returns
+    -------
+    float
+        1 for equal rankings; 0 where a ranking that ties everything makes the coefficient undefined.
+
+    Examples
+    --------
+    >>> round(rank_correlation(pd.Series([1, 2, 3, 4, 5]), pd.Series([1, 3, 2, 4, 5]), "ws"), 4)
+    0.8542
+    """
+    x, y = _aligned(first, second)
+    if coefficient not in COEFFICIENTS:
+        hint = did_you_mean(str(coefficient), list(COEFFICIENTS))
+        raise InputError(f"unknown coefficient {coefficient!r}; known: {', '.join(COEFFICIENTS)}; {hint}")
+    if (x == y).all():
+        return 1.0
+    value = COEFFICIENTS[coefficient](x, y)
+    return float(np.clip(value, -1.0, 1.0)) if np.isfinite(value) else 0.0
+
+
+def agreement(rankings: Mapping[str, Ranking | pd.Series], coefficient: str = "tau_b") -> pd.DataFrame:
+    """Return the rank correlation of each pair of rankings, shape (k, k); rows are the reference."""
+    names = list(rankings)
+    table = [
+        [rank_correlation(_ranks(rankings[a]), _ranks(rankings[b]), coefficient) for b in names]
+        for a in names
+    ]
+    return pd.DataFrame(table, index=names, columns=names)
+
+
+def borda(ranks: pd.DataFrame) -> pd.Series:
+    """Return Borda points: for each ranking (column) the number of alternatives behind, ties half.
+
+    Examples
+    --------
+    >>> borda(pd.DataFrame({"one": [1, 2, 3], "two": [2, 1, 3]}, index=["a", "b", "c"])).tolist()
+    [3.0, 3.0, 0.0]
+    """
+    return sum((_ahead(ranks[name]) for name in ranks), pd.Series(0.0, index=ranks.index)).rename("borda")
+
+
+def copeland(ranks: pd.DataFrame) -> pd.Series:
+    """Return Copeland scores: pairwise majorities won less those lost, over the rankings (columns)."""
+    table = ranks.to_numpy()
+    ahead = (table[:, None, :] < table[None, :, :]).sum(axis=-1)
+    won = np.sign(ahead - ahead.T)
+    return pd.Series(won.sum(axis=1), index=ranks.index, name="copeland")
+
+
+def _ahead(ranks: pd.Series) -> pd.Series:
+    values = ranks.to_numpy()
+    points = (values[:, None] < values).sum(axis=1) + 0.5 * ((values[:, None] == values).sum(axis=1) - 1)
+    return pd.Series(points, index=ranks.index)
+
+
+@dataclass(frozen=True)
+class MethodComparison:
+    """One matrix and one set of weights through many methods.
+
+    Parameters
+    ----------
+    rankings : mapping of str to Ranking
+    refused : mapping of str to str
+        Methods that cannot be used on this matrix, with the reason.
+    labels : mapping of str to Label
+    """
+
+    rankings: Mapping[str, Ranking]
+    refused: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, Label] = field(default_factory=dict)
+
+    @property
+    def ranks(self) -> pd.DataFrame:
+        """Ranks, alternatives by method."""
+        return pd.DataFrame({name: ranking.ranks for name, ranking in self.rankings.items()})
+
+    def agreement(self, coefficient: str = "tau_b") -> pd.DataFrame:
+        """Return the rank correlation of each pair of methods."""
+        return agreement(self.rankings, coefficient)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return ranks by method, with the best, the worst and the Borda points of each alternative."""
+        ranks = self.ranks
+        spread = {"best": ranks.min(axis=1), "worst": ranks.max(axis=1), "borda": borda(ranks)}
+        return ranks.assign(**spread).rename_axis("alternative").reset_index()
+
+    def plot(self, ax: Any = None, *, coefficient: str = "tau_b", language: Language = "vi") -> Any:
+        """Draw the agreement of the methods."""
+        from techprio.charts.agreement import draw_agreement
+
+        return draw_agreement(self.agreement(coefficient), coefficient=coefficient, ax=ax, language=language)
+
+    def _repr_html_(self) -> str:
+        return self.to_frame().to_html(index=False)
+
+
+def default_methods() -> dict[str, Method]:
+    """Return the methods and normalizations that a comparison takes without being told."""
+    own: dict[str, Method] = {
+        **{f"topsis ({n})": Topsis(n) for n in ("vector", "minmax", "reference")},
+        **{f"weighted_sum ({n})": WeightedSum(n) for n in ("minmax", "max", "reference")},
+        **{f"weighted_product ({n})": WeightedProduct(n) for n in ("max", "reference")},
+        "vikor": Vikor(),
+        "promethee2 (usual)": Promethee2(),
+    }
+    return {**own, **{name: from_pymcdm(name) for name in ALLOWED}}
+
+
+def compare_methods(
+    matrix: DecisionMatrix, weights: WeightsLike, methods: Mapping[str, Method] | None = None, **options: Any
+) -> MethodComparison:
+    """Rank one matrix with many methods.
+
+    Parameters
+    ----------
+    matrix : DecisionMatrix
+    weights : Weights, Series, mapping or array
+    methods : mapping of str to method, optional
+        Default :func:`default_methods`; one that cannot be used here is listed with the reason.
+    **options
+        Passed on to :func:`techprio.rank`.
+
+    Returns
+    -------
+    MethodComparison
+    """
+    rankings: dict[str, Ranking] = {}
+    refused: dict[str, str] = {}
+    chosen = default_methods() if methods is None else methods
+    for name, method in chosen.items():
+        try:
+            rankings[name] = rank(matrix, weights, method, **options)
+        except InputError as error:
+            refused[name] = str(error)
+    if not rankings:
+        raise InputError(
+            "no method can be used:\n" + "\n".join(f"  {n}: {why}" for n, why in refused.items())
+        )
+    return MethodComparison(rankings, refused, getattr(matrix, "labels", {}))
+
+
+def _ranks(ranking: Ranking | pd.Series) -> pd.Series:
+    return ranking.ranks if isinstance(ranking, Ranking) else ranking
+
+
+def _aligned(first: pd.Series, second: pd.Series) -> tuple[Array, Array]:
+    one, other = pd.Series(_ranks(first), dtype=float), pd.Series(_ranks(second), dtype=float)
+    if set(one.index) != set(other.index) or one.index.has_duplicates or other.index.has_duplicates:
+        raise InputError("two rankings of the same alternatives are needed, each named once")
+    x, y = one.to_numpy(), other.reindex(one.index).to_numpy()
+    if not len(x) or not np.isfinite(x).all() or not np.isfinite(y).all():
+        raise InputError("ranks must be finite numbers, one at least")
+    return x, y
+
+
+def _tau_b(x: Array, y: Array) -> float:
+    pairs = np.triu_indices(len(x), 1)
+    dx, dy = np.sign(x[:, None] - x)[pairs], np.sign(y[:, None] - y)[pairs]
+    untied = np.sqrt(float((dx != 0).sum()) * float((dy != 0).sum()))
+    return float((dx * dy).sum() / untied) if untied else float("nan")
+
+
+def _spearman(x: Array, y: Array) -> float:
+    middle_x, middle_y = pd.Series(x).rank().to_numpy(), pd.Series(y).rank().to_numpy()
+    dx, dy = middle_x - middle_x.mean(), middle_y - middle_y.mean()
+    length = np.sqrt((dx**2).sum() * (dy**2).sum())
+    return float((dx * dy).sum() / length) if length else float("nan")
+
+
+def _weighted_spearman(x: Array, y: Array) -> float:
+    n = len(x)
+    weighted = ((x - y) ** 2 * ((n - x + 1) + (n - y + 1))).sum()
+    return float(1 - 6 * weighted / (n**4 + n**3 - n**2 - n)) if n > 1 else float("nan")
+
+
+def _ws(x: Array, y: Array) -> float:
+    n = len(x)
+    furthest = np.maximum(np.abs(1 - x), np.abs(n - x))
+    return float(1 - (2.0 ** (-x) * np.abs(x - y) / furthest).sum()) if n > 1 else float("nan")
+
+
+COEFFICIENTS: dict[str, Callable[[Array, Array], float]] = {
+    "tau_b": _tau_b,
+    "spearman": _spearman,
+    "weighted_spearman": _weighted_spearman,
+    "ws": _ws,
+}

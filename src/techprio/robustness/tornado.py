@@ -1,0 +1,121 @@
+"""The tornado: one weight or one score at a time to the ends of its spread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from techprio.errors import InputError, did_you_mean
+from techprio.language import Label, Language
+from techprio.model.ranking import Ranking
+from techprio.ranking.order import rank_scores
+from techprio.robustness.weight_change import changed_weights, scores_at
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COLUMNS = ["input", "kind", "low", "high", "at_low", "at_high", "rank_at_low", "rank_at_high"]
+
+
+@dataclass(frozen=True)
+class Tornado:
+    """How far one input at a time moves the score and rank of one alternative.
+
+    Parameters
+    ----------
+    alternative : str
+    base : float
+        Its score as it stands.
+    table : DataFrame
+        ``input, kind, low, high, at_low, at_high, rank_at_low, rank_at_high``, the widest first.
+    labels : mapping of str to Label
+    """
+
+    alternative: str
+    base: float
+    table: pd.DataFrame
+    labels: Mapping[str, Label] = field(default_factory=dict)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table."""
+        return self.table
+
+    def plot(self, ax: Any = None, *, language: Language = "vi") -> Any:
+        """Draw the bars, the widest on top."""
+        from techprio.charts.tornado import draw_tornado
+
+        return draw_tornado(self.table, base=self.base, labels=self.labels, ax=ax, language=language)
+
+    def _repr_html_(self) -> str:
+        return self.table.to_html(index=False, float_format="%.4f")
+
+
+def tornado(ranking: Ranking, alternative: str, *, spread: float = 0.25) -> Tornado:
+    """Move each weight by a share of itself, and each score of one alternative to its low and high.
+
+    Parameters
+    ----------
+    ranking : Ranking
+        Made from a matrix with ``low`` and ``high`` where scores are to move.
+    alternative : str
+    spread : float
+        0.25 moves each weight a quarter down and up, the others in proportion.
+
+    Returns
+    -------
+    Tornado
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> table = pd.DataFrame({"a": [1.0, 0.0], "b": [0.0, 1.0]}, index=["X", "Y"])
+    >>> ranking = tp.rank(table, [0.6, 0.4], tp.WeightedSum("none"), directions=["maximize"] * 2)
+    >>> tornado(ranking, "X").table[["input", "at_low", "at_high"]].round(3).values.tolist()
+    [['a', 0.45, 0.75], ['b', 0.7, 0.5]]
+    """
+    if alternative not in ranking.scores.index:
+        known = [str(name) for name in ranking.scores.index]
+        raise InputError(f"unknown alternative {alternative!r}; {did_you_mean(str(alternative), known)}")
+    if not 0 < spread <= 1:
+        raise InputError(f"spread: found {spread!r}; allowed: above 0, up to 1")
+    row = ranking.matrix.alternatives.index(alternative)
+    lines = [*_weight_lines(ranking, row, spread), *_score_lines(ranking, row)]
+    table = pd.DataFrame(lines, columns=COLUMNS)
+    width = (table["at_high"] - table["at_low"]).abs()
+    table = table.loc[width.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
+    base = float(ranking.scores[alternative])
+    return Tornado(alternative, base, table, ranking.matrix.labels)
+
+
+def _weight_lines(ranking: Ranking, row: int, spread: float) -> list[tuple[Any, ...]]:
+    lines = []
+    for criterion, weight in ranking.weights.items():
+        ends = [float(weight) * (1 - spread), min(float(weight) * (1 + spread), 1.0)]
+        scores = scores_at(ranking, changed_weights(ranking.weights, [str(criterion)], ends))
+        lines.append((criterion, "weight", *ends, *_told(ranking, scores, row)))
+    return lines
+
+
+def _score_lines(ranking: Ranking, row: int) -> list[tuple[Any, ...]]:
+    matrix, lines = ranking.matrix, []
+    low = matrix.values if matrix.low is None else matrix.low
+    high = matrix.values if matrix.high is None else matrix.high
+    for column, criterion in enumerate(matrix.criteria):
+        ends = [float(low.iat[row, column]), float(high.iat[row, column])]
+        if ends[0] == ends[1]:
+            continue
+        values = np.repeat(matrix.values.to_numpy()[None], 2, axis=0)
+        values[:, row, column] = ends
+        weights = np.tile(ranking.weights.to_numpy(), (2, 1))
+        scores = ranking.method(values, weights, matrix.signs)  # type: ignore[operator]
+        lines.append((criterion, "score", *ends, *_told(ranking, np.asarray(scores), row)))
+    return lines
+
+
+def _told(ranking: Ranking, scores: np.ndarray, row: int) -> tuple[float, float, int, int]:
+    bounded = getattr(ranking.method, "bounded", None)
+    ranks = [int(rank_scores(one, bounded=bounded).iloc[row]) for one in scores]
+    return float(scores[0, row]), float(scores[1, row]), ranks[0], ranks[1]
