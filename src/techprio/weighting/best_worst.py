@@ -41,7 +41,8 @@ def best_worst(
     best_to_others : mapping or Series
         How many times the best outweighs each criterion, 1 for the best itself (1 to 9 by custom).
     others_to_worst : mapping or Series
-        How many times each criterion outweighs the worst, 1 for the worst itself.
+        How many times each criterion outweighs the worst, 1 for the worst itself. Of several that
+        could be the best or the worst, the first is taken.
     model : {"nonlinear", "linear"}
         ``"nonlinear"`` fits ratios and has a consistency ratio; where several weights reach the least
         ξ, the middle of each criterion's range is taken. ``"linear"`` has one solution; its ξ is

@@ -128,8 +128,8 @@ def _square_table(matrix: Any) -> tuple[pd.DataFrame, list[str]]:
 def _pairs_table(pairs: Mapping[Any, Any]) -> tuple[pd.DataFrame, list[str]]:
     bad = [key for key in pairs if not (isinstance(key, tuple) and len(key) == 2)]
     if bad or not pairs:
-        found = repr(bad[0]) if bad else "nothing"
-        return pd.DataFrame(), [f"found the key {found}; allowed: pairs of names, {{(a, b): ratio}}"]
+        found = f"the key {bad[0]!r}" if bad else "nothing"
+        return pd.DataFrame(), [f"found {found}; allowed: pairs of names, {{(a, b): ratio}}"]
     names = list(dict.fromkeys(_clean(name) for pair in pairs for name in pair))
     table = pd.DataFrame(np.nan, index=names, columns=names, dtype=object)
     for (one, other), ratio in pairs.items():
