@@ -65,9 +65,7 @@ def test_permuting_criteria_permutes_weights_and_keeps_the_ratio(ratios, random,
 
 
 @QUICK
-@given(
-    judged(most=5), st.integers(2, 4), st.sampled_from(["judgments", "priorities", "priorities_arithmetic"])
-)
+@given(judged(most=5), st.integers(2, 4), st.sampled_from(AGGREGATES))
 def test_a_panel_of_one_opinion_is_that_opinion(ratios, experts, aggregate):
     panel = tp.judgments_from_matrices({f"e{k}": _named(ratios) for k in range(experts)})
     found = tp.ahp(panel, aggregate=aggregate)
