@@ -106,6 +106,7 @@ _HOMES = {
     "tornado": "techprio.robustness.tornado",
     "walk_weight": "techprio.robustness.walk",
     "weight_changes": "techprio.robustness.weight_change",
+    "weights_overview": "techprio.weighting.overview",
 }
 
 __all__ = sorted([*_HOMES, "__version__"])

@@ -1,0 +1,77 @@
+"""All that a panel has to be told about its weights, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from techprio.language import Label, Language
+from techprio.model.judgments import Judgments
+from techprio.weighting.ahp import ahp
+from techprio.weighting.consensus import consensus
+from techprio.weighting.revise import revise
+
+
+def weights_overview(
+    judgments: Judgments, *, language: Language = "en", random_index: Any = "saaty", **options: Any
+) -> dict[str, pd.DataFrame]:
+    """Return weights, consistency, what to revise, and who differs.
+
+    Parameters
+    ----------
+    judgments : Judgments
+    language : {"vi", "en"}
+        Of the names and notes.
+    random_index : str, float or mapping
+        As in :func:`techprio.ahp`.
+    **options
+        Other options of :func:`techprio.ahp`.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``weights`` (``criterion, name, node, local, overall``, then one column a group), ``experts``
+        (expert by criterion), ``consistency``, ``revise``, ``notes``, and for two experts or more
+        ``consensus``, ``differences``, ``clusters``.
+
+    Raises
+    ------
+    InputError
+        The faults that :func:`techprio.ahp` finds.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> panel = tp.judgments_from_matrices({"e1": {("a", "b"): 3}, "e2": {("a", "b"): 5}})
+    >>> list(weights_overview(panel))
+    ['weights', 'experts', 'consistency', 'revise', 'notes', 'consensus', 'differences', 'clusters']
+    """
+    weights = ahp(judgments, random_index=random_index, **options)
+    largest = {"largest": options["largest"]} if "largest" in options else {}
+    revisions = revise(judgments, random_index=random_index, **largest)
+    table = weights.to_frame()
+    table.insert(1, "name", [_name(c, weights.labels, language) for c in table["criterion"]])
+    for group, shares in weights.by_group.iterrows():
+        table[str(group)] = shares[table["criterion"]].to_numpy()
+    notes = [note.render(language) for note in (*weights.notes, *revisions.notes)]
+    tables = {
+        "weights": table,
+        "experts": weights.by_expert.reset_index(),
+        "consistency": weights.consistency,
+        "revise": revisions.to_frame(),
+        "notes": pd.DataFrame({"note": notes}),
+    }
+    if len(weights.local_by_expert) > 1:
+        found = consensus(weights)
+        tables["consensus"] = found.by_node
+        tables["differences"] = found.differences
+        clusters = found.clusters.rename_axis("expert").reset_index()
+        clusters.insert(1, "group", clusters["expert"].map(weights.group_of))
+        tables["clusters"] = clusters
+    return tables
+
+
+def _name(criterion: str, labels: Mapping[str, Label], language: Language) -> str:
+    return labels[criterion].render(language) if criterion in labels else criterion
