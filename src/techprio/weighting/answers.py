@@ -158,18 +158,24 @@ def strength_fault(strength: object, largest: float | None) -> str:
 
 def _panel_faults(judgments: Judgments) -> list[str]:
     faults = []
-    table = judgments.statements
-    for column in ("expert", "group"):
-        blank = table[column].isna() | (table[column].astype(str).str.strip() == "")
-        faults += [f"statement {row + 1}: the {column} is blank; name it" for row in np.flatnonzero(blank)]
-    for expert, groups in table.groupby("expert", sort=False)["group"].unique().items():
+    groups_of: dict[str, dict[str, None]] = {}
+    pairs = zip(judgments.statements["expert"], judgments.statements["group"], strict=True)
+    for number, (expert, group) in enumerate(pairs, start=1):
+        blank = [kind for kind, name in (("expert", expert), ("group", group)) if _is_blank(name)]
+        faults += [f"statement {number}: the {kind} is blank; name it" for kind in blank]
+        groups_of.setdefault(expert, {})[group] = None
+    for expert, groups in groups_of.items():
         if len(groups) > 1:
-            faults.append(
-                f"expert {expert} stands in groups {', '.join(map(str, groups))}; allowed: one group"
-            )
+            named = ", ".join(map(str, groups))
+            faults.append(f"expert {expert} stands in groups {named}; allowed: one group")
     faults += weight_faults("expert", judgments.expert_weights, judgments.experts)
     faults += weight_faults("group", judgments.group_weights, tuple(judgments.groups))
     return faults
+
+
+def _is_blank(name: object) -> bool:
+    # NaN is the only value that differs from itself.
+    return name is None or name != name or not str(name).strip()
 
 
 def weight_faults(kind: str, weights: Mapping[str, float], names: tuple[str, ...]) -> list[str]:

@@ -142,27 +142,33 @@ def _clean(name: object) -> str:
 
 
 def _numbers(table: pd.DataFrame, largest: float | None) -> tuple[pd.DataFrame, list[str]]:
-    numbers = table.apply(pd.to_numeric, errors="coerce").astype(float)
+    plain = all(pd.api.types.is_numeric_dtype(kind) for kind in table.dtypes)
+    numbers = (table if plain else table.apply(pd.to_numeric, errors="coerce")).astype(float)
+    values = numbers.to_numpy()
     end = np.inf if largest is None else largest * (1 + PLAY)
-    faults = []
-    for row, column in np.ndindex(*table.shape):
-        raw, number = table.iat[row, column], numbers.iat[row, column]
-        place = _cell(table, row, column)
-        if pd.isna(number):
-            if not pd.isna(raw):
-                faults.append(f"{place}: found {raw!r}; allowed: a positive number, blank for no opinion")
-        elif row == column and abs(number - 1) > 1e-9:
-            faults.append(f"{place}: found {number:g}; allowed: 1 on the diagonal; put 1 or leave it blank")
-        elif number == 0:
-            faults.append(f"{place}: found 0; allowed: a positive number; no opinion is blank, equal is 1")
-        elif number < 0 or np.isinf(number):
-            faults.append(f"{place}: found {number:g}; allowed: a positive number (row against column)")
-        elif not 1 / end <= number <= end:
-            faults.append(
-                f"{place}: found {number:g}; allowed: 1/{largest:g} to {largest:g}; a slip of the finger? "
-                "Where it is meant, say largest=None"
-            )
+    with np.errstate(invalid="ignore"):
+        sound = (values >= 1 / end) & (values <= end) & np.isfinite(values) & (values > 0)
+    np.fill_diagonal(sound, np.abs(values.diagonal() - 1) <= 1e-9)
+    faults = [
+        f"{_cell(table, int(i), int(j))}: {_fault(table.iat[i, j], values[i, j], bool(i == j), largest)}"
+        for i, j in np.argwhere(~sound & ~(np.isnan(values) & table.isna().to_numpy()))
+    ]
     return numbers, faults
+
+
+def _fault(raw: object, number: float, on_diagonal: bool, largest: float | None) -> str:
+    if np.isnan(number):
+        return f"found {raw!r}; allowed: a positive number, blank for no opinion"
+    if on_diagonal:
+        return f"found {number:g}; allowed: 1 on the diagonal; put 1 or leave it blank"
+    if number == 0:
+        return "found 0; allowed: a positive number; no opinion is blank, equal is 1"
+    if number < 0 or np.isinf(number):
+        return f"found {number:g}; allowed: a positive number (row against column)"
+    return (
+        f"found {number:g}; allowed: 1/{largest:g} to {largest:g}; a slip of the finger? "
+        "Where it is meant, say largest=None"
+    )
 
 
 def _mirrored(numbers: pd.DataFrame, tolerance: float) -> tuple[pd.DataFrame, list[str]]:
