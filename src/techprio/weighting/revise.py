@@ -23,7 +23,7 @@ from techprio.model.weights import Weights
 from techprio.weighting.ahp import ahp
 from techprio.weighting.answers import LARGEST_STRENGTH, read_judgments
 from techprio.weighting.consistency import ACCEPTED_RATIO, RandomIndex, measure_consistency
-from techprio.weighting.incomplete import islands, least_squares_weights
+from techprio.weighting.incomplete import fill_least_eigenvalue, islands, least_squares_weights
 from techprio.weighting.priorities import priorities
 
 Array = NDArray[np.float64]
@@ -241,25 +241,30 @@ def _best_change(
     ratios: Array, row: int, column: int, limit: float, random_index: RandomIndex, largest: float
 ) -> tuple[float, float]:
     """Return the value nearest to the stated one that clears, or the best one, and the ratio with it."""
-    from scipy.optimize import minimize_scalar
 
     def ratio_with(level: float) -> float:
         changed = ratios.copy()
         changed[row, column], changed[column, row] = np.exp(level), np.exp(-level)
         return measure_consistency(changed, random_index=random_index).cr
 
+    stated = float(np.log(ratios[row, column]))
+    free = ratios.copy()
+    free[row, column] = free[column, row] = np.nan
+    if len(islands(free)) > 1:
+        return float(ratios[row, column]), ratio_with(stated)
+    # The value with the least λmax is that of the pair left open; λmax is convex in its logarithm, so on a
+    # scale that does not reach so far the end is best.
     whole = np.log(np.arange(1, int(largest) + 1))
+    best = float(np.clip(np.log(fill_least_eigenvalue(free)[row, column]), -whole[-1], whole[-1]))
+    least = ratio_with(best)
+    if least > limit:
+        return float(np.exp(best)), least
     scale = np.concatenate([-whole[:0:-1], whole])
-    stated = np.log(ratios[row, column])
     for level in scale[np.argsort(np.abs(scale - stated), kind="stable")]:
         after = ratio_with(level)
         if after <= limit:
             return float(np.exp(level)), after
-    # λmax is convex in the logarithm of one entry, so the bounded search finds the least.
-    found = minimize_scalar(
-        ratio_with, bounds=(scale[0], scale[-1]), method="bounded", options={"xatol": 1e-6}
-    )
-    return float(np.exp(found.x)), float(found.fun)
+    return float(np.exp(best)), least
 
 
 def _first(pairs: list[_Pair], most: int) -> list[_Pair]:

@@ -131,3 +131,11 @@ def test_ratings_that_cannot_be_used(ratings, words):
 def test_priorities_that_are_no_shares(p):
     with pytest.raises(tp.InputError, match="priorities"):
         tp.shannon_consensus(p)
+
+
+def test_nobody_answered_every_node():
+    one, two = {"goal": {("x", "y"): 2}}, {"goal": {("x", "y"): 3}}
+    panel = tp.judgments_from_matrices({"e1": {**one, "x": {("p", "q"): 2}}, "e2": two, "e3": two})
+    found = tp.consensus(tp.ahp(panel))
+    assert found.by_node["node"].tolist() == ["goal"]
+    assert found.clusters.to_dict() == {"e1": 1}

@@ -113,3 +113,12 @@ def test_random_index_by_number_and_by_table():
 def test_frame_has_fixed_columns(revisions):
     assert isinstance(revisions.to_frame(), pd.DataFrame)
     assert list(revisions.to_frame().columns)[-2:] == ["cr_after", "clears"]
+
+
+def test_a_value_between_the_steps_of_the_scale():
+    # Only values near 3.5 clear so narrow a limit; the scale has 3 and 4.
+    pairs = {("a", "b"): 3.5, ("b", "c"): 1, ("a", "c"): 9}
+    found = tp.revise(tp.judgments_from_matrices({"e1": pairs}), limit=1e-4).table
+    row = found[(found["preferred"] == "a") & (found["other"] == "c")].iloc[0]
+    assert row["clears"]
+    assert row["proposed_strength"] == pytest.approx(3.5, abs=1e-4)
