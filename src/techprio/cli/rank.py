@@ -1,0 +1,95 @@
+"""``techprio rank``: ranked lists to the screen or as CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from techprio.cli.screen import findings_stop, language_option, shorten, table_lines
+from techprio.language import Language, format_number, text
+from techprio.model.ranking import Ranking
+
+
+@click.command()
+@click.argument("study")
+@click.option(
+    "--sector", "sectors", multiple=True, metavar="CODE", help="Only this sector; may be given again."
+)
+@click.option("--method", "name", metavar="NAME", help="Ranking method instead of the study's.")
+@click.option("--normalization", metavar="NAME", help="Normalization of TOPSIS: vector, minmax or reference.")
+@click.option(
+    "--explain", nargs=2, metavar="A B", help="Say why technology A stands where it does against B."
+)
+@click.option(
+    "--csv", "target", type=click.Path(path_type=Path, dir_okay=False), help="Write the list as CSV."
+)
+@language_option()
+def command(
+    study: str,
+    sectors: tuple[str, ...],
+    name: str | None,
+    normalization: str | None,
+    explain: tuple[str, str] | None,
+    target: Path | None,
+    language: Language,
+) -> None:
+    """Rank the technologies of STUDY, sector by sector."""
+    from techprio.inputs.shipped import find_study
+    from techprio.inputs.study import read_study
+    from techprio.ranking.methods import make_method
+    from techprio.study.chain import rank_study, study_weights
+
+    with findings_stop(language):
+        read = read_study(find_study(study))
+        options = {} if name and name != read.ranking.method else dict(read.ranking.options)
+        if normalization:
+            options["normalization"] = normalization
+        method = make_method(name or read.ranking.method, **options)
+        rankings = rank_study(read, study_weights(read), method, sectors=sectors)
+        if explain:
+            click.echo(_explanation(rankings, explain, language))
+            return
+        if target:
+            _write_csv(rankings, target)
+    for code, ranking in rankings.items():
+        click.echo(
+            "\n".join(_lines(code, ranking, read.catalog.sector(code).label.render(language), language))
+        )
+
+
+def _explanation(rankings: dict[str, Ranking], pair: tuple[str, str], language: Language) -> str:
+    from techprio.errors import InputError
+    from techprio.ranking.explain import explain
+
+    for ranking in rankings.values():
+        if all(name in ranking.scores.index for name in pair):
+            return explain(ranking, *pair).sentence(language)
+    raise InputError(
+        f"{pair[0]} and {pair[1]} do not stand in one ranked sector; both names must be codes of one"
+    )
+
+
+def _write_csv(rankings: dict[str, Ranking], target: Path) -> None:
+    import pandas as pd
+
+    frames = [ranking.to_frame().assign(sector=code) for code, ranking in rankings.items()]
+    table = pd.concat(frames, ignore_index=True)
+    columns = ["sector", *(c for c in table.columns if c != "sector")]
+    target.write_bytes(table[columns].to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+
+
+def _lines(code: str, ranking: Ranking, label: str, language: Language) -> list[str]:
+    heads = [text("rank"), text("code"), text("technology"), text("score")]
+    rows = [
+        [
+            f"{row['rank']}" + ("=" if row["tied"] else " "),
+            row["alternative"],
+            shorten(ranking.matrix.labels[row["alternative"]].render(language), 70),
+            format_number(row["score"], language, 4),
+        ]
+        for _, row in ranking.to_frame().iterrows()
+    ]
+    lines = [f"{code}  {label}", *table_lines([h.render(language) for h in heads], rows, right=(0, 3))]
+    lines += [f"– {name}: {reason.render(language)}" for name, reason in ranking.screened.items()]
+    return [*lines, *(f"! {note.render(language)}" for note in ranking.notes), ""]

@@ -1,0 +1,192 @@
+"""The whole chain over a study: weights, rankings, how sure, roles, plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from techprio import __version__
+from techprio.dependencies.roles import classify
+from techprio.language import Text, text
+from techprio.model.acceptability import RankAcceptability
+from techprio.model.catalog import Sector
+from techprio.model.plan import Plan
+from techprio.model.provenance import Provenance
+from techprio.model.ranking import Ranking
+from techprio.model.study import Study
+from techprio.model.weights import Weights
+from techprio.phasing.phase import phase
+from techprio.ranking.methods import make_method, rank
+from techprio.robustness.simulate import simulate
+from techprio.study.result import StudyResult
+from techprio.study.value import Method, technology_values, value_draws, value_note
+from techprio.weighting.ahp import ahp
+from techprio.weighting.given import given
+
+Progress = Callable[[Text], None]
+
+
+def run(
+    study: Study,
+    *,
+    draws: int | None = None,
+    seed: int | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> StudyResult:
+    """Run every stage of a study and keep each as a value.
+
+    Parameters
+    ----------
+    study : Study
+        From :func:`techprio.read_study` or :func:`techprio.example`.
+    draws, seed : int, optional
+        Instead of those of the study; 0 is a seed.
+    jobs : int
+        Workers for the draws; results do not depend on it.
+    progress : callable, optional
+        Called with the name of each stage as it begins.
+
+    Returns
+    -------
+    StudyResult
+        ``weights, rankings, acceptability, values, roles, plan`` and the writers.
+
+    Raises
+    ------
+    InfeasibleError
+        When no plan keeps the limits of the study.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> result = tp.run(tp.example("lai-chau"), draws=200)
+    >>> len(result.plan.placements)
+    90
+    """
+    say = progress or (lambda stage: None)
+    study = _with_options(study, draws, seed)
+    method = make_method(study.ranking.method, **study.ranking.options)
+    say(text("weights of the criteria"))
+    weights = study_weights(study)
+    say(text("rankings of {count} sectors", count=len(study.catalog.sectors)))
+    rankings = rank_study(study, weights, method)
+    say(text("{draws} draws of weights and scores", draws=study.robustness.draws))
+    acceptability = {
+        code: _simulate(study, ranking, weights, method, jobs) for code, ranking in rankings.items()
+    }
+    say(text("roles"))
+    values = technology_values(study, weights, method)
+    roles = classify(
+        study.catalog,
+        values,
+        settings=study.roles,
+        value_draws=value_draws(study, weights, method),
+        seed=study.robustness.seed,
+        overrides=study.role_overrides,
+    )
+    say(text("phasing"))
+    plan = _plan(study, rankings, values)
+    return StudyResult(
+        study=study,
+        weights=weights,
+        rankings=rankings,
+        acceptability=acceptability,
+        values=values,
+        roles=roles,
+        plan=plan,
+        provenance=Provenance(__version__, repr(method), study.robustness.seed, study.inputs),
+        warnings=_warnings(study, weights, rankings),
+    )
+
+
+def study_weights(study: Study) -> Weights:
+    """Return the weights of a study: of its panel, or those that it gives as numbers."""
+    settings = study.weights
+    if study.judgments is None:
+        return given(settings.given, criteria=[leaf.id for leaf in study.criteria.leaves])
+    return ahp(
+        study.judgments,
+        priorities=settings.priorities,
+        aggregate=settings.aggregate,
+        groups=settings.groups,
+        random_index=settings.random_index,
+    )
+
+
+def rank_study(
+    study: Study, weights: Weights, method: Method | None = None, *, sectors: tuple[str, ...] = ()
+) -> dict[str, Ranking]:
+    """Rank each sector of a study, gates applied.
+
+    Parameters
+    ----------
+    study : Study
+    weights : Weights
+    method : ranking method, optional
+        Instead of the study's own.
+    sectors : tuple of str
+        Codes of the sectors to rank; empty means all.
+
+    Returns
+    -------
+    dict of str to Ranking
+        By sector code, in the order of the study.
+    """
+    chosen = method or make_method(study.ranking.method, **study.ranking.options)
+    wanted: tuple[Sector, ...] = (
+        tuple(study.catalog.sector(code) for code in sectors) or study.catalog.sectors
+    )
+    return {
+        sector.code: rank(study.catalog.decision_matrix(sector.code), weights, chosen, gates=study.gates)
+        for sector in wanted
+    }
+
+
+def _with_options(study: Study, draws: int | None, seed: int | None) -> Study:
+    settings = study.robustness
+    return replace(
+        study,
+        robustness=replace(
+            settings,
+            draws=settings.draws if draws is None else draws,
+            seed=settings.seed if seed is None else seed,
+        ),
+    )
+
+
+def _simulate(
+    study: Study, ranking: Ranking, weights: Weights, method: Method, jobs: int
+) -> RankAcceptability:
+    settings = study.robustness
+    return simulate(
+        ranking.matrix,
+        weights,
+        method,
+        draws=settings.draws,
+        seed=settings.seed,
+        weight_distribution=settings.weights,
+        score_distribution=settings.scores,
+        top=study.ranking.top,
+        jobs=jobs,
+    )
+
+
+def _plan(study: Study, rankings: Mapping[str, Ranking], values: object) -> Plan | None:
+    if study.resources is None:
+        return None
+    excluded = {name: reason for ranking in rankings.values() for name, reason in ranking.screened.items()}
+    return phase(study.catalog, study.resources, values, excluded=excluded)
+
+
+def _warnings(study: Study, weights: Weights, rankings: Mapping[str, Ranking]) -> tuple[Text, ...]:
+    warnings = []
+    if study.illustrative or (study.resources is not None and study.resources.illustrative):
+        warnings.append(
+            text("Illustrative data: no figure of this study may be quoted as a figure of the province.")
+        )
+    warnings += weights.notes
+    warnings.append(value_note(study))
+    for ranking in rankings.values():
+        warnings += [note for note in ranking.notes if note not in warnings]
+    return tuple(warnings)
