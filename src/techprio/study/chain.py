@@ -21,7 +21,7 @@ from techprio.robustness.simulate import simulate
 from techprio.study.result import StudyResult
 from techprio.study.value import Method, technology_values, value_draws, value_note
 from techprio.weighting.ahp import ahp
-from techprio.weighting.given import given
+from techprio.weighting.given import given_weights
 
 Progress = Callable[[Text], None]
 
@@ -104,7 +104,7 @@ def study_weights(study: Study) -> Weights:
     """Return the weights of a study: of its panel, or those that it gives as numbers."""
     settings = study.weights
     if study.judgments is None:
-        return given(settings.given, criteria=[leaf.id for leaf in study.criteria.leaves])
+        return given_weights(settings.given, criteria=[leaf.id for leaf in study.criteria.leaves])
     return ahp(
         study.judgments,
         priorities=settings.priorities,
