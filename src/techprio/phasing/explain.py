@@ -51,22 +51,21 @@ def _placed(
     ready: np.ndarray,
 ) -> Text:
     now = int(starts[i])
-    if data.ids[i] in data.resources.decisions.fixed_start:
-        return text("start fixed by decision")
-    if data.lead[i] == 0 and now == 0:
-        return text("already operational")
-    if now == 0:
-        return text("as early as possible")
     for member in sorted(unit, key=lambda member: member != i):
-        if ready[member] == now:
+        if data.ids[member] in data.resources.decisions.fixed_start:
+            return _for_member(data, i, member, text("start fixed by decision"))
+        if ready[member] == now > 0:
             reason = text(
                 "readiness: level {level} allows work from {month}",
                 level=int(data.level[member]),
                 month=data.start_month(now),
             )
             return _for_member(data, i, member, reason)
-        if model.allowed_from(member, starts) == now:
-            return _for_member(data, i, member, _waits(data, model, starts, member, now))
+        waits = _waits(data, model, starts, member, now)
+        if waits is not None:
+            return _for_member(data, i, member, waits)
+    if now == 0:
+        return text("already operational") if data.lead[i] == 0 else text("as early as possible")
     return _short(data, model, starts, used, unit, now)
 
 
@@ -76,7 +75,7 @@ def _for_member(data: PhasingData, i: int, member: int, reason: Text) -> Text:
     return text("starts together with {technology}: {reason}", technology=data.ids[member], reason=reason)
 
 
-def _waits(data: PhasingData, model: PhasingModel, starts: np.ndarray, member: int, now: int) -> Text:
+def _waits(data: PhasingData, model: PhasingModel, starts: np.ndarray, member: int, now: int) -> Text | None:
     for need in model.needs[member]:
         options = [(int(starts[j]) + lag, j) for j, lag in need.options if starts[j] >= 0]
         if min(options)[0] == now:
@@ -85,7 +84,7 @@ def _waits(data: PhasingData, model: PhasingModel, starts: np.ndarray, member: i
             return text(
                 "waits for {technology} (operational {month})", technology=data.ids[other], month=month
             )
-    return text("start fixed by decision")
+    return None
 
 
 def _short(

@@ -77,6 +77,8 @@ def solve_rows(
     """
     import highspy
 
+    if not rows.matrix.shape[1]:
+        return _without_columns(rows)
     # The class below ``Highs``: the latter writes a line to the screen when it is made.
     solver: Any = highspy.Highs.__mro__[1]()
     solver.setOptionValue("output_flag", False)
@@ -99,6 +101,12 @@ def solve_rows(
         solver.setSolution(given)
     solver.run()
     return _read(solver, integer)
+
+
+def _without_columns(rows: Rows) -> Solved:
+    met = bool((rows.lower <= 0).all() and (rows.upper >= 0).all())
+    nothing = np.zeros(0) if met else None
+    return Solved(nothing, 0.0, 0.0, "optimal" if met else "infeasible", "gap", np.zeros(len(rows.names)))
 
 
 def _as_model(rows: Rows, integer: bool, cost: np.ndarray) -> Any:
