@@ -1,0 +1,213 @@
+"""What can be wrong with a table of dependencies: all of it, each with its row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from techprio.errors import Problem, did_you_mean
+from techprio.language import text
+
+FILE = "dependencies.csv"
+KINDS = ("hard", "soft")
+TIMINGS = ("FS", "FF")
+_DEFAULTS: Mapping[str, Any] = {
+    "kind": "hard",
+    "timing": "FS",
+    "lag_months": 0,
+    "share": float("nan"),
+    "one_of": "",
+    "confidence": float("nan"),
+}
+
+
+def clean_edges(dependencies: pd.DataFrame) -> pd.DataFrame:
+    """Give the table its full set of columns, names as text, rows numbered from 0."""
+    edges = pd.DataFrame(index=range(len(dependencies)))
+    for column in ("technology", "requires"):
+        values = dependencies[column] if column in dependencies else pd.Series("", index=dependencies.index)
+        edges[column] = [_as_text(value) for value in values]
+    for column, default in _DEFAULTS.items():
+        values = dependencies[column] if column in dependencies else [default] * len(dependencies)
+        edges[column] = [default if _empty(value) else value for value in values]
+    for column in ("lag_months", "share", "confidence"):
+        edges[column] = pd.to_numeric(edges[column], errors="coerce")
+    edges["one_of"] = edges["one_of"].astype(str)
+    return edges
+
+
+def check_graph(
+    dependencies: pd.DataFrame, technologies: Sequence[str], *, cycles: str = "error"
+) -> list[Problem]:
+    """List every problem of a table of dependencies.
+
+    Parameters
+    ----------
+    dependencies : DataFrame
+        Columns as in ``dependencies.csv``; row k of the table is line k + 2 of the file.
+    technologies : sequence of str
+    cycles : {"error", "bundle"}
+        With ``"bundle"`` a circle of hard edges without lag is no problem.
+
+    Returns
+    -------
+    list of Problem
+        Empty when all is well. A circle is told as a path, with each edge whose removal opens it.
+
+    Examples
+    --------
+    >>> edges = pd.DataFrame({"technology": ["A", "B"], "requires": ["B", "A"]})
+    >>> print(check_graph(edges, ["A", "B"])[0].found)
+    A needs B, B needs A
+    """
+    names = [str(name) for name in technologies]
+    missing = [column for column in ("technology", "requires") if column not in dependencies]
+    if missing:
+        found = ", ".join(map(str, dependencies.columns)) or "-"
+        return [Problem("D201", FILE, "", column, found, column) for column in missing]
+    edges = clean_edges(dependencies)
+    problems = [*_unknown_names(edges, names), *_wrong_cells(edges, dependencies), *_doubled(edges)]
+    known = edges[edges["technology"].isin(set(names)) & edges["requires"].isin(set(names))]
+    return problems + list(_circles(known, names, cycles))
+
+
+def hard_circles(edges: pd.DataFrame, names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of technologies that need each other, in the order of the file."""
+    place = {name: number for number, name in enumerate(names)}
+    graph = _digraph(edges[edges["kind"] == "hard"])
+    knots = [sorted(knot, key=place.__getitem__) for knot in nx.strongly_connected_components(graph)]
+    return tuple(sorted((tuple(knot) for knot in knots if len(knot) > 1), key=lambda knot: place[knot[0]]))
+
+
+def shortest_circle(graph: nx.DiGraph[str]) -> list[str]:
+    """Return the nodes of a shortest circle, each needing the next; the last needs the first."""
+    best: list[str] = []
+    for node in graph:
+        for after in graph.successors(node):
+            if nx.has_path(graph, after, node):
+                path = nx.shortest_path(graph, after, node)
+                if not best or len(path) < len(best):
+                    best = [node, *path[:-1]]
+        if len(best) == 1:
+            break
+    return best
+
+
+def _digraph(edges: pd.DataFrame) -> nx.DiGraph[str]:
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_edges_from(zip(edges["technology"], edges["requires"], strict=True))
+    return graph
+
+
+def _place(row: int) -> str:
+    return f"line {row + 2}"
+
+
+def _unknown_names(edges: pd.DataFrame, names: Sequence[str]) -> Iterator[Problem]:
+    known = set(names)
+    for column in ("technology", "requires"):
+        for row, name in edges.loc[~edges[column].isin(known), column].items():
+            allowed = text("an id of technologies.csv")
+            yield Problem("D202", FILE, _place(row), column, name, allowed, did_you_mean(name, names))
+
+
+def _wrong_cells(edges: pd.DataFrame, given: pd.DataFrame) -> Iterator[Problem]:
+    for column, words in (("kind", KINDS), ("timing", TIMINGS)):
+        for row, word in edges.loc[~edges[column].isin(words), column].items():
+            near = did_you_mean(str(word), words)
+            yield Problem("D203", FILE, _place(row), column, str(word), ", ".join(words), near)
+    for column, lowest, highest in (
+        ("share", 0.0, 1.0),
+        ("confidence", 0.0, 1.0),
+        ("lag_months", 0.0, 1200.0),
+    ):
+        cells = list(given[column]) if column in given else [None] * len(given)
+        for row, (cell, value) in enumerate(zip(cells, edges[column], strict=True)):
+            if not _empty(cell) and not lowest <= value <= highest:
+                allowed = text("a number from {lowest} to {highest}", lowest=lowest, highest=highest)
+                yield Problem("D204", FILE, _place(row), column, str(cell), allowed)
+    for row in edges.index[(edges["kind"] == "soft") & (edges["one_of"] != "")]:
+        allowed = text("empty for a soft edge; only hard edges can be alternatives")
+        yield Problem("D205", FILE, _place(row), "one_of", str(edges.loc[row, "one_of"]), allowed)
+
+
+def _doubled(edges: pd.DataFrame) -> Iterator[Problem]:
+    pairs = edges[["technology", "requires"]]
+    for row in edges.index[pairs.duplicated()]:
+        first = edges.index[(pairs == pairs.loc[row]).all(axis=1)][0]
+        found = text(
+            "{technology} needs {other}",
+            technology=pairs.loc[row, "technology"],
+            other=pairs.loc[row, "requires"],
+        )
+        proposal = text("delete one of the two rows; the first stands on {place}", place=_place(first))
+        yield Problem("D206", FILE, _place(row), "requires", found, text("each pair once"), proposal)
+
+
+def _circles(edges: pd.DataFrame, names: Sequence[str], cycles: str) -> Iterator[Problem]:
+    place = {name: number for number, name in enumerate(names)}
+    if cycles == "bundle":
+        knots = hard_circles(edges, names)
+        for bundle in knots:
+            yield from _lags_inside(edges, bundle)
+        loops = edges[edges["technology"] == edges["requires"]]
+        graph = _digraph(loops)
+    else:
+        graph = _digraph(edges)
+    for knot in sorted(
+        nx.strongly_connected_components(graph), key=lambda knot: min(map(place.__getitem__, knot))
+    ):
+        part = graph.subgraph(sorted(knot, key=place.__getitem__)).copy()
+        if part.number_of_edges():
+            yield _circle(part, edges)
+
+
+def _circle(part: nx.DiGraph[str], edges: pd.DataFrame) -> Problem:
+    circle = shortest_circle(part)
+    steps = list(zip(circle, [*circle[1:], circle[0]], strict=True))
+    row = int(edges.index[(edges["technology"] == steps[0][0]) & (edges["requires"] == steps[0][1])][0])
+    opens = [
+        f"{technology} - {required}" for technology, required in steps if _opens(part, technology, required)
+    ]
+    found = _told([text("{technology} needs {other}", technology=one, other=two) for one, two in steps])
+    allowed = text("no technology that needs itself, directly or through others")
+    if opens:
+        proposal = text("delete one of these edges, which opens the circle: {edges}", edges="; ".join(opens))
+    else:
+        proposal = text("several circles hang together here; open this one first")
+    return Problem("D207", FILE, _place(row), "requires", found, allowed, proposal)
+
+
+def _told(steps: Sequence[Any]) -> Any:
+    sentence = steps[0]
+    for step in steps[1:]:
+        sentence = text("{before}, {after}", before=sentence, after=step)
+    return sentence
+
+
+def _opens(part: nx.DiGraph[str], technology: str, required: str) -> bool:
+    rest = part.copy()
+    rest.remove_edge(technology, required)
+    return nx.is_directed_acyclic_graph(rest)
+
+
+def _lags_inside(edges: pd.DataFrame, knot: Sequence[str]) -> Iterator[Problem]:
+    inside = edges["technology"].isin(knot) & edges["requires"].isin(knot) & (edges["kind"] == "hard")
+    for row in edges.index[inside & (edges["lag_months"] > 0)]:
+        allowed = text("0 inside a bundle, because its members start together")
+        yield Problem("D208", FILE, _place(row), "lag_months", str(edges.loc[row, "lag_months"]), allowed)
+
+
+def _empty(value: Any) -> bool:
+    return (
+        value is None
+        or (isinstance(value, float) and value != value)
+        or (isinstance(value, str) and not value.strip())
+    )
+
+
+def _as_text(value: Any) -> str:
+    return "" if _empty(value) else str(value).strip()

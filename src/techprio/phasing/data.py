@@ -1,0 +1,170 @@
+"""What the phasing reads from a study, checked once: arrays in the order of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from techprio.dependencies.graph import CyclePolicy, DependencyGraph, build_graph
+from techprio.dependencies.knockout import check_values
+from techprio.errors import InputError
+from techprio.language import Label, Text
+from techprio.model.catalog import Catalog
+from techprio.model.resources import Resources
+from techprio.phasing.faults import decision_faults, resource_faults, technology_faults, unknown_name
+from techprio.phasing.months import month_number, month_text, operational_offset, whole_months
+
+
+@dataclass(frozen=True)
+class PhasingData:
+    """Technologies and limits as arrays.
+
+    Parameters
+    ----------
+    ids : tuple of str
+    graph : DependencyGraph
+    resources : Resources
+    value : array (n,)
+        Own value, not discounted.
+    sector : tuple of str
+    plan_sectors : tuple of str
+        Sectors that sector minima hold for.
+    lead : array of int (n,)
+        Months from start to operation that are still to go.
+    cost : array (n,)
+    fund_share : array (n, funds)
+    staff : array (n,)
+    ready : array of int (n,)
+        Months after the start of the horizon before which work cannot begin.
+    level : array of int (n,)
+        Local readiness level; 0 where none is given.
+    excluded : mapping of str to Text
+    """
+
+    ids: tuple[str, ...]
+    graph: DependencyGraph
+    resources: Resources
+    value: np.ndarray
+    sector: tuple[str, ...]
+    plan_sectors: tuple[str, ...]
+    lead: np.ndarray
+    cost: np.ndarray
+    fund_share: np.ndarray
+    staff: np.ndarray
+    ready: np.ndarray
+    level: np.ndarray
+    excluded: Mapping[str, Text] = field(default_factory=dict)
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Position of each technology."""
+        return {name: number for number, name in enumerate(self.ids)}
+
+    @cached_property
+    def first_month(self) -> int:
+        """Number of the first month of the horizon."""
+        return month_number(self.resources.start)
+
+    @cached_property
+    def months(self) -> int:
+        """Length of the horizon in months."""
+        return month_number(self.resources.end) - self.first_month + 1
+
+    @cached_property
+    def periods(self) -> int:
+        """Number of periods in which something can start."""
+        return -(-self.months // self.resources.period_months)
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Calendar years of the horizon."""
+        return tuple(range(self.first_month // 12, (self.first_month + self.months - 1) // 12 + 1))
+
+    def fund_name(self, fund: str) -> Label:
+        """Name a source in sentences: by its id in English, by its label in Vietnamese."""
+        return Label(vi=self.resources.fund(fund).label.vi or fund, en=fund)
+
+    def start_month(self, period: int) -> str:
+        """Return the first month of a period."""
+        return month_text(self.first_month + period * self.resources.period_months)
+
+    def operational_number(self, technology: int, period: int) -> int:
+        """Return the number of the month in which a technology becomes operational."""
+        start = self.first_month + period * self.resources.period_months
+        return start + operational_offset(int(self.lead[technology]))
+
+    def operational_month(self, technology: int, period: int) -> str:
+        """Return the month in which a technology becomes operational."""
+        return month_text(self.operational_number(technology, period))
+
+    def phase_of(self, month: int) -> str:
+        """Return the phase that holds a month."""
+        year = month // 12
+        return next(p.id for p in self.resources.phases if p.first_year <= year <= p.last_year)
+
+    def monthly_spending(self, technology: int, period: int) -> Iterator[tuple[int, float]]:
+        """Give month and share of the cost, evenly over the lead; a lead of zero pays at the start."""
+        start = self.first_month + period * self.resources.period_months
+        lead = int(self.lead[technology])
+        for month in range(max(lead, 1)):
+            yield start + month, 1 / max(lead, 1)
+
+
+def read_data(
+    catalog: Catalog,
+    resources: Resources,
+    values: pd.Series,
+    *,
+    excluded: Mapping[str, Text],
+    cycles: CyclePolicy = "error",
+) -> PhasingData:
+    """Check everything that the phasing uses and lay it out as arrays.
+
+    Raises
+    ------
+    InputError
+        With every fault of resources, decisions, costs and leads at once.
+    DataFileError
+        Faults of the dependencies.
+    """
+    technologies = catalog.technologies
+    ids = tuple(str(name) for name in technologies.index)
+    faults = [*resource_faults(resources), *decision_faults(resources, ids)]
+    faults += technology_faults(technologies, resources)
+    faults += [f"excluded: {unknown_name(name, ids)}" for name in excluded if name not in set(ids)]
+    if faults:
+        raise InputError("; ".join(faults))
+    graph = build_graph(catalog.dependencies, ids, cycles=cycles)
+    status = (
+        technologies["status"].astype(str)
+        if "status" in technologies
+        else pd.Series("none", technologies.index)
+    )
+    factor = np.array([resources.lead_factor.get(word, 1.0) for word in status])
+    level = _numbers(technologies, "trl_local", 0.0)
+    shares = [_numbers(technologies, f"fund_{fund.id}", 0.0) for fund in resources.funds]
+    return PhasingData(
+        ids=ids,
+        graph=graph,
+        resources=resources,
+        value=check_values(graph, values),
+        sector=tuple(str(code) for code in technologies["sector"]),
+        plan_sectors=tuple(sector.code for sector in catalog.sectors if not sector.cross),
+        lead=np.array([whole_months(lead) for lead in _numbers(technologies, "lead_mode", 0.0) * factor]),
+        cost=_numbers(technologies, "capex_mode", 0.0),
+        fund_share=np.column_stack(shares) if shares else np.zeros((len(ids), 0)),
+        staff=_numbers(technologies, "staff", 0.0),
+        ready=np.array([resources.earliest_start_months.get(int(one), 0) for one in level]),
+        level=level.astype(int),
+        excluded=dict(excluded),
+    )
+
+
+def _numbers(table: pd.DataFrame, column: str, default: float) -> np.ndarray:
+    if column not in table:
+        return np.full(len(table), default)
+    return pd.to_numeric(table[column]).to_numpy(dtype=float)

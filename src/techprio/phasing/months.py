@@ -1,0 +1,55 @@
+"""Months ``YYYY-MM`` as whole numbers, and the half-years they fall in."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from techprio.errors import InputError
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+def month_number(month: str) -> int:
+    """Count months from January of year 0.
+
+    Examples
+    --------
+    >>> month_number("2028-01") - month_number("2027-07")
+    6
+    """
+    match = _MONTH.fullmatch(str(month))
+    if not match:
+        raise InputError(f"a month must be written YYYY-MM; got {month!r}")
+    return int(match[1]) * 12 + int(match[2]) - 1
+
+
+def month_text(number: int) -> str:
+    """Write a month number as ``YYYY-MM``.
+
+    Examples
+    --------
+    >>> month_text(month_number("2027-07") + 6)
+    '2028-01'
+    """
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def operational_offset(lead: int) -> int:
+    """Months from the start to the month in which a technology becomes operational.
+
+    The month of the start counts: 42 months from 2027-07 end in 2030-12. A lead of zero is
+    operational in the month of its start.
+    """
+    return max(lead, 1) - 1
+
+
+def whole_months(lead: float) -> int:
+    """Round a lead up to whole months, once, with room for the rounding of products.
+
+    Examples
+    --------
+    >>> whole_months(15 * 0.5), whole_months(30 * 0.8)
+    (8, 24)
+    """
+    return math.ceil(lead - 1e-9)

@@ -1,0 +1,99 @@
+"""The tables of a plan: placements, money and people by time, used against available."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+import pandas as pd
+
+from techprio.model.plan import PLACEMENT_COLUMNS
+from techprio.phasing.data import PhasingData
+from techprio.phasing.limits import fund_years, staff_years
+from techprio.phasing.months import month_text
+
+
+def placements_table(data: PhasingData, starts: np.ndarray) -> pd.DataFrame:
+    """One row per technology, in the order of the catalogue."""
+    rows = [_placement(data, i, int(start)) for i, start in enumerate(starts)]
+    frame = pd.DataFrame(rows, columns=list(PLACEMENT_COLUMNS), index=pd.Index(data.ids, name="technology"))
+    return frame.astype(
+        {"lead_months": int, "straddles": bool, "placed": bool, "value": float, "cost": float}
+    )
+
+
+def _placement(data: PhasingData, i: int, start: int) -> tuple[object, ...]:
+    common = (data.value[i], data.cost[i])
+    if start < 0:
+        return (data.sector[i], "", "", "", int(data.lead[i]), False, *common, False)
+    begun = data.first_month + start * data.resources.period_months
+    phase = data.phase_of(data.operational_number(i, start))
+    straddles = data.phase_of(begun) != phase
+    months = month_text(begun), data.operational_month(i, start)
+    return (data.sector[i], phase, *months, int(data.lead[i]), straddles, *common, True)
+
+
+def spending_table(data: PhasingData, starts: np.ndarray) -> pd.DataFrame:
+    """Money by technology, period and source: columns ``technology, period, fund, amount``."""
+    rows = []
+    for i in np.flatnonzero(starts >= 0):
+        shares: dict[int, float] = defaultdict(float)
+        for month, share in data.monthly_spending(int(i), int(starts[i])):
+            shares[(month - data.first_month) // data.resources.period_months] += share
+        for period, share in shares.items():
+            for fund, part in zip(data.resources.funds, data.fund_share[i], strict=True):
+                if part * data.cost[i] > 0:
+                    rows.append((data.ids[i], data.start_month(period), fund.id, share * part * data.cost[i]))
+    return pd.DataFrame(rows, columns=["technology", "period", "fund", "amount"]).astype({"amount": float})
+
+
+def staff_table(data: PhasingData, starts: np.ndarray) -> pd.DataFrame:
+    """People needed from a period on: columns ``technology, period, people``."""
+    rows = []
+    for i in np.flatnonzero((starts >= 0) & (data.staff > 0)):
+        month = data.operational_number(int(i), int(starts[i]))
+        period = (month - data.first_month) // data.resources.period_months
+        rows.append((data.ids[i], data.start_month(period), data.staff[i]))
+    return pd.DataFrame(rows, columns=["technology", "period", "people"]).astype({"people": float})
+
+
+def budget_use_table(data: PhasingData, starts: np.ndarray) -> pd.DataFrame:
+    """Money used against available, by source and year, also cumulated as the carry-over rule reads it."""
+    spent: dict[tuple[int, int], float] = defaultdict(float)
+    for i in np.flatnonzero(starts >= 0):
+        for month, share in data.monthly_spending(int(i), int(starts[i])):
+            for place in range(len(data.resources.funds)):
+                spent[place, month // 12] += share * data.fund_share[i, place] * data.cost[i]
+    rows = []
+    for place, fund in enumerate(data.resources.funds):
+        for year in data.years:
+            together = fund_years(data, fund, year)
+            limits = [float(fund.per_year.get(one, 0.0)) for one in together]
+            used = [spent[place, one] for one in together]
+            phase = data.phase_of(year * 12)
+            rows.append((fund.id, phase, year, limits[-1], used[-1], sum(limits), sum(used), fund.hard))
+    columns = ["fund", "phase", "year", "limit", "used", "cumulative_limit", "cumulative_used", "hard"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def staff_use_table(data: PhasingData, starts: np.ndarray) -> pd.DataFrame:
+    """People needed against trained, by year; cumulated where staff accumulates."""
+    columns = ["year", "available", "needed"]
+    staff = data.resources.staff
+    if staff is None:
+        return pd.DataFrame(
+            {
+                "year": pd.Series(dtype=int),
+                "available": pd.Series(dtype=float),
+                "needed": pd.Series(dtype=float),
+            }
+        )
+    needed: dict[int, float] = defaultdict(float)
+    for i in np.flatnonzero(starts >= 0):
+        needed[data.operational_number(int(i), int(starts[i])) // 12] += data.staff[i]
+    rows = []
+    for year in data.years:
+        together = staff_years(data, year)
+        available = sum(float(staff.per_year.get(one, 0.0)) for one in together)
+        rows.append((year, available, sum(needed[one] for one in together)))
+    return pd.DataFrame(rows, columns=columns)
