@@ -12,12 +12,11 @@ import unicodedata
 from typing import NamedTuple
 
 from techprio.errors import Sayable
+from techprio.inputs.numbers import PLAIN, Locale, number_proposal, readings
 from techprio.language import text
 
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]*")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f']")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -44,9 +43,25 @@ def parse_number(words: str) -> float | Fault:
     >>> print(parse_number("0,35").proposal)
     write 0.35
     """
-    if _NUMBER.fullmatch(words) and math.isfinite(float(words)):
+    if PLAIN.fullmatch(words) and math.isfinite(float(words)):
         return float(words)
     return Fault("T110", text("a number with decimal point, such as 0.35"), number_proposal(words))
+
+
+def parse_number_freely(words: str, *, locale: Locale | None = None) -> float | Fault:
+    """Read a number that people typed: any spelling that has exactly one reading.
+
+    Examples
+    --------
+    >>> parse_number_freely("1\u00a0250"), parse_number_freely("0,35")
+    (1250.0, 0.35)
+    >>> print(parse_number_freely("12.500").proposal)
+    two readings: write 12.5 or 12500
+    """
+    found = readings(words, locale=locale)
+    if len(found) == 1:
+        return found[0]
+    return Fault("T110", text("a number with one reading"), number_proposal(words))
 
 
 def parse_integer(words: str) -> int | Fault:
@@ -91,47 +106,10 @@ def has_control_characters(words: str) -> bool:
     return bool(_CONTROL.search(words))
 
 
-def number_proposal(words: str) -> Sayable:
-    """Propose the right spelling of a text that looks like a number.
-
-    Examples
-    --------
-    >>> print(number_proposal("14.800,5"))
-    write 14800.5
-    >>> print(number_proposal("1,200"))
-    two readings: write 1.2 or 1200
-    """
-    digits = (
-        _SPACES.sub("", unicodedata.normalize("NFKC", words)).replace("\u2212", "-").replace("\u2013", "-")
-    )
-    if digits.endswith("%"):
-        share = _readings(digits[:-1])
-        return text("write {value}", value=f"{share[0] / 100:.12g}") if len(share) == 1 else ""
-    readings = [f"{value:.12g}" for value in _readings(digits)]
-    if len(readings) == 2:
-        return text("two readings: write {first} or {second}", first=readings[0], second=readings[1])
-    return text("write {value}", value=readings[0]) if readings else ""
-
-
 def plain_letters(words: str) -> str:
     """Take the marks off letters: ``Đất hiếm`` becomes ``Dat hiem``."""
     parts = unicodedata.normalize("NFD", words.replace("đ", "d").replace("Đ", "D"))
     return "".join(part for part in parts if not unicodedata.combining(part))
-
-
-def _readings(digits: str) -> list[float]:
-    """Give the values that a text of digits, commas and points can stand for."""
-    if _NUMBER.fullmatch(digits):
-        return [float(digits)]
-    if re.fullmatch(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", digits):
-        return [float(digits.replace(",", ".")), float(digits.replace(",", ""))]
-    if re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{3})*,[0-9]+|[+-]?[0-9]+,[0-9]+", digits):
-        return [float(digits.replace(".", "").replace(",", "."))]
-    if re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", digits):
-        return [float(digits.replace(",", ""))]
-    if re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{3}){2,}", digits):
-        return [float(digits.replace(".", ""))]
-    return []
 
 
 def _month_proposal(words: str) -> Sayable:

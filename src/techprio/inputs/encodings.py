@@ -1,9 +1,10 @@
-"""Bytes into text: UTF-8 or nothing, with a word on what else it may be."""
+"""Bytes into text: UTF-8 or UTF-16; anything else is refused with a word on what it may be."""
 
 from __future__ import annotations
 
 from techprio.errors import Sayable
 from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.legacy_text import likely_reading
 from techprio.language import text
 
 
@@ -13,17 +14,34 @@ def decode(data: bytes, file: str, findings: Findings) -> str | None:
         findings.add("T103", Spot(file), found=text("an empty file"), allowed=text("a file with text"))
         return None
     try:
-        return data.decode("utf-8-sig")
+        words = data.decode(_encoding(data))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         found = text("the byte {byte}, which UTF-8 does not have there", byte=f"0x{data[error.start]:02x}")
         findings.add("T104", Spot(file, line), found=found, allowed="UTF-8", proposal=_guess(data))
         return None
+    if "\0" in words:
+        line = words.count("\n", 0, words.index("\0")) + 1
+        found = text("a file that is not text")
+        findings.add("T102", Spot(file, line), found=found, allowed=text("a file with text"))
+        return None
+    return words
+
+
+def _encoding(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    sample = data[:2000]
+    if sample[1::2].count(0) > len(sample) // 4:
+        return "utf-16-le"
+    return "utf-8-sig"
 
 
 def _guess(data: bytes) -> Sayable:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return text("the file is UTF-16: save it as CSV UTF-8")
-    if data[:4] == b"PK\x03\x04":
-        return text("the file is a workbook: save it as CSV UTF-8")
-    return text("save it as CSV UTF-8")
+    reading = likely_reading(data)
+    if reading is None:
+        return text("save it as CSV UTF-8")
+    name, sample = reading
+    return text(
+        "it is probably {encoding}, {sample}: save it as CSV UTF-8", encoding=name, sample=repr(sample)
+    )

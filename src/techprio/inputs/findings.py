@@ -37,6 +37,7 @@ class Findings:
 
     def __init__(self) -> None:
         self._found: list[tuple[Spot, Problem]] = []
+        self.notes: list[Text] = []
 
     def add(
         self,
@@ -53,6 +54,11 @@ class Findings:
             raise KeyError(code)
         problem = Problem(code, spot.file, spot.place, field, found, allowed, proposal)
         self._found.append((spot, problem))
+
+    def note(self, words: Text) -> None:
+        """Keep a sentence about what was left out or taken as it is: no problem, but to be said."""
+        if words not in self.notes:
+            self.notes.append(words)
 
     def unknown(
         self,

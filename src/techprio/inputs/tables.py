@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from techprio.errors import did_you_mean
-from techprio.inputs.cells import (
-    Fault,
-    clean,
-    has_control_characters,
-    parse_id,
-    parse_integer,
-    parse_list,
-    parse_month,
-    parse_number,
-)
-from techprio.inputs.columns import Column, Kind, Row, columns_of, fold
-from techprio.inputs.encodings import decode
+from techprio.inputs.cells import Fault
+from techprio.inputs.columns import Column, Row, columns_of, fold
+from techprio.inputs.delimited import read_delimited
+from techprio.inputs.entries import read_entry
 from techprio.inputs.findings import Findings, Spot, listed
+from techprio.inputs.grid import Grid, GridRow, shown
+from techprio.inputs.layout import Layout, find_layout
+from techprio.inputs.sniffing import sniff
+from techprio.inputs.workbooks import read_workbook
 from techprio.language import Label, text
 
 
@@ -78,23 +72,64 @@ class Table:
         return frame
 
 
-@dataclass
-class RawTable:
-    """Texts of a file as they stand, before they are typed."""
+def read_grid(data: bytes, file: str, findings: Findings, *, sheet: str | None = None) -> Grid | None:
+    """Read a CSV file, or one sheet of a workbook, as cells.
 
-    headings: list[str] = field(default_factory=list)
-    rows: list[tuple[int, list[str]]] = field(default_factory=list)
-    heading_line: int = 1
+    Parameters
+    ----------
+    data : bytes
+    file : str
+        Name for the problems.
+    findings : Findings
+        Takes problems and notes.
+    sheet : str, optional
+        Needed when the workbook has several sheets that are visible and not empty.
+    """
+    kind = sniff(data, file, findings)
+    if kind is None:
+        return None
+    if kind == "text":
+        return read_delimited(data, file, findings)
+    return pick_sheet(read_workbook(data, file, kind, findings), file, findings, sheet=sheet)
+
+
+def pick_sheet(
+    grids: Sequence[Grid], file: str, findings: Findings, *, sheet: str | None = None
+) -> Grid | None:
+    """Return the sheet of that name, or the only one that is visible and not empty."""
+    if not grids:
+        return None
+    names = [grid.sheet for grid in grids]
+    if sheet is not None:
+        found = next((grid for grid in grids if fold(grid.sheet) == fold(sheet)), None)
+        if found is None:
+            findings.unknown("T125", Spot(file), field="", found=sheet, name=sheet, known=names)
+        return found
+    candidates = [grid for grid in grids if grid.rows and not grid.is_hidden_sheet]
+    if len(candidates) == 1:
+        for grid in grids:
+            if grid.rows and grid.is_hidden_sheet:
+                findings.note(text("{file}: hidden sheet {sheet} is left out", file=file, sheet=grid.sheet))
+        return candidates[0]
+    found_words = text("{count} sheets with text: {names}", count=len(candidates), names=listed(names))
+    findings.add("T125", Spot(file), found=found_words, allowed=text("one sheet, or the name of the sheet"))
+    return None
 
 
 def read_table(
-    data: bytes, file: str, record: type[Row], findings: Findings, *, extra: Sequence[Column] = ()
+    source: bytes | Grid,
+    file: str,
+    record: type[Row],
+    findings: Findings,
+    *,
+    extra: Sequence[Column] = (),
 ) -> Table:
     """Read a table of a study.
 
     Parameters
     ----------
-    data : bytes
+    source : bytes or Grid
+        A file, or the cells of a sheet.
     file : str
         Name for the problems.
     record : type of Row
@@ -104,14 +139,16 @@ def read_table(
     extra : sequence of Column
         Further columns that this study uses.
     """
-    raw = _read_csv(data, file, findings)
-    if raw is None:
+    grid = source if isinstance(source, Grid) else read_grid(source, file, findings)
+    if grid is None:
         return Table(file)
     columns = (*columns_of(record), *extra)
-    places = _find_columns(raw, file, columns, findings)
-    if places is None:
+    names = _names_of(columns)
+    layout = find_layout(grid, findings, known=names.keys())
+    places = _find_columns(layout, columns, names, findings) if layout else None
+    if layout is None or places is None:
         return Table(file)
-    lines = tuple(_typed(raw, row, places, columns, file, findings) for row in raw.rows)
+    lines = tuple(_typed(layout, row, places, columns, findings) for row in layout.rows)
     return Table(file, tuple(c for c in columns if c.name in places), lines, readable=True)
 
 
@@ -122,177 +159,100 @@ def number_column(name: str, *, least: float | None = None, most: float | None =
     )
 
 
-def _read_csv(data: bytes, file: str, findings: Findings) -> RawTable | None:
-    words = decode(data, file, findings)
-    if words is None:
-        return None
-    separator = _separator(words)
-    reader = csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True)
-    raw = RawTable()
-    start = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                _take(raw, start, cells)
-            start = reader.line_num + 1
-    except csv.Error as error:
-        allowed = text("each quote that opens a text is closed; a quote inside is doubled")
-        findings.add("T109", Spot(file, start), found=str(error), allowed=allowed)
-        return None
-    if not raw.headings:
-        findings.add("T103", Spot(file), found=text("no line with text"), allowed=text("a line of headings"))
-        return None
-    return raw
-
-
-def _take(raw: RawTable, line: int, cells: list[str]) -> None:
-    if raw.headings:
-        raw.rows.append((line, cells))
-        return
-    raw.heading_line = line
-    raw.headings = [clean(cell) for cell in cells]
-
-
-def _separator(words: str) -> str:
-    """Return the sign that parts the cells: the one that stands most often in the headings."""
-    first = next((line for line in words.splitlines() if line.strip()), "")
-    return max(",;\t", key=first.count)
+def _names_of(columns: Sequence[Column]) -> dict[str, str]:
+    """Return the column of each folded heading; the name of a column goes before any other heading."""
+    names: dict[str, str] = {}
+    for column in columns:
+        for heading in column.headings:
+            names.setdefault(heading, column.name)
+    return names | {fold(column.name): column.name for column in columns}
 
 
 def _find_columns(
-    raw: RawTable, file: str, columns: Sequence[Column], findings: Findings
+    layout: Layout, columns: Sequence[Column], names: dict[str, str], findings: Findings
 ) -> dict[str, int] | None:
     """Find each column under its heading; None when a column that is needed is not there."""
-    spot = Spot(file, raw.heading_line)
     places: dict[str, int] = {}
-    unknown: list[str] = []
-    for place, heading in enumerate(raw.headings):
-        name = next((c.name for c in columns if fold(heading) in c.headings), None)
+    unknown: list[tuple[str, int]] = []
+    for place, heading in enumerate(layout.headings):
+        name = names.get(fold(heading))
         if name is None:
-            unknown.append(heading)
+            if heading or any(shown(row.entry(place)) for row in layout.rows):
+                unknown.append((heading, place))
         elif name in places:
-            findings.add(
-                "T106",
-                spot,
-                field=name,
-                found=text("{first} and {second}", first=raw.headings[places[name]], second=heading),
-                allowed=text("each column once"),
-            )
+            _report_doubled(layout, name, places[name], place, findings)
         else:
             places[name] = place
     missing = [c.name for c in columns if c.required and c.name not in places]
-    free = [c.name for c in columns if c.name not in places]
     for name in missing:
-        near = did_you_mean(name, [u for u in unknown if u])
-        unknown = [u for u in unknown if did_you_mean(u, [name]) == ""]
-        found = text("no such column; the file has {names}", names=listed([h for h in raw.headings if h]))
+        headings = [heading for heading in layout.headings if heading]
+        near = did_you_mean(name, [heading for heading, _ in unknown if heading])
+        unknown = [(heading, place) for heading, place in unknown if not did_you_mean(heading, [name])]
         findings.add(
-            "T105", spot, field=name, found=found, allowed=listed([c.name for c in columns]), proposal=near
+            "T105",
+            layout.grid.spot(layout.heading_row),
+            field=name,
+            found=text("no such column; the file has {names}", names=listed(headings)),
+            allowed=listed([c.name for c in columns]),
+            proposal=near,
         )
-    for heading in unknown:
+    free = [c.name for c in columns if c.name not in places]
+    for heading, place in unknown:
         if not fold(heading).startswith("x_"):
-            _report_unknown(heading, free, spot, findings)
+            _report_unknown(layout, heading, place, free, findings)
     return None if missing else places
 
 
-def _report_unknown(heading: str, free: list[str], spot: Spot, findings: Findings) -> None:
+def _report_doubled(layout: Layout, name: str, first: int, second: int, findings: Findings) -> None:
+    spot = layout.grid.spot(layout.heading_row, second)
+    found = text("{first} and {second}", first=layout.headings[first], second=layout.headings[second])
+    if layout.grid.is_workbook:
+        other = layout.grid.spot(layout.heading_row, first).words
+        found = text("{heading}, also in {spot}", heading=layout.headings[second], spot=other)
+    findings.add("T106", spot, field=name, found=found, allowed=text("each column once"))
+
+
+def _report_unknown(layout: Layout, heading: str, place: int, free: list[str], findings: Findings) -> None:
     near = did_you_mean(heading, free) if heading else ""
     proposal = near or text("take the column out, or let its heading begin with x_ to have it left alone")
     found = heading or text("a column without heading")
+    spot = layout.grid.spot(layout.heading_row, place)
     findings.add("T107", spot, field=heading, found=found, allowed=listed(free) or "-", proposal=proposal)
 
 
 def _typed(
-    raw: RawTable,
-    row: tuple[int, list[str]],
-    places: dict[str, int],
-    columns: Sequence[Column],
-    file: str,
-    findings: Findings,
+    layout: Layout, row: GridRow, places: dict[str, int], columns: Sequence[Column], findings: Findings
 ) -> Line:
-    start, cells = row
-    spot = Spot(file, start)
-    surplus = any(cell.strip() for cell in cells[len(raw.headings) :])
-    if surplus or len(cells) <= max(places.values()):
-        found = text("{count} cells", count=len(cells))
+    spot = layout.grid.spot(row.number)
+    if not layout.grid.is_workbook and _is_askew(row, len(layout.headings), max(places.values())):
+        found = text("{count} cells", count=len(row.cells))
         allowed = text("as many cells as headings; a text that holds the separator stands in quotes")
         findings.add("T108", spot, found=found, allowed=allowed)
-        values = dict.fromkeys((c.name for c in columns), None)
-        return Line(spot, values, frozenset(places))
-    values = {}
+        return Line(spot, dict.fromkeys((c.name for c in columns), None), frozenset(places))
+    values: dict[str, Any] = {}
     faulty = set()
     for column in columns:
         if column.name not in places:
             values[column.name] = column.default
             continue
-        value = _cell(clean(cells[places[column.name]]), column, spot, findings)
+        place = places[column.name]
+        value = read_entry(row.entry(place), column)
         if isinstance(value, Fault):
             faulty.add(column.name)
+            report_fault(
+                value, layout.grid.spot(row.number, place), column.name, shown(row.entry(place)), findings
+            )
             value = None
         values[column.name] = value
     return Line(spot, values, frozenset(faulty))
 
 
-_PARSERS: dict[Kind, Callable[[str], Any]] = {
-    "id": parse_id,
-    "text": str,
-    "choice": str,
-    "number": parse_number,
-    "integer": parse_integer,
-    "list": parse_list,
-    "month": parse_month,
-}
+def _is_askew(row: GridRow, headings: int, last: int) -> bool:
+    """Tell whether a row has cells beyond the headings, or ends before the last column."""
+    return len(row.cells) <= last or any(shown(entry) for entry in row.cells[headings:])
 
 
-def _cell(words: str, column: Column, spot: Spot, findings: Findings) -> Any:
-    value = _value(words, column)
-    if isinstance(value, Fault):
-        found = words if words else text("nothing")
-        findings.add(
-            value.code, spot, field=column.name, found=found, allowed=value.allowed, proposal=value.proposal
-        )
-    return value
-
-
-def _value(words: str, column: Column) -> Any:
-    if not words:
-        if column.required:
-            return Fault("T114", allowed_words(column))
-        return column.default
-    if has_control_characters(words):
-        return Fault("T118", text("signs that can be shown"), text("take them out"))
-    value = _PARSERS[column.kind](words)
-    if isinstance(value, Fault):
-        return value
-    if column.choices and value not in column.choices:
-        return Fault("T113", listed(column.choices), did_you_mean(words, column.choices))
-    if column.kind in ("number", "integer") and not within(value, column.least, column.most):
-        return Fault("T112", allowed_words(column))
-    return value
-
-
-def within(value: float, least: float | None, most: float | None) -> bool:
-    """Tell whether a number is inside its limits, both included."""
-    return (least is None or value >= least) and (most is None or value <= most)
-
-
-def allowed_words(column: Column) -> Any:
-    """Say what a column can hold."""
-    if column.choices:
-        return listed(column.choices)
-    if column.kind not in ("number", "integer"):
-        return {"id": text("an id"), "month": text("a month written YYYY-MM, such as 2028-07")}.get(
-            column.kind, text("a text")
-        )
-    return limits_words(column.least, column.most)
-
-
-def limits_words(least: float | None, most: float | None) -> Any:
-    """Say what limits a number has."""
-    if least is not None and most is not None:
-        return text("a number from {least} to {most}", least=float(least), most=float(most))
-    if least is not None:
-        return text("a number from {least} on", least=float(least))
-    if most is not None:
-        return text("a number up to {most}", most=float(most))
-    return text("a number")
+def report_fault(fault: Fault, spot: Spot, field: str, words: str, findings: Findings) -> None:
+    """Note the fault of a cell."""
+    found = words or text("nothing")
+    findings.add(fault.code, spot, field=field, found=found, allowed=fault.allowed, proposal=fault.proposal)

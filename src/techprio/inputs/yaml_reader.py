@@ -16,8 +16,8 @@ import yaml
 from techprio.errors import Sayable, did_you_mean
 from techprio.inputs.cells import Fault, clean, parse_integer, parse_month, parse_number
 from techprio.inputs.encodings import decode
+from techprio.inputs.entries import limits_words, within
 from techprio.inputs.findings import Findings, Spot, listed
-from techprio.inputs.tables import limits_words, within
 from techprio.language import NO_LABEL, Label, text
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

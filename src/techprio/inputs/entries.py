@@ -1,0 +1,174 @@
+"""One cell into the value that its column holds, or the fault that it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from techprio.errors import Sayable, did_you_mean
+from techprio.inputs.cells import (
+    Fault,
+    clean,
+    has_control_characters,
+    parse_id,
+    parse_integer,
+    parse_list,
+    parse_month,
+    parse_number,
+    parse_number_freely,
+)
+from techprio.inputs.columns import Column, Kind
+from techprio.inputs.findings import listed
+from techprio.inputs.grid import Cell, Entry
+from techprio.inputs.legacy_text import repaired
+from techprio.language import text
+
+_PARSERS: dict[Kind, Callable[[str], Any]] = {
+    "id": parse_id,
+    "text": str,
+    "choice": str,
+    "number": parse_number,
+    "integer": parse_integer,
+    "list": parse_list,
+    "month": parse_month,
+}
+
+
+def read_entry(entry: Entry, column: Column) -> Any:
+    """Return the value of a cell, or a :class:`Fault`.
+
+    Texts of CSV files keep to the declared spelling; a workbook cell may also hold a number that was
+    typed as text, when it has one reading only.
+    """
+    if isinstance(entry, str):
+        return _from_text(clean(entry), column)
+    fault = cell_fault(entry)
+    if fault is not None:
+        return fault
+    if entry.kind == "date":
+        return _from_date(entry, column)
+    if entry.kind == "flag":
+        return entry.shown if column.kind == "text" else Fault("T128", allowed_words(column))
+    if entry.kind == "text":
+        return _from_typed_text(entry, column)
+    return _from_number(entry, column)
+
+
+def cell_fault(cell: Cell) -> Fault | None:
+    """Return the fault of a cell that holds no value at all."""
+    if cell.kind == "error":
+        return Fault("T119", text("a value; mend the formula or type the value"))
+    if cell.kind == "uncomputed":
+        allowed = text("a formula with its stored value")
+        return Fault("T120", allowed, text("open the workbook in Excel and save it, or type the value"))
+    return None
+
+
+def text_fault(words: str, font: str = "") -> Fault | None:
+    """Return the fault of a text that must not reach a report."""
+    if has_control_characters(words):
+        return Fault("T118", text("signs that can be shown"), text("take them out"))
+    sound = repaired(words, font=font)
+    if sound is None:
+        return None
+    allowed = text("Unicode text, not a font such as {font}", font=font) if font else text("Unicode text")
+    return Fault("T122", allowed, text("write {value}", value=sound))
+
+
+def _from_text(words: str, column: Column, font: str = "") -> Any:
+    if not words:
+        return Fault("T114", allowed_words(column)) if column.required else column.default
+    fault = text_fault(words, font)
+    if fault is not None:
+        return fault
+    value = _PARSERS[column.kind](words)
+    return value if isinstance(value, Fault) else _limited(value, column)
+
+
+def _from_typed_text(cell: Cell, column: Column) -> Any:
+    words = clean(cell.shown)
+    if not words or column.kind not in ("number", "integer"):
+        return _from_text(words, column, cell.font)
+    value = parse_number_freely(words)
+    return value if isinstance(value, Fault) else _whole(value, column)
+
+
+def _from_number(cell: Cell, column: Column) -> Any:
+    if column.kind in ("number", "integer"):
+        if cell.kind == "percent" and column.most != 1:
+            return Fault("T126", allowed_words(column), text("write the number without a percent format"))
+        return _whole(cell.number, column)
+    if column.kind in ("text", "choice"):
+        return _limited(cell.shown, column)
+    if column.kind == "month":
+        return Fault("T116", allowed_words(column))
+    if cell.kind == "percent" or not float(cell.number).is_integer():
+        proposal = text("write {value}", value=cell.shown.replace(".", ";")) if column.kind == "list" else ""
+        return Fault("T127", text("text; set the format of the cell to Text"), proposal)
+    return (cell.shown,) if column.kind == "list" else parse_id(cell.shown)
+
+
+def _from_date(cell: Cell, column: Column) -> Any:
+    if column.kind == "month":
+        return cell.shown[:7]
+    if column.kind == "text":
+        return cell.shown
+    return Fault("T121", allowed_words(column), date_proposal(cell))
+
+
+def date_proposal(cell: Cell) -> Sayable:
+    """Propose what a date stood for: a small number under a date format, or a range that was typed."""
+    if 0 < cell.number <= 1000 and cell.number.is_integer():
+        return text("write {value}", value=f"{cell.number:g}")
+    year, month, day = cell.shown.split("-") if cell.shown.count("-") == 2 else ("", "", "")
+    if not year:
+        return ""
+    first, second = int(day), int(month)
+    return text(
+        "set the format to Text and type it again; {first}-{second} or {second}-{first} may have been typed",
+        first=first,
+        second=second,
+    )
+
+
+def _whole(value: float, column: Column) -> Any:
+    if column.kind == "integer":
+        if not value.is_integer():
+            return Fault("T111", text("a whole number"))
+        return _limited(int(value), column)
+    return _limited(value, column)
+
+
+def _limited(value: Any, column: Column) -> Any:
+    if column.choices and value not in column.choices:
+        return Fault("T113", listed(column.choices), did_you_mean(str(value), column.choices))
+    if column.kind in ("number", "integer") and not within(value, column.least, column.most):
+        return Fault("T112", allowed_words(column))
+    return value
+
+
+def within(value: float, least: float | None, most: float | None) -> bool:
+    """Tell whether a number is inside its limits, both included."""
+    return (least is None or value >= least) and (most is None or value <= most)
+
+
+def allowed_words(column: Column) -> Sayable:
+    """Say what a column can hold."""
+    if column.choices:
+        return listed(column.choices)
+    if column.kind in ("number", "integer"):
+        return limits_words(column.least, column.most)
+    if column.kind == "month":
+        return text("a month written YYYY-MM, such as 2028-07")
+    return text("an id") if column.kind == "id" else text("a text")
+
+
+def limits_words(least: float | None, most: float | None) -> Sayable:
+    """Say what limits a number has."""
+    if least is not None and most is not None:
+        return text("a number from {least} to {most}", least=float(least), most=float(most))
+    if least is not None:
+        return text("a number from {least} on", least=float(least))
+    if most is not None:
+        return text("a number up to {most}", most=float(most))
+    return text("a number")

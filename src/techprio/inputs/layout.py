@@ -1,0 +1,165 @@
+"""Where the headings of a table stand, and which rows below them are its rows.
+
+Administrative forms have titles above, headings in two rows with merged groups, and totals,
+notes and signatures below. What is left out is always said in a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from techprio.inputs.cells import clean
+from techprio.inputs.columns import fold
+from techprio.inputs.findings import Findings
+from techprio.inputs.grid import Box, Entry, Grid, GridRow, shown
+from techprio.language import text
+
+_TOTALS = {"tong", "tong_cong", "tong_so", "cong", "total", "totals", "sum", "grand_total"}
+_SEARCHED = 30
+
+
+@dataclass
+class Layout:
+    """A table found in a grid."""
+
+    grid: Grid
+    headings: list[str]
+    heading_row: int
+    rows: list[GridRow] = field(default_factory=list)
+
+
+def find_layout(grid: Grid, findings: Findings, *, known: Collection[str] = ()) -> Layout | None:
+    """Find headings and rows of the table in a grid; None when there is none.
+
+    Parameters
+    ----------
+    grid : Grid
+    findings : Findings
+        Takes problems and notes.
+    known : collection of str
+        Folded headings that are looked for; without them the first row of several texts is taken.
+    """
+    start = _heading_index(grid, known)
+    if start is None:
+        spot = grid.spot(0)
+        findings.add("T103", spot, found=text("no line with text"), allowed=text("a line of headings"))
+        return None
+    first = grid.rows[start].number
+    last = max((box.bottom for box in grid.merged if box.top == first), default=first)
+    if last - first > 2 or known:
+        last = first
+    upper = [row for row in grid.rows if first <= row.number <= last]
+    _note_rows([row for row in grid.rows if row.number < first], grid, findings)
+    layout = Layout(grid, _headings(grid, upper), first)
+    below = [row for row in grid.rows if row.number > last]
+    layout.rows = _body(_filled_from_merges(grid, below), grid, findings)
+    hidden = [row for row in layout.rows if row.number in grid.hidden]
+    for row in hidden:
+        what = next((shown(entry) for entry in row.cells if shown(entry)), "")
+        findings.note(
+            text(
+                "{place}: hidden row {what} is read like the others",
+                place=grid.spot(row.number).words,
+                what=what,
+            )
+        )
+    return layout
+
+
+def _heading_index(grid: Grid, known: Collection[str]) -> int | None:
+    if not grid.rows:
+        return None
+    candidates = range(min(len(grid.rows), _SEARCHED))
+    if known:
+        matches = {index: _matches(grid.rows[index], known) for index in candidates}
+        return max(candidates, key=lambda index: (matches[index], -index))
+    for index in candidates:
+        row = grid.rows[index]
+        if len(row.filled()) >= 2 and _are_texts(row):
+            return index
+    return max(candidates, key=lambda index: (len(grid.rows[index].filled()), -index))
+
+
+def _matches(row: GridRow, known: Collection[str]) -> int:
+    return len({fold(shown(entry)) for entry in row.cells if shown(entry)} & set(known))
+
+
+def _are_texts(row: GridRow) -> bool:
+    return all(isinstance(row.cells[place], str) or row.cells[place].kind == "text" for place in row.filled())  # type: ignore[union-attr]
+
+
+def _headings(grid: Grid, upper: list[GridRow]) -> list[str]:
+    """Join the headings of several rows: ``Kinh tế / Chi phí``."""
+    width = max((len(row.cells) for row in upper), default=0)
+    boxes = {
+        (row, column): box
+        for box in grid.merged
+        for row in range(box.top, box.bottom + 1)
+        for column in range(box.left, box.right + 1)
+        if box.top >= upper[0].number and box.bottom <= upper[-1].number
+    }
+    width = max([width, *(box.right for box in boxes.values())])
+    by_number = {row.number: row for row in upper}
+    headings = []
+    for place in range(width):
+        parts = []
+        for number in range(upper[0].number, upper[-1].number + 1):
+            box = boxes.get((number, place + 1), Box(number, place + 1, number, place + 1))
+            source = by_number.get(box.top)
+            words = clean(shown(source.entry(box.left - 1))) if source else ""
+            if words and words not in parts:
+                parts.append(" ".join(words.split()))
+        headings.append(" / ".join(parts))
+    return headings
+
+
+def _filled_from_merges(grid: Grid, rows: list[GridRow]) -> list[GridRow]:
+    """Write the text of a merged block into each of its cells; blanks elsewhere stay blank."""
+    by_number = {row.number: row for row in rows}
+    for box in grid.merged:
+        source = by_number.get(box.top)
+        value: Entry = source.entry(box.left - 1) if source else ""
+        if not shown(value) or box.bottom - box.top > 10_000:
+            continue
+        for number in range(box.top, box.bottom + 1):
+            row = by_number.get(number)
+            if row is None:
+                continue
+            row.cells += [""] * (box.left - len(row.cells))
+            row.cells[box.left - 1] = value
+    return rows
+
+
+def _body(rows: list[GridRow], grid: Grid, findings: Findings) -> list[GridRow]:
+    kept: list[GridRow] = []
+    left_out: list[GridRow] = []
+    ended = False
+    before: int | None = None
+    for row in rows:
+        after_gap = grid.is_workbook and before is not None and row.number > before + 1
+        before = row.number
+        ended = ended or _is_total(row) or (after_gap and len(row.filled()) == 1)
+        if _is_total(row) or (ended and len(row.filled()) == 1):
+            left_out.append(row)
+        else:
+            kept.append(row)
+    _note_rows(left_out, grid, findings)
+    return kept
+
+
+def _is_total(row: GridRow) -> bool:
+    places = row.filled()
+    return bool(places) and fold(shown(row.cells[places[0]])) in _TOTALS
+
+
+def _note_rows(rows: list[GridRow], grid: Grid, findings: Findings) -> None:
+    for row in rows:
+        words = next((shown(entry) for entry in row.cells if shown(entry)), "")
+        findings.note(
+            text(
+                "{place}: {words} is not a row of the table and is left out",
+                place=grid.spot(row.number).words,
+                words=repr(words[:60]),
+            )
+        )

@@ -1,0 +1,83 @@
+"""Which values a text of digits, commas and points can stand for."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from typing import Literal
+
+from techprio.errors import Sayable
+from techprio.language import text
+
+Locale = Literal["vi", "en"]
+
+PLAIN = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200b\ufeff]")
+_GROUPED = {
+    ".": re.compile(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?"),
+    ",": re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?"),
+}
+_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+
+
+def readings(words: str, *, locale: Locale | None = None) -> tuple[float, ...]:
+    """Return the values that a text can stand for, the decimal reading first.
+
+    Parameters
+    ----------
+    words : str
+    locale : {"vi", "en"}, optional
+        ``"vi"``: comma is the decimal sign and points part thousands; ``"en"``: the other way round.
+
+    Examples
+    --------
+    >>> readings("12.500"), readings("12.500", locale="vi"), readings("0.5", locale="vi")
+    ((12.5, 12500.0), (12500.0,), (0.5,))
+    >>> readings("4*")
+    ()
+    """
+    digits = plain_digits(words)
+    found: dict[str, float] = {}
+    if PLAIN.fullmatch(digits):
+        found["point"] = float(digits)
+    if _COMMA.fullmatch(digits):
+        found["comma"] = float(digits.replace(",", "."))
+    for sign, pattern in _GROUPED.items():
+        if pattern.fullmatch(digits):
+            found["group" + sign] = float(digits.replace(sign, "").replace(",", "."))
+    return tuple(value for value in _chosen(found, locale) if math.isfinite(value))
+
+
+def _chosen(found: dict[str, float], locale: Locale | None) -> tuple[float, ...]:
+    preferred = {"vi": "group.", "en": "group,"}.get(locale or "")
+    if preferred in found:
+        return (found[preferred],)
+    decimal = {"vi": "comma", "en": "point"}.get(locale or "")
+    if decimal in found:
+        return (found[decimal],)
+    return tuple(dict.fromkeys(found.values()))
+
+
+def plain_digits(words: str) -> str:
+    """Bring full-width digits, other minus signs and blanks between digits to their plain form."""
+    digits = _SPACES.sub("", unicodedata.normalize("NFKC", words)).lstrip("'")
+    return digits.replace("\u2212", "-").replace("\u2013", "-")
+
+
+def number_proposal(words: str) -> Sayable:
+    """Propose the right spelling of a text that looks like a number.
+
+    Examples
+    --------
+    >>> print(number_proposal("14.800,5"))
+    write 14800.5
+    >>> print(number_proposal("1,200"))
+    two readings: write 1.2 or 1200
+    """
+    digits = plain_digits(words)
+    scale = 100 if digits.endswith("%") else 1
+    values = [f"{value / scale:.12g}" for value in readings(digits.removesuffix("%"))]
+    if len(values) == 2:
+        return text("two readings: write {first} or {second}", first=values[0], second=values[1])
+    return text("write {value}", value=values[0]) if values else ""

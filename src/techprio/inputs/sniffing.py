@@ -1,0 +1,67 @@
+"""What kind of file the bytes are, whatever its name says."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Literal
+
+from techprio.errors import Sayable
+from techprio.inputs.findings import Findings, Spot
+from techprio.language import text
+
+Kind = Literal["text", "xlsx", "other workbook"]
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STRICT = b"http://purl.oclc.org/ooxml"
+
+
+def sniff(data: bytes, file: str, findings: Findings) -> Kind | None:
+    """Return the kind of a file; None, with the reason noted, when it is none that can be read."""
+    if data.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            _refuse(
+                "T123",
+                file,
+                text("a workbook with a password"),
+                text("save a copy without a password"),
+                findings,
+            )
+            return None
+        return "other workbook"
+    if data.startswith(b"PK"):
+        return _sniff_zip(data, file, findings)
+    if re.match(rb"[\xef\xbb\xbf\s]*<", data[:200]):
+        shape = (
+            "HTML"
+            if re.search(rb"<(html|table|!doctype html|body|head|meta)", data[:4000], re.IGNORECASE)
+            else "XML"
+        )
+        found = text("{format} under the name of a table", format=shape)
+        _refuse(
+            "T124", file, found, text("open it in Excel and save it as an Excel Workbook (.xlsx)"), findings
+        )
+        return None
+    return "text"
+
+
+def _sniff_zip(data: bytes, file: str, findings: Findings) -> Kind | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "xl/workbook.xml" in names:
+                return "other workbook" if _STRICT in archive.read("xl/workbook.xml") else "xlsx"
+            if names & {"content.xml", "xl/workbook.bin"}:
+                return "other workbook"
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+        _refuse(
+            "T102", file, text("a damaged workbook"), text("open it in Excel and save it again"), findings
+        )
+        return None
+    _refuse("T102", file, text("a zip archive"), text("unpack it first"), findings)
+    return None
+
+
+def _refuse(code: str, file: str, found: Sayable, proposal: Sayable, findings: Findings) -> None:
+    allowed = text("CSV UTF-8, or a workbook without a password")
+    findings.add(code, Spot(file), found=found, allowed=allowed, proposal=proposal)
