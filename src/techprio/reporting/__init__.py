@@ -1,1 +1,1 @@
-"""What leaves the house: lists, workbook, document, page, record."""
+"""What leaves the house: lists, workbook, documents, charts and the record of a run."""

@@ -1,0 +1,248 @@
+"""What needs what: technologies in layers from left to right, prerequisites first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from techprio.charts.layering import layered
+from techprio.charts.style import (
+    INK,
+    ROLE_COLORS,
+    RULE,
+    SOFT_INK,
+    Ruler,
+    axes_or_new,
+    chart_style,
+    said,
+    sector_tints,
+)
+from techprio.language import Language, text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+ROW = 0.36
+PITCH = 3.75
+_BOX_WIDTH = 3.0
+_BOX_HEIGHT = 0.3
+_CHIP_WIDTH = 0.5
+_NAME_SIZE = 7.2
+_STAND_IN_ROW = 0.25
+_MARGIN = 0.25
+_HEAD = 0.75
+
+
+def draw_dependency_layers(
+    nodes: pd.DataFrame,
+    edges: pd.DataFrame,
+    *,
+    title: Any = None,
+    ax: Axes | None = None,
+    language: Language = "vi",
+) -> Axes:
+    """Draw technologies as boxes in layers and their prerequisites as curves.
+
+    Parameters
+    ----------
+    nodes : DataFrame
+        Index id; columns ``name, sector, role``; optional ``ghost`` (drawn pale: outside the picture).
+    edges : DataFrame
+        Columns ``technology, requires, kind`` (``hard`` or ``soft``) and ``one_of``; edges of unknown
+        nodes are left out. Hard edges are solid, one-of dotted, soft dashed; the color is that of
+        the role of the prerequisite.
+    title : Text or str, optional
+    ax : Axes, optional
+        Without it a new figure of a size that suits the layers.
+    language : {"vi", "en"}
+
+    Returns
+    -------
+    Axes
+    """
+    with chart_style():
+        known = edges[edges["technology"].isin(nodes.index) & edges["requires"].isin(nodes.index)]
+        levels = node_levels(list(nodes.index), known)
+        pairs = _pairs(known)
+        layers, ways = layered(levels, [(a, b) for a, b in pairs if levels[a] < levels[b]])
+        ways |= {pair: list(pair) for pair in pairs if pair not in ways}
+        places, height = _places(layers, set(nodes.index))
+        width = len(layers) * PITCH - (PITCH - _BOX_WIDTH)
+        axes = axes_or_new(ax, (width + 2 * _MARGIN, height + _HEAD + _MARGIN))
+        if ax is None:
+            axes.set_position((0, 0, 1, 1))
+        axes.set_xlim(-_MARGIN, width + _MARGIN)
+        axes.set_ylim(height + _MARGIN, -_HEAD)
+        axes.axis("off")
+        styles = {(r.requires, r.technology): _line_style(r) for r in known.itertuples()}
+        for pair, way in ways.items():
+            color = ROLE_COLORS.get(nodes["role"][pair[0]], SOFT_INK)
+            _curve(axes, [places[name] for name in way], color, styles[pair])
+        tints = sector_tints(list(nodes["sector"]))
+        ruler = Ruler()
+        for name, node in nodes.iterrows():
+            _box(axes, places[str(name)], str(name), node, tints[node["sector"]], ruler, language)
+        _headings(axes, title, language)
+        return axes
+
+
+def node_levels(names: list[str], edges: pd.DataFrame) -> dict[str, int]:
+    """Return the layer of each node.
+
+    The longest way over hard edges sets how many layers there are. Soft edges pull a node to the
+    right of what it works better with, as far as the hard edges leave it room.
+
+    Examples
+    --------
+    >>> edges = pd.DataFrame({"technology": ["b", "c"], "requires": ["a", "a"], "kind": ["hard", "soft"]})
+    >>> node_levels(["a", "b", "c"], edges)
+    {'a': 0, 'b': 1, 'c': 1}
+    """
+    hard = _pairs(edges[edges["kind"] == "hard"])
+    earliest = _longest(names, [(a, b) for a, b in hard])
+    deepest = max(earliest.values(), default=0)
+    latest = {name: deepest - level for name, level in _longest(names, [(b, a) for a, b in hard]).items()}
+    levels = dict(earliest)
+    every = _pairs(edges)
+    for _ in names:
+        moved = dict(levels)
+        for need, name in every:
+            moved[name] = max(moved[name], min(moved[need] + 1, latest[name]))
+        if moved == levels:
+            break
+        levels = moved
+    return levels
+
+
+def _pairs(edges: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(dict.fromkeys(zip(edges["requires"], edges["technology"], strict=True)))
+
+
+def _longest(names: list[str], pairs: list[tuple[str, str]]) -> dict[str, int]:
+    levels = dict.fromkeys(names, 0)
+    for _ in names:
+        deeper = dict(levels)
+        for a, b in pairs:
+            deeper[b] = max(deeper[b], deeper[a] + 1)
+        if deeper == levels:
+            break
+        levels = deeper
+    return levels
+
+
+def _places(layers: list[list[str]], real: set[str]) -> tuple[dict[str, tuple[float, float]], float]:
+    sizes = [sum(ROW if name in real else ROW * _STAND_IN_ROW for name in layer) for layer in layers]
+    height = max(sizes, default=ROW)
+    places = {}
+    for column, (layer, size) in enumerate(zip(layers, sizes, strict=True)):
+        y = (height - size) / 2
+        for name in layer:
+            step = ROW if name in real else ROW * _STAND_IN_ROW
+            places[name] = (column * PITCH, y + step / 2)
+            y += step
+    return places, height
+
+
+def _line_style(edge: Any) -> Any:
+    if edge.kind != "hard":
+        return (0, (4, 2.5))
+    return (0, (1, 1.6)) if getattr(edge, "one_of", "") else "-"
+
+
+def _curve(axes: Axes, way: list[tuple[float, float]], color: str, style: Any) -> None:
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    x, y = way[0][0] + _BOX_WIDTH, way[0][1]
+    points, codes = [(x, y)], [Path.MOVETO]
+    for step, (left, height) in enumerate(way[1:], start=1):
+        bend = (PITCH - _BOX_WIDTH) * 0.55
+        points += [(x + bend, y), (left - bend, height), (left, height)]
+        codes += [Path.CURVE4] * 3
+        x, y = left, height
+        if step < len(way) - 1:  # straight past the boxes of a layer that the edge only crosses
+            x += _BOX_WIDTH
+            points.append((x, y))
+            codes.append(Path.LINETO)
+    axes.add_patch(
+        PathPatch(
+            Path(points, codes), fill=False, edgecolor=color, lw=0.95, alpha=0.55, linestyle=style, zorder=1
+        )
+    )
+
+
+def _box(
+    axes: Axes,
+    place: tuple[float, float],
+    name: str,
+    node: pd.Series,
+    tint: str,
+    ruler: Ruler,
+    language: Language,
+) -> None:
+    from matplotlib.patches import FancyBboxPatch, Rectangle
+
+    x, y = place
+    ghost = bool(node.get("ghost", False))
+    color = ROLE_COLORS.get(node["role"], SOFT_INK)
+    filled = node["role"] != "encouraged" and not ghost
+    alpha = 0.45 if ghost else 1.0
+    axes.add_patch(
+        FancyBboxPatch(
+            (x, y - _BOX_HEIGHT / 2), _BOX_WIDTH, _BOX_HEIGHT, boxstyle="round,pad=0,rounding_size=0.04",
+            facecolor=color if filled else "white", edgecolor=color, lw=1.1, zorder=2, alpha=alpha,
+        )
+    )  # fmt: skip
+    axes.add_patch(
+        Rectangle((x + 0.05, y - 0.095), _CHIP_WIDTH, 0.19, facecolor=tint, edgecolor=RULE, lw=0.5, zorder=3)
+    )
+    axes.text(x + 0.05 + _CHIP_WIDTH / 2, y, name, fontsize=6, ha="center", va="center", zorder=4, gid="code")
+    words, size = _fitted(said(node["name"], language), _BOX_WIDTH - _CHIP_WIDTH - 0.18, ruler)
+    axes.text(
+        x + _CHIP_WIDTH + 0.12, y, words, fontsize=size, ha="left", va="center", zorder=4, linespacing=0.98,
+        color="white" if filled else INK, alpha=0.7 if ghost else 1.0, gid="name",
+    )  # fmt: skip
+
+
+def _fitted(words: str, width: float, ruler: Ruler) -> tuple[str, float]:
+    """Return the words on one line, shrunk by at most 18 %, or else on two lines."""
+    share = width / max(ruler.width(words, _NAME_SIZE), 1e-9)
+    if share >= 1:
+        return words, _NAME_SIZE
+    if share >= 0.82:
+        return words, _NAME_SIZE * share
+    size = _NAME_SIZE * 0.86
+    return ruler.fold(words, size, width, lines=2), size
+
+
+def _headings(axes: Axes, title: Any, language: Language) -> None:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    def patch(role: str, words: Any) -> Patch:
+        color = ROLE_COLORS[role]
+        return Patch(
+            facecolor="white" if role == "encouraged" else color, edgecolor=color, label=said(words, language)
+        )
+
+    marks = [
+        patch("platform", text("platform")),
+        patch("core", text("core")),
+        patch("encouraged", text("encouraged")),
+        Line2D([], [], color=SOFT_INK, lw=1.1, label=said(text("cannot run without"), language)),
+        Line2D(
+            [], [], color=SOFT_INK, lw=1.1, ls=(0, (1, 1.6)), label=said(text("one of several"), language)
+        ),
+        Line2D(
+            [], [], color=SOFT_INK, lw=1.1, ls=(0, (4, 2.5)), label=said(text("works better with"), language)
+        ),
+    ]
+    if title is not None:
+        axes.text(
+            0, -_HEAD + 0.1, said(title, language), fontsize=12.5, fontweight="bold", va="top", gid="title"
+        )
+    axes.legend(
+        handles=marks, loc="upper left", bbox_to_anchor=(-0.05, -_HEAD + 0.36), bbox_transform=axes.transData,
+        ncols=len(marks), frameon=False, fontsize=8, handlelength=2.2, columnspacing=1.5, borderaxespad=0,
+    )  # fmt: skip

@@ -1,0 +1,108 @@
+"""The order of nodes in a layered drawing, by barycentres.
+
+Every node stands in a layer; an edge over several layers gets a place in each one it crosses, so
+that no line runs through a box. The order inside the layers is improved by sweeps that put each
+node at the mean place of its neighbors (Sugiyama, Tagawa and Toda, 1981), the best order is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+Edge = tuple[str, str]
+Layers = list[list[str]]
+
+
+def layered(
+    levels: Mapping[str, int], edges: Iterable[Edge], *, sweeps: int = 24
+) -> tuple[Layers, dict[Edge, list[str]]]:
+    """Return the ordered layers, stand-ins of long edges included, and the way of every edge.
+
+    Parameters
+    ----------
+    levels : mapping of node to layer, 0 first
+    edges : iterable of (from, to)
+        An edge must lead from a lower to a higher layer.
+    sweeps : int
+
+    Returns
+    -------
+    layers : list of list of str
+    ways : mapping of edge to the nodes and stand-ins that it passes, both ends included
+    """
+    ways = {(a, b): _way(a, b, levels) for a, b in edges}
+    layers = _first_order(levels, ways)
+    above, below = _neighbors(ways.values())
+    best, fewest = [list(layer) for layer in layers], crossings(layers, below)
+    for sweep in range(sweeps):
+        down = sweep % 2 == 0
+        order = range(1, len(layers)) if down else range(len(layers) - 2, -1, -1)
+        for place in order:
+            near = above if down else below
+            fixed = layers[place - 1] if down else layers[place + 1]
+            layers[place] = _by_barycentre(layers[place], fixed, near)
+        count = crossings(layers, below)
+        if count < fewest:
+            best, fewest = [list(layer) for layer in layers], count
+    return best, ways
+
+
+def crossings(layers: Layers, below: Mapping[str, Sequence[str]]) -> int:
+    """Count the pairs of lines that cross between neighboring layers."""
+    total = 0
+    for first, second in pairwise(layers):
+        place = {name: k for k, name in enumerate(second)}
+        ends = [place[b] for a in first for b in sorted(below.get(a, ()), key=place.__getitem__)]
+        total += _inversions(ends)
+    return total
+
+
+def _inversions(ends: list[int]) -> int:
+    if len(ends) < 2:
+        return 0
+    middle = len(ends) // 2
+    left, right = ends[:middle], ends[middle:]
+    count = _inversions(left) + _inversions(right)
+    left, right = sorted(left), sorted(right)
+    seen = 0
+    for value in left:
+        while seen < len(right) and right[seen] < value:
+            seen += 1
+        count += seen
+    return count
+
+
+def _way(a: str, b: str, levels: Mapping[str, int]) -> list[str]:
+    return [a, *(f"{a}>{b}@{level}" for level in range(levels[a] + 1, levels[b])), b]
+
+
+def _first_order(levels: Mapping[str, int], ways: Mapping[Edge, list[str]]) -> Layers:
+    layers: Layers = [[] for _ in range(max(levels.values(), default=-1) + 1)]
+    for name, level in levels.items():
+        layers[level].append(name)
+    for (a, _), way in ways.items():
+        for step, name in enumerate(way[1:-1], start=1):
+            layers[levels[a] + step].append(name)
+    return layers
+
+
+def _neighbors(ways: Iterable[list[str]]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    above: dict[str, list[str]] = {}
+    below: dict[str, list[str]] = {}
+    for way in ways:
+        for a, b in pairwise(way):
+            above.setdefault(b, []).append(a)
+            below.setdefault(a, []).append(b)
+    return above, below
+
+
+def _by_barycentre(layer: list[str], fixed: list[str], near: Mapping[str, Sequence[str]]) -> list[str]:
+    place = {name: k / max(len(fixed) - 1, 1) for k, name in enumerate(fixed)}
+    own = {name: k / max(len(layer) - 1, 1) for k, name in enumerate(layer)}
+
+    def centre(name: str) -> float:
+        places = [place[other] for other in near.get(name, ()) if other in place]
+        return sum(places) / len(places) if places else own[name]
+
+    return sorted(layer, key=centre)

@@ -1,0 +1,282 @@
+"""The roadmap: a row per technology in lanes of sectors, and below it the budgets in use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from techprio.charts.style import (
+    GOOD,
+    INK,
+    POOR,
+    ROLE_COLORS,
+    RULE,
+    SOFT_INK,
+    UNSURE,
+    Ruler,
+    axes_or_new,
+    chart_style,
+    figure_of,
+    said,
+    sector_tints,
+)
+from techprio.language import Language, format_percent, text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+ROW_HEIGHT = 0.215
+_WIDTH = 13.9
+_NAME_WIDTH = 5.2
+_NAME_SIZE = 7.4
+_BUDGET_HEIGHT = 0.95
+_SURE, _DOUBTFUL = 0.95, 0.50
+
+_ROLE_ORDER = {"platform": 0, "core": 1, "encouraged": 2}
+
+
+def draw_roadmap(
+    table: pd.DataFrame,
+    *,
+    phases: Sequence[tuple[str, int, int]],
+    budget: pd.DataFrame | None = None,
+    title: Any = None,
+    ax: Axes | None = None,
+    language: Language = "vi",
+) -> Axes:
+    """Draw when each technology is under way, becomes operational and is in use.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row per placed technology; index id; columns ``name, sector, sector_name, role, start,
+        operational`` (months ``YYYY-MM``) and ``certainty`` (0 to 1, or NaN). Sectors are drawn in
+        the order in which they come.
+    phases : sequence of (id, first year, last year)
+    budget : DataFrame, optional
+        Columns ``fund, fund_name, year, limit, used``: drawn below, one panel a fund.
+    title : Text or str, optional
+    ax : Axes, optional
+        Without it a new figure of a height that suits the rows.
+    language : {"vi", "en"}
+
+    Returns
+    -------
+    Axes
+        Those of the lanes.
+    """
+    with chart_style():
+        rows = _in_lanes(table)
+        axes = axes_or_new(ax, (_WIDTH, roadmap_height(len(rows), budget is not None)))
+        first, last = phases[0][1], phases[-1][2]
+        starts = [_year(month) for month in rows["start"]]
+        left = min([int(min(starts, default=first)), last])
+        _place(axes, rows, budget is not None, new=ax is None)
+        _phase_bands(axes, phases, left, len(rows))
+        _lanes(axes, rows, left, last + 1, language)
+        for place, (name, row) in enumerate(rows.iterrows()):
+            _bar(axes, place, row, last + 1)
+            _label(axes, place, str(name), row, language)
+        _finish(axes, rows, left, last + 1, title, language)
+        if budget is not None and len(budget):
+            _budget_panels(axes, budget, language)
+        return axes
+
+
+def roadmap_height(rows: int, with_budget: bool) -> float:
+    """Return the height in inches of a roadmap of so many rows."""
+    return rows * ROW_HEIGHT + 1.25 + (_BUDGET_HEIGHT + 0.75 if with_budget else 0)
+
+
+def _in_lanes(table: pd.DataFrame) -> pd.DataFrame:
+    order = {code: place for place, code in enumerate(dict.fromkeys(table["sector"]))}
+    keyed = table.assign(
+        _lane=table["sector"].map(order), _role=table["role"].map(_ROLE_ORDER).fillna(3), _id=table.index
+    )
+    return keyed.sort_values(["_lane", "start", "_role", "_id"], kind="stable").drop(
+        columns=["_lane", "_role", "_id"]
+    )
+
+
+def _place(axes: Axes, rows: pd.DataFrame, with_budget: bool, *, new: bool) -> None:
+    if not new:
+        return
+    height = roadmap_height(len(rows), with_budget)
+    below = (_BUDGET_HEIGHT + 0.95) / height if with_budget else 0.4 / height
+    left = (_NAME_WIDTH + 0.5) / _WIDTH
+    axes.set_position((left, below, 1 - left - 0.75 / _WIDTH, 1 - below - 0.82 / height))
+
+
+def _year(month: str) -> float:
+    return int(month[:4]) + (int(month[5:7]) - 1) / 12
+
+
+def _phase_bands(axes: Axes, phases: Sequence[tuple[str, int, int]], left: int, rows: int) -> None:
+    for place, (name, first, last) in enumerate(phases):
+        begin = max(first, left)
+        if place % 2:
+            axes.axvspan(begin, last + 1, color="#F1F3F5", zorder=0, lw=0)
+            axes.axvline(begin, color=SOFT_INK, lw=1.1, ls=(0, (4, 2)), zorder=1.5)
+        axes.text(
+            (begin + last + 1) / 2, -1.85, name, ha="center", va="center", fontsize=9, fontweight="bold"
+        )
+
+
+def _lanes(axes: Axes, rows: pd.DataFrame, left: float, right: float, language: Language) -> None:
+    tints = sector_tints(list(rows["sector"]))
+    place = 0
+    for code, lane in rows.groupby("sector", sort=False):
+        axes.axhspan(place - 0.5, place + len(lane) - 0.5, xmax=0.012, color=tints[code], zorder=1, lw=0)
+        _lane_band(axes, place, len(lane), tints[code])
+        axes.axhline(place - 0.5, color=RULE, lw=0.8, zorder=1)
+        _lane_name(axes, place, len(lane), said(lane["sector_name"].iloc[0], language))
+        place += len(lane)
+
+
+def _lane_band(axes: Axes, place: int, size: int, tint: str) -> None:
+    from matplotlib.patches import Rectangle
+
+    width = -(_NAME_WIDTH + 0.42) / _axes_width(axes)
+    axes.add_patch(
+        Rectangle(
+            (width, place - 0.5), -width, size, transform=axes.get_yaxis_transform(), color=tint,
+            clip_on=False, zorder=0, lw=0,
+        )
+    )  # fmt: skip
+
+
+def _lane_name(axes: Axes, place: int, size: int, words: str) -> None:
+    ruler = _ruler()
+    room = size * ROW_HEIGHT - 0.06
+    folded = ruler.fold(words, 6.6, room, lines=2)
+    axes.text(
+        -(_NAME_WIDTH + 0.22) / _axes_width(axes), place + size / 2 - 0.5, folded,
+        transform=axes.get_yaxis_transform(), rotation=90, ha="center", va="center", fontsize=6.6,
+        color=INK, linespacing=0.95, gid="lane",
+    )  # fmt: skip
+
+
+def _axes_width(axes: Axes) -> float:
+    return float(axes.get_position().width * figure_of(axes).get_figwidth())
+
+
+def _bar(axes: Axes, place: int, row: pd.Series, end: float) -> None:
+    color = ROLE_COLORS.get(row["role"], SOFT_INK)
+    start, done = _year(row["start"]), _year(row["operational"])
+    filled = row["role"] != "encouraged"
+    axes.plot([done, end], [place, place], color=color, lw=1.1, alpha=0.55, zorder=2, solid_capstyle="butt")
+    axes.barh(
+        place, max(done - start, 0.02), left=start, height=0.58, zorder=3, lw=0.9,
+        color=color if filled else "white", edgecolor=color, alpha=1.0,
+    )  # fmt: skip
+    axes.plot([done], [place], marker="D", ms=4.6, color=color, mec="white", mew=0.6, zorder=4)
+
+
+def _label(axes: Axes, place: int, name: str, row: pd.Series, language: Language) -> None:
+    ruler = _ruler()
+    transform = axes.get_yaxis_transform()
+    width = _axes_width(axes)
+    words = ruler.fold(said(row["name"], language), _NAME_SIZE, _NAME_WIDTH - 0.62, lines=1)
+    axes.text(
+        -(_NAME_WIDTH - 0.02) / width, place, name, transform=transform, ha="left", va="center",
+        fontsize=6.4, fontweight="bold", color=ROLE_COLORS.get(row["role"], INK), gid="code",
+    )  # fmt: skip
+    axes.text(
+        -(_NAME_WIDTH - 0.52) / width, place, words, transform=transform, ha="left", va="center",
+        fontsize=_NAME_SIZE, gid="name",
+    )  # fmt: skip
+    certainty = row.get("certainty")
+    if certainty is None or certainty != certainty:
+        return
+    tone = GOOD if certainty >= _SURE else POOR if certainty < _DOUBTFUL else UNSURE
+    axes.text(
+        1 + 0.1 / width, place, format_percent(certainty, language), transform=transform, ha="left",
+        va="center", fontsize=7, color=tone, gid="certainty",
+    )  # fmt: skip
+
+
+_RULERS: list[Ruler] = []
+
+
+def _ruler() -> Ruler:
+    if not _RULERS:
+        _RULERS.append(Ruler())
+    return _RULERS[0]
+
+
+def _finish(axes: Axes, rows: pd.DataFrame, left: int, right: int, title: Any, language: Language) -> None:
+    axes.set_xlim(left, right)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_yticks([])
+    axes.set_xticks([year + 0.5 for year in range(left, right)], [str(y) for y in range(left, right)])
+    axes.xaxis.set_ticks_position("top")
+    axes.tick_params(axis="x", length=0, labelsize=8, pad=1)
+    for year in range(left, right):
+        axes.axvline(year, color=RULE, lw=0.5, zorder=0.5)
+    for side in ("left", "top", "right"):
+        axes.spines[side].set_visible(False)
+    axes.text(
+        1 + 0.06 / _axes_width(axes), -1.0, said(text("certainty"), language), fontsize=6.6,
+        transform=axes.get_yaxis_transform(), ha="left", va="center", color=SOFT_INK,
+    )  # fmt: skip
+    figure = figure_of(axes)
+    if title is not None:
+        figure.text(0.012, 1 - 0.1 / figure.get_figheight(), said(title, language), fontsize=12.5,
+                    fontweight="bold", va="top", ha="left")  # fmt: skip
+    _legend(axes, language)
+
+
+def _legend(axes: Axes, language: Language) -> None:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    def patch(role: str, words: Any) -> Patch:
+        color = ROLE_COLORS[role]
+        return Patch(
+            facecolor="white" if role == "encouraged" else color, edgecolor=color, label=said(words, language)
+        )
+
+    marks = [
+        patch("platform", text("platform")),
+        patch("core", text("core")),
+        patch("encouraged", text("encouraged")),
+        Line2D(
+            [], [], marker="D", ls="none", ms=4.6, color=SOFT_INK, label=said(text("operational"), language)
+        ),
+        Line2D([], [], color=SOFT_INK, lw=1.1, alpha=0.6, label=said(text("in use"), language)),
+    ]
+    figure = figure_of(axes)
+    height = 1 - 0.36 / figure.get_figheight()
+    figure.legend(
+        handles=marks, loc="upper left", bbox_to_anchor=(0.008, height), ncols=len(marks), frameon=False,
+        fontsize=7.6, handlelength=1.5, columnspacing=1.3, borderaxespad=0.1,
+    )  # fmt: skip
+
+
+def _budget_panels(axes: Axes, budget: pd.DataFrame, language: Language) -> None:
+    figure = figure_of(axes)
+    funds = list(dict.fromkeys(budget["fund"]))
+    height = figure.get_figheight()
+    gap, left, right = 0.035, 0.045, 0.985
+    width = (right - left - gap * (len(funds) - 1)) / len(funds)
+    for place, fund in enumerate(funds):
+        rows = budget[budget["fund"] == fund]
+        panel = figure.add_axes((left + place * (width + gap), 0.3 / height, width, _BUDGET_HEIGHT / height))
+        _budget_panel(panel, rows, language, width * figure.get_figwidth())
+
+
+def _budget_panel(panel: Axes, rows: pd.DataFrame, language: Language, width: float) -> None:
+    years = rows["year"].to_numpy()
+    over = (rows["used"] > rows["limit"] + 1e-9).to_numpy()
+    panel.bar(years, rows["used"], width=0.72, color=["#C98B2B" if o else "#7FA8CF" for o in over], zorder=2)
+    panel.step([*(years - 0.5), years[-1] + 0.5], [*rows["limit"], rows["limit"].iloc[-1]], where="post",
+               color=INK, lw=1.2, zorder=3)  # fmt: skip
+    heading = _ruler().fold(said(rows["fund_name"].iloc[0], language), 7.2, width, lines=2)
+    panel.set_title(heading, fontsize=7.2, fontweight="normal", pad=3)
+    panel.set_xticks(years, [str(int(year))[2:] for year in years])
+    panel.tick_params(labelsize=6.4, length=2, pad=1)
+    panel.locator_params(axis="y", nbins=4)
+    panel.grid(axis="y", color=RULE, lw=0.4, zorder=0)
+    panel.set_axisbelow(True)

@@ -1,0 +1,119 @@
+"""What all charts share: letters, colors of roles and tints of sectors, texts that fit."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
+
+from techprio.language import Label, Language, Text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+INK = "#1D2733"
+SOFT_INK = "#5B6773"
+RULE = "#C9D1D9"
+GOOD, UNSURE, POOR = "#1D2733", "#B26A00", "#B3261E"
+
+# Told apart in print without color too: each also has its own fill, line or place.
+ROLE_COLORS = {"platform": "#0B5CAD", "core": "#B4530A", "encouraged": "#3C7A3A"}
+_TINTS = ("#E3ECF7", "#E6F2E2", "#F4E7DA", "#FBF3CF", "#F6E3EC", "#E9E4F5", "#DDF1F0", "#EEEEEE")
+
+# DejaVu Sans is shipped with matplotlib and has every Vietnamese letter.
+_RC: Any = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "text.color": INK,
+    "axes.edgecolor": RULE,
+    "axes.labelcolor": INK,
+    "axes.titlesize": 11,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "svg.hashsalt": "techprio",
+    "text.parse_math": False,
+}
+
+_RULER_DPI = 150
+
+
+@contextmanager
+def chart_style() -> Iterator[None]:
+    """Draw with the letters and lines of the house."""
+    import matplotlib as mpl
+
+    with mpl.rc_context(_RC):
+        yield
+
+
+def axes_or_new(ax: Axes | None, size: tuple[float, float]) -> Axes:
+    """Return the Axes that were given, or new ones of this size in inches."""
+    if ax is not None:
+        return ax
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=size, layout=None).add_subplot()
+
+
+def figure_of(axes: Axes) -> Figure:
+    """Return the whole figure that the Axes stand in."""
+    return cast("Figure", axes.figure.figure)
+
+
+def said(words: Any, language: Language) -> str:
+    """Return a text, label or plain word in the language, composed so that tone marks stand right."""
+    plain = words.render(language) if isinstance(words, Text | Label) else str(words)
+    return unicodedata.normalize("NFC", plain)
+
+
+def sector_tints(sectors: Sequence[str]) -> dict[str, str]:
+    """Return a pale color for every sector, in the order of the study."""
+    return {code: _TINTS[place % len(_TINTS)] for place, code in enumerate(dict.fromkeys(sectors))}
+
+
+class Ruler:
+    """Measures words in inches, so that labels can be folded or shrunk before they are drawn."""
+
+    def __init__(self) -> None:
+        from matplotlib.backends.backend_agg import RendererAgg
+        from matplotlib.font_manager import FontProperties
+
+        self._renderer: Any = RendererAgg(10, 10, _RULER_DPI)  # type: ignore[no-untyped-call]
+        self._font = FontProperties
+        self._known: dict[tuple[str, float], float] = {}
+
+    def width(self, words: str, size: float) -> float:
+        """Return the width of the words at a size in points, in inches."""
+        key = (words, size)
+        if key not in self._known:
+            font = self._font(family="DejaVu Sans", size=size)
+            pixels = self._renderer.get_text_width_height_descent(words, font, False)[0]
+            self._known[key] = pixels / _RULER_DPI
+        return self._known[key]
+
+    def fold(self, words: str, size: float, width: float, *, lines: int = 2) -> str:
+        """Return the words on at most so many lines of this width; an ellipsis where they do not fit."""
+        rows = [""]
+        for word in words.split():
+            longer = f"{rows[-1]} {word}".strip()
+            if rows[-1] and self.width(longer, size) > width:
+                rows.append(word)
+            else:
+                rows[-1] = longer
+        if len(rows) > lines:
+            rows = [*rows[: lines - 1], " ".join(rows[lines - 1 :])]
+        return "\n".join(self._cut(row, size, width) for row in rows)
+
+    def _cut(self, words: str, size: float, width: float) -> str:
+        if self.width(words, size) <= width:
+            return words
+        kept = words
+        while kept and self.width(f"{kept}…", size) > width:
+            kept = kept[:-1]
+        return f"{kept.rstrip()}…"

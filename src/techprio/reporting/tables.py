@@ -1,0 +1,94 @@
+"""A table as it is to be printed: heading, kind and width of each column, rows, notes.
+
+The workbook, the Word document and the page print the same tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from techprio.language import Label, Language, Text, format_month, format_number, format_percent
+
+Place = Literal["page", "folded", "beside"]
+Kind = Literal["text", "code", "integer", "score", "weight", "share", "money", "month", "mark"]
+
+DECIMALS: dict[str, int] = {"integer": 0, "score": 3, "weight": 4, "money": 1}
+NUMBERS = ("integer", "score", "weight", "share", "money")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a printed table.
+
+    Parameters
+    ----------
+    heading : Text, Label or str
+    kind : str
+        ``text`` wraps, ``code`` does not; ``share`` is printed as a percentage, ``month`` is
+        ``YYYY-MM``, ``mark`` a sign in the middle.
+    width : float
+        In letters.
+    bar : bool
+        Whether the numbers carry bars.
+    place : str
+        ``folded`` columns of a workbook are closed until they are asked for; ``beside`` ones stand
+        outside the printed page. Documents leave both out.
+    """
+
+    heading: Text | Label | str
+    kind: Kind = "text"
+    width: float = 10
+    bar: bool = False
+    place: Place = "page"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A printed table.
+
+    Parameters
+    ----------
+    id : str
+    name : Text
+        Short, for the tab of the sheet.
+    title : Text
+    columns : tuple of Column
+    rows : sequence of tuple
+        One value a column; None or "" prints nothing.
+    notes : tuple of Text
+        What the reader should know; printed below the title.
+    """
+
+    id: str
+    name: Text
+    title: Text
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Any, ...]]
+    notes: tuple[Text, ...] = ()
+
+    def printed(self, language: Language) -> list[list[str]]:
+        """Return the rows as texts of the language."""
+        return [
+            [show(value, column.kind, language) for value, column in zip(row, self.columns, strict=True)]
+            for row in self.rows
+        ]
+
+
+def say(value: Any, language: Language) -> str:
+    """Return a text, label or plain value in the language."""
+    return value.render(language) if isinstance(value, Text | Label) else str(value)
+
+
+def show(value: Any, kind: Kind, language: Language) -> str:
+    """Return a value as it is printed in running text and documents."""
+    if value is None or (isinstance(value, str) and not value):
+        return ""
+    if kind == "share":
+        return format_percent(float(value), language)
+    if kind in NUMBERS:
+        return format_number(float(value), language, DECIMALS[kind])
+    if kind == "month":
+        return format_month(str(value), language)
+    return say(value, language)

@@ -1,0 +1,180 @@
+"""Writes all files of a run, or none: an earlier result stays untouched until everything is finished."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import unicodedata
+import warnings
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from techprio.errors import InputError, TechprioWarning
+from techprio.language import LANGUAGES, Language, check_language, text
+from techprio.model.run import RunData
+from techprio.reporting.figures import figure_files
+from techprio.reporting.lists import priorities_csv
+from techprio.reporting.record import record_json
+from techprio.reporting.spending import plan_csv
+from techprio.reporting.workbook import workbook_bytes
+
+RECORD = "run.json"
+INPUTS = "inputs"
+
+
+def write_results(run: RunData, folder: str | Path, *, languages: Sequence[str] = ("vi",)) -> list[Path]:
+    """Write lists, workbook, charts, the record and the inputs of a run into a folder.
+
+    ``priorities.csv``, ``plan.csv`` and ``run.json`` are the same in every language but for the
+    reasons, which are told in the first one. Of the files made for readers the first language takes
+    the plain name (``priorities.xlsx``), each further one its code before the suffix
+    (``priorities.en.xlsx``).
+
+    Everything is made in memory and in a folder beside the target, then moved into place file by
+    file. A run that fails writes nothing. What the previous run wrote here and this one does not
+    (by its ``run.json``) is removed; other files in the folder are left alone.
+
+    Parameters
+    ----------
+    run : RunData
+    folder : path
+        Made when it is not there.
+    languages : sequence of {"vi", "en"}
+
+    Returns
+    -------
+    list of Path
+        The files, in the order of their names.
+
+    Warns
+    -----
+    TechprioWarning
+        A file that another program holds open: the new one is kept under a second name.
+
+    Raises
+    ------
+    InputError
+        No language, an unknown one, or a target that is a file.
+    """
+    target = Path(folder)
+    spoken = _languages(languages)
+    if target.exists() and not target.is_dir():
+        raise InputError(f"{target}: found a file; allowed: a folder, or a name that is not taken")
+    files = result_files(run, languages=spoken)
+    files[RECORD] = record_json(run, files=[*files, RECORD])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    finished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        for name, content in files.items():
+            _write(finished / name, content)
+        return _put_in_place(finished, target, sorted(files), spoken[0])
+    finally:
+        shutil.rmtree(finished, ignore_errors=True)
+
+
+def result_files(run: RunData, *, languages: Sequence[Language]) -> dict[str, bytes]:
+    """Return every file of a result by its name, the record apart."""
+    files = {"priorities.csv": priorities_csv(run, language=languages[0]), "plan.csv": plan_csv(run)}
+    for language in languages:
+        workbook = workbook_bytes(run, language=language)
+        files[named_for("priorities.xlsx", language, languages)] = workbook
+        for name, content in figure_files(run, language=language).items():
+            files[named_for(name, language, languages)] = content
+    for name, content in run.study.files.items():
+        files[f"{INPUTS}/{inside(name)}"] = content
+    return files
+
+
+def named_for(name: str, language: Language, languages: Sequence[Language]) -> str:
+    """Return the file name of a language: plain for the first, with its code for the others.
+
+    Examples
+    --------
+    >>> named_for("priorities.xlsx", "en", ("vi", "en"))
+    'priorities.en.xlsx'
+    """
+    if language == languages[0]:
+        return name
+    path = PurePosixPath(name)
+    return str(path.with_name(f"{path.stem}.{language}{path.suffix}"))
+
+
+def inside(name: str) -> str:
+    """Return the name of an input so that it stays inside the folder of inputs.
+
+    Examples
+    --------
+    >>> inside("../../criteria/lai-chau.yaml")
+    'criteria/lai-chau.yaml'
+    """
+    parts = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).parts
+    kept = [part for part in parts if part not in ("..", ".", "/") and not part.endswith(":")]
+    return str(PurePosixPath(*kept))
+
+
+def _languages(languages: Sequence[str]) -> tuple[Language, ...]:
+    if isinstance(languages, str) or not languages:
+        raise InputError(f"languages: found {languages!r}; allowed: a list of {', '.join(LANGUAGES)}")
+    try:
+        return tuple(dict.fromkeys(check_language(language) for language in languages))
+    except ValueError as fault:
+        raise InputError(str(fault)) from None
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _put_in_place(finished: Path, target: Path, names: Sequence[str], language: Language) -> list[Path]:
+    outdated = set(_files_of_last_run(target)) - set(names)
+    written = [_move(finished / name, target / name, language) for name in names if name != RECORD]
+    written.append(_move(finished / RECORD, target / RECORD, language))
+    for name in outdated:
+        _remove(target, name)
+    return sorted(written)
+
+
+def _move(source: Path, place: Path, language: Language) -> Path:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.replace(source, place)
+    except PermissionError:
+        second = _second_name(place)
+        os.replace(source, second)
+        said = text(
+            "{file} is open in another program; the new result is kept as {second}. "
+            "Close it in Excel and run again, or give another folder.",
+            file=place.name,
+            second=second.name,
+        )
+        warnings.warn(said.render(language), TechprioWarning, stacklevel=4)
+        return second
+    return place
+
+
+def _second_name(place: Path) -> Path:
+    number = 2
+    while (second := place.with_name(f"{place.stem} ({number}){place.suffix}")).exists():
+        number += 1
+    return second
+
+
+def _files_of_last_run(target: Path) -> list[str]:
+    try:
+        files = json.loads((target / RECORD).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [name for name in files if isinstance(name, str) and inside(name) == name]
+
+
+def _remove(target: Path, name: str) -> None:
+    try:
+        (target / name).unlink(missing_ok=True)
+    except PermissionError:
+        return
+    parent = (target / name).parent
+    if parent != target and parent.is_dir() and not any(parent.iterdir()):
+        parent.rmdir()

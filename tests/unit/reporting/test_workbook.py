@@ -1,0 +1,81 @@
+import io
+
+import openpyxl
+import pytest
+
+from techprio.reporting.cells import sheet_names
+from techprio.reporting.lists import COLUMNS
+from techprio.reporting.tables import NUMBERS
+from techprio.reporting.workbook import run_tables, workbook_bytes
+
+
+def _open(content):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+@pytest.fixture(scope="module", params=["vi", "en"])
+def book(request, run):
+    return request.param, _open(workbook_bytes(run, language=request.param))
+
+
+def test_first_sheet_is_the_priority_list_and_second_the_index(book, run):
+    language, workbook = book
+    assert workbook.sheetnames[:2] == {
+        "vi": ["Danh mục ưu tiên", "Mục lục"], "en": ["Priority list", "Index"],
+    }[language]  # fmt: skip
+    titles = [row[2].value for row in workbook.worksheets[1].iter_rows(min_row=5)]
+    tables = run_tables(run, language)
+    assert set(titles) >= {table.title.render(language) for table in tables}
+
+
+def test_rows_and_printed_page_of_every_sheet(book, run):
+    language, workbook = book
+    tables = run_tables(run, language)
+    sheets = [sheet for sheet in workbook.worksheets if sheet.title not in ("Index", "Mục lục")]
+    for sheet, table in zip(sheets, tables, strict=True):
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.print_title_rows
+        assert sheet.freeze_panes
+        head = int(sheet.print_title_rows.strip("$").split(":")[0].strip("$"))
+        assert sheet.max_row == head + len(table.rows) or not table.rows
+        assert len(list(sheet[head])) == len(table.columns)
+
+
+def test_list_has_the_agreed_columns_and_numbers_are_numbers(run):
+    table = run_tables(run, "vi")[0]
+    assert len(table.columns) == len(COLUMNS)
+    sheet = _open(workbook_bytes(run, language="vi")).worksheets[0]
+    head = int(sheet.print_title_rows.strip("$").split(":")[0].strip("$"))
+    for row in sheet.iter_rows(min_row=head + 1):
+        for cell, column in zip(row, table.columns, strict=True):
+            if cell.value is not None:
+                assert cell.data_type == ("n" if column.kind in NUMBERS else "s")
+
+
+def test_no_name_becomes_a_formula(invented):
+    name = '=HYPERLINK("http://x.invalid","xem")'
+    workbook = _open(workbook_bytes(invented(rename={"AGR01": name}), language="vi"))
+    cells = [cell for sheet in workbook for row in sheet.iter_rows() for cell in row]
+    assert any(cell.value == name for cell in cells)
+    assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+def test_control_signs_of_word_become_line_ends(invented):
+    workbook = _open(workbook_bytes(invented(rename={"AGR01": "Dòng một\x0bDòng hai"}), language="vi"))
+    assert any(
+        cell.value == "Dòng một\nDòng hai" for row in workbook.worksheets[0].iter_rows() for cell in row
+    )
+
+
+def test_bytes_repeat(run, invented):
+    assert workbook_bytes(run, language="vi") == workbook_bytes(invented(), language="vi")
+
+
+def test_sheet_names_of_any_title():
+    long = "Bảng điểm và nguồn của các công nghệ ngành nông nghiệp"
+    names = sheet_names([f"{long} (1)", f"{long} (2)", "Lộ trình: 2026/2030 [nháp]", "History"])
+    assert len({name.casefold() for name in names}) == 4
+    assert all(0 < len(name) <= 31 for name in names)
+    assert not [name for name in names if set(name) & set("[]:*?/\\")]
+    assert "history" not in {name.casefold() for name in names}

@@ -1,0 +1,109 @@
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from techprio.errors import InputError, TechprioWarning
+from techprio.reporting import write
+from techprio.reporting.write import inside, write_results
+
+
+@pytest.fixture(scope="module")
+def result(run, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("result") / "kết quả"
+    return folder, write_results(run, folder, languages=("vi", "en"))
+
+
+def _contents(folder):
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
+
+
+def test_both_languages_and_nothing_left_over(result):
+    folder, paths = result
+    names = set(_contents(folder))
+    assert names >= {
+        "priorities.csv", "plan.csv", "run.json", "priorities.xlsx", "priorities.en.xlsx",
+        "charts/roadmap.png", "charts/roadmap.en.png", "charts/dependencies.png", "inputs/resources.yaml",
+    }  # fmt: skip
+    assert {p.relative_to(folder).as_posix() for p in paths} == names
+    assert [p.name for p in folder.parent.iterdir()] == [folder.name]
+
+
+def test_record_has_bound_gap_hashes_and_no_clock(result, run):
+    record = json.loads((result[0] / "run.json").read_text(encoding="utf-8"))
+    assert (record["phasing"]["bound"], record["phasing"]["gap"]) == (run.plan.bound, run.plan.gap)
+    assert record["seed"] == 2026
+    assert record["inputs"] == dict(run.study.inputs)
+    assert record["ranking"]["reversal_possible"] is False
+    assert set(record["files"]) == set(_contents(result[0]))
+
+
+def test_two_runs_give_the_same_bytes(result, invented, tmp_path):
+    write_results(invented(), tmp_path / "again", languages=("vi", "en"))
+    assert _contents(result[0]) == _contents(tmp_path / "again")
+
+
+def test_a_failed_run_leaves_the_earlier_result(run, tmp_path, monkeypatch):
+    folder = tmp_path / "out"
+    monkeypatch.setattr(write, "figure_files", lambda run, *, language: {})
+    write_results(run, folder)
+    before = _contents(folder)
+    monkeypatch.setattr(write, "plan_csv", lambda run: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        write_results(run, folder)
+    assert _contents(folder) == before
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_an_open_workbook_is_kept_under_a_second_name(run, tmp_path, monkeypatch):
+    folder = tmp_path / "out"
+    monkeypatch.setattr(write, "figure_files", lambda run, *, language: {})
+    write_results(run, folder)
+    (folder / "priorities.xlsx").write_bytes(b"open in Excel")
+    replace = os.replace
+
+    def refuse(source, place):
+        if Path(place).name == "priorities.xlsx":
+            raise PermissionError(13, "Permission denied")
+        replace(source, place)
+
+    monkeypatch.setattr(write.os, "replace", refuse)
+    with pytest.warns(TechprioWarning, match=r"priorities\.xlsx .*priorities \(2\)\.xlsx.*Excel"):
+        paths = write_results(run, folder, languages=("en",))
+    assert (folder / "priorities.xlsx").read_bytes() == b"open in Excel"
+    assert folder / "priorities (2).xlsx" in paths
+    assert (folder / "priorities.csv").exists()
+
+
+def test_files_of_the_last_run_go_and_others_stay(run, tmp_path, monkeypatch):
+    folder = tmp_path / "out"
+    monkeypatch.setattr(write, "figure_files", lambda run, *, language: {f"charts/{language}.png": b"x"})
+    write_results(run, folder, languages=("vi", "en"))
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    write_results(run, folder, languages=("vi",))
+    names = set(_contents(folder))
+    assert "notes.txt" in names
+    assert not names & {"priorities.en.xlsx", "charts/en.en.png"}
+
+
+@pytest.mark.parametrize("languages", [(), "vi", ("vi", "fr")])
+def test_languages_are_checked(run, tmp_path, languages):
+    with pytest.raises(InputError, match="vi"):
+        write_results(run, tmp_path / "out", languages=languages)
+
+
+def test_a_file_is_not_a_folder(run, tmp_path):
+    (tmp_path / "out").write_text("", encoding="utf-8")
+    with pytest.raises(InputError, match="folder"):
+        write_results(run, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("../../criteria/a.yaml", "criteria/a.yaml"), ("/etc/a", "etc/a"), ("C:\\b\\a.csv", "b/a.csv")],
+)
+def test_inputs_stay_inside(name, kept):
+    assert inside(name) == kept
