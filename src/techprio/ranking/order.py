@@ -14,7 +14,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from techprio.errors import InputError
 
+Array = NDArray[np.float64]
 TOLERANCE = 1e-9
+_PLACE_BITS, _MIDDLE, _REACH = 13, 6.0, 2.0
 
 
 class Runs(NamedTuple):
@@ -81,7 +83,7 @@ def find_ties(ranks: pd.Series) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(group) for group in groups)
 
 
-def sort_runs(scores: NDArray[np.float64], *, bounded: bool | None = None) -> Runs:
+def sort_runs(scores: Array, *, bounded: bool | None = None) -> Runs:
     """Sort each draw and find the runs of equal scores.
 
     Parameters
@@ -91,22 +93,50 @@ def sort_runs(scores: NDArray[np.float64], *, bounded: bool | None = None) -> Ru
     bounded : bool, optional
         As in :func:`rank_scores`.
     """
-    negative = -scores
-    order = np.argsort(negative, axis=-1, kind="stable")
-    best_first = -np.take_along_axis(negative, order, axis=-1)
-    tolerance = _tolerance(best_first, bounded)
-    close = (best_first[:, :-1] - best_first[:, 1:]) <= tolerance
-    tied = np.asarray(close.any(axis=-1), dtype=np.bool_)
-    places = np.arange(scores.shape[-1])
-    starts = np.broadcast_to(places, order.shape)
+    falling = -scores
+    order = np.argsort(falling, axis=-1)
+    keys = np.take_along_axis(falling, order, axis=-1)
+    return _runs(order, keys, _tolerance(keys, bounded))
+
+
+def sort_bounded_runs(scores: Array) -> Runs:
+    """Sort scores made on a scale of 0..1 (or -1..1) and find the runs, several times as fast.
+
+    The place of an alternative is written into the last bits of its score, so that one sort of whole
+    numbers gives the order and the scores. That cuts scores below 1e-11 at most, far below the tolerance.
+
+    Examples
+    --------
+    >>> sort_bounded_runs(np.array([[0.2, 0.7, 0.2]])).order[0, 0]
+    np.int64(1)
+    """
+    alternatives = scores.shape[-1]
+    bits = max(alternatives - 1, 1).bit_length()
+    if bits > _PLACE_BITS or not (np.abs(scores) < _REACH).all():
+        return sort_runs(scores, bounded=True)
+    place = (1 << bits) - 1
+    # 6 - score lies in 4..8, where floats are evenly spaced and sort like their bits.
+    packed = np.subtract(_MIDDLE, scores).view(np.int64)
+    packed &= ~place
+    packed |= np.arange(alternatives)
+    packed.sort(axis=-1)
+    order = packed & place
+    packed &= ~place
+    return _runs(order, packed.view(np.float64), np.full((len(scores), 1), TOLERANCE))
+
+
+def _runs(order: NDArray[np.intp], keys: Array, tolerance: Array) -> Runs:
+    """Find the runs; keys rise from the best to the worst."""
+    tied = np.asarray((keys[:, 1:] - keys[:, :-1] <= tolerance).any(axis=-1), dtype=np.bool_)
+    starts = np.broadcast_to(np.arange(order.shape[-1]), order.shape)
     if tied.any():
         starts = starts.copy()
-        starts[tied] = _run_starts(best_first[tied], tolerance[tied])
+        starts[tied] = _run_starts(keys[tied], tolerance[tied])
     return Runs(order, starts, tied)
 
 
-def _tolerance(best_first: NDArray[np.float64], bounded: bool | None) -> NDArray[np.float64]:
-    highest, lowest = best_first[:, :1], best_first[:, -1:]
+def _tolerance(keys: Array, bounded: bool | None) -> Array:
+    highest, lowest = -keys[:, :1], -keys[:, -1:]
     if bounded:
         return np.full_like(highest, TOLERANCE)
     # The floor keeps rounding noise between equal numbers from counting as a range of its own.
@@ -118,11 +148,11 @@ def _tolerance(best_first: NDArray[np.float64], bounded: bool | None) -> NDArray
     return np.where(unit, TOLERANCE, relative)
 
 
-def _run_starts(best_first: NDArray[np.float64], tolerance: NDArray[np.float64]) -> NDArray[np.intp]:
-    starts = np.zeros(best_first.shape, dtype=np.intp)
-    first = best_first[:, 0].copy()
-    for place in range(1, best_first.shape[1]):
-        apart = first - best_first[:, place] > tolerance[:, 0]
-        first = np.where(apart, best_first[:, place], first)
+def _run_starts(keys: Array, tolerance: Array) -> NDArray[np.intp]:
+    starts = np.zeros(keys.shape, dtype=np.intp)
+    first = keys[:, 0].copy()
+    for place in range(1, keys.shape[1]):
+        apart = keys[:, place] - first > tolerance[:, 0]
+        first = np.where(apart, keys[:, place], first)
         starts[:, place] = np.where(apart, place, starts[:, place - 1])
     return starts

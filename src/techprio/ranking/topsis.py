@@ -107,9 +107,12 @@ class Topsis(NormalizedMethod):
 
 def _distances(to_best: Array, to_worst: Array, weights: Array) -> tuple[Array, Array]:
     squared = np.square(weights)
-    return np.sqrt(weigh(np.square(to_best), squared)), np.sqrt(weigh(np.square(to_worst), squared))
+    far, near = weigh(np.square(to_best), squared), weigh(np.square(to_worst), squared)
+    return np.sqrt(far, out=far), np.sqrt(near, out=near)
 
 
 def _closeness(far: Array, near: Array) -> Array:
     whole = far + near
+    if whole.min() > 0:
+        return near / whole
     return np.divide(near, whole, out=np.full_like(whole, 0.5), where=whole > 0)

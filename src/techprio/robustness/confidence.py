@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from techprio.ranking.order import sort_runs
 from techprio.robustness.experiment import Experiment
 
 #: Score draws behind a confidence factor; its standard error is then at most 0.012.
@@ -46,5 +45,5 @@ def confidence_factors(
 def _leads(experiment: Experiment, values: np.ndarray, weights: np.ndarray, row: int, count: int) -> int:
     repeated = np.tile(weights, (count, 1))
     scores = experiment.score(values[:count] if values.ndim == 3 else values, repeated)
-    runs = sort_runs(scores, bounded=getattr(experiment.method, "bounded", None))
+    runs = experiment.sort(scores)
     return int(((runs.order == row) & (runs.starts == 0)).any(axis=1).sum())

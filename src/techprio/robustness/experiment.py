@@ -19,6 +19,7 @@ from techprio.model.matrix import DecisionMatrix
 from techprio.model.weights import WeightSource
 from techprio.ranking.door import WeightsLike
 from techprio.ranking.methods import check_left_out, without_criteria
+from techprio.ranking.order import Runs, sort_bounded_runs, sort_runs
 from techprio.ranking.protocol import Method, bind
 from techprio.robustness.score_sampling import (
     WEIGHT_STREAM,
@@ -91,6 +92,11 @@ class Experiment:
         if not np.isfinite(found).all():
             raise InputError(f"{self.method!r} returned scores that are not finite in the simulation")
         return found
+
+    def sort(self, scores: Array) -> Runs:
+        """Sort the scores of a block and find the runs of equals."""
+        bounded = getattr(self.method, "bounded", None)
+        return sort_bounded_runs(scores) if bounded else sort_runs(scores, bounded=bounded)
 
     def block_scores(self) -> Iterator[Array]:
         """Give the scores of one block after the other."""

@@ -23,7 +23,6 @@ from techprio.model.matrix import DecisionMatrix
 from techprio.model.provenance import Provenance
 from techprio.model.weights import WeightSource
 from techprio.ranking.door import WeightsLike
-from techprio.ranking.order import sort_runs
 from techprio.ranking.protocol import Method
 from techprio.ranking.topsis import Topsis
 from techprio.robustness.confidence import confidence_factors
@@ -132,11 +131,10 @@ def simulate(
 def run_piece(experiment: Experiment, wanted: Sequence[str], piece: int) -> Tally:
     """Make one piece of work: up to :data:`PIECE` blocks, summed in their order."""
     tally = empty_tally(experiment.values.shape, wanted)
-    bounded = getattr(experiment.method, "bounded", None)
     for block in range(piece * PIECE, min((piece + 1) * PIECE, experiment.blocks)):
         drawn = experiment.draw_weights(block)
         scores = experiment.score(experiment.draw_values(block), drawn)
-        count_block(tally, sort_runs(scores, bounded=bounded), drawn)
+        count_block(tally, experiment.sort(scores), drawn)
     return tally
 
 

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.ranking.order import find_ties, sort_runs
+from techprio.ranking.order import find_ties, sort_bounded_runs, sort_runs
 
 
 def test_equal_scores_share_the_lower_number():
@@ -43,3 +43,22 @@ def test_batches_agree_with_one_at_a_time():
         ranks = np.empty(6, dtype=int)
         ranks[order] = starts + 1
         assert ranks.tolist() == [1 + int((row > x).sum()) for x in row]
+
+
+@pytest.mark.parametrize("levels", [3, 50, 10**6])
+def test_the_quick_sort_finds_the_same_runs(levels):
+    rng = np.random.default_rng(levels)
+    scores = rng.integers(0, levels, (40, 17)) / levels
+    scores[::2] += rng.choice([0.0, 4e-10], (20, 17))
+    slow, quick = sort_runs(scores, bounded=True), sort_bounded_runs(scores)
+    np.testing.assert_array_equal(slow.starts, quick.starts)
+    np.testing.assert_array_equal(slow.tied, quick.tied)
+    ranks = [np.take_along_axis(r.starts, np.argsort(r.order, axis=1), axis=1) for r in (slow, quick)]
+    np.testing.assert_array_equal(ranks[0], ranks[1])
+
+
+def test_the_quick_sort_takes_what_is_out_of_its_reach_the_slow_way():
+    scores = np.array([[3.0, -5.0, 0.1]])
+    assert sort_bounded_runs(scores).order.tolist() == [[0, 2, 1]]
+    assert sort_bounded_runs(np.array([[0.5]])).order.tolist() == [[0]]
+    assert sort_bounded_runs(np.array([[-1.0, 1.0]])).order.tolist() == [[1, 0]]
