@@ -1,0 +1,55 @@
+"""Changes of rank between two runs, parted by what caused them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from techprio.language import Language, text
+
+COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
+
+
+def draw_rank_changes(table: pd.DataFrame, ax: Any = None, *, language: Language = "vi") -> Any:
+    """Draw one bar a technology: places won to the left, lost to the right, one color a factor.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Index technology, one column a factor; parts of the change of rank.
+    ax : Axes, optional
+    language : {"vi", "en"}
+
+    Returns
+    -------
+    Axes
+    """
+    import matplotlib.pyplot as plt
+
+    if ax is None:
+        _, ax = plt.subplots(figsize=(8, 1.6 + 0.32 * max(len(table), 3)), layout="constrained")
+    places = list(range(len(table)))
+    ends = {1: pd.Series(0.0, index=table.index), -1: pd.Series(0.0, index=table.index)}
+    for number, factor in enumerate(table.columns):
+        parts = table[factor].astype(float)
+        for sign in (1, -1):
+            width = parts.where(parts * sign > 0, 0.0)
+            label = str(factor) if sign == 1 else None
+            ax.barh(places, width, left=ends[sign], color=COLORS[number % len(COLORS)], label=label)
+            ends[sign] = ends[sign] + width
+    ax.plot(
+        table.sum(axis=1).astype(float),
+        places,
+        "D",
+        color="black",
+        label=text("change of rank").render(language),
+    )
+    ax.axvline(0, color="black", linewidth=0.8)
+    ax.set_yticks(places, [str(name) for name in table.index])
+    ax.invert_yaxis()
+    ax.set_xlabel(text("places won (left) and lost (right)").render(language))
+    if len(table):
+        ax.legend(loc="best", frameon=False)
+    ax.spines[["top", "right"]].set_visible(False)
+    return ax

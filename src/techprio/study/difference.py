@@ -1,0 +1,232 @@
+"""What changed between two runs, and why: every part by its Shapley value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from techprio.errors import InputError
+from techprio.language import Label, Text, text
+from techprio.model.difference import Difference
+from techprio.model.provenance import Provenance
+from techprio.model.run import RunData
+from techprio.model.study import Study
+from techprio.ranking.methods import make_method
+from techprio.study.attribution import shapley_parts
+from techprio.study.chain import rank_study, study_weights
+from techprio.study.mixing import Pair, renamed_study
+from techprio.study.plan_difference import compare_plans
+from techprio.study.snapshot import read_for_comparison
+
+Comparable = Study | RunData | str | Path
+
+
+def compare(
+    old: Comparable,
+    new: Comparable,
+    *,
+    renamed: Mapping[str, str] | None = None,
+    plan: bool = True,
+) -> Difference:
+    """Say what changed from one run to the next, and attribute each change to what caused it.
+
+    Every case between old and new is computed: with k changed factors, 2 ** k rankings. The part of a
+    factor is its Shapley value over these cases, so the parts add up to the change.
+
+    Parameters
+    ----------
+    old, new : Study, StudyResult, or path
+        A path is a study or the folder of a result, which carries its inputs.
+    renamed : mapping of str to str, optional
+        Old id to new id of technologies that are the same. Without it, a vanished and a new id of
+        one sector with the same name are taken as renamed, and said; ``{}`` matches none.
+    plan : bool
+        Compare the plans too; it solves a plan for each case.
+
+    Returns
+    -------
+    Difference
+
+    Raises
+    ------
+    InputError
+        Two different studies; a renaming of unknown ids; a criterion without a declared scale that
+        some technology of the other study was never scored on.
+    DataFileError
+        A path that cannot be read.
+    """
+    before, after = (_taken(item) for item in (old, new))
+    if before.study.id != after.study.id:
+        raise InputError(
+            f"these are two studies, {before.study.id!r} and {after.study.id!r}; "
+            "compare two versions of one study (the id stands in study.yaml)"
+        )
+    names = _renamed(before.study, after.study, renamed)
+    pair, screened = _pair(renamed_study(before.study, names), after.study)
+    factors = pair.changed()
+    ranks, rank_parts, score_parts = _rank_changes(pair, factors, screened)
+    plans = compare_plans(pair, factors, screened) if plan else None
+    return Difference(
+        factors=factors,
+        ranks=ranks,
+        rank_parts=rank_parts,
+        score_parts=score_parts,
+        plan=plans.table if plans else pd.DataFrame(),
+        plan_factors=plans.factors if plans else (),
+        plan_parts=plans.parts if plans else pd.DataFrame(),
+        renamed=names,
+        labels=_labels(pair),
+        notes=(*before.notes, *after.notes, *_notes(pair, factors, names), *(plans.notes if plans else ())),
+        provenance=_provenance(before.study, after.study),
+    )
+
+
+def _taken(item: Comparable) -> _Side:
+    if isinstance(item, Study):
+        return _Side(item)
+    if isinstance(item, RunData):
+        return _Side(item.study)
+    study, notes = read_for_comparison(Path(item))
+    return _Side(study, notes)
+
+
+class _Side:
+    """One of the two studies, with what is to be said of it."""
+
+    def __init__(self, study: Study, notes: tuple[Text, ...] = ()) -> None:
+        self.study = study
+        self.notes = notes
+
+
+def _renamed(old: Study, new: Study, given: Mapping[str, str] | None) -> dict[str, str]:
+    before, after = old.catalog.technologies, new.catalog.technologies
+    if given is not None:
+        faults = [f"{name!r} is not an old technology" for name in given if name not in before.index]
+        faults += [f"{name!r} is not a new technology" for name in given.values() if name not in after.index]
+        faults += [
+            f"{name!r} is taken twice" for name in set(given.values()) if list(given.values()).count(name) > 1
+        ]
+        faults += [f"{name!r} is in both studies already" for name in given.values() if name in before.index]
+        if faults:
+            raise InputError("the renaming cannot be used: " + "; ".join(faults))
+        return dict(given)
+    gone = [name for name in before.index if name not in after.index]
+    fresh = [name for name in after.index if name not in before.index]
+    return {
+        name: match[0]
+        for name in gone
+        if len(match := [other for other in fresh if _same_name(before.loc[name], after.loc[other])]) == 1
+    }
+
+
+def _same_name(old: pd.Series, new: pd.Series) -> bool:
+    words = [tuple(str(row[key]).strip().casefold() for key in ("sector", "name_vi")) for row in (old, new)]
+    return words[0] == words[1]
+
+
+def _pair(old: Study, new: Study) -> tuple[Pair, dict[str, dict[str, Text]]]:
+    screened: dict[str, dict[str, Text]] = {}
+    ranked = {}
+    for name, study in (("old", old), ("new", new)):
+        rankings = rank_study(study, study_weights(study))
+        screened[name] = {
+            k: reason for ranking in rankings.values() for k, reason in ranking.screened.items()
+        }
+        ranked[name] = tuple(t for t in study.catalog.technologies.index if t not in screened[name])
+    return Pair(old, new, ranked["old"], ranked["new"]), screened
+
+
+def _rank_changes(
+    pair: Pair, factors: tuple[str, ...], screened: Mapping[str, Mapping[str, Text]]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    old, new = _ranked(pair.mixed(frozenset())), _ranked(pair.mixed(frozenset(factors)))
+    ranks = _rank_table(pair, old, new, screened)
+    stayed = list(ranks.loc[ranks["change"] == "kept", "technology"])
+    stayed = [name for name in stayed if name in old.index and name in new.index]
+
+    def evaluate(news: frozenset[str]) -> object:
+        return _ranked(pair.mixed(news)).loc[stayed, ["rank", "score"]].to_numpy(dtype=float)
+
+    parts = shapley_parts(factors, evaluate)
+    rank_parts = pd.DataFrame({f: parts[f][:, 0] for f in factors}, index=pd.Index(stayed, name="technology"))
+    score_parts = pd.DataFrame({f: parts[f][:, 1] for f in factors}, index=rank_parts.index)
+    return ranks, rank_parts, score_parts
+
+
+def _ranked(study: Study) -> pd.DataFrame:
+    """Return rank and score of every technology, ranked inside its sector."""
+    method = make_method(study.ranking.method, **study.ranking.options)
+    rankings = rank_study(study, study_weights(study), method).values()
+    frames = [pd.DataFrame({"rank": ranking.ranks, "score": ranking.scores}) for ranking in rankings]
+    return pd.concat(frames)
+
+
+def _rank_table(
+    pair: Pair, old: pd.DataFrame, new: pd.DataFrame, screened: Mapping[str, Mapping[str, Text]]
+) -> pd.DataFrame:
+    before, after = pair.old.catalog.technologies["sector"], pair.new.catalog.technologies["sector"]
+    names = [*after.index, *(name for name in before.index if name not in after.index)]
+    table = pd.DataFrame({"technology": names})
+    table["sector"] = [after.get(name, before.get(name)) for name in names]
+    table["change"] = [_change(name, before, after, screened) for name in names]
+    for side, ranked, top in (("old", old, pair.old.ranking.top), ("new", new, pair.new.ranking.top)):
+        table[f"rank_{side}"] = table["technology"].map(ranked["rank"]).astype("Int64")
+        table[f"score_{side}"] = table["technology"].map(ranked["score"]).astype("Float64")
+        table[f"priority_{side}"] = (table[f"rank_{side}"] <= top).fillna(False).astype(bool)
+    kept = table["change"] == "kept"
+    table["rank_change"] = (table["rank_new"] - table["rank_old"]).where(kept)
+    table["score_change"] = (table["score_new"] - table["score_old"]).where(kept)
+    sides = [f"{name}_{side}" for name in ("rank", "score", "priority") for side in ("old", "new")]
+    return table[["technology", "sector", "change", *sides, "rank_change", "score_change"]]
+
+
+def _change(
+    name: str, before: pd.Series, after: pd.Series, screened: Mapping[str, Mapping[str, Text]]
+) -> str:
+    if name not in before.index:
+        return "new"
+    if name not in after.index:
+        return "gone"
+    if before[name] != after[name]:
+        return "moved"
+    was, is_now = name in screened["old"], name in screened["new"]
+    if was != is_now:
+        return "screened" if is_now else "readmitted"
+    return "kept"
+
+
+def _labels(pair: Pair) -> dict[str, Label]:
+    labels = {name: pair.old.catalog.label(name) for name in pair.old.catalog.technologies.index}
+    return labels | {name: pair.new.catalog.label(name) for name in pair.new.catalog.technologies.index}
+
+
+def _notes(pair: Pair, factors: tuple[str, ...], names: Mapping[str, str]) -> list[Text]:
+    notes = [
+        text("{old} is taken as {new}: they carry the same name", old=old, new=new)
+        for old, new in names.items()
+    ]
+    common = pair.old.catalog.technologies.index.intersection(pair.new.catalog.technologies.index)
+    for name in common:
+        words = [str(study.catalog.technologies.loc[name, "name_vi"]) for study in (pair.old, pair.new)]
+        if words[0] != words[1]:
+            notes.append(text("{id} has another name: {old}, now {new}", id=name, old=words[0], new=words[1]))
+    if not factors:
+        notes.append(text("nothing that the ranking uses has changed"))
+    if "criteria and weights" in factors:
+        notes.append(
+            text(
+                "the criteria themselves differ, so criteria and weights changed together; "
+                "a score that one study lacks counts as the middle of its scale in the cases between"
+            )
+        )
+    return notes
+
+
+def _provenance(old: Study, new: Study) -> Provenance:
+    from techprio import __version__
+
+    inputs = {f"old/{name}": digest for name, digest in old.inputs.items()}
+    inputs |= {f"new/{name}": digest for name, digest in new.inputs.items()}
+    return Provenance(version=__version__, method="compare by Shapley values", inputs=inputs)
