@@ -26,9 +26,9 @@ def list_lines(run: RunData, language: Language) -> list[str]:
 
 def run_table(run: RunData) -> pd.DataFrame:
     """Return the priority list as the files have it."""
-    from techprio.reporting.lists import priorities_table
+    from techprio.reporting.lists import priority_table
 
-    return priorities_table(run)
+    return priority_table(run)
 
 
 def _sector_lines(run: RunData, sector: Sector, rows: pd.DataFrame, language: Language) -> list[str]:

@@ -60,11 +60,11 @@ def command(
 
 def _explanation(rankings: dict[str, Ranking], pair: tuple[str, str], language: Language) -> str:
     from techprio.errors import InputError
-    from techprio.ranking.explain import explain
+    from techprio.model.explanation import explain
 
     for ranking in rankings.values():
         if all(name in ranking.scores.index for name in pair):
-            return explain(ranking, *pair).sentence(language)
+            return explain(ranking, *pair).say(language)
     raise InputError(
         f"{pair[0]} and {pair[1]} do not stand in one ranked sector; both names must be codes of one"
     )

@@ -15,7 +15,7 @@ from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.study import Study
 from techprio.model.weights import Weights
-from techprio.phasing.phase import phase
+from techprio.phasing.plan import phase
 from techprio.ranking.methods import make_method, rank
 from techprio.robustness.simulate import simulate
 from techprio.study.result import StudyResult

@@ -21,15 +21,17 @@ class StudyResult(RunData):
 
     def to_frame(self) -> pd.DataFrame:
         """Return the priority list, one row per technology."""
-        from techprio.reporting.lists import priorities_table
+        from techprio.reporting.lists import priority_table
 
-        return priorities_table(self)
+        return priority_table(self)
 
     def to_excel(self, path: str | Path, *, language: Language = "vi") -> Path:
         """Write the workbook of the priority lists."""
-        from techprio.reporting.workbook import write_workbook
+        from techprio.reporting.workbook import workbook_bytes
 
-        return write_workbook(self, Path(path), language=language)
+        target = Path(path)
+        target.write_bytes(workbook_bytes(self, language=language))
+        return target
 
     def save(self, folder: str | Path, *, languages: Sequence[Language] = ("vi",)) -> list[Path]:
         """Write all that ``techprio run`` writes; an earlier result is replaced at the end."""

@@ -16,7 +16,7 @@ from techprio.language import Text, text
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.ranking.methods import rank
-from techprio.robustness.simulate import score_draws
+from techprio.robustness.experiment import score_draws
 
 Method = Callable[..., NDArray[np.float64]]
 
@@ -61,19 +61,19 @@ def value_draws(study: Study, weights: Weights, method: Method) -> NDArray[np.fl
     """
     if study.value.source != "score":
         return None
-    kept = weights.without(*study.value.leave_out)
     settings = study.robustness
     columns: dict[str, NDArray[np.float64]] = {}
     for sector in study.catalog.sectors:
-        matrix = study.catalog.decision_matrix(sector.code).select(criteria=list(kept.overall.index))
+        matrix = study.catalog.decision_matrix(sector.code)
         drawn = score_draws(
             matrix,
-            kept,
+            weights,
             method,
             draws=settings.draws,
             seed=settings.seed,
             weight_distribution=settings.weights,
             score_distribution=settings.scores,
+            leave_out=study.value.leave_out,
         )
         columns.update(zip(matrix.alternatives, drawn.T, strict=True))
     return np.column_stack([columns[name] for name in study.catalog.technologies.index])
@@ -90,9 +90,8 @@ def value_note(study: Study) -> Text:
 
 
 def _scores(study: Study, weights: Weights, method: Method, code: str) -> Mapping[str, float]:
-    kept = weights.without(*study.value.leave_out)
-    matrix = study.catalog.decision_matrix(code).select(criteria=list(kept.overall.index))
-    return rank(matrix, kept, method).scores.to_dict()
+    matrix = study.catalog.decision_matrix(code)
+    return rank(matrix, weights, method, leave_out=study.value.leave_out).scores.to_dict()
 
 
 def _by_sector(study: Study, scores_of: Callable[[str], Mapping[str, float]]) -> pd.Series:
