@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from techprio.language import Label, Language, Text
 
@@ -63,7 +63,8 @@ def axes_or_new(ax: Axes | None, size: tuple[float, float]) -> Axes:
 
 def figure_of(axes: Axes) -> Figure:
     """Return the whole figure that the Axes stand in."""
-    return cast("Figure", axes.figure.figure)
+    figure: Figure = axes.figure.figure
+    return figure
 
 
 def said(words: Any, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,9 +20,10 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def language_option(*, both: bool = False) -> Callable[[Command], Command]:
     """Add ``--lang``."""
     choices = ["vi", "en", "both"] if both else ["vi", "en"]
-    return click.option(
+    option: Callable[[Command], Command] = click.option(
         "--lang", "language", type=click.Choice(choices), default="vi", show_default=True, help="Language."
     )
+    return option
 
 
 def show_problems(problems: Sequence[Problem], language: Language, *, err: bool) -> None:
@@ -46,9 +48,14 @@ def findings_stop(language: Language) -> Iterator[None]:
 
 def stage_printer(language: Language) -> Callable[[Text], None]:
     """Say each stage on a terminal's stderr; stay silent elsewhere."""
-    if not click.get_text_stream("stderr").isatty():
-        return lambda stage: None
-    return lambda stage: click.echo(f"  … {stage.render(language)}", err=True)
+
+    def show(stage: Text) -> None:
+        click.echo(f"  … {stage.render(language)}", err=True)
+
+    def keep_silent(stage: Text) -> None:
+        return None
+
+    return show if sys.stderr.isatty() else keep_silent
 
 
 def table_lines(

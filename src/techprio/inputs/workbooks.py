@@ -105,10 +105,12 @@ def _number(value: float, number_format: str) -> Cell:
 
 
 def _moment(value: Any, epoch: datetime.datetime) -> Cell:
-    from openpyxl.utils.datetime import to_excel
+    from openpyxl.utils import datetime as excel_dates
+
+    _serial: Any = excel_dates.to_excel
 
     if isinstance(value, datetime.datetime | datetime.date):
-        return Cell("date", value.isoformat()[:10], float(to_excel(value, epoch=epoch)))
+        return Cell("date", value.isoformat()[:10], float(_serial(value, epoch=epoch)))
     return Cell("date", str(value), 0.0)
 
 
