@@ -44,3 +44,13 @@ def test_translations_keep_their_places():
         if _places(english) != _places(vietnamese)
     }
     assert not wrong
+
+
+def test_no_sentence_has_two_translations():
+    found = {}
+    for file in sorted((SOURCE / "locale" / "vi").glob("*.po")):
+        with file.open("rb") as stream:
+            for message in read_po(stream):
+                if message.id:
+                    found.setdefault(message.id, set()).add(message.string)
+    assert not {english: ways for english, ways in found.items() if len(ways) > 1}

@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "List every problem of a study, with its place and a proposal.",
     "example": "Copy a shipped study into a new folder, to work on.",
     "rank": "Rank the technologies of a study on the screen or as CSV.",
+    "weights": "Show weights, consistency, what to revise, who differs.",
     "run": "Do the whole job: lists, workbook, charts and record.",
 }
 

@@ -38,7 +38,7 @@ def command(
     from techprio.inputs.shipped import find_study
     from techprio.inputs.study import read_study
     from techprio.ranking.methods import make_method
-    from techprio.study.chain import rank_study, study_weights
+    from techprio.study.stages import rank_study, study_weights
 
     with findings_stop(language):
         read = read_study(find_study(study))

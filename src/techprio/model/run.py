@@ -35,6 +35,8 @@ class RunData:
         None when the study has no resources.
     provenance : Provenance
     warnings : tuple of Text
+    revisions : DataFrame, optional
+        Judgments to look at again, with what each would move; None without a panel.
     """
 
     study: Study
@@ -46,4 +48,5 @@ class RunData:
     plan: Plan | None
     provenance: Provenance
     warnings: tuple[Text, ...] = ()
+    revisions: Any = None
     options: Mapping[str, Any] = field(default_factory=dict)

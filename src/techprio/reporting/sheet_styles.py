@@ -49,4 +49,4 @@ class Styles:
             return form | {"num_format": _NUMBER_FORMATS[kind], "align": "right"}
         if kind in ("mark", "month"):
             return form | {"align": "center", "num_format": "@"}
-        return form | {"num_format": "@", "text_wrap": kind == "text", "align": "left"}
+        return form | {"num_format": "@", "text_wrap": kind == "text", "align": "left", "indent": 1}

@@ -115,6 +115,58 @@ def experts_table(run: RunData) -> Table:
     )
 
 
+def revision_tables(run: RunData) -> tuple[Table, ...]:
+    """Return the judgments to look at again; nothing where no judgment stands out."""
+    if run.revisions is None or run.revisions.empty:
+        return ()
+    rows = [_revision(run, row) for row in run.revisions.itertuples(index=False)]
+    table = Table(
+        "revisions",
+        text("Judgments to revise"),
+        text("Judgments to look at again"),
+        (
+            Column(text("Expert"), "code", 9),
+            Column(text("Comparison of"), "text", 26),
+            Column("CR", "weight", 9),
+            Column(text("Preferred"), "code", 10),
+            Column(text("Other"), "code", 9),
+            Column(text("Strength"), "money", 9),
+            Column(text("Preferred (proposal)"), "code", 11),
+            Column(text("Other (proposal)"), "code", 11),
+            Column(text("Strength (proposal)"), "money", 11),
+            Column(text("CR after"), "weight", 9),
+            Column(text("Clears 0.10"), "text", 10),
+            Column(text("Change among the first {k}", k=run.study.ranking.top), "text", 40),
+        ),
+        rows,
+        (
+            text(
+                "Three judgments a set, the furthest from consistent first. "
+                "The expert decides; nothing is changed here."
+            ),
+            text("Change: what would come in (+) and leave (-), if this one proposal were taken up."),
+        ),
+    )
+    return (table,)
+
+
+def _revision(run: RunData, row: Any) -> tuple[Any, ...]:
+    return (
+        row.expert,
+        _node_name(run, row.node),
+        float(row.cr),
+        row.preferred,
+        row.other,
+        float(row.strength),
+        row.proposed_preferred,
+        row.proposed_other,
+        float(row.proposed_strength),
+        float(row.cr_after),
+        text("yes") if row.clears else text("no"),
+        row.top_changes or text("none"),
+    )
+
+
 def _node_name(run: RunData, node: str) -> Any:
     criteria = run.study.criteria
     return criteria.by_id[node].label if node in criteria.by_id else text("heads of criteria")

@@ -18,7 +18,7 @@ from techprio.reporting.role_tables import dependencies_table, roles_table
 from techprio.reporting.sheet_styles import Styles
 from techprio.reporting.standing_tables import acceptability_table, screening_table
 from techprio.reporting.tables import NUMBERS, Column, Table, say
-from techprio.reporting.weight_tables import consistency_table, experts_table, weights_table
+from techprio.reporting.weight_tables import consistency_table, experts_table, revision_tables, weights_table
 
 # A workbook must hold a date of creation; a fixed one keeps the bytes of equal results equal.
 _CREATED = datetime(2000, 1, 1)
@@ -39,6 +39,7 @@ def run_tables(run: RunData, language: Language) -> tuple[Table, ...]:
         priority_list(run, language),
         weights_table(run),
         consistency_table(run),
+        *revision_tables(run),
         experts_table(run),
         matrix_table(run),
         scores_table(run),

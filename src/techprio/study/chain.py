@@ -9,19 +9,19 @@ from techprio import __version__
 from techprio.dependencies.roles import classify
 from techprio.language import Text, text
 from techprio.model.acceptability import RankAcceptability
-from techprio.model.catalog import Sector
 from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.phasing.plan import phase
-from techprio.ranking.methods import make_method, rank
+from techprio.ranking.methods import make_method
+from techprio.ranking.protocol import Method
 from techprio.robustness.simulate import simulate
 from techprio.study.result import StudyResult
-from techprio.study.value import Method, technology_values, value_draws, value_note
-from techprio.weighting.ahp import ahp
-from techprio.weighting.given import given_weights
+from techprio.study.revisions import revision_effects
+from techprio.study.stages import rank_study, study_weights
+from techprio.study.value import technology_values, value_draws, value_note
 
 Progress = Callable[[Text], None]
 
@@ -95,52 +95,10 @@ def run(
         values=values,
         roles=roles,
         plan=plan,
+        revisions=None if study.judgments is None else revision_effects(study, weights),
         provenance=Provenance(__version__, repr(method), study.robustness.seed, study.inputs),
         warnings=_warnings(study, weights, rankings),
     )
-
-
-def study_weights(study: Study) -> Weights:
-    """Return the weights of a study: of its panel, or those that it gives as numbers."""
-    settings = study.weights
-    if study.judgments is None:
-        return given_weights(settings.given, criteria=[leaf.id for leaf in study.criteria.leaves])
-    return ahp(
-        study.judgments,
-        priorities=settings.priorities,
-        aggregate=settings.aggregate,
-        groups=settings.groups,
-        random_index=settings.random_index,
-    )
-
-
-def rank_study(
-    study: Study, weights: Weights, method: Method | None = None, *, sectors: tuple[str, ...] = ()
-) -> dict[str, Ranking]:
-    """Rank each sector of a study, gates applied.
-
-    Parameters
-    ----------
-    study : Study
-    weights : Weights
-    method : ranking method, optional
-        Instead of the study's own.
-    sectors : tuple of str
-        Codes of the sectors to rank; empty means all.
-
-    Returns
-    -------
-    dict of str to Ranking
-        By sector code, in the order of the study.
-    """
-    chosen = method or make_method(study.ranking.method, **study.ranking.options)
-    wanted: tuple[Sector, ...] = (
-        tuple(study.catalog.sector(code) for code in sectors) or study.catalog.sectors
-    )
-    return {
-        sector.code: rank(study.catalog.decision_matrix(sector.code), weights, chosen, gates=study.gates)
-        for sector in wanted
-    }
 
 
 def _with_options(study: Study, draws: int | None, seed: int | None) -> Study:

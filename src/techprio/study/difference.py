@@ -15,10 +15,10 @@ from techprio.model.run import RunData
 from techprio.model.study import Study
 from techprio.ranking.methods import make_method
 from techprio.study.attribution import shapley_parts
-from techprio.study.chain import rank_study, study_weights
 from techprio.study.mixing import Pair, renamed_study
 from techprio.study.plan_difference import compare_plans
 from techprio.study.snapshot import read_for_comparison
+from techprio.study.stages import rank_study, study_weights
 
 Comparable = Study | RunData | str | Path
 

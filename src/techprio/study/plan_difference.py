@@ -12,8 +12,8 @@ from techprio.model.plan import Plan
 from techprio.phasing.plan import phase
 from techprio.ranking.methods import make_method
 from techprio.study.attribution import shapley_parts
-from techprio.study.chain import study_weights
 from techprio.study.mixing import Pair
+from techprio.study.stages import study_weights
 from techprio.study.value import technology_values
 
 # More factors than this would solve more than eight plans; those of the ranking are then taken as one.

@@ -16,9 +16,8 @@ from techprio.language import Text, text
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.ranking.methods import rank
+from techprio.ranking.protocol import Method
 from techprio.robustness.experiment import score_draws
-
-Method = Callable[..., NDArray[np.float64]]
 
 
 def technology_values(study: Study, weights: Weights, method: Method) -> pd.Series:

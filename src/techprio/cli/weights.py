@@ -1,0 +1,106 @@
+"""``techprio weights``: weights, consistency, what to revise, who differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from techprio.cli.frames import frame_lines, write_frames
+from techprio.cli.screen import findings_stop, language_option
+from techprio.cli.weight_words import told
+from techprio.language import Language, Text, text
+
+TITLES = {
+    "weights": text("Weights"),
+    "consistency": text("Consistency"),
+    "revise": text("Judgments to look at again"),
+    "differences": text("Who differs most"),
+    "consensus": text("Consensus"),
+}
+SHOWN_DIFFERENCES = 8
+
+
+@click.command()
+@click.argument("study")
+@click.option(
+    "--csv",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write every table as a CSV file of this folder.",
+)
+@click.option(
+    "--excel",
+    "workbook",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write every table as a sheet of this workbook.",
+)
+@language_option()
+def command(study: str, folder: Path | None, workbook: Path | None, language: Language) -> None:
+    """Show the weights of STUDY and the judgments behind them.
+
+    STUDY is a study, or a file of pairwise comparisons.
+    """
+    with findings_stop(language):
+        tables, notes = study_tables(study, language)
+        for path in write_frames(tables, folder=folder, workbook=workbook):
+            click.echo(str(path), err=True)
+    click.echo("\n".join(_lines(tables, notes, language)))
+
+
+def study_tables(study: str, language: Language) -> tuple[dict[str, pd.DataFrame], list[str]]:
+    """Return the tables of the panel of a study, and its notes."""
+    from techprio.inputs.shipped import find_study
+    from techprio.inputs.study import read_study
+    from techprio.study.revisions import revision_effects
+    from techprio.study.stages import study_weights
+    from techprio.weighting.overview import weights_overview
+
+    read = read_study(find_study(study))
+    if read.judgments is None:
+        weights = study_weights(read)
+        return {"weights": weights.to_frame()}, [note.render(language) for note in weights.notes]
+    settings = read.weights
+    tables = weights_overview(
+        read.judgments,
+        language=language,
+        priorities=settings.priorities,
+        aggregate=settings.aggregate,
+        groups=settings.groups,
+        random_index=settings.random_index,
+    )
+    tables["revise"] = revision_effects(read)
+    notes = list(tables.pop("notes")["note"])
+    top = text(
+        "change among the first: what would come into (+) and leave (-) the first {k}", k=read.ranking.top
+    )
+    return tables, [*notes, top.render(language)]
+
+
+def _lines(tables: dict[str, pd.DataFrame], notes: list[str], language: Language) -> Iterator[str]:
+    for name, title in TITLES.items():
+        table = _shown(name, tables.get(name))
+        if table is not None and not table.empty:
+            yield from ("", f"{title.render(language)}{_remark(name, language)}")
+            yield from frame_lines(told(table, language), language)
+    yield ""
+    yield from (f"! {note}" for note in notes)
+
+
+def _shown(name: str, table: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Keep on the screen what asks for attention; files hold everything."""
+    if table is None:
+        return None
+    if name == "consistency":
+        return table[(table["kind"] != "expert") | (table["cr"] > 0.1)]
+    return table.head(SHOWN_DIFFERENCES) if name == "differences" else table
+
+
+def _remark(name: str, language: Language) -> str:
+    remark: Text | None = {
+        "consistency": text("the panel, and experts above 0.10; all in the files of --csv and --excel"),
+        "differences": text("the {count} furthest from the panel", count=SHOWN_DIFFERENCES),
+    }.get(name)
+    return f" ({remark.render(language)})" if remark else ""

@@ -1,0 +1,76 @@
+"""What taking up a proposed revision of a judgment would do to the priorities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from techprio.errors import InputError
+from techprio.model.ranking import Ranking
+from techprio.model.study import Study
+from techprio.model.weights import Weights
+from techprio.study.stages import rank_study, study_weights
+from techprio.weighting.revise import Revisions, revise
+
+
+def revision_effects(study: Study, weights: Weights | None = None) -> pd.DataFrame:
+    """List the judgments to look at again, with what each revision would move.
+
+    Parameters
+    ----------
+    study : Study
+        With a panel.
+    weights : Weights, optional
+        Those of the study, when they are known already.
+
+    Returns
+    -------
+    DataFrame
+        The columns of :func:`techprio.revise`, then ``top_changes``: per sector the technologies that
+        would come into (+) and leave (-) the first k, as ``"AGR: +AGR12 -AGR15; LOG: ..."``; empty
+        where the first k of every sector stay.
+
+    Raises
+    ------
+    InputError
+        The study gives its weights as numbers.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> table = revision_effects(tp.example("lai-chau"))
+    >>> sorted(set(table["expert"]))
+    ['e04', 'e11']
+    """
+    if study.judgments is None:
+        raise InputError("the study gives its weights as numbers; there are no judgments to look at again")
+    settings = study.weights
+    revisions = revise(study.judgments, random_index=settings.random_index)
+    before = _first_of_each(study, weights or study_weights(study))
+    changes = [_changes(before, _first_of_each(study, after)) for after in _weights_after(study, revisions)]
+    return revisions.to_frame().assign(top_changes=changes)
+
+
+def _weights_after(study: Study, revisions: Revisions) -> list[Weights]:
+    return [
+        study_weights(study, judgments=revisions.judgments_after(row)) for row in range(len(revisions.table))
+    ]
+
+
+def _first_of_each(study: Study, weights: Weights) -> dict[str, frozenset[str]]:
+    return {code: _first(ranking, study.ranking.top) for code, ranking in rank_study(study, weights).items()}
+
+
+def _first(ranking: Ranking, top: int) -> frozenset[str]:
+    return frozenset(str(name) for name in ranking.ranks.index[ranking.ranks <= top])
+
+
+def _changes(before: Mapping[str, frozenset[str]], after: Mapping[str, frozenset[str]]) -> str:
+    parts = []
+    for code, names in before.items():
+        moved = [f"+{name}" for name in sorted(after[code] - names)]
+        moved += [f"-{name}" for name in sorted(names - after[code])]
+        if moved:
+            parts.append(f"{code}: {' '.join(moved)}")
+    return "; ".join(parts)
