@@ -87,7 +87,7 @@ _HOMES = {
     "leave_one_out": "techprio.robustness.reversal",
     "make_method": "techprio.ranking.methods",
     "merec_weights": "techprio.weighting.objective",
-    "phase": "techprio.phasing.plan",
+    "phase": "techprio.study.planning",
     "rank": "techprio.ranking.methods",
     "rank_correlation": "techprio.robustness.agreement",
     "rank_order_centroid": "techprio.weighting.elicited",

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from techprio.cli.frames import frame_lines
 from techprio.cli.screen import findings_stop, language_option, shorten, table_lines
+from techprio.cli.words import told
 from techprio.language import Language, format_number, text
 from techprio.model.ranking import Ranking
 
@@ -64,7 +66,8 @@ def _explanation(rankings: dict[str, Ranking], pair: tuple[str, str], language: 
 
     for ranking in rankings.values():
         if all(name in ranking.scores.index for name in pair):
-            return explain(ranking, *pair).say(language)
+            why = explain(ranking, *pair)
+            return "\n".join([why.say(language), "", *frame_lines(told(why.to_frame(), language), language)])
     raise InputError(
         f"{pair[0]} and {pair[1]} do not stand in one ranked sector; both names must be codes of one"
     )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from techprio.cli.frames import frame_lines, write_frames
 from techprio.cli.screen import findings_stop, language_option
-from techprio.cli.weight_words import told
+from techprio.cli.words import told
 from techprio.language import Language, Text, text
 
 TITLES = {

@@ -62,7 +62,10 @@ class Catalog:
             if sector.code == code:
                 return sector
         codes = [sector.code for sector in self.sectors]
-        raise InputError(f"unknown sector {code!r}; known: {', '.join(codes)}; {did_you_mean(code, codes)}")
+        hint = did_you_mean(code, codes)
+        raise InputError(
+            f"unknown sector {code!r}; known: {', '.join(codes)}" + (f"; {hint}" if hint else "")
+        )
 
     def technologies_of(self, code: str) -> tuple[str, ...]:
         """Return the technologies of a sector in the order of the file."""

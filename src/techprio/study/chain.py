@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import pandas as pd
+
 from techprio import __version__
 from techprio.dependencies.roles import classify
 from techprio.language import Text, text
@@ -14,10 +16,10 @@ from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.study import Study
 from techprio.model.weights import Weights
-from techprio.phasing.plan import phase
 from techprio.ranking.methods import make_method
 from techprio.ranking.protocol import Method
 from techprio.robustness.simulate import simulate
+from techprio.study.planning import phase, screened_out
 from techprio.study.result import StudyResult
 from techprio.study.revisions import revision_effects
 from techprio.study.stages import rank_study, study_weights
@@ -130,11 +132,10 @@ def _simulate(
     )
 
 
-def _plan(study: Study, rankings: Mapping[str, Ranking], values: object) -> Plan | None:
+def _plan(study: Study, rankings: Mapping[str, Ranking], values: pd.Series) -> Plan | None:
     if study.resources is None:
         return None
-    excluded = {name: reason for ranking in rankings.values() for name, reason in ranking.screened.items()}
-    return phase(study.catalog, study.resources, values, excluded=excluded)
+    return phase(study, values=values, excluded=screened_out(rankings))
 
 
 def _warnings(study: Study, weights: Weights, rankings: Mapping[str, Ranking]) -> tuple[Text, ...]:

@@ -1,4 +1,4 @@
-"""Headings and words of the tables of weights, in the language of the reader."""
+"""Headings and words of the tables on the screen, in the language of the reader."""
 
 from __future__ import annotations
 
@@ -44,6 +44,10 @@ HEADINGS: Mapping[str, Text] = {
     "band": text("band"),
     "kendall_w": text("Kendall's W"),
     "p_value": text("p-value"),
+    "value_ahead": text("value of the first"),
+    "value_behind": text("value of the second"),
+    "weight": text("weight"),
+    "part": text("part of the difference"),
 }
 WORDS: Mapping[str, Text] = {
     "consistent": text("consistent"),
