@@ -26,3 +26,19 @@ def test_vietnamese_screen_has_no_english_headings(tmp_path):
     shown = techprio("weights", "lai-chau", cwd=tmp_path).stdout
     for word in ("expert", "criterion", "look again", "True", "moderate"):
         assert word not in shown
+
+
+def test_a_file_of_comparisons_is_weighed_and_a_bad_cell_named(tmp_path):
+    file = tmp_path / "matrix.csv"
+    file.write_text(",cost,value\ncost,1,1/3\nvalue,3,1\n", encoding="utf-8")
+    done = techprio("weights", "matrix.csv", "--lang", "en", "--csv", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    weights = pd.read_csv(tmp_path / "out" / "weights.csv", encoding="utf-8-sig")
+    assert dict(zip(weights["criterion"], weights["overall"].round(9), strict=True)) == {
+        "cost": 0.25,
+        "value": 0.75,
+    }
+    file.write_text(",cost,value\ncost,1,01-Mar\nvalue,3,1\n", encoding="utf-8")
+    bad = techprio("weights", "matrix.csv", "--lang", "en", cwd=tmp_path)
+    assert bad.returncode == 1
+    assert "line 2: cost / value; found 01-Mar" in bad.stderr

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import click
 import pandas as pd
@@ -21,6 +22,7 @@ TITLES = {
     "consensus": text("Consensus"),
 }
 SHOWN_DIFFERENCES = 8
+Tables: TypeAlias = tuple[dict[str, pd.DataFrame], list[str]]
 
 
 @click.command()
@@ -37,20 +39,46 @@ SHOWN_DIFFERENCES = 8
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write every table as a sheet of this workbook.",
 )
+@click.option("--sheet", metavar="NAME", help="Of a file: the sheet; without it, one sheet an expert.")
+@click.option(
+    "--locale",
+    type=click.Choice(["vi", "en"]),
+    help="Of a file: settles numbers such as 1,200 that have two readings.",
+)
+@click.option(
+    "--minus-means",
+    type=click.Choice(["left", "right"]),
+    help="Of a survey with answers from -9 to 9: which item of a pair a minus favours.",
+)
 @language_option()
-def command(study: str, folder: Path | None, workbook: Path | None, language: Language) -> None:
+def command(
+    study: str, folder: Path | None, workbook: Path | None, language: Language, **reading: Any
+) -> None:
     """Show the weights of STUDY and the judgments behind them.
 
-    STUDY is a study, or a file of pairwise comparisons.
+    STUDY is a study, or a CSV file or workbook of pairwise comparisons.
     """
+    is_file = Path(study).is_file() and Path(study).name != "study.yaml"
     with findings_stop(language):
-        tables, notes = study_tables(study, language)
+        tables, notes = file_tables(study, language, reading) if is_file else study_tables(study, language)
         for path in write_frames(tables, folder=folder, workbook=workbook):
             click.echo(str(path), err=True)
     click.echo("\n".join(_lines(tables, notes, language)))
 
 
-def study_tables(study: str, language: Language) -> tuple[dict[str, pd.DataFrame], list[str]]:
+def file_tables(study: str, language: Language, reading: Mapping[str, Any]) -> Tables:
+    """Return the tables of a file of pairwise comparisons, and its notes."""
+    from techprio.inputs.pairwise import read_pairwise
+    from techprio.weighting.matrices import judgments_from_matrices
+    from techprio.weighting.overview import weights_overview
+
+    read = read_pairwise(study, **reading)
+    tables = weights_overview(judgments_from_matrices(read.matrices), language=language)
+    notes = [note.render(language) for note in read.notes]
+    return tables, [*notes, *tables.pop("notes")["note"]]
+
+
+def study_tables(study: str, language: Language) -> Tables:
     """Return the tables of the panel of a study, and its notes."""
     from techprio.inputs.shipped import find_study
     from techprio.inputs.study import read_study
@@ -72,11 +100,10 @@ def study_tables(study: str, language: Language) -> tuple[dict[str, pd.DataFrame
         random_index=settings.random_index,
     )
     tables["revise"] = revision_effects(read)
-    notes = list(tables.pop("notes")["note"])
-    top = text(
+    change = text(
         "change among the first: what would come into (+) and leave (-) the first {k}", k=read.ranking.top
     )
-    return tables, [*notes, top.render(language)]
+    return tables, [*tables.pop("notes")["note"], change.render(language)]
 
 
 def _lines(tables: dict[str, pd.DataFrame], notes: list[str], language: Language) -> Iterator[str]:

@@ -1,0 +1,166 @@
+"""A square table of ratios: names above and at the left, row against column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from techprio.errors import did_you_mean
+from techprio.inputs.cells import Fault, clean
+from techprio.inputs.findings import Findings, listed
+from techprio.inputs.grid import Grid, GridRow, shown
+from techprio.inputs.judgments import find_islands
+from techprio.inputs.numbers import Locale, readings
+from techprio.inputs.ratios import PLAY, read_ratio
+from techprio.inputs.tables import report_fault
+from techprio.language import text
+
+
+@dataclass(frozen=True)
+class Square:
+    """Where a square table stands: its heading row, names by column, rows by name."""
+
+    heading: GridRow
+    columns: dict[str, int]
+    rows: tuple[tuple[str, GridRow], ...]
+
+
+def find_square(grid: Grid) -> Square | None:
+    """Find the heading row whose names come again at the left of the rows below it."""
+    best: Square | None = None
+    for place, heading in enumerate(grid.rows):
+        columns = _names(heading)
+        if len(columns) < 2:
+            continue
+        rows = tuple(_labelled(grid.rows[place + 1 :]))
+        if {name for name, _ in rows} & set(columns):
+            return Square(heading, columns, rows[: max(len(columns), _last_known(rows, columns))])
+        best = best or (Square(heading, columns, rows) if len(rows) >= 2 else None)
+    return best
+
+
+def read_square(
+    grid: Grid, square: Square, findings: Findings, *, locale: Locale | None, largest: float
+) -> pd.DataFrame:
+    """Return the ratios with rows and columns in the order of the rows; NaN where a cell is empty."""
+    names = [name for name, _ in square.rows]
+    if not _same_names(grid, square, findings):
+        return pd.DataFrame(index=names, columns=names, dtype=float)
+    table = pd.DataFrame(np.nan, index=names, columns=names)
+    before = len(findings)
+    for name, row in square.rows:
+        for other in names:
+            value = _value(grid, square, row, (name, other), findings, locale, largest)
+            if value is not None:
+                table.loc[name, other] = value
+    if len(findings) == before:
+        _check_pairs(grid, square, table, findings)
+    if len(findings) == before and table.notna().to_numpy().any():
+        _check_islands(grid, square, table, findings)
+    return table
+
+
+def _names(row: GridRow) -> dict[str, int]:
+    names = {}
+    for place, entry in enumerate(row.cells[1:], start=1):
+        words = clean(shown(entry))
+        if words and not readings(words):
+            names[words] = place
+    return names
+
+
+def _labelled(rows: list[GridRow]) -> list[tuple[str, GridRow]]:
+    return [(clean(shown(row.entry(0))), row) for row in rows if clean(shown(row.entry(0)))]
+
+
+def _last_known(rows: tuple[tuple[str, GridRow], ...], columns: dict[str, int]) -> int:
+    return max((place + 1 for place, (name, _) in enumerate(rows) if name in columns), default=0)
+
+
+def _same_names(grid: Grid, square: Square, findings: Findings) -> bool:
+    names = [name for name, _ in square.rows]
+    before = len(findings)
+    for name, row in square.rows:
+        if name not in square.columns:
+            findings.add(
+                "J412",
+                grid.spot(row.number, 0),
+                found=name,
+                allowed=listed(list(square.columns)),
+                proposal=did_you_mean(name, list(square.columns)),
+            )
+        if names.count(name) > 1:
+            findings.add("T129", grid.spot(row.number, 0), found=name, allowed=text("each name once"))
+    for name, place in square.columns.items():
+        if name not in names:
+            findings.add(
+                "J412",
+                grid.spot(square.heading.number, place),
+                found=name,
+                allowed=listed(names),
+                proposal=did_you_mean(name, names),
+            )
+    return len(findings) == before
+
+
+def _value(
+    grid: Grid,
+    square: Square,
+    row: GridRow,
+    pair: tuple[str, str],
+    findings: Findings,
+    locale: Locale | None,
+    largest: float,
+) -> float | None:
+    place = square.columns[pair[1]]
+    entry = row.entry(place)
+    value = read_ratio(entry, locale=locale, largest=largest)
+    field = f"{pair[0]} / {pair[1]}"
+    if isinstance(value, Fault):
+        report_fault(value, grid.spot(row.number, place), field, shown(entry), findings)
+        return None
+    if pair[0] == pair[1] and value is not None and value != 1:
+        findings.add(
+            "J410",
+            grid.spot(row.number, place),
+            field=field,
+            found=shown(entry),
+            allowed=text("1, or an empty cell: an item compared with itself"),
+        )
+        return None
+    return value
+
+
+def _check_pairs(grid: Grid, square: Square, table: pd.DataFrame, findings: Findings) -> None:
+    rows = dict(square.rows)
+    for first, name in enumerate(table.index):
+        for other in table.index[first + 1 :]:
+            there, back = float(table.loc[name, other]), float(table.loc[other, name])
+            if np.isnan(there) or np.isnan(back) or abs(there * back - 1) <= PLAY:
+                continue
+            mirror = grid.spot(rows[other].number, square.columns[name])
+            findings.add(
+                "J411",
+                grid.spot(rows[name].number, square.columns[other]),
+                field=f"{name} / {other}",
+                found=text("{there}, and {back} at {mirror}", there=there, back=back, mirror=mirror.words),
+                allowed=text("one the inverse of the other"),
+                proposal=text("leave one of the two empty"),
+            )
+
+
+def _check_islands(grid: Grid, square: Square, table: pd.DataFrame, findings: Findings) -> None:
+    names = tuple(table.index)
+    pairs = [(a, b) for a in names for b in names if a != b and pd.notna(table.loc[a, b])]
+    islands = find_islands(names, pairs)
+    if len(islands) == 1:
+        return
+    findings.add(
+        "J406",
+        grid.spot(square.heading.number),
+        found=" | ".join(", ".join(island) for island in islands),
+        allowed=text("comparisons that link all criteria of the node"),
+        proposal=text("compare {first} with {second}", first=islands[0][0], second=islands[1][0]),
+    )

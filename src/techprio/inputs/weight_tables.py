@@ -1,0 +1,106 @@
+"""Weights that are given as a table: one criterion a row, one unit for all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from techprio.inputs.cells import Fault, clean, parse_number_freely
+from techprio.inputs.entries import cell_fault
+from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.grid import Cell, Entry, Grid, GridRow, shown
+from techprio.inputs.numbers import Locale
+from techprio.inputs.tables import read_grid, report_fault
+from techprio.language import text
+
+
+def read_weight_table(
+    path: str | Path, *, sheet: str | None = None, locale: Locale | None = None
+) -> dict[str, float]:
+    """Read the weight of each criterion from the first two columns of a table with a heading row.
+
+    Parameters
+    ----------
+    path : str or Path
+        CSV file or workbook.
+    sheet : str, optional
+    locale : {"vi", "en"}, optional
+        Settles numbers that have two readings.
+
+    Returns
+    -------
+    dict of str to float
+        For :func:`techprio.given_weights`: shares, or percents where the table writes percents.
+
+    Raises
+    ------
+    DataFileError
+        A cell that is no number, a negative weight, a criterion twice, percents beside plain numbers.
+    """
+    source, findings = Path(path), Findings()
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        found = error.strerror or str(error)
+        findings.add("T101", Spot(str(source)), found=found, allowed=text("a table of weights"))
+        data = b""
+    grid = read_grid(data, source.name, findings, sheet=sheet) if data else None
+    weights = _weights(grid, findings, locale) if grid is not None else {}
+    findings.check()
+    return weights
+
+
+def _weights(grid: Grid, findings: Findings, locale: Locale | None) -> dict[str, float]:
+    rows = [row for row in grid.rows[1:] if clean(shown(row.entry(0)))]
+    read = [(clean(shown(row.entry(0))), row, _value(row.entry(1), locale)) for row in rows]
+    weights: dict[str, float] = {}
+    with_unit = any(_has_unit(row.entry(1)) for row in rows)
+    for name, row, value in read:
+        if name in weights:
+            findings.add("T129", grid.spot(row.number, 0), found=name, allowed=text("each name once"))
+        if isinstance(value, Fault):
+            report_fault(value, grid.spot(row.number, 1), name, shown(row.entry(1)), findings)
+            continue
+        weights[name] = value
+        _check(grid, name, row, value, with_unit, findings)
+    return weights
+
+
+def _check(grid: Grid, name: str, row: GridRow, value: float, with_unit: bool, findings: Findings) -> None:
+    found = shown(row.entry(1))
+    if value < 0:
+        findings.add(
+            "J415",
+            grid.spot(row.number, 1),
+            field=name,
+            found=found,
+            allowed=text("a number from 0 on"),
+            proposal=text("mark a cost by the direction of its criterion, not by a minus"),
+        )
+    elif with_unit and not _has_unit(row.entry(1)):
+        findings.add(
+            "T126",
+            grid.spot(row.number, 1),
+            field=name,
+            found=found,
+            allowed=text("a percent, like the other weights"),
+            proposal=text("write {value}", value=f"{value:g}%") if value > 1 else "",
+        )
+
+
+def _has_unit(entry: Entry) -> bool:
+    return shown(entry).endswith("%") or (isinstance(entry, Cell) and entry.kind == "percent")
+
+
+def _value(entry: Entry, locale: Locale | None) -> float | Fault:
+    """Return the weight; a percent as its share, so that all percents have one unit."""
+    if isinstance(entry, Cell):
+        fault = cell_fault(entry)
+        if fault is not None:
+            return fault
+        if entry.kind in ("number", "percent"):
+            return entry.number
+        if entry.kind in ("date", "flag"):
+            return Fault("T110", text("a number with one reading"))
+    words = clean(shown(entry))
+    value = parse_number_freely(words.removesuffix("%"), locale=locale)
+    return value / 100 if words.endswith("%") and not isinstance(value, Fault) else value

@@ -1,0 +1,254 @@
+"""Pairwise comparisons as people bring them: the right weights, or an error at its cell."""
+
+import openpyxl
+import pytest
+
+import techprio as tp
+
+NAMES = ["Kinh tế", "Xã hội", "Môi trường", "Khả thi"]
+FOUR = [["1", "3", "5", "2"], ["1/3", "1", "2", "1/2"], ["1/5", "1/2", "1", "1/3"], ["1/2", "2", "3", "1"]]
+# Worked out once with an independent program: principal eigenvector of the four above.
+FOUR_WEIGHTS = [0.4828856166, 0.1569898608, 0.0881500614, 0.2719744613]
+
+
+def _workbook(tmp_path, sheets, name="matrix.xlsx"):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    path = tmp_path / name
+    book.save(path)
+    return path
+
+
+def _square(cells, names=NAMES):
+    return [["Tiêu chí", *names], *([name, *row] for name, row in zip(names, cells, strict=True))]
+
+
+def _csv(tmp_path, words, name="matrix.csv"):
+    path = tmp_path / name
+    path.write_text(words, encoding="utf-8")
+    return path
+
+
+def _weights(path, **options):
+    (table,) = tp.read_pairwise(path, **options).matrices.values()
+    return tp.ahp(table)
+
+
+def _problems(path, **options):
+    with pytest.raises(tp.DataFileError) as caught:
+        tp.read_pairwise(path, **options)
+    return caught.value.problems
+
+
+def _is_four(weights):
+    return weights.overall[NAMES].tolist() == pytest.approx(FOUR_WEIGHTS, abs=1e-8)
+
+
+def test_fractions_typed_as_text(tmp_path):
+    typed = [
+        [1, 3, "5 ", "2"],
+        ["1/3", 1, "2", "1 / 2"],
+        [" 1/5", "1/2", 1, "\u2153"],
+        ["1/2", "2", "3.0", 1],
+    ]
+    assert _is_four(_weights(_workbook(tmp_path, {"AHP": _square(typed)}), sheet="AHP"))
+
+
+def test_decimal_commas_and_semicolons(tmp_path):
+    words = (
+        "Tiêu chí;Kinh tế;Xã hội;Môi trường;Khả thi\nKinh tế;1;3;5;2\nXã hội;0,333;1;2;0,5\n"
+        "Môi trường;0,2;0,5;1;0,333\nKhả thi;0,5;2;3;1\n"
+    )
+    assert _is_four(_weights(_csv(tmp_path, words), locale="vi"))
+
+
+def test_upper_half_alone(tmp_path):
+    upper = [
+        [None if column <= row else cell for column, cell in enumerate(cells)]
+        for row, cells in enumerate(FOUR)
+    ]
+    assert _is_four(_weights(_workbook(tmp_path, {"AHP": _square(upper)})))
+
+
+def test_names_are_matched_not_places(tmp_path):
+    words = (
+        ",Môi trường,Kinh tế,Khả thi,Xã hội\nKinh tế,5,1,2,3\nXã hội,2,1/3,1/2,1\n"
+        "Môi trường,1,1/5,1/3,1/2\nKhả thi,3,1/2,1,2\n"
+    )
+    assert _is_four(_weights(_csv(tmp_path, words)))
+
+
+def test_title_rows_above_and_notes_below(tmp_path):
+    rows = [["PHIẾU SO SÁNH CẶP"], ["Ngày 01/02/2026"], *_square(FOUR), ["Ghi chú: thang 1-9"]]
+    assert _is_four(_weights(_workbook(tmp_path, {"AHP": rows})))
+
+
+def test_rows_are_what_columns_are_compared_with(tmp_path):
+    """Saaty's choice of a city, as printed in the vignette of the R package ahpsurvey."""
+    words = (
+        ",Culture,Family,Housing,Job,Transportation\nCulture,1,1/5,3,1/2,5\nFamily,5,1,7,1,7\n"
+        "Housing,1/3,1/7,1,1/4,3\nJob,2,1,4,1,7\nTransportation,1/5,1/7,1/3,1/7,1\n"
+    )
+    found = _weights(_csv(tmp_path, words)).overall
+    assert found.round(3).tolist() == [0.152, 0.433, 0.072, 0.305, 0.038]
+
+
+def test_one_ninth_rounded_down(tmp_path):
+    found = _weights(_csv(tmp_path, "x;Kinh tế;Xã hội\nKinh tế;1;9\nXã hội;0,111;1\n"), locale="vi")
+    assert found.overall.tolist() == pytest.approx([0.9, 0.1], abs=1e-9)
+
+
+@pytest.mark.parametrize("spoiled", ["01-Mar", "1-May", "Feb-01", "01/02/2026", "1-Thg3"])
+def test_fraction_that_became_a_date(tmp_path, spoiled):
+    words = f",Kinh tế,Xã hội\nKinh tế,1,3\nXã hội,{spoiled},1\n"
+    (problem,) = _problems(_csv(tmp_path, words))
+    assert problem.code == "T121"
+    assert spoiled in str(problem)
+    assert "Xã hội" in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "typed", "address", "code"),
+    [
+        (0, 0, 9, "B2", "J410"),
+        (0, 1, 0, "C2", "J409"),
+        (0, 1, 19, "C2", "J409"),
+        (0, 1, -3, "C2", "J409"),
+        (2, 3, "nhiều", "E4", "J408"),
+        (1, 0, 3, "C2", "J411"),
+        (3, 2, "#DIV/0!", "D5", "T119"),
+    ],
+)
+def test_bad_cell_is_named(tmp_path, row, column, typed, address, code):
+    cells = [list(cells) for cells in FOUR]
+    cells[row][column] = typed
+    problems = _problems(_workbook(tmp_path, {"AHP": _square(cells)}))
+    assert [problem.code for problem in problems] == [code]
+    assert f"AHP!{address}" in str(problems[0])
+    if typed == 19:
+        assert "write 9" in str(problems[0])
+
+
+def test_two_islands_are_named(tmp_path):
+    cells = [[1, 3, None, None], [None, 1, None, None], [None, None, 1, 2], [None, None, None, 1]]
+    (problem,) = _problems(_workbook(tmp_path, {"AHP": _square(cells)}))
+    assert "Kinh tế, Xã hội | Môi trường, Khả thi" in str(problem)
+
+
+def test_misspelt_name_gets_the_near_one(tmp_path):
+    words = ",cost,value,risk\ncost,1,2,3\nvalue,1/2,1,2\nrisc,1/3,1/2,1\n"
+    problems = _problems(_csv(tmp_path, words))
+    assert {problem.code for problem in problems} == {"J412"}
+    assert "did you mean risk?" in str(problems[-1])
+
+
+def test_one_sheet_an_expert_and_one_left_blank(tmp_path):
+    names = NAMES[:3]
+    sheets = {
+        "Chuyên gia A": _square([["1", "3", "5"], ["1/3", "1", "2"], ["1/5", "1/2", "1"]], names),
+        "Chuyên gia B": _square([["1", "1/3", "2"], ["3", "1", "4"], ["1/2", "1/4", "1"]], names),
+        "Chuyên gia C": _square([[None] * 3] * 3, names),
+    }
+    matrices = tp.read_pairwise(_workbook(tmp_path, sheets)).matrices
+    weights = tp.ahp(tp.judgments_from_matrices(matrices))
+    assert weights.overall.tolist() == pytest.approx([0.4363568366, 0.4204265324, 0.1432166311], abs=1e-8)
+    assert "Chuyên gia C" in " ".join(str(note) for note in weights.notes)
+
+
+FORM = [
+    ["STT", "Tiêu chí A", "Tiêu chí B", "A hay B quan trọng hơn?", "Mức độ (1-9)"],
+    [1, "Kinh tế", "Xã hội", "A", 3],
+    [2, "Kinh tế", "Môi trường", "a", 5],
+    [3, "Kinh tế", "Khả thi", "A ", 2],
+    [4, "Xã hội", "Môi trường", "A", "2"],
+    [5, "Xã hội", "Khả thi", "B", 2],
+    [6, "Môi trường", "Khả thi", "B", 3],
+]
+
+
+def test_form_with_a_side_and_a_degree(tmp_path):
+    assert _is_four(_weights(_workbook(tmp_path, {"Phiếu": FORM})))
+
+
+def test_degree_needs_a_side_unless_it_is_one(tmp_path):
+    rows = [list(row) for row in FORM]
+    rows[2][3] = None
+    rows[5][3:] = [None, 1]
+    (problem,) = _problems(_workbook(tmp_path, {"Phiếu": rows}))
+    assert "Phiếu!D3" in str(problem)
+
+
+SIGNED = "ma_chuyen_gia,KT_XH,KT_MT,XH_MT\nE01,-3,-5,-2\nE02,3,-2,-4\n"
+
+
+def test_signed_survey_with_its_meaning(tmp_path):
+    matrices = tp.read_pairwise(_csv(tmp_path, SIGNED), minus_means="left").matrices
+    by_expert = tp.ahp(tp.judgments_from_matrices(matrices)).by_expert
+    assert by_expert.loc["E01"].tolist() == pytest.approx(
+        [0.6483290138, 0.2296507941, 0.1220201921], abs=1e-8
+    )
+    assert by_expert.loc["E02"].tolist() == pytest.approx([0.2384871227, 0.6250130743, 0.136499803], abs=1e-8)
+
+
+def test_meaning_of_minus_is_asked_for_never_guessed(tmp_path):
+    (problem,) = _problems(_csv(tmp_path, SIGNED))
+    assert problem.code == "J414"
+    (zero,) = _problems(_csv(tmp_path, SIGNED.replace("-5", "0")), minus_means="left")
+    assert "E01: KT / MT" in str(zero)
+
+
+def test_missing_empty_and_other_files(tmp_path):
+    assert _problems(tmp_path / "none.csv")[0].code == "T101"
+    assert _problems(_csv(tmp_path, ""))[0].code == "T103"
+    assert _problems(_csv(tmp_path, "name\nA\nB\n"))[0].code == "T130"
+
+
+def test_weights_in_percent_normalized_and_said(tmp_path):
+    table = tp.read_weight_table(
+        _csv(tmp_path, "tieu_chi;trong_so\nKinh tế;33,3\nXã hội;33,5\nMôi trường;33,6\n"), locale="vi"
+    )
+    weights = tp.given_weights(table)
+    assert weights.overall.tolist() == pytest.approx([0.3316733068, 0.3336653386, 0.3346613546], abs=1e-9)
+    assert "100.4" in " ".join(str(note) for note in weights.notes)
+
+
+def test_weight_without_a_unit_among_percents(tmp_path):
+    rows = [
+        ["Tiêu chí", "Trọng số"],
+        ["Kinh tế", 0.3],
+        ["Xã hội", "25%"],
+        ["Môi trường", 25],
+        ["Khả thi", 0.2],
+    ]
+    path = _workbook(tmp_path, {"TrongSo": rows})
+    book = openpyxl.load_workbook(path)
+    for cell in ("B2", "B5"):
+        book["TrongSo"][cell].number_format = "0%"
+    book.save(path)
+    with pytest.raises(tp.DataFileError) as caught:
+        tp.read_weight_table(path)
+    (problem,) = caught.value.problems
+    assert "TrongSo!B4" in str(problem)
+    assert "write 25%" in str(problem)
+
+
+def test_negative_weight(tmp_path):
+    path = _csv(tmp_path, "tieu_chi,trong_so\nKinh tế,1.2\nChi phí,-0.2\n")
+    with pytest.raises(tp.DataFileError) as caught:
+        tp.read_weight_table(path)
+    assert "Chi phí" in str(caught.value)
+    assert "-0.2" in str(caught.value)
+
+
+def test_decomposed_names_meet_composed_ones(tmp_path):
+    import unicodedata
+
+    decomposed = unicodedata.normalize("NFD", "Môi trường")
+    words = f",{decomposed},Kinh tế \nMôi trường,1,2\nKinh tế,1/2,1\n"
+    assert _weights(_csv(tmp_path, words)).overall.index.tolist() == ["Môi trường", "Kinh tế"]
+    table = tp.read_weight_table(_csv(tmp_path, f"name,weight\n{decomposed},0.6\nKinh tế ,0.4\n", "w.csv"))
+    assert list(table) == ["Môi trường", "Kinh tế"]
