@@ -14,6 +14,7 @@ COMMANDS = {
     "example": "Copy a shipped study into a new folder, to work on.",
     "rank": "Rank the technologies of a study on the screen or as CSV.",
     "weights": "Show weights, consistency, what to revise, who differs.",
+    "survey": "Assess the technology level of firms: levels, profiles of sectors, potential.",
     "run": "Do the whole job: lists, workbook, charts and record.",
 }
 
