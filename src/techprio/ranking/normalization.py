@@ -51,9 +51,9 @@ def normalize(values: Array, signs: Array, name: str, scales: Sequence[Scale] = 
     if name == "none":
         return oriented
     if name == "vector":
-        return oriented / _nonzero(np.sqrt(np.square(values).sum(axis=-2, keepdims=True)))
+        return oriented / nonzero(np.sqrt(np.square(values).sum(axis=-2, keepdims=True)))
     lowest = oriented.min(axis=-2, keepdims=True)
-    return (oriented - lowest) / _nonzero(oriented.max(axis=-2, keepdims=True) - lowest)
+    return (oriented - lowest) / nonzero(oriented.max(axis=-2, keepdims=True) - lowest)
 
 
 def reference_shares(values: Array, scales: Sequence[Scale]) -> Array:
@@ -73,10 +73,11 @@ def _ratios(values: Array, signs: Array, name: str) -> Array:
     costs = np.broadcast_to(signs < 0, values.shape)
     gains = np.divide(1.0, values, where=costs & (values != 0), out=np.array(values, dtype=np.float64))
     whole = gains.max(axis=-2, keepdims=True) if name == "max" else gains.sum(axis=-2, keepdims=True)
-    return gains / _nonzero(whole)
+    return gains / nonzero(whole)
 
 
-def _nonzero(divisors: Array) -> Array:
+def nonzero(divisors: Array) -> Array:
+    """Return the divisors with 1 for 0: a column of zeros stays a column of zeros."""
     return np.where(divisors == 0, 1.0, divisors)
 
 

@@ -112,11 +112,11 @@ def sort_bounded_runs(scores: Array) -> Runs:
     """
     alternatives = scores.shape[-1]
     bits = max(alternatives - 1, 1).bit_length()
-    if bits > _PLACE_BITS or not (np.abs(scores) < _REACH).all():
+    if bits > _PLACE_BITS or not -_REACH < scores.min() <= scores.max() < _REACH:
         return sort_runs(scores, bounded=True)
     place = (1 << bits) - 1
     # 6 - score lies in 4..8, where floats are evenly spaced and sort like their bits.
-    packed = np.subtract(_MIDDLE, scores).view(np.int64)
+    packed = np.subtract(_MIDDLE, scores, order="C").view(np.int64)
     packed &= ~place
     packed |= np.arange(alternatives)
     packed.sort(axis=-1)
@@ -127,7 +127,8 @@ def sort_bounded_runs(scores: Array) -> Runs:
 
 def _runs(order: NDArray[np.intp], keys: Array, tolerance: Array) -> Runs:
     """Find the runs; keys rise from the best to the worst."""
-    tied = np.asarray((keys[:, 1:] - keys[:, :-1] <= tolerance).any(axis=-1), dtype=np.bool_)
+    steps = keys[:, 1:] - keys[:, :-1]
+    tied = np.asarray(steps.min(axis=-1, initial=np.inf) <= tolerance[:, 0], dtype=np.bool_)
     starts = np.broadcast_to(np.arange(order.shape[-1]), order.shape)
     if tied.any():
         starts = starts.copy()

@@ -22,8 +22,8 @@ class Method(Protocol):
     """A ranking method: arrays in, scores out, higher is better.
 
     Anything callable this way can be passed to :func:`techprio.rank`; what a method may offer
-    besides (``bind``, ``faults``, ``steps``, ``contributions``, ``reversal_possible``,
-    ``bounded``) is used where it is there.
+    besides (``bind``, ``faults``, ``prepared``, ``steps``, ``contributions``,
+    ``reversal_possible``, ``bounded``) is used where it is there.
     """
 
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:

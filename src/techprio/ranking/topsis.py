@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio.model.ranking import Step
-from techprio.ranking.normalization import check_normalization, normalize
+from techprio.ranking.normalization import check_normalization, nonzero, normalize, reference_shares
 from techprio.ranking.protocol import NormalizedMethod
-from techprio.ranking.weighing import weigh
+from techprio.ranking.weighing import weigh, weigher
 
 Array = NDArray[np.float64]
 
@@ -56,8 +56,54 @@ class Topsis(NormalizedMethod):
 
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
         """Return the closeness, shape (..., m)."""
+        if values.ndim > 2:
+            return _closeness(*self._distances_by_criterion(values, weights, signs))
+        return self.prepared(values, signs)(weights)
+
+    def prepared(self, values: Array, signs: Array) -> Callable[[Array], Array]:
+        """Return the closeness of one matrix as a function of the weights, (..., n) to (..., m).
+
+        What does not depend on the weights is done once, for a simulation in which only they vary.
+        """
         gaps = self._gaps(normalize(values, signs, self.normalization, self.scales))
-        return _closeness(*_distances(*gaps, weights))
+        to_best, to_worst = (weigher(np.square(gap)) for gap in gaps)
+
+        def closeness(weights: Array) -> Array:
+            squared = np.square(weights)
+            far, near = to_best(squared), to_worst(squared)
+            return _closeness(np.sqrt(far, out=far), np.sqrt(near, out=near))
+
+        return closeness
+
+    def _distances_by_criterion(self, values: Array, weights: Array, signs: Array) -> tuple[Array, Array]:
+        # One criterion of all draws stays in the cache, all of them at once do not.
+        draws = np.broadcast_shapes(values.shape[:-2], weights.shape[:-1])
+        values = np.broadcast_to(values, (*draws, *values.shape[-2:]))
+        weights = np.broadcast_to(weights, (*draws, weights.shape[-1]))
+        gap = np.empty_like(values[..., 0])
+        far, near = np.zeros_like(gap), np.zeros_like(gap)
+        for column in range(values.shape[-1]):
+            gains, best, worst = self._weighted_column(values, weights[..., column, None], signs, column)
+            for total, edge in ((far, best), (near, worst)):
+                np.subtract(gains, edge, out=gap)
+                np.square(gap, out=gap)
+                np.add(total, gap, out=total)
+        return np.sqrt(far, out=far), np.sqrt(near, out=near)
+
+    def _weighted_column(
+        self, values: Array, weight: Array, signs: Array, column: int
+    ) -> tuple[Array, Array, Array]:
+        raw = values[..., column]
+        if self.normalization == "reference":
+            share = reference_shares(raw[..., None], self.scales[column : column + 1])[..., 0]
+            return share * weight, weight, np.zeros_like(weight)
+        if self.normalization == "vector":
+            length = np.sqrt(np.einsum("...m,...m->...", raw, raw))[..., None]
+            gains = raw * (signs[column] * weight / nonzero(length))
+        else:
+            lowest, highest = raw.min(axis=-1, keepdims=True), raw.max(axis=-1, keepdims=True)
+            gains = (raw - lowest) * (signs[column] * weight / nonzero(highest - lowest))
+        return gains, gains.max(axis=-1, keepdims=True), gains.min(axis=-1, keepdims=True)
 
     def _gaps(self, gains: Array) -> tuple[Array, Array]:
         if self.normalization == "reference":
@@ -114,5 +160,5 @@ def _distances(to_best: Array, to_worst: Array, weights: Array) -> tuple[Array, 
 def _closeness(far: Array, near: Array) -> Array:
     whole = far + near
     if whole.min() > 0:
-        return near / whole
+        return np.divide(near, whole, out=whole)
     return np.divide(near, whole, out=np.full_like(whole, 0.5), where=whole > 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,10 +33,21 @@ def weigh(parts: Array, weights: Array) -> Array:
     if parts.ndim > 2 or weights.ndim == 1:
         product: Array = (parts * weights[..., None, :]).sum(axis=-1)
         return product
-    many = weights.reshape(-1, weights.shape[-1])
+    return weigher(parts)(weights)
+
+
+def weigher(parts: Array) -> Callable[[Array], Array]:
+    """Return :func:`weigh` of the parts of one matrix, shape (m, n), for many weights."""
     rows = max(1, PRODUCT_LIMIT // max(parts.size, 1))
-    out = np.empty((many.shape[0], parts.shape[0]))
     columns = np.ascontiguousarray(parts.T)
-    for start in range(0, len(many), rows):
-        np.matmul(many[start : start + rows], columns, out=out[start : start + rows])
-    return out.reshape(*weights.shape[:-1], parts.shape[0])
+
+    def weighed(weights: Array) -> Array:
+        if weights.ndim == 1:
+            return np.asarray((parts * weights).sum(axis=-1), dtype=np.float64)
+        many = weights.reshape(-1, weights.shape[-1])
+        out = np.empty((many.shape[0], parts.shape[0]))
+        for start in range(0, len(many), rows):
+            np.matmul(many[start : start + rows], columns, out=out[start : start + rows])
+        return out.reshape(*weights.shape[:-1], parts.shape[0])
+
+    return weighed

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from techprio.robustness.experiment import Experiment
+from techprio.robustness.experiment import BLOCK, Experiment
 
 #: Score draws behind a confidence factor; its standard error is then at most 0.012.
 CONFIDENCE_DRAWS = 2_000
@@ -31,10 +31,8 @@ def confidence_factors(
     shares = pd.Series(0.0, index=central.index, name="confidence")
     wanted = min(draws, CONFIDENCE_DRAWS) if experiment.scores is not None else 1
     hits, drawn = np.zeros(len(rows)), 0
-    for block in range(experiment.blocks):
-        if drawn >= wanted or not len(rows):
-            break
-        values = experiment.draw_values(block)
+    blocks = range(min(-(-wanted // BLOCK), experiment.blocks) if rows else 0)
+    for block, values in zip(blocks, experiment.draw_values(blocks), strict=True):
         count = min(experiment.size(block), wanted - drawn)
         for place, row in enumerate(rows):
             hits[place] += _leads(experiment, values, central.to_numpy()[place], row, count)

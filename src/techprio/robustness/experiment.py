@@ -1,8 +1,8 @@
 """One simulation as plain, picklable data: what is drawn, how it is scored, block by block.
 
-Block ``b`` of a seed has a weight stream that depends on (seed, block) alone, and a score stream
-for each alternative that depends on (seed, block, its name). So draw r has the same weights in
-every sector, and any worker can make any block.
+Block ``b`` of a seed has a weight stream that depends on (seed, block) alone, and its own stretch of
+a score stream for each alternative that depends on (seed, its name). So draw r has the same weights
+in every sector, and any worker can make any block.
 """
 
 from __future__ import annotations
@@ -74,22 +74,40 @@ class Experiment:
         drawn = self.weights.draw(generator(self.seed, block, WEIGHT_STREAM), BLOCK)
         return drawn[: self.size(block)]
 
-    def draw_values(self, block: int) -> Array:
-        """Return the values of a block, shape (draws, m, n), or (m, n) when they do not vary."""
+    def draw_values(self, blocks: Sequence[int]) -> Iterator[Array]:
+        """Give the values of blocks in a row: (draws, m, n), or (m, n) where they do not vary."""
         if self.scores is None:
-            return self.values
-        return self.scores.draw(self.seed, block, BLOCK)[: self.size(block)]
+            yield from (self.values for _ in blocks)
+            return
+        drawn = self.scores.draw_blocks(self.seed, blocks, BLOCK)
+        yield from (values[: self.size(block)] for block, values in zip(blocks, drawn, strict=True))
+
+    def scored(self, blocks: Sequence[int]) -> Iterator[tuple[Array, Array]]:
+        """Give the weights (draws, n) and the scores (draws, m) of blocks that follow each other."""
+        if self.scores is None and hasattr(self.method, "prepared"):
+            by_weights = self.method.prepared(self.values, self.signs)
+            for block in blocks:
+                weights = self.draw_weights(block)
+                yield weights, self._checked(by_weights(weights), len(weights))
+            return
+        for block, values in zip(blocks, self.draw_values(blocks), strict=True):
+            weights = self.draw_weights(block)
+            yield weights, self.score(values, weights)
 
     def score(self, values: Array, weights: Array) -> Array:
-        """Score drawn values under drawn weights, shape (draws, m)."""
-        found = np.asarray(self.method(values, weights, self.signs), dtype=np.float64)
-        wanted = (len(weights), self.values.shape[0])
+        """Score values under weights, shape (draws, m)."""
+        return self._checked(self.method(values, weights, self.signs), len(weights))
+
+    def _checked(self, scores: Array, draws: int) -> Array:
+        found = np.asarray(scores, dtype=np.float64)
+        wanted = (draws, self.values.shape[0])
         if found.shape != wanted:
             raise InputError(
                 f"{self.method!r} returned shape {found.shape} for a block of draws; {wanted} is "
                 "needed: a method takes arrays (..., m, n), (..., n), (n,)"
             )
-        if not np.isfinite(found).all():
+        # The extremes are quick to find and not finite when any score is not.
+        if not (np.isfinite(found.min()) and np.isfinite(found.max())):
             raise InputError(f"{self.method!r} returned scores that are not finite in the simulation")
         return found
 
@@ -100,8 +118,8 @@ class Experiment:
 
     def block_scores(self) -> Iterator[Array]:
         """Give the scores of one block after the other."""
-        for block in range(self.blocks):
-            yield self.score(self.draw_values(block), self.draw_weights(block))
+        for _, scores in self.scored(range(self.blocks)):
+            yield scores
 
 
 def prepare(

@@ -131,10 +131,9 @@ def simulate(
 def run_piece(experiment: Experiment, wanted: Sequence[str], piece: int) -> Tally:
     """Make one piece of work: up to :data:`PIECE` blocks, summed in their order."""
     tally = empty_tally(experiment.values.shape, wanted)
-    for block in range(piece * PIECE, min((piece + 1) * PIECE, experiment.blocks)):
-        drawn = experiment.draw_weights(block)
-        scores = experiment.score(experiment.draw_values(block), drawn)
-        count_block(tally, experiment.sort(scores), drawn)
+    blocks = range(piece * PIECE, min((piece + 1) * PIECE, experiment.blocks))
+    for weights, scores in experiment.scored(blocks):
+        count_block(tally, experiment.sort(scores), weights)
     return tally
 
 

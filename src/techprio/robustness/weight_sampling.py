@@ -219,7 +219,8 @@ class Selected:
             raise InputError(
                 f"the weight source returned shape {drawn.shape}; {(count, len(names))} is needed"
             )
-        if not np.isfinite(drawn).all() or (drawn < 0).any():
+        # Written so that a NaN fails too.
+        if not (drawn.min() >= 0 and drawn.max() < np.inf):
             raise InputError("the weight source returned weights that are negative or not finite")
         if tuple(names) == self.criteria:
             return drawn
@@ -234,7 +235,8 @@ class Selected:
 
 def select(source: WeightSource, criteria: Sequence[str], leave_out: Sequence[str]) -> Selected:
     """Match a source to the criteria of a matrix by name; both must name the same ones."""
-    align(pd.Series(1.0, index=list(source.criteria)), [*criteria, *leave_out])
+    if set(source.criteria) != {*criteria, *leave_out} or len(set(source.criteria)) < len(source.criteria):
+        align(pd.Series(1.0, index=list(source.criteria)), [*criteria, *leave_out])
     return Selected(source, tuple(criteria))
 
 

@@ -1,0 +1,260 @@
+"""Rank acceptability by TOPSIS against four other packages, paired in one run on one machine.
+
+Run with ``OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 python benchmarks/bench_ranking.py``. Every contender
+scores, ranks and counts the same draws of one 100 x 12 matrix into one 100 x 100 table; the tables are
+compared before any time is reported. Contenders take turns; the median of the rounds counts. Peers are timed
+on fewer draws, since their time grows in proportion, and are given the draws; ours makes its own
+in the time measured.
+
+``--large`` measures time and memory of 5,000 alternatives x 20 criteria x 10,000 draws instead.
+"""
+
+import platform
+import resource
+import statistics
+import sys
+import time
+import warnings
+from importlib.metadata import version
+
+import numpy as np
+import pandas as pd
+
+import techprio as tp
+from techprio.robustness.counting import count_block, empty_tally
+from techprio.robustness.experiment import prepare
+from techprio.robustness.simulate import PIECE, run_piece
+
+ALTERNATIVES, CRITERIA, DRAWS, ROUNDS = 100, 12, 10_000, 7
+PEER_DRAWS = 1_000
+SEED = 2026
+PEERS = ("pymcdm", "scikit-criteria", "pyDecision", "pysensmcda")
+
+
+def problem(alternatives, criteria):
+    """A matrix of random scores, every third criterion a cost, each score known within 10 %."""
+    values = np.random.default_rng(1).uniform(1, 9, (alternatives, criteria))
+    frame = pd.DataFrame(values, [f"t{i:04d}" for i in range(alternatives)])
+    frame.columns = [f"c{i:02d}" for i in range(criteria)]
+    ways = {name: "minimize" if i % 3 == 2 else "maximize" for i, name in enumerate(frame)}
+    return tp.DecisionMatrix(frame, ways, low=0.9 * frame, high=1.1 * frame)
+
+
+def experiment_of(matrix, scores, draws=DRAWS):
+    distributions = {"weight_distribution": "uniform", "score_distribution": scores}
+    return prepare(matrix, None, tp.Topsis(), draws=draws, seed=SEED, **distributions)
+
+
+def draws_of(matrix, scores, count):
+    """The values (count, m, n) or (m, n), and weights (count, n), that our simulation draws."""
+    experiment = experiment_of(matrix, scores, count)
+    weights = np.concatenate([experiment.draw_weights(block) for block in range(experiment.blocks)])
+    if scores == "fixed":
+        return experiment.values, weights, experiment.signs
+    drawn = list(experiment.draw_values(range(experiment.blocks)))
+    return np.ascontiguousarray(np.concatenate(drawn)), weights, experiment.signs
+
+
+def table_of(ranks):
+    ranks = np.asarray(ranks, dtype=int)
+    size = ranks.shape[1]
+    cells = np.arange(size) * size + ranks - 1
+    return np.bincount(cells.ravel(), minlength=size * size).reshape(size, size) / len(ranks)
+
+
+def pairs_of(values, weights):
+    """Values and weights of one draw after the other."""
+    return zip(values if values.ndim == 3 else [values] * len(weights), weights, strict=True)
+
+
+def pymcdm_as_documented(values, weights, signs):
+    from pymcdm.methods import TOPSIS
+    from pymcdm.normalizations import vector_normalization
+
+    method = TOPSIS(vector_normalization)
+    return table_of([method.rank(method(x, w, signs)) for x, w in pairs_of(values, weights)])
+
+
+def pymcdm_without_validation(values, weights, signs):
+    from pymcdm.methods import TOPSIS
+    from pymcdm.normalizations import vector_normalization
+    from scipy.stats import rankdata
+
+    method = TOPSIS(vector_normalization)
+    scores = [method(x, w, signs, validation=False) for x, w in pairs_of(values, weights)]
+    return table_of(rankdata(-np.array(scores), method="min", axis=1))
+
+
+def pysensmcda_simulate(values, weights, signs):
+    from pymcdm.methods import TOPSIS
+    from pymcdm.normalizations import vector_normalization
+    from pysensmcda.smaa import simulate
+
+    base, samples = (values, None) if values.ndim == 2 else (values[0], values)
+    method = TOPSIS(vector_normalization)
+    settings = {"weights": weights, "matrix_samples": samples, "store": "accumulate"}
+    return simulate(method, base, signs, **settings).rank_counts / len(weights)
+
+
+def scikit_criteria_functions(values, weights, signs):
+    from skcriteria.agg.topsis import topsis
+    from skcriteria.preprocessing.scalers import scale_by_vector
+
+    if values.ndim == 2:
+        shares = scale_by_vector(values, axis=0)
+        return table_of([topsis(shares, signs, w)[0] for w in weights])
+    return table_of([topsis(scale_by_vector(x, axis=0), signs, w)[0] for x, w in pairs_of(values, weights)])
+
+
+def scikit_criteria_objects(values, weights, signs):
+    import skcriteria
+    from skcriteria.agg.topsis import TOPSIS
+    from skcriteria.preprocessing.scalers import VectorScaler
+
+    scaler, method = VectorScaler(target="matrix"), TOPSIS()
+    base = skcriteria.mkdm(values if values.ndim == 2 else values[0], [max if s > 0 else min for s in signs])
+    scaled, ranks = scaler.transform(base), []
+    for x, w in pairs_of(values, weights):
+        ready = scaled if values.ndim == 2 else scaler.transform(base.replace(matrix=x))
+        ranks.append(method.evaluate(ready.replace(weights=w)).rank_)
+    return table_of(ranks)
+
+
+def pydecision(values, weights, signs):
+    from pyDecision.algorithm import topsis_method
+    from scipy.stats import rankdata
+
+    kinds = ["max" if s > 0 else "min" for s in signs]
+    scores = [topsis_method(x, w, kinds, graph=False, verbose=False) for x, w in pairs_of(values, weights)]
+    return table_of(rankdata(-np.array(scores), method="min", axis=1))
+
+
+def bare_kernel(experiment, wanted=()):
+    """Draw, score, sort and count on arrays that are ready: our simulation without checks and labels."""
+    tally = empty_tally(experiment.values.shape, wanted)
+    for piece in range(-(-experiment.blocks // PIECE)):
+        tally.add(run_piece(experiment, wanted, piece))
+    return tally.index / tally.draws
+
+
+def blocks_of(experiment):
+    """Draws made beforehand, block by block, as our kernel likes to have them."""
+    blocks = range(experiment.blocks)
+    return list(zip(experiment.draw_values(blocks), map(experiment.draw_weights, blocks), strict=True))
+
+
+def given_draws(experiment, blocks):
+    """Score, sort and count draws that were made beforehand, as the peers do here."""
+    tally = empty_tally(experiment.values.shape, ())
+    for values, weights in blocks:
+        count_block(tally, experiment.sort(experiment.method(values, weights, experiment.signs)), weights)
+    return tally.index / tally.draws
+
+
+def plain_numpy(values, weights, signs):
+    """Two matrix products and a sort on given weights: no draws, names, checks or ties."""
+    shares = values / np.sqrt((values**2).sum(axis=0)) * signs
+    to_ideal, to_worst = ((shares - shares.max(axis=0)) ** 2).T, ((shares - shares.min(axis=0)) ** 2).T
+    places, counts = np.arange(len(values)), np.zeros(len(values) ** 2)
+    for start in range(0, len(weights), 200):
+        squares = weights[start : start + 200] ** 2
+        away, near = np.sqrt(squares @ to_worst), np.sqrt(squares @ to_ideal)
+        order = np.argsort(-away / (away + near), axis=1)
+        counts += np.bincount((order * len(values) + places).ravel(), minlength=counts.size)
+    return counts.reshape(len(values), len(values)) / len(weights)
+
+
+def contenders(matrix, scores):
+    """Name -> (draws, call that returns shares of ranks)."""
+    ready = experiment_of(matrix, scores)
+    few = draws_of(matrix, scores, PEER_DRAWS)
+    peers = {
+        "pymcdm as documented": pymcdm_as_documented,
+        "pymcdm, no validation, scipy ranks": pymcdm_without_validation,
+        "pysensmcda, simulate": pysensmcda_simulate,
+        "scikit-criteria, objects": scikit_criteria_objects,
+        "scikit-criteria, bare functions": scikit_criteria_functions,
+        "pyDecision, scipy ranks": pydecision,
+    }
+
+    def ours(collect):
+        settings = {"weight_distribution": "uniform", "score_distribution": scores, "collect": collect}
+        found = tp.simulate(matrix, None, tp.Topsis(), draws=DRAWS, seed=SEED, **settings)
+        return found.index.to_numpy()
+
+    blocks = blocks_of(experiment_of(matrix, scores, PEER_DRAWS))
+    found = {
+        "techprio, acceptability": (DRAWS, lambda: ours(())),
+        "techprio, its bare kernel": (DRAWS, lambda: bare_kernel(ready)),
+        "techprio, draws given": (PEER_DRAWS, lambda: given_draws(ready, blocks)),
+        "techprio, all of its tables": (DRAWS, lambda: ours(None)),
+    }
+    if scores == "fixed":
+        given = draws_of(matrix, scores, DRAWS)
+        found["plain numpy, draws given"] = (DRAWS, lambda: plain_numpy(*given))
+    for name, call in peers.items():
+        found[name] = (PEER_DRAWS, lambda call=call: call(*few))
+    return found
+
+
+def measure(matrix, scores):
+    """Seconds per draw of every contender, after comparing what each of them counts."""
+    entries = contenders(matrix, scores)
+    expected = {draws: bare_kernel(experiment_of(matrix, scores, draws)) for draws, _ in entries.values()}
+    for name, (draws, call) in entries.items():
+        assert np.allclose(call(), expected[draws], atol=1e-9), f"{name} counts something else"
+    spent = {name: [] for name in entries}
+    for _ in range(ROUNDS):
+        for name, (draws, call) in entries.items():
+            start = time.perf_counter()
+            call()
+            spent[name].append((time.perf_counter() - start) / draws)
+    return {name: statistics.median(times) for name, times in spent.items()}
+
+
+def report(title, seconds):
+    ours, documented = seconds["techprio, acceptability"], seconds["pymcdm as documented"]
+    fastest = min(value for name, value in seconds.items() if not name.startswith(("techprio", "plain")))
+    print(f"\n### {title}\n")
+    print("| contender | draws per second | techprio is faster by | pymcdm as documented is slower by |")
+    print("| --- | ---: | ---: | ---: |")
+    for name, value in seconds.items():
+        print(f"| {name} | {1 / value:,.0f} | {value / ours:,.1f} x | {documented / value:,.1f} x |")
+    over = ours / seconds["techprio, its bare kernel"] - 1
+    given = seconds["techprio, draws given"]
+    print(
+        f"\n- Against the fastest peer: {fastest / ours:.1f} x; draws given to both: {fastest / given:.1f} x."
+    )
+    print(
+        f"- Against pymcdm as documented: {documented / ours:.1f} x; draws given: {documented / given:.1f} x."
+    )
+    print(f"- Labels and checks over the bare kernel: {over:.1%}.")
+
+
+def large():
+    """Time and peak memory of the largest job that is promised."""
+    matrix = problem(5_000, 20)
+    for scores in ("fixed", "uniform"):
+        for draws in (2_000, 10_000):
+            start = time.perf_counter()
+            settings = {"weight_distribution": "uniform", "score_distribution": scores, "collect": ()}
+            tp.simulate(matrix, None, tp.Topsis(), draws=draws, seed=SEED, **settings)
+            spent = time.perf_counter() - start
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+            print(f"| 5,000 x 20, scores {scores} | {draws:,} | {spent:.0f} s | {peak:.2f} GiB |", flush=True)
+
+
+def main():
+    packages = ", ".join(f"{name} {version(name)}" for name in (*PEERS, "numpy", "scipy"))
+    print(f"techprio {tp.__version__}, {packages}, Python {platform.python_version()}, {platform.machine()}")
+    if "--large" in sys.argv:
+        large()
+        return
+    warnings.simplefilter("ignore")
+    matrix = problem(ALTERNATIVES, CRITERIA)
+    report("Weights drawn, scores known", measure(matrix, "fixed"))
+    report("Weights and scores drawn", measure(matrix, "uniform"))
+
+
+if __name__ == "__main__":
+    main()
