@@ -11,6 +11,7 @@ from techprio import __version__
 
 COMMANDS = {
     "check": "List every problem of a study, with its place and a proposal.",
+    "compare": "Say what changed between two runs, and why.",
     "example": "Copy a shipped study into a new folder, to work on.",
     "rank": "Rank the technologies of a study on the screen or as CSV.",
     "weights": "Show weights, consistency, what to revise, who differs.",

@@ -11,6 +11,7 @@ import pandas as pd
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Language, Text, format_month, text
 from techprio.model.provenance import Provenance
+from techprio.model.study import Study
 
 FACTOR_WORDS: dict[str, Text] = {
     "weights": text("weights"),
@@ -21,6 +22,15 @@ FACTOR_WORDS: dict[str, Text] = {
     "method": text("method"),
     "value": text("value of the technologies"),
     "resources": text("resources and dependencies"),
+}
+
+CHANGE_WORDS: dict[str, Text] = {
+    "kept": text("in both"),
+    "new": text("new"),
+    "gone": text("no longer a candidate"),
+    "screened": text("now screened out"),
+    "readmitted": text("no longer screened out"),
+    "moved": text("moved to another sector"),
 }
 
 
@@ -56,6 +66,8 @@ class Difference:
     labels : mapping of str to Label
     notes : tuple of Text
     provenance : Provenance, optional
+    study : Study, optional
+        The new one; its title stands on what is written.
     """
 
     factors: tuple[str, ...]
@@ -69,6 +81,7 @@ class Difference:
     labels: Mapping[str, Label] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
     provenance: Provenance | None = None
+    study: Study | None = field(default=None, repr=False)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a technology: ranks, scores, the parts as ``rank_by_<factor>``, and the plan."""

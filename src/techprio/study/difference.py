@@ -80,6 +80,7 @@ def compare(
         labels=_labels(pair),
         notes=(*before.notes, *after.notes, *_notes(pair, factors, names), *(plans.notes if plans else ())),
         provenance=_provenance(before.study, after.study),
+        study=after.study,
     )
 
 

@@ -1,0 +1,73 @@
+"""``techprio compare``: what changed between two runs, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from techprio.cli.screen import findings_stop, language_option
+from techprio.language import Language, text
+from techprio.model.difference import FACTOR_WORDS
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Write the table, the workbook and the chart here.",
+)
+@click.option(
+    "--renamed", multiple=True, metavar="OLD=NEW", help="Ids of one technology in the two; may be repeated."
+)
+@click.option("--plan/--no-plan", default=True, show_default=True, help="Compare the plans too (slower).")
+@language_option()
+def command(
+    old: str, new: str, folder: Path | None, renamed: tuple[str, ...], plan: bool, language: Language
+) -> None:
+    """Say what changed from OLD to NEW, two studies or two folders of results, and why."""
+    from techprio.reporting.difference import write_difference
+    from techprio.study.difference import compare
+
+    names = dict(_ids(word) for word in renamed) or None
+    with findings_stop(language):
+        difference = compare(old, new, renamed=names, plan=plan)
+        written = write_difference(difference, folder, language=language) if folder else []
+    click.echo("\n".join(_lines(difference, language)))
+    if folder:
+        click.echo(text("{count} files in {folder}:", count=len(written), folder=folder).render(language))
+        for path in written:
+            click.echo(f"  {path}")
+
+
+def _ids(word: str) -> tuple[str, str]:
+    old, sign, new = (part.strip() for part in word.partition("="))
+    if not (old and sign and new):
+        raise click.BadParameter(f"found {word}; allowed: OLD=NEW", param_hint="--renamed")
+    return old, new
+
+
+def _lines(difference: Any, language: Language) -> Iterator[str]:
+    words = ", ".join(FACTOR_WORDS[factor].render(language) for factor in difference.factors) or "–"
+    yield text("what differs between the two runs: {factors}", factors=words).render(language)
+    ranks = difference.ranks.set_index("technology")
+    plan = difference.plan.set_index("technology") if not difference.plan.empty else None
+    still = 0
+    for name, row in ranks.iterrows():
+        moved = plan is not None and name in plan.index and _other_month(plan.loc[name])
+        if row["change"] == "kept" and not row["rank_change"] and not moved:
+            still += 1
+        else:
+            yield f"  {difference.sentence(str(name)).render(language)}"
+    if still:
+        yield text("{count} technologies stay where they were", count=still).render(language)
+    yield from (f"! {note.render(language)}" for note in difference.notes)
+
+
+def _other_month(row: Any) -> bool:
+    return bool(row["operational_old"] != row["operational_new"])
