@@ -161,7 +161,7 @@ def _plan(difference: Difference) -> Table:
 
 
 def _part(parts: pd.DataFrame, technology: str, factor: str) -> float | None:
-    return float(parts.loc[technology, factor]) if technology in parts.index else None  # type: ignore[arg-type]  # one number
+    return float(parts.loc[technology, factor]) if technology in parts.index else None
 
 
 def _known(value: Any) -> Any:
