@@ -68,6 +68,5 @@ def draw_acceptability(
 
 
 def _percent(share: float, language: Language) -> str:
-    if share < 0.005:
-        return "<1"
-    return format_number(100 * share, language, 0)
+    percent = format_number(100 * share, language, 0)
+    return "<1" if percent == "0" else percent

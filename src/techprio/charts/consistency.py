@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from techprio.charts.style import axes_or_new
 from techprio.language import Language, format_number, translate
 
 if TYPE_CHECKING:
@@ -36,10 +37,7 @@ def draw_consistency(
     """
     experts = list(dict.fromkeys(table["expert"]))
     nodes = list(dict.fromkeys(table["node"]))
-    if ax is None:
-        from matplotlib.figure import Figure
-
-        ax = Figure(figsize=(7.0, 1.2 + 0.3 * len(experts)), layout="constrained").subplots()
+    ax = axes_or_new(ax, (7.0, 1.2 + 0.3 * len(experts)), layout="constrained")
     for place, node in enumerate(nodes):
         rows = table[(table["node"] == node) & table["cr"].notna()]
         heights = [experts.index(expert) for expert in rows["expert"]]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from techprio.charts.style import axes_or_new
 from techprio.language import Label, Language, translate
 
 if TYPE_CHECKING:
@@ -46,10 +47,7 @@ def draw_expert_strip(
     Axes
     """
     names = labels or {}
-    if ax is None:
-        from matplotlib.figure import Figure
-
-        ax = Figure(figsize=(7.5, 1.2 + 0.32 * len(overall)), layout="constrained").subplots()
+    ax = axes_or_new(ax, (7.5, 1.2 + 0.32 * len(overall)), layout="constrained")
     places = range(len(overall))
     ax.barh(places, overall.to_numpy(), height=0.62, color=_BAR, zorder=1)
     ax.scatter(

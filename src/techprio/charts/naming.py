@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from techprio.charts.style import axes_or_new
 from techprio.language import Label, Language, format_number
 
 if TYPE_CHECKING:
@@ -33,12 +34,8 @@ def short_name(
 
 def axes(ax: Axes | None, *, rows: int, width: float, height: float | None = None) -> Axes:
     """Return the axes that were given, or new ones high enough for the rows."""
-    if ax is not None:
-        return ax
-    from matplotlib.figure import Figure
-
     tall = 1.2 + 0.36 * rows if height is None else height
-    return Figure(figsize=(width, tall), layout="constrained").subplots()
+    return axes_or_new(ax, (width, tall), layout="constrained")
 
 
 def plain(ax: Axes, *, grid: str, language: Language) -> None:

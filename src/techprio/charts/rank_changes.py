@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from techprio.charts.style import axes_or_new
 from techprio.language import Language, text
 
 COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
@@ -25,10 +26,7 @@ def draw_rank_changes(table: pd.DataFrame, ax: Any = None, *, language: Language
     -------
     Axes
     """
-    import matplotlib.pyplot as plt
-
-    if ax is None:
-        _, ax = plt.subplots(figsize=(8, 1.6 + 0.32 * max(len(table), 3)), layout="constrained")
+    ax = axes_or_new(ax, (8, 1.6 + 0.32 * max(len(table), 3)), layout="constrained")
     places = list(range(len(table)))
     ends = {1: pd.Series(0.0, index=table.index), -1: pd.Series(0.0, index=table.index)}
     for number, factor in enumerate(table.columns):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from techprio.charts.style import axes_or_new
 from techprio.language import Language, text
 
 
@@ -27,10 +28,7 @@ def draw_sector_profile(
     -------
     Axes
     """
-    import matplotlib.pyplot as plt
-
-    if ax is None:
-        _, ax = plt.subplots(figsize=(8, 1.4 + 0.55 * len(table)), layout="constrained")
+    ax = axes_or_new(ax, (8, 1.4 + 0.55 * len(table)), layout="constrained")
     places = list(range(len(table)))
     percent = {
         name: 100 * table[name].astype("Float64") for name in ("attained", "attained_low", "attained_high")

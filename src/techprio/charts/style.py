@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from techprio.language import Label, Language, Text
 
@@ -52,13 +53,37 @@ def chart_style() -> Iterator[None]:
         yield
 
 
-def axes_or_new(ax: Axes | None, size: tuple[float, float]) -> Axes:
-    """Return the Axes that were given, or new ones of this size in inches."""
+def axes_or_new(
+    ax: Axes | None, size: tuple[float, float], *, layout: Literal["constrained"] | None = None
+) -> Axes:
+    """Return the Axes that were given, or new ones on a figure of this size in inches.
+
+    In a notebook the new figure is one of pyplot's, which shows it under the cell and lets it go;
+    anywhere else it belongs to its Axes alone, so that nothing is kept when the caller is done.
+    """
     if ax is not None:
         return ax
+    if in_notebook():
+        from matplotlib import pyplot
+
+        return pyplot.figure(figsize=size, layout=layout).add_subplot()
     from matplotlib.figure import Figure
 
-    return Figure(figsize=size, layout=None).add_subplot()
+    return Figure(figsize=size, layout=layout).add_subplot()
+
+
+def in_notebook() -> bool:
+    """Whether the code runs in the kernel of a notebook."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return hasattr(shell, "kernel")
+
+
+def let_go(figure: Figure) -> None:
+    """Take a figure that was written to a file from the list of those a notebook will show."""
+    if in_notebook():
+        from matplotlib import pyplot
+
+        pyplot.close(figure)
 
 
 def figure_of(axes: Axes) -> Figure:

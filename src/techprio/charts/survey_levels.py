@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from techprio.charts.style import axes_or_new
 from techprio.language import Language, text
 
 # From the lowest level to the highest; dark enough apart to be told in grey print.
@@ -31,12 +32,9 @@ def draw_survey_levels(
     -------
     Axes
     """
-    import matplotlib.pyplot as plt
-
     wide = table.pivot(index="sector", columns="level", values="firms").fillna(0)
     wide = wide.loc[list(dict.fromkeys(table["sector"]))]
-    if ax is None:
-        _, ax = plt.subplots(figsize=(8, 1.6 + 0.5 * len(wide)), layout="constrained")
+    ax = axes_or_new(ax, (8, 1.6 + 0.5 * len(wide)), layout="constrained")
     names = dict(zip(table["level"], table["label"], strict=True))
     start = pd.Series(0.0, index=wide.index)
     places = range(len(wide))

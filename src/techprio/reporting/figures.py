@@ -10,7 +10,7 @@ import pandas as pd
 
 from techprio.charts.dependency_layers import draw_dependency_layers
 from techprio.charts.roadmap import draw_roadmap
-from techprio.charts.style import figure_of
+from techprio.charts.style import figure_of, let_go
 from techprio.language import Language, text
 from techprio.model.plan import Plan
 from techprio.model.run import RunData
@@ -42,6 +42,7 @@ def png(axes: Axes, *, dpi: int = DPI) -> bytes:
     figure = figure_of(axes)
     stream = io.BytesIO()
     figure.savefig(stream, format="png", dpi=dpi, metadata={"Software": "techprio"})
+    let_go(figure)
     return stream.getvalue()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from techprio.charts.style import let_go
 from techprio.errors import InputError
 from techprio.language import Language
 from techprio.model.assessment import Assessment
@@ -74,11 +75,9 @@ def _charts(assessment: Assessment, language: Language) -> dict[str, bytes]:
 
 
 def _png(ax: Any) -> bytes:
-    import matplotlib.pyplot as plt
-
     stream = io.BytesIO()
     ax.figure.savefig(stream, format="png", dpi=150, bbox_inches="tight", metadata={"Software": None})
-    plt.close(ax.figure)
+    let_go(ax.figure)
     return stream.getvalue()
 
 
