@@ -88,6 +88,7 @@ _HOMES = {
     "leave_one_out": "techprio.robustness.reversal",
     "make_method": "techprio.ranking.methods",
     "merec_weights": "techprio.weighting.objective",
+    "monitor": "techprio.phasing.monitor",
     "phase": "techprio.study.planning",
     "rank": "techprio.ranking.methods",
     "rank_correlation": "techprio.robustness.agreement",

@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "List every problem of a study, with its place and a proposal.",
     "compare": "Say what changed between two runs, and why.",
     "example": "Copy a shipped study into a new folder, to work on.",
+    "monitor": "Hold the plan against what became of it: slips, what they delay, money.",
     "rank": "Rank the technologies of a study on the screen or as CSV.",
     "weights": "Show weights, consistency, what to revise, who differs.",
     "survey": "Assess the technology level of firms: levels, profiles of sectors, potential.",

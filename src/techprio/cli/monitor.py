@@ -1,0 +1,118 @@
+"""``techprio monitor``: the plan against what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from techprio.cli.frames import frame_lines, write_frames
+from techprio.cli.screen import findings_stop, language_option
+from techprio.language import Language, Text, text
+from techprio.model.monitoring import LIGHT_WORDS, Monitoring
+
+AGENCIES: dict[str, Text] = {
+    "lead_agency": text("lead agency"),
+    **LIGHT_WORDS,
+    "technologies": text("technologies"),
+}
+MONEY: dict[str, Text] = {
+    "fund": text("fund"),
+    "year": text("year"),
+    "planned": text("planned"),
+    "spent": text("spent"),
+    "difference": text("difference"),
+}
+
+
+@click.command()
+@click.argument("study")
+@click.option("--status", "status_file", type=click.Path(path_type=Path), help="Instead of the study's own.")
+@click.option("--as-of", metavar="YYYY-MM", help="Month of the report; else the end of the latest year.")
+@click.option(
+    "--csv",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write every table as a CSV file of this folder.",
+)
+@click.option(
+    "--excel",
+    "workbook",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write every table as a sheet of this workbook.",
+)
+@language_option()
+def command(
+    study: str,
+    status_file: Path | None,
+    as_of: str | None,
+    folder: Path | None,
+    workbook: Path | None,
+    language: Language,
+) -> None:
+    """Hold the plan of STUDY against its status table: what is late, what it delays, money, agencies."""
+    from techprio.inputs.shipped import find_study
+    from techprio.inputs.study import read_study
+    from techprio.phasing.monitor import monitor
+    from techprio.study.planning import phase
+
+    with findings_stop(language):
+        read = read_study(find_study(study))
+        status = _status(study, read.status, status_file, tuple(read.catalog.technologies.index))
+        result = monitor(phase(read), status, read.catalog, as_of=as_of)
+        tables = {
+            "technologies": result.technologies,
+            "delays": result.delays,
+            "money": result.money,
+            "spending": result.spending,
+            "agencies": result.agencies,
+        }
+        for path in write_frames(tables, folder=folder, workbook=workbook):
+            click.echo(str(path), err=True)
+    click.echo("\n".join(_lines(result, language)))
+
+
+def _status(
+    study: str, own: pd.DataFrame | None, file: Path | None, technologies: tuple[str, ...]
+) -> pd.DataFrame:
+    from techprio.errors import DataFileError, Problem
+    from techprio.inputs.findings import Findings
+    from techprio.inputs.status import read_status
+    from techprio.inputs.unknown import UnknownNames
+
+    if file is None and own is not None:
+        return own
+    findings = Findings()
+    try:
+        if file is not None:
+            status = read_status(file.read_bytes(), file.name, UnknownNames("S303", technologies), findings)
+            findings.check()
+            return status
+        found: Text | str = text("not stated")
+    except OSError as error:
+        found = error.strerror or str(error)
+    allowed = text("a table of what became of the technologies: year, technology, status")
+    proposal = text("name one under status in study.yaml, or give --status")
+    raise DataFileError([Problem("S343", str(file or study), "", "status", found, allowed, proposal)])
+
+
+def _lines(result: Monitoring, language: Language) -> Iterator[str]:
+    yield text("state at the end of {month}", month=result.as_of).render(language)
+    table = result.technologies
+    told = table[table["state"].isin(["late", "at risk", "stopped", "blocked"])]
+    for name in told["technology"]:
+        yield f"  {result.sentence(name).render(language)}"
+    yield ""
+    yield result.rule.words.render(language)
+    yield from frame_lines(_said(result.agencies, AGENCIES, language), language)
+    yield ""
+    yield text("money, up to this month").render(language)
+    money = _said(result.money.assign(year=result.money["year"].astype(str)), MONEY, language)
+    yield from frame_lines(money, language)
+    yield from (f"! {note.render(language)}" for note in result.notes)
+
+
+def _said(table: pd.DataFrame, headings: dict[str, Text], language: Language) -> pd.DataFrame:
+    return table.rename(columns={key: words.render(language) for key, words in headings.items()})

@@ -1,0 +1,201 @@
+"""``monitor``: the plan against the status, and the plan from here on."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from techprio.dependencies.graph import build_graph
+from techprio.errors import InputError
+from techprio.language import Text, text
+from techprio.model.catalog import Catalog
+from techprio.model.monitoring import LightRule, Monitoring
+from techprio.model.plan import Plan
+from techprio.phasing.months import month_number, month_text
+from techprio.phasing.progress import Progress, read_progress
+from techprio.phasing.slips import Expected, Outlook
+
+COLUMNS = (
+    "technology", "sector", "lead_agency", "status", "state", "light", "start_planned", "start_expected",
+    "operational_planned", "operational_expected", "months_late", "own_months", "through",
+)  # fmt: skip
+
+
+def monitor(
+    plan: Plan,
+    status: pd.DataFrame,
+    catalog: Catalog,
+    *,
+    as_of: str | None = None,
+    rule: LightRule = LightRule(),  # noqa: B008  frozen
+) -> Monitoring:
+    """Hold a plan against what became of its technologies.
+
+    Parameters
+    ----------
+    plan : Plan
+    status : DataFrame
+        ``year, technology, status`` (not started, running, done, stopped), ``start, operational``
+        (``YYYY-MM``, empty where unknown), ``spent_<fund>`` in the currency of the plan; the latest
+        year of each technology counts, money is summed over the years.
+    catalog : Catalog
+        Dependencies, names and lead agencies.
+    as_of : str, optional
+        Month ``YYYY-MM`` of the report; by default the last month of the latest year of the status.
+    rule : LightRule
+
+    Returns
+    -------
+    Monitoring
+
+    Raises
+    ------
+    InputError
+        A status that contradicts itself or names unknown technologies, with every fault at once.
+    """
+    if status.empty:
+        raise InputError("the status table is empty; it must have one row a technology and year")
+    month = as_of or f"{int(status['year'].max()):04d}-12"
+    progress = read_progress(status, plan, month)
+    names = tuple(str(name) for name in plan.placements.index)
+    outlook = Outlook(plan, build_graph(catalog.dependencies, names), month_number(month))
+    expected = outlook.expect(progress)
+    table = _table(outlook, progress, expected, catalog, rule)
+    spending = _spending(plan, status, month)
+    return Monitoring(
+        as_of=month,
+        technologies=table,
+        delays=_delays(outlook, progress, expected),
+        money=_money(plan, status, month),
+        spending=spending,
+        agencies=_agencies(table),
+        rule=rule,
+        labels={name: catalog.label(name) for name in names},
+        notes=tuple(_notes(progress, table, names)),
+    )
+
+
+def _table(
+    outlook: Outlook,
+    progress: dict[str, Progress],
+    expected: dict[str, Expected],
+    catalog: Catalog,
+    rule: LightRule,
+) -> pd.DataFrame:
+    rows = []
+    for name in outlook.plan.placements.index:
+        planned, found = outlook.planned(name), expected[name]
+        said = progress.get(name, Progress("not started"))
+        late = None
+        if planned is not None and found.operational is not None:
+            late = found.operational - planned[1]
+        state = _state(said, planned, found, late)
+        light = rule.light(state, late)
+        agency = catalog.technologies.get("lead_agency", pd.Series(dtype=str)).get(name, "")
+        start, operational = (month_text(m) for m in planned) if planned else ("", "")
+        rows.append(
+            (name, outlook.plan.placements.loc[name, "sector"], agency, said.status, state, light, start,
+             _text(found.start), operational, _text(found.operational), pd.NA if late is None else late,
+             found.own, found.through)
+        )  # fmt: skip
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"months_late": "Int64", "own_months": "Int64"})
+
+
+def _state(said: Progress, planned: tuple[int, int] | None, found: Expected, late: int | None) -> str:
+    if said.status in ("stopped", "done"):
+        return said.status
+    if planned is None and said.status == "not started":
+        return "not planned"
+    if found.operational is None:
+        return "blocked"
+    if found.own > 0:
+        return "late"
+    return "at risk" if (late or 0) > 0 else "on time"
+
+
+def _text(month: int | None) -> str:
+    return "" if month is None else month_text(month)
+
+
+def _delays(outlook: Outlook, progress: dict[str, Progress], expected: dict[str, Expected]) -> pd.DataFrame:
+    """Let each technology slip alone, all others keeping their planned months, and see what moves."""
+    calm = Outlook(outlook.plan, outlook.graph, month_number(outlook.plan.resources.start) - 1)
+    planned = calm.expect({})
+    rows = []
+    for cause, found in expected.items():
+        if outlook.planned(cause) is None or not (
+            found.own > 0 or progress.get(cause, _WAITING).status == "stopped"
+        ):
+            continue
+        alone = calm.expect({cause: _alone(progress.get(cause, _WAITING), found)})
+        for name, then in alone.items():
+            before = planned[name].operational
+            if name == cause or before is None:
+                continue
+            if then.operational is None:
+                rows.append((cause, name, pd.NA))
+            elif then.operational > before:
+                rows.append((cause, name, then.operational - before))
+    return pd.DataFrame(rows, columns=["cause", "technology", "months"]).astype({"months": "Int64"})
+
+
+_WAITING = Progress("not started")
+
+
+def _alone(said: Progress, found: Expected) -> Progress:
+    """State the slip of one technology as a fact, without what others do to it."""
+    if said.status in ("stopped", "done"):
+        return said
+    if said.status == "running":
+        return Progress("running", said.start, found.operational if not found.through else said.operational)
+    return Progress("not started", found.start)
+
+
+def _money(plan: Plan, status: pd.DataFrame, month: str) -> pd.DataFrame:
+    rows = []
+    spending = plan.spending[plan.spending["period"] <= month]
+    years = sorted({*spending["period"].str[:4].astype(int), *status["year"].astype(int)})
+    for fund in plan.resources.funds:
+        column = f"spent_{fund.id}"
+        for year in years:
+            due = (spending["fund"] == fund.id) & (spending["period"].str[:4].astype(int) == year)
+            planned = float(spending.loc[due, "amount"].sum())
+            spent = float(status.loc[status["year"] == year, column].sum()) if column in status else 0.0
+            rows.append((fund.id, year, planned, spent, spent - planned))
+    return pd.DataFrame(rows, columns=["fund", "year", "planned", "spent", "difference"])
+
+
+def _spending(plan: Plan, status: pd.DataFrame, month: str) -> pd.DataFrame:
+    columns = [name for fund in plan.resources.funds if (name := f"spent_{fund.id}") in status]
+    due = plan.spending[plan.spending["period"] <= month].groupby("technology")["amount"].sum()
+    spent = status.set_index("technology")[columns].sum(axis=1).groupby(level=0).sum()
+    table = pd.DataFrame({"planned": due, "spent": spent}).fillna(0.0).astype(float)
+    table["difference"] = table["spent"] - table["planned"]
+    order = [name for name in plan.placements.index if name in table.index]
+    return table.loc[order].rename_axis("technology").reset_index()
+
+
+def _agencies(table: pd.DataFrame) -> pd.DataFrame:
+    lit = table[table["light"] != ""]
+    counts = lit.groupby(["lead_agency", "light"]).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=["green", "yellow", "red"], fill_value=0)
+    counts["technologies"] = counts.sum(axis=1)
+    return counts.rename_axis(columns=None).reset_index()
+
+
+def _notes(progress: dict[str, Progress], table: pd.DataFrame, names: tuple[str, ...]) -> list[Text]:
+    notes = []
+    silent = [name for name in names if name not in progress]
+    planned = set(table.loc[table["operational_planned"] != "", "technology"])
+    if silent := [name for name in silent if name in planned]:
+        notes.append(
+            text(
+                "{count} planned technologies have no status; they are taken as not started",
+                count=len(silent),
+            )
+        )
+    started = table[(table["operational_planned"] == "") & table["status"].isin(["running", "done"])]
+    if len(started):
+        notes.append(
+            text("begun though the plan leaves them out: {names}", names=", ".join(started["technology"]))
+        )
+    return notes
