@@ -90,6 +90,7 @@ _HOMES = {
     "merec_weights": "techprio.weighting.objective",
     "monitor": "techprio.phasing.monitor",
     "phase": "techprio.study.planning",
+    "plan_onward": "techprio.study.onward",
     "rank": "techprio.ranking.methods",
     "rank_correlation": "techprio.robustness.agreement",
     "rank_order_centroid": "techprio.weighting.elicited",

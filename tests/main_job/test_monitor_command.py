@@ -11,7 +11,15 @@ def test_status_of_the_study_and_beside_it_give_the_same(tmp_path):
     study = copy_study(tmp_path)
     (study / "status.csv").write_text(STATUS, encoding="utf-8")
     beside = techprio(
-        "monitor", "lai-chau", "--status", study / "status.csv", "--lang", "en", "--csv", "out", cwd=tmp_path
+        "monitor",
+        "lai-chau",
+        "--status",
+        study / "status.csv",
+        "--lang",
+        "en",
+        "--csv",
+        "out",
+        cwd=tmp_path,
     )
     assert beside.returncode == 0, beside.stderr
     assert "CRS05" in beside.stdout
@@ -38,3 +46,13 @@ def test_faults_are_named(tmp_path):
     assert "S343" in none.stderr
     for said in (done.stderr, none.stderr):
         assert "Traceback" not in said
+
+
+def test_plan_from_here_on_leaves_the_stopped_out(tmp_path):
+    (tmp_path / "status.csv").write_text(STATUS, encoding="utf-8")
+    done = techprio("monitor", "lai-chau", "--status", "status.csv", "--onward", "--csv", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "kế hoạch từ nay trở đi" in done.stdout
+    plan = pd.read_csv(tmp_path / "out" / "onward.csv", keep_default_na=False).set_index("technology")
+    assert plan.loc["CRS05", "start"] == plan.loc["CRS02", "start"] == ""
+    assert (plan.loc[plan["start"] != "", "start"] >= "2029-01").all()

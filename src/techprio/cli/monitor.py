@@ -12,6 +12,7 @@ from techprio.cli.frames import frame_lines, write_frames
 from techprio.cli.screen import findings_stop, language_option
 from techprio.language import Language, Text, text
 from techprio.model.monitoring import LIGHT_WORDS, Monitoring
+from techprio.model.plan import Plan
 
 AGENCIES: dict[str, Text] = {
     "lead_agency": text("lead agency"),
@@ -43,6 +44,7 @@ MONEY: dict[str, Text] = {
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write every table as a sheet of this workbook.",
 )
+@click.option("--onward", is_flag=True, help="Plan again from this month, done and running work kept.")
 @language_option()
 def command(
     study: str,
@@ -50,18 +52,21 @@ def command(
     as_of: str | None,
     folder: Path | None,
     workbook: Path | None,
+    onward: bool,
     language: Language,
 ) -> None:
     """Hold the plan of STUDY against its status table: what is late, what it delays, money, agencies."""
     from techprio.inputs.shipped import find_study
     from techprio.inputs.study import read_study
     from techprio.phasing.monitor import monitor
+    from techprio.study.onward import plan_onward
     from techprio.study.planning import phase
 
     with findings_stop(language):
         read = read_study(find_study(study))
         status = _status(study, read.status, status_file, tuple(read.catalog.technologies.index))
-        result = monitor(phase(read), status, read.catalog, as_of=as_of)
+        planned = phase(read)
+        result = monitor(planned, status, read.catalog, as_of=as_of)
         tables = {
             "technologies": result.technologies,
             "delays": result.delays,
@@ -69,9 +74,14 @@ def command(
             "spending": result.spending,
             "agencies": result.agencies,
         }
+        again = plan_onward(read, result) if onward else None
+        if again is not None:
+            tables["onward"] = again.to_frame(language)
         for path in write_frames(tables, folder=folder, workbook=workbook):
             click.echo(str(path), err=True)
     click.echo("\n".join(_lines(result, language)))
+    if again is not None:
+        click.echo("\n".join(_onward_lines(planned, again, language)))
 
 
 def _status(
@@ -112,6 +122,18 @@ def _lines(result: Monitoring, language: Language) -> Iterator[str]:
     money = _said(result.money.assign(year=result.money["year"].astype(str)), MONEY, language)
     yield from frame_lines(money, language)
     yield from (f"! {note.render(language)}" for note in result.notes)
+
+
+def _onward_lines(planned: Plan, again: Plan, language: Language) -> Iterator[str]:
+    yield ""
+    yield text("the plan from here on, where it differs").render(language)
+    for name, row in again.placements.iterrows():
+        before, now = str(planned.placements.loc[name, "operational"]), str(row["operational"])
+        if before != now:
+            told = text(
+                "{id}: operational {new} instead of {old}", id=name, new=now or "–", old=before or "–"
+            )
+            yield f"  {told.render(language)}"
 
 
 def _said(table: pd.DataFrame, headings: dict[str, Text], language: Language) -> pd.DataFrame:

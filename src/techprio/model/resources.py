@@ -70,12 +70,15 @@ class Decisions:
         Technologies that are to be placed, or never.
     exclusive : tuple of tuple of str
         Groups of which at most one is placed.
+    not_before : mapping of str to str
+        Technology to the month ``YYYY-MM`` before which it cannot start.
     """
 
     fixed_start: Mapping[str, str] = field(default_factory=dict)
     must: tuple[str, ...] = ()
     must_not: tuple[str, ...] = ()
     exclusive: tuple[tuple[str, ...], ...] = ()
+    not_before: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

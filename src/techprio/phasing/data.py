@@ -158,10 +158,20 @@ def read_data(
         cost=_numbers(technologies, "capex_mode", 0.0),
         fund_share=np.column_stack(shares) if shares else np.zeros((len(ids), 0)),
         staff=_numbers(technologies, "staff", 0.0),
-        ready=np.array([resources.earliest_start_months.get(int(one), 0) for one in level]),
+        ready=np.array(
+            [
+                max(resources.earliest_start_months.get(int(one), 0), _not_before(resources, name))
+                for name, one in zip(ids, level, strict=True)
+            ]
+        ),
         level=level.astype(int),
         excluded=dict(excluded),
     )
+
+
+def _not_before(resources: Resources, name: str) -> int:
+    month = resources.decisions.not_before.get(name)
+    return 0 if month is None else month_number(month) - month_number(resources.start)
 
 
 def _numbers(table: pd.DataFrame, column: str, default: float) -> np.ndarray:

@@ -102,6 +102,7 @@ def decision_faults(resources: Resources, ids: Sequence[str]) -> Iterator[str]:
         ("fixed_start", decisions.fixed_start),
         ("must", decisions.must),
         ("must_not", decisions.must_not),
+        ("not_before", decisions.not_before),
     ]
     named += [("exclusive", group) for group in decisions.exclusive]
     for field_name, names in named:

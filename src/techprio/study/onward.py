@@ -1,0 +1,102 @@
+"""The plan from here on: what is done or running stays, the rest is chosen again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import ceil
+
+import pandas as pd
+
+from techprio.errors import InputError
+from techprio.model.catalog import Catalog
+from techprio.model.monitoring import Monitoring
+from techprio.model.plan import Plan
+from techprio.model.resources import Resources
+from techprio.model.study import Study
+from techprio.phasing.months import month_number, month_text
+from techprio.ranking.methods import make_method
+from techprio.study.planning import phase, screened_out
+from techprio.study.stages import rank_study, study_weights
+from techprio.study.value import technology_values
+
+BEGUN = ("done", "running")
+
+
+def plan_onward(study: Study, monitoring: Monitoring) -> Plan:
+    """Plan again from the month of a report.
+
+    What is done or running keeps its start and its expected month of operation, whatever the
+    limits on readiness say; stopped technologies, and running ones that are blocked, are left out;
+    all others start in the next period or later. Money is taken as planned, not as spent: a begun
+    technology has its whole cost, spread evenly up to its expected month of operation.
+
+    Parameters
+    ----------
+    study : Study
+        With resources.
+    monitoring : Monitoring
+
+    Returns
+    -------
+    Plan
+
+    Raises
+    ------
+    InputError
+        A study without resources.
+    InfeasibleError
+        What has begun leaves no plan within the limits.
+    """
+    if study.resources is None:
+        raise InputError("the study states no resources; give some under `resources:`")
+    table = monitoring.technologies.set_index("technology")
+    begun = table[table["status"].isin(BEGUN) & (table["operational_expected"] != "")]
+    lost = table[
+        (table["status"] == "stopped") | table["status"].eq("running") & table["operational_expected"].eq("")
+    ]
+    starts = {
+        str(name): _on_grid(study.resources, month, -1) for name, month in begun["start_expected"].items()
+    }
+    after = month_text(month_number(monitoring.as_of) + 1)
+    decisions = replace(
+        study.resources.decisions,
+        fixed_start={**study.resources.decisions.fixed_start, **starts},
+        must_not=tuple(dict.fromkeys([*study.resources.decisions.must_not, *map(str, lost.index)])),
+        must=tuple(name for name in study.resources.decisions.must if name not in lost.index),
+        not_before={
+            str(name): _on_grid(study.resources, after, 1)
+            for name in table.index
+            if name not in starts and name not in lost.index
+        },
+    )
+    catalog = _as_begun(study.catalog, study.resources, begun, starts)
+    # Values and gates are those of the study itself: readiness, say, may be a criterion.
+    weights = study_weights(study)
+    values = technology_values(study, weights, make_method(study.ranking.method, **study.ranking.options))
+    gated = screened_out(rank_study(study, weights))
+    excluded = {name: reason for name, reason in gated.items() if name not in starts}
+    return phase(catalog, replace(study.resources, decisions=decisions), values, excluded=excluded)
+
+
+def _on_grid(resources: Resources, month: str, side: int) -> str:
+    """Return the start of a period at or before (-1), or at or after (1), but not before the horizon."""
+    first, length = month_number(resources.start), resources.period_months
+    periods = side * ceil(side * (month_number(month) - first) / length)
+    return month_text(first + length * max(periods, 0))
+
+
+def _as_begun(catalog: Catalog, resources: Resources, begun: pd.DataFrame, starts: dict[str, str]) -> Catalog:
+    """Give begun technologies the duration they turn out to have, and free them of what is past."""
+    technologies = catalog.technologies.copy()
+    for name, month in begun["operational_expected"].items():
+        factor = resources.lead_factor.get(str(technologies.loc[name, "status"]), 1.0)
+        lead = max(month_number(month) - month_number(starts[str(name)]) + 1, 1)
+        technologies.loc[name, "lead_mode"] = lead / factor if factor else lead
+    levels = set(range(1, 11)) - {level for level, wait in resources.earliest_start_months.items() if wait}
+    technologies.loc[list(starts), "trl_local"] = max(levels)
+    edges = catalog.dependencies
+    done = begun.index[begun["status"] == "done"]
+    past = edges["technology"].isin(starts) & (
+        edges["technology"].isin(done) | edges["requires"].isin(starts) | edges["timing"].eq("FS")
+    )
+    return replace(catalog, technologies=technologies, dependencies=edges[~past].reset_index(drop=True))

@@ -1,0 +1,48 @@
+"""The plan from here on keeps what has begun and starts nothing in the past."""
+
+import pandas as pd
+import pytest
+
+import techprio as tp
+from techprio.study.onward import plan_onward
+
+COLUMNS = ["year", "technology", "status", "start", "operational"]
+
+
+@pytest.fixture(scope="module")
+def plans():
+    study = tp.example("lai-chau")
+    old = tp.phase(study)
+    begun = old.placements[old.placements["placed"] & (old.placements["start"] <= "2028-07")]
+    rows = [(2028, "MIN01", "stopped", "2028-01", "")]
+    for name, row in begun.iterrows():
+        if name == "MIN01":
+            continue
+        done = row["operational"] <= "2028-12"
+        rows.append(
+            (2028, name, "done" if done else "running", row["start"], row["operational"] if done else "")
+        )
+    report = tp.monitor(old, pd.DataFrame(rows, columns=COLUMNS), study.catalog)
+    return old, report, plan_onward(study, report)
+
+
+def test_begun_work_keeps_its_months(plans):
+    old, report, new = plans
+    table = report.technologies.set_index("technology")
+    begun = table.index[table["status"].isin(["done", "running"]) & (table["operational_expected"] != "")]
+    assert len(begun) > 20
+    assert (new.placements.loc[begun, "operational"] == table.loc[begun, "operational_expected"]).all()
+    assert (new.placements.loc[begun, "start"] == old.placements.loc[begun, "start"]).all()
+
+
+def test_the_rest_starts_after_the_report(plans):
+    _, report, new = plans
+    waiting = report.technologies.loc[report.technologies["status"] == "not started", "technology"]
+    placed = new.placements.loc[waiting]
+    assert (placed.loc[placed["placed"], "start"] >= "2029-01").all()
+    assert placed["placed"].any()
+
+
+def test_stopped_and_what_needs_it_stay_out(plans):
+    *_, new = plans
+    assert not new.placements.loc[["MIN01", "MIN02"], "placed"].any()
