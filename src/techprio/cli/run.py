@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from techprio.cli.screen import findings_stop, language_option, stage_printer
-from techprio.language import Language, text
+from techprio.errors import TechprioWarning
+from techprio.language import Language, check_language, text
+
+if TYPE_CHECKING:
+    from techprio.study.result import StudyResult
 
 
 @click.command()
@@ -29,25 +36,45 @@ from techprio.language import Language, text
 @click.option(
     "--jobs", type=int, default=1, show_default=True, help="Workers; the results do not depend on it."
 )
+@click.option("--robust", is_flag=True, help="Also find how sure each placement of the plan is (minutes).")
+@click.option(
+    "--scenario",
+    "scenarios",
+    multiple=True,
+    metavar="CHANGES",
+    help="Also plan under other limits: budget=0.8, a fund such as local=1.2, staff=0.5, must=ID, "
+    "must_not=ID, start:ID=YYYY-MM; several with commas; may be given again.",
+)
 @language_option(both=True)
-def command(study: str, folder: Path, draws: int | None, seed: int | None, jobs: int, language: str) -> None:
+def command(study: str, folder: Path, language: str, **options: Any) -> None:
     """Read and check STUDY, run every stage, write lists, workbook, charts and record."""
     from techprio.cli.lists import list_lines
     from techprio.inputs.shipped import find_study
     from techprio.inputs.study import read_study
     from techprio.study.chain import run
 
-    languages: tuple[Language, ...] = ("vi", "en") if language == "both" else (language,)  # type: ignore[assignment]  # click's choice
+    languages: tuple[Language, ...] = ("vi", "en") if language == "both" else (check_language(language),)
     spoken = languages[0]
     say = stage_printer(spoken)
     with findings_stop(spoken):
         say(text("reading and checking the study"))
         read = read_study(find_study(study))
-        result = run(read, draws=draws, seed=seed, jobs=jobs, progress=say)
+        result = run(read, progress=say, **options)
         say(text("writing the results"))
-        written = result.save(folder, languages=languages)
+        written = _save(result, folder, languages)
     click.echo("\n".join(list_lines(result, spoken)))
     click.echo()
     click.echo(text("{count} files in {folder}:", count=len(written), folder=folder).render(spoken))
     for path in written:
         click.echo(f"  {path}")
+
+
+def _save(result: StudyResult, folder: Path, languages: Sequence[Language]) -> list[Path]:
+    """Write the results; what the writer has to say about it goes to stderr as plain words."""
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always", TechprioWarning)
+        written = result.save(folder, languages=languages)
+    for warning in said:
+        if issubclass(warning.category, TechprioWarning):
+            click.echo(f"! {warning.message}", err=True)
+    return written

@@ -9,9 +9,11 @@ from typing import Any
 from techprio.language import Text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.plan import Plan
+from techprio.model.plan_robustness import PlanRobustness
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.roles import Roles
+from techprio.model.scenarios import ScenarioComparison
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 
@@ -37,6 +39,10 @@ class RunData:
     warnings : tuple of Text
     revisions : DataFrame, optional
         Judgments to look at again, with what each would move; None without a panel.
+    robust : PlanRobustness, optional
+        How sure the plan is, where it was asked for.
+    scenarios : ScenarioComparison, optional
+        The plan under other limits, where they were asked for.
     """
 
     study: Study
@@ -49,4 +55,6 @@ class RunData:
     provenance: Provenance
     warnings: tuple[Text, ...] = ()
     revisions: Any = None
+    robust: PlanRobustness | None = None
+    scenarios: ScenarioComparison | None = None
     options: Mapping[str, Any] = field(default_factory=dict)

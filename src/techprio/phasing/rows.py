@@ -67,9 +67,7 @@ def build_rows(model: PhasingModel) -> Rows:
     width = np.maximum(model.latest - model.earliest + 1, 0)
     first = np.concatenate([[0], np.cumsum(width)[:-1]]) if len(width) else np.zeros(0, dtype=int)
     columns = int(width.sum())
-    period = np.arange(model.periods)
-    inside = (period >= model.earliest[:, None]) & (period <= model.latest[:, None])
-    last = period == model.latest[:, None]
+    inside, last = _windows(model)
     blocks = [
         _once(model, first, width),
         *_prerequisite_blocks(model, first),
@@ -91,11 +89,24 @@ def build_rows(model: PhasingModel) -> Rows:
         lower=np.concatenate([block.lower for block in blocks] or [np.zeros(0)]),
         upper=np.concatenate([block.upper for block in blocks] or [np.zeros(0)]),
         names=tuple(name for block in blocks for name in block.names),
-        cost=_steps(model.gain, inside, last)[inside],
+        cost=step_costs(model),
         first=first,
         width=width,
         earliest=model.earliest,
     )
+
+
+def step_costs(model: PhasingModel) -> np.ndarray:
+    """Return the coefficients of the columns in the sum that is maximised."""
+    inside, last = _windows(model)
+    return _steps(model.gain, inside, last)[inside]
+
+
+def _windows(model: PhasingModel) -> tuple[np.ndarray, np.ndarray]:
+    """Return where a start is inside its window, and where it is the last one: (technologies, periods)."""
+    period = np.arange(model.periods)
+    inside = (period >= model.earliest[:, None]) & (period <= model.latest[:, None])
+    return inside, period == model.latest[:, None]
 
 
 def _steps(amounts: np.ndarray, inside: np.ndarray, last: np.ndarray) -> np.ndarray:

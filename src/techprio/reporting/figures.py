@@ -61,10 +61,18 @@ def roadmap_frame(run: RunData, plan: Plan) -> pd.DataFrame:
             "role": run.roles.table["role_final"].reindex(placed.index),
             "start": placed["start"],
             "operational": placed["operational"],
-            "certainty": run.roles.table["certainty"].reindex(placed.index),
+            "certainty": _certainty(run, placed["phase"]),
         },
         index=placed.index,
     )
+
+
+def _certainty(run: RunData, phase: pd.Series) -> pd.Series:
+    """Return how sure each placement is, where that was asked for; else how sure the role is."""
+    if run.robust is None:
+        return run.roles.table["certainty"].reindex(phase.index)
+    index = run.robust.index
+    return pd.Series({name: float(index.loc[name, place]) for name, place in phase.items()}, dtype=float)
 
 
 def roadmap_pages(run: RunData, plan: Plan, *, rows: int) -> Iterator[pd.DataFrame]:

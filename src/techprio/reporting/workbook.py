@@ -12,6 +12,7 @@ from techprio.model.run import RunData
 from techprio.reporting.cells import clean, sheet_names
 from techprio.reporting.lists import priority_list
 from techprio.reporting.matrix_tables import matrix_table, scores_table, sources_table
+from techprio.reporting.plan_sureness import sureness_tables
 from techprio.reporting.record_tables import record_table
 from techprio.reporting.roadmap_tables import budget_table, roadmap_table, staff_table
 from techprio.reporting.role_tables import dependencies_table, roles_table
@@ -49,6 +50,7 @@ def run_tables(run: RunData, language: Language) -> tuple[Table, ...]:
         roadmap_table(run),
         budget_table(run),
         staff_table(run),
+        *sureness_tables(run),
         screening_table(run),
         sources_table(run),
         record_table(run),

@@ -16,6 +16,7 @@ from techprio.language import LANGUAGES, Language, check_language, text
 from techprio.model.run import RunData
 from techprio.reporting.figures import figure_files
 from techprio.reporting.lists import priorities_csv
+from techprio.reporting.plan_sureness import sureness_files
 from techprio.reporting.record import record_json
 from techprio.reporting.spending import plan_csv
 from techprio.reporting.workbook import workbook_bytes
@@ -77,6 +78,7 @@ def write_results(run: RunData, folder: str | Path, *, languages: Sequence[str] 
 def result_files(run: RunData, *, languages: Sequence[Language]) -> dict[str, bytes]:
     """Return every file of a result by its name, the record apart."""
     files = {"priorities.csv": priorities_csv(run, language=languages[0]), "plan.csv": plan_csv(run)}
+    files |= sureness_files(run)
     for language in languages:
         workbook = workbook_bytes(run, language=language)
         files[named_for("priorities.xlsx", language, languages)] = workbook

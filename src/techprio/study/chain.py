@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -22,6 +22,7 @@ from techprio.robustness.simulate import simulate
 from techprio.study.planning import phase, screened_out
 from techprio.study.result import StudyResult
 from techprio.study.revisions import revision_effects
+from techprio.study.scenarios import compare_scenarios, robust_phasing
 from techprio.study.stages import rank_study, study_weights
 from techprio.study.value import technology_values, value_draws, value_note
 
@@ -34,6 +35,8 @@ def run(
     draws: int | None = None,
     seed: int | None = None,
     jobs: int = 1,
+    robust: bool = False,
+    scenarios: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> StudyResult:
     """Run every stage of a study and keep each as a value.
@@ -46,6 +49,10 @@ def run(
         Instead of those of the study; 0 is a seed.
     jobs : int
         Workers for the draws; results do not depend on it.
+    robust : bool
+        Also find how sure each placement is; see :func:`techprio.robust_phasing`.
+    scenarios : sequence of str
+        Also plan under other limits, such as ``"budget=0.8"``; see :func:`techprio.compare_scenarios`.
     progress : callable, optional
         Called with the name of each stage as it begins.
 
@@ -89,6 +96,12 @@ def run(
     )
     say(text("phasing"))
     plan = _plan(study, rankings, values)
+    if robust:
+        say(text("how sure the plan is"))
+    sure = robust_phasing(study, jobs=jobs) if robust else None
+    if scenarios:
+        say(text("{count} scenarios", count=len(scenarios)))
+    others = compare_scenarios(study, scenarios) if scenarios else None
     return StudyResult(
         study=study,
         weights=weights,
@@ -97,6 +110,8 @@ def run(
         values=values,
         roles=roles,
         plan=plan,
+        robust=sure,
+        scenarios=others,
         revisions=None if study.judgments is None else revision_effects(study, weights),
         provenance=Provenance(__version__, repr(method), study.robustness.seed, study.inputs),
         warnings=_warnings(study, weights, rankings),

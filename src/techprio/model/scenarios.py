@@ -1,0 +1,52 @@
+"""The same study under other limits or decisions, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from techprio.model.plan import Plan
+
+
+@dataclass(frozen=True)
+class ScenarioComparison:
+    """Plans of several scenarios.
+
+    Parameters
+    ----------
+    plans : mapping of str to Plan
+        By scenario, the one that the others are compared with first.
+    infeasible : mapping of str to str
+        Scenarios that no plan can keep, with the limits that clash.
+    """
+
+    plans: Mapping[str, Plan]
+    infeasible: Mapping[str, str]
+
+    @property
+    def summary(self) -> pd.DataFrame:
+        """One row a scenario: value, bound, gap, cost of what is placed, technologies by phase."""
+        return pd.DataFrame([_row(name, plan) for name, plan in self.plans.items()])
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per technology: the operational month in each scenario, and whether any differ."""
+        columns = {name: plan.placements["operational"] for name, plan in self.plans.items()}
+        frame = pd.DataFrame(columns)
+        frame["differs"] = frame.ne(frame.iloc[:, 0], axis=0).any(axis=1)
+        return frame.rename_axis("technology").reset_index()
+
+
+def _row(name: str, plan: Plan) -> dict[str, object]:
+    placed = plan.placements[plan.placements["placed"]]
+    counts = placed["phase"].value_counts()
+    return {
+        "scenario": name,
+        "value": plan.value,
+        "bound": plan.bound,
+        "gap": plan.gap,
+        "cost": float(placed["cost"].sum()),
+        **{phase.id: int(counts.get(phase.id, 0)) for phase in plan.resources.phases},
+        "not placed": len(plan.unplaced),
+    }

@@ -1,0 +1,268 @@
+"""How sure a plan is, over many draws of values.
+
+The feasible set does not depend on the values, so a pool of plans made for a few draws serves all of
+them: every draw takes its best plan of the pool by one matrix product. The core index follows Liesio,
+Mild and Salo (2007, *EJOR* 181, 1488-1505), by share of draws and by phase; the regret of a plan
+follows PROBE (Lourenco, Morton and Bana e Costa 2012).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from techprio.dependencies.graph import CyclePolicy
+from techprio.errors import InputError, TechprioError
+from techprio.language import Text, text
+from techprio.model.catalog import Catalog
+from techprio.model.plan_robustness import PlanRobustness
+from techprio.model.provenance import Provenance
+from techprio.model.resources import Resources
+from techprio.phasing.data import PhasingData
+from techprio.phasing.highs import solve_rows
+from techprio.phasing.plan import Case, make_case, make_plan
+from techprio.phasing.pool import discounts, make_pool, worth_of
+
+Array = NDArray[np.float64]
+Proposal = Literal["best mean", "minimax regret", "nominal"]
+PROPOSALS = ("best mean", "minimax regret", "nominal")
+NOT_PLACED = "not placed"
+BLOCK = 5_000  # draws looked up at once
+
+
+def robust_phasing(
+    catalog: Catalog,
+    resources: Resources,
+    values: pd.Series,
+    value_draws: Array,
+    *,
+    excluded: Mapping[str, Text] | None = None,
+    plans: int = 30,
+    propose: Proposal = "best mean",
+    tolerance: float = 0.005,
+    gap: float = 0.001,
+    node_limit: int = 500,
+    time_limit: float = 60.0,
+    seed: int = 0,
+    jobs: int | None = 1,
+    cycles: CyclePolicy = "error",
+) -> PlanRobustness:
+    """Find how sure each placement is, and a plan that is near the best in most draws.
+
+    Parameters
+    ----------
+    catalog, resources, values, excluded, cycles
+        As for :func:`techprio.phasing.plan.phase`.
+    value_draws : array, shape (draws, m)
+        Values drawn by the simulation, columns in the order of the catalogue.
+    plans : int
+        Size of the pool.
+    propose : {"best mean", "minimax regret", "nominal"}
+        Which plan of the pool is proposed.
+    tolerance : float
+        Plans within this share of the best one count as near it, for the band of the index.
+    gap, node_limit, time_limit
+        When the search for one plan of the pool stops; time is a safety.
+    seed : int
+        Which draws the pool is made for; 0 is a seed.
+    jobs : int, optional
+        Workers; 1 runs here, None leaves it to ``joblib.parallel_config``. The result does not depend on it.
+
+    Returns
+    -------
+    PlanRobustness
+
+    Raises
+    ------
+    InputError
+        Draws of another shape, negative or not finite; options out of range.
+    InfeasibleError
+        Limits that no plan can keep.
+    """
+    case = make_case(catalog, resources, values, excluded=excluded or {}, cycles=cycles)
+    drawn = _checked(value_draws, case, plans, propose, tolerance)
+    start = case.warm_start()
+    solved = solve_rows(
+        case.rows,
+        gap=gap,
+        node_limit=node_limit,
+        time_limit=time_limit,
+        start=None if start is None else case.rows.solution(start),
+    )
+    nominal = case.starts_of(solved)
+    if not (case.data.value > 0).any():
+        raise InputError("every value is 0; there is nothing to plan for")
+    discount = discounts(case.model, case.data.value)
+    chosen = np.random.default_rng(seed).choice(len(drawn), size=min(plans - 1, len(drawn)), replace=False)
+    pool, gaps = make_pool(
+        case.model,
+        case.rows,
+        discount,
+        drawn[np.sort(chosen)],
+        nominal,
+        gap=gap,
+        node_limit=node_limit,
+        time_limit=time_limit,
+        jobs=jobs,
+    )
+    _verify(case, pool)
+    phases = _phases(case.data, pool)
+    found = _look_up(drawn, worth_of(pool, discount), phases, tolerance)
+    first_gap = max(solved.bound, case.model.value(nominal)) / max(case.model.value(nominal), 1e-300) - 1
+    table = _pool_table(
+        found, [first_gap, *gaps], ["values of the study", *(f"draw {d + 1}" for d in np.sort(chosen))]
+    )
+    proposed = _proposed(table, propose)
+    names = [*(phase.id for phase in resources.phases), NOT_PLACED]
+    return PlanRobustness(
+        index=_labelled(found.share @ _one_hot(phases), case, names),
+        lower=_labelled(found.lower, case, names),
+        upper=_labelled(found.upper, case, names),
+        pool=table,
+        starts=_start_months(case, pool),
+        proposed=proposed,
+        plan=make_plan(
+            case, pool[proposed], solved, method=f"robust_phasing(propose={propose!r}, plans={plans})"
+        ),
+        draws=len(drawn),
+        tolerance=tolerance,
+        notes=_notes(table, proposed, len(drawn)),
+        provenance=_provenance(propose, plans, tolerance, gap, node_limit, seed),
+    )
+
+
+@dataclass(frozen=True)
+class _Found:
+    share: Array  # (plans,) share of draws in which a plan is the best
+    mean_regret: Array
+    worst_regret: Array
+    lower: Array  # (technologies * phases,) flattened
+    upper: Array
+
+
+def _look_up(drawn: Array, worth: Array, phases: NDArray[np.int64], tolerance: float) -> _Found:
+    """Give every draw its best plan; sums run over blocks in order, so they are the same on every run."""
+    plans = len(worth)
+    here = _one_hot(phases)
+    best_in, regret, worst = np.zeros(plans), np.zeros(plans), np.zeros(plans)
+    lower, upper = np.zeros(here.shape[1]), np.zeros(here.shape[1])
+    for begin in range(0, len(drawn), BLOCK):
+        value = drawn[begin : begin + BLOCK] @ worth.T
+        best = value.max(axis=1, keepdims=True)
+        best_in += np.bincount(value.argmax(axis=1), minlength=plans)
+        lost = np.divide(best - value, best, out=np.zeros_like(value), where=best > 0)
+        regret += lost.sum(axis=0)
+        worst = np.maximum(worst, lost.max(axis=0))
+        near = (lost <= tolerance).astype(float)
+        upper += (near @ here > 0).sum(axis=0)
+        lower += (near @ (1 - here) == 0).sum(axis=0)
+    count = len(drawn)
+    return _Found(best_in / count, regret / count, worst, lower / count, upper / count)
+
+
+def _phases(data: PhasingData, pool: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the number of the phase of each technology in each plan; the last number means not placed."""
+    number = {phase.id: place for place, phase in enumerate(data.resources.phases)}
+    phases = np.full(pool.shape, len(number))
+    for (plan, technology), start in np.ndenumerate(pool):
+        if start >= 0:
+            phases[plan, technology] = number[data.phase_of(data.operational_number(technology, int(start)))]
+    return phases
+
+
+def _one_hot(phases: NDArray[np.int64]) -> Array:
+    """Return (plans, technologies * phases): 1 where the plan has the technology in the phase."""
+    count = int(phases.max()) + 1 if phases.size else 1
+    hot = np.eye(count)[phases]
+    return np.asarray(hot.reshape(len(phases), -1))
+
+
+def _labelled(flat: Array, case: Case, names: list[str]) -> pd.DataFrame:
+    table = flat.reshape(len(case.data.ids), -1)
+    padded = np.zeros((len(case.data.ids), len(names)))
+    padded[:, : table.shape[1]] = table
+    return pd.DataFrame(padded, index=pd.Index(case.data.ids, name="technology"), columns=names)
+
+
+def _pool_table(found: _Found, gaps: list[float], made_for: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "made_for": made_for,
+            "gap": gaps,
+            "best_in": found.share,
+            "mean_regret": found.mean_regret,
+            "worst_regret": found.worst_regret,
+        }
+    )
+
+
+def _proposed(table: pd.DataFrame, propose: Proposal) -> int:
+    if propose == "nominal":
+        return 0
+    column = {"best mean": "mean_regret", "minimax regret": "worst_regret"}[propose]
+    return int(table[column].to_numpy().argmin())
+
+
+def _start_months(case: Case, pool: NDArray[np.int64]) -> pd.DataFrame:
+    months = [["" if start < 0 else case.data.start_month(int(start)) for start in plan] for plan in pool]
+    return pd.DataFrame(months, columns=list(case.data.ids))
+
+
+def _verify(case: Case, pool: NDArray[np.int64]) -> None:
+    for plan in pool:
+        broken = case.model.violations(plan)
+        if broken:
+            raise TechprioError(f"a plan of the pool breaks {broken[0]}, please report this")
+
+
+def _checked(value_draws: Array, case: Case, plans: int, propose: str, tolerance: float) -> Array:
+    drawn = np.asarray(value_draws, dtype=np.float64)
+    faults = []
+    if drawn.ndim != 2 or drawn.shape[1] != len(case.data.ids) or not len(drawn):
+        faults.append(f"value_draws: found shape {drawn.shape}; allowed: (draws, {len(case.data.ids)})")
+    elif not (np.isfinite(drawn).all() and (drawn >= 0).all()):
+        faults.append(
+            "value_draws: found values that are negative or not finite; use a score that starts at 0"
+        )
+    if not plans >= 1:
+        faults.append(f"plans: found {plans}; allowed: 1 or more")
+    if propose not in PROPOSALS:
+        faults.append(f"propose: found {propose!r}; allowed: {', '.join(PROPOSALS)}")
+    if not 0 <= tolerance < 1:
+        faults.append(f"tolerance: found {tolerance}; allowed: from 0 to below 1")
+    if faults:
+        raise InputError("; ".join(faults))
+    return drawn
+
+
+def _notes(table: pd.DataFrame, proposed: int, draws: int) -> tuple[Text, ...]:
+    return (
+        text(
+            "{draws} draws looked up in a pool of {plans} plans, {best} of them ever the best; "
+            "mean proven gap of the pool {gap}",
+            draws=draws,
+            plans=len(table),
+            best=int((table["best_in"] > 0).sum()),
+            gap=round(float(table["gap"].mean()), 5),
+        ),
+        text(
+            "the proposed plan is behind the best plan of a draw by {mean} of its value on average, "
+            "{worst} at most",
+            mean=round(float(table.loc[proposed, "mean_regret"]), 5),
+            worst=round(float(table.loc[proposed, "worst_regret"]), 5),
+        ),
+    )
+
+
+def _provenance(
+    propose: str, plans: int, tolerance: float, gap: float, node_limit: int, seed: int
+) -> Provenance:
+    from techprio import __version__
+
+    options = f"propose={propose!r}, plans={plans}, tolerance={tolerance}, gap={gap}, node_limit={node_limit}"
+    return Provenance(version=__version__, method=f"robust_phasing({options})", seed=seed)
