@@ -9,6 +9,10 @@ from techprio.errors import did_you_mean
 from techprio.inputs.findings import Findings, Spot
 from techprio.language import text
 
+#: A result folder keeps its inputs under their names in the study, beside this file; paths that lead out of
+#: such a folder are read inside it, so that a result can never take up another file by accident.
+SNAPSHOT = "snapshot.json"
+
 
 class StudyFiles:
     """Read files named in a study and keep their bytes, so that a result can carry its inputs.
@@ -33,11 +37,17 @@ class StudyFiles:
 
     def has(self, relative: str) -> bool:
         """Tell whether there is such a file."""
-        return (self.folder / relative).is_file()
+        return self.path(relative).is_file()
+
+    def path(self, relative: str) -> Path:
+        """Return where a file lies; inside the folder, when that is the snapshot of a result."""
+        if (self.folder / SNAPSHOT).is_file():
+            return self.folder / name_in_study(relative)
+        return self.folder / relative
 
     def read(self, relative: str, *, named_at: Spot | None = None) -> bytes | None:
         """Return the bytes of a file; None, with the problem noted, when it cannot be read."""
-        path = self.folder / relative
+        path = self.path(relative)
         name = name_in_study(relative)
         try:
             data = path.read_bytes()

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from techprio.errors import InputError, TechprioWarning
+from techprio.inputs.files import SNAPSHOT
 from techprio.language import LANGUAGES, Language, check_language, text
 from techprio.model.run import RunData
 from techprio.reporting.figures import figure_files
@@ -84,9 +85,16 @@ def result_files(run: RunData, *, languages: Sequence[Language]) -> dict[str, by
         files[named_for("priorities.xlsx", language, languages)] = workbook
         for name, content in figure_files(run, language=language).items():
             files[named_for(name, language, languages)] = content
+    files[f"{INPUTS}/{SNAPSHOT}"] = _snapshot_note(run)
     for name, content in run.study.files.items():
         files[f"{INPUTS}/{inside(name)}"] = content
     return files
+
+
+def _snapshot_note(run: RunData) -> bytes:
+    """Return the file that marks the inputs of a result as a closed folder."""
+    note = {"study": run.study.id, "paths": "read inside this folder", "version": run.provenance.version}
+    return (json.dumps(note, indent=2) + "\n").encode()
 
 
 def named_for(name: str, language: Language, languages: Sequence[Language]) -> str:

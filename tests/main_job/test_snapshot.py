@@ -1,0 +1,28 @@
+"""A result carries its inputs: it is computed again from them, whatever lies around it."""
+
+import shutil
+
+from .conftest import ROOT, techprio
+
+
+def test_snapshot_runs_again_to_the_same_bytes(main_run, tmp_path):
+    folder, _ = main_run
+    done = techprio(
+        "run", folder / "inputs", "--out", "again", "--draws", "500", "--lang", "both", cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    for name in ("priorities.csv", "plan.csv", "run.json"):
+        assert (tmp_path / "again" / name).read_bytes() == (folder / name).read_bytes(), name
+
+
+def test_a_result_compared_with_itself_has_not_changed_even_beside_other_criteria(main_run, tmp_path):
+    folder, _ = main_run
+    shutil.copytree(folder, tmp_path / "results")
+    # the paths of study.yaml lead to these files from results/inputs, and they are not those of the run
+    shutil.copytree(ROOT / "criteria", tmp_path / "criteria")
+    for file in (tmp_path / "criteria").iterdir():
+        file.write_text("other: file\n", encoding="utf-8")
+    shutil.copytree(folder, tmp_path / "deep" / "below" / "results")
+    done = techprio("compare", "results", "deep/below/results", "--no-plan", "--lang", "en", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "nothing that the ranking uses has changed" in done.stdout
