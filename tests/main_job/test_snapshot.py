@@ -26,3 +26,16 @@ def test_a_result_compared_with_itself_has_not_changed_even_beside_other_criteri
     done = techprio("compare", "results", "deep/below/results", "--no-plan", "--lang", "en", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "nothing that the ranking uses has changed" in done.stdout
+
+
+def test_a_changed_score_is_written_with_places_that_come_and_go(main_run, tmp_path):
+    folder, _ = main_run
+    shutil.copytree(folder / "inputs", tmp_path / "study")
+    resources = tmp_path / "study" / "resources.yaml"
+    text = resources.read_text(encoding="utf-8")
+    assert "2031: 400, 2032: 400" in text
+    resources.write_text(text.replace("2031: 400, 2032: 400", "2031: 0, 2032: 0"), encoding="utf-8")
+    done = techprio("compare", folder, "study", "--out", "out", "--lang", "en", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "no longer placed" in done.stdout
+    assert {file.name for file in (tmp_path / "out").iterdir()} >= {"difference.xlsx", "difference.csv"}

@@ -165,7 +165,7 @@ def _part(parts: pd.DataFrame, technology: str, factor: str) -> float | None:
 
 
 def _known(value: Any) -> Any:
-    return None if value is pd.NA else value
+    return None if pd.isna(value) else value
 
 
 def _png(ax: Any) -> bytes:
