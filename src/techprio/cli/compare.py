@@ -26,23 +26,66 @@ from techprio.model.difference import FACTOR_WORDS
     "--renamed", multiple=True, metavar="OLD=NEW", help="Ids of one technology in the two; may be repeated."
 )
 @click.option("--plan/--no-plan", default=True, show_default=True, help="Compare the plans too (slower).")
+@click.option(
+    "--comments",
+    "comments_file",
+    type=click.Path(path_type=Path),
+    help="Comments of the consultation between the two; shows what moved of what each is on.",
+)
 @language_option()
 def command(
-    old: str, new: str, folder: Path | None, renamed: tuple[str, ...], plan: bool, language: Language
+    old: str,
+    new: str,
+    folder: Path | None,
+    renamed: tuple[str, ...],
+    plan: bool,
+    comments_file: Path | None,
+    language: Language,
 ) -> None:
     """Say what changed from OLD to NEW, two studies or two folders of results, and why."""
+    from techprio.inputs.comments import read_comments
     from techprio.reporting.difference import write_difference
     from techprio.study.difference import compare
 
     names = dict(_ids(word) for word in renamed) or None
     with findings_stop(language):
         difference = compare(old, new, renamed=names, plan=plan)
-        written = write_difference(difference, folder, language=language) if folder else []
+        comments = (
+            None if comments_file is None else read_comments(comments_file, known=_subjects(difference))
+        )
+        written = write_difference(difference, folder, language=language, comments=comments) if folder else []
     click.echo("\n".join(_lines(difference, language)))
+    if comments is not None:
+        click.echo("\n".join(_consultation_lines(difference, comments, language)))
     if folder:
         click.echo(text("{count} files in {folder}:", count=len(written), folder=folder).render(language))
         for path in written:
             click.echo(f"  {path}")
+
+
+def _subjects(difference: Any) -> list[str]:
+    """Return what a comment can be on: technologies, sectors, criteria."""
+    names = [*difference.ranks["technology"], *difference.ranks["sector"]]
+    if difference.study is not None:
+        names += list(difference.study.criteria.by_id)
+    return list(dict.fromkeys(str(name) for name in names))
+
+
+def _consultation_lines(difference: Any, comments: Any, language: Language) -> Iterator[str]:
+    from techprio.reporting.consultation import consultation_frame
+
+    yield ""
+    yield text("Record of the consultation").render(language)
+    for row in consultation_frame(difference, comments, language=language).itertuples():
+        head = " ".join(part for part in (row.round, row.group, row.on and f"({row.on})") if part)
+        yield f"  {head}: {row.text}"
+        for heading, words in (
+            (text("Answer"), row.answer),
+            (text("Consequence"), row.consequence),
+            (text("What moved"), row.moved),
+        ):
+            if words:
+                yield f"    {heading.render(language)}: {words}"
 
 
 def _ids(word: str) -> tuple[str, str]:

@@ -31,6 +31,18 @@ MONEY: dict[str, Text] = {
 @click.command()
 @click.argument("study")
 @click.option("--status", "status_file", type=click.Path(path_type=Path), help="Instead of the study's own.")
+@click.option(
+    "--plan",
+    "approved",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of the result that was approved; else the plan of the study as it is now.",
+)
+@click.option(
+    "--indicators",
+    "indicator_file",
+    type=click.Path(path_type=Path),
+    help="Table of indicators with baseline, targets and what was measured.",
+)
 @click.option("--as-of", metavar="YYYY-MM", help="Month of the report; else the end of the latest year.")
 @click.option(
     "--csv",
@@ -49,6 +61,8 @@ MONEY: dict[str, Text] = {
 def command(
     study: str,
     status_file: Path | None,
+    approved: Path | None,
+    indicator_file: Path | None,
     as_of: str | None,
     folder: Path | None,
     workbook: Path | None,
@@ -56,16 +70,19 @@ def command(
     language: Language,
 ) -> None:
     """Hold the plan of STUDY against its status table: what is late, what it delays, money, agencies."""
+    from techprio.inputs.indicators import read_indicators
     from techprio.inputs.shipped import find_study
     from techprio.inputs.study import read_study
+    from techprio.phasing.indicators import judge_indicators
     from techprio.phasing.monitor import monitor
+    from techprio.study.approved import approved_plan
     from techprio.study.onward import plan_onward
     from techprio.study.planning import phase
 
     with findings_stop(language):
         read = read_study(find_study(study))
         status = _status(study, read.status, status_file, tuple(read.catalog.technologies.index))
-        planned = phase(read)
+        planned = phase(read) if approved is None else approved_plan(approved)
         result = monitor(planned, status, read.catalog, as_of=as_of)
         tables = {
             "technologies": result.technologies,
@@ -74,12 +91,21 @@ def command(
             "spending": result.spending,
             "agencies": result.agencies,
         }
+        if indicator_file is not None:
+            year = int(result.as_of[:4])
+            tables["indicators"] = judge_indicators(read_indicators(indicator_file), year=year)
         again = plan_onward(read, result) if onward else None
         if again is not None:
             tables["onward"] = again.to_frame(language)
         for path in write_frames(tables, folder=folder, workbook=workbook):
             click.echo(str(path), err=True)
     click.echo("\n".join(_lines(result, language)))
+    if approved is None:
+        click.echo(
+            "! " + text("the plan is that of the study as it is now, not an approved one").render(language)
+        )
+    if "indicators" in tables:
+        click.echo("\n".join(_indicator_lines(tables["indicators"], language)))
     if again is not None:
         click.echo("\n".join(_onward_lines(planned, again, language)))
 
@@ -122,6 +148,28 @@ def _lines(result: Monitoring, language: Language) -> Iterator[str]:
     money = _said(result.money.assign(year=result.money["year"].astype(str)), MONEY, language)
     yield from frame_lines(money, language)
     yield from (f"! {note.render(language)}" for note in result.notes)
+
+
+def _indicator_lines(table: pd.DataFrame, language: Language) -> Iterator[str]:
+    from techprio.phasing.indicators import INDICATOR_STATES
+
+    names = table[f"name_{language}"].where(table[f"name_{language}"] != "", table["indicator"])
+    shown = pd.DataFrame(
+        {
+            text("Indicator").render(language): names,
+            text("Unit").render(language): table["unit"],
+            text("baseline").render(language): table["baseline"],
+            text("measured").render(language): table["measured"].astype(float),
+            text("expected").render(language): table["expected"].astype(float),
+            text("next target").render(language): table["next_target"],
+            text("year").render(language): table["next_year"].astype(str),
+            text("state").render(language): [
+                INDICATOR_STATES[word].render(language) for word in table["state"]
+            ],
+        }
+    )
+    yield ""
+    yield from frame_lines(shown, language)
 
 
 def _onward_lines(planned: Plan, again: Plan, language: Language) -> Iterator[str]:

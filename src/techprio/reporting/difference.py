@@ -17,6 +17,7 @@ from techprio.language import Language, Text, text
 from techprio.model.difference import CHANGE_WORDS, FACTOR_WORDS, Difference
 from techprio.model.provenance import Provenance
 from techprio.model.study import Study
+from techprio.reporting.consultation import consultation_frame, consultation_table
 from techprio.reporting.tables import Column, Table
 from techprio.reporting.workbook import workbook_bytes
 
@@ -41,7 +42,13 @@ def difference_tables(difference: Difference) -> tuple[Table, ...]:
     return tuple(tables)
 
 
-def write_difference(difference: Difference, folder: str | Path, *, language: Language = "vi") -> list[Path]:
+def write_difference(
+    difference: Difference,
+    folder: str | Path,
+    *,
+    language: Language = "vi",
+    comments: pd.DataFrame | None = None,
+) -> list[Path]:
     """Write ``difference.csv``, ``.xlsx``, ``.png`` and ``.json`` into a folder.
 
     All contents are made first; each file is written under another name and then put in place.
@@ -52,6 +59,9 @@ def write_difference(difference: Difference, folder: str | Path, *, language: La
     folder : path
         Made when it is not there.
     language : {"vi", "en"}
+    comments : DataFrame, optional
+        Of the consultation between the two runs; written as ``consultation.csv`` and a sheet, with
+        what moved of what each comment is on.
 
     Returns
     -------
@@ -68,12 +78,18 @@ def write_difference(difference: Difference, folder: str | Path, *, language: La
     if difference.study is None or difference.provenance is None:
         raise InputError("only a difference made by compare can be written; this one names no study")
     headed = Headed(difference.study, difference.provenance)
-    files = {
+    tables = difference_tables(difference)
+    files = {}
+    if comments is not None:
+        tables = (*tables, consultation_table(difference, comments, language))
+        record = consultation_frame(difference, comments, language=language)
+        files["consultation.csv"] = record.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    files |= {
         "difference.csv": difference.to_frame().to_csv(index=False, lineterminator="\n").encode("utf-8-sig"),
         "difference.xlsx": workbook_bytes(
             headed,  # type: ignore[arg-type]  # with tables given, the workbook reads these two only
             language=language,
-            tables=difference_tables(difference),
+            tables=tables,
         ),
         "difference.png": _png(difference.plot(language=language)),
         "difference.json": _record(difference, language),

@@ -1,0 +1,74 @@
+"""The record of a consultation: who said what on what, the answer, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from techprio.inputs.columns import Row, column
+from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.tables import read_table
+from techprio.language import text
+
+
+class CommentRow(Row):
+    """``comments.csv``: one comment of the consultation."""
+
+    round: str = column("Đợt", "Round", default="", also=("dot_gop_y",))
+    group: str = column(
+        "Nhóm góp ý",
+        "Group",
+        about=("sở ngành, nhà khoa học, doanh nghiệp", "departments, scientists, firms"),
+    )
+    on: tuple[str, ...] = column(
+        "Về",
+        "On",
+        default=(),
+        about=(
+            "mã công nghệ, ngành hoặc tiêu chí; nhiều mã cách nhau bằng dấu chấm phẩy; để trống: toàn bộ",
+            "ids of technologies, sectors or criteria, semicolons between them; empty: the whole",
+        ),
+    )
+    text: str = column("Ý kiến", "Comment", also=("noi_dung",))
+    answer: str = column("Giải trình", "Answer", default="", also=("tra_loi",))
+    consequence: str = column("Tiếp thu", "Consequence", default="")
+
+
+def read_comments(path: str | Path, *, known: Sequence[str] = ()) -> pd.DataFrame:
+    """Read the comments of a consultation.
+
+    Parameters
+    ----------
+    path : str or Path
+        Table with ``group, text`` and, optional, ``round, on, answer, consequence``.
+    known : sequence of str
+        Ids that a comment can be on; empty takes every id.
+
+    Returns
+    -------
+    DataFrame
+        ``round, group, on, text, answer, consequence``; ``on`` is a tuple of ids.
+
+    Raises
+    ------
+    DataFileError
+        Every problem of the table, with its line.
+    """
+    findings = Findings()
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        allowed = text("a table of comments: group, text, and what they are on")
+        findings.add("T101", Spot(str(path)), found=error.strerror or str(error), allowed=allowed)
+        findings.check()
+        raise
+    table = read_table(data, Path(path).name, CommentRow, findings)
+    for line in table:
+        for name in line["on"] or ():
+            if known and name not in known:
+                findings.unknown("S303", line.spot, field="on", found=name, name=name, known=list(known))
+    findings.check()
+    frame = table.frame(CommentRow)
+    return frame.assign(on=[tuple(part for part in str(ids).split(";") if part) for ids in frame["on"]])
