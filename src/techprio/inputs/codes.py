@@ -80,6 +80,7 @@ CODES: dict[str, Text] = {
     "S343": text("status of the technologies is not stated"),
     "S344": text("list of a result is not what its inputs lead to"),
     "S345": text("indicator lacks a baseline, a target or a direction"),
+    "S351": text("phase is before that of a prerequisite"),
     "J401": text("node is unknown"),
     "J402": text("criterion does not stand under the node"),
     "J403": text("strength is below 1"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from techprio.language import Text
 from techprio.model.acceptability import RankAcceptability
+from techprio.model.critical_chain import CriticalChain
 from techprio.model.plan import Plan
 from techprio.model.plan_robustness import PlanRobustness
 from techprio.model.provenance import Provenance
@@ -41,6 +42,8 @@ class RunData:
         Judgments to look at again, with what each would move; None without a panel.
     robust : PlanRobustness, optional
         How sure the plan is, where it was asked for.
+    chain : CriticalChain, optional
+        Earliest times and slack over the prerequisites; None when the study has no resources.
     scenarios : ScenarioComparison, optional
         The plan under other limits, where they were asked for.
     """
@@ -57,4 +60,5 @@ class RunData:
     revisions: Any = None
     robust: PlanRobustness | None = None
     scenarios: ScenarioComparison | None = None
+    chain: CriticalChain | None = None
     options: Mapping[str, Any] = field(default_factory=dict)

@@ -139,13 +139,6 @@ def read_data(
     if faults:
         raise InputError("; ".join(faults))
     graph = build_graph(catalog.dependencies, ids, cycles=cycles)
-    status = (
-        technologies["status"].astype(str)
-        if "status" in technologies
-        else pd.Series("none", technologies.index)
-    )
-    factor = np.array([resources.lead_factor.get(word, 1.0) for word in status])
-    level = _numbers(technologies, "trl_local", 0.0)
     shares = [_numbers(technologies, f"fund_{fund.id}", 0.0) for fund in resources.funds]
     return PhasingData(
         ids=ids,
@@ -154,19 +147,34 @@ def read_data(
         value=check_values(graph, values),
         sector=tuple(str(code) for code in technologies["sector"]),
         plan_sectors=tuple(sector.code for sector in catalog.sectors if not sector.cross),
-        lead=np.array([whole_months(lead) for lead in _numbers(technologies, "lead_mode", 0.0) * factor]),
+        lead=lead_months(technologies, resources).to_numpy(),
         cost=_numbers(technologies, "capex_mode", 0.0),
         fund_share=np.column_stack(shares) if shares else np.zeros((len(ids), 0)),
         staff=_numbers(technologies, "staff", 0.0),
-        ready=np.array(
-            [
-                max(resources.earliest_start_months.get(int(one), 0), _not_before(resources, name))
-                for name, one in zip(ids, level, strict=True)
-            ]
-        ),
-        level=level.astype(int),
+        ready=ready_months(technologies, resources).to_numpy(),
+        level=_numbers(technologies, "trl_local", 0.0).astype(int),
         excluded=dict(excluded),
     )
+
+
+def lead_months(technologies: pd.DataFrame, resources: Resources) -> pd.Series:
+    """Return the months from start to operation that are still to go, by technology."""
+    if "status" in technologies:
+        factor = [resources.lead_factor.get(str(word), 1.0) for word in technologies["status"]]
+    else:
+        factor = [resources.lead_factor.get("none", 1.0)] * len(technologies)
+    months = _numbers(technologies, "lead_mode", 0.0) * np.array(factor)
+    return pd.Series([whole_months(lead) for lead in months], technologies.index, dtype=int)
+
+
+def ready_months(technologies: pd.DataFrame, resources: Resources) -> pd.Series:
+    """Return the months after the start of the horizon before which work cannot begin, by technology."""
+    levels = _numbers(technologies, "trl_local", 0.0)
+    months = [
+        max(resources.earliest_start_months.get(int(level), 0), _not_before(resources, str(name)))
+        for name, level in zip(technologies.index, levels, strict=True)
+    ]
+    return pd.Series(months, technologies.index, dtype=int)
 
 
 def _not_before(resources: Resources, name: str) -> int:

@@ -11,6 +11,8 @@ import pandas as pd
 from techprio.charts.dependency_layers import draw_dependency_layers
 from techprio.charts.roadmap import draw_roadmap
 from techprio.charts.style import figure_of, let_go
+from techprio.dependencies.chain import drawn_edges
+from techprio.dependencies.graph import build_graph
 from techprio.language import Language, text
 from techprio.model.plan import Plan
 from techprio.model.run import RunData
@@ -111,9 +113,12 @@ def draw_dependencies(run: RunData, *, language: Language) -> Axes:
         },
         index=catalog.technologies.index,
     )
+    graph = build_graph(catalog.dependencies, list(nodes.index))
+    shown = drawn_edges(graph)
     title = text(
-        "What needs what: {count} technologies, {edges} dependencies",
+        "What needs what: {count} technologies, {edges} dependencies ({implied} implied ones not drawn)",
         count=len(nodes),
-        edges=len(catalog.dependencies),
+        edges=len(graph.edges),
+        implied=len(graph.edges) - len(shown),
     )
-    return draw_dependency_layers(nodes, catalog.dependencies, title=title, language=language)
+    return draw_dependency_layers(nodes, shown, title=title, language=language)

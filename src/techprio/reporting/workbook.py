@@ -10,6 +10,7 @@ from typing import Any
 from techprio.language import Language, Text, check_language, text
 from techprio.model.run import RunData
 from techprio.reporting.cells import clean, sheet_names
+from techprio.reporting.chain_table import chain_tables
 from techprio.reporting.lists import priority_list
 from techprio.reporting.matrix_tables import matrix_table, scores_table, sources_table
 from techprio.reporting.plan_sureness import sureness_tables
@@ -50,6 +51,7 @@ def run_tables(run: RunData, language: Language) -> tuple[Table, ...]:
         roadmap_table(run),
         budget_table(run),
         staff_table(run),
+        *chain_tables(run),
         *sureness_tables(run),
         screening_table(run),
         sources_table(run),

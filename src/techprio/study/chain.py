@@ -24,6 +24,7 @@ from techprio.study.result import StudyResult
 from techprio.study.revisions import revision_effects
 from techprio.study.scenarios import compare_scenarios, robust_phasing
 from techprio.study.stages import rank_study, study_weights
+from techprio.study.timing import earliest_times
 from techprio.study.value import technology_values, value_draws, value_note
 
 Progress = Callable[[Text], None]
@@ -110,6 +111,7 @@ def run(
         values=values,
         roles=roles,
         plan=plan,
+        chain=earliest_times(study),
         robust=sure,
         scenarios=others,
         revisions=None if study.judgments is None else revision_effects(study, weights),
