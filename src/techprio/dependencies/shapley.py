@@ -13,7 +13,7 @@ values of van den Brink and Gilles; the closed form is checked against all order
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,10 +22,13 @@ from scipy import sparse
 
 from techprio.dependencies.graph import DependencyGraph
 from techprio.dependencies.knockout import bit_places, check_values, indispensable
+from techprio.dependencies.orders import share_by_orders
 from techprio.errors import InputError
 
 TERMS = 4096  # inclusion and exclusion beyond this many terms is sampled
-SUPPORTS = 256
+SUPPORTS = 256  # smallest sets of one technology beyond which they are not listed but sampled
+
+Family = list[int]  # smallest sets, each as the bits of an integer
 
 
 @dataclass(frozen=True)
@@ -94,14 +97,22 @@ def carrying_shares(graph: DependencyGraph, *, samples: int = 2000, seed: int = 
     children = np.random.SeedSequence(seed).spawn(width)
     for number, name in enumerate(names):
         soft = graph.soft[name]
-        games = [(1 - sum(soft.values()), supports[number])]
-        games += [(share, _pairs(supports[number], supports[place[other]])) for other, share in soft.items()]
-        exact = all(_share_exactly(entries, number, part, family, width) for part, family in games)
+        games = [
+            (1 - sum(soft.values()), (name,)),
+            *((share, (name, other)) for other, share in soft.items()),
+        ]
+        families = [_together(supports, place, wanted) for _, wanted in games]
+        exact = all(
+            family is not None and _share_exactly(entries, number, part, family, width)
+            for (part, _), family in zip(games, families, strict=True)
+        )
         if not exact:
             sampled.append(name)
             entries.drop(number)
             generator = np.random.default_rng(children[number])
-            _share_by_orders(entries, variances, number, games, width, samples, generator)
+            rows, mean, variance = share_by_orders(graph, games, samples, generator)
+            entries.add(number, rows, mean)
+            variances.add(number, rows, variance)
     return Shares(entries.matrix(width), variances.matrix(width), tuple(sampled))
 
 
@@ -127,36 +138,58 @@ class _Entries:
         return sparse.coo_matrix((amounts, (rows, columns)), shape=(width, width)).tocsr()
 
 
-def _supports(graph: DependencyGraph, place: dict[str, int]) -> list[list[int]]:
-    """Return for each technology the smallest sets with which it can run, itself in them."""
+def _supports(graph: DependencyGraph, place: Mapping[str, int]) -> list[Family | None]:
+    """Return for each technology the smallest sets with which it can run; None where they are too many."""
     needed = indispensable(graph)
-    found: list[list[int]] = [[bits] for bits in needed]
+    found: list[Family | None] = [[bits] for bits in needed]
     if not any(len(group) > 1 for groups in graph.needs.values() for group in groups):
         return found
     for unit in graph.units:
-        family = [sum(1 << place[name] for name in unit)]
+        family: Family | None = [sum(1 << place[name] for name in unit)]
         for name in unit:
             for group in graph.needs[name]:
-                if any(other in unit for other in group):
-                    continue
-                options = smallest([bits for other in group for bits in found[place[other]]])
-                family = smallest([one | two for one in family for two in options])
+                if not any(other in unit for other in group):
+                    family = _pairs(family, _either([found[place[other]] for other in group]))
         for name in unit:
             found[place[name]] = family
     return found
 
 
-def smallest(sets: Sequence[int]) -> list[int]:
-    """Keep the sets that hold no other one; the first 256, so that nested alternatives end."""
+def _either(families: Sequence[Family | None]) -> Family | None:
+    known = [bits for family in families if family is not None for bits in family]
+    return None if None in families else smallest(known)
+
+
+def _pairs(one: Family | None, two: Family | None) -> Family | None:
+    if one is None or two is None or len(one) * len(two) > SUPPORTS**2:
+        return None
+    return smallest([first | second for first in one for second in two])
+
+
+def _together(
+    supports: Sequence[Family | None], place: Mapping[str, int], names: Sequence[str]
+) -> Family | None:
+    family: Family | None = [0]
+    for name in names:
+        family = _pairs(family, supports[place[name]])
+    return family
+
+
+def smallest(sets: Sequence[int]) -> Family | None:
+    """Keep the sets that hold no other one; None when more than 256 are left.
+
+    Examples
+    --------
+    >>> [bin(bits) for bits in smallest([0b011, 0b111, 0b100])]
+    ['0b100', '0b11']
+    """
     kept: list[int] = []
     for bits in sorted(set(sets), key=lambda bits: (bits.bit_count(), bits)):
         if not any(bits & small == small for small in kept):
             kept.append(bits)
-    return kept[:SUPPORTS]
-
-
-def _pairs(one: Sequence[int], two: Sequence[int]) -> list[int]:
-    return smallest([first | second for first in one for second in two])
+            if len(kept) > SUPPORTS:
+                return None
+    return kept
 
 
 def _share_exactly(entries: _Entries, column: int, part: float, family: Sequence[int], width: int) -> bool:
@@ -181,44 +214,3 @@ def _terms(family: Sequence[int]) -> dict[int, int] | None:
         if len(terms) > TERMS:
             return None
     return terms
-
-
-def _share_by_orders(
-    entries: _Entries,
-    variances: _Entries,
-    column: int,
-    games: Sequence[tuple[float, Sequence[int]]],
-    width: int,
-    samples: int,
-    generator: np.random.Generator,
-) -> None:
-    """Give the value to the one that completes the first set, over random orders of arrival."""
-    players = bit_places(_union(bits for _, family in games for bits in family), width)
-    totals, squares = np.zeros(width), np.zeros(width)
-    for _ in range(samples):
-        order = generator.permutation(players)
-        given = np.zeros(width)
-        for part, family in games:
-            given[_completer(order, family)] += part
-        totals += given
-        squares += given**2
-    mean = totals[players] / samples
-    spread = np.maximum(squares[players] / samples - mean**2, 0) / (samples - 1)
-    entries.add(column, players, mean)
-    variances.add(column, players, spread)
-
-
-def _union(sets: Iterator[int]) -> int:
-    union = 0
-    for bits in sets:
-        union |= bits
-    return union
-
-
-def _completer(order: np.ndarray, family: Sequence[int]) -> int:
-    here = 0
-    for player in order:
-        here |= 1 << int(player)
-        if any(bits & ~here == 0 for bits in family):
-            return int(player)
-    return int(order[-1])

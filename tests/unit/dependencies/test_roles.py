@@ -1,0 +1,150 @@
+"""Platform, core, encouraged: thresholds, margins, certainty, human decisions."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import techprio as tp
+from techprio.errors import InputError
+from techprio.language import NO_LABEL
+from techprio.model.catalog import Catalog, Sector
+from techprio.model.study import RoleSettings
+
+
+def catalog_of(sectors, edges=(), *, enabling=(), cross=(), confidence=None):
+    frame = pd.DataFrame({"sector": list(sectors.values())}, index=pd.Index(list(sectors), name="id"))
+    frame["function"] = [
+        "enabling" if name in enabling else "production_or_application" for name in frame.index
+    ]
+    table = pd.DataFrame(list(edges), columns=["technology", "requires"])
+    if confidence is not None:
+        table["confidence"] = confidence
+    codes = tuple(Sector(code, NO_LABEL, cross=code in cross) for code in dict.fromkeys(sectors.values()))
+    return Catalog(None, codes, frame, pd.DataFrame(), table)
+
+
+# Four sectors with two technologies each; X belongs to a cross-sector group and carries 20 % of two
+# sectors and all of a third.
+SECTORS = {"X": "x", "A1": "a", "A2": "a", "B1": "b", "B2": "b", "C1": "c", "C2": "c", "D1": "d", "D2": "d"}
+VALUES = pd.Series(
+    {"X": 1, "A1": 2, "A2": 8, "B1": 2, "B2": 8, "C1": 5, "C2": 5, "D1": 5, "D2": 5}, dtype=float
+)
+NEEDS = [("A1", "X"), ("B1", "X"), ("C1", "X"), ("C2", "X")]
+
+
+def test_cross_sector_platform_counts_the_sectors_of_the_plan():
+    roles = tp.classify(catalog_of(SECTORS, NEEDS, cross=("x",)), VALUES)
+    row = roles.table.loc["X"]
+    assert roles.knockout.loc["X"].to_dict() == pytest.approx(
+        {"x": 1.0, "a": 0.2, "b": 0.2, "c": 1.0, "d": 0.0}
+    )
+    assert (row["role"], row["scope"]) == ("platform", "cross-sector")
+    assert (row["breadth"], row["breadth_margin"]) == (3.0, 1.5)  # half of four sectors, x not counted
+
+
+def test_a_sector_counts_in_part_below_the_threshold():
+    settings = RoleSettings(theta=0.4)
+    row = tp.classify(catalog_of(SECTORS, NEEDS, cross=("x",)), VALUES, settings=settings).table.loc["X"]
+    assert row["breadth"] == pytest.approx(0.2 / 0.4 + 0.2 / 0.4 + 1)
+    assert row["role"] == "platform"  # exactly on the line of two sectors
+    assert row["breadth_margin"] == pytest.approx(1.0)
+
+
+def test_platform_of_its_own_sector_must_be_enabling_and_its_own_value_does_not_count():
+    sectors = {"A": "a", "B": "a", "C": "a", "Z": "b"}
+    values = pd.Series({"A": 7.0, "B": 1.5, "C": 1.5, "Z": 1.0})
+    edges = [("B", "A")]
+    plain = tp.classify(catalog_of(sectors, edges), values, settings=RoleSettings(breadth=2)).table.loc["A"]
+    enabling = tp.classify(
+        catalog_of(sectors, edges, enabling=("A",)), values, settings=RoleSettings(breadth=2)
+    ).table.loc["A"]
+    assert (plain["role"], enabling["role"], enabling["scope"]) == ("core", "platform", "own sector")
+    assert enabling["own_loss"] == pytest.approx(0.15)
+    assert enabling["own_loss_margin"] == pytest.approx(1.0)
+    assert enabling["depth"] == pytest.approx(0.85 * 3)
+
+
+def test_core_and_encouraged_by_depth():
+    sectors = dict.fromkeys("ABCD", "a") | {"Z": "b"}
+    values = pd.Series({"A": 5.0, "B": 2.0, "C": 2.0, "D": 1.0, "Z": 1.0})
+    table = tp.classify(catalog_of(sectors), values, settings=RoleSettings(breadth=2)).table
+    assert table["role"].to_dict() == {
+        "A": "core", "B": "encouraged", "C": "encouraged", "D": "encouraged", "Z": "encouraged"
+    }  # fmt: skip
+    assert table.loc["A", "depth"] == pytest.approx(2.0)  # half of the sector, four technologies
+    assert table.loc["A", "depth_margin"] == pytest.approx(1.6)
+
+
+def test_certainty_is_the_share_of_the_draws_in_which_the_role_holds():
+    sectors = dict.fromkeys("ABCD", "a") | {"Z": "b"}
+    values = pd.Series({"A": 5.0, "B": 2.0, "C": 2.0, "D": 1.0, "Z": 1.0})
+    draws = np.array([[5.0, 2, 2, 1, 1], [5, 2, 2, 1, 1], [1, 5, 2, 2, 1], [2, 2, 2, 2, 1]])
+    roles = tp.classify(catalog_of(sectors), values, settings=RoleSettings(breadth=2), value_draws=draws)
+    assert roles.table["certainty"].to_dict() == {"A": 0.5, "B": 0.75, "C": 1.0, "D": 1.0, "Z": 1.0}
+    shuffled = tp.classify(
+        catalog_of(sectors), values, settings=RoleSettings(breadth=2),
+        value_draws=draws[:, ::-1], draw_names=list("ZDCBA"),
+    )  # fmt: skip
+    assert shuffled.table["certainty"].equals(roles.table["certainty"])
+
+
+def test_an_edge_in_doubt_makes_the_role_doubtful():
+    """Without its only edge, held with 0.7, the technology carries nobody and is no platform."""
+    sectors = {"A": "a", "B": "a", "Z": "b"}
+    values = pd.Series({"A": 1.0, "B": 9.0, "Z": 1.0})
+    catalog = catalog_of(sectors, [("B", "A")], enabling=("A",), confidence=[0.7])
+    settings = RoleSettings(breadth=2)
+    alone = tp.classify(catalog, values, settings=settings, seed=3)
+    assert alone.table.loc["A", "certainty"] == pytest.approx(0.7, abs=4 * (0.21 / 500) ** 0.5)
+    draws = np.tile(values.to_numpy(), (2000, 1))
+    drawn = tp.classify(catalog, values, settings=settings, seed=3, value_draws=draws)
+    assert drawn.table.loc["A", "certainty"] == pytest.approx(0.7, abs=4 * (0.21 / 500) ** 0.5)
+    assert drawn.table.loc["Z", "certainty"] == 1.0
+
+
+def test_a_human_decision_stands_beside_the_rule():
+    catalog = catalog_of(SECTORS, NEEDS, cross=("x",))
+    roles = tp.classify(catalog, VALUES, overrides={"D1": ("platform", "decided by the council")})
+    row = roles.table.loc["D1"]
+    assert (row["role"], row["role_final"], row["role_reason"]) == (
+        "encouraged" if row["depth"] < 1.25 else "core", "platform", "decided by the council"
+    )  # fmt: skip
+    assert "D1" in roles.of("platform")
+    assert roles.to_frame()["technology"].tolist() == list(SECTORS)
+
+
+def test_kept_value_lies_half_way_between_own_and_carried():
+    table = tp.classify(catalog_of(SECTORS, NEEDS, cross=("x",)), VALUES).table
+    half = (table["own_value"] + table["carried"]) / 2
+    pd.testing.assert_series_equal(table["kept_value"], half, check_names=False)
+    assert table["difference"].sum() == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"overrides": {"A9": ("platform", "x")}}, "unknown technology 'A9'"),
+        ({"overrides": {"A1": ("major", "x")}}, "role 'major'"),
+        ({"overrides": {"A1": ("core", " ")}}, "needs its reason"),
+        ({"settings": RoleSettings(theta=0)}, "roles.theta"),
+        ({"settings": RoleSettings(kept=2)}, "roles.kept"),
+        ({"value_draws": np.ones((3, 2))}, "shape"),
+        ({"value_draws": np.full((3, 9), np.nan)}, "finite"),
+        ({"value_draws": np.ones((2, 9)), "draw_names": list("ABCDEFGHI")}, "no column for X"),
+    ],
+)
+def test_what_cannot_be_used_is_named(options, said):
+    with pytest.raises(InputError, match=said):
+        tp.classify(catalog_of(SECTORS, NEEDS, cross=("x",)), VALUES, **options)
+
+
+def test_on_the_shipped_study_platforms_are_what_others_stand_on():
+    """Connectivity, shared data, security and automation are platforms; steps of a chain are not."""
+    study = tp.example("lai-chau")
+    table = tp.run(study, draws=200).roles.table
+    cross = set(table.index[table["scope"] == "cross-sector"])
+    assert cross == {"CRS01", "CRS02", "CRS05", "CRS06"}
+    steps = ["MIN02", "MIN03", "MIN04", "MIN05", "MIN06"]  # from ore to magnets, each the next one's need
+    assert "platform" not in set(table.loc[steps, "role"])
+    functions = study.catalog.technologies["function"]
+    assert (functions[table.index[table["role"] == "platform"]] == "enabling").all()
