@@ -6,15 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from techprio.inputs.cells import Fault, parse_id, parse_number
+from techprio.inputs.criteria_keys import CriteriaKeys, CriterionKeys, ScaleKeys
 from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.keys import choices_of, names_of
 from techprio.inputs.yaml_reader import YamlValue, read_yaml
 from techprio.language import NO_LABEL, Label, text
 from techprio.model.criteria import CriteriaTree, Criterion, Scale
-
-_OPTIONAL = (
-    "label", "definition", "direction", "unit", "scale", "anchors", "field", "field_low", "field_high",
-    "plan_clause", "children",
-)  # fmt: skip
 
 
 @dataclass
@@ -39,7 +36,7 @@ def read_criteria(data: bytes, file: str, findings: Findings) -> ReadCriteria | 
     value = read_yaml(data, file, findings)
     if value is None:
         return None
-    parts = value.fields(("id", "criteria"), ("version", "label", "horizon", "root"))
+    parts = value.fields(*names_of(CriteriaKeys))
     if "criteria" not in parts:
         return None
     root = parts["root"].text() if "root" in parts else "root"
@@ -59,7 +56,7 @@ def read_criteria(data: bytes, file: str, findings: Findings) -> ReadCriteria | 
 
 
 def _criterion(value: YamlValue, spots: dict[str, Spot]) -> Criterion | None:
-    parts = value.fields(("id",), _OPTIONAL)
+    parts = value.fields(*names_of(CriterionKeys))
     if "id" not in parts:
         return None
     name = parts["id"].text()
@@ -114,7 +111,7 @@ def _usable_id(value: YamlValue, name: str, spots: dict[str, Spot]) -> bool:
 
 def _direction(value: YamlValue, parts: dict[str, YamlValue], name: str) -> str:
     if "direction" in parts:
-        return parts["direction"].choice(("maximize", "minimize"), "maximize")
+        return parts["direction"].choice(choices_of(CriterionKeys, "direction"), "maximize")
     value.findings.add(
         "Y204",
         value.spot,
@@ -134,10 +131,10 @@ def _refuse_leaf_keys(parts: dict[str, YamlValue]) -> None:
 
 
 def _scale(value: YamlValue) -> Scale | None:
-    parts = value.fields(("type", "worst", "best"), ("transform",))
+    parts = value.fields(*names_of(ScaleKeys))
     if not {"type", "worst", "best"} <= parts.keys():
         return None
-    kind = parts["type"].choice(("ordinal", "interval", "ratio"), "interval")
+    kind = parts["type"].choice(choices_of(ScaleKeys, "type"), "interval")
     worst, best = parts["worst"].number(), parts["best"].number()
     transform = parts["transform"].choice(("log10",), "log10") if "transform" in parts else None
     if worst is None or best is None:

@@ -8,6 +8,19 @@ from typing import Any, get_args
 import yaml
 
 from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.instrument_keys import (
+    BoundKeys,
+    ClassKeys,
+    ExtensionKeys,
+    InstrumentKeys,
+    LabelKeys,
+    LabelSetKeys,
+    PointGroupKeys,
+    QuestionKeys,
+    ScopeKeys,
+    SynchronizationKeys,
+)
+from techprio.inputs.keys import names_of
 from techprio.inputs.yaml_reader import YamlValue, read_yaml
 from techprio.language import NO_LABEL, Label, text
 from techprio.model.instrument import (
@@ -21,7 +34,6 @@ from techprio.model.instrument import (
 )
 
 _VERIFIED: tuple[Verified, ...] = get_args(Verified)
-_TOLD = ("source", "verified", "confidence")
 
 
 def read_instrument(path: str | Path) -> Instrument:
@@ -68,9 +80,7 @@ def parse_instrument(data: bytes, file: str, findings: Findings) -> Instrument |
     value = read_yaml(data, file, findings)
     if value is None:
         return None
-    optional = ("number", "label", "issued", "in_force_from", "scope", "total_max", "criteria_count",
-                "synchronisation", "classes", "extension", *_TOLD)  # fmt: skip
-    parts = value.fields(("id", "groups"), optional)
+    parts = value.fields(*names_of(InstrumentKeys))
     if not {"id", "groups"} <= parts.keys():
         return None
     before = len(findings)
@@ -101,7 +111,7 @@ def _report_faults(
 
 
 def _group(value: YamlValue) -> PointGroup | None:
-    parts = value.fields(("id", "max_points"), ("label", "criteria", *_TOLD))
+    parts = value.fields(*names_of(PointGroupKeys))
     most = parts["max_points"].number() if "max_points" in parts else None
     if "id" not in parts or most is None:
         return None
@@ -121,7 +131,7 @@ def _questions(value: YamlValue) -> tuple[Question, ...]:
         return ()
     questions = []
     for item in value.items():
-        parts = item.fields(("id", "max_points"), ("label", *_TOLD))
+        parts = item.fields(*names_of(QuestionKeys))
         most = parts["max_points"].number(least=0) if "max_points" in parts else None
         if "id" in parts and most is not None:
             label = parts["label"].label() if "label" in parts else NO_LABEL
@@ -134,12 +144,12 @@ def _verified(parts: dict[str, YamlValue]) -> Verified:
 
 
 def _scope(value: YamlValue) -> Label:
-    parts = value.fields(("vi", "en"), _TOLD)
+    parts = value.fields(*names_of(ScopeKeys))
     return Label(*(parts[name].text() if name in parts else "" for name in ("vi", "en")))
 
 
 def _synchronization(value: YamlValue) -> dict[str, Any]:
-    parts = value.fields(("exponents",), ("label", "form", "evidence", *_TOLD))
+    parts = value.fields(*names_of(SynchronizationKeys))
     exponents = {}
     for name, power in parts["exponents"].entries() if "exponents" in parts else ():
         number = power.number()
@@ -149,9 +159,7 @@ def _synchronization(value: YamlValue) -> dict[str, Any]:
 
 
 def _classes(value: YamlValue) -> dict[str, Any]:
-    optional = ("labels", "basis", "basis_verified", "basis_source", "label_mapping",
-                "label_mapping_verified", "label_mapping_note", *_TOLD)  # fmt: skip
-    parts = value.fields(("bounds",), optional)
+    parts = value.fields(*names_of(ClassKeys))
     bounds = [_bound(item) for item in parts["bounds"].items()] if "bounds" in parts else []
     sets = parts["labels"].entries() if "labels" in parts else []
     mapping = parts["label_mapping"].entries() if "label_mapping" in parts else []
@@ -168,7 +176,7 @@ def _classes(value: YamlValue) -> dict[str, Any]:
 
 
 def _bound(value: YamlValue) -> ClassBound | None:
-    parts = value.fields(("rank", "total_min"), ("k_min", *_TOLD))
+    parts = value.fields(*names_of(BoundKeys))
     rank = parts["rank"].integer(least=1) if "rank" in parts else None
     total = parts["total_min"].number(least=0) if "total_min" in parts else None
     k_min = parts["k_min"].number(least=0, most=1) if "k_min" in parts else None
@@ -176,10 +184,10 @@ def _bound(value: YamlValue) -> ClassBound | None:
 
 
 def _label_set(name: str, value: YamlValue) -> LabelSet:
-    parts = value.fields(("items",), _TOLD)
+    parts = value.fields(*names_of(LabelSetKeys))
     labels = {}
     for item in parts["items"].items() if "items" in parts else ():
-        words = item.fields(("rank", "vi", "en"))
+        words = item.fields(*names_of(LabelKeys))
         rank = words["rank"].integer(least=1) if "rank" in words else None
         if rank is not None:
             labels[rank] = Label(*(words[key].text() if key in words else "" for key in ("vi", "en")))
@@ -187,7 +195,7 @@ def _label_set(name: str, value: YamlValue) -> LabelSet:
 
 
 def _extension(value: YamlValue) -> dict[str, Any]:
-    parts = value.fields(("id",), ("label", "rule", *_TOLD))
+    parts = value.fields(*names_of(ExtensionKeys))
     return {
         "extension": parts["id"].text() if "id" in parts else "",
         "extension_label": parts["label"].label() if "label" in parts else NO_LABEL,

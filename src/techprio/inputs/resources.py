@@ -8,21 +8,15 @@ from typing import get_args
 
 from techprio.inputs.cells import Fault, parse_integer
 from techprio.inputs.findings import Findings
+from techprio.inputs.keys import choices_of, names_of
+from techprio.inputs.resources_keys import DecisionKeys, FundKeys, PhaseKeys, ResourcesKeys, StaffKeys
 from techprio.inputs.rows import Status
 from techprio.inputs.unknown import UnknownNames
 from techprio.inputs.yaml_reader import YamlValue, read_yaml
 from techprio.language import NO_LABEL, Label, text
 from techprio.model.resources import CarryOver, Decisions, Fund, Phase, Resources, Staff
 
-_REQUIRED = ("id", "start", "end", "phases", "budgets")
-_OPTIONAL = (
-    "version", "illustrative", "note", "currency", "staff", "period_months", "discount_rate", "spending",
-    "staff_needed", "lead_factor", "earliest_start_months", "sector_minimum", "decisions",
-)  # fmt: skip
 _CARRY_OVER: tuple[CarryOver, ...] = get_args(CarryOver)
-_FUND_REQUIRED = ("per_year",)
-_FUND_OPTIONAL = ("label", "plan_clause", "limit", "carry_over")
-_STAFF_OPTIONAL = ("label", "plan_clause", "unit", "limit", "accumulates", "scope")
 
 
 @dataclass
@@ -54,7 +48,7 @@ def read_resources(data: bytes, file: str, findings: Findings) -> ReadResources 
     if value is None:
         return None
     before = len(findings)
-    parts = value.fields(_REQUIRED, _OPTIONAL)
+    parts = value.fields(*names_of(ResourcesKeys))
     start, end = (parts[name].month() if name in parts else None for name in ("start", "end"))
     if start and end and end <= start:
         parts["end"].complain("R506", text("a month after {start}", start=start))
@@ -91,7 +85,7 @@ def _entries(parts: Mapping[str, YamlValue], name: str) -> list[tuple[str, YamlV
 def _phases(value: YamlValue, years: range | None) -> tuple[Phase, ...]:
     phases: list[Phase] = []
     for item in value.items():
-        parts = item.fields(("id", "first_year", "last_year"), ("note",))
+        parts = item.fields(*names_of(PhaseKeys))
         first, last = (
             parts[n].integer(1900, 2200) if n in parts else None for n in ("first_year", "last_year")
         )
@@ -115,7 +109,7 @@ def _phases(value: YamlValue, years: range | None) -> tuple[Phase, ...]:
 
 
 def _fund(name: str, value: YamlValue, years: range | None) -> Fund:
-    parts = value.fields(_FUND_REQUIRED, _FUND_OPTIONAL)
+    parts = value.fields(*names_of(FundKeys))
     return Fund(
         id=name,
         label=parts["label"].label() if "label" in parts else Label(name, name),
@@ -129,7 +123,7 @@ def _fund(name: str, value: YamlValue, years: range | None) -> Fund:
 
 
 def _staff(value: YamlValue, years: range | None) -> Staff:
-    parts = value.fields(("per_year",), _STAFF_OPTIONAL)
+    parts = value.fields(*names_of(StaffKeys))
     return Staff(
         label=parts["label"].label() if "label" in parts else NO_LABEL,
         per_year=_per_year(parts["per_year"], years) if "per_year" in parts else {},
@@ -175,7 +169,7 @@ def _constants(parts: Mapping[str, YamlValue], phases: tuple[Phase, ...]) -> dic
     if "currency" in parts:
         found["currency"] = parts["currency"].text()
     if "period_months" in parts:
-        word = parts["period_months"].choice(("1", "2", "3", "4", "6", "12"), "6")
+        word = parts["period_months"].choice(choices_of(ResourcesKeys, "period_months"), "6")
         found["period_months"] = int(word)
     if "discount_rate" in parts:
         found["discount_rate"] = parts["discount_rate"].number(0, 1) or 0.0
@@ -226,7 +220,7 @@ def _minimum(value: YamlValue, phases: list[str]) -> dict[str, int]:
 def _decisions(
     value: YamlValue, named: list[tuple[str, YamlValue]], start: str | None, end: str | None
 ) -> Decisions:
-    parts = value.fields((), ("fixed_start", "must", "must_not", "exclusive"))
+    parts = value.fields(*names_of(DecisionKeys))
     fixed: dict[str, str] = {}
     for name, item in _entries(parts, "fixed_start"):
         named.append((name, item))

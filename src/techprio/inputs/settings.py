@@ -9,6 +9,16 @@ from typing import Any
 from techprio.inputs.cells import Fault, parse_number
 from techprio.inputs.criteria import ReadCriteria
 from techprio.inputs.findings import listed
+from techprio.inputs.keys import Keys, choices_of, names_of
+from techprio.inputs.study_keys import (
+    GateKeys,
+    RankingKeys,
+    RobustnessKeys,
+    RoleKeys,
+    RoleOverrideKeys,
+    ValueKeys,
+    WeightKeys,
+)
 from techprio.inputs.yaml_reader import YamlValue
 from techprio.language import NO_LABEL, text
 from techprio.model.study import (
@@ -20,28 +30,23 @@ from techprio.model.study import (
     WeightSettings,
 )
 
-# The rooms that hold these methods stand beside this one; a test keeps the lists equal to theirs.
-RANKING_METHODS = ("topsis", "weighted_sum", "weighted_product", "vikor", "promethee")
-NORMALIZATIONS = ("vector", "minmax", "reference")
-RANDOM_INDICES = ("saaty", "saaty2007", "alonso_lamata")
-ROLES = ("platform", "core", "encouraged")
-
 
 def read_weights(value: YamlValue, criteria: ReadCriteria | None) -> WeightSettings:
     """Read ``weights:``."""
-    parts = value.fields((), ("method", "priorities", "aggregate", "groups", "random_index", "given"))
+    parts = value.fields(*names_of(WeightKeys))
     given = _given(parts["given"], criteria) if "given" in parts else {}
     return WeightSettings(
-        method=_choice(parts, "method", ("ahp", "given")),
-        priorities=_choice(parts, "priorities", ("eigenvector", "geometric_mean")),  # type: ignore[arg-type]
-        aggregate=_choice(parts, "aggregate", ("judgments", "priorities")),  # type: ignore[arg-type]
-        groups=_choice(parts, "groups", ("equal", "experts")),
-        random_index=_choice(parts, "random_index", RANDOM_INDICES),
+        method=_choice(parts, "method", WeightKeys),
+        priorities=_choice(parts, "priorities", WeightKeys),  # type: ignore[arg-type]
+        aggregate=_choice(parts, "aggregate", WeightKeys),  # type: ignore[arg-type]
+        groups=_choice(parts, "groups", WeightKeys),
+        random_index=_choice(parts, "random_index", WeightKeys),
         given=given,
     )
 
 
-def _choice(parts: Mapping[str, YamlValue], name: str, allowed: tuple[str, ...]) -> str:
+def _choice(parts: Mapping[str, YamlValue], name: str, record: type[Keys]) -> str:
+    allowed = choices_of(record, name)
     return parts[name].choice(allowed, allowed[0]) if name in parts else allowed[0]
 
 
@@ -72,15 +77,15 @@ def _given(value: YamlValue, criteria: ReadCriteria | None) -> dict[str, float]:
 def read_ranking(value: YamlValue) -> RankingSettings:
     """Read ``ranking:``; keys other than ``method`` and ``top`` are options of the method."""
     given = dict(value.entries())
-    method = _choice(given, "method", RANKING_METHODS)
+    method = _choice(given, "method", RankingKeys)
     top = given["top"].integer(1) if "top" in given else None
     options: dict[str, Any] = {}
     for name, item in given.items():
         if name in ("method", "top"):
             continue
         if method == "topsis":
-            value.fields((), ("method", "top", "normalization"))
-            options["normalization"] = _choice(given, "normalization", NORMALIZATIONS)
+            value.fields(*names_of(RankingKeys))
+            options["normalization"] = _choice(given, "normalization", RankingKeys)
             break
         number = parse_number(item.text())
         options[name] = item.text() if isinstance(number, Fault) else number
@@ -90,10 +95,10 @@ def read_ranking(value: YamlValue) -> RankingSettings:
 
 def read_robustness(value: YamlValue) -> RobustnessSettings:
     """Read ``robustness:``."""
-    parts = value.fields((), ("draws", "seed", "weights", "scores"))
+    parts = value.fields(*names_of(RobustnessKeys))
     settings = RobustnessSettings(
-        weights=_choice(parts, "weights", ("panel", "uniform", "uniform_by_node", "around", "fixed")),
-        scores=_choice(parts, "scores", ("triangular", "uniform", "fixed")),
+        weights=_choice(parts, "weights", RobustnessKeys),
+        scores=_choice(parts, "scores", RobustnessKeys),
     )
     draws = parts["draws"].integer(1, 100_000_000) if "draws" in parts else None
     seed = parts["seed"].integer(0) if "seed" in parts else None
@@ -103,7 +108,7 @@ def read_robustness(value: YamlValue) -> RobustnessSettings:
 
 def read_value(value: YamlValue, criteria: ReadCriteria | None, columns: tuple[str, ...]) -> ValueSettings:
     """Read ``value:``: what a technology is worth in roles and phasing."""
-    parts = value.fields((), ("from", "leave_out"))
+    parts = value.fields(*names_of(ValueKeys))
     leave_out = parts["leave_out"].texts() if "leave_out" in parts else ()
     source = parts["from"].text() if "from" in parts else "score"
     if criteria:
@@ -123,7 +128,7 @@ def read_value(value: YamlValue, criteria: ReadCriteria | None, columns: tuple[s
 
 def read_roles(value: YamlValue) -> RoleSettings:
     """Read ``roles:``, the thresholds of the role rule."""
-    parts = value.fields((), ("theta", "breadth", "own_sector", "depth", "kept"))
+    parts = value.fields(*names_of(RoleKeys))
     limits = {"theta": 1.0, "breadth": None, "own_sector": 1.0, "depth": None, "kept": 1.0}
     numbers = {name: item.number(0, limits[name]) for name, item in parts.items()}
     return RoleSettings(**{name: number for name, number in numbers.items() if number is not None})
@@ -133,7 +138,7 @@ def read_gates(value: YamlValue, criteria: ReadCriteria | None) -> tuple[Gate, .
     """Read ``gates:``, the screening rules."""
     gates = []
     for item in value.items():
-        parts = item.fields(("criterion",), ("at_least", "at_most", "reason"))
+        parts = item.fields(*names_of(GateKeys))
         if "criterion" not in parts:
             continue
         name = parts["criterion"].text()
@@ -159,8 +164,8 @@ def read_overrides(value: YamlValue) -> tuple[dict[str, tuple[str, str]], list[t
     """Read ``role_overrides:``: technology to role and reason; also where each name stands."""
     overrides: dict[str, tuple[str, str]] = {}
     for name, item in value.entries():
-        parts = item.fields(("role", "reason"))
-        role = _choice(parts, "role", ROLES)
+        parts = item.fields(*names_of(RoleOverrideKeys))
+        role = _choice(parts, "role", RoleOverrideKeys)
         overrides[name] = (role, parts["reason"].text() if "reason" in parts else "")
     return overrides, value.entries()
 

@@ -16,6 +16,7 @@ from techprio.inputs.files import StudyFiles, name_in_study
 from techprio.inputs.findings import Findings, Spot
 from techprio.inputs.instrument import parse_instrument
 from techprio.inputs.judgments import read_judgments
+from techprio.inputs.keys import choices_of, names_of
 from techprio.inputs.resources import ReadResources, read_resources
 from techprio.inputs.settings import (
     check_reference_scales,
@@ -29,6 +30,7 @@ from techprio.inputs.settings import (
 )
 from techprio.inputs.shipped import STUDY_FILE, find_study
 from techprio.inputs.status import read_status
+from techprio.inputs.study_keys import SectorKeys, StudyKeys
 from techprio.inputs.survey import parse_survey, survey_frame
 from techprio.inputs.technologies import NUMBERS
 from techprio.inputs.yaml_reader import YamlValue, read_yaml
@@ -37,11 +39,6 @@ from techprio.model.catalog import Sector
 from techprio.model.instrument import Instrument
 from techprio.model.study import Study
 
-_REQUIRED = ("id", "title", "criteria", "sectors")
-_OPTIONAL = (
-    "illustrative", "judgments", "instrument", "weights", "ranking", "gates", "robustness", "value", "roles",
-    "role_overrides", "resources", "survey", "status", "missing",
-)  # fmt: skip
 _T = TypeVar("_T")
 
 
@@ -106,12 +103,12 @@ class _Reader:
         value = read_yaml(data, self.file, self.findings) if data is not None else None
         if value is None:
             return self._nothing
-        self.parts = value.fields(_REQUIRED, _OPTIONAL)
+        self.parts = value.fields(*names_of(StudyKeys))
         criteria: ReadCriteria | None = self._named("criteria", read_criteria)
         resources: ReadResources | None = self._named("resources", read_resources)
         sectors = self._sectors()
         missing = (
-            self.parts["missing"].choice(("error", "full_range"), "error")
+            self.parts["missing"].choice(choices_of(StudyKeys, "missing"), "error")
             if "missing" in self.parts
             else "error"
         )
@@ -166,7 +163,7 @@ class _Reader:
         sectors: list[Sector] = []
         spots: dict[str, Spot] = {}
         for item in self.parts["sectors"].items() if "sectors" in self.parts else ():
-            parts = item.fields(("code", "folder"), ("label", "cross", "lead"))
+            parts = item.fields(*names_of(SectorKeys))
             if not {"code", "folder"} <= parts.keys():
                 continue
             code = parts["code"].text()

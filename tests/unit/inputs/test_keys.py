@@ -1,0 +1,119 @@
+"""The records of keys say what the readers do: what a record forbids, its reader refuses."""
+
+import copy
+from pathlib import Path
+
+import pytest
+import yaml
+
+from techprio.inputs.criteria import read_criteria
+from techprio.inputs.criteria_keys import CriteriaKeys
+from techprio.inputs.findings import Findings
+from techprio.inputs.keys import keys_of
+from techprio.inputs.resources import read_resources
+from techprio.inputs.resources_keys import ResourcesKeys
+from techprio.inputs.settings import read_ranking, read_robustness, read_roles, read_weights
+from techprio.inputs.study_keys import RankingKeys, RobustnessKeys, RoleKeys, StudyKeys, WeightKeys
+from techprio.inputs.yaml_reader import read_yaml
+from techprio.ranking.methods import METHODS
+from techprio.weighting.consistency import RANDOM_INDICES
+
+ROOT = Path(__file__).parents[3]
+CRITERIA = yaml.safe_load((ROOT / "criteria/lai-chau.yaml").read_text(encoding="utf-8"))
+RESOURCES = yaml.safe_load((ROOT / "catalogs/lai-chau/resources.yaml").read_text(encoding="utf-8"))
+STUDY = yaml.safe_load((ROOT / "catalogs/lai-chau/study.yaml").read_text(encoding="utf-8"))
+
+
+def refused(record, path=()):
+    """Give paths with a value that the record does not allow."""
+    for key in keys_of(record):
+        here = (*path, key.name)
+        if key.choices:
+            yield here, "no such word"
+        elif key.kind in ("number", "integer") and key.least is not None:
+            yield here, key.least - 1
+        if key.kind in ("number", "integer") and key.most is not None:
+            yield here, key.most + 1
+        if key.kind == "block" and key.inner:
+            yield from refused(key.inner, here)
+        if key.kind == "blocks" and key.name != "children" and path == ():
+            yield from refused(key.inner, (*here, 0))
+
+
+def changed(document, path, value):
+    new = copy.deepcopy(document)
+    at = new
+    for step in path[:-1]:
+        at = at[step] if isinstance(step, int) else at.setdefault(step, {})
+    at[path[-1]] = value
+    return yaml.safe_dump(new, allow_unicode=True).encode()
+
+
+def shown(path):
+    words = ""
+    for step in path:
+        words += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if words else step
+    return words
+
+
+def codes(findings, path):
+    return {problem.code for problem in findings.problems if problem.field == shown(path)}
+
+
+@pytest.mark.parametrize(("path", "value"), list(refused(ResourcesKeys)), ids=str)
+def test_resources(path, value):
+    findings = Findings()
+    read_resources(changed(RESOURCES, path, value), "resources.yaml", findings)
+    assert codes(findings, path) & {"Y207", "Y208", "R504"}, findings.problems
+
+
+def leaf_paths():
+    for path, value in refused(CriteriaKeys):
+        if path[:2] == ("criteria", 0):
+            yield ("criteria", 0, "children", 1, *path[2:]), value
+
+
+@pytest.mark.parametrize(("path", "value"), list(leaf_paths()), ids=str)
+def test_criteria(path, value):
+    findings = Findings()
+    read_criteria(changed(CRITERIA, path, value), "criteria.yaml", findings)
+    assert "Y208" in codes(findings, path), findings.problems
+
+
+SETTINGS = {
+    "weights": (WeightKeys, lambda value: read_weights(value, None)),
+    "ranking": (RankingKeys, read_ranking),
+    "robustness": (RobustnessKeys, read_robustness),
+    "roles": (RoleKeys, read_roles),
+}
+
+
+@pytest.mark.parametrize("part", SETTINGS)
+def test_settings(part):
+    record, reader = SETTINGS[part]
+    for path, value in refused(record):
+        findings = Findings()
+        reader(read_yaml(changed(STUDY[part], path, value), "study.yaml", findings))
+        assert codes(findings, path) & {"Y207", "Y208"}, path
+
+
+def test_words_of_the_study_are_those_of_the_rooms_that_do_the_work():
+    weights, ranking = ({key.name: key for key in keys_of(record)} for record in (WeightKeys, RankingKeys))
+    assert set(ranking["method"].choices) == set(METHODS)
+    assert set(weights["random_index"].choices) == set(RANDOM_INDICES)
+
+
+def test_every_key_is_explained_in_both_languages():
+    def walk(record):
+        for key in keys_of(record):
+            yield record.__name__, key
+            if key.inner and key.name != "children":
+                yield from walk(key.inner)
+
+    bare = [
+        (name, key.name)
+        for record in (StudyKeys, CriteriaKeys, ResourcesKeys)
+        for name, key in walk(record)
+        if not (key.label.vi and key.label.en and bool(key.about.vi) == bool(key.about.en))
+    ]
+    assert not bare
