@@ -22,6 +22,7 @@ _HOMES = {
     "DataFileError": "techprio.errors",
     "DecisionMatrix": "techprio.model.matrix",
     "Explanation": "techprio.model.explanation",
+    "Frontier": "techprio.model.frontier",
     "Gate": "techprio.model.study",
     "InfeasibleError": "techprio.errors",
     "InputError": "techprio.errors",

@@ -37,6 +37,22 @@ class Label(NamedTuple):
 NO_LABEL = Label("", "")
 
 
+class Month(NamedTuple):
+    """A month ``YYYY-MM`` inside a sentence.
+
+    Examples
+    --------
+    >>> Month("2028-07").render("vi")
+    '07/2028'
+    """
+
+    month: str
+
+    def render(self, language: Language = "en") -> str:
+        """Write the month as people of the language do."""
+        return format_month(self.month, language)
+
+
 @dataclass(frozen=True)
 class Text:
     """A sentence that can be said in either language.
@@ -46,7 +62,7 @@ class Text:
     template : str
         The English sentence with ``{named}`` places; the key of the Vietnamese one.
     values : mapping
-        What goes into the places. Labels and texts inside are rendered in the same
+        What goes into the places. Labels, months and texts inside are rendered in the same
         language, floats with its decimal sign.
 
     Examples
@@ -175,7 +191,7 @@ def _split_tone(character: str) -> tuple[str, int]:
 
 
 def _render_value(value: Any, language: Language) -> str:
-    if isinstance(value, Label | Text):
+    if isinstance(value, Label | Month | Text):
         return value.render(language)
     if isinstance(value, bool) or not isinstance(value, float):
         return str(value)

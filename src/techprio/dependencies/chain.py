@@ -158,7 +158,7 @@ def _forward(
         for name, group in _waits(graph, unit):
             begun, other = min((start[other] + lags[name, other], other) for other in group)
             chosen[name, group] = other
-            if begun > first:
+            if begun >= first and begun > 0:
                 first, cause = begun, other
         for name in unit:
             start[name] = first

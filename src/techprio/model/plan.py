@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
-from techprio.language import Language, Text
+from techprio.language import Language, Text, text
+from techprio.model.catalog import Catalog
 from techprio.model.provenance import Provenance
 from techprio.model.resources import Resources
+from techprio.model.roadmap import roadmap_frame
+from techprio.model.roles import Roles
 
 PLACEMENT_COLUMNS = (
     "sector",
@@ -82,6 +86,67 @@ class Plan:
         frame = self.placements.rename_axis("technology").reset_index()
         frame["reason"] = [self.reasons[name].render(language) for name in frame["technology"]]
         return frame
+
+    def plot(
+        self,
+        ax: Any = None,
+        *,
+        catalog: Catalog | None = None,
+        roles: Roles | None = None,
+        language: Language = "vi",
+    ) -> Any:
+        """Draw the roadmap: lanes of sectors, budgets below.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+        catalog : Catalog, optional
+            Gives names; without it ids stand there.
+        roles : Roles, optional
+            Gives colors and, at the right edge, how sure each role is.
+        language : {"vi", "en"}
+
+        Returns
+        -------
+        Axes
+        """
+        from techprio.charts.roadmap import draw_roadmap
+
+        table = roadmap_frame(
+            self,
+            catalog=catalog,
+            role=None if roles is None else roles.table["role_final"],
+            certainty=None if roles is None else roles.table["certainty"],
+        )
+        return draw_roadmap(
+            table,
+            phases=self.phase_years,
+            budget=self.named_budget,
+            title=self.title,
+            ax=ax,
+            language=language,
+        )
+
+    @property
+    def title(self) -> Text:
+        """How many technologies of all are placed."""
+        return text(
+            "Roadmap: {placed} of {all} technologies placed; budgets in {currency}",
+            placed=int(self.placements["placed"].sum()),
+            all=len(self.placements),
+            currency=self.resources.money,
+        )
+
+    @property
+    def phase_years(self) -> list[tuple[str, int, int]]:
+        """The phases with their first and last year."""
+        return [(phase.id, phase.first_year, phase.last_year) for phase in self.resources.phases]
+
+    @property
+    def named_budget(self) -> pd.DataFrame:
+        """Use of the budgets with the name of each fund."""
+        labels = {fund.id: fund.label for fund in self.resources.funds}
+        return self.budget_use.assign(fund_name=self.budget_use["fund"].map(labels))
 
     @property
     def unplaced(self) -> tuple[str, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from techprio.language import Text
+from techprio.language import Language, Text
+from techprio.model.catalog import Catalog
 from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
 
@@ -72,6 +74,30 @@ class PlanRobustness:
     def phase_firm(self) -> pd.Series:
         """Whether one phase, or staying out, has at least 95 % of the draws."""
         return self.index.max(axis=1) >= ALWAYS
+
+    def plot(
+        self, ax: Any = None, *, catalog: Catalog | None = None, most: int = 24, language: Language = "vi"
+    ) -> Any:
+        """Draw the core index of the technologies that are least sure, the least sure on top.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+        catalog : Catalog, optional
+            Gives names.
+        most : int
+            How many are drawn.
+        language : {"vi", "en"}
+
+        Returns
+        -------
+        Axes
+        """
+        from techprio.charts.core_index import draw_core_index
+
+        unsure = self.index.loc[self.index.max(axis=1).sort_values(kind="stable").index[:most]]
+        labels = None if catalog is None else {name: catalog.label(name) for name in unsure.index}
+        return draw_core_index(unsure, labels=labels, ax=ax, language=language)
 
     def to_frame(self) -> pd.DataFrame:
         """Return ``technology``, the index by phase, its standard error, ``group`` and ``phase_firm``."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from techprio.language import NO_LABEL, Label
+from techprio.language import NO_LABEL, Label, Text, text
 
 CarryOver = Literal["within phase", "none", "whole horizon"]
 
@@ -125,6 +125,11 @@ class Resources:
     version: str = ""
     illustrative: bool = False
     note: Label = NO_LABEL
+
+    @property
+    def money(self) -> Text | str:
+        """The unit of money in both languages, where it is the usual one; else as it was given."""
+        return text("billion VND") if self.currency == "billion VND" else self.currency
 
     def fund(self, name: str) -> Fund:
         """Return a source of funds by its id."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
-from techprio.language import Text
+from techprio.language import Language, Text, text
+from techprio.model.catalog import Catalog
 from techprio.model.provenance import Provenance
 from techprio.model.study import RoleSettings
 
@@ -45,6 +47,54 @@ class Roles:
         """Return the table with ``technology`` as a column."""
         return self.table.rename_axis("technology").reset_index()
 
+    def plot(
+        self,
+        catalog: Catalog,
+        ax: Any = None,
+        *,
+        edges: pd.DataFrame | None = None,
+        language: Language = "vi",
+    ) -> Any:
+        """Draw technologies in layers, prerequisites first, in the colors of their roles.
+
+        Parameters
+        ----------
+        catalog : Catalog
+            Gives names and dependencies.
+        ax : Axes, optional
+        edges : DataFrame, optional
+            In place of the dependencies of the catalogue, for example
+            :func:`techprio.drawn_edges`.
+        language : {"vi", "en"}
+
+        Returns
+        -------
+        Axes
+        """
+        from techprio.charts.dependency_layers import draw_dependency_layers
+
+        nodes = pd.DataFrame(
+            {
+                "name": [catalog.label(name) for name in self.table.index],
+                "sector": self.table["sector"],
+                "role": self.table["role_final"],
+            },
+            index=self.table.index,
+        )
+        shown = catalog.dependencies if edges is None else edges
+        return draw_dependency_layers(
+            nodes, shown, title=_title(nodes, catalog, shown), ax=ax, language=language
+        )
+
     def of(self, role: str) -> tuple[str, ...]:
         """Return the technologies of a role, human decisions included."""
         return tuple(self.table.index[self.table["role_final"] == role])
+
+
+def _title(nodes: pd.DataFrame, catalog: Catalog, shown: pd.DataFrame) -> Text:
+    return text(
+        "What needs what: {count} technologies, {edges} dependencies ({implied} implied ones not drawn)",
+        count=len(nodes),
+        edges=len(catalog.dependencies),
+        implied=len(catalog.dependencies) - len(shown),
+    )

@@ -7,7 +7,7 @@ from functools import reduce
 
 import numpy as np
 
-from techprio.language import Text, text
+from techprio.language import Month, Text, text
 from techprio.phasing.data import PhasingData
 from techprio.phasing.limits import fund_years
 from techprio.phasing.model import NEVER, Name, PhasingModel
@@ -58,7 +58,7 @@ def _placed(
             reason = text(
                 "readiness: level {level} allows work from {month}",
                 level=int(data.level[member]),
-                month=data.start_month(now),
+                month=Month(data.start_month(now)),
             )
             return _for_member(data, i, member, reason)
         waits = _waits(data, model, starts, member, now)
@@ -82,7 +82,7 @@ def _waits(data: PhasingData, model: PhasingModel, starts: np.ndarray, member: i
             other = min(options)[1]
             month = data.operational_month(other, int(starts[other]))
             return text(
-                "waits for {technology} (operational {month})", technology=data.ids[other], month=month
+                "waits for {technology} (operational {month})", technology=data.ids[other], month=Month(month)
             )
     return None
 
@@ -111,15 +111,18 @@ def limit_text(data: PhasingData, name: Name, lacking: float, month: str) -> Tex
     if name[0] == "staff":
         people = int(np.ceil(lacking - 1e-9))
         return text(
-            "staff {year}: a start in {month} lacks {people} people", year=name[1], month=month, people=people
+            "staff {year}: a start in {month} lacks {people} people",
+            year=name[1],
+            month=Month(month),
+            people=people,
         )
     return text(
         "budget {fund} {year}: a start in {month} lacks {amount} {currency}",
         fund=data.fund_name(str(name[1])),
         year=name[2],
-        month=month,
+        month=Month(month),
         amount=rounded_up(lacking),
-        currency=data.resources.currency,
+        currency=data.resources.money,
     )
 
 
@@ -169,9 +172,9 @@ def _prerequisite_too_late(
                     "{technology} is operational in {month}, too late for operation by {end};"
                     " it would have to start by {start}",
                     technology=data.ids[other],
-                    month=data.operational_month(other, int(starts[other])),
-                    end=data.resources.end,
-                    start=data.start_month(max(last - (begun - int(starts[other])), 0)),
+                    month=Month(data.operational_month(other, int(starts[other]))),
+                    end=Month(data.resources.end),
+                    start=Month(data.start_month(max(last - (begun - int(starts[other])), 0))),
                 )
     return text("cannot be operational in time")
 
@@ -186,7 +189,7 @@ def _least_extra(
     del money, people
     told = reduce(lambda before, after: text("{before} and {after}", before=before, after=after), parts)
     return text(
-        "no room: {extra} more would place it from {month}", extra=told, month=data.start_month(period)
+        "no room: {extra} more would place it from {month}", extra=told, month=Month(data.start_month(period))
     )
 
 
@@ -227,7 +230,7 @@ def _amount(data: PhasingData, pool: Name, lacking: float) -> Text:
     return text(
         "{amount} {currency} of {fund} in {year}",
         amount=rounded_up(lacking),
-        currency=data.resources.currency,
+        currency=data.resources.money,
         fund=data.fund_name(str(pool[1])),
         year=pool[2],
     )

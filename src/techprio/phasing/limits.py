@@ -168,7 +168,7 @@ def _too_much(data: PhasingData, name: Name, needed: float, limit: float) -> Tex
         needed=round(needed, 3),
         fund=data.fund_name(str(name[1])),
         limit=limit,
-        currency=data.resources.currency,
+        currency=data.resources.money,
     )
 
 

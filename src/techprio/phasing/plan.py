@@ -214,7 +214,7 @@ def _warnings(data: PhasingData, budget_use: pd.DataFrame, solved: Solved) -> tu
                     "budget {fund} is passed by {amount} {currency} at the end of {year}; the limit is soft",
                     fund=data.fund_name(row.fund),
                     amount=round(row.cumulative_used - row.cumulative_limit, 2),
-                    currency=data.resources.currency,
+                    currency=data.resources.money,
                     year=row.year,
                 )
             )

@@ -11,6 +11,7 @@ import pandas as pd
 from techprio.errors import InfeasibleError, InputError, did_you_mean
 from techprio.language import Text
 from techprio.model.catalog import Catalog
+from techprio.model.frontier import Frontier
 from techprio.model.resources import Fund, Resources
 from techprio.model.scenarios import ScenarioComparison
 from techprio.phasing.plan import phase
@@ -69,7 +70,7 @@ def frontier(
     factors: Sequence[float] = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0),
     excluded: Mapping[str, Text] | None = None,
     **options: Any,
-) -> pd.DataFrame:
+) -> Frontier:
     """Trace value against money: the plan under every multiple of the hard budgets.
 
     Parameters
@@ -81,9 +82,8 @@ def frontier(
 
     Returns
     -------
-    DataFrame
-        One row a factor: ``factor, budget`` (sum of the hard limits), ``value, bound, gap, placed``.
-        Where no plan keeps the sector minima or decisions, value is empty.
+    Frontier
+        Where no plan keeps the sector minima or decisions, the value of the row is empty.
     """
     rows: list[tuple[float | None, ...]] = []
     for factor in factors:
@@ -96,7 +96,8 @@ def frontier(
             continue
         placed = int(plan.placements["placed"].sum())
         rows.append((factor, budget, plan.value, plan.bound, plan.gap, placed))
-    return pd.DataFrame(rows, columns=["factor", "budget", "value", "bound", "gap", "placed"])
+    table = pd.DataFrame(rows, columns=["factor", "budget", "value", "bound", "gap", "placed"])
+    return Frontier(table, resources.money)
 
 
 def scaled(resources: Resources, factor: float, funds: Sequence[str] | None = None) -> Resources:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from techprio.errors import InfeasibleError
-from techprio.language import Text, text
+from techprio.language import Month, Text, text
 from techprio.phasing.data import PhasingData
 from techprio.phasing.model import Prerequisite
 
@@ -118,15 +118,15 @@ def _too_late(data: PhasingData, name: str, first: int, waits: dict[str, str]) -
     if len(chain) == 1:
         return text(
             "cannot be operational by {end}: work can start in {start} and takes {months} months",
-            end=data.resources.end,
-            start=data.start_month(first),
+            end=Month(data.resources.end),
+            start=Month(data.start_month(first)),
             months=int(data.lead[number]),
         )
     return text(
         "cannot be operational by {end}: the chain {chain} leads to {month} at the earliest",
-        end=data.resources.end,
+        end=Month(data.resources.end),
         chain=" - ".join(reversed(chain)),
-        month=month,
+        month=Month(month),
     )
 
 

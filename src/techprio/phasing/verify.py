@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from techprio.language import Text, text
+from techprio.language import Month, Text, text
 from techprio.model.resources import Fund
 from techprio.phasing.data import PhasingData
 from techprio.phasing.months import month_number, month_text, operational_offset
@@ -58,12 +58,16 @@ def _windows(data: PhasingData, placements: pd.DataFrame, start: Mapping[str, in
         operational = _running(data, name, start)
         if (month - data.first_month) % data.resources.period_months or month < data.first_month:
             yield text(
-                "{technology}: {month} is no start of a period", technology=name, month=month_text(month)
+                "{technology}: {month} is no start of a period",
+                technology=name,
+                month=Month(month_text(month)),
             )
         if month - data.first_month < data.ready[place]:
             yield text("{technology} starts before its readiness allows", technology=name)
         if operational > end:
-            yield text("{technology} is operational after {end}", technology=name, end=data.resources.end)
+            yield text(
+                "{technology} is operational after {end}", technology=name, end=Month(data.resources.end)
+            )
         if month_text(operational) != placements.loc[name, "operational"]:
             yield text("{technology}: operational month does not follow from start and lead", technology=name)
         elif operational <= end and data.phase_of(operational) != placements.loc[name, "phase"]:
@@ -153,7 +157,9 @@ def _decisions(data: PhasingData, start: Mapping[str, int]) -> Iterator[Text]:
     decisions = data.resources.decisions
     for name, month in decisions.fixed_start.items():
         if start.get(name) != month_number(month):
-            yield text("{technology} does not start in {month} as decided", technology=name, month=month)
+            yield text(
+                "{technology} does not start in {month} as decided", technology=name, month=Month(month)
+            )
     for name in decisions.must:
         if name not in start:
             yield text("{technology} is not placed although it was decided", technology=name)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from techprio.charts.dependency_layers import draw_dependency_layers
 from techprio.charts.roadmap import draw_roadmap
 from techprio.charts.style import figure_of, let_go
 from techprio.dependencies.chain import drawn_edges
 from techprio.dependencies.graph import build_graph
-from techprio.language import Language, text
+from techprio.language import Language
 from techprio.model.plan import Plan
+from techprio.model.roadmap import roadmap_frame
 from techprio.model.run import RunData
 
 if TYPE_CHECKING:
@@ -48,39 +48,26 @@ def png(axes: Axes, *, dpi: int = DPI) -> bytes:
     return stream.getvalue()
 
 
-def roadmap_frame(run: RunData, plan: Plan) -> pd.DataFrame:
-    """Return the placed technologies as the roadmap chart reads them, sectors in the order of the study."""
-    sectors = {sector.code: sector.label for sector in run.study.catalog.sectors}
-    placed = plan.placements[plan.placements["placed"].astype(bool)]
-    placed = placed.sort_values(
-        "sector", key=lambda c: c.map({s: k for k, s in enumerate(sectors)}), kind="stable"
-    )
-    return pd.DataFrame(
-        {
-            "name": [run.study.catalog.label(name) for name in placed.index],
-            "sector": placed["sector"],
-            "sector_name": [sectors.get(code, code) for code in placed["sector"]],
-            "role": run.roles.table["role_final"].reindex(placed.index),
-            "start": placed["start"],
-            "operational": placed["operational"],
-            "certainty": _certainty(run, placed["phase"]),
-        },
-        index=placed.index,
-    )
-
-
 def _certainty(run: RunData, phase: pd.Series) -> pd.Series:
     """Return how sure each placement is, where that was asked for; else how sure the role is."""
     if run.robust is None:
         return run.roles.table["certainty"].reindex(phase.index)
     index = run.robust.index
-    return pd.Series({name: float(index.loc[name, place]) for name, place in phase.items()}, dtype=float)
+    return pd.Series(
+        {name: float(index.loc[name, place]) for name, place in phase.items() if place}, dtype=float
+    )
 
 
 def roadmap_pages(run: RunData, plan: Plan, *, rows: int) -> Iterator[pd.DataFrame]:
     """Cut the roadmap into pages of whole sectors, at most so many rows a page where a sector allows it."""
     page: list[pd.DataFrame] = []
-    for _, lane in roadmap_frame(run, plan).groupby("sector", sort=False):
+    frame = roadmap_frame(
+        plan,
+        catalog=run.study.catalog,
+        role=run.roles.table["role_final"],
+        certainty=_certainty(run, plan.placements["phase"]),
+    )
+    for _, lane in frame.groupby("sector", sort=False):
         if page and sum(map(len, page)) + len(lane) > rows:
             yield pd.concat(page)
             page = []
@@ -91,34 +78,13 @@ def roadmap_pages(run: RunData, plan: Plan, *, rows: int) -> Iterator[pd.DataFra
 
 def draw_roadmap_page(run: RunData, plan: Plan, page: pd.DataFrame, *, language: Language) -> Axes:
     """Draw a page of the roadmap with the budgets of the whole plan below it."""
-    labels = {fund.id: fund.label for fund in plan.resources.funds}
-    budget = plan.budget_use.assign(fund_name=plan.budget_use["fund"].map(labels))
-    title = text(
-        "Roadmap: {placed} of {all} technologies placed; budgets in billion VND",
-        placed=int(plan.placements["placed"].sum()),
-        all=len(plan.placements),
+    return draw_roadmap(
+        page, phases=plan.phase_years, budget=plan.named_budget, title=plan.title, language=language
     )
-    phases = [(phase.id, phase.first_year, phase.last_year) for phase in plan.resources.phases]
-    return draw_roadmap(page, phases=phases, budget=budget, title=title, language=language)
 
 
 def draw_dependencies(run: RunData, *, language: Language) -> Axes:
-    """Draw all technologies with their prerequisites in layers."""
+    """Draw all technologies with their prerequisites in layers, implied ones left out."""
     catalog = run.study.catalog
-    nodes = pd.DataFrame(
-        {
-            "name": [catalog.label(name) for name in catalog.technologies.index],
-            "sector": catalog.technologies["sector"],
-            "role": run.roles.table["role_final"].reindex(catalog.technologies.index),
-        },
-        index=catalog.technologies.index,
-    )
-    graph = build_graph(catalog.dependencies, list(nodes.index))
-    shown = drawn_edges(graph)
-    title = text(
-        "What needs what: {count} technologies, {edges} dependencies ({implied} implied ones not drawn)",
-        count=len(nodes),
-        edges=len(graph.edges),
-        implied=len(graph.edges) - len(shown),
-    )
-    return draw_dependency_layers(nodes, shown, title=title, language=language)
+    graph = build_graph(catalog.dependencies, list(catalog.technologies.index))
+    return run.roles.plot(catalog, edges=drawn_edges(graph), language=language)

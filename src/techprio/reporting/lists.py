@@ -199,8 +199,7 @@ def _printed(row: Any) -> tuple[Any, ...]:
 
 
 def _currency(run: RunData) -> Any:
-    currency = run.plan.resources.currency if run.plan else "billion VND"
-    return text("billion VND") if currency == "billion VND" else currency
+    return run.plan.resources.money if run.plan else text("billion VND")
 
 
 def _notes(run: RunData) -> tuple[Any, ...]:

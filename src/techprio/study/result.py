@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from techprio.dependencies.chain import drawn_edges
+from techprio.dependencies.graph import build_graph
+from techprio.errors import InputError
 from techprio.language import Language
 from techprio.model.run import RunData
 
@@ -32,6 +36,24 @@ class StudyResult(RunData):
         target = Path(path)
         target.write_bytes(workbook_bytes(self, language=language))
         return target
+
+    def plot_roadmap(self, ax: Any = None, *, language: Language = "vi") -> Any:
+        """Draw the roadmap of the plan with names, roles and budgets.
+
+        Raises
+        ------
+        InputError
+            The study has no resources, so there is no plan.
+        """
+        if self.plan is None:
+            raise InputError("the study states no resources, so there is no plan to draw")
+        return self.plan.plot(ax, catalog=self.study.catalog, roles=self.roles, language=language)
+
+    def plot_dependencies(self, ax: Any = None, *, language: Language = "vi") -> Any:
+        """Draw what needs what, in layers; implied edges are left out."""
+        catalog = self.study.catalog
+        graph = build_graph(catalog.dependencies, list(catalog.technologies.index))
+        return self.roles.plot(catalog, ax, edges=drawn_edges(graph), language=language)
 
     def save(self, folder: str | Path, *, languages: Sequence[Language] = ("vi",)) -> list[Path]:
         """Write all that ``techprio run`` writes; an earlier result is replaced at the end."""

@@ -10,6 +10,7 @@ import pandas as pd
 
 from techprio.errors import InputError
 from techprio.language import Text
+from techprio.model.frontier import Frontier
 from techprio.model.plan_robustness import PlanRobustness
 from techprio.model.resources import Resources
 from techprio.model.scenarios import ScenarioComparison
@@ -100,7 +101,7 @@ def compare_scenarios(study: Study, changes: Sequence[str], **options: Any) -> S
     return scenarios.compare_scenarios(study.catalog, limits, values, wanted, excluded=excluded, **options)
 
 
-def frontier(study: Study, **options: Any) -> pd.DataFrame:
+def frontier(study: Study, **options: Any) -> Frontier:
     """Trace the value of a study's plan against its hard budgets.
 
     Parameters
@@ -111,8 +112,14 @@ def frontier(study: Study, **options: Any) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        ``factor, budget, value, bound, gap, placed``.
+    Frontier
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> found = frontier(tp.example("lai-chau"), factors=[0.5, 1.0], gap=0.02)
+    >>> bool(found.table["value"].is_monotonic_increasing)
+    True
     """
     limits, values, excluded = _basis(study)
     return scenarios.frontier(study.catalog, limits, values, excluded=excluded, **options)

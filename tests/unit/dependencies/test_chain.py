@@ -129,3 +129,9 @@ def test_edges_inside_a_bundle_are_drawn():
     )
     shown = set(drawn_edges(graph)[["technology", "requires"]].itertuples(index=False, name=None))
     assert shown == {("A", "B"), ("B", "A"), ("A", "C"), ("B", "C"), ("D", "A")}
+
+
+def test_a_prerequisite_counts_as_the_cause_where_readiness_allows_the_same_month():
+    graph = graph_of("AB", ("B", "A"))
+    found = critical_chain(graph, months(A=6, B=6), ready=months(A=0, B=6))
+    assert found.chain == ("A", "B")

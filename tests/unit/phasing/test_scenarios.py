@@ -45,7 +45,7 @@ def test_what_no_plan_can_keep_is_listed_with_the_clash(study):
 
 def test_frontier_never_falls_with_money(study):
     technologies, limits = study
-    table = frontier(technologies, limits, VALUES, factors=(0, 0.5, 1, 2), gap=0.0)
+    table = frontier(technologies, limits, VALUES, factors=(0, 0.5, 1, 2), gap=0.0).to_frame()
     assert table["budget"].tolist() == [0, 20, 40, 80]
     assert table["value"].is_monotonic_increasing
     assert table["placed"].tolist() == [0, 2, 3, 3]

@@ -1,0 +1,67 @@
+"""The core index: in which share of the draws a technology stands in which phase."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from techprio.charts.naming import axes, short_name
+from techprio.language import Label, Language, format_percent, text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# From dark to pale: the earlier the phase, the darker; told apart in print without color too.
+_TONES = ("#0B5CAD", "#7FB2E5", "#BBD6F1", "#DCE9F7")
+_REST = "#F0F0F0"
+_READABLE = 0.09  # shares from which on the figure fits into its bar
+
+
+def draw_core_index(
+    index: pd.DataFrame,
+    *,
+    labels: Mapping[str, Label] | None = None,
+    ax: Axes | None = None,
+    language: Language = "vi",
+) -> Axes:
+    """Draw one bar a technology, split into the phases; the last column is that of no placement.
+
+    Parameters
+    ----------
+    index : DataFrame
+        Technologies in rows, drawn from the top; one column a phase and ``not placed`` last.
+        Rows sum to 1.
+    labels : mapping of str to Label, optional
+    ax : Axes, optional
+    language : {"vi", "en"}
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, rows=max(len(index), 2), width=10.5)
+    rows = list(range(len(index)))
+    left = pd.Series(0.0, index=index.index)
+    for number, column in enumerate(index.columns):
+        last = number == len(index.columns) - 1
+        color = _REST if last else _TONES[number % len(_TONES)]
+        name = text("not placed").render(language) if last else str(column)
+        ax.barh(rows, index[column], left=left, color=color, edgecolor="white", label=name)
+        for row, (start, share) in enumerate(zip(left, index[column], strict=True)):
+            if share >= _READABLE:
+                ax.text(
+                    start + share / 2, row, format_percent(share, language), ha="center", va="center",
+                    fontsize=8, color="white" if number == 0 else "#222222",
+                )  # fmt: skip
+        left = left + index[column]
+    ax.set_yticks(rows, [short_name(name, labels or {}, language, width=40, lines=2) for name in index.index])
+    ax.tick_params(axis="y", length=0, labelsize=8)
+    ax.set_xlim(0, 1)
+    ax.set_ylim(len(index) - 0.5, -0.5)
+    ax.xaxis.set_major_formatter(lambda value, _: format_percent(float(value), language))
+    ax.set_xlabel(text("share of the draws").render(language))
+    ax.spines[["top", "right", "left"]].set_visible(False)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(index.columns), frameon=False)
+    return ax

@@ -1,0 +1,63 @@
+"""Value against money: what the plan is worth under every budget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from techprio.charts.naming import axes, plain
+from techprio.language import Language, format_number, format_percent, text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_LINE, _BOUND = "#0B5CAD", "#C9D1D9"
+
+
+def draw_frontier(
+    table: pd.DataFrame, *, currency: Any = "", ax: Axes | None = None, language: Language = "vi"
+) -> Axes:
+    """Draw the value of the plan by budget, with its proven bound and the number of technologies placed.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns ``factor, budget, value, bound, placed``; rows without value are left out.
+    currency : Text, Label or str
+    ax : Axes, optional
+    language : {"vi", "en"}
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, rows=8, width=8.0)
+    known = table.dropna(subset=["value"])
+    ax.fill_between(
+        known["budget"], known["value"], known["bound"], color=_BOUND,
+        label=text("up to the proven bound").render(language),
+    )  # fmt: skip
+    ax.plot(
+        known["budget"], known["value"], "o-", color=_LINE, label=text("value of the plan").render(language)
+    )
+    for budget, value, placed in zip(known["budget"], known["value"], known["placed"], strict=True):
+        ax.annotate(
+            f"{int(placed)}", (budget, value), xytext=(0, -14), textcoords="offset points",
+            ha="left", fontsize=9, color=_LINE,
+        )  # fmt: skip
+    ax.set_xticks(
+        known["budget"],
+        [
+            f"{format_number(float(row.budget), language, 0)}\n{format_percent(float(row.factor), language)}"
+            for row in known.itertuples()
+        ],
+    )
+    named = text("sum of the hard budgets ({currency}), share of those as stated", currency=currency)
+    ax.set_xlabel(named.render(language))
+    ax.set_ylabel(text("discounted value").render(language))
+    plain(ax, grid="y", language=language)
+    ax.margins(x=0.06, y=0.12)
+    title = text("technologies placed beside each point")
+    ax.legend(loc="lower right", frameon=False, title=title.render(language), alignment="left")
+    return ax

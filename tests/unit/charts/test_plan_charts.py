@@ -1,0 +1,76 @@
+"""Charts of plans: bars that add up, marks where the numbers say, both languages."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+import techprio as tp
+from techprio.charts.core_index import draw_core_index
+from techprio.errors import InputError
+from techprio.language import Label
+from techprio.model.frontier import Frontier
+
+INDEX = pd.DataFrame(
+    [[0.6, 0.3, 0.1], [0.0, 0.95, 0.05], [1.0, 0.0, 0.0]],
+    index=["A1", "B2", "C3"],
+    columns=["2026-2030", "2031-2035", "not placed"],
+)
+TABLE = pd.DataFrame(
+    {
+        "factor": [0.5, 1.0, 2.0], "budget": [50.0, 100.0, 200.0], "value": [np.nan, 4.0, 5.0],
+        "bound": [np.nan, 4.1, 5.2], "gap": [np.nan, 0.02, 0.04], "placed": [np.nan, 7, 9],
+    }
+)  # fmt: skip
+
+
+def test_bars_of_the_core_index_reach_from_end_to_end():
+    ax = draw_core_index(INDEX, labels={"A1": Label("Chè", "Tea")}, language="en")
+    widths = np.array([patch.get_width() for patch in ax.patches]).reshape(3, 3)
+    np.testing.assert_allclose(widths, INDEX.to_numpy().T)
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["A1 Tea", "B2", "C3"]
+    assert [t.get_text() for t in ax.texts] == ["60 %", "100 %", "30 %", "95 %", "10 %"]
+
+
+@pytest.mark.parametrize(("language", "word"), [("vi", "chưa bố trí"), ("en", "not placed")])
+def test_the_rest_is_named_in_the_language(language, word):
+    ax = draw_core_index(INDEX, language=language)
+    assert ax.get_legend().get_texts()[-1].get_text() == word
+
+
+def test_frontier_leaves_out_what_no_plan_can_keep():
+    ax = Frontier(TABLE, "billion").plot(language="en")
+    assert ax.lines[0].get_xdata().tolist() == [100.0, 200.0]
+    assert [t.get_text() for t in ax.texts] == ["7", "9"]
+    assert [t.get_text() for t in ax.get_xticklabels()] == ["100\n100 %", "200\n200 %"]
+
+
+@pytest.fixture(scope="module")
+def study():
+    return tp.example("lai-chau")
+
+
+@pytest.fixture(scope="module")
+def result(study):
+    return tp.run(study, draws=50)
+
+
+def test_plan_and_roles_draw_on_the_axes_they_are_given(result):
+    for draw in (result.plan.plot, result.plot_roadmap, result.plot_dependencies):
+        ax = Figure(figsize=(14, 20)).subplots()
+        assert draw(ax) is ax
+
+
+def test_names_and_ids(result, study):
+    named = {t.get_text() for t in result.plot_roadmap(language="vi").texts}
+    assert study.catalog.label("CRS01").vi in named
+    bare = {t.get_text() for t in result.plan.plot(language="vi").texts}
+    assert study.catalog.label("CRS01").vi not in bare
+    assert "CRS01" in bare
+
+
+def test_without_resources_there_is_no_roadmap(result):
+    with pytest.raises(InputError, match="no plan to draw"):
+        replace(result, plan=None).plot_roadmap()
