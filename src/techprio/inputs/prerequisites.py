@@ -1,0 +1,120 @@
+"""Technologies with all their prerequisites in one cell, as people write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from techprio.inputs.cells import Fault, parse_id, plain_letters
+from techprio.inputs.columns import Row, column
+from techprio.inputs.findings import Findings, Spot, listed
+from techprio.inputs.tables import Line, read_grid, read_table
+from techprio.inputs.unknown import UnknownNames
+from techprio.language import text
+from techprio.model.prerequisites import Prerequisites
+
+# Semicolon, comma, any blank or line break, "và", "and": a code has none of them inside.
+_BETWEEN = re.compile(r"[;,\s]+|(?<!\w)(?:và|and)(?!\w)", re.IGNORECASE)
+
+
+class PrerequisiteRow(Row):
+    """A technology with everything that it needs, and its phase where the table has one."""
+
+    technology: str = column("Công nghệ", "Technology", kind="id", also=("ma", "ma_cong_nghe", "id"))
+    requires: str = column("Cần trước", "Requires", default="", also=("can_truoc", "phu_thuoc"))
+    phase: str = column("Giai đoạn", "Phase", default="", also=("giai_doan",))
+
+
+def read_prerequisites(
+    path: str | Path, *, none_words: Sequence[str] = (), sheet: str | None = None
+) -> Prerequisites:
+    """Read a table in which a cell holds all prerequisites of a technology.
+
+    Parameters
+    ----------
+    path : path
+        CSV file or workbook with ``technology`` (``ma``), ``requires`` (``can_truoc``) and, where
+        there is one, ``phase`` (``giai_doan``). Codes in a cell are parted by semicolons, commas,
+        blanks, line breaks, "và" or "and"; a code that stands twice counts once, and that is noted.
+    none_words : sequence of str
+        Words that stand for "needs nothing", such as ``"-"`` or ``"không"``. None is taken as such
+        unless it is named here.
+    sheet : str, optional
+        Needed when a workbook has several sheets.
+
+    Returns
+    -------
+    Prerequisites
+        For :func:`techprio.build_graph` and :func:`techprio.check_phases`.
+
+    Raises
+    ------
+    DataFileError
+        With every problem: unknown codes, a technology in two rows, cells that hold no code.
+    """
+    findings = Findings()
+    file = Path(path).name
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        findings.add("T101", Spot(str(path)), found=error.strerror or str(error), allowed=text("a file"))
+        data = b""
+    findings.check()
+    grid = read_grid(data, file, findings, sheet=sheet)
+    lines = list(read_table(grid, file, PrerequisiteRow, findings)) if grid is not None else []
+    nothing = {plain_letters(word).casefold() for word in none_words}
+    edges = [(line, code) for line in lines for code in _codes(line, nothing, findings)]
+    names = _technologies(lines, findings)
+    known = UnknownNames("S303", names)
+    for line, code in edges:
+        known.is_known(code, line.spot, "requires")
+    known.report(findings)
+    findings.check()
+    table = [(line["technology"], code) for line, code in edges]
+    phases = pd.Series([line["phase"] for line in lines], index=names, dtype=object)
+    return Prerequisites(
+        technologies=tuple(names),
+        dependencies=pd.DataFrame(table, columns=["technology", "requires"]),
+        phases=phases if any(phases) else phases.iloc[:0],
+        notes=tuple(findings.notes),
+    )
+
+
+def _codes(line: Line, nothing: set[str], findings: Findings) -> list[str]:
+    words = str(line["requires"] or "").strip()
+    if plain_letters(words).casefold() in nothing:
+        return []
+    found = [word for word in _BETWEEN.split(words) if word]
+    wrong = [word for word in found if isinstance(parse_id(word), Fault)]
+    if wrong:
+        findings.add(
+            "T115",
+            line.spot,
+            field="requires",
+            found=words,
+            allowed=text("codes parted by semicolons, or an empty cell"),
+            proposal=text("if {word} means that nothing is needed, name it in none_words", word=wrong[0]),
+        )
+        return []
+    once = list(dict.fromkeys(found))
+    if len(once) < len(found):
+        doubled = sorted({word for word in found if found.count(word) > 1})
+        findings.note(
+            text("{spot}: {names} stands twice and counts once", spot=line.spot.words, names=listed(doubled))
+        )
+    return once
+
+
+def _technologies(lines: Sequence[Line], findings: Findings) -> list[str]:
+    spots: dict[str, Spot] = {}
+    for line in lines:
+        name = line["technology"]
+        if name in spots:
+            found = text("{id}, also in {spot}", id=name, spot=spots[name].words)
+            findings.add("S302", line.spot, field="technology", found=found, allowed=text("each id once"))
+        elif name is not None:
+            spots[name] = line.spot
+    return list(spots)
