@@ -12,9 +12,11 @@ from techprio import __version__
 COMMANDS = {
     "check": "List every problem of a study, with its place and a proposal.",
     "compare": "Say what changed between two runs, and why.",
+    "convert": "Write a study as one workbook, or as a folder of files.",
     "example": "Copy a shipped study into a new folder, to work on.",
     "monitor": "Hold the plan against what became of it: slips, what they delay, money.",
     "rank": "Rank the technologies of a study on the screen or as CSV.",
+    "template": "Write a blank study for another province, as files or as a workbook.",
     "weights": "Show weights, consistency, what to revise, who differs.",
     "survey": "Assess the technology level of firms: levels, profiles of sectors, potential.",
     "run": "Do the whole job: lists, workbook, charts and record.",

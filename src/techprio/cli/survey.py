@@ -72,9 +72,10 @@ def _read(file: str, instrument_file: Path | None) -> tuple[Any, Any, Any, dict[
     """Return survey, instrument, names of sectors and digests, from a table or from a study."""
     from techprio.inputs.instrument import read_instrument
     from techprio.inputs.survey import read_survey
+    from techprio.inputs.workbook_study import is_study_workbook
     from techprio.model.provenance import file_digest
 
-    if Path(file).suffix.casefold() in TABLE_FILES:
+    if Path(file).suffix.casefold() in TABLE_FILES and not is_study_workbook(Path(file)):
         if instrument_file is None:
             raise click.UsageError("a table of firms needs its instrument: --instrument FILE")
         instrument = read_instrument(instrument_file)

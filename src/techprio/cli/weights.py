@@ -58,7 +58,10 @@ def command(
 
     STUDY is a study, or a CSV file or workbook of pairwise comparisons.
     """
-    is_file = Path(study).is_file() and Path(study).name != "study.yaml"
+    from techprio.inputs.workbook_study import is_study_workbook
+
+    path = Path(study)
+    is_file = path.is_file() and path.name != "study.yaml" and not is_study_workbook(path)
     with findings_stop(language):
         tables, notes = file_tables(study, language, reading) if is_file else study_tables(study, language)
         for path in write_frames(tables, folder=folder, workbook=workbook):

@@ -58,12 +58,11 @@ class ReadCatalog:
             check.technologies.report(files.findings)
             check.finish(self.technologies.spots, missing)
         unknown_sources.report(files.findings)
-        self.dependencies = Table("dependencies.csv")
+        edges = files.shown("dependencies.csv")
+        self.dependencies = Table(edges)
         data = files.read("dependencies.csv") if files.has("dependencies.csv") else None
         if data is not None:
-            self.dependencies = read_dependencies(
-                data, "dependencies.csv", self.unknown_technologies(), files.findings
-            )
+            self.dependencies = read_dependencies(data, edges, self.unknown_technologies(), files.findings)
 
     def unknown_technologies(self) -> UnknownNames:
         """Return a gatherer of technologies that the catalogue does not have."""
@@ -91,7 +90,7 @@ def _read_sources(files: StudyFiles) -> Table | None:
     data = files.read("sources.csv")
     if data is None:
         return None
-    table = read_table(data, "sources.csv", SourceRow, files.findings)
+    table = read_table(data, files.shown("sources.csv"), SourceRow, files.findings)
     first: dict[str, Spot] = {}
     for line in table:
         name = line.get("id")
@@ -112,11 +111,12 @@ def _names(sources: Table | None) -> list[str] | None:
 def _read_scores(files: StudyFiles, sectors: Sequence[Sector]) -> dict[str, Table]:
     tables = {}
     for sector in sectors:
-        name = f"{sector.folder}/scores.csv"
-        if not (files.folder / sector.folder).is_dir():
+        file = f"{sector.folder}/scores.csv"
+        name = files.shown(file)
+        if not files.has_folder(sector.folder):
             tables[sector.code] = Table(name)
             continue
-        data = files.read(name)
+        data = files.read(file)
         tables[sector.code] = (
             read_table(data, name, ScoreRow, files.findings) if data is not None else Table(name)
         )

@@ -13,9 +13,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from techprio.inputs.cells import plain_letters
-from techprio.language import Label
+from techprio.language import LANGUAGES, Label, Language
 
 Kind = Literal["id", "text", "number", "integer", "choice", "list", "month"]
+UNITS = {
+    "billion VND": Label("tỷ đồng", "billion VND"),
+    "months": Label("tháng", "months"),
+    "people": Label("người", "people"),
+    "TRL": Label("TRL", "TRL"),
+}
+"""Units of columns, in both languages."""
 
 
 class Row(BaseModel):
@@ -62,7 +69,14 @@ class Column:
     @property
     def headings(self) -> frozenset[str]:
         """All headings under which the column is found, folded."""
-        return frozenset(fold(name) for name in (self.name, *self.label, *self.also) if name)
+        spoken = [self.heading(language) for language in LANGUAGES] if self.unit else []
+        return frozenset(fold(name) for name in (self.name, *self.label, *self.also, *spoken) if name)
+
+    def heading(self, language: Language) -> str:
+        """Return the heading for people, with the unit."""
+        label = self.label.render(language)
+        unit = UNITS.get(self.unit, Label(self.unit, self.unit)).render(language)
+        return f"{label} ({unit})" if unit and unit not in label else label
 
 
 def column(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import yaml
+
 from techprio.inputs.cells import Fault, parse_id, parse_number
 from techprio.inputs.criteria_keys import CriteriaKeys, CriterionKeys, ScaleKeys
 from techprio.inputs.findings import Findings, Spot
@@ -22,12 +24,12 @@ class ReadCriteria:
     spots: dict[str, Spot] = field(default_factory=dict)
 
 
-def read_criteria(data: bytes, file: str, findings: Findings) -> ReadCriteria | None:
+def read_criteria(data: bytes | yaml.Node, file: str, findings: Findings) -> ReadCriteria | None:
     """Read a criteria file; None when it has no tree that could be used.
 
     Parameters
     ----------
-    data : bytes
+    data : bytes or Node
     file : str
         Name for the problems.
     findings : Findings

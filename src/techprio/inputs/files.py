@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from techprio.errors import did_you_mean
 from techprio.inputs.findings import Findings, Spot
@@ -25,6 +26,8 @@ class StudyFiles:
         Takes the problems.
     """
 
+    is_workbook = False
+
     def __init__(self, folder: Path, findings: Findings) -> None:
         self.folder = folder
         self.findings = findings
@@ -39,14 +42,22 @@ class StudyFiles:
         """Tell whether there is such a file."""
         return self.path(relative).is_file()
 
+    def has_folder(self, relative: str) -> bool:
+        """Tell whether there is such a folder."""
+        return self.path(relative).is_dir()
+
+    def shown(self, relative: str) -> str:
+        """Return the name of a file for people: its path in the study."""
+        return name_in_study(relative)
+
     def path(self, relative: str) -> Path:
         """Return where a file lies; inside the folder, when that is the snapshot of a result."""
         if (self.folder / SNAPSHOT).is_file():
             return self.folder / name_in_study(relative)
         return self.folder / relative
 
-    def read(self, relative: str, *, named_at: Spot | None = None) -> bytes | None:
-        """Return the bytes of a file; None, with the problem noted, when it cannot be read."""
+    def read(self, relative: str, *, named_at: Spot | None = None) -> Any:
+        """Return a file, here its bytes; None, with the problem noted, when it cannot be read."""
         path = self.path(relative)
         name = name_in_study(relative)
         try:

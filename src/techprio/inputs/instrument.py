@@ -66,12 +66,12 @@ def read_instrument(path: str | Path) -> Instrument:
     return instrument
 
 
-def parse_instrument(data: bytes, file: str, findings: Findings) -> Instrument | None:
+def parse_instrument(data: bytes | yaml.Node, file: str, findings: Findings) -> Instrument | None:
     """Read the bytes of an instrument file; None when it has no groups that could be used.
 
     Parameters
     ----------
-    data : bytes
+    data : bytes or Node
     file : str
         Name for the problems.
     findings : Findings

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from techprio.errors import Sayable
 from techprio.inputs.findings import Findings, Spot, listed
+from techprio.inputs.grid import Grid
 from techprio.inputs.rows import JudgmentRow
 from techprio.inputs.tables import Line, Table, read_table
 from techprio.inputs.unknown import UnknownNames
@@ -14,12 +15,14 @@ from techprio.model.criteria import CriteriaTree
 from techprio.model.judgments import Judgments
 
 
-def read_judgments(data: bytes, file: str, tree: CriteriaTree | None, findings: Findings) -> Judgments | None:
+def read_judgments(
+    data: bytes | Grid, file: str, tree: CriteriaTree | None, findings: Findings
+) -> Judgments | None:
     """Read the judgments of a panel.
 
     Parameters
     ----------
-    data : bytes
+    data : bytes or Grid
     file : str
         Name for the problems.
     tree : CriteriaTree, optional

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.grid import Grid
 from techprio.inputs.rows import DependencyRow
 from techprio.inputs.tables import Table, read_table
 from techprio.inputs.unknown import UnknownNames
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 Edge = tuple[str, str]
 
 
-def read_dependencies(data: bytes, file: str, technologies: UnknownNames, findings: Findings) -> Table:
+def read_dependencies(data: bytes | Grid, file: str, technologies: UnknownNames, findings: Findings) -> Table:
     """Read what technologies require, and check the graph.
 
     Parameters
     ----------
-    data : bytes
+    data : bytes or Grid
     file : str
         Name for the problems.
     technologies : UnknownNames

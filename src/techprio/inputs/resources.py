@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
+import yaml
+
 from techprio.inputs.cells import Fault, parse_integer
 from techprio.inputs.findings import Findings
 from techprio.inputs.keys import choices_of, names_of
@@ -33,12 +35,12 @@ class ReadResources:
         technologies.report(findings)
 
 
-def read_resources(data: bytes, file: str, findings: Findings) -> ReadResources | None:
+def read_resources(data: bytes | yaml.Node, file: str, findings: Findings) -> ReadResources | None:
     """Read a resources file; None when it cannot be used.
 
     Parameters
     ----------
-    data : bytes
+    data : bytes or Node
     file : str
         Name for the problems.
     findings : Findings

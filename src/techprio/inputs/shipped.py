@@ -6,10 +6,12 @@ from pathlib import Path
 
 import techprio
 from techprio.errors import DataFileError, Problem, did_you_mean
+from techprio.inputs.files import SNAPSHOT
 from techprio.inputs.findings import listed
 from techprio.language import text
 
 STUDY_FILE = "study.yaml"
+STUDY_WORKBOOK = "study.xlsx"
 
 
 def shipped_folder() -> Path:
@@ -39,8 +41,8 @@ def find_study(name_or_path: str | Path) -> Path:
     Parameters
     ----------
     name_or_path : str or Path
-        A folder with ``study.yaml``, such a file, a workspace that holds exactly one
-        ``catalogs/*/study.yaml``, or the name of a shipped study. A path comes first.
+        A folder with ``study.yaml`` or ``study.xlsx``, such a file, a workspace that holds exactly
+        one ``catalogs/*/study.yaml``, or the name of a shipped study. A path comes first.
 
     Returns
     -------
@@ -62,6 +64,9 @@ def find_study(name_or_path: str | Path) -> Path:
         return path.parent if path.name == STUDY_FILE else path
     if _is_file(path / STUDY_FILE):
         return path
+    workbook = _only_workbook(path)
+    if workbook is not None:
+        return workbook
     inside = sorted(path.glob(f"catalogs/*/{STUDY_FILE}")) if _is_folder(path) else []
     if len(inside) == 1:
         return inside[0].parent
@@ -72,6 +77,14 @@ def find_study(name_or_path: str | Path) -> Path:
         return shipped_folder() / "catalogs" / str(name_or_path)
     found = text("a folder without study.yaml") if _is_folder(path) else text("no such folder or file")
     raise _not_found(path, found, did_you_mean(str(name_or_path), shipped_studies()))
+
+
+def _only_workbook(path: Path) -> Path | None:
+    """Return the workbook of a folder that holds a study as one: ``study.xlsx``, or that of a result."""
+    if _is_file(path / STUDY_WORKBOOK):
+        return path / STUDY_WORKBOOK
+    others = [f for f in path.iterdir() if f.name != SNAPSHOT] if _is_file(path / SNAPSHOT) else []
+    return others[0] if len(others) == 1 else None
 
 
 def _is_file(path: Path) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.grid import Grid
 from techprio.inputs.rows import StatusRow
 from techprio.inputs.tables import read_table
 from techprio.inputs.unknown import UnknownNames
 from techprio.language import text
 
 
-def read_status(data: bytes, file: str, technologies: UnknownNames, findings: Findings) -> pd.DataFrame:
+def read_status(
+    data: bytes | Grid, file: str, technologies: UnknownNames, findings: Findings
+) -> pd.DataFrame:
     """Read what became of the technologies, one row a technology and year."""
     table = read_table(data, file, StatusRow, findings)
     first: dict[tuple[str, int], Spot] = {}

@@ -12,7 +12,6 @@ from techprio.errors import DataFileError, Problem
 from techprio.inputs.catalog import ReadCatalog
 from techprio.inputs.cells import Fault, parse_id
 from techprio.inputs.criteria import ReadCriteria, read_criteria
-from techprio.inputs.files import StudyFiles, name_in_study
 from techprio.inputs.findings import Findings, Spot
 from techprio.inputs.instrument import parse_instrument
 from techprio.inputs.judgments import read_judgments
@@ -28,13 +27,14 @@ from techprio.inputs.settings import (
     read_value,
     read_weights,
 )
-from techprio.inputs.shipped import STUDY_FILE, find_study
+from techprio.inputs.shipped import find_study
 from techprio.inputs.status import read_status
 from techprio.inputs.study_keys import SectorKeys, StudyKeys
 from techprio.inputs.survey import parse_survey, survey_frame
 from techprio.inputs.technologies import NUMBERS
+from techprio.inputs.workbook_study import study_files
 from techprio.inputs.yaml_reader import YamlValue, read_yaml
-from techprio.language import Label, text
+from techprio.language import NO_LABEL, Label, text
 from techprio.model.catalog import Sector
 from techprio.model.instrument import Instrument
 from techprio.model.study import Study
@@ -93,14 +93,13 @@ class _Reader:
 
     def __init__(self, path: Path) -> None:
         self.findings = Findings()
-        self.file = STUDY_FILE if path.is_dir() else path.name
-        self.files = StudyFiles(path if path.is_dir() else path.parent, self.findings)
+        self.files, self.file = study_files(path, self.findings)
         self.parts: dict[str, YamlValue] = {}
 
     def read(self) -> Callable[[], Study]:
         """Read and check; the study itself is made by the callable, when no problem was found."""
         data = self.files.read(self.file)
-        value = read_yaml(data, self.file, self.findings) if data is not None else None
+        value = read_yaml(data, self.files.shown(self.file), self.findings) if data is not None else None
         if value is None:
             return self._nothing
         self.parts = value.fields(*names_of(StudyKeys))
@@ -123,7 +122,7 @@ class _Reader:
         if "judgments" not in self.parts and not getattr(settings.get("weights"), "given", None):
             self.findings.add(
                 "S326",
-                Spot(self.file),
+                Spot(self.files.shown("judgments.csv" if self.files.is_workbook else self.file)),
                 field="judgments",
                 found=text("neither judgments nor given weights"),
                 allowed=text("a file of judgments, or weights with method: given"),
@@ -151,13 +150,13 @@ class _Reader:
     def _nothing(self) -> Study:
         raise DataFileError(self.findings.problems)
 
-    def _named(self, key: str, reader: Callable[[bytes, str, Findings], _T | None]) -> _T | None:
+    def _named(self, key: str, reader: Callable[[Any, str, Findings], _T | None]) -> _T | None:
         """Read the file that a key names."""
         if key not in self.parts:
             return None
         relative = self.parts[key].text()
         data = self.files.read(relative, named_at=self.parts[key].spot) if relative else None
-        return reader(data, name_in_study(relative), self.findings) if data is not None else None
+        return reader(data, self.files.shown(relative), self.findings) if data is not None else None
 
     def _sectors(self) -> list[Sector]:
         sectors: list[Sector] = []
@@ -175,10 +174,11 @@ class _Reader:
                 parts["code"].complain("S302", text("each id once"), found=found)
                 continue
             spots[code] = parts["code"].spot
+            label = parts["label"].label() if "label" in parts else NO_LABEL
             sectors.append(
                 Sector(
                     code,
-                    parts["label"].label() if "label" in parts else Label(code, code),
+                    label if any(label) else Label(code, code),
                     folder=parts["folder"].text(),
                     cross="cross" in parts and parts["cross"].flag(),
                     lead=parts["lead"].text() if "lead" in parts else "",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.grid import Grid
 from techprio.inputs.rows import SurveyRow
 from techprio.inputs.tables import Table, number_column, read_table
 from techprio.language import text
@@ -51,13 +52,13 @@ def read_survey(path: str | Path, instrument: Instrument, *, sectors: Sequence[s
 
 
 def parse_survey(
-    data: bytes, file: str, instrument: Instrument, findings: Findings, *, sectors: Sequence[str] = ()
+    data: bytes | Grid, file: str, instrument: Instrument, findings: Findings, *, sectors: Sequence[str] = ()
 ) -> Table:
     """Read the bytes of a survey and note every problem of it.
 
     Parameters
     ----------
-    data : bytes
+    data : bytes or Grid
     file : str
         Name for the problems.
     instrument : Instrument

@@ -143,9 +143,9 @@ def read_table(
     if grid is None:
         return Table(file)
     columns = (*columns_of(record), *extra)
-    names = _names_of(columns)
+    names = headings_of(columns)
     layout = find_layout(grid, findings, known=names.keys())
-    places = _find_columns(layout, columns, names, findings) if layout else None
+    places = find_columns(layout, columns, names, findings) if layout else None
     if layout is None or places is None:
         return Table(file)
     lines = tuple(_typed(layout, row, places, columns, findings) for row in layout.rows)
@@ -159,7 +159,7 @@ def number_column(name: str, *, least: float | None = None, most: float | None =
     )
 
 
-def _names_of(columns: Sequence[Column]) -> dict[str, str]:
+def headings_of(columns: Sequence[Column]) -> dict[str, str]:
     """Return the column of each folded heading; the name of a column goes before any other heading."""
     names: dict[str, str] = {}
     for column in columns:
@@ -168,7 +168,7 @@ def _names_of(columns: Sequence[Column]) -> dict[str, str]:
     return names | {fold(column.name): column.name for column in columns}
 
 
-def _find_columns(
+def find_columns(
     layout: Layout, columns: Sequence[Column], names: dict[str, str], findings: Findings
 ) -> dict[str, int] | None:
     """Find each column under its heading; None when a column that is needed is not there."""

@@ -61,9 +61,8 @@ def read_technologies(
         if data is None:
             result.doubtful.add(sector.code)
             continue
-        table = read_table(
-            data, f"{sector.folder}/technologies.csv", TechnologyRow, files.findings, extra=extra
-        )
+        name = files.shown(f"{sector.folder}/technologies.csv")
+        table = read_table(data, name, TechnologyRow, files.findings, extra=extra)
         result.tables[sector.code] = table
         if not table.readable or any("id" in line.faulty for line in table):
             result.doubtful.add(sector.code)

@@ -62,8 +62,9 @@ class YamlValue:
         for key in required:
             near = did_you_mean(key, [name for name in given if name not in allowed])
             if key not in kept and not near and isinstance(self.node, yaml.MappingNode):
+                spot = given[key].spot if key in given else self.spot
                 self.findings.add(
-                    "Y204", self.spot, field=self._join(key), found=text("nothing"), allowed=text("a value")
+                    "Y204", spot, field=self._join(key), found=text("nothing"), allowed=text("a value")
                 )
         return kept
 
@@ -195,21 +196,25 @@ class YamlValue:
 
 
 def spot_of(node: yaml.Node, file: str) -> Spot:
-    """Return where a node begins."""
-    return Spot(file, node.start_mark.line + 1, node.start_mark.column + 1)
+    """Return where a node begins: line and column, or the cell of a workbook."""
+    address = getattr(node.start_mark, "address", "")
+    return Spot(file, node.start_mark.line + 1, node.start_mark.column + 1, address)
 
 
-def read_yaml(data: bytes, file: str, findings: Findings) -> YamlValue | None:
+def read_yaml(data: bytes | yaml.Node, file: str, findings: Findings) -> YamlValue | None:
     """Compose a YAML file into a value that can be asked; None when it cannot be read.
 
     Parameters
     ----------
-    data : bytes
+    data : bytes or Node
+        A file, or what the sheets of a workbook say in its place.
     file : str
         Name for the problems.
     findings : Findings
         Takes the problems.
     """
+    if isinstance(data, yaml.Node):
+        return YamlValue(data, file, findings)
     words = decode(data, file, findings)
     if words is None:
         return None

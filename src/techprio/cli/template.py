@@ -1,0 +1,64 @@
+"""``techprio template``: a blank study for another province."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from techprio.cli.screen import findings_stop, language_option
+from techprio.language import Language, text
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option(
+    "--sectors",
+    metavar="LIST",
+    help='Sectors with commas: codes (AGR,ENE), names, or both ("AGR=Nông nghiệp,ENE=Năng lượng").',
+)
+@click.option("--id", "name", default="", metavar="ID", help="Id of the study, for example dien-bien.")
+@click.option(
+    "--criteria", default="", metavar="STUDY", help="Take the criteria of this study, for example lai-chau."
+)
+@click.option("--schema", is_flag=True, help="Instead: JSON schemas for editors, into the folder TARGET.")
+@click.option(
+    "--manual", is_flag=True, help="Instead: the manual of all files and columns, into the file TARGET."
+)
+@language_option()
+def command(
+    target: Path,
+    sectors: str | None,
+    name: str,
+    criteria: str,
+    schema: bool,
+    manual: bool,
+    language: Language,
+) -> None:
+    """Write a blank study into the new folder or workbook (.xlsx) TARGET."""
+    if schema or manual:
+        _write_reference(target, language, schema=schema)
+        return
+    from techprio.templates.blank import DEFAULT_SECTORS, blank_study, parse_sectors
+    from techprio.templates.writing import write_study
+
+    with findings_stop(language):
+        wanted = parse_sectors(sectors or ",".join(DEFAULT_SECTORS))
+        written = write_study(blank_study(wanted, id=name, criteria=criteria), target, language=language)
+    said = text(
+        "{target}: a blank study; see what is still to be filled in with: techprio check {target}",
+        target=written,
+    )
+    click.echo(said.render(language))
+
+
+def _write_reference(target: Path, language: Language, *, schema: bool) -> None:
+    from techprio.templates.manual import manual_text
+    from techprio.templates.schemas import schema_files
+
+    files = schema_files() if schema else {"": manual_text(language).encode()}
+    for name, content in files.items():
+        place = target / name if name else target
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+        click.echo(str(place))

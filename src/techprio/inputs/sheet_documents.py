@@ -1,0 +1,233 @@
+"""The YAML files of a study out of the sheets of a workbook, as nodes that know their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import yaml
+
+from techprio.inputs.columns import Column, columns_of
+from techprio.inputs.entries import cell_fault
+from techprio.inputs.findings import Findings
+from techprio.inputs.grid import Cell, Grid, GridRow
+from techprio.inputs.key_cells import CellMark, cell_words, mapping, scalar, sequence, unpacked
+from techprio.inputs.keys import KeyKind
+from techprio.inputs.layout import Layout, find_layout
+from techprio.inputs.sheet_columns import block_columns, key_paths
+from techprio.inputs.study_sheets import (
+    BLOCKS,
+    DOCUMENTS,
+    STAFF,
+    BlockSheet,
+    Document,
+    KeyRow,
+    Path,
+)
+from techprio.inputs.tables import find_columns, headings_of, number_column, report_fault
+from techprio.language import text
+
+Tree = dict[str, Any]
+"""Names to trees, lists of trees, or nodes."""
+
+
+def document_node(
+    document: Document, grids: Mapping[str, Grid], findings: Findings
+) -> yaml.MappingNode | None:
+    """Return a YAML file as the sheets of a workbook say it; None when they say nothing of it.
+
+    Parameters
+    ----------
+    document : Document
+    grids : mapping of str to Grid
+        The sheets of keys and of blocks, by name.
+    findings : Findings
+        Takes the problems of the sheets.
+    """
+    tree: Tree = {}
+    if document.sheet in grids:
+        _take_keys(tree, document, grids[document.sheet], findings)
+    for block in BLOCKS:
+        if block.document == document.name and block.name in grids:
+            _TAKERS[block.kind](tree, block, grids[block.name], findings)
+    if not tree:
+        return None
+    node = _node(tree)
+    return node if isinstance(node, yaml.MappingNode) else None
+
+
+def _mark(grid: Grid, row: int, column: int | None = None) -> CellMark:
+    spot = grid.spot(row, column)
+    return CellMark(row - 1, column or 0, spot.address)
+
+
+def _node(tree: Any) -> yaml.Node:
+    """Turn a tree into nodes; a branch that says nothing is one empty scalar."""
+    if isinstance(tree, yaml.Node):
+        return tree
+    if isinstance(tree, list):
+        items = [_node(item) for item in tree]
+        return sequence(items, items[0].start_mark) if items else scalar("", None)
+    values = {name: _node(branch) for name, branch in tree.items()}
+    if all(_is_blank(node) for node in values.values()):
+        return next(iter(values.values()))
+    indexed = all(name.startswith("#") for name in values)
+    mark = next(iter(values.values())).start_mark
+    return sequence(list(values.values()), mark) if indexed else mapping(values, mark)
+
+
+def _is_blank(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.value
+
+
+def _put(tree: Tree, path: Path, value: Any) -> bool:
+    """Put a value under its path; False when there is one already."""
+    for step in path[:-1]:
+        branch = tree.setdefault(step, {})
+        if not isinstance(branch, dict):
+            return False
+        tree = branch
+    return tree.setdefault(path[-1], value) is value
+
+
+def _take_keys(tree: Tree, document: Document, grid: Grid, findings: Findings) -> None:
+    kinds = {path: key.kind for path, key, _ in key_paths(document)}
+    others = [other.prefix for other in DOCUMENTS if other.prefix and other != document]
+    layout, places = _columns(grid, columns_of(KeyRow), findings)
+    if layout is None or "key" not in places or "value" not in places:
+        return
+    for row in layout.rows:
+        steps = tuple(step for step in cell_words(row.entry(places["key"]), "text").split("/") if step)
+        path = steps[len(document.prefix) :]
+        if not path or steps[: len(document.prefix)] != document.prefix:
+            continue
+        if any(steps[: len(other)] == other for other in others):
+            continue
+        node = _cell(grid, row, places["value"], kinds.get(path, "choice"), findings)
+        if not _put(tree, path, node):
+            spot = grid.spot(row.number, places["key"])
+            findings.add(
+                "Y202", spot, field="/".join(steps), found="/".join(steps), allowed=text("each key once")
+            )
+
+
+def _cell(grid: Grid, row: GridRow, place: int, kind: KeyKind, findings: Findings) -> yaml.Node:
+    entry = row.entry(place)
+    fault = cell_fault(entry) if isinstance(entry, Cell) else None
+    if fault is not None:
+        report_fault(fault, grid.spot(row.number, place), "", str(getattr(entry, "shown", "")), findings)
+        return scalar("", _mark(grid, row.number, place))
+    return unpacked(cell_words(entry, kind), kind, _mark(grid, row.number, place))
+
+
+def _columns(
+    grid: Grid, columns: tuple[Column, ...], findings: Findings
+) -> tuple[Layout | None, dict[str, int]]:
+    names = headings_of(columns)
+    layout = find_layout(grid, findings, known=names.keys())
+    places = find_columns(layout, columns, names, findings) if layout else None
+    return layout, places or {}
+
+
+def _rows(
+    block: BlockSheet, grid: Grid, findings: Findings, extra: tuple[Column, ...] = ()
+) -> Iterator[tuple[GridRow, dict[str, int]]]:
+    columns = tuple(column for column, _ in block_columns(block.name).values())
+    layout, places = _columns(grid, (*columns, *extra), findings)
+    for row in layout.rows if layout and places else ():
+        yield row, places
+
+
+def _item(block: BlockSheet, grid: Grid, row: GridRow, places: Mapping[str, int], findings: Findings) -> Tree:
+    item: Tree = {}
+    for name, (column, path) in block_columns(block.name).items():
+        if path and name in places:
+            _put(item, path, _cell(grid, row, places[name], column.kind, findings))
+    return item
+
+
+def _name(grid: Grid, row: GridRow, places: Mapping[str, int], column: str, findings: Findings) -> str:
+    """Return the name that a row is about; a blank one is told."""
+    words = cell_words(row.entry(places[column]), "id")
+    if not words:
+        spot = grid.spot(row.number, places[column])
+        findings.add("T114", spot, field=column, found=text("nothing"), allowed=text("an id"))
+    return words
+
+
+def _take_blocks(tree: Tree, block: BlockSheet, grid: Grid, findings: Findings) -> None:
+    items = [_item(block, grid, row, places, findings) for row, places in _rows(block, grid, findings)]
+    if block.name == "sectors":
+        for item in items:
+            item["folder"] = (
+                item["code"] if _is_blank(item.get("folder", scalar("", None))) else item["folder"]
+            )
+    _put(tree, block.path, items if items else scalar("", _mark(grid, 0)))
+
+
+def _take_named(tree: Tree, block: BlockSheet, grid: Grid, findings: Findings) -> None:
+    for row, places in _rows(block, grid, findings):
+        name = _name(grid, row, places, block.name_column, findings)
+        item = _item(block, grid, row, places, findings)
+        if name and not _put(tree, (*block.path, name), item):
+            spot = grid.spot(row.number, places[block.name_column])
+            findings.add("Y202", spot, field=block.name_column, found=name, allowed=text("each key once"))
+
+
+def _take_tree(tree: Tree, block: BlockSheet, grid: Grid, findings: Findings) -> None:
+    heads: list[Tree] = []
+    known: dict[str, Tree] = {}
+    for row, places in _rows(block, grid, findings):
+        item = _item(block, grid, row, places, findings)
+        above = cell_words(row.entry(places["parent"]), "id") if "parent" in places else ""
+        if above and above not in known:
+            spot = grid.spot(row.number, places["parent"])
+            findings.unknown("S304", spot, field="parent", found=above, name=above, known=list(known))
+        siblings = known[above].setdefault("children", []) if above in known else heads
+        siblings.append(item)
+        known.setdefault(cell_words(row.entry(places["id"]), "id"), item)
+    _put(tree, block.path, heads if heads else scalar("", _mark(grid, 0)))
+
+
+def _take_anchors(tree: Tree, block: BlockSheet, grid: Grid, findings: Findings) -> None:
+    criteria = dict(_criteria(tree.get("criteria", [])))
+    for row, places in _rows(block, grid, findings):
+        name = _name(grid, row, places, "criterion", findings)
+        if name and name not in criteria:
+            spot = grid.spot(row.number, places["criterion"])
+            findings.unknown("S304", spot, field="criterion", found=name, name=name, known=list(criteria))
+        elif name:
+            point = cell_words(row.entry(places["point"]), "number")
+            item = _item(block, grid, row, places, findings)
+            if not _put(criteria[name], ("anchors", point), item):
+                spot = grid.spot(row.number, places["point"])
+                findings.add("Y202", spot, field=name, found=point, allowed=text("each key once"))
+
+
+def _criteria(items: Any) -> Iterator[tuple[str, Tree]]:
+    for item in items if isinstance(items, list) else ():
+        yield item["id"].value, item
+        yield from _criteria(item.get("children", []))
+
+
+def _take_amounts(tree: Tree, block: BlockSheet, grid: Grid, findings: Findings) -> None:
+    budgets = tree.get("budgets", {})
+    funds = tuple(number_column(fund) for fund in budgets)
+    for row, places in _rows(block, grid, findings, funds):
+        year = _name(grid, row, places, "year", findings)
+        for name, place in places.items():
+            node = _cell(grid, row, place, "number", findings)
+            if year and name != "year" and not _is_blank(node):
+                above = (name,) if name == STAFF else (*block.path, name)
+                if not _put(tree, (*above, "per_year", year), node):
+                    spot = grid.spot(row.number, place)
+                    findings.add("Y202", spot, field=name, found=year, allowed=text("each key once"))
+
+
+_TAKERS = {
+    "blocks": _take_blocks,
+    "named": _take_named,
+    "tree": _take_tree,
+    "anchors": _take_anchors,
+    "amounts": _take_amounts,
+}

@@ -1,0 +1,192 @@
+"""The sheets of a study that is one workbook: which there are, their names and their columns.
+
+Each CSV file is a sheet. Of a YAML file, what repeats (sectors, criteria, phases) is a sheet with a
+row each; all other keys stand as ``path | value`` on a sheet of keys. Reader, template and converter
+take both from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from techprio.inputs.columns import Row, column, fold
+from techprio.inputs.criteria_keys import CriteriaKeys, CriterionKeys
+from techprio.inputs.instrument_keys import InstrumentKeys
+from techprio.inputs.keys import Keys
+from techprio.inputs.resources_keys import FundKeys, PhaseKeys, ResourcesKeys
+from techprio.inputs.rows import (
+    DependencyRow,
+    JudgmentRow,
+    ScoreRow,
+    SourceRow,
+    StatusRow,
+    SurveyRow,
+    TechnologyRow,
+)
+from techprio.inputs.study_keys import GateKeys, RoleOverrideKeys, SectorKeys, StudyKeys
+from techprio.language import LANGUAGES, Label, Language
+
+Path = tuple[str, ...]
+
+
+class KeyRow(Row):
+    """A sheet of keys: one key of a YAML file a row."""
+
+    label: str = column("Nội dung", "Item", default="")
+    value: str = column("Giá trị", "Value", default="")
+    about: str = column("Giải thích", "Explanation", default="")
+    key: str = column("Khóa", "Key", default="", about=("không sửa", "do not change"))
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML file of a study.
+
+    Parameters
+    ----------
+    name : str
+        Also the key of ``study.yaml`` that names it.
+    file : str
+    record : type of Keys
+    sheet : str
+        The sheet that holds its single keys.
+    prefix : Path
+        What stands before its paths there.
+    label : Label
+    """
+
+    name: str
+    file: str
+    record: type[Keys]
+    sheet: str
+    label: Label
+    prefix: Path = ()
+
+
+DOCUMENTS = (
+    Document("study", "study.yaml", StudyKeys, "study", Label("Nghiên cứu", "Study")),
+    Document(
+        "criteria",
+        "criteria.yaml",
+        CriteriaKeys,
+        "study",
+        Label("Cây tiêu chí", "Criteria tree"),
+        ("criteria",),
+    ),
+    Document("resources", "resources.yaml", ResourcesKeys, "resources", Label("Nguồn lực", "Resources")),
+    Document(
+        "instrument", "instrument.yaml", InstrumentKeys, "instrument", Label("Bộ công cụ", "Instrument")
+    ),
+)
+
+
+@dataclass(frozen=True)
+class TableSheet:
+    """A CSV file of a study.
+
+    Parameters
+    ----------
+    name : str
+    file : str
+        Its name; below the folder of the sector when there is one a sector.
+    record : type of Row
+    label : Label
+        Name of the sheet; the code of the sector stands behind it.
+    key : str
+        The key of ``study.yaml`` that names the file; empty when it is found by its name.
+    by_sector : bool
+    """
+
+    name: str
+    file: str
+    record: type[Row]
+    label: Label
+    key: str = ""
+    by_sector: bool = False
+
+
+TABLES = (
+    TableSheet(
+        "technologies", "technologies.csv", TechnologyRow, Label("Công nghệ", "Technologies"), "", True
+    ),
+    TableSheet("scores", "scores.csv", ScoreRow, Label("Điểm", "Scores"), "", True),
+    TableSheet("judgments", "judgments.csv", JudgmentRow, Label("So sánh cặp", "Judgments"), "judgments"),
+    TableSheet("dependencies", "dependencies.csv", DependencyRow, Label("Phụ thuộc", "Dependencies")),
+    TableSheet("sources", "sources.csv", SourceRow, Label("Nguồn số liệu", "Sources")),
+    TableSheet("survey", "survey.csv", SurveyRow, Label("Khảo sát", "Survey"), "survey"),
+    TableSheet("status", "status.csv", StatusRow, Label("Tình trạng", "Status"), "status"),
+)
+
+
+@dataclass(frozen=True)
+class BlockSheet:
+    """What repeats in a YAML file, as rows.
+
+    Parameters
+    ----------
+    name : str
+    label : Label
+    document : str
+    path : Path
+        Where it stands in the file.
+    kind : {"blocks", "named", "tree", "anchors", "amounts"}
+        A list; one block under each name; the criteria with their parents; the points of their
+        scales; amounts by year.
+    record : type of Keys, optional
+        The block.
+    name_column : str
+        The column of the name, of named blocks.
+    """
+
+    name: str
+    label: Label
+    document: str
+    path: Path
+    kind: Literal["blocks", "named", "tree", "anchors", "amounts"]
+    record: type[Keys] | None = None
+    name_column: str = ""
+
+
+BLOCKS = (
+    BlockSheet("sectors", Label("Ngành", "Sectors"), "study", ("sectors",), "blocks", SectorKeys),
+    BlockSheet("criteria", Label("Tiêu chí", "Criteria"), "criteria", ("criteria",), "tree", CriterionKeys),
+    BlockSheet("anchors", Label("Mức điểm", "Anchors"), "criteria", ("criteria",), "anchors"),
+    BlockSheet("gates", Label("Sàng lọc", "Gates"), "study", ("gates",), "blocks", GateKeys),
+    BlockSheet(
+        "overrides",
+        Label("Vai trò đã quyết", "Role overrides"),
+        "study",
+        ("role_overrides",),
+        "named",
+        RoleOverrideKeys,
+        "technology",
+    ),
+    BlockSheet("phases", Label("Giai đoạn", "Phases"), "resources", ("phases",), "blocks", PhaseKeys),
+    BlockSheet("funds", Label("Nguồn vốn", "Funds"), "resources", ("budgets",), "named", FundKeys, "fund"),
+    BlockSheet("amounts", Label("Hạn mức năm", "Yearly limits"), "resources", ("budgets",), "amounts"),
+)
+KEY_SHEETS = {
+    "study": Label("Nghiên cứu", "Study"),
+    "resources": Label("Nguồn lực", "Resources"),
+    "instrument": Label("Bộ công cụ", "Instrument"),
+}
+GUIDE = Label("Hướng dẫn", "Guide")
+STAFF = "staff"
+"""The column of yearly limits that holds people; the others are sources of funds."""
+
+
+def sheet_title(label: Label, language: Language, sector: str = "") -> str:
+    """Return the title of a sheet, cut to the 31 signs that Excel takes.
+
+    Examples
+    --------
+    >>> sheet_title(TABLES[0].label, "vi", "AGR")
+    'Công nghệ AGR'
+    """
+    return f"{label.render(language)} {sector}".strip()[:31].strip()
+
+
+def sheet_names(label: Label, sector: str = "") -> frozenset[str]:
+    """Return the folded titles under which a sheet is found, in either language."""
+    return frozenset(fold(sheet_title(label, language, sector)) for language in LANGUAGES)

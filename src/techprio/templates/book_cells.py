@@ -1,0 +1,140 @@
+"""Cells, notes, lists and the printed page of a study in one workbook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from techprio.errors import InputError
+from techprio.inputs.columns import UNITS, Column
+from techprio.language import Label, Language, format_number, text
+
+LAST_ROW = 2000
+"""The last row for which lists of allowed words are set."""
+_LONGEST = 32_767
+_NUMBERS = ("number", "integer")
+_LONG_LIST = 250
+
+
+def write_cell(sheet: Any, row: int, place: int, words: str, form: Any, *, numeric: bool) -> None:
+    """Write a number as a number when it is spelled as a workbook gives it back, all else as text.
+
+    Raises
+    ------
+    InputError
+        A text that is too long for a cell of a workbook.
+    """
+    if not words:
+        sheet.write_blank(row, place, None, form)
+    elif numeric and is_plain_number(words):
+        sheet.write_number(row, place, float(words), form)
+    elif len(words) > _LONGEST:
+        raise InputError(
+            f"a text of {len(words)} signs ({words[:40]!r} …) does not fit a cell of a workbook, which takes "
+            f"{_LONGEST}; shorten it or keep the study as a folder"
+        )
+    else:
+        sheet.write_string(row, place, words, form)
+
+
+def is_plain_number(words: str) -> bool:
+    """Tell whether a number comes back from a workbook as it is spelled.
+
+    Examples
+    --------
+    >>> is_plain_number("0.35"), is_plain_number("0.350"), is_plain_number("007")
+    (True, False, False)
+    """
+    try:
+        return f"{float(words):.15g}" == words
+    except ValueError:
+        return False
+
+
+def column_note(column: Column, language: Language) -> str:
+    """Say what a column means and what its cells may hold, for the note on its heading."""
+    unit = UNITS.get(column.unit, Label(column.unit, column.unit)).render(language)
+    parts = [
+        column.heading(language),
+        column.about.render(language),
+        allowed_words(column, language),
+        text("unit: {unit}", unit=unit).render(language) if unit else "",
+        _need(column, language),
+        text("name in CSV files: {name}", name=column.name).render(language),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def allowed_words(column: Column, language: Language) -> str:
+    """Say what the cells of a column may hold; empty for a free text."""
+    if column.choices:
+        return text("one of: {words}", words=", ".join(column.choices)).render(language)
+    if column.kind in _NUMBERS:
+        limits = [
+            None if limit is None else format_number(limit, language) for limit in (column.least, column.most)
+        ]
+        words = {
+            (True, True): text("a number from {least} to {most}", least=limits[0], most=limits[1]),
+            (True, False): text("a number from {least} on", least=limits[0]),
+            (False, True): text("a number up to {most}", most=limits[1]),
+            (False, False): text("a number"),
+        }[limits[0] is not None, limits[1] is not None]
+        return words.render(language)
+    return {
+        "id": text("an id: letters without marks, digits, '_', '-', '.'"),
+        "list": text("several entries, parted by semicolons"),
+        "month": text("a month written YYYY-MM, such as 2028-07"),
+        "text": text("a text"),
+    }[column.kind].render(language)
+
+
+def _need(column: Column, language: Language) -> str:
+    if column.required:
+        return text("required").render(language)
+    if column.default in (None, "", ()):
+        return text("may be empty").render(language)
+    return text("empty stands for {value}", value=_spelled(column.default)).render(language)
+
+
+def _spelled(default: Any) -> str:
+    return f"{default:g}" if isinstance(default, float) else str(default)
+
+
+def set_list(
+    sheet: Any, place: int, column: Column, *, source: str = "", first: int = 1, last: int = LAST_ROW
+) -> None:
+    """Offer the allowed words of a column as a list, or hold its numbers to their limits."""
+    if column.choices or source:
+        words = source or list(column.choices)
+        if not source and len(",".join(column.choices)) > _LONG_LIST:
+            return
+        options = {"validate": "list", "source": words, "ignore_blank": True}
+        # Ids may be written before the sheet that declares them: those lists warn and do not forbid.
+        options["error_type"] = "warning" if source else "stop"
+    elif column.kind in _NUMBERS and (column.least is not None or column.most is not None):
+        options = {"validate": "integer" if column.kind == "integer" else "decimal"} | _limits(column)
+    else:
+        return
+    sheet.data_validation(first, place, last, place, options)
+
+
+def _limits(column: Column) -> dict[str, Any]:
+    if column.least is not None and column.most is not None:
+        return {"criteria": "between", "minimum": column.least, "maximum": column.most}
+    if column.least is not None:
+        return {"criteria": ">=", "value": column.least}
+    return {"criteria": "<=", "value": column.most}
+
+
+def set_page(sheet: Any, title: str, *, frozen: tuple[int, int] | None = (1, 1), wide: bool = True) -> None:
+    """Make a sheet printable: A4, as wide as the paper, headings on every page, page numbers."""
+    sheet.set_paper(9)
+    if wide:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.set_header(f"&L&9{title.replace('&', '&&')}&R&9&A")
+    sheet.set_footer("&R&9&P/&N")
+    sheet.hide_gridlines(0)
+    if frozen:
+        sheet.freeze_panes(*frozen)
+        sheet.repeat_rows(0)

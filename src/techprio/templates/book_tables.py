@@ -1,0 +1,165 @@
+"""Sheets with a row each: the CSV files, and what repeats in the YAML files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from techprio.inputs.columns import Column, columns_of
+from techprio.inputs.key_cells import packed
+from techprio.inputs.raw_study import RawStudy, RawTable
+from techprio.inputs.sheet_columns import block_columns
+from techprio.inputs.study_sheets import STAFF, BlockSheet, Path, TableSheet
+from techprio.inputs.tables import number_column
+from techprio.language import Language
+from techprio.templates.book_cells import column_note, set_list, write_cell
+from techprio.templates.book_styles import Styles
+
+_WIDTHS = {"id": 13, "text": 30, "number": 11, "integer": 9, "choice": 15, "list": 24, "month": 11}
+_LONG_TEXTS = ("summary", "citation", "definition", "note", "reason", "about", "vi", "en")
+
+
+@dataclass(frozen=True)
+class Body:
+    """The columns and rows of a sheet."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def table_body(table: TableSheet, raw: RawTable) -> Body:
+    """Return a CSV file as a sheet; columns that its record does not know keep their heading."""
+    declared = {column.name: column for column in columns_of(table.record)}
+    columns = [declared.get(name, number_column(name)) for name in raw.headings]
+    return Body(tuple(columns), raw.rows)
+
+
+def block_body(block: BlockSheet, raw: RawStudy) -> Body:
+    """Return what repeats in a YAML file as a sheet."""
+    placed = block_columns(block.name)
+    columns = [column for column, _ in placed.values()]
+    node = node_at(raw.documents.get(block.document), block.path)
+    if block.kind == "amounts":
+        return _amounts(raw, columns)
+    rows = [_cells(placed, item, given) for item, given in _items(block, node)]
+    return Body(tuple(columns), tuple(rows))
+
+
+def node_at(node: yaml.Node | None, path: Path) -> yaml.Node | None:
+    """Return what stands under a path; None when nothing does."""
+    for step in path:
+        if not isinstance(node, yaml.MappingNode):
+            return None
+        node = next((value for name, value in node.value if name.value == step), None)
+    return node
+
+
+def _items(block: BlockSheet, node: yaml.Node | None) -> Iterator[tuple[yaml.Node, dict[str, str]]]:
+    """Give each block with what its row says beyond its own keys."""
+    if block.kind == "named":
+        for name, item in node.value if isinstance(node, yaml.MappingNode) else ():
+            yield item, {block.name_column: name.value}
+    elif block.kind == "blocks":
+        for item in node.value if isinstance(node, yaml.SequenceNode) else ():
+            yield item, {}
+    else:
+        for item, parent in _criteria(node, ""):
+            if block.kind == "tree":
+                yield item, {"parent": parent}
+                continue
+            name = packed(node_at(item, ("id",)) or item) or ""
+            anchors = node_at(item, ("anchors",))
+            for point, words in anchors.value if isinstance(anchors, yaml.MappingNode) else ():
+                yield words, {"criterion": name, "point": point.value}
+
+
+def _criteria(node: yaml.Node | None, parent: str) -> Iterator[tuple[yaml.Node, str]]:
+    for item in node.value if isinstance(node, yaml.SequenceNode) else ():
+        yield item, parent
+        name = node_at(item, ("id",))
+        yield from _criteria(node_at(item, ("children",)), str(name.value) if name is not None else "")
+
+
+def _cells(
+    placed: Mapping[str, tuple[Column, Path]], item: yaml.Node, given: dict[str, str]
+) -> tuple[str, ...]:
+    cells = []
+    for name, (_, path) in placed.items():
+        node = node_at(item, path) if path else None
+        if node is None and path and path[-1] in ("vi", "en"):
+            node = _one_text(item, path)
+        cells.append(given.get(name, "") if not path else (packed(node) or "" if node is not None else ""))
+    return tuple(cells)
+
+
+def _one_text(item: yaml.Node, path: Path) -> yaml.Node | None:
+    """Return a label that is written as one text for both languages."""
+    above = node_at(item, path[:-1])
+    return above if isinstance(above, yaml.ScalarNode) else None
+
+
+def _amounts(raw: RawStudy, columns: list[Column]) -> Body:
+    resources = raw.documents.get("resources")
+    budgets = node_at(resources, ("budgets",))
+    pairs = budgets.value if isinstance(budgets, yaml.MappingNode) else []
+    by_name = {name.value: node_at(fund, ("per_year",)) for name, fund in pairs}
+    by_name[STAFF] = node_at(resources, (STAFF, "per_year"))
+    amounts = {
+        name: {year.value: packed(value) or "" for year, value in node.value}
+        for name, node in by_name.items()
+        if isinstance(node, yaml.MappingNode)
+    }
+    years = sorted({year for values in amounts.values() for year in values} | set(_horizon(resources)))
+    funds = [number_column(name, least=0) for name in by_name if name != STAFF]
+    rows = [(year, *(amounts.get(n, {}).get(year, "") for n in by_name)) for year in years]
+    return Body((columns[0], *funds, columns[1]), tuple(rows))
+
+
+def _horizon(resources: yaml.Node | None) -> list[str]:
+    ends = [
+        packed(node) or "" for name in ("start", "end") if (node := node_at(resources, (name,))) is not None
+    ]
+    if len(ends) < 2 or not all(end[:4].isdigit() for end in ends):
+        return []
+    return [str(year) for year in range(int(ends[0][:4]), int(ends[1][:4]) + 1)]
+
+
+def write_body(
+    sheet: Any,
+    body: Body,
+    styles: Styles,
+    *,
+    language: Language,
+    lists: Mapping[str, str],
+    notes: Sequence[str] = (),
+) -> None:
+    """Write headings with their notes and lists, then the rows.
+
+    Parameters
+    ----------
+    lists : mapping of str to str
+        Column to the cells that hold its allowed words.
+    """
+    for place, column in enumerate(body.columns):
+        sheet.set_column(place, place, _width(column), styles.empty(column.kind))
+        sheet.write_string(0, place, column.heading(language), _heading(column, styles))
+        note = column_note(column, language)
+        sheet.write_comment(0, place, note, {"x_scale": 2.2, "y_scale": 0.3 + 0.28 * len(note.splitlines())})
+        set_list(sheet, place, column, source=lists.get(column.name, ""))
+    sheet.set_row(0, 42)
+    for row, cells in enumerate(body.rows, 1):
+        for place, words in enumerate(cells[: len(body.columns)]):
+            kind = body.columns[place].kind
+            write_cell(sheet, row, place, words, styles.body(kind), numeric=kind in ("number", "integer"))
+
+
+def _heading(column: Column, styles: Styles) -> Any:
+    return styles.needed if column.required else styles.optional
+
+
+def _width(column: Column) -> int:
+    long = column.kind == "text" and any(part in _LONG_TEXTS for part in column.name.split("_"))
+    return 42 if long else _WIDTHS[column.kind]

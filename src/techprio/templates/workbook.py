@@ -1,0 +1,147 @@
+"""A study as one workbook: lists for enumerations, notes on headings, frozen headings, A4."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from techprio.inputs.columns import columns_of
+from techprio.inputs.key_cells import packed
+from techprio.inputs.raw_study import RawStudy, RawTable
+from techprio.inputs.study_sheets import (
+    BLOCKS,
+    DOCUMENTS,
+    GUIDE,
+    KEY_SHEETS,
+    TABLES,
+    TableSheet,
+    sheet_title,
+)
+from techprio.language import Label, Language, text
+from techprio.templates.book_cells import LAST_ROW, set_page
+from techprio.templates.book_guide import GuideLine, write_guide
+from techprio.templates.book_keys import write_keys
+from techprio.templates.book_styles import Styles
+from techprio.templates.book_tables import Body, block_body, node_at, table_body, write_body
+
+_ORDER = (
+    "study", "sectors", "criteria", "anchors", "judgments", "technologies", "scores", "dependencies",
+    "sources", "resources", "phases", "funds", "amounts", "gates", "overrides", "survey", "status",
+    "instrument",
+)  # fmt: skip
+_TWO_FIXED = ("technologies", "scores", "criteria", "dependencies")
+
+
+@dataclass(frozen=True)
+class _Planned:
+    name: str
+    title: str
+    sector: str = ""
+    body: Body | None = None
+
+
+def study_workbook(raw: RawStudy, *, language: Language) -> bytes:
+    """Write a study, complete or blank, as one workbook.
+
+    Parameters
+    ----------
+    raw : RawStudy
+    language : {"vi", "en"}
+        Of the names of sheets, the headings and the explanations. Either is read back.
+
+    Raises
+    ------
+    InputError
+        What a workbook cannot hold: a text of more than 32,767 signs, a key with a slash.
+    """
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_numbers": False})
+    styles = Styles(book)
+    title = _title(raw, language)
+    planned = list(_planned(raw, language))
+    guide = book.add_worksheet(GUIDE.render(language))
+    write_guide(guide, styles, title, [_guide_line(sheet) for sheet in planned], language=language)
+    lists = _lists(planned, language)
+    for part in planned:
+        sheet = book.add_worksheet(part.title)
+        if part.body is None:
+            documents = [document for document in DOCUMENTS if document.sheet == part.name]
+            write_keys(sheet, documents, raw, styles, language=language)
+            set_page(sheet, title, frozen=(1, 0))
+        else:
+            found = lists | {"technology": _cells_of(planned, "technologies", part.sector)}
+            chosen = found if part.name != "technologies" else {}
+            write_body(sheet, part.body, styles, language=language, lists=_usable(part, chosen))
+            set_page(sheet, title, frozen=(1, 2 if part.name in _TWO_FIXED else 1))
+    guide.activate()
+    book.close()
+    return stream.getvalue()
+
+
+def _title(raw: RawStudy, language: Language) -> str:
+    study = raw.documents.get("study")
+    spoken = [packed(node) if (node := node_at(study, ("title", name))) else "" for name in ("vi", "en")]
+    whole = node_at(study, ("title",))
+    if isinstance(whole, yaml.ScalarNode):
+        spoken = [packed(whole), packed(whole)]
+    title = Label(*(words or "" for words in spoken)).render(language)
+    return title or text("A study of technology priorities").render(language)
+
+
+def _planned(raw: RawStudy, language: Language) -> Iterator[_Planned]:
+    blocks = {block.name: block for block in BLOCKS}
+    tables = {table.name: table for table in TABLES}
+    for name in _ORDER:
+        if name in blocks:
+            title = sheet_title(blocks[name].label, language)
+            yield _Planned(name, title, body=block_body(blocks[name], raw))
+        elif name in tables:
+            yield from _table_sheets(tables[name], raw, language)
+        elif name != "instrument" or name in raw.documents:
+            yield _Planned(name, sheet_title(KEY_SHEETS[name], language))
+
+
+def _table_sheets(table: TableSheet, raw: RawStudy, language: Language) -> Iterator[_Planned]:
+    for sector in raw.folders if table.by_sector else ("",):
+        given = raw.tables.get((table.name, sector)) or blank_table(table)
+        title = sheet_title(table.label, language, sector)
+        yield _Planned(table.name, title, sector, table_body(table, given))
+
+
+def blank_table(table: TableSheet) -> RawTable:
+    """Return a table with its headings and no row."""
+    return RawTable(tuple(column.name for column in columns_of(table.record)))
+
+
+def _guide_line(part: _Planned) -> GuideLine:
+    return GuideLine(part.name, part.title, len(part.body.rows) if part.body else None)
+
+
+def _cells_of(planned: list[_Planned], name: str, sector: str = "") -> str:
+    """Return the cells that hold the ids of a sheet, as a list of allowed words."""
+    title = next((part.title for part in planned if part.name == name and part.sector == sector), "")
+    quoted = title.replace("'", "''")
+    return f"='{quoted}'!$A$2:$A${LAST_ROW}" if title else ""
+
+
+def _lists(planned: list[_Planned], language: Language) -> dict[str, str]:
+    criteria = _cells_of(planned, "criteria")
+    return {
+        "criterion": criteria,
+        "preferred": criteria,
+        "other": criteria,
+        "parent": criteria,
+        "sector": _cells_of(planned, "sectors"),
+        "source": _cells_of(planned, "sources"),
+    }
+
+
+def _usable(part: _Planned, lists: Mapping[str, str]) -> dict[str, str]:
+    """Keep lists of other sheets for the columns that name what these declare."""
+    several = "" if part.sector else "technology"
+    return {name: cells for name, cells in lists.items() if name != several}

@@ -1,0 +1,172 @@
+"""A YAML file with every key explained: filled, or blank for a new study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from techprio.inputs.columns import UNITS
+from techprio.inputs.keys import Key, Keys, keys_of
+from techprio.inputs.study_sheets import Document
+from techprio.language import Label, Language, text
+
+_WIDTH = 100
+
+
+def yaml_text(
+    document: Document, node: yaml.MappingNode | None, *, language: Language, schema: str = ""
+) -> str:
+    """Write a YAML file: each key with what it means, its value, or how it could look.
+
+    Parameters
+    ----------
+    document : Document
+        Which file.
+    node : MappingNode, optional
+        The values that are given; keys that are needed and not given are left to be filled in, the
+        others stand as comments.
+    language : {"vi", "en"}
+        Of the comments.
+    schema : str
+        Address of the schema, for editors.
+    """
+    pruned = _pruned(node, document.record) if node is not None else None
+    given = {name.value: value for name, value in pruned.value} if pruned is not None else {}
+    lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
+    lines += [f"# {document.label.render(language)}", ""]
+    for key in keys_of(document.record):
+        lines += [f"# {line}" for line in _explained(key, language)]
+        value = given.pop(key.name, None)
+        lines += [*_lines(key, None if value is None or _is_blank(value) else value), ""]
+    for name, value in given.items():
+        lines += [*_dumped(name, value), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _explained(key: Key, language: Language) -> Iterator[str]:
+    yield described(key, language)
+    if key.inner and key.kind != "words":
+        for inner in keys_of(key.inner):
+            yield f"  {inner.name}: {described(inner, language)}"
+            if inner.kind == "block" and inner.inner:
+                yield from (
+                    f"    {below.name}: {described(below, language)}" for below in keys_of(inner.inner)
+                )
+
+
+def described(key: Key, language: Language) -> str:
+    """Say in one line what a key means, what it may hold and whether it is needed."""
+    parts = [key.label.render(language), key.about.render(language), allowed_of(key, language)]
+    if key.required:
+        parts.append(text("required").render(language))
+    elif key.default not in (None, "", (), {}) and not isinstance(key.default, Keys):
+        default = str(key.default).lower() if isinstance(key.default, bool) else str(key.default)
+        parts.append(text("without it: {value}", value=default).render(language))
+    return "; ".join(part for part in parts if part)
+
+
+def allowed_of(key: Key, language: Language) -> str:
+    """Say what a key may hold; empty for a free text."""
+    if key.kind == "flag":
+        return "true | false"
+    if key.choices:
+        return " | ".join(key.choices)
+    unit = UNITS.get(key.unit, Label(key.unit, key.unit)).render(language)
+    if key.kind in ("number", "integer") and (key.least is not None or key.most is not None):
+        ends = f"{_end(key.least)}–{_end(key.most)}"
+        return f"{ends} {unit}".strip()
+    return {"month": "YYYY-MM"}.get(key.kind, unit)
+
+
+def _end(limit: float | None) -> str:
+    return "…" if limit is None else f"{limit:,.10g}".replace(",", "")
+
+
+def _lines(key: Key, value: yaml.Node | None) -> list[str]:
+    if value is not None:
+        return _dumped(key.name, value)
+    if key.required:
+        example = _example(key)
+        if key.kind in ("blocks", "named"):
+            return [f"{key.name}:", *(f"#  {line}" for line in example)]
+        return [f"{key.name}:  # {example[0]}" if example else f"{key.name}:"]
+    shown = key.example or _default(key)
+    return [f"# {key.name}: {shown}".rstrip()] if shown else [f"# {key.name}:"]
+
+
+def _default(key: Key) -> str:
+    if key.inner and key.kind in ("block", "blocks"):
+        parts = [
+            f"{inner.name}: {inner.example or _scalar_default(inner)}"
+            for inner in keys_of(key.inner)
+            if inner.example or _scalar_default(inner)
+        ]
+        return "{" + ", ".join(parts) + "}" if key.kind == "block" else "[{" + ", ".join(parts) + "}]"
+    return _scalar_default(key)
+
+
+def _scalar_default(key: Key) -> str:
+    if isinstance(key.default, bool):
+        return str(key.default).lower()
+    return str(key.default) if isinstance(key.default, str | int | float) else ""
+
+
+def _example(key: Key) -> list[str]:
+    """Show how a list of blocks is written, from the examples of its keys."""
+    if key.kind not in ("blocks", "named") or key.inner is None:
+        return [key.example] if key.example else []
+    inner = [(k.name, k.example or _scalar_default(k)) for k in keys_of(key.inner)]
+    pairs = ", ".join(f"{name}: {value}" for name, value in inner if value)
+    return [f"- {{{pairs}}}"] if key.kind == "blocks" else [f"local: {{{pairs}}}"]
+
+
+def _pruned(node: Any, record: type[Keys] | None) -> Any:
+    """Return a node without keys that say nothing; needed ones stay, to be filled in."""
+    if isinstance(node, yaml.SequenceNode):
+        items = [_pruned(item, record) for item in node.value]
+        return yaml.SequenceNode(node.tag, items, node.start_mark, node.end_mark)
+    if not isinstance(node, yaml.MappingNode):
+        return node
+    keys = {key.name: key for key in keys_of(record)} if record else {}
+    pairs = []
+    for name, value in node.value:
+        key = keys.get(name.value)
+        kept = _pruned_below(value, key)
+        if not _is_blank(kept) or (key is not None and key.required):
+            pairs.append((name, kept))
+    return yaml.MappingNode(node.tag, pairs, node.start_mark, node.end_mark)
+
+
+def _pruned_below(value: Any, key: Key | None) -> Any:
+    inner = key.inner if key else None
+    if key is not None and key.kind == "named" and isinstance(value, yaml.MappingNode):
+        pairs = [(name, _pruned(block, inner)) for name, block in value.value]
+        return yaml.MappingNode(value.tag, pairs, value.start_mark, value.end_mark)
+    return _pruned(value, inner)
+
+
+def _is_blank(node: yaml.Node) -> bool:
+    if isinstance(node, yaml.ScalarNode):
+        return not node.style and node.value in ("", "~", "null")
+    return not node.value
+
+
+def _dumped(name: str, value: yaml.Node) -> list[str]:
+    _fold_leaves(value)
+    pair = (yaml.ScalarNode("tag:yaml.org,2002:str", name), value)
+    whole = yaml.MappingNode("tag:yaml.org,2002:map", [pair], flow_style=False)
+    words: str = yaml.serialize(whole, allow_unicode=True, width=_WIDTH, indent=2)
+    return words.rstrip("\n").splitlines()
+
+
+def _fold_leaves(node: Any) -> bool:
+    """Set small branches on one line; tell whether a node is a single value."""
+    if isinstance(node, yaml.ScalarNode):
+        return True
+    branches = [value for _, value in node.value] if isinstance(node, yaml.MappingNode) else node.value
+    single = [_fold_leaves(branch) for branch in branches]
+    signs = sum(len(branch.value) for branch in branches) if all(single) else _WIDTH
+    node.flow_style = all(single) and signs + 6 * len(branches) < _WIDTH
+    return False
