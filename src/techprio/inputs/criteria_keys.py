@@ -6,6 +6,21 @@ from typing import Any, Literal
 
 from techprio.inputs.keys import Keys, Words, key
 
+_EXAMPLE = """- id: F
+  label: {vi: Tính khả thi, en: Feasibility}
+  children:
+  - id: F3
+    label: {vi: Chi phí đầu tư, en: Capital cost}
+    direction: minimize
+    unit: billion VND
+    scale: {type: ratio, worst: 25000, best: 2, transform: log10}
+    field: capex_mode
+  - id: F2
+    label: {vi: Khả năng tiếp cận, en: Access}
+    direction: maximize
+    scale: {type: ordinal, worst: 1, best: 5}
+    anchors: {1: {vi: không mua được, en: unavailable}, 5: {vi: nhiều nhà cung cấp, en: several suppliers}}"""
+
 
 class ScaleKeys(Keys):
     """The fixed scale of a criterion."""
@@ -96,4 +111,4 @@ class CriteriaKeys(Keys):
         kind="id",
         about=("nút cha của các nhóm tiêu chí trong judgments.csv", "node of the heads in judgments.csv"),
     )
-    criteria: tuple[CriterionKeys, ...] = key("Tiêu chí", "Criteria")
+    criteria: tuple[CriterionKeys, ...] = key("Tiêu chí", "Criteria", example=_EXAMPLE)

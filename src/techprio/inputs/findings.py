@@ -80,8 +80,8 @@ class Findings:
 
     @property
     def problems(self) -> list[Problem]:
-        """All problems, sorted by file, line and column."""
-        order = sorted(self._found, key=lambda item: (item[0].file, item[0].line, item[0].column))
+        """All problems, sorted by file, sheet, line and column."""
+        order = sorted(self._found, key=lambda item: _order(item[0]))
         return [problem for _, problem in order]
 
     def check(self) -> None:
@@ -93,6 +93,10 @@ class Findings:
         """
         if self._found:
             raise DataFileError(self.problems)
+
+
+def _order(spot: Spot) -> tuple[str, str, int, int]:
+    return spot.file, spot.address.rpartition("!")[0] or spot.address, spot.line, spot.column
 
 
 def listed(names: list[str] | tuple[str, ...], most: int = 12) -> Text | str:

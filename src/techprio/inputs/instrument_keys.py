@@ -22,7 +22,7 @@ class ToldKeys(Keys):
             "true: read in the source; derived: computed again; false: unverified, prints nothing official",
         ),
     )
-    confidence: str = key("Độ tin cậy", "Confidence", default="")
+    confidence: float | None = key("Độ tin cậy", "Confidence", default=None, least=0, most=1)
 
 
 class QuestionKeys(ToldKeys):
@@ -92,7 +92,7 @@ class ClassKeys(ToldKeys):
     bounds: tuple[BoundKeys, ...] = key("Ngưỡng", "Bounds")
     labels: dict[str, LabelSetKeys] = key("Bộ tên gọi", "Names", default={})
     basis: str = key("Căn cứ phân mức", "Basis", default="")
-    basis_verified: str = key("Căn cứ đã kiểm chứng", "Basis verified", default="")
+    basis_verified: Verified = key("Căn cứ đã kiểm chứng", "Basis verified", default="false")
     basis_source: str = key("Nguồn của căn cứ", "Source of the basis", default="")
     label_mapping: dict[str, int] = key("Đối chiếu tên gọi", "Mapping of names", default={})
     label_mapping_verified: bool = key("Đối chiếu đã kiểm chứng", "Mapping verified", default=False)

@@ -33,6 +33,10 @@ def read_judgments(
     table = read_table(data, file, JudgmentRow, findings)
     if not table.readable:
         return None
+    if not table.lines:
+        allowed = text("at least one comparison of two criteria")
+        findings.add("T103", Spot(file), found=text("no judgment"), allowed=allowed)
+        return None
     _check_rows(table, findings)
     _check_groups(table, findings)
     if tree is None:

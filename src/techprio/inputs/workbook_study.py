@@ -133,7 +133,8 @@ class WorkbookFiles(StudyFiles):
             if document.name != "study" and self._documents[document.file] is not None:
                 study.value.append(self._naming(document.name, document.file, study))
         for table in TABLES:
-            if table.key and self.has(table.file):
+            is_awaited = table.name == "judgments" and not _has_given_weights(study)
+            if table.key and (self.has(table.file) or (is_awaited and self._grid(table.file))):
                 study.value.append(self._naming(table.key, table.file, study))
 
     def _naming(self, key: str, file: str, study: yaml.Node) -> tuple[yaml.Node, yaml.Node]:
@@ -162,6 +163,13 @@ class WorkbookFiles(StudyFiles):
             place = Spot(self.book, address=grid.sheet)
             allowed = text("the sheets of a study; see {sheet}", sheet=GUIDE)
             self.findings.add("T125", place, found=grid.sheet, allowed=allowed, proposal=proposal)
+
+
+def _has_given_weights(study: yaml.Node) -> bool:
+    keys = {name.value: value for name, value in study.value}
+    weights = keys.get("weights")
+    pairs = weights.value if isinstance(weights, yaml.MappingNode) else ()
+    return any(name.value == "method" and value.value == "given" for name, value in pairs)
 
 
 def study_files(path: Path, findings: Findings) -> tuple[StudyFiles, str]:

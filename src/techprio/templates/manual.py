@@ -202,5 +202,5 @@ def _key_row(path: str, key: Key, language: Language) -> tuple[str, ...]:
         _KINDS[key.kind].render(language),
         allowed_of(key, language),
         _needed(key.required, key.default, language),
-        f"`{key.example}`" if key.example else "",
+        f"`{key.example.splitlines()[0]}`" if key.example else "",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,7 +38,8 @@ def yaml_text(
     lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
     lines += [f"# {document.label.render(language)}", ""]
     for key in keys_of(document.record):
-        lines += [f"# {line}" for line in _explained(key, language)]
+        for line in _explained(key, language):
+            lines += textwrap.wrap(line, _WIDTH, initial_indent="# ", subsequent_indent="#       ")
         value = given.pop(key.name, None)
         lines += [*_lines(key, None if value is None or _is_blank(value) else value), ""]
     for name, value in given.items():
@@ -115,8 +117,8 @@ def _scalar_default(key: Key) -> str:
 
 def _example(key: Key) -> list[str]:
     """Show how a list of blocks is written, from the examples of its keys."""
-    if key.kind not in ("blocks", "named") or key.inner is None:
-        return [key.example] if key.example else []
+    if key.example or key.kind not in ("blocks", "named") or key.inner is None:
+        return key.example.splitlines()
     inner = [(k.name, k.example or _scalar_default(k)) for k in keys_of(key.inner)]
     pairs = ", ".join(f"{name}: {value}" for name, value in inner if value)
     return [f"- {{{pairs}}}"] if key.kind == "blocks" else [f"local: {{{pairs}}}"]

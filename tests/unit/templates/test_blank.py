@@ -1,0 +1,120 @@
+"""A blank study says what is still to be filled in and nothing else; filled, it is a study."""
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from techprio.cli.check import UNFILLED
+from techprio.cli.check import command as check
+from techprio.cli.template import command as template
+from techprio.errors import InputError
+from techprio.inputs.columns import columns_of, fold
+from techprio.inputs.study import check_study, read_study
+from techprio.inputs.study_sheets import BLOCKS, KEY_SHEETS, TABLES, sheet_title
+from techprio.templates.blank import blank_study, parse_sectors
+from techprio.templates.writing import write_study
+
+from .filling import fill_folder, fill_workbook
+
+TARGETS = ("study", "study.xlsx")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("criteria", ["", "lai-chau"])
+def test_blank_study_has_no_fault_beside_what_is_empty(target, language, criteria, tmp_path):
+    raw = blank_study(parse_sectors("AGR=Nông nghiệp,ENE"), id="dien-bien", criteria=criteria)
+    write_study(raw, tmp_path / target, language=language)
+    problems = check_study(tmp_path / target)
+    assert problems
+    assert {problem.code for problem in problems} <= UNFILLED
+    told = {str(problem.field) for problem in problems}
+    assert {"title", "start", "end", "phases"} <= told
+    assert ("criteria" in told) == (not criteria)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("target", TARGETS)
+def test_check_is_calm_about_a_blank_study(target, language, tmp_path):
+    place = str(tmp_path / target)
+    made = CliRunner().invoke(template, [place, "--sectors", "AGR,ENE", "--lang", language])
+    assert made.exit_code == 0, made.output
+    done = CliRunner().invoke(check, [place, "--lang", language])
+    assert done.exit_code == 1
+    calm = {"vi": "phần đã điền chưa có lỗi nào", "en": "what is filled in has no fault so far"}
+    assert calm[language] in done.output
+    assert {"vi": "Còn phải điền", "en": "Still to be filled in"}[language] in done.output
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_filled_workbook_is_read_as_filled(language, tmp_path):
+    book = tmp_path / "study.xlsx"
+    write_study(blank_study(parse_sectors("AGR=Nông nghiệp"), id="dien-bien"), book, language=language)
+    fill_workbook(book, language)
+    assert [problem.render("en") for problem in check_study(book)] == []
+    study = read_study(book)
+    assert study.title.vi == "Lộ trình thử"
+    assert list(study.catalog.technologies.index) == ["AGR01", "AGR02"]
+    assert study.catalog.technologies.loc["AGR01", "capex_mode"] == 20
+    assert study.resources.fund("local").per_year == {2027: 10.0, 2028: 20.0}
+    assert [phase.id for phase in study.resources.phases] == ["2027-2028"]
+    assert study.criteria.by_id["C1"].scale.best == 5
+    assert study.criteria.by_id["C1"].anchors[1.0].vi == "kém"
+    assert study.judgments.statements["strength"].tolist() == [3.0, 5.0]
+
+
+def test_filled_folder_is_the_filled_workbook(tmp_path):
+    raw = blank_study(parse_sectors("AGR=Nông nghiệp"), id="dien-bien")
+    folder, book = (write_study(raw, tmp_path / name) for name in TARGETS)
+    fill_folder(folder)
+    fill_workbook(book, "vi")
+    ours, theirs = read_study(folder), read_study(book)
+    assert ours.catalog.technologies.equals(theirs.catalog.technologies)
+    assert ours.catalog.scores.equals(theirs.catalog.scores)
+    assert (ours.resources, ours.criteria, ours.ranking, ours.title) == (
+        theirs.resources,
+        theirs.criteria,
+        theirs.ranking,
+        theirs.title,
+    )
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_sheets_have_notes_lists_frozen_headings_and_print_on_a4(language, tmp_path):
+    book = write_study(blank_study(parse_sectors("AGR,ENE")), tmp_path / "s.xlsx", language=language)
+    read = openpyxl.load_workbook(book)
+    titles = [sheet_title(label, language) for label in KEY_SHEETS.values()][:2]
+    titles += [sheet_title(block.label, language) for block in BLOCKS]
+    titles += [sheet_title(t.label, language, "AGR" if t.by_sector else "") for t in TABLES]
+    assert set(titles) <= set(read.sheetnames)
+    for sheet in read.worksheets:
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    for table in TABLES:
+        sheet = read[sheet_title(table.label, language, "AGR" if table.by_sector else "")]
+        assert sheet.freeze_panes
+        for place, column in enumerate(columns_of(table.record), 1):
+            cell = sheet.cell(1, place)
+            assert fold(cell.value) in column.headings
+            assert column.name in cell.comment.text
+        listed = {str(rule.formula1) for rule in sheet.data_validations.dataValidation if rule.type == "list"}
+        for column in columns_of(table.record):
+            if column.choices:
+                assert f'"{",".join(column.choices)}"' in listed
+
+
+@pytest.mark.parametrize("words", ["AGR,AGR", "Nông nghiệp,Nông nghiệp", "A B=x", ""])
+def test_sectors_that_cannot_be_told_apart_are_refused(words):
+    with pytest.raises(InputError):
+        parse_sectors(words)
+
+
+def test_nothing_is_overwritten(tmp_path):
+    raw = blank_study(parse_sectors("AGR"))
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / "study.xlsx").write_bytes(b"mine")
+    for name in ("full", "study.xlsx", "study.docx"):
+        with pytest.raises(InputError):
+            write_study(raw, tmp_path / name)
+    assert (tmp_path / "study.xlsx").read_bytes() == b"mine"

@@ -1,0 +1,191 @@
+"""One workbook and the folder say the same: bytes of CSV files, values of YAML files, the study itself."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+import yaml
+
+from techprio.errors import InputError
+from techprio.inputs.raw_study import RawStudy, RawTable, read_raw
+from techprio.inputs.study import check_study, read_study
+from techprio.templates.workbook import study_workbook
+from techprio.templates.writing import convert
+
+ROOT = Path(__file__).parents[3]
+STUDY = ROOT / "catalogs" / "lai-chau"
+CSV_FILES = {str(path.relative_to(STUDY)): path for path in STUDY.rglob("*.csv")}
+CSV_FILES["judgments.csv"] = ROOT / "criteria" / "lai-chau-judgments.csv"
+YAML_FILES = {
+    "criteria.yaml": ROOT / "criteria" / "lai-chau.yaml",
+    "instrument.yaml": ROOT / "criteria" / "circular17.yaml",
+    "resources.yaml": STUDY / "resources.yaml",
+    "study.yaml": STUDY / "study.yaml",
+}
+
+
+@pytest.fixture(scope="module", params=["vi", "en"])
+def book(request, tmp_path_factory):
+    return convert("lai-chau", tmp_path_factory.mktemp("book") / "study.xlsx", language=request.param)
+
+
+@pytest.fixture(scope="module")
+def folder(book):
+    return convert(book, book.parent / "study", language="en")
+
+
+def said(document):
+    """Give a document without keys that say nothing; numbers by value, whatever their spelling."""
+    if isinstance(document, dict):
+        values = {str(key): said(value) for key, value in document.items()}
+        return {key: value for key, value in values.items() if value not in (None, {}, [])}
+    if isinstance(document, list):
+        return [said(item) for item in document]
+    return (
+        float(document) if isinstance(document, int | float) and not isinstance(document, bool) else document
+    )
+
+
+@pytest.mark.parametrize("name", sorted(CSV_FILES))
+def test_csv_comes_back_byte_for_byte(folder, name):
+    assert (folder / name).read_bytes() == CSV_FILES[name].read_bytes()
+
+
+@pytest.mark.parametrize("name", sorted(YAML_FILES))
+def test_yaml_keeps_its_values(folder, name):
+    before, after = (
+        said(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in (YAML_FILES[name], folder / name)
+    )
+    if name == "study.yaml":
+        for key in ("criteria", "judgments", "instrument"):
+            assert (folder / after.pop(key)).is_file()
+            del before[key]
+    assert after == before
+
+
+def test_nothing_else_is_written(folder):
+    written = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert written == CSV_FILES.keys() | YAML_FILES.keys()
+
+
+def test_workbook_reads_as_the_same_study(book):
+    assert check_study(book) == []
+    assert_same(read_study(book), read_study("lai-chau"))
+
+
+def assert_same(ours, theirs):
+    for part in ("technologies", "scores", "dependencies", "sources"):
+        pd.testing.assert_frame_equal(getattr(ours.catalog, part), getattr(theirs.catalog, part))
+    pd.testing.assert_frame_equal(ours.judgments.statements, theirs.judgments.statements)
+    pd.testing.assert_frame_equal(ours.survey, theirs.survey)
+    for part in ("id", "title", "criteria", "resources", "instrument", "weights", "ranking", "robustness",
+                 "value", "roles", "gates", "illustrative", "role_overrides"):  # fmt: skip
+        assert getattr(ours, part) == getattr(theirs, part), part
+    assert ours.catalog.sectors == theirs.catalog.sectors
+
+
+def test_workbook_says_the_same_bytes_twice():
+    raw = read_raw(STUDY)
+    assert study_workbook(raw, language="vi") == study_workbook(raw, language="vi")
+
+
+CHANGES = [
+    ("Technologies AGR", "capex_mode", "12.500", "T110", "Technologies AGR!N3"),
+    ("Scores ENE", "criterion", "F22", "S304", "Scores ENE"),
+    ("Judgments", "strength", 0.5, "J403", "Judgments"),
+    ("Sectors", "cross", "maybe", "Y208", "Sectors!E3"),
+    ("Criteria", "parent", "Z", "S304", "Criteria!B3"),
+    ("Anchors", "criterion", "Z", "S304", "Anchors!A3"),
+    ("Phases", "first_year", "soon", "Y206", "Phases!B3"),
+    ("Yearly limits", "local", -5, "R501", "Yearly limits!B3"),
+    ("Funds", "limit", "firm", "Y208", "Funds"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "column", "value", "code", "place"), CHANGES)
+def test_problems_name_sheet_and_cell(sheet, column, value, code, place, tmp_path):
+    path = convert("lai-chau", tmp_path / "study.xlsx", language="en")
+    book = openpyxl.load_workbook(path)
+    headings = [cell.value for cell in book[sheet][1]]
+    from techprio.inputs.columns import columns_of
+    from techprio.inputs.sheet_columns import block_columns
+    from techprio.inputs.study_sheets import BLOCKS, TABLES
+
+    known = {
+        c.name: c.heading("en") for t in TABLES if sheet.startswith(t.label.en) for c in columns_of(t.record)
+    }
+    for block in BLOCKS:
+        if block.label.en == sheet:
+            known = {name: c.heading("en") for name, (c, _) in block_columns(block.name).items()}
+    place_of = headings.index(known.get(column, column)) + 1
+    book[sheet].cell(3, place_of).value = value
+    book.save(path)
+    problems = [problem for problem in check_study(path) if problem.code == code]
+    assert problems
+    assert all(problem.file.startswith("study.xlsx") for problem in problems)
+    assert any(str(problem.place).startswith(place) for problem in problems), [str(p.place) for p in problems]
+
+
+def test_keys_name_their_cell_and_misspelt_sheets_are_told(tmp_path):
+    path = convert("lai-chau", tmp_path / "study.xlsx", language="en")
+    book = openpyxl.load_workbook(path)
+    rows = {row[3].value: row[1] for row in book["Study"].iter_rows(min_row=2)}
+    rows["ranking/method"].value = "topsys"
+    rows["robustness/draws"].value = "many"
+    book["Survey"].title = "Surveys"
+    book.create_sheet("x_mine")["A1"] = "left alone"
+    book.save(path)
+    told = {problem.code: problem for problem in check_study(path)}
+    assert str(told["Y208"].place) == f"Study!{rows['ranking/method'].coordinate}"
+    assert "topsis" in str(told["Y208"].proposal)
+    assert str(told["Y206"].place) == f"Study!{rows['robustness/draws'].coordinate}"
+    assert str(told["T125"].found) == "Surveys"
+    assert "Survey" in str(told["T125"].proposal)
+    assert set(told) == {"Y208", "Y206", "T125"}
+
+
+def test_a_sector_without_its_sheets_is_told(tmp_path):
+    path = convert("lai-chau", tmp_path / "study.xlsx", language="vi")
+    book = openpyxl.load_workbook(path)
+    del book["Công nghệ AGR"], book["Điểm ENE"]
+    book.save(path)
+    told = [problem.render("vi") for problem in check_study(path) if problem.code == "T125"]
+    assert len(told) == 2
+    assert "trang Công nghệ AGR" in told[0] + told[1]
+    assert "trang Điểm ENE" in told[0] + told[1]
+
+
+def test_spellings_that_a_workbook_would_lose_are_kept(tmp_path):
+    table = RawTable(
+        ("id", "citation", "x_code"), (("S-1", "0.50", "007"), ("S-2", "=1+1", "1e5"), ("S-3", " a", ""))
+    )
+    raw = read_raw(STUDY)
+    changed = RawStudy(raw.documents, raw.tables | {("sources", ""): table}, raw.folders)
+    (tmp_path / "study.xlsx").write_bytes(study_workbook(changed, language="vi"))
+    assert read_raw(tmp_path / "study.xlsx").tables["sources", ""] == table
+
+
+def test_a_text_too_long_for_a_cell_is_refused():
+    table = RawTable(("id", "citation"), (("S-1", "a" * 40_000),))
+    with pytest.raises(InputError, match="32767"):
+        study_workbook(RawStudy(tables={("sources", ""): table}), language="en")
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_saved_by_libreoffice_it_is_the_same_study(kind, book, tmp_path):
+    office = shutil.which("soffice")
+    if office is None and not os.environ.get("TECHPRIO_CI"):
+        pytest.skip("LibreOffice is not installed")
+    command = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", kind,
+               "--outdir", str(tmp_path), str(book)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    saved = tmp_path / f"study.{kind}"
+    assert [problem.render("en") for problem in check_study(saved)] == []
+    assert_same(read_study(saved), read_study("lai-chau"))
+    again = convert(saved, tmp_path / "folder")
+    assert (again / "survey.csv").read_bytes() == (STUDY / "survey.csv").read_bytes()
