@@ -112,9 +112,10 @@ def _phases(value: YamlValue, years: range | None) -> tuple[Phase, ...]:
 
 def _fund(name: str, value: YamlValue, years: range | None) -> Fund:
     parts = value.fields(*names_of(FundKeys))
+    label = parts["label"].label() if "label" in parts else NO_LABEL
     return Fund(
         id=name,
-        label=parts["label"].label() if "label" in parts else Label(name, name),
+        label=label if any(label) else Label(name, name),
         per_year=_per_year(parts["per_year"], years) if "per_year" in parts else {},
         hard=_is_hard(parts),
         carry_over=parts["carry_over"].choice(_CARRY_OVER, _CARRY_OVER[0])
