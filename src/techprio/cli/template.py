@@ -39,12 +39,13 @@ def command(
     if schema or manual:
         _write_reference(target, language, schema=schema)
         return
-    from techprio.templates.blank import DEFAULT_SECTORS, blank_study, parse_sectors
-    from techprio.templates.writing import write_study
+    from techprio.templates.blank import DEFAULT_SECTORS
+    from techprio.templates.writing import new_study
 
     with findings_stop(language):
-        wanted = parse_sectors(sectors or ",".join(DEFAULT_SECTORS))
-        written = write_study(blank_study(wanted, id=name, criteria=criteria), target, language=language)
+        written = new_study(
+            target, sectors=sectors or DEFAULT_SECTORS, id=name, criteria=criteria, language=language
+        )
     said = text(
         "{target}: a blank study; see what is still to be filled in with: techprio check {target}",
         target=written,

@@ -101,7 +101,7 @@ class CriteriaKeys(Keys):
         "Thời kỳ",
         "Horizon",
         default={},
-        about=("chỉ để đọc", "for readers only"),
+        about=("chỉ để tham khảo", "for readers only"),
         example="{from: 2026, to: 2035}",
     )
     root: str = key(

@@ -21,7 +21,7 @@ from techprio.language import Label
 from techprio.model.catalog import Sector
 from techprio.templates.workbook import blank_table
 
-DEFAULT_SECTORS = ("S1", "S2")
+DEFAULT_SECTORS = "S1,S2"
 _FUND = "fund_"
 
 

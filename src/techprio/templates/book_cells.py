@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Any
 
 from techprio.errors import InputError
 from techprio.inputs.columns import UNITS, Column
-from techprio.language import Label, Language, format_number, text
+from techprio.language import Label, Language, text
 
 LAST_ROW = 2000
 """The last row for which lists of allowed words are set."""
 _LONGEST = 32_767
 _NUMBERS = ("number", "integer")
 _LONG_LIST = 250
+_PAGE_WIDTH = 190
+_LINE = 12.0
 
 
 def write_cell(sheet: Any, row: int, place: int, words: str, form: Any, *, numeric: bool) -> None:
@@ -69,9 +73,8 @@ def allowed_words(column: Column, language: Language) -> str:
     if column.choices:
         return text("one of: {words}", words=", ".join(column.choices)).render(language)
     if column.kind in _NUMBERS:
-        limits = [
-            None if limit is None else format_number(limit, language) for limit in (column.least, column.most)
-        ]
+        # Limits are spelled as they are typed: years have no separators.
+        limits = [None if limit is None else f"{limit:.15g}" for limit in (column.least, column.most)]
         words = {
             (True, True): text("a number from {least} to {most}", least=limits[0], most=limits[1]),
             (True, False): text("a number from {least} on", least=limits[0]),
@@ -97,6 +100,15 @@ def _need(column: Column, language: Language) -> str:
 
 def _spelled(default: Any) -> str:
     return f"{default:g}" if isinstance(default, float) else str(default)
+
+
+def row_height(cells: Sequence[tuple[str, float]]) -> float:
+    """Return the height of a row in points, from its texts and the widths of their columns in signs."""
+    lines = [
+        sum(max(1, math.ceil(0.82 * len(line) / max(width - 1, 1))) for line in words.split("\n"))
+        for words, width in cells
+    ]
+    return min(400.0, _LINE * max([1, *lines]) + 3)
 
 
 def set_list(
@@ -125,16 +137,26 @@ def _limits(column: Column) -> dict[str, Any]:
     return {"criteria": "<=", "value": column.most}
 
 
-def set_page(sheet: Any, title: str, *, frozen: tuple[int, int] | None = (1, 1), wide: bool = True) -> None:
-    """Make a sheet printable: A4, as wide as the paper, headings on every page, page numbers."""
+def set_page(sheet: Any, title: str, *, frozen: tuple[int, int] | None = (1, 1), width: float = 0) -> None:
+    """Make a sheet printable: A4, headings and first columns on every page, page numbers.
+
+    Parameters
+    ----------
+    frozen : tuple of int, optional
+        Rows and columns that stay in sight; without them the sheet stands upright.
+    width : float
+        Of all columns, in signs; a wide sheet goes over several pages, so that it can be read.
+    """
     sheet.set_paper(9)
-    if wide:
-        sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    pages = max(1, math.ceil(width / _PAGE_WIDTH))
+    sheet.fit_to_pages(pages, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.set_header(f"&L&9{title.replace('&', '&&')}&R&9&A")
     sheet.set_footer("&R&9&P/&N")
-    sheet.hide_gridlines(0)
+    sheet.hide_gridlines(1 if frozen else 2)
     if frozen:
+        sheet.set_landscape()
         sheet.freeze_panes(*frozen)
         sheet.repeat_rows(0)
+        if pages > 1:
+            sheet.repeat_columns(0, max(0, frozen[1] - 1))

@@ -91,4 +91,4 @@ def write_guide(
             sheet.write_blank(row, 3, None, styles.about)
         else:
             sheet.write_number(row, 3, line.rows, styles.about)
-    set_page(sheet, title, frozen=None, wide=False)
+    set_page(sheet, title, frozen=None)

@@ -16,10 +16,10 @@ from techprio.inputs.raw_study import RawStudy
 from techprio.inputs.sheet_columns import key_column, key_paths
 from techprio.inputs.study_sheets import BLOCKS, DOCUMENTS, STAFF, TABLES, Document, KeyRow, Path
 from techprio.language import NO_LABEL, Language
-from techprio.templates.book_cells import set_list, write_cell
+from techprio.templates.book_cells import row_height, set_list, write_cell
 from techprio.templates.book_styles import Styles
 from techprio.templates.book_tables import node_at
-from techprio.templates.yaml_text import described
+from techprio.templates.yaml_text import explained
 
 _WIDTHS = (36, 44, 74, 30)
 
@@ -62,7 +62,7 @@ def key_lines(document: Document, raw: RawStudy, language: Language) -> Iterator
                 known.add(below)
                 yield KeyLine(below, found, "/".join(below[1:]), section=label.render(language))
         else:
-            yield KeyLine(path, words, label.render(language), described(key, language), key, section)
+            yield KeyLine(path, words, label.render(language), explained(key, language), key, section)
     for path, found in _scalars(node, ()):
         if not _is_elsewhere(document, path, known):
             yield KeyLine(path, found, "/".join(path))
@@ -119,6 +119,8 @@ def write_keys(
 
 def _write_line(sheet: Any, row: int, line: KeyLine, document: Document, styles: Styles) -> None:
     column = key_column(line.key) if line.key else Column("", "text", NO_LABEL, NO_LABEL)
+    cells = [*zip((line.label, line.value, line.about), _WIDTHS, strict=False)]
+    sheet.set_row(row, row_height(cells))
     sheet.write_string(row, 0, line.label, styles.label)
     numeric = column.kind in ("number", "integer")
     write_cell(sheet, row, 1, line.value, styles.field(column.kind), numeric=numeric)

@@ -15,7 +15,7 @@ from techprio.inputs.sheet_columns import block_columns
 from techprio.inputs.study_sheets import STAFF, BlockSheet, Path, TableSheet
 from techprio.inputs.tables import number_column
 from techprio.language import Language
-from techprio.templates.book_cells import column_note, set_list, write_cell
+from techprio.templates.book_cells import column_note, row_height, set_list, write_cell
 from techprio.templates.book_styles import Styles
 
 _WIDTHS = {"id": 13, "text": 30, "number": 11, "integer": 9, "choice": 15, "list": 24, "month": 11}
@@ -149,11 +149,19 @@ def write_body(
         note = column_note(column, language)
         sheet.write_comment(0, place, note, {"x_scale": 2.2, "y_scale": 0.3 + 0.28 * len(note.splitlines())})
         set_list(sheet, place, column, source=lists.get(column.name, ""))
-    sheet.set_row(0, 42)
+    widths = [_width(column) for column in body.columns]
+    headings = [column.heading(language) for column in body.columns]
+    sheet.set_row(0, row_height([*zip(headings, [0.85 * width for width in widths], strict=True)]))
     for row, cells in enumerate(body.rows, 1):
+        sheet.set_row(row, row_height([*zip(cells, widths, strict=False)]))
         for place, words in enumerate(cells[: len(body.columns)]):
             kind = body.columns[place].kind
             write_cell(sheet, row, place, words, styles.body(kind), numeric=kind in ("number", "integer"))
+
+
+def body_width(body: Body) -> float:
+    """Return the width of all columns, in signs."""
+    return float(sum(_width(column) for column in body.columns))
 
 
 def _heading(column: Column, styles: Styles) -> Any:

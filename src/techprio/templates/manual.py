@@ -9,7 +9,8 @@ from techprio.inputs.columns import UNITS, Column, Row, columns_of
 from techprio.inputs.comments import CommentRow
 from techprio.inputs.indicators import IndicatorRow
 from techprio.inputs.keys import Key, Keys, keys_of
-from techprio.inputs.study_sheets import DOCUMENTS, TABLES, sheet_title
+from techprio.inputs.prerequisites import PrerequisiteRow
+from techprio.inputs.study_sheets import BLOCKS, DOCUMENTS, KEY_SHEETS, TABLES, sheet_title
 from techprio.inputs.swot import SwotRow
 from techprio.language import Label, Language, Text, text
 from techprio.templates.book_cells import allowed_words
@@ -17,6 +18,7 @@ from techprio.templates.yaml_text import allowed_of
 
 _FURTHER: tuple[tuple[str, type[Row]], ...] = (
     ("comments.csv", CommentRow),
+    ("prerequisites.csv", PrerequisiteRow),
     ("indicators.csv", IndicatorRow),
     ("swot.csv", SwotRow),
 )
@@ -75,7 +77,8 @@ def manual_text(language: Language) -> str:
         ]
         lines += _columns(record, language)
     for document in DOCUMENTS:
-        lines += _section(document.file, document.label.render(language), language)
+        labels = [KEY_SHEETS[document.sheet], *(b.label for b in BLOCKS if b.document == document.name)]
+        lines += _section(document.file, ", ".join(label.render(language) for label in labels), language)
         lines += _keys(document.record, language)
     return "\n".join(lines).rstrip() + "\n"
 
@@ -131,10 +134,10 @@ def _column_row(column: Column, language: Language) -> tuple[str, ...]:
     limited = column.choices or column.least is not None or column.most is not None
     return (
         f"`{column.name}`",
-        ", ".join(
+        " · ".join(
             dict.fromkeys((column.label.vi, column.label.en, *(f"`{other}`" for other in column.also)))
         ),
-        column.about.render(language),
+        "; ".join(part for part in (column.label.render(language), column.about.render(language)) if part),
         _KINDS[column.kind].render(language),
         allowed if limited else "",
         UNITS.get(column.unit, Label(column.unit, column.unit)).render(language),

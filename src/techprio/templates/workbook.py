@@ -25,7 +25,7 @@ from techprio.templates.book_cells import LAST_ROW, set_page
 from techprio.templates.book_guide import GuideLine, write_guide
 from techprio.templates.book_keys import write_keys
 from techprio.templates.book_styles import Styles
-from techprio.templates.book_tables import Body, block_body, node_at, table_body, write_body
+from techprio.templates.book_tables import Body, block_body, body_width, node_at, table_body, write_body
 
 _ORDER = (
     "study", "sectors", "criteria", "anchors", "judgments", "technologies", "scores", "dependencies",
@@ -77,7 +77,8 @@ def study_workbook(raw: RawStudy, *, language: Language) -> bytes:
             found = lists | {"technology": _cells_of(planned, "technologies", part.sector)}
             chosen = found if part.name != "technologies" else {}
             write_body(sheet, part.body, styles, language=language, lists=_usable(part, chosen))
-            set_page(sheet, title, frozen=(1, 2 if part.name in _TWO_FIXED else 1))
+            fixed = (1, 2 if part.name in _TWO_FIXED else 1)
+            set_page(sheet, title, frozen=fixed, width=body_width(part.body))
     guide.activate()
     book.close()
     return stream.getvalue()

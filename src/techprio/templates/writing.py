@@ -11,10 +11,13 @@ from techprio.errors import InputError
 from techprio.inputs.raw_study import RawStudy, read_raw
 from techprio.inputs.shipped import find_study
 from techprio.language import Language, check_language
+from techprio.templates.blank import DEFAULT_SECTORS, blank_study, parse_sectors
 from techprio.templates.folder import study_folder
+from techprio.templates.schemas import schema_files
 from techprio.templates.workbook import study_workbook
 
 WORKBOOK = ".xlsx"
+SCHEMA_FOLDER = ".schema"
 
 
 def convert(study: str | Path, target: str | Path, *, language: str = "vi") -> Path:
@@ -54,8 +57,62 @@ def convert(study: str | Path, target: str | Path, *, language: str = "vi") -> P
     return write_study(read_raw(find_study(study)), target, language=language)
 
 
+def new_study(
+    target: str | Path,
+    *,
+    sectors: str = DEFAULT_SECTORS,
+    id: str = "",
+    criteria: str = "",
+    language: str = "vi",
+) -> Path:
+    """Write a blank study for another province.
+
+    Parameters
+    ----------
+    target : str or Path
+        A workbook when its name ends in ``.xlsx``, otherwise a folder; new or empty.
+    sectors : str
+        Codes, names, or ``code=name``, with commas between.
+    id : str
+        Id of the study.
+    criteria : str
+        A study whose criteria tree is taken over; without one the tree is to be filled in.
+    language : {"vi", "en"}
+        Of sheets, headings and comments.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    InputError
+        The target is there already, or sectors that cannot be told apart.
+    DataFileError
+        The study of the criteria cannot be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     study = new_study(f"{folder}/study", sectors="AGR=Nông nghiệp, ENE=Năng lượng")
+    ...     sorted(path.name for path in study.glob("nong-nghiep/*"))
+    ['scores.csv', 'technologies.csv']
+    """
+    raw = blank_study(parse_sectors(sectors), id=id, criteria=criteria)
+    return write_study(raw, target, language=language, schemas=SCHEMA_FOLDER)
+
+
 def write_study(raw: RawStudy, target: str | Path, *, language: str = "vi", schemas: str = "") -> Path:
     """Write the parts of a study into a new workbook or a new folder.
+
+    Parameters
+    ----------
+    raw : RawStudy
+    target : str or Path
+    language : {"vi", "en"}
+    schemas : str
+        Folder inside the new one for the JSON schemas of the YAML files; empty leaves them out.
 
     Raises
     ------
@@ -68,7 +125,10 @@ def write_study(raw: RawStudy, target: str | Path, *, language: str = "vi", sche
         return _write_workbook(study_workbook(raw, language=spoken), place)
     if place.suffix and not place.is_dir():
         raise InputError(f"{place}: found {place.suffix}; allowed: a folder, or a name that ends in .xlsx")
-    return write_files(study_folder(raw, language=spoken, schemas=schemas), place)
+    files = study_folder(raw, language=spoken, schemas=schemas)
+    known = schema_files() if schemas else {}
+    files |= {f"{schemas}/{name}": data for name, data in known.items() if ".row." not in name}
+    return write_files(files, place)
 
 
 def write_files(files: dict[str, bytes], place: Path) -> Path:

@@ -60,7 +60,13 @@ def _explained(key: Key, language: Language) -> Iterator[str]:
 
 def described(key: Key, language: Language) -> str:
     """Say in one line what a key means, what it may hold and whether it is needed."""
-    parts = [key.label.render(language), key.about.render(language), allowed_of(key, language)]
+    label = key.label.render(language)
+    return "; ".join(part for part in (label, explained(key, language)) if part)
+
+
+def explained(key: Key, language: Language) -> str:
+    """Say what :func:`described` says, without the name of the key."""
+    parts = [key.about.render(language), allowed_of(key, language)]
     if key.required:
         parts.append(text("required").render(language))
     elif key.default not in (None, "", (), {}) and not isinstance(key.default, Keys):
@@ -77,13 +83,14 @@ def allowed_of(key: Key, language: Language) -> str:
         return " | ".join(key.choices)
     unit = UNITS.get(key.unit, Label(key.unit, key.unit)).render(language)
     if key.kind in ("number", "integer") and (key.least is not None or key.most is not None):
-        ends = f"{_end(key.least)}–{_end(key.most)}"
-        return f"{ends} {unit}".strip()
+        return f"{_range(key.least, key.most)} {unit}".strip()
     return {"month": "YYYY-MM"}.get(key.kind, unit)
 
 
-def _end(limit: float | None) -> str:
-    return "…" if limit is None else f"{limit:,.10g}".replace(",", "")
+def _range(least: float | None, most: float | None) -> str:
+    if most is None:
+        return f"≥ {least:.15g}"
+    return f"≤ {most:.15g}" if least is None else f"{least:.15g}–{most:.15g}"
 
 
 def _lines(key: Key, value: yaml.Node | None) -> list[str]:
