@@ -211,9 +211,12 @@ def _criteria(items: Any) -> Iterator[tuple[str, Tree]]:
 
 
 def _take_amounts(tree: Tree, block: BlockSheet, grid: Grid, findings: Findings) -> None:
-    budgets = tree.get("budgets", {})
-    funds = tuple(number_column(fund) for fund in budgets)
-    for row, places in _rows(block, grid, findings, funds):
+    funds = tuple(number_column(fund) for fund in tree.get("budgets", {}))
+    fixed = tuple(column for column, _ in block_columns(block.name).values())
+    layout, places = _columns(grid, (*fixed, *funds), findings)
+    if layout is None or not places:
+        return
+    for row in layout.rows:
         year = _name(grid, row, places, "year", findings)
         for name, place in places.items():
             node = _cell(grid, row, place, "number", findings)
@@ -222,6 +225,16 @@ def _take_amounts(tree: Tree, block: BlockSheet, grid: Grid, findings: Findings)
                 if not _put(tree, (*above, "per_year", year), node):
                     spot = grid.spot(row.number, place)
                     findings.add("Y202", spot, field=name, found=year, allowed=text("each key once"))
+    _await_amounts(tree, block, grid, layout.heading_row, places)
+
+
+def _await_amounts(
+    tree: Tree, block: BlockSheet, grid: Grid, heading_row: int, places: Mapping[str, int]
+) -> None:
+    """Let a source of funds without any amount be missed in its own column."""
+    for name, place in places.items():
+        if name in tree.get("budgets", {}):
+            _put(tree, (*block.path, name, "per_year"), scalar("", _mark(grid, heading_row, place)))
 
 
 _TAKERS = {
