@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from techprio.errors import DataFileError, Problem, Sayable, did_you_mean
 from techprio.inputs.codes import CODES
 from techprio.language import Text, text
 
+NO_PLACES: Mapping[str, int] = {}
+
+
+def letters(column: int) -> str:
+    """Return the letters of a column counted from 0.
+
+    Examples
+    --------
+    >>> letters(0), letters(27)
+    ('A', 'AB')
+    """
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
 
 class Spot(NamedTuple):
-    """A place in a file: a line, a line and column, or the address of a cell."""
+    """A place in a file: a line, a line and column, or the address of a cell.
+
+    The row of a workbook also knows in which column each field stands, so that a problem of one
+    field names its cell.
+    """
 
     file: str
     line: int = 0
     column: int = 0
     address: str = ""
+    places: Mapping[str, int] = NO_PLACES
+
+    def of(self, field: Sayable) -> Spot:
+        """Return the cell of a field; the row itself when the field is not in one cell."""
+        place = self.places.get(field) if isinstance(field, str) else None
+        if place is None:
+            return self
+        sheet = self.address.rpartition("!")[0]
+        return Spot(self.file, self.line, place + 1, f"{sheet}!{letters(place)}{self.line}")
 
     @property
     def place(self) -> Text | str:
@@ -52,6 +84,7 @@ class Findings:
         """Note a problem under a code that :data:`~techprio.inputs.codes.CODES` knows."""
         if code not in CODES:
             raise KeyError(code)
+        spot = spot.of(field)
         problem = Problem(code, spot.file, spot.place, field, found, allowed, proposal)
         self._found.append((spot, problem))
 

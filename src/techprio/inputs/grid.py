@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from techprio.inputs.findings import Spot
+from techprio.inputs.findings import Spot, letters
 
 CellKind = Literal["text", "number", "percent", "date", "flag", "error", "uncomputed"]
 
@@ -89,19 +89,3 @@ class Grid:
 def shown(entry: Entry) -> str:
     """Return what a cell shows, without blanks at its ends."""
     return (entry if isinstance(entry, str) else entry.shown).strip().strip("\u200b\ufeff\u00a0")
-
-
-def letters(column: int) -> str:
-    """Return the letters of a column counted from 0.
-
-    Examples
-    --------
-    >>> letters(0), letters(27)
-    ('A', 'AB')
-    """
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name

@@ -79,7 +79,7 @@ def read_raw(path: Path) -> RawStudy:
     raw.folders.update(sector_folders(study))
     for table in TABLES:
         for sector, relative in _places(table, raw, named):
-            taken = _table(files, relative, table, findings)
+            taken = _table(files, relative, table, named, findings)
             if taken is not None:
                 raw.tables[table.name, sector] = taken
     findings.check()
@@ -119,10 +119,14 @@ def _places(table: TableSheet, raw: RawStudy, named: dict[str, str]) -> list[tup
     return [("", relative or table.file)]
 
 
-def _table(files: StudyFiles, relative: str, table: TableSheet, findings: Findings) -> RawTable | None:
-    if not (files.has(relative) or (files.is_workbook and table.by_sector)):
+def _table(
+    files: StudyFiles, relative: str, table: TableSheet, named: dict[str, str], findings: Findings
+) -> RawTable | None:
+    if not (files.has(relative) or table.by_sector or table.key in named):
         return None
     source = files.read(relative)
+    if source is None:
+        return None
     grid = source if isinstance(source, Grid) else read_grid(source, files.shown(relative), findings)
     if grid is None:
         return None

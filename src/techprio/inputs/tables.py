@@ -224,6 +224,8 @@ def _typed(
     layout: Layout, row: GridRow, places: dict[str, int], columns: Sequence[Column], findings: Findings
 ) -> Line:
     spot = layout.grid.spot(row.number)
+    if layout.grid.is_workbook:
+        spot = spot._replace(places=places)
     if not layout.grid.is_workbook and _is_askew(row, len(layout.headings), max(places.values())):
         found = text("{count} cells", count=len(row.cells))
         allowed = text("as many cells as headings; a text that holds the separator stands in quotes")

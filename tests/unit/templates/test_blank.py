@@ -1,5 +1,9 @@
 """A blank study says what is still to be filled in and nothing else; filled, it is a study."""
 
+import os
+import shutil
+import subprocess
+
 import openpyxl
 import pytest
 from click.testing import CliRunner
@@ -12,7 +16,7 @@ from techprio.inputs.columns import columns_of, fold
 from techprio.inputs.study import check_study, read_study
 from techprio.inputs.study_sheets import BLOCKS, KEY_SHEETS, TABLES, sheet_title
 from techprio.templates.blank import blank_study, parse_sectors
-from techprio.templates.writing import write_study
+from techprio.templates.writing import new_study, write_study
 
 from .filling import fill_folder, fill_workbook
 
@@ -118,3 +122,29 @@ def test_nothing_is_overwritten(tmp_path):
         with pytest.raises(InputError):
             write_study(raw, tmp_path / name)
     assert (tmp_path / "study.xlsx").read_bytes() == b"mine"
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_filled_and_saved_by_libreoffice_it_is_the_same_study(language, tmp_path):
+    office = shutil.which("soffice")
+    if office is None and not os.environ.get("TECHPRIO_CI"):
+        pytest.skip("LibreOffice is not installed")
+    book = new_study(tmp_path / "study.xlsx", sectors="AGR=Nông nghiệp", id="dien-bien", language=language)
+    fill_workbook(book, language)
+    command = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx",
+               "--outdir", str(tmp_path / "saved"), str(book)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    saved = tmp_path / "saved" / "study.xlsx"
+    assert [problem.render("en") for problem in check_study(saved)] == []
+    ours, theirs = read_study(saved), read_study(book)
+    assert ours.catalog.technologies.equals(theirs.catalog.technologies)
+    assert (ours.resources, ours.criteria) == (theirs.resources, theirs.criteria)
+    sheets = zip(
+        openpyxl.load_workbook(saved).worksheets, openpyxl.load_workbook(book).worksheets, strict=True
+    )
+    for after, before in sheets:
+        assert after.freeze_panes == before.freeze_panes
+        assert {c.coordinate for c in after[1] if c.comment} == {c.coordinate for c in before[1] if c.comment}
+        lists = [[r for r in s.data_validations.dataValidation if r.type == "list"] for s in (after, before)]
+        assert bool(lists[0]) == bool(lists[1])

@@ -95,8 +95,8 @@ def test_workbook_says_the_same_bytes_twice():
 
 CHANGES = [
     ("Technologies AGR", "capex_mode", "12.500", "T110", "Technologies AGR!N3"),
-    ("Scores ENE", "criterion", "F22", "S304", "Scores ENE"),
-    ("Judgments", "strength", 0.5, "J403", "Judgments"),
+    ("Scores ENE", "criterion", "F22", "S304", "Scores ENE!B3"),
+    ("Judgments", "strength", 0.5, "J403", "Judgments!F3"),
     ("Sectors", "cross", "maybe", "Y208", "Sectors!E3"),
     ("Criteria", "parent", "Z", "S304", "Criteria!B3"),
     ("Anchors", "criterion", "Z", "S304", "Anchors!A3"),
