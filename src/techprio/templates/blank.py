@@ -14,7 +14,7 @@ from techprio.inputs.columns import columns_of
 from techprio.inputs.criteria_keys import CriterionKeys
 from techprio.inputs.keys import keys_of
 from techprio.inputs.raw_study import RawStudy, RawTable, read_raw, sector_folders
-from techprio.inputs.rows import TechnologyRow
+from techprio.inputs.rows import SurveyRow, TechnologyRow
 from techprio.inputs.shipped import find_study
 from techprio.inputs.study_sheets import TABLES
 from techprio.language import Label
@@ -25,7 +25,9 @@ DEFAULT_SECTORS = "S1,S2"
 _FUND = "fund_"
 
 
-def blank_study(sectors: Sequence[Sector], *, id: str = "", criteria: str = "") -> RawStudy:
+def blank_study(
+    sectors: Sequence[Sector], *, id: str = "", criteria: str = "", instrument: str = ""
+) -> RawStudy:
     """Return a study with its settings at their usual values and everything else to be filled in.
 
     Parameters
@@ -35,6 +37,8 @@ def blank_study(sectors: Sequence[Sector], *, id: str = "", criteria: str = "") 
         Id of the study.
     criteria : str
         A study whose criteria tree is taken over; without one the tree is to be filled in.
+    instrument : str
+        A study whose survey instrument is taken over; the survey gets a column for each group of points.
 
     Raises
     ------
@@ -43,7 +47,7 @@ def blank_study(sectors: Sequence[Sector], *, id: str = "", criteria: str = "") 
     """
     documents = {"study": _node(_study(sectors, id)), "resources": _node(_resources(id))}
     if criteria:
-        documents["criteria"] = read_raw(find_study(criteria)).documents["criteria"]
+        documents["criteria"] = _taken(criteria, "criteria")
     else:
         documents["criteria"] = _node({"id": id or None, "criteria": None})
     raw = RawStudy(documents, folders=sector_folders(documents["study"]))
@@ -52,7 +56,18 @@ def blank_study(sectors: Sequence[Sector], *, id: str = "", criteria: str = "") 
             raw.tables[table.name, sector] = blank_table(table)
     for code in raw.folders if criteria else ():
         raw.tables["technologies", code] = _with_fields(documents["criteria"])
+    if instrument:
+        documents["instrument"] = _taken(instrument, "instrument")
+        raw.tables["survey", ""] = _with_groups(documents["instrument"])
     return raw
+
+
+def _taken(study: str, document: str) -> yaml.MappingNode:
+    """Return a document of another study."""
+    found = read_raw(find_study(study)).documents.get(document)
+    if found is None:
+        raise InputError(f"study {study}: found no {document}; allowed: a study that has one")
+    return found
 
 
 def parse_sectors(words: str) -> tuple[Sector, ...]:
@@ -153,3 +168,12 @@ def _with_fields(criteria: yaml.MappingNode) -> RawTable:
             named = [str(value.value) for name, value in node.value if name.value in fields]
             names += [name for name in named if name not in names and name != "survey"]
     return RawTable(tuple(names))
+
+
+def _with_groups(instrument: yaml.MappingNode) -> RawTable:
+    """Return the columns of a survey with one for each group of points, behind the year."""
+    groups: list[Any] = next((value.value for name, value in instrument.value if name.value == "groups"), [])
+    ids = [value.value for group in groups for name, value in group.value if name.value == "id"]
+    names = [column.name for column in columns_of(SurveyRow)]
+    place = names.index("year") + 1
+    return RawTable((*names[:place], *ids, *names[place:]))

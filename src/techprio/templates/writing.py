@@ -63,6 +63,7 @@ def new_study(
     sectors: str = DEFAULT_SECTORS,
     id: str = "",
     criteria: str = "",
+    instrument: str = "",
     language: str = "vi",
 ) -> Path:
     """Write a blank study for another province.
@@ -77,6 +78,8 @@ def new_study(
         Id of the study.
     criteria : str
         A study whose criteria tree is taken over; without one the tree is to be filled in.
+    instrument : str
+        A study whose survey instrument is taken over, for a survey of firms.
     language : {"vi", "en"}
         Of sheets, headings and comments.
 
@@ -99,7 +102,7 @@ def new_study(
     ...     sorted(path.name for path in study.glob("nong-nghiep/*"))
     ['scores.csv', 'technologies.csv']
     """
-    raw = blank_study(parse_sectors(sectors), id=id, criteria=criteria)
+    raw = blank_study(parse_sectors(sectors), id=id, criteria=criteria, instrument=instrument)
     return write_study(raw, target, language=language, schemas=SCHEMA_FOLDER)
 
 

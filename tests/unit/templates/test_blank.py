@@ -13,6 +13,7 @@ from techprio.cli.check import command as check
 from techprio.cli.template import command as template
 from techprio.errors import InputError
 from techprio.inputs.columns import columns_of, fold
+from techprio.inputs.raw_study import read_raw
 from techprio.inputs.study import check_study, read_study
 from techprio.inputs.study_sheets import BLOCKS, KEY_SHEETS, TABLES, sheet_title
 from techprio.templates.blank import blank_study, parse_sectors
@@ -148,3 +149,22 @@ def test_filled_and_saved_by_libreoffice_it_is_the_same_study(language, tmp_path
         assert {c.coordinate for c in after[1] if c.comment} == {c.coordinate for c in before[1] if c.comment}
         lists = [[r for r in s.data_validations.dataValidation if r.type == "list"] for s in (after, before)]
         assert bool(lists[0]) == bool(lists[1])
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_instrument_of_another_study_gives_the_survey_its_columns(target, tmp_path):
+    place = new_study(tmp_path / target, sectors="AGR", instrument="lai-chau")
+    assert {problem.code for problem in check_study(place)} <= UNFILLED
+    raw = read_raw(place)
+    assert raw.documents["instrument"]
+    if target == "study":
+        assert raw.tables["survey", ""].headings[3:9] == ("year", "T", "E", "O", "R", "I")
+    else:
+        assert [cell.value for cell in openpyxl.load_workbook(place)["Khảo sát"][1]][4:9] == list("TEORI")
+
+
+def test_command_refuses_in_words(tmp_path):
+    for arguments in (["--criteria", "nowhere"], ["--sectors", "A,A"], ["--instrument", str(tmp_path)]):
+        done = CliRunner().invoke(template, [str(tmp_path / "x"), *arguments])
+        assert done.exit_code == 1
+        assert not (tmp_path / "x").exists()

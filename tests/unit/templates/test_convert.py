@@ -176,7 +176,7 @@ def test_a_text_too_long_for_a_cell_is_refused():
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
 def test_saved_by_libreoffice_it_is_the_same_study(kind, book, tmp_path):
     office = shutil.which("soffice")
     if office is None and not os.environ.get("TECHPRIO_CI"):
