@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from techprio.charts.style import axes_or_new
+from techprio.charts.style import axes_or_new, said
 from techprio.language import Label, Language, format_number
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def short_name(
     'LOG01 Cửa khẩu số'
     """
     label = labels.get(str(name))
-    told = f"{name} {label.render(language)}" if label and any(label) else str(name)
+    told = f"{name} {said(label, language)}" if label and any(label) else said(name, language)
     if lines == 1:
         return textwrap.shorten(told, width=width, placeholder=" …")
     return "\n".join(textwrap.wrap(told, width=width, max_lines=lines, placeholder=" …"))

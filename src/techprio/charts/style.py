@@ -93,9 +93,13 @@ def figure_of(axes: Axes) -> Figure:
 
 
 def said(words: Any, language: Language) -> str:
-    """Return a text, label or plain word in the language, composed so that tone marks stand right."""
+    """Return a text, label or plain word in the language, as letters that can be drawn.
+
+    Composed, so that tone marks stand right; signs that no font has become blanks.
+    """
     plain = words.render(language) if isinstance(words, Text | Label) else str(words)
-    return unicodedata.normalize("NFC", plain)
+    composed = unicodedata.normalize("NFC", plain)
+    return "".join(" " if unicodedata.category(sign) == "Cc" and sign != "\n" else sign for sign in composed)
 
 
 def sector_tints(sectors: Sequence[str]) -> dict[str, str]:

@@ -39,6 +39,7 @@ CODES: dict[str, Text] = {
     "T128": text("true or false in place of something else"),
     "T129": text("same name twice"),
     "T130": text("kind of table is not recognized"),
+    "T131": text("name of a text is not known"),
     "Y201": text("YAML cannot be read"),
     "Y202": text("key stands twice"),
     "Y203": text("key is unknown"),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from techprio.inputs.columns import Row, column
 from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.grid import Grid
 from techprio.inputs.tables import read_table
 from techprio.language import text
 
@@ -64,11 +65,19 @@ def read_comments(path: str | Path, *, known: Sequence[str] = ()) -> pd.DataFram
         findings.add("T101", Spot(str(path)), found=error.strerror or str(error), allowed=allowed)
         findings.check()
         raise
-    table = read_table(data, Path(path).name, CommentRow, findings)
+    frame = parse_comments(data, Path(path).name, findings, known=known)
+    findings.check()
+    return frame
+
+
+def parse_comments(
+    data: bytes | Grid, file: str, findings: Findings, *, known: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Read the bytes of a table of comments and note every problem of it."""
+    table = read_table(data, file, CommentRow, findings)
     for line in table:
         for name in line["on"] or ():
             if known and name not in known:
                 findings.unknown("S303", line.spot, field="on", found=name, name=name, known=list(known))
-    findings.check()
     frame = table.frame(CommentRow)
     return frame.assign(on=[tuple(part for part in str(ids).split(";") if part) for ids in frame["on"]])

@@ -56,6 +56,11 @@ class StudyFiles:
             return self.folder / name_in_study(relative)
         return self.folder / relative
 
+    def names_in(self, folder: str) -> list[str]:
+        """Return the names of the files of a folder in order; none where there is no such folder."""
+        path = self.path(folder)
+        return sorted(item.name for item in path.iterdir() if item.is_file()) if path.is_dir() else []
+
     def read(self, relative: str, *, named_at: Spot | None = None) -> Any:
         """Return a file, here its bytes; None, with the problem noted, when it cannot be read."""
         path = self.path(relative)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from techprio.inputs.columns import Row, column
 from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.grid import Grid
 from techprio.inputs.tables import Line, Table, read_table
 from techprio.language import text
 
@@ -61,10 +62,17 @@ def read_indicators(path: str | Path) -> pd.DataFrame:
         findings.add("T101", Spot(str(path)), found=error.strerror or str(error), allowed=allowed)
         findings.check()
         raise
-    table = read_table(data, Path(path).name, IndicatorRow, findings)
-    if not len(findings):
-        _check(table, findings)
+    frame = parse_indicators(data, Path(path).name, findings)
     findings.check()
+    return frame
+
+
+def parse_indicators(data: bytes | Grid, file: str, findings: Findings) -> pd.DataFrame:
+    """Read the bytes of a table of indicators and note every problem of it."""
+    before = len(findings)
+    table = read_table(data, file, IndicatorRow, findings)
+    if len(findings) == before:
+        _check(table, findings)
     return table.frame(IndicatorRow)
 
 

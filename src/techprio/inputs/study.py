@@ -16,6 +16,7 @@ from techprio.inputs.findings import Findings, Spot
 from techprio.inputs.instrument import parse_instrument
 from techprio.inputs.judgments import read_judgments
 from techprio.inputs.keys import choices_of, names_of
+from techprio.inputs.report_material import read_material
 from techprio.inputs.resources import ReadResources, read_resources
 from techprio.inputs.settings import (
     check_reference_scales,
@@ -132,6 +133,13 @@ class _Reader:
         status = self._named(
             "status", lambda d, f, found: read_status(d, f, catalog.unknown_technologies(), found)
         )
+        material = read_material(
+            self.files,
+            self.findings,
+            sectors=[sector.code for sector in sectors],
+            phases=[phase.id for phase in resources.resources.phases] if resources else [],
+            known=self._known(sectors, criteria, catalog),
+        )
         return lambda: Study(
             id=self.parts["id"].text(),
             title=self.parts["title"].label(),
@@ -141,11 +149,20 @@ class _Reader:
             survey=survey,
             instrument=instrument,
             status=status,
+            material=material,
             illustrative="illustrative" in self.parts and self.parts["illustrative"].flag(),
             inputs=self.files.digests,
             files=dict(sorted(self.files.contents.items())),
             **settings,
         )
+
+    @staticmethod
+    def _known(sectors: list[Sector], criteria: ReadCriteria | None, catalog: ReadCatalog) -> list[str]:
+        """Return all that a comment can be on; nothing, where a file could not be read."""
+        technologies = catalog.unknown_technologies().known
+        if criteria is None or technologies is None:
+            return []
+        return [*technologies, *(sector.code for sector in sectors), *criteria.tree.by_id]
 
     def _nothing(self) -> Study:
         raise DataFileError(self.findings.problems)

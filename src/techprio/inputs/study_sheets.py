@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from techprio.inputs.columns import Row, column, fold
+from techprio.inputs.comments import CommentRow
 from techprio.inputs.criteria_keys import CriteriaKeys, CriterionKeys
+from techprio.inputs.indicators import IndicatorRow
 from techprio.inputs.instrument_keys import InstrumentKeys
 from techprio.inputs.keys import Keys
+from techprio.inputs.report_rows import AlignmentRow, GoalRow, PolicyRow, ProvinceRow, TaskRow
 from techprio.inputs.resources_keys import FundKeys, PhaseKeys, ResourcesKeys
 from techprio.inputs.rows import (
     DependencyRow,
@@ -25,6 +28,7 @@ from techprio.inputs.rows import (
     TechnologyRow,
 )
 from techprio.inputs.study_keys import GateKeys, RoleOverrideKeys, SectorKeys, StudyKeys
+from techprio.inputs.swot import SwotRow
 from techprio.language import LANGUAGES, Label, Language
 
 Path = tuple[str, ...]
@@ -116,6 +120,14 @@ TABLES = (
     TableSheet("sources", "sources.csv", SourceRow, Label("Nguồn số liệu", "Sources")),
     TableSheet("survey", "survey.csv", SurveyRow, Label("Khảo sát", "Survey"), "survey"),
     TableSheet("status", "status.csv", StatusRow, Label("Tình trạng", "Status"), "status"),
+    TableSheet("goals", "goals.csv", GoalRow, Label("Mục tiêu", "Goals")),
+    TableSheet("tasks", "tasks.csv", TaskRow, Label("Nhiệm vụ", "Tasks")),
+    TableSheet("policies", "policies.csv", PolicyRow, Label("Chính sách", "Policies")),
+    TableSheet("indicators", "indicators.csv", IndicatorRow, Label("Chỉ số theo dõi", "Indicators")),
+    TableSheet("swot", "swot.csv", SwotRow, Label("SWOT", "SWOT")),
+    TableSheet("provinces", "provinces.csv", ProvinceRow, Label("Địa phương khác", "Other provinces")),
+    TableSheet("alignment", "alignment.csv", AlignmentRow, Label("Sự phù hợp", "Alignment")),
+    TableSheet("comments", "comments.csv", CommentRow, Label("Góp ý", "Comments")),
 )
 
 

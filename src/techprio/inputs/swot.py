@@ -9,6 +9,7 @@ import pandas as pd
 
 from techprio.inputs.columns import Row, column
 from techprio.inputs.findings import Findings, Spot, listed
+from techprio.inputs.grid import Grid
 from techprio.inputs.tables import read_table
 from techprio.language import text
 from techprio.model.swot import SIDES, swot_side
@@ -62,7 +63,9 @@ def read_swot(path: str | Path, *, sectors: Sequence[str] = ()) -> pd.DataFrame:
     return frame
 
 
-def parse_swot(data: bytes, file: str, findings: Findings, *, sectors: Sequence[str] = ()) -> pd.DataFrame:
+def parse_swot(
+    data: bytes | Grid, file: str, findings: Findings, *, sectors: Sequence[str] = ()
+) -> pd.DataFrame:
     """Read the bytes of a SWOT table and note every problem of it."""
     table = read_table(data, file, SwotRow, findings)
     for line in table:

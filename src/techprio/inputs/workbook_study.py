@@ -71,6 +71,10 @@ class WorkbookFiles(StudyFiles):
         """Tell whether the study has such a sector."""
         return relative in self._sectors
 
+    def names_in(self, folder: str) -> list[str]:
+        """Return nothing: a workbook holds no folder of texts."""
+        return []
+
     def shown(self, relative: str) -> str:
         """Return the name of a file for people: the workbook and its sheet."""
         grid = self._grid(relative)

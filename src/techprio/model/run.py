@@ -8,6 +8,7 @@ from typing import Any
 
 from techprio.language import Text
 from techprio.model.acceptability import RankAcceptability
+from techprio.model.assessment import Assessment
 from techprio.model.critical_chain import CriticalChain
 from techprio.model.plan import Plan
 from techprio.model.plan_robustness import PlanRobustness
@@ -44,6 +45,10 @@ class RunData:
         How sure the plan is, where it was asked for.
     chain : CriticalChain, optional
         Earliest times and slack over the prerequisites; None when the study has no resources.
+    stability : DataFrame, optional
+        How far each weight may move before the leader, or the first k, of a sector change.
+    assessment : Assessment, optional
+        What the survey of firms says; None without a survey.
     scenarios : ScenarioComparison, optional
         The plan under other limits, where they were asked for.
     """
@@ -61,4 +66,6 @@ class RunData:
     robust: PlanRobustness | None = None
     scenarios: ScenarioComparison | None = None
     chain: CriticalChain | None = None
+    stability: Any = None
+    assessment: Assessment | None = None
     options: Mapping[str, Any] = field(default_factory=dict)

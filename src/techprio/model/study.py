@@ -13,6 +13,7 @@ from techprio.model.catalog import Catalog
 from techprio.model.criteria import CriteriaTree
 from techprio.model.instrument import Instrument
 from techprio.model.judgments import Judgments
+from techprio.model.report_material import ReportMaterial
 from techprio.model.resources import Resources
 
 
@@ -99,6 +100,8 @@ class Study:
         What became of the technologies, one row a technology and year.
     role_overrides : mapping of str to (role, reason)
         Human decisions beside the rule.
+    material : ReportMaterial
+        What only people can write for the report.
     illustrative : bool
     inputs : mapping of str to str
         SHA-256 of each file that was read, by its name in the study.
@@ -121,6 +124,7 @@ class Study:
     instrument: Instrument | None = None
     status: pd.DataFrame | None = None
     role_overrides: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    material: ReportMaterial = field(default_factory=ReportMaterial)
     illustrative: bool = False
     inputs: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)

@@ -62,8 +62,8 @@ class Table:
     """
 
     id: str
-    name: Text
-    title: Text
+    name: Text | Label
+    title: Text | Label
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Any, ...]]
     notes: tuple[Text, ...] = ()

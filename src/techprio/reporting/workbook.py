@@ -9,8 +9,10 @@ from typing import Any
 
 from techprio.language import Language, Text, check_language, text
 from techprio.model.run import RunData
+from techprio.reporting.annex_tables import stability_table
 from techprio.reporting.cells import clean, sheet_names
 from techprio.reporting.chain_table import chain_tables
+from techprio.reporting.checklist import checklist_table
 from techprio.reporting.lists import priority_list
 from techprio.reporting.matrix_tables import matrix_table, scores_table, sources_table
 from techprio.reporting.plan_sureness import sureness_tables
@@ -19,6 +21,8 @@ from techprio.reporting.roadmap_tables import budget_table, roadmap_table, staff
 from techprio.reporting.role_tables import dependencies_table, roles_table
 from techprio.reporting.sheet_styles import Styles
 from techprio.reporting.standing_tables import acceptability_table, screening_table
+from techprio.reporting.supplied_tables import swot_print
+from techprio.reporting.survey_prints import survey_prints
 from techprio.reporting.tables import NUMBERS, Column, Table, say
 from techprio.reporting.weight_tables import consistency_table, experts_table, revision_tables, weights_table
 
@@ -53,8 +57,12 @@ def run_tables(run: RunData, language: Language) -> tuple[Table, ...]:
         staff_table(run),
         *chain_tables(run),
         *sureness_tables(run),
+        stability_table(run),
         screening_table(run),
+        *survey_prints(run),
+        swot_print(run),
         sources_table(run),
+        checklist_table(run, language),
         record_table(run),
     )
 
@@ -183,7 +191,7 @@ class SheetWriter:
 
 def _index(tables: Sequence[Table]) -> Table:
     rows: list[tuple[Any, ...]] = []
-    titles: list[Text] = [tables[0].title, text("Index"), *(table.title for table in tables[1:])]
+    titles: list[Any] = [tables[0].title, text("Index"), *(table.title for table in tables[1:])]
     counts = [len(tables[0].rows), None, *(len(table.rows) for table in tables[1:])]
     for place, (title, count) in enumerate(zip(titles, counts, strict=True), start=1):
         rows.append((place, "", title, count))

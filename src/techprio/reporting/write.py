@@ -20,6 +20,7 @@ from techprio.reporting.lists import priorities_csv
 from techprio.reporting.plan_sureness import sureness_files
 from techprio.reporting.record import record_json
 from techprio.reporting.spending import plan_csv
+from techprio.reporting.word.document import document_bytes
 from techprio.reporting.workbook import workbook_bytes
 
 RECORD = "run.json"
@@ -80,15 +81,31 @@ def result_files(run: RunData, *, languages: Sequence[Language]) -> dict[str, by
     """Return every file of a result by its name, the record apart."""
     files = {"priorities.csv": priorities_csv(run, language=languages[0]), "plan.csv": plan_csv(run)}
     files |= sureness_files(run)
-    for language in languages:
-        workbook = workbook_bytes(run, language=language)
-        files[named_for("priorities.xlsx", language, languages)] = workbook
-        for name, content in figure_files(run, language=language).items():
-            files[named_for(name, language, languages)] = content
+    for language, spoken in zip(languages, _in_languages(run, languages), strict=True):
+        files |= {named_for(name, language, languages): content for name, content in spoken.items()}
     files[f"{INPUTS}/{SNAPSHOT}"] = _snapshot_note(run)
     for name, content in run.study.files.items():
         files[f"{INPUTS}/{inside(name)}"] = content
     return files
+
+
+def _in_languages(run: RunData, languages: Sequence[Language]) -> list[dict[str, bytes]]:
+    """Make the files of each language, two languages side by side on two cores."""
+    if len(languages) == 1 or (os.cpu_count() or 1) == 1:
+        return [files_for_readers(run, language) for language in languages]
+    from joblib import Parallel, delayed
+
+    made = Parallel(n_jobs=len(languages))(delayed(files_for_readers)(run, one) for one in languages)
+    return list(made)
+
+
+def files_for_readers(run: RunData, language: Language) -> dict[str, bytes]:
+    """Return workbook, Word document and charts in one language, by their plain names."""
+    return {
+        "priorities.xlsx": workbook_bytes(run, language=language),
+        "report.docx": document_bytes(run, language=language),
+        **figure_files(run, language=language),
+    }
 
 
 def _snapshot_note(run: RunData) -> bytes:

@@ -23,7 +23,8 @@ from techprio.study.planning import phase, screened_out
 from techprio.study.result import StudyResult
 from techprio.study.revisions import revision_effects
 from techprio.study.scenarios import compare_scenarios, robust_phasing
-from techprio.study.stages import rank_study, study_weights
+from techprio.study.sensitivity import stability_of_sectors
+from techprio.study.stages import assess_study, rank_study, study_weights
 from techprio.study.timing import earliest_times
 from techprio.study.value import technology_values, value_draws, value_note
 
@@ -112,6 +113,8 @@ def run(
         roles=roles,
         plan=plan,
         chain=earliest_times(study),
+        stability=stability_of_sectors(study, rankings, weights),
+        assessment=assess_study(study),
         robust=sure,
         scenarios=others,
         revisions=None if study.judgments is None else revision_effects(study, weights),

@@ -55,6 +55,14 @@ class StudyResult(RunData):
         graph = build_graph(catalog.dependencies, list(catalog.technologies.index))
         return self.roles.plot(catalog, ax, edges=drawn_edges(graph), language=language)
 
+    def to_word(self, path: str | Path, *, language: Language = "vi") -> Path:
+        """Write the report as a Word document, in the order of the province's documents."""
+        from techprio.reporting.word.document import document_bytes
+
+        target = Path(path)
+        target.write_bytes(document_bytes(self, language=language))
+        return target
+
     def save(self, folder: str | Path, *, languages: Sequence[Language] = ("vi",)) -> list[Path]:
         """Write all that ``techprio run`` writes; an earlier result is replaced at the end."""
         from techprio.reporting.write import write_results

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from techprio.model.assessment import Assessment
 from techprio.model.catalog import Sector
 from techprio.model.judgments import Judgments
 from techprio.model.ranking import Ranking
@@ -9,6 +10,7 @@ from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.ranking.methods import make_method, rank
 from techprio.ranking.protocol import Method
+from techprio.survey.assess import assess
 from techprio.weighting.ahp import ahp
 from techprio.weighting.given import given_weights
 
@@ -29,6 +31,14 @@ def study_weights(study: Study, *, judgments: Judgments | None = None) -> Weight
         groups=settings.groups,
         random_index=settings.random_index,
     )
+
+
+def assess_study(study: Study) -> Assessment | None:
+    """Return what the survey of a study says; None where there is no survey."""
+    if study.survey is None or study.instrument is None:
+        return None
+    names = {sector.code: sector.label for sector in study.catalog.sectors}
+    return assess(study.survey, study.instrument, sectors=names)
 
 
 def rank_study(

@@ -6,22 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from techprio.inputs.columns import UNITS, Column, Row, columns_of
-from techprio.inputs.comments import CommentRow
-from techprio.inputs.indicators import IndicatorRow
 from techprio.inputs.keys import Key, Keys, keys_of
 from techprio.inputs.prerequisites import PrerequisiteRow
 from techprio.inputs.study_sheets import BLOCKS, DOCUMENTS, KEY_SHEETS, TABLES, sheet_title
-from techprio.inputs.swot import SwotRow
 from techprio.language import Label, Language, Text, text
 from techprio.templates.book_cells import allowed_words
 from techprio.templates.yaml_text import allowed_of
 
-_FURTHER: tuple[tuple[str, type[Row]], ...] = (
-    ("comments.csv", CommentRow),
-    ("prerequisites.csv", PrerequisiteRow),
-    ("indicators.csv", IndicatorRow),
-    ("swot.csv", SwotRow),
-)
+_FURTHER: tuple[tuple[str, type[Row]], ...] = (("prerequisites.csv", PrerequisiteRow),)
 _EXAMPLES = {
     "technology": "AGR01", "criterion": "F2", "requires": "CRS02", "expert": "e01", "firm": "f001",
     "sector": "AGR", "url": "https://…", "confidence": "0.8", "share": "0.3", "strength": "3",

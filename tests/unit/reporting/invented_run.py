@@ -23,6 +23,7 @@ from techprio.model.roles import Roles
 from techprio.model.run import RunData
 from techprio.model.study import RoleSettings, Study, ValueSettings
 from techprio.model.weights import Weights
+from techprio.ranking.topsis import Topsis
 
 ROOT = Path(__file__).parents[3]
 STUDY = ROOT / "catalogs" / "lai-chau"
@@ -165,9 +166,7 @@ def _ranked(study, weights, sector, generator, screened):
     index = pd.DataFrame(closeness, index=names, columns=places)
     low = pd.Series((index.cumsum(axis=1) < 0.05).sum(axis=1) + 1, names)
     high = pd.Series((index.cumsum(axis=1) < 0.95).sum(axis=1).clip(upper=size - 1) + 1, names)
-    ranking = Ranking(
-        scores, ranks, (), kept, weights.overall, "Topsis(normalization='reference')", False, out
-    )
+    ranking = Ranking(scores, ranks, (), kept, weights.overall, Topsis("reference").bind(kept), False, out)
     sure = RankAcceptability(
         index, (index * places).sum(axis=1), low, high, pd.DataFrame(0.5, index=names, columns=names),
         draws=10_000, seed=2026,

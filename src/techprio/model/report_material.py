@@ -1,0 +1,50 @@
+"""What only people can write for the report: prose by section and a few tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from techprio.language import Language
+
+#: Sections that take prose, in the order of the report.
+SECTIONS = (
+    "orientation",
+    "context",
+    "method",
+    "current-state",
+    "priorities",
+    "roadmap",
+    "policies",
+    "monitoring",
+    "basis",
+    "conclusion",
+)
+#: Tables that a study folder may hold, each a CSV file of this name.
+TABLES = ("goals", "tasks", "policies", "swot", "provinces", "alignment", "indicators", "comments")
+
+
+@dataclass(frozen=True)
+class ReportMaterial:
+    """Prose and tables beside the computed results.
+
+    Parameters
+    ----------
+    texts : mapping of (section, language) to str
+        Markdown.
+    tables : mapping of str to DataFrame
+        By name, of :data:`TABLES`.
+    """
+
+    texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    def text(self, section: str, language: Language) -> str:
+        """Return the prose of a section in one language; empty where there is none."""
+        return self.texts.get((section, language), "")
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table; one without rows where there is none."""
+        return self.tables.get(name, pd.DataFrame())

@@ -1,0 +1,75 @@
+"""What a report is made of: sections of paragraphs, tables and figures, before any file format.
+
+The Word document and the page are written from the same sections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from techprio.reporting.tables import Table
+
+Style = Literal["body", "note", "bullet", "number", "warning"]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text; ``words`` is a Text, a Label or a plain string."""
+
+    words: Any
+    style: Style = "body"
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Text that people wrote, in Markdown."""
+
+    markdown: str
+
+
+@dataclass(frozen=True)
+class TableBlock:
+    """A table with its caption; ``small`` sets it in smaller letters."""
+
+    table: Table
+    small: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart: its caption, and what draws it on new Axes in the language asked for.
+
+    A ``tall`` one may take a whole page, others leave room for text beside them.
+    """
+
+    name: str
+    caption: Any
+    draw: Callable[..., Any]
+    tall: bool = False
+
+
+Block = Paragraph | Prose | TableBlock | Figure
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands under it.
+
+    Parameters
+    ----------
+    id : str
+    level : int
+        1 is a chapter.
+    title : Text or Label
+    blocks : tuple of Block
+    wide : bool
+        Printed across the page, because its tables need the width.
+    """
+
+    id: str
+    level: int
+    title: Any
+    blocks: tuple[Block, ...] = ()
+    wide: bool = False

@@ -1,0 +1,62 @@
+"""What a reader needs to trace a rank to judgments, scores and sources; basis and checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from techprio.language import Language, text
+from techprio.model.run import RunData
+from techprio.reporting.annex_tables import judgments_table, stability_table
+from techprio.reporting.blocks import Block, Figure, Section, TableBlock
+from techprio.reporting.chapters.gaps import gap, prose
+from techprio.reporting.checklist import Point, checklist_table
+from techprio.reporting.matrix_tables import matrix_table, scores_table, sources_table
+from techprio.reporting.record_tables import record_table
+from techprio.reporting.role_tables import dependencies_table
+from techprio.reporting.supplied_tables import alignment_table, provinces_table
+from techprio.reporting.tables import Table
+from techprio.reporting.weight_tables import consistency_table, experts_table, revision_tables
+
+
+def basis(run: RunData, points: Sequence[Point], language: Language) -> Section:
+    """Return the basis, the consistency with other plans and the experience of others."""
+    alignment, provinces = alignment_table(run), provinces_table(run)
+    blocks: list[Block] = [
+        *prose(run, "basis", language),
+        *gap(points, "R19"),
+        *([TableBlock(alignment)] if alignment.rows else []),
+        *gap(points, "R21"),
+        *([TableBlock(provinces)] if provinces.rows else []),
+        *gap(points, "R18"),
+        *prose(run, "conclusion", language),
+    ]
+    return Section(
+        "basis", 1, text("Basis, consistency with other plans, experience of others"), tuple(blocks)
+    )
+
+
+def annexes(run: RunData, points: Sequence[Point], language: Language) -> Iterator[Section]:
+    """Give the annexes, the full data behind every rank, and last the checklist."""
+    yield Section("annexes", 1, text("Annexes"), (), wide=True)
+    for table in _tables(run):
+        blocks: list[Block] = [TableBlock(table, small=True)]
+        if table.id == "consistency" and len(run.weights.by_expert):
+            blocks.append(Figure("consistency", table.title, run.weights.plot_consistency))
+        yield Section(f"annex-{table.id}", 2, table.title, tuple(blocks), wide=True)
+    last = checklist_table(run, language)
+    yield Section("annex-checklist", 2, last.title, (TableBlock(last),), wide=True)
+
+
+def _tables(run: RunData) -> Iterator[Table]:
+    yield matrix_table(run)
+    yield scores_table(run)
+    yield sources_table(run)
+    if run.study.judgments is not None:
+        yield judgments_table(run)
+    yield consistency_table(run)
+    yield from revision_tables(run)
+    yield experts_table(run)
+    if run.stability is not None:
+        yield stability_table(run)
+    yield dependencies_table(run)
+    yield record_table(run)

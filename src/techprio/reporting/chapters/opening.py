@@ -1,0 +1,116 @@
+"""First page, orientation, goals, context and method."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from techprio.language import Language, text
+from techprio.model.run import RunData
+from techprio.reporting.blocks import Block, Paragraph, Section, TableBlock
+from techprio.reporting.chapters.gaps import gap, prose
+from techprio.reporting.checklist import Point, gaps
+from techprio.reporting.roadmap_tables import plan_notes
+from techprio.reporting.supplied_tables import goals_table
+from techprio.reporting.words import role_name
+
+
+def summary(run: RunData, points: Sequence[Point], language: Language) -> Section:
+    """Return the first page: whether the report is complete, and what was found."""
+    blocks: list[Block] = []
+    missing = gaps(tuple(points))
+    if missing:
+        blocks.append(
+            Paragraph(
+                text("This report is incomplete: {count} required points are missing.", count=len(missing)),
+                "warning",
+            )
+        )
+        blocks += [Paragraph(text("{point}: {words}", point=p.id, words=p.words), "bullet") for p in missing]
+    blocks += [Paragraph(warning, "note") for warning in run.warnings]
+    blocks += [Paragraph(words) for words in _found(run)]
+    return Section("summary", 1, text("Summary"), tuple(blocks))
+
+
+def _found(run: RunData) -> list[object]:
+    roles = run.roles.table["role_final"].value_counts()
+    found: list[object] = [
+        text(
+            "{technologies} technologies of {sectors} sectors were judged on {criteria} criteria.",
+            technologies=len(run.study.catalog.technologies),
+            sectors=len(run.study.catalog.sectors),
+            criteria=len(run.study.criteria.leaves),
+        ),
+        text(
+            "{platform} are platforms, {core} are core, {encouraged} are encouraged.",
+            platform=int(roles.get("platform", 0)),
+            core=int(roles.get("core", 0)),
+            encouraged=int(roles.get("encouraged", 0)),
+        ),
+    ]
+    if run.plan is not None:
+        counts = run.plan.placements["phase"].value_counts()
+        found += [
+            text(
+                "{count} technologies become operational in {phase}.",
+                count=int(counts.get(phase.id, 0)),
+                phase=phase.id,
+            )
+            for phase in run.plan.resources.phases
+        ]
+        found.append(text("{count} technologies are not placed.", count=len(run.plan.unplaced)))
+    return found
+
+
+def context(run: RunData, points: Sequence[Point], language: Language) -> Section:
+    """Return orientation, goals and context."""
+    goals = goals_table(run)
+    blocks: list[Block] = [
+        *prose(run, "orientation", language),
+        *gap(points, "R01"),
+        *prose(run, "context", language),
+        *gap(points, "R13"),
+        *([TableBlock(goals)] if goals.rows else []),
+        *gap(points, "R02"),
+    ]
+    return Section("context", 1, text("Context, orientation and goals"), tuple(blocks))
+
+
+def method(run: RunData, points: Sequence[Point], language: Language) -> Section:
+    """Return how the numbers were made, in words."""
+    study = run.study
+    steps: list[object] = []
+    if run.weights.by_expert is not None and len(run.weights.by_expert):
+        steps.append(
+            text(
+                "Weights: {experts} experts compared the criteria in pairs (AHP); their answers were pooled "
+                "inside each stakeholder group, then across the groups.",
+                experts=len(run.weights.by_expert),
+            )
+        )
+    steps += [
+        text("Ranking: {method}, in each sector by itself.", method=run.provenance.method),
+        text(
+            "Certainty: {draws} draws of experts and scores (seed {seed}); a probability is the share of "
+            "the draws.",
+            draws=study.robustness.draws,
+            seed=study.robustness.seed,
+        ),
+        text(
+            "Roles: {platform}, {core} and {encouraged} follow from what is out of reach when a technology "
+            "is missing.",
+            platform=role_name("platform"),
+            core=role_name("core"),
+            encouraged=role_name("encouraged"),
+        ),
+    ]
+    if run.plan is not None:
+        steps.append(
+            text(
+                "Phases: a start in each half-year or none, so that the discounted value is greatest under "
+                "the budgets, the staff and the prerequisites; proven by a bound."
+            )
+        )
+    blocks = [*prose(run, "method", language), *(Paragraph(step, "number") for step in steps)]
+    if run.plan is not None:
+        blocks += [Paragraph(note, "note") for note in plan_notes(run.plan)]
+    return Section("method", 1, text("Method"), tuple(blocks))

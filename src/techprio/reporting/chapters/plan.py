@@ -1,0 +1,99 @@
+"""Roadmap, resources, responsibilities, monitoring, consultation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from techprio.language import Language, text
+from techprio.model.run import RunData
+from techprio.reporting.blocks import Block, Figure, Paragraph, Section, TableBlock
+from techprio.reporting.chapters.gaps import gap, prose
+from techprio.reporting.checklist import Point
+from techprio.reporting.figures import draw_dependencies, draw_roadmap_page, roadmap_pages
+from techprio.reporting.list_tables import agencies_table
+from techprio.reporting.phase_tables import phase_costs, phase_lists
+from techprio.reporting.plan_sureness import sureness_tables
+from techprio.reporting.roadmap_tables import budget_table, plan_notes, staff_table
+from techprio.reporting.supplied_tables import (
+    comments_table,
+    indicators_table,
+    policies_table,
+    tasks_table,
+)
+
+PAGE_ROWS = 48
+
+
+def roadmap(run: RunData, points: Sequence[Point], language: Language) -> list[Section]:
+    """Return the roadmap of both phases, each placement with its reason."""
+    opening: list[Block] = [*prose(run, "roadmap", language), *gap(points, "R09")]
+    opening += [Paragraph(note, "note") for note in plan_notes(run.plan)]
+    plan = run.plan
+    if plan is not None:
+        for place, page in enumerate(roadmap_pages(run, plan, rows=PAGE_ROWS), start=1):
+            draw = partial(draw_roadmap_page, run, plan, page)
+            opening.append(
+                Figure(f"roadmap-{place}", text("Roadmap, part {place}", place=place), draw, tall=True)
+            )
+    sections = [Section("roadmap", 1, text("Roadmap"), tuple(opening))]
+    if plan is not None:
+        for table in phase_lists(run, plan):
+            sections.append(Section(table.id, 2, table.title, (TableBlock(table),), wide=True))
+        caption = text("What needs what")
+        figure = Figure("dependencies", caption, partial(draw_dependencies, run), tall=True)
+        sections.append(Section("dependencies", 2, text("Dependencies"), (figure,), wide=True))
+    return sections
+
+
+def resources(run: RunData, points: Sequence[Point], language: Language) -> Section:
+    """Return money and people by phase and year."""
+    blocks: list[Block] = [*gap(points, "R10")]
+    if run.plan is not None:
+        blocks += [
+            TableBlock(phase_costs(run, run.plan)),
+            TableBlock(budget_table(run)),
+            TableBlock(staff_table(run)),
+        ]
+        blocks += [TableBlock(table) for table in sureness_tables(run)]
+    return Section("resources", 1, text("Resources by phase and source of funds"), tuple(blocks), wide=True)
+
+
+def responsibilities(run: RunData, points: Sequence[Point], language: Language) -> Section:
+    """Return tasks, agencies and policies."""
+    tasks, policies = tasks_table(run), policies_table(run)
+    blocks: list[Block] = [
+        *([TableBlock(tasks)] if tasks.rows else []),
+        *gap(points, "R07"),
+        TableBlock(agencies_table(run)),
+        *gap(points, "R08"),
+        *prose(run, "policies", language),
+        *([TableBlock(policies)] if policies.rows else []),
+        *gap(points, "R11"),
+    ]
+    title = text("Tasks, responsibilities and policies")
+    return Section("responsibilities", 1, title, tuple(blocks), wide=True)
+
+
+def monitoring(run: RunData, points: Sequence[Point], language: Language) -> Section:
+    """Return indicators and how the roadmap is updated."""
+    indicators = indicators_table(run)
+    blocks: list[Block] = [
+        *prose(run, "monitoring", language),
+        *([TableBlock(indicators)] if indicators.rows else []),
+        *gap(points, "R12"),
+        Paragraph(
+            text(
+                "Each year the plan is held against what became of it (techprio monitor); each new version "
+                "is compared with the one before, with the part of every factor (techprio compare)."
+            )
+        ),
+    ]
+    return Section("monitoring", 1, text("Monitoring, evaluation and update"), tuple(blocks))
+
+
+def consultation(run: RunData, points: Sequence[Point], language: Language) -> Section:
+    """Return who said what in the consultation, and what came of it."""
+    comments = comments_table(run)
+    blocks: list[Block] = [*([TableBlock(comments)] if comments.rows else []), *gap(points, "R20")]
+    return Section("consultation", 1, text("Consultation"), tuple(blocks), wide=True)

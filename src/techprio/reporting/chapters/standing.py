@@ -1,0 +1,93 @@
+"""Current state, criteria and weights, priority lists, roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from techprio.language import Language, text
+from techprio.model.explanation import explain
+from techprio.model.ranking import Ranking
+from techprio.model.run import RunData
+from techprio.reporting.blocks import Block, Figure, Paragraph, Section, TableBlock
+from techprio.reporting.chapters.gaps import gap, prose
+from techprio.reporting.checklist import Point
+from techprio.reporting.list_tables import actions_table, role_lists, sector_list
+from techprio.reporting.lists import priority_table
+from techprio.reporting.standing_tables import screening_table
+from techprio.reporting.supplied_tables import swot_print
+from techprio.reporting.survey_prints import survey_prints
+from techprio.reporting.weight_tables import weights_table
+
+
+def current_state(run: RunData, points: Sequence[Point], language: Language) -> Section:
+    """Return what the survey of firms says, with SWOT and the list by action."""
+    blocks: list[Block] = [*prose(run, "current-state", language), *gap(points, "R14")]
+    if run.assessment is not None and run.assessment.instrument.bounds:
+        blocks.append(Figure("survey-levels", text("Firms by level and sector"), run.assessment.plot))
+    blocks += [TableBlock(table) for table in survey_prints(run)]
+    swot = swot_print(run)
+    blocks += [*([TableBlock(swot)] if swot.rows else []), *gap(points, "R15")]
+    blocks.append(TableBlock(actions_table(run)))
+    return Section("current-state", 1, text("Current state of technology"), tuple(blocks))
+
+
+def criteria(run: RunData, points: Sequence[Point], language: Language) -> Section:
+    """Return the criteria with their weights, and who weighs them how."""
+    blocks: list[Block] = [TableBlock(weights_table(run))]
+    if len(run.weights.by_expert):
+        caption = text("Weights of the panel, its groups and its experts")
+        blocks.append(Figure("experts", caption, run.weights.plot))
+    return Section("criteria", 1, text("Criteria and weights"), tuple(blocks), wide=True)
+
+
+def priorities(run: RunData, points: Sequence[Point], language: Language) -> list[Section]:
+    """Return the priority list of each sector, with why and how sure."""
+    frame = priority_table(run, language=language)
+    opening = [
+        *prose(run, "priorities", language),
+        Paragraph(
+            text(
+                "Priority: among the first {k} of its sector. "
+                "Ranks are inside a sector; equal scores share a rank.",
+                k=run.study.ranking.top,
+            )
+        ),
+        TableBlock(screening_table(run)),
+    ]
+    sections = [Section("priorities", 1, text("Priority lists"), tuple(opening), wide=True)]
+    for sector in run.study.catalog.sectors:
+        ranking = run.rankings[sector.code]
+        blocks: list[Block] = [TableBlock(sector_list(run, frame, sector)), *_why(ranking)]
+        blocks.append(
+            Figure(
+                f"scores-{sector.code}",
+                text("What makes the scores: {sector}", sector=sector.label),
+                ranking.plot,
+            )
+        )
+        sure = run.acceptability.get(sector.code)
+        if sure is not None:
+            caption = text("How often each technology takes each rank: {sector}", sector=sector.label)
+            blocks.append(Figure(f"ranks-{sector.code}", caption, sure.plot))
+        sections.append(Section(f"priorities-{sector.code}", 2, sector.label, tuple(blocks), wide=True))
+    return sections
+
+
+def _why(ranking: Ranking) -> list[Block]:
+    """Say why each of the first three is ahead of the next."""
+    order: list[Any] = list(ranking.to_frame()["alternative"])
+    pairs = list(pairwise(order))[:3]
+    return [Paragraph(explain(ranking, ahead, behind).sentence, "bullet") for ahead, behind in pairs]
+
+
+def roles(run: RunData, points: Sequence[Point], language: Language) -> list[Section]:
+    """Return the lists by role with the picture of the dependencies."""
+    blocks: list[Block] = [Paragraph(note, "note") for note in run.roles.notes]
+    sections = [
+        Section("roles", 1, text("Platform, core and encouraged technologies"), tuple(blocks), wide=True)
+    ]
+    for role, table in role_lists(run):
+        sections.append(Section(f"role-{role}", 2, table.title, (TableBlock(table),), wide=True))
+    return sections

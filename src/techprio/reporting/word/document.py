@@ -1,0 +1,215 @@
+"""Writes the sections of the report as a Word document, the same bytes for the same run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from typing import Any
+
+from techprio.charts.style import figure_of, let_go
+from techprio.language import Language, check_language, text
+from techprio.model.run import RunData
+from techprio.reporting.blocks import Figure, Paragraph, Prose, Section, TableBlock
+from techprio.reporting.cells import clean
+from techprio.reporting.outline import report_sections
+from techprio.reporting.tables import say
+from techprio.reporting.word.fields import add_contents, add_field, bookmark
+from techprio.reporting.word.prose import add_prose
+from techprio.reporting.word.styles import (
+    SMALL,
+    TABLE,
+    WARNING,
+    set_page,
+    set_styles,
+    text_height,
+    text_width,
+)
+from techprio.reporting.word.tables import table_xml
+
+DPI = 300
+_EMU_PER_INCH = 914_400
+_SHARE_OF_PAGE = 0.62  # that a chart takes at most, so that text stands beside it
+_NO_CLOCK = dt.datetime(2026, 1, 1)
+_KINDS = {"bullet": "List Bullet", "number": "List Number"}
+
+
+def document_bytes(run: RunData, *, language: Language = "vi") -> bytes:
+    """Return the report of a run as a Word document.
+
+    Parameters
+    ----------
+    run : RunData
+    language : {"vi", "en"}
+
+    Returns
+    -------
+    bytes
+        The same for the same run.
+    """
+    check_language(language)
+    return _Writer(run, language).write()
+
+
+class _Writer:
+    """Keeps the document while it grows, and the numbers of captions and bookmarks."""
+
+    def __init__(self, run: RunData, language: Language) -> None:
+        import docx
+
+        self.run = run
+        self.language = language
+        self.document = docx.Document()
+        self.counts = {"table": 0, "figure": 0}
+        self.bookmarks = 0
+        self.wide = False
+
+    def write(self) -> bytes:
+        """Write all sections and return the file."""
+        set_styles(self.document, self.language)
+        set_page(self.section, wide=False)
+        self._properties()
+        self._footer()
+        sections = report_sections(self.run, self.language)
+        self._opening(sections)
+        for section in sections:
+            self._section(section)
+        stream = io.BytesIO()
+        self.document.save(stream)
+        return _without_clock(stream.getvalue())
+
+    @property
+    def section(self) -> Any:
+        """The section of pages that is written now."""
+        return self.document.sections[-1]
+
+    def _properties(self) -> None:
+        known = self.document.core_properties
+        known.title = clean(self.run.study.title.render(self.language))
+        known.author = known.last_modified_by = f"techprio {self.run.provenance.version}"
+        known.comments, known.language = "", {"vi": "vi-VN", "en": "en-US"}[self.language]
+        known.created = known.modified = _NO_CLOCK
+
+    def _footer(self) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        paragraph = self.section.footer.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        add_field(paragraph, "PAGE", "1")
+
+    def _opening(self, sections: tuple[Section, ...]) -> None:
+        self.document.add_paragraph(clean(self.run.study.title.render(self.language)), style="Title")
+        self._section(sections[0])
+        self.document.add_page_break()  # type: ignore[no-untyped-call]
+        self.document.add_paragraph(text("Contents").render(self.language), style="Title")
+        entries = [
+            (section.level, self._title(section), _anchor(place))
+            for place, section in enumerate(sections[1:], start=2)
+        ]
+        add_contents(self.document, entries)
+
+    def _title(self, section: Section) -> str:
+        return clean(say(section.title, self.language))
+
+    def _section(self, section: Section) -> None:
+        if section.id == "summary" and self.bookmarks:
+            return  # it stands on the first page
+        if section.wide != self.wide:
+            self._turn(wide=section.wide)
+        elif section.level == 1 and self.bookmarks:
+            self.document.add_page_break()  # type: ignore[no-untyped-call]
+        heading = self.document.add_heading(self._title(section), level=section.level)
+        self.bookmarks += 1
+        bookmark(heading, _anchor(self.bookmarks), self.bookmarks)
+        for block in section.blocks:
+            self._block(block)
+
+    def _turn(self, *, wide: bool) -> None:
+        from docx.enum.section import WD_SECTION
+
+        self.document.add_section(WD_SECTION.NEW_PAGE)
+        set_page(self.section, wide=wide)
+        self.wide = wide
+
+    def _block(self, block: Any) -> None:
+        if isinstance(block, Paragraph):
+            self._paragraph(block)
+        elif isinstance(block, Prose):
+            width = text_width(self.section)
+            add_prose(self.document, block.markdown, self.language, width=width, points=TABLE.pt)
+        elif isinstance(block, TableBlock):
+            self._table(block)
+        elif isinstance(block, Figure):
+            self._figure(block)
+
+    def _paragraph(self, block: Paragraph) -> None:
+        words = clean(say(block.words, self.language))
+        paragraph = self.document.add_paragraph(style=_KINDS.get(block.style))
+        run = paragraph.add_run(words[:1].upper() + words[1:])
+        if block.style == "warning":
+            run.bold, run.font.color.rgb = True, WARNING
+        elif block.style == "note":
+            run.italic = True
+
+    def _table(self, block: TableBlock) -> None:
+        table = block.table
+        self._caption("table", table.title)
+        points = SMALL if block.small else TABLE
+        element = table_xml(table, self.language, width=text_width(self.section), points=points.pt)
+        self.document._body._body.insert_element_before(element, "w:sectPr")
+        for note in table.notes:
+            paragraph = self.document.add_paragraph()
+            paragraph.paragraph_format.space_after = 0
+            run = paragraph.add_run(clean(say(note, self.language)))
+            run.italic, run.font.size = True, TABLE
+        self.document.add_paragraph()
+
+    def _figure(self, block: Figure) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        figure = figure_of(block.draw(language=self.language))
+        inches = figure.get_size_inches()
+        height = text_height(self.section) * (1.0 if block.tall else _SHARE_OF_PAGE)
+        room = (text_width(self.section), height - 1.1 * _EMU_PER_INCH * block.tall)
+        scale = min(room[0] / (inches[0] * _EMU_PER_INCH), room[1] / (inches[1] * _EMU_PER_INCH))
+        stream = io.BytesIO()
+        figure.savefig(
+            stream,
+            format="png",
+            dpi=DPI * min(scale, 1.0),
+            metadata={"Software": "techprio"},
+            pil_kwargs={"compress_level": 3},
+        )
+        let_go(figure)
+        stream.seek(0)
+        paragraph = self.document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.keep_with_next = True
+        width = int(inches[0] * _EMU_PER_INCH * min(scale, 1.0))
+        picture = paragraph.add_run().add_picture(stream, width=width)
+        picture._inline.docPr.set("descr", clean(say(block.caption, self.language)))
+        self._caption("figure", block.caption)
+
+    def _caption(self, kind: str, words: Any) -> None:
+        self.counts[kind] += 1
+        name = {"table": text("Table"), "figure": text("Figure")}[kind].render(self.language)
+        paragraph = self.document.add_paragraph(style="Caption")
+        paragraph.paragraph_format.keep_with_next = kind == "table"
+        paragraph.add_run(f"{name} ")
+        add_field(paragraph, f"SEQ {kind} \\* ARABIC", str(self.counts[kind]))
+        paragraph.add_run(f". {clean(say(words, self.language))}")
+
+
+def _anchor(number: int) -> str:
+    return f"_Toc{number:06d}"
+
+
+def _without_clock(content: bytes) -> bytes:
+    """Write the parts of the file anew with a fixed date, so that the bytes repeat."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            part = zipfile.ZipInfo(name, _NO_CLOCK.timetuple()[:6])
+            part.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(part, source.read(name))
+    return stream.getvalue()

@@ -1,0 +1,86 @@
+"""Markdown that people wrote, as paragraphs of the document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from techprio.language import Language, text
+from techprio.reporting.cells import clean
+from techprio.reporting.tables import Column, Table
+from techprio.reporting.word.tables import table_xml
+
+_LOWEST_HEADING = 3
+
+
+def add_prose(document: Any, markdown: str, language: Language, *, width: int, points: float) -> None:
+    """Add headings, paragraphs, lists, quotations and tables of a Markdown text; HTML is not taken."""
+    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(markdown)
+    lists: list[str] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            lists.append("List Bullet" if token.type.startswith("bullet") else "List Number")
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lists.pop()
+        elif token.type == "table_open":
+            place = _add_table(document, tokens, place, language, width=width, points=points)
+        elif token.type in ("fence", "code_block"):
+            document.add_paragraph(clean(token.content.rstrip()))
+        elif token.type == "inline":
+            _add_inline(document, tokens[place - 1], token, lists)
+        place += 1
+
+
+def _add_inline(document: Any, opened: Token, token: Token, lists: list[str]) -> None:
+    if opened.type == "heading_open":
+        level = min(_LOWEST_HEADING, int(opened.tag[1:]) + 1)
+        paragraph = document.add_heading(level=level)
+    else:
+        paragraph = document.add_paragraph(style=lists[-1] if lists else None)
+    add_runs(paragraph, token)
+
+
+def add_runs(paragraph: Any, token: Token) -> None:
+    """Add the words of an inline token with bold and italics; a link shows its address."""
+    bold = italic = False
+    address = ""
+    for child in token.children or ():
+        if child.type in ("strong_open", "strong_close"):
+            bold = child.type.endswith("open")
+        elif child.type in ("em_open", "em_close"):
+            italic = child.type.endswith("open")
+        elif child.type == "link_open":
+            address = str(child.attrs.get("href", ""))
+        elif child.type == "link_close":
+            paragraph.add_run(f" ({clean(address)})" if address else "")
+        elif child.type in ("softbreak", "hardbreak"):
+            paragraph.add_run(" " if child.type == "softbreak" else "\n")
+        elif child.content:
+            run = paragraph.add_run(clean(child.content))
+            run.bold, run.italic = bold or None, italic or None
+
+
+def _add_table(
+    document: Any, tokens: list[Token], place: int, language: Language, *, width: int, points: float
+) -> int:
+    rows: list[list[str]] = []
+    while tokens[place].type != "table_close":
+        if tokens[place].type == "tr_open":
+            rows.append([])
+        elif tokens[place].type == "inline":
+            rows[-1].append(tokens[place].content)
+        place += 1
+    longest = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    columns = tuple(
+        Column(head, "text", max(8, min(60, size))) for head, size in zip(rows[0], longest, strict=True)
+    )
+    table = Table("prose", text("table"), text("table"), columns, [tuple(row) for row in rows[1:]])
+    document._body._body.insert_element_before(
+        table_xml(table, language, width=width, points=points), "w:sectPr"
+    )
+    document.add_paragraph()
+    return place

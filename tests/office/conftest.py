@@ -1,0 +1,29 @@
+"""LibreOffice without a window, with a profile of its own."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def to_pdf(tmp_path_factory):
+    """Give a function that converts a file to PDF and returns the path of the PDF."""
+    program = shutil.which("soffice")
+    if program is None:
+        message = "LibreOffice is not installed"
+        if os.environ.get("TECHPRIO_CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    profile = tmp_path_factory.mktemp("office-profile")
+
+    def convert(path, kind="pdf"):
+        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind,
+                   "--outdir", str(path.parent), str(path)]  # fmt: skip
+        done = subprocess.run(command, capture_output=True, text=True, timeout=240)
+        result = path.with_suffix(f".{kind.partition(':')[0]}")
+        assert result.is_file(), done.stdout + done.stderr
+        return result
+
+    return convert

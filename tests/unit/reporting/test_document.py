@@ -1,0 +1,157 @@
+"""The Word document read back: headings, captions, heading rows, letters, gaps, same bytes."""
+
+import io
+import zipfile
+from dataclasses import replace
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from techprio.model.report_material import ReportMaterial
+from techprio.reporting.word.document import document_bytes
+
+TITLES = {
+    "vi": [
+        "Tóm tắt",
+        "Bối cảnh, định hướng và mục tiêu",
+        "Phương pháp",
+        "Hiện trạng công nghệ",
+        "Tiêu chí và trọng số",
+        "Danh mục công nghệ ưu tiên",
+        "Công nghệ nền tảng, cốt lõi và khuyến khích",
+        "Lộ trình",
+        "Nguồn lực theo giai đoạn và nguồn vốn",
+        "Nhiệm vụ, phân công và chính sách",
+    ],
+    "en": [
+        "Summary",
+        "Context, orientation and goals",
+        "Method",
+        "Current state of technology",
+        "Criteria and weights",
+        "Priority lists",
+        "Platform, core and encouraged technologies",
+        "Roadmap",
+        "Resources by phase and source of funds",
+        "Tasks, responsibilities and policies",
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def content(run):
+    return {language: document_bytes(run, language=language) for language in ("vi", "en")}
+
+
+@pytest.fixture(params=["vi", "en"])
+def spoken(request, content):
+    return request.param, docx.Document(io.BytesIO(content[request.param]))
+
+
+def words(document):
+    return [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_chapters_stand_in_the_order_of_the_province(spoken):
+    language, document = spoken
+    chapters = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert chapters[: len(TITLES[language])] == TITLES[language]
+    assert chapters[-1] in ("Phụ lục", "Annexes")
+
+
+def test_first_page_names_what_is_missing(spoken):
+    language, document = spoken
+    first = words(document)[:20]
+    said = "Báo cáo này chưa đầy đủ" if language == "vi" else "This report is incomplete"
+    assert any(said in line for line in first)
+    assert sum(line.startswith(("R01", "R02", "R07", "R13", "R21")) for line in first) == 5
+    assert not any(line.startswith("R03") for line in first)
+
+
+def test_every_table_repeats_its_heading_row_and_splits_no_row(spoken):
+    _, document = spoken
+    assert len(document.tables) > 25
+    for table in document.tables:
+        marks = table.rows[0]._tr.trPr
+        assert marks.find(qn("w:tblHeader")) is not None
+        for row in table.rows[:3]:
+            assert row._tr.trPr.find(qn("w:cantSplit")) is not None
+
+
+def test_captions_are_counted_in_one_row(spoken):
+    language, document = spoken
+    captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
+    name = "Bảng" if language == "vi" else "Table"
+    tables = [int(line.split()[1].strip(".")) for line in captions if line.startswith(name)]
+    assert tables == list(range(1, len(document.tables) + 1))
+    figures = [line for line in captions if not line.startswith(name)]
+    assert len(figures) == len(document.inline_shapes)
+
+
+def test_paper_and_letters(spoken):
+    language, document = spoken
+    assert document.styles["Normal"].font.name == "Times New Roman"
+    for section in document.sections:
+        assert {round(section.page_width.mm), round(section.page_height.mm)} == {210, 297}
+    mark = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    assert mark.get(qn("w:val")) == {"vi": "vi-VN", "en": "en-US"}[language]
+
+
+def test_pictures_have_300_dots_an_inch(spoken):
+    _, document = spoken
+    for shape in document.inline_shapes:
+        part = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed]
+        assert part.image.px_width / (shape.width / 914_400) == pytest.approx(300, rel=0.02)
+        assert shape._inline.docPr.get("descr")
+
+
+def test_a_rank_can_be_traced_to_judgments_scores_and_sources(run, content):
+    document = docx.Document(io.BytesIO(content["en"]))
+    cells = {tuple(cell.text for cell in row.cells) for table in document.tables for row in table.rows}
+    score = run.study.catalog.scores.iloc[0]
+    assert any(
+        row[:2] == (score["technology"], score["criterion"]) and score["source"] in row for row in cells
+    )
+    source = run.study.catalog.sources.index[0]
+    assert any(row[0] == source for row in cells)
+
+
+def test_numbers_are_written_as_the_reader_writes_them(content):
+    vietnamese = "\n".join(
+        cell.text
+        for t in docx.Document(io.BytesIO(content["vi"])).tables[-4:]
+        for r in t.rows[:3]
+        for cell in r.cells
+    )
+    assert "0." not in vietnamese.replace("0.1.0", "")
+
+
+def test_same_run_same_bytes(run, content):
+    assert document_bytes(run, language="vi") == content["vi"]
+    with zipfile.ZipFile(io.BytesIO(content["vi"])) as package:
+        assert {entry.date_time[:3] for entry in package.infolist()} == {(2026, 1, 1)}
+
+
+def test_names_that_would_break_a_document(invented):
+    name = '=HYPERLINK("x") <b>&\x0bhai\x00'
+    document = docx.Document(io.BytesIO(document_bytes(invented(rename={"AGR01": name}), language="vi")))
+    found = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert '=HYPERLINK("x") <b>&\nhai' in found
+
+
+def test_prose_of_people_is_set_as_they_wrote_it(run):
+    markdown = (
+        "## Xu hướng\n\nĐoạn **đậm** và *nghiêng*.\n\n- một\n- hai\n\n"
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\n<script>x</script>"
+    )
+    material = ReportMaterial(texts={("context", "vi"): markdown})
+    told = replace(run, study=replace(run.study, material=material))
+    document = docx.Document(io.BytesIO(document_bytes(told, language="vi")))
+    by_text = {p.text: p for p in document.paragraphs}
+    assert by_text["Xu hướng"].style.name == "Heading 3"
+    assert [run.text for run in by_text["Đoạn đậm và nghiêng."].runs if run.bold] == ["đậm"]
+    assert by_text["hai"].style.name == "List Bullet"
+    assert "<script>x</script>" in by_text
+    assert [["a", "b"], ["1", "2"]] in [[[c.text for c in r.cells] for r in t.rows] for t in document.tables]
+    assert not any(line.startswith("R13") for line in words(document)[:20])
