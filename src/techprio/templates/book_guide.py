@@ -52,6 +52,14 @@ _PURPOSES: dict[str, Text] = {
     "overrides": text("roles that people decided, with the reason"),
     "survey": text("points of the surveyed firms; needs an instrument"),
     "status": text("what became of the technologies, for monitoring"),
+    "goals": text("for the report: goals by phase"),
+    "tasks": text("for the report: tasks, who leads, until when"),
+    "policies": text("for the report: support policies that are proposed"),
+    "indicators": text("for the report: indicators with baseline, targets, what was measured"),
+    "swot": text("for the report: strengths, weaknesses, opportunities, threats"),
+    "provinces": text("for the report: what other provinces have done"),
+    "alignment": text("for the report: how the roadmap fits plans in force"),
+    "comments": text("for the report: comments of the consultation with the answers"),
     "instrument": text("the survey instrument; seldom changed"),
 }
 _NEEDED = ("study", "sectors", "criteria", "judgments", "technologies", "scores")

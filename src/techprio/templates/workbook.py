@@ -30,7 +30,7 @@ from techprio.templates.book_tables import Body, block_body, body_width, node_at
 _ORDER = (
     "study", "sectors", "criteria", "anchors", "judgments", "technologies", "scores", "dependencies",
     "sources", "resources", "phases", "funds", "amounts", "gates", "overrides", "survey", "status",
-    "instrument",
+    "goals", "tasks", "policies", "indicators", "swot", "provinces", "alignment", "comments", "instrument",
 )  # fmt: skip
 _TWO_FIXED = ("technologies", "scores", "criteria", "dependencies")
 
