@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ _ORDER = (
     "sources", "resources", "phases", "funds", "amounts", "gates", "overrides", "survey", "status",
     "goals", "tasks", "policies", "indicators", "swot", "provinces", "alignment", "comments", "instrument",
 )  # fmt: skip
+# A fixed date of creation, so that the same study gives the same bytes.
+_NO_CLOCK = datetime.datetime(2000, 1, 1)
 _TWO_FIXED = ("technologies", "scores", "criteria", "dependencies")
 
 
@@ -61,6 +64,7 @@ def study_workbook(raw: RawStudy, *, language: Language) -> bytes:
 
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_numbers": False})
+    book.set_properties({"created": _NO_CLOCK})
     styles = Styles(book)
     title = _title(raw, language)
     planned = list(_planned(raw, language))
