@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,13 +10,14 @@ import yaml
 
 from techprio.inputs.cells import parse_number, parse_number_freely
 from techprio.inputs.columns import Column, columns_of, fold
+from techprio.inputs.encodings import decode
 from techprio.inputs.entries import cell_fault
 from techprio.inputs.files import StudyFiles
 from techprio.inputs.findings import Findings
 from techprio.inputs.grid import Cell, Entry, Grid, shown
 from techprio.inputs.key_cells import cell_words
 from techprio.inputs.layout import find_layout
-from techprio.inputs.study_sheets import DOCUMENTS, TABLES, TableSheet
+from techprio.inputs.study_sheets import DOCUMENTS, PROSE, TABLES, TableSheet
 from techprio.inputs.tables import headings_of, read_grid, report_fault
 from techprio.inputs.workbook_study import study_files
 from techprio.inputs.yaml_reader import read_yaml
@@ -43,11 +45,14 @@ class RawStudy:
     tables : mapping of TableKey to RawTable
     folders : mapping of str to str
         Code of each sector to its folder.
+    texts : mapping of str to str
+        Prose for the report, by the name of its file.
     """
 
     documents: dict[str, yaml.MappingNode] = field(default_factory=dict)
     tables: dict[TableKey, RawTable] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 def read_raw(path: Path) -> RawStudy:
@@ -82,8 +87,17 @@ def read_raw(path: Path) -> RawStudy:
             taken = _table(files, relative, table, named, findings)
             if taken is not None:
                 raw.tables[table.name, sector] = taken
+    raw.texts.update(_prose(files, findings))
     findings.check()
     return raw
+
+
+def _prose(files: StudyFiles, findings: Findings) -> Iterator[tuple[str, str]]:
+    for name in files.names_in(PROSE.file):
+        data = files.read(f"{PROSE.file}/{name}") if name.endswith(".md") else None
+        words = decode(data, f"{PROSE.file}/{name}", findings) if data is not None else None
+        if words is not None:
+            yield name, words
 
 
 def sector_folders(study: yaml.MappingNode) -> dict[str, str]:

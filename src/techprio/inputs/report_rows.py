@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from techprio.inputs.columns import Row, column
 
 
@@ -59,3 +61,22 @@ class AlignmentRow(Row):
     document: str = column("Văn bản", "Document")
     objective: str = column("Mục tiêu của văn bản", "Objective")
     contribution: str = column("Đóng góp của lộ trình", "Contribution")
+
+
+class ProseRow(Row):
+    """``texts/<section>.<language>.md``: the words of people for a section, in Markdown."""
+
+    section: Literal[
+        "orientation",
+        "context",
+        "method",
+        "current-state",
+        "priorities",
+        "roadmap",
+        "policies",
+        "monitoring",
+        "basis",
+        "conclusion",
+    ] = column("Mục", "Section", about=("mục của báo cáo", "section of the report"))
+    vi: str = column("Tiếng Việt", "Vietnamese", default="", about=("dạng Markdown", "in Markdown"))
+    en: str = column("Tiếng Anh", "English", default="", about=("dạng Markdown", "in Markdown"))

@@ -16,7 +16,7 @@ from techprio.inputs.criteria_keys import CriteriaKeys, CriterionKeys
 from techprio.inputs.indicators import IndicatorRow
 from techprio.inputs.instrument_keys import InstrumentKeys
 from techprio.inputs.keys import Keys
-from techprio.inputs.report_rows import AlignmentRow, GoalRow, PolicyRow, ProvinceRow, TaskRow
+from techprio.inputs.report_rows import AlignmentRow, GoalRow, PolicyRow, ProseRow, ProvinceRow, TaskRow
 from techprio.inputs.resources_keys import FundKeys, PhaseKeys, ResourcesKeys
 from techprio.inputs.rows import (
     DependencyRow,
@@ -129,6 +129,10 @@ TABLES = (
     TableSheet("alignment", "alignment.csv", AlignmentRow, Label("Sự phù hợp", "Alignment")),
     TableSheet("comments", "comments.csv", CommentRow, Label("Góp ý", "Comments")),
 )
+
+
+PROSE = TableSheet("prose", "texts", ProseRow, Label("Lời văn", "Prose"))
+"""The Markdown files of the folder ``texts``: one row a section, one column a language."""
 
 
 @dataclass(frozen=True)

@@ -62,13 +62,13 @@ class Table:
     def frame(self, record: type[Row]) -> pd.DataFrame:
         """Return the lines as a frame with every column of the record and those the file adds.
 
-        Lists are texts again, parted by semicolons as in the file.
+        Lists are texts again, parted by semicolons as in the file; one that could not be read is empty.
         """
         known = {column.name: column for column in (*columns_of(record), *self.columns)}
         frame = pd.DataFrame([line.values for line in self.lines], columns=list(known))
         for name, column in known.items():
             if column.kind == "list":
-                frame[name] = [";".join(entries) for entries in frame[name]]
+                frame[name] = [";".join(entries or ()) for entries in frame[name]]
         return frame
 
 

@@ -20,11 +20,13 @@ from techprio.inputs.study_sheets import (
     DOCUMENTS,
     GUIDE,
     KEY_SHEETS,
+    PROSE,
     TABLES,
     TableSheet,
     sheet_names,
     sheet_title,
 )
+from techprio.inputs.tables import read_table
 from techprio.inputs.workbooks import read_workbook
 from techprio.language import LANGUAGES, Label, text
 
@@ -58,6 +60,7 @@ class WorkbookFiles(StudyFiles):
                 self._parts[name] = grid
         self._documents = {d.file: document_node(d, self._parts, findings) for d in DOCUMENTS}
         self._sectors = dict(self._folders())
+        self._prose = dict(self._written())
         if self.is_readable:
             self._name_files()
             self._check_sheets()
@@ -72,8 +75,8 @@ class WorkbookFiles(StudyFiles):
         return relative in self._sectors
 
     def names_in(self, folder: str) -> list[str]:
-        """Return nothing: a workbook holds no folder of texts."""
-        return []
+        """Return the names of the texts that the sheet of prose holds."""
+        return sorted(self._prose) if folder == PROSE.file else []
 
     def shown(self, relative: str) -> str:
         """Return the name of a file for people: the workbook and its sheet."""
@@ -87,6 +90,8 @@ class WorkbookFiles(StudyFiles):
         """Return a sheet of rows or the node of a YAML file; None, with the problem noted, without it."""
         if relative in self._documents:
             return self._documents[relative]
+        if relative.startswith(f"{PROSE.file}/"):
+            return self._prose[relative.removeprefix(f"{PROSE.file}/")]
         grid = self._grid(relative)
         if grid is None:
             self._report_missing(relative)
@@ -128,6 +133,16 @@ class WorkbookFiles(StudyFiles):
             keys = {name.value: value.value for name, value in item.value}
             yield keys.get("folder", ""), keys.get("code", "")
 
+    def _written(self) -> Iterator[tuple[str, bytes]]:
+        """Give the texts of the sheet of prose under the names of their files."""
+        grid = self._sheet(PROSE.label)
+        if grid is None or len(grid.rows) < 2:
+            return
+        for line in read_table(grid, f"{self.book}: {grid.sheet}", PROSE.record, self.findings):
+            for language in LANGUAGES:
+                if line.get("section") and line.get(language):
+                    yield f"{line['section']}.{language}.md", f"{line[language]}\n".encode()
+
     def _name_files(self) -> None:
         """Say in the study which files it has, as the sheets show."""
         study = self._documents["study.yaml"]
@@ -148,7 +163,13 @@ class WorkbookFiles(StudyFiles):
 
     def _check_sheets(self) -> None:
         """Note sheets that the study does not know; those that begin with x_ are left alone."""
-        labels = [GUIDE, *KEY_SHEETS.values(), *(b.label for b in BLOCKS), *(t.label for t in TABLES)]
+        labels = [
+            GUIDE,
+            *KEY_SHEETS.values(),
+            *(b.label for b in BLOCKS),
+            *(t.label for t in TABLES),
+            PROSE.label,
+        ]
         known = set().union(*(sheet_names(label) for label in labels))
         for table in TABLES:
             for sector in self._sectors.values() if table.by_sector else ():

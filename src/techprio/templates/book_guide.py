@@ -60,6 +60,7 @@ _PURPOSES: dict[str, Text] = {
     "provinces": text("for the report: what other provinces have done"),
     "alignment": text("for the report: how the roadmap fits plans in force"),
     "comments": text("for the report: comments of the consultation with the answers"),
+    "prose": text("for the report: the words that only people can write, by section"),
     "instrument": text("the survey instrument; seldom changed"),
 }
 _NEEDED = ("study", "sectors", "criteria", "judgments", "technologies", "scores")

@@ -9,7 +9,7 @@ import yaml
 
 from techprio.inputs.key_cells import scalar
 from techprio.inputs.raw_study import RawStudy, RawTable
-from techprio.inputs.study_sheets import DOCUMENTS, TABLES
+from techprio.inputs.study_sheets import DOCUMENTS, PROSE, TABLES
 from techprio.language import Language
 from techprio.templates.yaml_text import yaml_text
 
@@ -38,6 +38,7 @@ def study_folder(raw: RawStudy, *, language: Language, schemas: str = "") -> dic
     for (name, sector), table in raw.tables.items():
         file = by_name[name].file
         files[f"{raw.folders[sector]}/{file}" if sector else file] = csv_bytes(table)
+    files |= {f"{PROSE.file}/{name}": words.encode() for name, words in raw.texts.items()}
     return files
 
 

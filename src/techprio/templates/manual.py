@@ -8,7 +8,7 @@ from typing import Any
 from techprio.inputs.columns import UNITS, Column, Row, columns_of
 from techprio.inputs.keys import Key, Keys, keys_of
 from techprio.inputs.prerequisites import PrerequisiteRow
-from techprio.inputs.study_sheets import BLOCKS, DOCUMENTS, KEY_SHEETS, TABLES, sheet_title
+from techprio.inputs.study_sheets import BLOCKS, DOCUMENTS, KEY_SHEETS, PROSE, TABLES, sheet_title
 from techprio.language import Label, Language, Text, text
 from techprio.templates.book_cells import allowed_words
 from techprio.templates.yaml_text import allowed_of
@@ -60,6 +60,8 @@ def manual_text(language: Language) -> str:
         sheet = sheet_title(table.label, language, "AGR" if table.by_sector else "")
         lines += _section(f"{place}{table.file}", sheet, language)
         lines += _columns(table.record, language)
+    lines += _section("texts/<section>.<vi|en>.md", sheet_title(PROSE.label, language), language)
+    lines += _columns(PROSE.record, language)
     for file, record in _FURTHER:
         lines += [
             f"## `{file}`",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from techprio.errors import InputError
 from techprio.inputs.columns import columns_of
 from techprio.inputs.key_cells import packed
 from techprio.inputs.raw_study import RawStudy, RawTable
@@ -17,11 +18,13 @@ from techprio.inputs.study_sheets import (
     DOCUMENTS,
     GUIDE,
     KEY_SHEETS,
+    PROSE,
     TABLES,
     TableSheet,
     sheet_title,
 )
-from techprio.language import Label, Language, text
+from techprio.language import LANGUAGES, Label, Language, text
+from techprio.model.report_material import SECTIONS
 from techprio.templates.book_cells import LAST_ROW, set_page
 from techprio.templates.book_guide import GuideLine, write_guide
 from techprio.templates.book_keys import write_keys
@@ -31,7 +34,8 @@ from techprio.templates.book_tables import Body, block_body, body_width, node_at
 _ORDER = (
     "study", "sectors", "criteria", "anchors", "judgments", "technologies", "scores", "dependencies",
     "sources", "resources", "phases", "funds", "amounts", "gates", "overrides", "survey", "status",
-    "goals", "tasks", "policies", "indicators", "swot", "provinces", "alignment", "comments", "instrument",
+    "goals", "tasks", "policies", "indicators", "swot", "provinces", "alignment", "comments", "prose",
+    "instrument",
 )  # fmt: skip
 # A fixed date of creation, so that the same study gives the same bytes.
 _NO_CLOCK = datetime.datetime(2000, 1, 1)
@@ -105,6 +109,10 @@ def _planned(raw: RawStudy, language: Language) -> Iterator[_Planned]:
         if name in blocks:
             title = sheet_title(blocks[name].label, language)
             yield _Planned(name, title, body=block_body(blocks[name], raw))
+        elif name == PROSE.name:
+            yield _Planned(
+                name, sheet_title(PROSE.label, language), body=table_body(PROSE, prose_table(raw.texts))
+            )
         elif name in tables:
             yield from _table_sheets(tables[name], raw, language)
         elif name != "instrument" or name in raw.documents:
@@ -123,8 +131,28 @@ def blank_table(table: TableSheet) -> RawTable:
     return RawTable(tuple(column.name for column in columns_of(table.record)))
 
 
+def prose_table(texts: Mapping[str, str]) -> RawTable:
+    """Return the texts of the report with one row for each section, written or not.
+
+    Raises
+    ------
+    InputError
+        A text under a name that the sheet has no place for.
+    """
+    placed = {f"{section}.{language}.md" for section in SECTIONS for language in LANGUAGES}
+    strange = sorted(texts.keys() - placed)
+    if strange:
+        raise InputError(f"texts: found {', '.join(strange)}; allowed: {', '.join(sorted(placed))}")
+    rows = [
+        (section, *(texts.get(f"{section}.{one}.md", "").strip() for one in LANGUAGES))
+        for section in SECTIONS
+    ]
+    return RawTable(tuple(column.name for column in columns_of(PROSE.record)), tuple(rows))
+
+
 def _guide_line(part: _Planned) -> GuideLine:
-    return GuideLine(part.name, part.title, len(part.body.rows) if part.body else None)
+    filled = sum(any(row[1:]) for row in part.body.rows) if part.body else None
+    return GuideLine(part.name, part.title, filled)
 
 
 def _cells_of(planned: list[_Planned], name: str, sector: str = "") -> str:

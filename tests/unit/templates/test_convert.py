@@ -12,8 +12,12 @@ import pytest
 import yaml
 
 from techprio.errors import InputError
+from techprio.inputs.columns import columns_of
 from techprio.inputs.raw_study import RawStudy, RawTable, read_raw
+from techprio.inputs.sheet_columns import block_columns
 from techprio.inputs.study import check_study, read_study
+from techprio.inputs.study_sheets import BLOCKS, PROSE, TABLES
+from techprio.model.report_material import SECTIONS
 from techprio.templates.workbook import study_workbook
 from techprio.templates.writing import convert
 
@@ -114,10 +118,6 @@ def test_problems_name_sheet_and_cell(sheet, column, value, code, place, tmp_pat
     path = convert("lai-chau", tmp_path / "study.xlsx", language="en")
     book = openpyxl.load_workbook(path)
     headings = [cell.value for cell in book[sheet][1]]
-    from techprio.inputs.columns import columns_of
-    from techprio.inputs.sheet_columns import block_columns
-    from techprio.inputs.study_sheets import BLOCKS, TABLES
-
     known = {
         c.name: c.heading("en") for t in TABLES if sheet.startswith(t.label.en) for c in columns_of(t.record)
     }
@@ -192,3 +192,37 @@ def test_saved_by_libreoffice_it_is_the_same_study(kind, book, tmp_path):
     assert_same(read_study(saved), read_study("lai-chau"))
     again = convert(saved, tmp_path / "folder")
     assert (again / "survey.csv").read_bytes() == (STUDY / "survey.csv").read_bytes()
+
+
+def test_prose_and_tables_of_the_report_go_both_ways(tmp_path):
+    folder = convert("lai-chau", tmp_path / "folder")
+    (folder / "texts").mkdir()
+    words = {"orientation.vi.md": "# Định hướng\n\nĐoạn **một**.\n", "method.en.md": "One line.\n"}
+    for name, prose in words.items():
+        (folder / "texts" / name).write_text(prose, encoding="utf-8")
+    goals = "sector,phase,indicator,baseline,target,unit\n,2026-2030,share,0.10,007,%\n"
+    (folder / "goals.csv").write_text(goals, encoding="utf-8")
+    book = convert(folder, tmp_path / "study.xlsx", language="en")
+    assert check_study(book) == []
+    ours, theirs = read_study(book).material, read_study(folder).material
+    assert {key: prose.strip() for key, prose in theirs.texts.items()} == {
+        key: prose.strip() for key, prose in ours.texts.items()
+    }
+    assert ours.table("goals").equals(theirs.table("goals"))
+    again = convert(book, tmp_path / "again")
+    assert {path.name: path.read_text(encoding="utf-8") for path in (again / "texts").iterdir()} == words
+    assert (again / "goals.csv").read_text(encoding="utf-8") == goals
+
+
+def test_a_text_for_no_section_is_told_at_its_cell(tmp_path):
+    path = convert("lai-chau", tmp_path / "study.xlsx", language="vi")
+    book = openpyxl.load_workbook(path)
+    book["Lời văn"]["A3"], book["Lời văn"]["B3"] = "roadmaps", "words"
+    book.save(path)
+    told = check_study(path)
+    assert [(problem.code, str(problem.place)) for problem in told] == [("T113", "Lời văn!A3")]
+    assert "roadmap" in str(told[0].proposal)
+
+
+def test_sections_of_the_sheet_are_those_of_the_report():
+    assert columns_of(PROSE.record)[0].choices == SECTIONS
