@@ -8,8 +8,11 @@ neither formats nor error values; a note says so.
 from __future__ import annotations
 
 import datetime
+import gc
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from techprio.inputs.findings import Findings, Spot
@@ -33,7 +36,7 @@ def read_workbook(data: bytes, file: str, kind: Kind, findings: Findings) -> lis
         Takes problems and notes.
     """
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _no_collection():
             warnings.simplefilter("ignore")  # openpyxl tells of styles and lists, which are not read here
             grids = _with_openpyxl(data, file) if kind == "xlsx" else []
             if grids:
@@ -54,12 +57,25 @@ def read_workbook(data: bytes, file: str, kind: Kind, findings: Findings) -> lis
     return grids
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Pause the garbage collector, which would walk a million new cells again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _with_openpyxl(data: bytes, file: str) -> list[Grid]:
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheets = {sheet.title: sheet for sheet in book.worksheets}
-    cells = {title: _cells(sheet, book.epoch) for title, sheet in sheets.items()}
+    looks = _Looks(book)
+    cells = {title: _cells(sheet, looks) for title, sheet in sheets.items()}
     waiting = {
         (title, at)
         for title, found in cells.items()
@@ -68,19 +84,43 @@ def _with_openpyxl(data: bytes, file: str) -> list[Grid]:
     }
     if waiting:
         stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        stored_looks = _Looks(stored)
         for title, at in waiting:
             cell = stored[title].cell(*at)
             if cell.value is not None:
-                cells[title][at] = _cell(cell, book.epoch)
+                cells[title][at] = _cell(cell, stored_looks)
     return [_grid(sheet, cells[title], file) for title, sheet in sheets.items()]
 
 
-def _cells(sheet: Any, epoch: datetime.datetime) -> _Cells:
+class _Looks:
+    """Fonts and number formats of a workbook, looked up once each."""
+
+    def __init__(self, book: Any) -> None:
+        self.epoch: datetime.datetime = book.epoch
+        self._fonts: dict[int, str] = {}
+        self._formats: dict[int, str] = {}
+
+    def font(self, cell: Any) -> str:
+        """Return the name of the font of a cell."""
+        number = cell._style.fontId
+        if number not in self._fonts:
+            self._fonts[number] = cell.font.name or ""
+        return self._fonts[number]
+
+    def number_format(self, cell: Any) -> str:
+        """Return the number format of a cell."""
+        number = cell._style.numFmtId
+        if number not in self._formats:
+            self._formats[number] = cell.number_format
+        return self._formats[number]
+
+
+def _cells(sheet: Any, looks: _Looks) -> _Cells:
     # The stored cells: walking the used range would cross a million rows for one coloured cell.
-    return {at: _cell(cell, epoch) for at, cell in sheet._cells.items() if cell.value is not None}
+    return {at: _cell(cell, looks) for at, cell in sheet._cells.items() if cell.value is not None}
 
 
-def _cell(cell: Any, epoch: datetime.datetime) -> Cell:
+def _cell(cell: Any, looks: _Looks) -> Cell:
     value, kind = cell.value, cell.data_type
     if kind == "f":
         return Cell("uncomputed", str(getattr(value, "text", value)))
@@ -89,10 +129,10 @@ def _cell(cell: Any, epoch: datetime.datetime) -> Cell:
     if kind == "b":
         return Cell("flag", str(value).upper())
     if isinstance(value, int | float):
-        return _number(value, cell.number_format)
+        return _number(value, looks.number_format(cell))
     if isinstance(value, str):
-        return Cell("text", value, font=cell.font.name or "")
-    return _moment(value, epoch)
+        return Cell("text", value, font=looks.font(cell))
+    return _moment(value, looks.epoch)
 
 
 def _number(value: float, number_format: str) -> Cell:
