@@ -11,10 +11,11 @@ from techprio.inputs.criteria import ReadCriteria
 from techprio.inputs.files import StudyFiles
 from techprio.inputs.findings import Spot
 from techprio.inputs.links import read_dependencies
-from techprio.inputs.rows import DependencyRow, ScoreRow, SourceRow, TechnologyRow
+from techprio.inputs.rows import DependencyRow, ScoreRow, SourceRow
 from techprio.inputs.scores import ScoreCheck, score_columns
 from techprio.inputs.tables import Table, read_table
 from techprio.inputs.technologies import ReadTechnologies, read_technologies
+from techprio.inputs.technology_row import TechnologyRow
 from techprio.inputs.unknown import UnknownNames
 from techprio.language import text
 from techprio.model.catalog import Catalog, MissingPolicy, Sector

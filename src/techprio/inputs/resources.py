@@ -12,7 +12,7 @@ from techprio.inputs.cells import Fault, parse_integer
 from techprio.inputs.findings import Findings
 from techprio.inputs.keys import choices_of, names_of
 from techprio.inputs.resources_keys import DecisionKeys, FundKeys, PhaseKeys, ResourcesKeys, StaffKeys
-from techprio.inputs.rows import Status
+from techprio.inputs.technology_row import Status
 from techprio.inputs.unknown import UnknownNames
 from techprio.inputs.yaml_reader import YamlValue, read_yaml
 from techprio.language import NO_LABEL, Label, text

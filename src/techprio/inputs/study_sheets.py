@@ -18,17 +18,10 @@ from techprio.inputs.instrument_keys import InstrumentKeys
 from techprio.inputs.keys import Keys
 from techprio.inputs.report_rows import AlignmentRow, GoalRow, PolicyRow, ProseRow, ProvinceRow, TaskRow
 from techprio.inputs.resources_keys import FundKeys, PhaseKeys, ResourcesKeys
-from techprio.inputs.rows import (
-    DependencyRow,
-    JudgmentRow,
-    ScoreRow,
-    SourceRow,
-    StatusRow,
-    SurveyRow,
-    TechnologyRow,
-)
+from techprio.inputs.rows import DependencyRow, JudgmentRow, ScoreRow, SourceRow, StatusRow, SurveyRow
 from techprio.inputs.study_keys import GateKeys, RoleOverrideKeys, SectorKeys, StudyKeys
 from techprio.inputs.swot import SwotRow
+from techprio.inputs.technology_row import TechnologyRow
 from techprio.language import LANGUAGES, Label, Language
 
 Path = tuple[str, ...]

@@ -9,8 +9,8 @@ from techprio.inputs.columns import Column, columns_of
 from techprio.inputs.criteria import ReadCriteria
 from techprio.inputs.files import StudyFiles
 from techprio.inputs.findings import Findings, Spot
-from techprio.inputs.rows import TechnologyRow
 from techprio.inputs.tables import Line, Table, number_column, read_table
+from techprio.inputs.technology_row import TechnologyRow
 from techprio.inputs.unknown import UnknownNames
 from techprio.language import text
 from techprio.model.catalog import Sector

@@ -14,9 +14,10 @@ from techprio.inputs.columns import columns_of
 from techprio.inputs.criteria_keys import CriterionKeys
 from techprio.inputs.keys import keys_of
 from techprio.inputs.raw_study import RawStudy, RawTable, read_raw, sector_folders
-from techprio.inputs.rows import SurveyRow, TechnologyRow
+from techprio.inputs.rows import SurveyRow
 from techprio.inputs.shipped import find_study
 from techprio.inputs.study_sheets import TABLES
+from techprio.inputs.technology_row import TechnologyRow
 from techprio.language import Label
 from techprio.model.catalog import Sector
 from techprio.templates.workbook import blank_table
