@@ -50,7 +50,8 @@ def manual_text(language: Language) -> str:
     ----------
     language : {"vi", "en"}
     """
-    lines = [f"# {text('Files and columns').render(language)}", ""]
+    title = text("Files and columns").render(language)
+    lines = [f"# {title}", ""]
     lines += [text("Made from the records that read the files; do not edit by hand: {command}",
                    command=_COMMANDS[language]).render(language), ""]  # fmt: skip
     for words in _INTRODUCTION:
