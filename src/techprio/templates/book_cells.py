@@ -10,7 +10,7 @@ from techprio.errors import InputError
 from techprio.inputs.columns import UNITS, Column
 from techprio.language import Label, Language, text
 
-LAST_ROW = 2000
+LAST_ROW = 10_000
 """The last row for which lists of allowed words are set."""
 _LONGEST = 32_767
 _NUMBERS = ("number", "integer")

@@ -39,6 +39,16 @@ _ORDER = (
 )  # fmt: skip
 # A fixed date of creation, so that the same study gives the same bytes.
 _NO_CLOCK = datetime.datetime(2000, 1, 1)
+# A column that names what another sheet declares: column, that sheet, the sheets it stands in.
+_DECLARED = (
+    ("parent", "criteria", ("criteria",)),
+    ("criterion", "criteria", ("anchors", "scores", "gates")),
+    ("preferred", "criteria", ("judgments",)),
+    ("other", "criteria", ("judgments",)),
+    ("technology", "technologies", ("scores",)),
+    ("sector", "sectors", ("survey", "goals", "tasks", "policies", "swot", "provinces", "alignment")),
+    ("source", "sources", ("scores",)),
+)
 _TWO_FIXED = ("technologies", "scores", "criteria", "dependencies")
 
 
@@ -74,7 +84,6 @@ def study_workbook(raw: RawStudy, *, language: Language) -> bytes:
     planned = list(_planned(raw, language))
     guide = book.add_worksheet(GUIDE.render(language))
     write_guide(guide, styles, title, [_guide_line(sheet) for sheet in planned], language=language)
-    lists = _lists(planned, language)
     for part in planned:
         sheet = book.add_worksheet(part.title)
         if part.body is None:
@@ -82,9 +91,8 @@ def study_workbook(raw: RawStudy, *, language: Language) -> bytes:
             write_keys(sheet, documents, raw, styles, language=language)
             set_page(sheet, title, frozen=(1, 0))
         else:
-            found = lists | {"technology": _cells_of(planned, "technologies", part.sector)}
-            chosen = found if part.name != "technologies" else {}
-            write_body(sheet, part.body, styles, language=language, lists=_usable(part, chosen))
+            lists = _lists(part, planned)
+            write_body(sheet, part.body, styles, language=language, lists=lists)
             fixed = (1, 2 if part.name in _TWO_FIXED else 1)
             set_page(sheet, title, frozen=fixed, width=body_width(part.body))
     guide.activate()
@@ -162,19 +170,10 @@ def _cells_of(planned: list[_Planned], name: str, sector: str = "") -> str:
     return f"='{quoted}'!$A$2:$A${LAST_ROW}" if title else ""
 
 
-def _lists(planned: list[_Planned], language: Language) -> dict[str, str]:
-    criteria = _cells_of(planned, "criteria")
+def _lists(part: _Planned, planned: list[_Planned]) -> dict[str, str]:
+    """Return the cells that hold the allowed ids of the columns of a sheet."""
     return {
-        "criterion": criteria,
-        "preferred": criteria,
-        "other": criteria,
-        "parent": criteria,
-        "sector": _cells_of(planned, "sectors"),
-        "source": _cells_of(planned, "sources"),
+        column: _cells_of(planned, source, part.sector if source == "technologies" else "")
+        for column, source, sheets in _DECLARED
+        if part.name in sheets
     }
-
-
-def _usable(part: _Planned, lists: Mapping[str, str]) -> dict[str, str]:
-    """Keep lists of other sheets for the columns that name what these declare."""
-    several = "" if part.sector else "technology"
-    return {name: cells for name, cells in lists.items() if name != several}

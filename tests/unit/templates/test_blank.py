@@ -108,6 +108,24 @@ def test_sheets_have_notes_lists_frozen_headings_and_print_on_a4(language, tmp_p
                 assert f'"{",".join(column.choices)}"' in listed
 
 
+def test_lists_of_ids_lead_to_the_sheets_that_declare_them(tmp_path):
+    book = openpyxl.load_workbook(new_study(tmp_path / "s.xlsx", sectors="AGR,ENE", language="en"))
+    wanted = {
+        ("Scores ENE", "Technology"): "'Technologies ENE'!$A",
+        ("Scores ENE", "Criterion"): "'Criteria'!$A",
+        ("Judgments", "Other"): "'Criteria'!$A",
+        ("Survey", "Sector"): "'Sectors'!$A",
+        ("Yearly limits", "other"): None,
+        ("Dependencies", "Technology"): None,
+    }
+    for (title, heading), source in wanted.items():
+        sheet = book[title]
+        letter = next(cell.column_letter for cell in sheet[1] if cell.value == heading)
+        rules = [r for r in sheet.data_validations.dataValidation if str(r.sqref).startswith(f"{letter}2")]
+        listed = [str(rule.formula1) for rule in rules if rule.type == "list"]
+        assert [words.startswith(source) for words in listed] == ([True] if source else []), (title, listed)
+
+
 @pytest.mark.parametrize("words", ["AGR,AGR", "Nông nghiệp,Nông nghiệp", "A B=x", ""])
 def test_sectors_that_cannot_be_told_apart_are_refused(words):
     with pytest.raises(InputError):
