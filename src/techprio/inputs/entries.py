@@ -17,8 +17,8 @@ from techprio.inputs.cells import (
     parse_number,
     parse_number_freely,
 )
+from techprio.inputs.choice_words import WORDS, allowed_choices, meant
 from techprio.inputs.columns import Column, Kind
-from techprio.inputs.findings import listed
 from techprio.inputs.grid import Cell, Entry
 from techprio.inputs.legacy_text import repaired
 from techprio.language import text
@@ -141,7 +141,10 @@ def _whole(value: float, column: Column) -> Any:
 
 def _limited(value: Any, column: Column) -> Any:
     if column.choices and value not in column.choices:
-        return Fault("T113", listed(column.choices), did_you_mean(str(value), column.choices))
+        value = meant(column.choices, str(value))
+    if column.choices and value not in column.choices:
+        known = (*column.choices, *WORDS.get(column.choices, ()))
+        return Fault("T113", allowed_choices(column.choices), did_you_mean(str(value), known))
     if column.kind in ("number", "integer") and not within(value, column.least, column.most):
         return Fault("T112", allowed_words(column))
     return value
@@ -155,7 +158,7 @@ def within(value: float, least: float | None, most: float | None) -> bool:
 def allowed_words(column: Column) -> Sayable:
     """Say what a column can hold."""
     if column.choices:
-        return listed(column.choices)
+        return allowed_choices(column.choices)
     if column.kind in ("number", "integer"):
         return limits_words(column.least, column.most)
     if column.kind == "month":

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from techprio.inputs.cells import parse_number, parse_number_freely
+from techprio.inputs.choice_words import meant
 from techprio.inputs.columns import Column, columns_of, fold
 from techprio.inputs.encodings import decode
 from techprio.inputs.entries import cell_fault
@@ -178,6 +179,8 @@ def _from_workbook(grid: Grid, table: TableSheet, findings: Findings) -> RawTabl
 def _as_text(entry: Entry, column: Column | None) -> str:
     """Return a cell of a workbook as a CSV file spells it."""
     kind = column.kind if column else "text"
+    if column is not None and column.choices:
+        return meant(column.choices, cell_words(entry, kind))
     if isinstance(entry, Cell) and entry.kind == "text":
         words = entry.shown
         if kind not in ("number", "integer") or not words.strip() or isinstance(parse_number(words), float):

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from techprio.inputs.choice_words import meant
 from techprio.inputs.columns import Column, columns_of
 from techprio.inputs.entries import cell_fault
 from techprio.inputs.findings import Findings
@@ -14,7 +15,7 @@ from techprio.inputs.grid import Cell, Grid, GridRow
 from techprio.inputs.key_cells import CellMark, cell_words, mapping, scalar, sequence, unpacked
 from techprio.inputs.keys import KeyKind
 from techprio.inputs.layout import Layout, find_layout
-from techprio.inputs.sheet_columns import block_columns, key_paths
+from techprio.inputs.sheet_columns import block_columns, key_column, key_paths
 from techprio.inputs.study_sheets import (
     BLOCKS,
     DOCUMENTS,
@@ -91,7 +92,7 @@ def _put(tree: Tree, path: Path, value: Any) -> bool:
 
 
 def _take_keys(tree: Tree, document: Document, grid: Grid, findings: Findings) -> None:
-    kinds = {path: key.kind for path, key, _ in key_paths(document)}
+    columns = {path: (key.kind, key_column(key).choices) for path, key, _ in key_paths(document)}
     others = [other.prefix for other in DOCUMENTS if other.prefix and other != document]
     layout, places = _columns(grid, columns_of(KeyRow), findings)
     if layout is None or "key" not in places or "value" not in places:
@@ -103,7 +104,8 @@ def _take_keys(tree: Tree, document: Document, grid: Grid, findings: Findings) -
             continue
         if any(steps[: len(other)] == other for other in others):
             continue
-        node = _cell(grid, row, places["value"], kinds.get(path, "choice"), findings)
+        kind, choices = columns.get(path, ("choice", ()))
+        node = _cell(grid, row, places["value"], kind, findings, choices)
         if not _put(tree, path, node):
             spot = grid.spot(row.number, places["key"])
             findings.add(
@@ -111,13 +113,16 @@ def _take_keys(tree: Tree, document: Document, grid: Grid, findings: Findings) -
             )
 
 
-def _cell(grid: Grid, row: GridRow, place: int, kind: KeyKind, findings: Findings) -> yaml.Node:
+def _cell(
+    grid: Grid, row: GridRow, place: int, kind: KeyKind, findings: Findings, choices: tuple[str, ...] = ()
+) -> yaml.Node:
     entry = row.entry(place)
     fault = cell_fault(entry) if isinstance(entry, Cell) else None
     if fault is not None:
         report_fault(fault, grid.spot(row.number, place), "", str(getattr(entry, "shown", "")), findings)
         return scalar("", _mark(grid, row.number, place))
-    return unpacked(cell_words(entry, kind), kind, _mark(grid, row.number, place))
+    words = cell_words(entry, kind)
+    return unpacked(meant(choices, words) if choices else words, kind, _mark(grid, row.number, place))
 
 
 def _columns(
@@ -142,7 +147,7 @@ def _item(block: BlockSheet, grid: Grid, row: GridRow, places: Mapping[str, int]
     item: Tree = {}
     for name, (column, path) in block_columns(block.name).items():
         if path and name in places:
-            _put(item, path, _cell(grid, row, places[name], column.kind, findings))
+            _put(item, path, _cell(grid, row, places[name], column.kind, findings, column.choices))
     return item
 
 

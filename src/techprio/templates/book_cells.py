@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from techprio.errors import InputError
+from techprio.errors import InputError, say
+from techprio.inputs.choice_words import allowed_choices, spoken
 from techprio.inputs.columns import UNITS, Column
 from techprio.language import Label, Language, text
 
@@ -71,7 +72,8 @@ def column_note(column: Column, language: Language) -> str:
 def allowed_words(column: Column, language: Language) -> str:
     """Say what the cells of a column may hold; empty for a free text."""
     if column.choices:
-        return text("one of: {words}", words=", ".join(column.choices)).render(language)
+        listed = say(allowed_choices(column.choices), language)
+        return text("one of: {words}", words=listed).render(language)
     if column.kind in _NUMBERS:
         # Limits are spelled as they are typed: years have no separators.
         limits = [None if limit is None else f"{limit:.15g}" for limit in (column.least, column.most)]
@@ -95,10 +97,14 @@ def _need(column: Column, language: Language) -> str:
         return text("required").render(language)
     if column.default in (None, "", ()):
         return text("may be empty").render(language)
-    return text("empty stands for {value}", value=_spelled(column.default)).render(language)
+    return text(
+        "empty stands for {value}", value=spoken(column.choices, _spelled(column.default), language)
+    ).render(language)
 
 
 def _spelled(default: Any) -> str:
+    if isinstance(default, bool):
+        return str(default).lower()
     return f"{default:g}" if isinstance(default, float) else str(default)
 
 

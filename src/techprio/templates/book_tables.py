@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
+from techprio.inputs.choice_words import spoken
 from techprio.inputs.columns import Column, columns_of
 from techprio.inputs.key_cells import packed
 from techprio.inputs.raw_study import RawStudy, RawTable
@@ -148,15 +149,18 @@ def write_body(
         sheet.write_string(0, place, column.heading(language), _heading(column, styles))
         note = column_note(column, language)
         sheet.write_comment(0, place, note, {"x_scale": 2.2, "y_scale": 0.3 + 0.28 * len(note.splitlines())})
-        set_list(sheet, place, column, source=lists.get(column.name, ""))
+        said = tuple(spoken(column.choices, choice, language) for choice in column.choices)
+        set_list(sheet, place, replace(column, choices=said), source=lists.get(column.name, ""))
     widths = [_width(column) for column in body.columns]
     headings = [column.heading(language) for column in body.columns]
     sheet.set_row(0, row_height([*zip(headings, [0.85 * width for width in widths], strict=True)]))
     for row, cells in enumerate(body.rows, 1):
         sheet.set_row(row, row_height([*zip(cells, widths, strict=False)]))
         for place, words in enumerate(cells[: len(body.columns)]):
-            kind = body.columns[place].kind
-            write_cell(sheet, row, place, words, styles.body(kind), numeric=kind in ("number", "integer"))
+            column = body.columns[place]
+            shown = spoken(column.choices, words, language)
+            numeric = column.kind in ("number", "integer")
+            write_cell(sheet, row, place, shown, styles.body(column.kind), numeric=numeric)
 
 
 def body_width(body: Body) -> float:

@@ -12,6 +12,7 @@ from techprio.cli.check import UNFILLED
 from techprio.cli.check import command as check
 from techprio.cli.template import command as template
 from techprio.errors import InputError
+from techprio.inputs.choice_words import spoken
 from techprio.inputs.columns import columns_of, fold
 from techprio.inputs.raw_study import read_raw
 from techprio.inputs.study import check_study, read_study
@@ -105,7 +106,8 @@ def test_sheets_have_notes_lists_frozen_headings_and_print_on_a4(language, tmp_p
         listed = {str(rule.formula1) for rule in sheet.data_validations.dataValidation if rule.type == "list"}
         for column in columns_of(table.record):
             if column.choices:
-                assert f'"{",".join(column.choices)}"' in listed
+                words = [spoken(column.choices, choice, language) for choice in column.choices]
+                assert f'"{",".join(words)}"' in listed
 
 
 def test_lists_of_ids_lead_to_the_sheets_that_declare_them(tmp_path):
