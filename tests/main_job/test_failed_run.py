@@ -17,7 +17,7 @@ def test_bad_study_stops_with_all_problems_and_writes_nothing(tmp_path):
     earlier.mkdir()
     (earlier / "priorities.csv").write_text("earlier", encoding="utf-8")
 
-    done = techprio("run", study, "--out", earlier, cwd=tmp_path)
+    done = techprio("run", study, "--files", "workbook", "--out", earlier, cwd=tmp_path)
 
     assert done.returncode == 1
     assert "Traceback" not in done.stderr

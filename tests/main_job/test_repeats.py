@@ -15,7 +15,19 @@ def runs(tmp_path_factory):
     folder = tmp_path_factory.mktemp("repeats")
     for name, seed, jobs in (("first", 0, 1), ("second", 0, 2), ("other", 1, 1)):
         done = techprio(
-            "run", "lai-chau", "--out", name, "--draws", 300, "--seed", seed, "--jobs", jobs, cwd=folder
+            "run",
+            "lai-chau",
+            "--files",
+            "workbook,charts",
+            "--out",
+            name,
+            "--draws",
+            300,
+            "--seed",
+            seed,
+            "--jobs",
+            jobs,
+            cwd=folder,
         )
         assert done.returncode == 0, done.stderr
     return folder

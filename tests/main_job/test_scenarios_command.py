@@ -31,7 +31,19 @@ def test_scenarios_are_written_side_by_side(tmp_path):
 
 def test_bad_words_stop_before_anything_is_written(tmp_path):
     for words in ("budgt=0.8", "must=AGR99", "start:AGR01=soon"):
-        done = techprio("run", "lai-chau", "--draws", 50, "--scenario", words, "--out", "out", cwd=tmp_path)
+        done = techprio(
+            "run",
+            "lai-chau",
+            "--files",
+            "workbook",
+            "--draws",
+            50,
+            "--scenario",
+            words,
+            "--out",
+            "out",
+            cwd=tmp_path,
+        )
         assert done.returncode == 1, words
         assert "Traceback" not in done.stderr
         assert not (tmp_path / "out").exists()

@@ -10,7 +10,7 @@ def test_workbook_gives_the_same_lists_and_runs_again_from_its_inputs(main_run, 
     told = techprio("check", "study.xlsx", "--lang", "vi", cwd=tmp_path)
     assert told.stdout == "study.xlsx: không có lỗi\n"
     options = ("--draws", "500", "--lang", "both")
-    first = techprio("run", "study.xlsx", "--out", "first", *options, cwd=tmp_path)
+    first = techprio("run", "study.xlsx", "--files", "workbook", "--out", "first", *options, cwd=tmp_path)
     assert first.returncode == 0, first.stderr
     assert sorted(f.name for f in (tmp_path / "first" / "inputs").iterdir()) == [
         "snapshot.json",
@@ -18,7 +18,7 @@ def test_workbook_gives_the_same_lists_and_runs_again_from_its_inputs(main_run, 
     ]
     for name in ("priorities.csv", "plan.csv"):
         assert (tmp_path / "first" / name).read_bytes() == (folder / name).read_bytes(), name
-    second = techprio("run", "first/inputs", "--out", "second", *options, cwd=tmp_path)
+    second = techprio("run", "first/inputs", "--files", "workbook", "--out", "second", *options, cwd=tmp_path)
     assert second.returncode == 0, second.stderr
     for name in ("priorities.csv", "plan.csv", "run.json"):
         again = (tmp_path / "second" / name).read_bytes()

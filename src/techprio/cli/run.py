@@ -45,14 +45,24 @@ if TYPE_CHECKING:
     help="Also plan under other limits: budget=0.8, a fund such as local=1.2, staff=0.5, must=ID, "
     "must_not=ID, start:ID=YYYY-MM; several with commas; may be given again.",
 )
+@click.option(
+    "--files",
+    "outputs",
+    default="all",
+    show_default=True,
+    metavar="KINDS",
+    help="What to write besides lists and record: workbook, charts, document, page, with commas between "
+    "them; all; or none.",
+)
 @language_option(both=True)
-def command(study: str, folder: Path, language: str, **options: Any) -> None:
+def command(study: str, folder: Path, language: str, outputs: str, **options: Any) -> None:
     """Read and check STUDY, run every stage, write lists, workbook, charts and record."""
     from techprio.cli.lists import list_lines
     from techprio.inputs.shipped import find_study
     from techprio.inputs.study import read_study
     from techprio.study.chain import run
 
+    chosen = _outputs(outputs)
     languages: tuple[Language, ...] = ("vi", "en") if language == "both" else (check_language(language),)
     spoken = languages[0]
     say = stage_printer(spoken)
@@ -61,7 +71,7 @@ def command(study: str, folder: Path, language: str, **options: Any) -> None:
         read = read_study(find_study(study))
         result = run(read, progress=say, **options)
         say(text("writing the results"))
-        written = _save(result, folder, languages)
+        written = _save(result, folder, languages, chosen)
     click.echo("\n".join(list_lines(result, spoken)))
     click.echo()
     click.echo(text("{count} files in {folder}:", count=len(written), folder=folder).render(spoken))
@@ -69,11 +79,28 @@ def command(study: str, folder: Path, language: str, **options: Any) -> None:
         click.echo(f"  {path}")
 
 
-def _save(result: StudyResult, folder: Path, languages: Sequence[Language]) -> list[Path]:
+def _outputs(words: str) -> tuple[str, ...]:
+    from techprio.reporting.write import OUTPUTS
+
+    if words in ("all", "none"):
+        return OUTPUTS if words == "all" else ()
+    chosen = tuple(part.strip() for part in words.split(",") if part.strip())
+    unknown = [name for name in chosen if name not in OUTPUTS]
+    if unknown or not chosen:
+        found = ", ".join(unknown) or words
+        raise click.BadParameter(
+            f"found {found!r}; allowed: {', '.join(OUTPUTS)}, all, none", param_hint="--files"
+        )
+    return chosen
+
+
+def _save(
+    result: StudyResult, folder: Path, languages: Sequence[Language], outputs: Sequence[str]
+) -> list[Path]:
     """Write the results; what the writer has to say about it goes to stderr as plain words."""
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always", TechprioWarning)
-        written = result.save(folder, languages=languages)
+        written = result.save(folder, languages=languages, outputs=outputs)
     for warning in said:
         if issubclass(warning.category, TechprioWarning):
             click.echo(f"! {warning.message}", err=True)

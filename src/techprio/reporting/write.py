@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import unicodedata
 import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path, PurePosixPath
 
 from techprio.errors import InputError, TechprioWarning
@@ -17,18 +17,27 @@ from techprio.language import LANGUAGES, Language, check_language, text
 from techprio.model.run import RunData
 from techprio.reporting.figures import figure_files
 from techprio.reporting.lists import priorities_csv
+from techprio.reporting.page.document import page_bytes
 from techprio.reporting.plan_sureness import sureness_files
 from techprio.reporting.record import record_json
 from techprio.reporting.spending import plan_csv
 from techprio.reporting.word.document import document_bytes
 from techprio.reporting.workbook import workbook_bytes
 
+#: What a run may write for readers besides the lists.
+OUTPUTS = ("workbook", "charts", "document", "page")
 RECORD = "run.json"
 INPUTS = "inputs"
 
 
-def write_results(run: RunData, folder: str | Path, *, languages: Sequence[str] = ("vi",)) -> list[Path]:
-    """Write lists, workbook, charts, the record and the inputs of a run into a folder.
+def write_results(
+    run: RunData,
+    folder: str | Path,
+    *,
+    languages: Sequence[str] = ("vi",),
+    outputs: Collection[str] = OUTPUTS,
+) -> list[Path]:
+    """Write lists, workbook, charts, document, page, the record and the inputs of a run into a folder.
 
     ``priorities.csv``, ``plan.csv`` and ``run.json`` are the same in every language but for the
     reasons, which are told in the first one. Of the files made for readers the first language takes
@@ -45,6 +54,8 @@ def write_results(run: RunData, folder: str | Path, *, languages: Sequence[str] 
     folder : path
         Made when it is not there.
     languages : sequence of {"vi", "en"}
+    outputs : collection of {"workbook", "charts", "document", "page"}
+        What is written besides lists, record and inputs.
 
     Returns
     -------
@@ -59,13 +70,14 @@ def write_results(run: RunData, folder: str | Path, *, languages: Sequence[str] 
     Raises
     ------
     InputError
-        No language, an unknown one, or a target that is a file.
+        No language, an unknown one, an unknown output, or a target that is a file.
     """
     target = Path(folder)
     spoken = _languages(languages)
+    _check_outputs(outputs)
     if target.exists() and not target.is_dir():
         raise InputError(f"{target}: found a file; allowed: a folder, or a name that is not taken")
-    files = result_files(run, languages=spoken)
+    files = result_files(run, languages=spoken, outputs=outputs)
     files[RECORD] = record_json(run, files=[*files, RECORD])
     target.parent.mkdir(parents=True, exist_ok=True)
     finished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -77,35 +89,48 @@ def write_results(run: RunData, folder: str | Path, *, languages: Sequence[str] 
         shutil.rmtree(finished, ignore_errors=True)
 
 
-def result_files(run: RunData, *, languages: Sequence[Language]) -> dict[str, bytes]:
+def result_files(
+    run: RunData, *, languages: Sequence[Language], outputs: Collection[str] = OUTPUTS
+) -> dict[str, bytes]:
     """Return every file of a result by its name, the record apart."""
     files = {"priorities.csv": priorities_csv(run, language=languages[0]), "plan.csv": plan_csv(run)}
     files |= sureness_files(run)
-    for language, spoken in zip(languages, _in_languages(run, languages), strict=True):
+    drawn: dict[Language, dict[str, bytes]] = {}
+    for language, spoken in zip(languages, _in_languages(run, languages, outputs), strict=True):
         files |= {named_for(name, language, languages): content for name, content in spoken.items()}
+        drawn[language] = {name: content for name, content in spoken.items() if name.startswith("charts/")}
+    if "page" in outputs:
+        missing = [one for one in LANGUAGES if not drawn.get(one)]
+        drawn |= {one: figure_files(run, language=one) for one in missing}
+        files["report.html"] = page_bytes(run, language=languages[0], pictures=drawn)
     files[f"{INPUTS}/{SNAPSHOT}"] = _snapshot_note(run)
     for name, content in run.study.files.items():
         files[f"{INPUTS}/{inside(name)}"] = content
     return files
 
 
-def _in_languages(run: RunData, languages: Sequence[Language]) -> list[dict[str, bytes]]:
-    """Make the files of each language, two languages side by side on two cores."""
-    if len(languages) == 1 or (os.cpu_count() or 1) == 1:
-        return [files_for_readers(run, language) for language in languages]
+def _in_languages(
+    run: RunData, languages: Sequence[Language], outputs: Collection[str]
+) -> list[dict[str, bytes]]:
+    """Make the files of each language, two languages side by side where that pays."""
+    if len(languages) == 1 or (os.cpu_count() or 1) == 1 or "document" not in outputs:
+        return [files_for_readers(run, language, outputs) for language in languages]
     from joblib import Parallel, delayed
 
-    made = Parallel(n_jobs=len(languages))(delayed(files_for_readers)(run, one) for one in languages)
+    made = Parallel(n_jobs=len(languages))(delayed(files_for_readers)(run, one, outputs) for one in languages)
     return list(made)
 
 
-def files_for_readers(run: RunData, language: Language) -> dict[str, bytes]:
+def files_for_readers(run: RunData, language: Language, outputs: Collection[str]) -> dict[str, bytes]:
     """Return workbook, Word document and charts in one language, by their plain names."""
-    return {
-        "priorities.xlsx": workbook_bytes(run, language=language),
-        "report.docx": document_bytes(run, language=language),
-        **figure_files(run, language=language),
-    }
+    files: dict[str, bytes] = {}
+    if "workbook" in outputs:
+        files["priorities.xlsx"] = workbook_bytes(run, language=language)
+    if "document" in outputs:
+        files["report.docx"] = document_bytes(run, language=language)
+    if "charts" in outputs:
+        files |= figure_files(run, language=language)
+    return files
 
 
 def _snapshot_note(run: RunData) -> bytes:
@@ -148,6 +173,13 @@ def _languages(languages: Sequence[str]) -> tuple[Language, ...]:
         return tuple(dict.fromkeys(check_language(language) for language in languages))
     except ValueError as fault:
         raise InputError(str(fault)) from None
+
+
+def _check_outputs(outputs: Collection[str]) -> None:
+    unknown = [name for name in outputs if name not in OUTPUTS]
+    if isinstance(outputs, str) or unknown:
+        found = outputs if isinstance(outputs, str) else ", ".join(unknown)
+        raise InputError(f"outputs: found {found!r}; allowed: a list of {', '.join(OUTPUTS)}")
 
 
 def _write(path: Path, content: bytes) -> None:

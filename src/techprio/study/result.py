@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,8 +63,31 @@ class StudyResult(RunData):
         target.write_bytes(document_bytes(self, language=language))
         return target
 
-    def save(self, folder: str | Path, *, languages: Sequence[Language] = ("vi",)) -> list[Path]:
-        """Write all that ``techprio run`` writes; an earlier result is replaced at the end."""
-        from techprio.reporting.write import write_results
+    def to_html(self, path: str | Path, *, language: Language = "vi") -> Path:
+        """Write the report as one page for a browser, both languages in it, with the workshop."""
+        from techprio.reporting.page.document import page_bytes
 
-        return write_results(self, Path(folder), languages=tuple(languages))
+        target = Path(path)
+        target.write_bytes(page_bytes(self, language=language))
+        return target
+
+    def save(
+        self,
+        folder: str | Path,
+        *,
+        languages: Sequence[Language] = ("vi",),
+        outputs: Collection[str] | None = None,
+    ) -> list[Path]:
+        """Write all that ``techprio run`` writes; an earlier result is replaced at the end.
+
+        Parameters
+        ----------
+        folder : path
+        languages : sequence of {"vi", "en"}
+        outputs : collection of {"workbook", "charts", "document", "page"}, optional
+            What is written besides lists and record; all of it by default.
+        """
+        from techprio.reporting.write import OUTPUTS, write_results
+
+        chosen = OUTPUTS if outputs is None else outputs
+        return write_results(self, Path(folder), languages=tuple(languages), outputs=chosen)

@@ -8,6 +8,8 @@ from techprio.errors import InputError, TechprioWarning
 from techprio.reporting import write
 from techprio.reporting.write import inside, write_results
 
+QUICK = ("workbook", "charts")
+
 
 @pytest.fixture(scope="module")
 def result(run, tmp_path_factory):
@@ -26,6 +28,7 @@ def test_both_languages_and_nothing_left_over(result):
     names = set(_contents(folder))
     assert names >= {
         "priorities.csv", "plan.csv", "run.json", "priorities.xlsx", "priorities.en.xlsx",
+        "report.docx", "report.en.docx", "report.html",
         "charts/roadmap.png", "charts/roadmap.en.png", "charts/dependencies.png", "inputs/resources.yaml",
     }  # fmt: skip
     assert {p.relative_to(folder).as_posix() for p in paths} == names
@@ -49,11 +52,11 @@ def test_two_runs_give_the_same_bytes(result, invented, tmp_path):
 def test_a_failed_run_leaves_the_earlier_result(run, tmp_path, monkeypatch):
     folder = tmp_path / "out"
     monkeypatch.setattr(write, "figure_files", lambda run, *, language: {})
-    write_results(run, folder)
+    write_results(run, folder, outputs=QUICK)
     before = _contents(folder)
     monkeypatch.setattr(write, "plan_csv", lambda run: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        write_results(run, folder)
+        write_results(run, folder, outputs=QUICK)
     assert _contents(folder) == before
     assert list(tmp_path.iterdir()) == [folder]
 
@@ -61,7 +64,7 @@ def test_a_failed_run_leaves_the_earlier_result(run, tmp_path, monkeypatch):
 def test_an_open_workbook_is_kept_under_a_second_name(run, tmp_path, monkeypatch):
     folder = tmp_path / "out"
     monkeypatch.setattr(write, "figure_files", lambda run, *, language: {})
-    write_results(run, folder)
+    write_results(run, folder, outputs=QUICK)
     (folder / "priorities.xlsx").write_bytes(b"open in Excel")
     replace = os.replace
 
@@ -81,9 +84,9 @@ def test_an_open_workbook_is_kept_under_a_second_name(run, tmp_path, monkeypatch
 def test_files_of_the_last_run_go_and_others_stay(run, tmp_path, monkeypatch):
     folder = tmp_path / "out"
     monkeypatch.setattr(write, "figure_files", lambda run, *, language: {f"charts/{language}.png": b"x"})
-    write_results(run, folder, languages=("vi", "en"))
+    write_results(run, folder, languages=("vi", "en"), outputs=QUICK)
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
-    write_results(run, folder, languages=("vi",))
+    write_results(run, folder, languages=("vi",), outputs=QUICK)
     names = set(_contents(folder))
     assert "notes.txt" in names
     assert not names & {"priorities.en.xlsx", "charts/en.en.png"}
@@ -107,3 +110,26 @@ def test_a_file_is_not_a_folder(run, tmp_path):
 )
 def test_inputs_stay_inside(name, kept):
     assert inside(name) == kept
+
+
+@pytest.mark.parametrize(
+    ("outputs", "there"),
+    [
+        ((), set()),
+        (("workbook",), {"priorities.xlsx"}),
+        (("page",), {"report.html"}),
+        (("charts",), {"charts/roadmap.png"}),
+    ],
+)
+def test_only_what_was_asked_for(run, tmp_path, outputs, there):
+    write_results(run, tmp_path / "out", outputs=outputs)
+    names = set(_contents(tmp_path / "out"))
+    assert {"priorities.csv", "plan.csv", "run.json"} | there <= names
+    optional = {"priorities.xlsx", "report.docx", "report.html", "charts/roadmap.png"}
+    assert names & optional == there
+
+
+@pytest.mark.parametrize("outputs", ["page", ("pages",)])
+def test_outputs_are_checked(run, tmp_path, outputs):
+    with pytest.raises(InputError, match="workbook, charts, document, page"):
+        write_results(run, tmp_path / "out", outputs=outputs)

@@ -43,8 +43,13 @@ def annexes(run: RunData, points: Sequence[Point], language: Language) -> Iterat
         if table.id == "consistency" and len(run.weights.by_expert):
             blocks.append(Figure("consistency", table.title, run.weights.plot_consistency))
         yield Section(f"annex-{table.id}", 2, table.title, tuple(blocks), wide=True)
-    last = checklist_table(run, language)
-    yield Section("annex-checklist", 2, last.title, (TableBlock(last),), wide=True)
+    yield last(run, language)
+
+
+def last(run: RunData, language: Language) -> Section:
+    """Return the checklist."""
+    table = checklist_table(run, language)
+    return Section("annex-checklist", 2, table.title, (TableBlock(table),), wide=True)
 
 
 def _tables(run: RunData) -> Iterator[Table]:

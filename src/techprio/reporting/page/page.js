@@ -1,0 +1,311 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const root = document.documentElement;
+  const TIE = 1e-9;
+  const STEPS = 1000;
+  const PARTS = 6;
+
+  /* ---- language and theme ------------------------------------------------------------------------- */
+  const language = () => root.dataset.language;
+  const say = (both) => both[language()] || both.vi || both.en || "";
+  const word = (key, places = {}) =>
+    say(data.words[key]).replace(/\{(\w+)\}/g, (whole, name) => (name in places ? places[name] : whole));
+  const number = (value, digits) =>
+    new Intl.NumberFormat(language() === "vi" ? "vi-VN" : "en-US",
+      { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  const percent = (share) => `${number(100 * share, 1)} %`;
+
+  function speak(code) {
+    root.dataset.language = code;
+    root.lang = code;
+    for (const button of document.querySelectorAll("[data-speak]"))
+      button.setAttribute("aria-pressed", String(button.dataset.speak === code));
+    const title = document.querySelector(`h1 [lang="${code}"]`);
+    if (title) document.title = title.textContent;
+    if (bench) { fillSectors(); buildSliders(); show(); }
+  }
+  document.getElementById("theme").addEventListener("click", () => {
+    const dark = root.dataset.theme ? root.dataset.theme === "dark"
+      : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+  });
+  for (const button of document.querySelectorAll("[data-speak]"))
+    button.addEventListener("click", () => { speak(button.dataset.speak); remember(); });
+
+  /* ---- lists: sort and filter ------------------------------------------------------------------------ */
+  function sortKey(cell) {
+    if (cell.dataset.v !== undefined) return Number(cell.dataset.v);
+    const spoken = cell.querySelector(`[lang="${language()}"]`);
+    return (spoken || cell).textContent.trim();
+  }
+  function compare(a, b) {
+    if (typeof a === "number" && typeof b === "number") return a - b;
+    if (typeof a === "number") return -1;
+    if (typeof b === "number") return 1;
+    return new Intl.Collator(language(), { numeric: true }).compare(a, b);
+  }
+  for (const table of document.querySelectorAll("table.list")) {
+    const heads = [...table.tHead.rows[0].cells];
+    const body = table.tBodies[0];
+    heads.forEach((head, place) => head.firstElementChild.addEventListener("click", () => {
+      const up = head.getAttribute("aria-sort") !== "ascending";
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", up ? "ascending" : "descending");
+      const empty = (row) => row.cells[place].textContent.trim() === "";
+      [...body.rows]
+        .map((row, order) => ({ row, order, key: sortKey(row.cells[place]) }))
+        .sort((a, b) => (empty(a.row) - empty(b.row)) || (up ? 1 : -1) * compare(a.key, b.key) || a.order - b.order)
+        .forEach(({ row }) => body.append(row));
+    }));
+  }
+  const plain = (words) => words.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
+  for (const field of document.querySelectorAll("[data-filter]"))
+    field.addEventListener("input", () => {
+      const wanted = plain(field.value.trim());
+      for (const row of field.closest("figure").querySelectorAll("tbody tr"))
+        row.hidden = wanted !== "" && !plain(row.textContent).includes(wanted);
+    });
+
+  /* ---- workshop: the numbers --------------------------------------------------------------------------- */
+  const sum = (values) => values.reduce((total, value) => total + value, 0);
+  const panel = splitWeights(data.panel.overall);
+  const state = { sector: (data.sectors.find((one) => !one.cross) || data.sectors[0]).code, ...copy(panel) };
+
+  function splitWeights(overall) {
+    const heads = {}, shares = {};
+    for (const head of data.heads) {
+      heads[head.id] = sum(head.criteria.map((c) => overall[c.id]));
+      for (const c of head.criteria)
+        shares[c.id] = heads[head.id] > 0 ? overall[c.id] / heads[head.id] : 1 / head.criteria.length;
+    }
+    return { heads, shares };
+  }
+  function copy(weights) { return { heads: { ...weights.heads }, shares: { ...weights.shares } }; }
+  function overallOf(weights) {
+    const overall = {};
+    for (const head of data.heads)
+      for (const c of head.criteria) overall[c.id] = weights.heads[head.id] * weights.shares[c.id];
+    return overall;
+  }
+  /* One weight at a new value, the others in proportion; where they are all 0, alike. */
+  function moved(weights, name, value) {
+    const others = Object.keys(weights).filter((other) => other !== name);
+    const rest = sum(others.map((other) => weights[other]));
+    const result = { ...weights, [name]: others.length ? value : 1 };
+    for (const other of others)
+      result[other] = rest > 0 ? (weights[other] * (1 - value)) / rest : (1 - value) / others.length;
+    return result;
+  }
+  function scoresOf(sector, overall) {
+    const weights = sector.criteria.map((name) => overall[name]);
+    if (data.kind === "weighted_sum")
+      return sector.gains.map((row) => sum(row.map((gain, j) => gain * weights[j])));
+    const distance = (row) => Math.sqrt(sum(row.map((gap, j) => (gap * weights[j]) ** 2)));
+    return sector.near.map((row, i) => {
+      const near = distance(row), whole = near + distance(sector.far[i]);
+      return whole > 0 ? near / whole : 0.5;
+    });
+  }
+  /* Parts of a score by criterion, as techprio.Ranking.contributions gives them. */
+  function partsOf(sector, overall, scores) {
+    const weights = sector.criteria.map((name) => overall[name]);
+    if (data.kind === "weighted_sum") return sector.gains.map((row) => row.map((gain, j) => gain * weights[j]));
+    return sector.near.map((row, i) => {
+      const squares = row.map((gap, j) => (gap * weights[j]) ** 2);
+      const whole = sum(squares);
+      return squares.map((square) => (whole > 0 ? (square / whole) * scores[i] : 0));
+    });
+  }
+  /* 1 is best; scores within 1e-9 of the first of their run share the lower number. */
+  function ranksOf(scores, ids) {
+    const order = scores.map((_, i) => i).sort((a, b) => scores[b] - scores[a]);
+    const ranks = new Array(scores.length);
+    const runs = [];
+    for (const i of order) {
+      const run = runs[runs.length - 1];
+      if (run && scores[run[0]] - scores[i] <= TIE) run.push(i); else runs.push([i]);
+    }
+    let place = 1;
+    const sorted = [];
+    for (const run of runs) {
+      run.sort((a, b) => (ids[a] < ids[b] ? -1 : 1));
+      for (const i of run) { ranks[i] = place; sorted.push(i); }
+      place += run.length;
+    }
+    return { ranks, sorted };
+  }
+  function compute(weights) {
+    const sector = data.sectors.find((one) => one.code === state.sector);
+    const overall = overallOf(weights);
+    const scores = scoresOf(sector, overall);
+    return { sector, overall, scores, parts: partsOf(sector, overall, scores), ...ranksOf(scores, sector.ids) };
+  }
+
+  /* ---- workshop: the screen ------------------------------------------------------------------------------- */
+  const bench = data.kind ? document.getElementById("bench") : null;
+  const element = (tag, attributes = {}, ...children) => {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children);
+    return made;
+  };
+  function fillSectors() {
+    const select = document.getElementById("sector");
+    select.replaceChildren(...data.sectors.map((one) => element("option", { value: one.code }, say(one.name))));
+    select.value = state.sector;
+  }
+  function spreadOf(id, ofHead) {
+    const values = Object.values(data.panel.members).map((overall) => {
+      const split = splitWeights(overall);
+      return ofHead ? split.heads[id] : split.shares[id];
+    });
+    return values.length ? [Math.min(...values), Math.max(...values)] : null;
+  }
+  function slider(id, name, ofHead) {
+    const input = element("input", {
+      type: "range", id: `w-${id}`, min: 0, max: STEPS, step: 1, "aria-describedby": `p-${id}`,
+    });
+    const track = element("div", { class: "track" }, input);
+    const spread = spreadOf(id, ofHead);
+    if (spread) {
+      const band = element("span", { class: "band", "aria-hidden": "true" });
+      band.style.left = `${100 * spread[0]}%`;
+      band.style.width = `${100 * (spread[1] - spread[0])}%`;
+      track.append(band);
+    }
+    const share = (ofHead ? panel.heads : panel.shares)[id];
+    const mark = element("span", { class: "mark-panel", "aria-hidden": "true" });
+    mark.style.left = `calc(${100 * share}% - 1px)`;
+    track.append(mark);
+    input.addEventListener("input", () => {
+      const value = Number(input.value) / STEPS;
+      if (ofHead) state.heads = moved(state.heads, id, value);
+      else {
+        const head = data.heads.find((one) => one.criteria.some((c) => c.id === id));
+        const inside = Object.fromEntries(head.criteria.map((c) => [c.id, state.shares[c.id]]));
+        Object.assign(state.shares, moved(inside, id, value));
+      }
+      show();
+      remember();
+    });
+    return element("div", { class: ofHead ? "slide head" : "slide" },
+      element("label", { for: `w-${id}` }, element("span", {}, `${id} ${say(name)}`), element("output", { id: `o-${id}` })),
+      track,
+      element("span", { id: `p-${id}`, class: "note" }, word("panel", { share: percent(share) })));
+  }
+  function buildSliders() {
+    document.getElementById("sliders").replaceChildren(...data.heads.map((head, place) => {
+      const inner = head.criteria.length > 1 ? head.criteria.map((c) => slider(c.id, c.name, false)) : [];
+      const box = element("fieldset", {}, element("legend", {}, say(head.name)), slider(head.id, head.name, true), ...inner);
+      box.style.setProperty("--part", `var(--part-${(place % PARTS) + 1})`);
+      return box;
+    }));
+    document.getElementById("legend").replaceChildren(...data.heads.map((head, place) => {
+      const item = element("li", {}, say(head.name));
+      item.style.setProperty("--part", `var(--part-${(place % PARTS) + 1})`);
+      return item;
+    }));
+  }
+  function showWeights(overall) {
+    const set = (id, value, shown) => {
+      const input = document.getElementById(`w-${id}`);
+      if (!input) return;
+      if (Math.abs(Number(input.value) / STEPS - value) > 0.5 / STEPS || document.activeElement !== input)
+        input.value = Math.round(value * STEPS);
+      input.setAttribute("aria-valuetext", percent(value));
+      document.getElementById(`o-${id}`).textContent = shown;
+    };
+    for (const head of data.heads) {
+      set(head.id, state.heads[head.id], percent(state.heads[head.id]));
+      for (const c of head.criteria)
+        set(c.id, state.shares[c.id], `${percent(state.shares[c.id])} · ${word("overall")} ${percent(overall[c.id])}`);
+    }
+  }
+  function stack(sector, parts, most) {
+    const bar = element("div", { class: "stack" });
+    data.heads.forEach((head, place) => {
+      const members = head.criteria.map((c) => sector.criteria.indexOf(c.id)).filter((j) => j >= 0);
+      const piece = element("span", { title: `${say(head.name)}: ${number(sum(members.map((j) => parts[j])), 3)}` });
+      piece.style.width = `${(100 * sum(members.map((j) => parts[j]))) / most}%`;
+      piece.style.setProperty("--part", `var(--part-${(place % PARTS) + 1})`);
+      bar.append(piece);
+    });
+    return bar;
+  }
+  function show() {
+    const now = compute(state), before = compute(panel);
+    showWeights(now.overall);
+    const most = Math.max(...now.scores, 1e-12);
+    const body = document.querySelector("#ranking tbody");
+    const inTop = (found) => new Set(found.sector.ids.filter((_, i) => found.ranks[i] <= data.top));
+    body.replaceChildren(...now.sorted.map((i, place) => {
+      const id = now.sector.ids[i], known = data.technologies[id];
+      const change = before.ranks[i] - now.ranks[i];
+      const moved = change > 0 ? element("span", { class: "up" }, `▲ ${change}`)
+        : change < 0 ? element("span", { class: "down" }, `▼ ${-change}`) : "=";
+      const row = element("tr", { "data-id": id, "data-score": String(now.scores[i]), "data-rank": String(now.ranks[i]) },
+        element("td", {}, String(now.ranks[i])), element("td", {}, moved),
+        element("td", {}, `${id} ${say(known.name)}`), element("td", {}, number(now.scores[i], 4)),
+        element("td", {}, stack(now.sector, now.parts[i], most)),
+        element("td", {}, say(data.roles[known.role] || { vi: known.role })),
+        element("td", {}, known.phase || word("not_placed")));
+      const next = now.sorted[place + 1];
+      if (now.ranks[i] <= data.top && (next === undefined || now.ranks[next] > data.top)) row.className = "last-top";
+      return row;
+    }));
+    const top = inTop(now), was = inTop(before);
+    const came = [...top].filter((id) => !was.has(id)), left = [...was].filter((id) => !top.has(id));
+    const told = [];
+    if (came.length) told.push(word("in", { names: came.join(", ") }));
+    if (left.length) told.push(word("out", { names: left.join(", ") }));
+    document.getElementById("changes").textContent = told.join("; ") || word("same", { k: data.top });
+    const out = now.sector.screened;
+    document.getElementById("screened").textContent = out.length ? `${word("screened")}: ${out.join(", ")}` : "";
+  }
+
+  /* ---- the setting as a link ------------------------------------------------------------------------------ */
+  function setting() {
+    const list = (weights) => Object.entries(weights).map(([id, value]) => `${encodeURIComponent(id)}:${value}`).join(";");
+    return `#h=${list(state.heads)}&c=${list(state.shares)}&s=${encodeURIComponent(state.sector)}&l=${language()}`;
+  }
+  function remember() { if (bench) history.replaceState(null, "", setting()); }
+  function recall() {
+    const given = new URLSearchParams(location.hash.slice(1));
+    if (!given.has("s")) return false;
+    const take = (words, into) => {
+      const found = Object.fromEntries((words || "").split(";").map((pair) => {
+        const cut = pair.lastIndexOf(":");
+        return [decodeURIComponent(pair.slice(0, cut)), Number(pair.slice(cut + 1))];
+      }));
+      const names = Object.keys(into);
+      const sound = names.every((name) => Number.isFinite(found[name]) && found[name] >= 0 && found[name] <= 1);
+      if (sound) for (const name of names) into[name] = found[name];
+      return sound;
+    };
+    take(given.get("h"), state.heads);
+    take(given.get("c"), state.shares);
+    if (data.sectors.some((one) => one.code === given.get("s"))) state.sector = given.get("s");
+    return ["vi", "en"].includes(given.get("l")) ? given.get("l") : true;
+  }
+  if (bench) {
+    bench.hidden = false;
+    document.getElementById("sector").addEventListener("change", (event) => {
+      state.sector = event.target.value; show(); remember();
+    });
+    document.getElementById("reset").addEventListener("click", () => {
+      Object.assign(state, copy(panel)); show(); remember();
+    });
+    document.getElementById("share").addEventListener("click", async () => {
+      remember();
+      let done = true;
+      try { await navigator.clipboard.writeText(location.href); } catch { done = false; }
+      document.getElementById("shared").textContent = done ? word("copied") : location.href;
+    });
+    addEventListener("hashchange", () => { const found = recall(); if (found) speak(found === true ? language() : found); });
+  } else {
+    document.getElementById("about").textContent = word("elsewhere", { method: data.method });
+  }
+  const recalled = bench ? recall() : false;
+  speak(typeof recalled === "string" ? recalled : language());
+})();

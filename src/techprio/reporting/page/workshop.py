@@ -1,0 +1,112 @@
+"""What the page needs to rank again while weights are moved: gaps, panel, names.
+
+For TOPSIS these are the gaps to the ideal and to the anti-ideal under weights of 1, so that
+d± = √Σ w² gap²; for the weighted sum the gains. Full precision, so that the page gives Python's numbers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from techprio.language import Label
+from techprio.model.ranking import Ranking
+from techprio.model.run import RunData
+from techprio.ranking.topsis import Topsis
+from techprio.ranking.weighted_sum import WeightedSum
+
+
+def workshop_data(run: RunData) -> dict[str, Any]:
+    """Return the data of the workshop as plain values.
+
+    Returns
+    -------
+    dict
+        ``kind`` is ``"topsis"``, ``"weighted_sum"``, or None where the page cannot compute the method.
+    """
+    method = next(iter(run.rankings.values())).method
+    kind = (
+        "topsis"
+        if isinstance(method, Topsis)
+        else "weighted_sum"
+        if isinstance(method, WeightedSum)
+        else None
+    )
+    return {
+        "kind": kind,
+        "method": run.provenance.method,
+        "top": run.study.ranking.top,
+        "heads": _heads(run),
+        "panel": _panel(run),
+        "sectors": [
+            {
+                "code": sector.code,
+                "name": _both(sector.label),
+                "cross": sector.cross,
+                **_sector(run.rankings[sector.code], kind),
+            }
+            for sector in run.study.catalog.sectors
+        ],
+        "technologies": {name: _technology(run, str(name)) for name in run.study.catalog.technologies.index},
+    }
+
+
+def _heads(run: RunData) -> list[dict[str, Any]]:
+    used = set(run.weights.overall.index)
+    heads = []
+    for head in run.study.criteria.heads:
+        leaves = [leaf for leaf in head.walk() if leaf.is_leaf and leaf.id in used]
+        if leaves:
+            criteria = [{"id": leaf.id, "name": _both(leaf.label)} for leaf in leaves]
+            heads.append({"id": head.id, "name": _both(head.label), "criteria": criteria})
+    return heads
+
+
+def _panel(run: RunData) -> dict[str, Any]:
+    """Return the weights of the panel, and the least and greatest of its members."""
+    weights = run.weights
+    members = [frame for frame in (weights.by_group, weights.by_expert) if frame is not None and len(frame)]
+    everybody = pd.concat(members)[list(weights.overall.index)] if members else pd.DataFrame()
+    return {
+        "overall": {str(name): float(value) for name, value in weights.overall.items()},
+        "members": {
+            str(name): {str(c): float(v) for c, v in row.items()} for name, row in everybody.iterrows()
+        },
+    }
+
+
+def _sector(ranking: Ranking, kind: str | None) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "ids": [str(name) for name in ranking.matrix.alternatives],
+        "criteria": [str(name) for name in ranking.matrix.criteria],
+        "screened": sorted(map(str, ranking.screened)),
+    }
+    if kind is None:
+        return found
+    method: Any = ranking.method
+    values = ranking.matrix.values.to_numpy(dtype=float)
+    steps = method.steps(values, np.ones(values.shape[1]), ranking.matrix.signs)
+    gains = steps["normalized"].values
+    if kind == "weighted_sum":
+        return found | {"gains": gains.tolist()}
+    far = np.abs(steps["ideal"].values - gains)
+    near = np.abs(gains - steps["anti_ideal"].values)
+    return found | {"far": far.tolist(), "near": near.tolist()}
+
+
+def _technology(run: RunData, name: str) -> dict[str, Any]:
+    sector = str(run.study.catalog.technologies.loc[name, "sector"])
+    rank = run.rankings[sector].ranks.get(name)
+    place = None if run.plan is None else run.plan.placements.loc[name]
+    return {
+        "name": _both(run.study.catalog.label(name)),
+        "role": str(run.roles.table.loc[name, "role_final"]),
+        "phase": "" if place is None else str(place["phase"]),
+        "rank": None if rank is None else int(rank),
+    }
+
+
+def _both(label: Label) -> dict[str, str]:
+    return {"vi": label.render("vi"), "en": label.render("en")}
