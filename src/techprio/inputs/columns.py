@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 from techprio.inputs.cells import plain_letters
 from techprio.language import LANGUAGES, Label, Language
 
-Kind = Literal["id", "text", "number", "integer", "choice", "list", "month"]
+Kind = Literal["id", "text", "number", "integer", "choice", "list", "codes", "month"]
 UNITS = {
     "billion VND": Label("tỷ đồng", "billion VND"),
     "months": Label("tháng", "months"),
@@ -38,7 +38,8 @@ class Column:
     Parameters
     ----------
     name : str
-    kind : {"id", "text", "number", "integer", "choice", "list", "month"}
+    kind : {"id", "text", "number", "integer", "choice", "list", "codes", "month"}
+        ``codes`` are as people write them, parted by any sign; their reader takes them apart.
     label, about : Label
         Heading and explanation in both languages.
     also : tuple of str

@@ -34,6 +34,8 @@ def _encoding(data: bytes) -> str:
     sample = data[:2000]
     if sample[1::2].count(0) > len(sample) // 4:
         return "utf-16-le"
+    if sample[::2].count(0) > len(sample) // 4:
+        return "utf-16-be"
     return "utf-8-sig"
 
 

@@ -30,6 +30,7 @@ _PARSERS: dict[Kind, Callable[[str], Any]] = {
     "number": parse_number,
     "integer": parse_integer,
     "list": parse_list,
+    "codes": str,
     "month": parse_month,
 }
 
@@ -103,8 +104,14 @@ def _from_number(cell: Cell, column: Column) -> Any:
     if column.kind == "month":
         return Fault("T116", allowed_words(column))
     if cell.kind == "percent" or not float(cell.number).is_integer():
-        proposal = text("write {value}", value=cell.shown.replace(".", ";")) if column.kind == "list" else ""
+        proposal = (
+            text("write {value}", value=cell.shown.replace(".", ";"))
+            if column.kind in ("list", "codes")
+            else ""
+        )
         return Fault("T127", text("text; set the format of the cell to Text"), proposal)
+    if column.kind == "codes":
+        return cell.shown
     return (cell.shown,) if column.kind == "list" else parse_id(cell.shown)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -89,3 +89,11 @@ class Grid:
 def shown(entry: Entry) -> str:
     """Return what a cell shows, without blanks at its ends."""
     return (entry if isinstance(entry, str) else entry.shown).strip().strip("\u200b\ufeff\u00a0")
+
+
+def laid_out(found: Mapping[int, Cell]) -> list[Entry]:
+    """Return the cells of a row, by column from 1, as a list without gaps."""
+    entries: list[Entry] = [""] * max(found)
+    for column, cell in found.items():
+        entries[column - 1] = cell
+    return entries

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from techprio.inputs.cells import parse_number_freely
+from techprio.inputs.columns import Kind
 from techprio.inputs.grid import Cell, Entry, shown
 from techprio.inputs.keys import KeyKind
 
@@ -30,7 +31,7 @@ class CellMark:
     address: str
 
 
-def cell_words(entry: Entry, kind: KeyKind) -> str:
+def cell_words(entry: Entry, kind: KeyKind | Kind) -> str:
     """Return what a cell of a workbook says, as it would stand in a YAML or CSV file."""
     if isinstance(entry, Cell):
         if entry.kind == "percent":
@@ -45,7 +46,7 @@ def cell_words(entry: Entry, kind: KeyKind) -> str:
     return shown(entry)
 
 
-def unpacked(words: str, kind: KeyKind, mark: Any) -> yaml.Node:
+def unpacked(words: str, kind: KeyKind | Kind, mark: Any) -> yaml.Node:
     """Return the node of a value; a blank cell is an empty scalar."""
     if not words:
         return scalar("", mark)

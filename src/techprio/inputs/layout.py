@@ -6,13 +6,17 @@ notes and signatures below. What is left out is always said in a note.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from techprio.inputs.cells import clean
 from techprio.inputs.columns import fold
+from techprio.inputs.entries import text_fault
 from techprio.inputs.findings import Findings
-from techprio.inputs.grid import Box, Entry, Grid, GridRow, shown
+from techprio.inputs.grid import Box, Cell, Entry, Grid, GridRow, shown
+from techprio.inputs.legacy_text import repaired
+from techprio.inputs.names import tidy
 from techprio.language import text
 
 _TOTALS = {"tong", "tong_cong", "tong_so", "cong", "total", "totals", "sum", "grand_total"}
@@ -51,7 +55,8 @@ def find_layout(grid: Grid, findings: Findings, *, known: Collection[str] = ()) 
         last = first
     upper = [row for row in grid.rows if first <= row.number <= last]
     _note_rows([row for row in grid.rows if row.number < first], grid, findings)
-    layout = Layout(grid, _headings(grid, upper), first)
+    layout = Layout(grid, [_sound(heading) for heading in _headings(grid, upper)], first)
+    _report_legacy(grid, upper, findings)
     below = [row for row in grid.rows if row.number > last]
     layout.rows = _body(_filled_from_merges(grid, below), grid, findings)
     hidden = [row for row in layout.rows if row.number in grid.hidden]
@@ -74,11 +79,35 @@ def _heading_index(grid: Grid, known: Collection[str]) -> int | None:
     if known:
         matches = {index: _matches(grid.rows[index], known) for index in candidates}
         return max(candidates, key=lambda index: (matches[index], -index))
+    widths = {index: _width(grid, index) for index in candidates}
     for index in candidates:
-        row = grid.rows[index]
-        if len(row.filled()) >= 2 and _are_texts(row):
+        # A title has two or three texts at most; headings stand over nearly all columns.
+        if (
+            _may_head(grid, grid.rows[index])
+            and 3 * widths[index] >= 2 * max(widths.values())
+            and _are_texts(grid.rows[index])
+        ):
             return index
-    return max(candidates, key=lambda index: (len(grid.rows[index].filled()), -index))
+    return max(candidates, key=lambda index: (widths[index], -index))
+
+
+def _may_head(grid: Grid, row: GridRow) -> bool:
+    """Tell whether a row has several texts, not all of them across columns like agency and motto."""
+    across = {box.left - 1 for box in grid.merged if box.top == row.number and box.right > box.left}
+    places = row.filled()
+    return len(places) >= 2 and not across.issuperset(places)
+
+
+def _width(grid: Grid, index: int) -> int:
+    """Count the cells with text; a merged one as often as there are cells with text below it."""
+    row = grid.rows[index]
+    after = grid.rows[index + 1] if index + 1 < len(grid.rows) else None
+    below = after.filled() if after is not None and after.number == row.number + 1 else []
+    boxes = {box.left - 1: box for box in grid.merged if box.top == row.number}
+    return sum(
+        max(1, sum(box.left <= place + 1 <= box.right for place in below)) if (box := boxes.get(at)) else 1
+        for at in row.filled()
+    )
 
 
 def _matches(row: GridRow, known: Collection[str]) -> int:
@@ -99,7 +128,8 @@ def _headings(grid: Grid, upper: list[GridRow]) -> list[str]:
         for column in range(box.left, box.right + 1)
         if box.top >= upper[0].number and box.bottom <= upper[-1].number
     }
-    width = max([width, *(box.right for box in boxes.values())])
+    widest = max((len(row.cells) for row in grid.rows), default=0)
+    width = min(max([width, *(box.right for box in boxes.values())]), widest)
     by_number = {row.number: row for row in upper}
     headings = []
     for place in range(width):
@@ -109,23 +139,36 @@ def _headings(grid: Grid, upper: list[GridRow]) -> list[str]:
             source = by_number.get(box.top)
             words = clean(shown(source.entry(box.left - 1))) if source else ""
             if words and words not in parts:
-                parts.append(" ".join(words.split()))
+                parts.append(tidy(words))
         headings.append(" / ".join(parts))
     return headings
 
 
+def _sound(heading: str) -> str:
+    return repaired(heading) or heading
+
+
+def _report_legacy(grid: Grid, upper: list[GridRow], findings: Findings) -> None:
+    """Tell headings of a legacy code page; they are matched as repaired, so that the rest is told too."""
+    for row in upper:
+        for place, entry in enumerate(row.cells):
+            fault = text_fault(clean(shown(entry)), entry.font if isinstance(entry, Cell) else "")
+            if fault is not None:
+                findings.add(
+                    fault.code, grid.spot(row.number, place), found=shown(entry), allowed=fault.allowed,
+                    proposal=fault.proposal,
+                )  # fmt: skip
+
+
 def _filled_from_merges(grid: Grid, rows: list[GridRow]) -> list[GridRow]:
     """Write the text of a merged block into each of its cells; blanks elsewhere stay blank."""
-    by_number = {row.number: row for row in rows}
+    numbers = [row.number for row in rows]
     for box in grid.merged:
-        source = by_number.get(box.top)
-        value: Entry = source.entry(box.left - 1) if source else ""
-        if not shown(value) or box.bottom - box.top > 10_000:
+        inside = rows[bisect_left(numbers, box.top) : bisect_right(numbers, box.bottom)]
+        value: Entry = inside[0].entry(box.left - 1) if inside and inside[0].number == box.top else ""
+        if not shown(value):
             continue
-        for number in range(box.top, box.bottom + 1):
-            row = by_number.get(number)
-            if row is None:
-                continue
+        for row in inside:
             row.cells += [""] * (box.left - len(row.cells))
             row.cells[box.left - 1] = value
     return rows

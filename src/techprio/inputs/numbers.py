@@ -18,6 +18,8 @@ _GROUPED = {
     ".": re.compile(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?"),
     ",": re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?"),
 }
+_BLANKS = re.compile(rf"[+-]?[0-9]{{1,3}}({_SPACES.pattern}[0-9]{{3}})+([.,][0-9]+)?")
+_INNER_BLANK = re.compile(rf"[0-9.,]{_SPACES.pattern}+[0-9.,]")
 _COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 
 
@@ -34,9 +36,12 @@ def readings(words: str, *, locale: Locale | None = None) -> tuple[float, ...]:
     --------
     >>> readings("12.500"), readings("12.500", locale="vi"), readings("0.5", locale="vi")
     ((12.5, 12500.0), (12500.0,), (0.5,))
-    >>> readings("4*")
-    ()
+    >>> readings("4*"), readings("1 250"), readings("1 2")
+    ((), (1250.0,), ())
     """
+    spaced = _with_plain_signs(words)
+    if _INNER_BLANK.search(spaced) and not _BLANKS.fullmatch(spaced):
+        return ()
     digits = plain_digits(words)
     found: dict[str, float] = {}
     if PLAIN.fullmatch(digits):
@@ -61,8 +66,12 @@ def _chosen(found: dict[str, float], locale: Locale | None) -> tuple[float, ...]
 
 def plain_digits(words: str) -> str:
     """Bring full-width digits, other minus signs and blanks between digits to their plain form."""
-    digits = _SPACES.sub("", unicodedata.normalize("NFKC", words)).lstrip("'")
-    return digits.replace("\u2212", "-").replace("\u2013", "-")
+    return _SPACES.sub("", _with_plain_signs(words))
+
+
+def _with_plain_signs(words: str) -> str:
+    signs = unicodedata.normalize("NFKC", words).strip().lstrip("'")
+    return signs.replace("\u2212", "-").replace("\u2013", "-").strip("\u200b\ufeff ")
 
 
 def number_proposal(words: str) -> Sayable:

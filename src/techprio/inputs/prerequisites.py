@@ -24,7 +24,7 @@ class PrerequisiteRow(Row):
     """A technology with everything that it needs, and its phase where the table has one."""
 
     technology: str = column("Công nghệ", "Technology", kind="id", also=("ma", "ma_cong_nghe", "id"))
-    requires: str = column("Cần trước", "Requires", default="", also=("can_truoc", "phu_thuoc"))
+    requires: str = column("Cần trước", "Requires", default="", kind="codes", also=("can_truoc", "phu_thuoc"))
     phase: str = column("Giai đoạn", "Phase", default="", also=("giai_doan",))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from techprio.inputs.choice_words import meant
-from techprio.inputs.columns import Column, columns_of
+from techprio.inputs.columns import Column, Kind, columns_of
 from techprio.inputs.entries import cell_fault
 from techprio.inputs.findings import Findings
 from techprio.inputs.grid import Cell, Grid, GridRow
@@ -114,7 +114,12 @@ def _take_keys(tree: Tree, document: Document, grid: Grid, findings: Findings) -
 
 
 def _cell(
-    grid: Grid, row: GridRow, place: int, kind: KeyKind, findings: Findings, choices: tuple[str, ...] = ()
+    grid: Grid,
+    row: GridRow,
+    place: int,
+    kind: KeyKind | Kind,
+    findings: Findings,
+    choices: tuple[str, ...] = (),
 ) -> yaml.Node:
     entry = row.entry(place)
     fault = cell_fault(entry) if isinstance(entry, Cell) else None

@@ -12,8 +12,9 @@ from techprio.inputs.findings import Findings, Spot
 from techprio.language import text
 
 Kind = Literal["text", "xlsx", "other workbook"]
+MOST_BYTES = 300_000_000
+"""What a workbook may take when it is unpacked: some four million cells."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STRICT = b"http://purl.oclc.org/ooxml"
 
 
 def sniff(data: bytes, file: str, findings: Findings) -> Kind | None:
@@ -49,17 +50,28 @@ def _sniff_zip(data: bytes, file: str, findings: Findings) -> Kind | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-            if "xl/workbook.xml" in names:
-                return "other workbook" if _STRICT in archive.read("xl/workbook.xml") else "xlsx"
-            if names & {"content.xml", "xl/workbook.bin"}:
-                return "other workbook"
+            unpacked = sum(part.file_size for part in archive.infolist())
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
         _refuse(
             "T102", file, text("a damaged workbook"), text("open it in Excel and save it again"), findings
         )
         return None
-    _refuse("T102", file, text("a zip archive"), text("unpack it first"), findings)
-    return None
+    kind = _kind_of(names)
+    if kind is None:
+        _refuse("T102", file, text("a zip archive"), text("unpack it first"), findings)
+    elif unpacked > MOST_BYTES:
+        found = text("{size} MB when unpacked", size=unpacked // 1_000_000)
+        allowed = text("a workbook of at most {size} MB when unpacked", size=MOST_BYTES // 1_000_000)
+        proposal = text("copy the table alone into a new workbook")
+        findings.add("T102", Spot(file), found=found, allowed=allowed, proposal=proposal)
+        return None
+    return kind
+
+
+def _kind_of(names: set[str]) -> Kind | None:
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    return "other workbook" if names & {"content.xml", "xl/workbook.bin"} else None
 
 
 def _refuse(code: str, file: str, found: Sayable, proposal: Sayable, findings: Findings) -> None:

@@ -226,10 +226,7 @@ def _typed(
     spot = layout.grid.spot(row.number)
     if layout.grid.is_workbook:
         spot = spot._replace(places=places)
-    if not layout.grid.is_workbook and _is_askew(row, len(layout.headings), max(places.values())):
-        found = text("{count} cells", count=len(row.cells))
-        allowed = text("as many cells as headings; a text that holds the separator stands in quotes")
-        findings.add("T108", spot, found=found, allowed=allowed)
+    if is_askew(layout, row, max(places.values()), findings):
         return Line(spot, dict.fromkeys((c.name for c in columns), None), frozenset(places))
     values: dict[str, Any] = {}
     faulty = set()
@@ -249,9 +246,15 @@ def _typed(
     return Line(spot, values, frozenset(faulty))
 
 
-def _is_askew(row: GridRow, headings: int, last: int) -> bool:
-    """Tell whether a row has cells beyond the headings, or ends before the last column."""
-    return len(row.cells) <= last or any(shown(entry) for entry in row.cells[headings:])
+def is_askew(layout: Layout, row: GridRow, last: int, findings: Findings) -> bool:
+    """Tell of a row of a text file with cells beyond the headings, or that ends before the last column."""
+    beyond = any(shown(entry) for entry in row.cells[len(layout.headings) :])
+    if layout.grid.is_workbook or not (beyond or len(row.cells) <= last):
+        return False
+    found = text("{count} cells", count=len(row.cells))
+    allowed = text("as many cells as headings; a text that holds the separator stands in quotes")
+    findings.add("T108", layout.grid.spot(row.number), found=found, allowed=allowed)
+    return True
 
 
 def report_fault(fault: Fault, spot: Spot, field: str, words: str, findings: Findings) -> None:

@@ -87,6 +87,7 @@ def allowed_words(column: Column, language: Language) -> str:
     return {
         "id": text("an id: letters without marks, digits, '_', '-', '.'"),
         "list": text("several entries, parted by semicolons"),
+        "codes": text("codes, parted by ; or blanks"),
         "month": text("a month written YYYY-MM, such as 2028-07"),
         "text": text("a text"),
     }[column.kind].render(language)

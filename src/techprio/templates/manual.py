@@ -29,6 +29,7 @@ _KINDS: dict[str, Text] = {
     "integer": text("whole number"),
     "choice": text("word of a list"),
     "list": text("list, parted by ;"),
+    "codes": text("codes, parted by ; or blanks"),
     "month": text("month"),
     "flag": text("true or false"),
     "words": text("text in vi and en"),

@@ -1,0 +1,107 @@
+"""Cells of a table without declared columns: what a number, a percent or a text among others can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from techprio.inputs.cells import Fault, clean, parse_number_freely
+from techprio.inputs.entries import cell_fault, date_proposal, text_fault
+from techprio.inputs.grid import Cell, Entry, shown
+from techprio.inputs.numbers import Locale, readings
+from techprio.language import text
+
+Percent = Literal["", "named", "cells"]
+"""A column without percents, one whose heading says ``%``, one of whose cells do."""
+_CODE = re.compile(r"0[0-9]+")
+
+
+def is_number_like(entries: Sequence[Entry]) -> bool:
+    """Tell whether a column holds numbers: some cell is one, and none is a code such as ``007``."""
+    words = [shown(entry) for entry in entries]
+    if any(_CODE.fullmatch(word) for word in words):
+        return False
+    return any(
+        entry.kind in ("number", "percent")
+        if isinstance(entry, Cell) and entry.kind != "text"
+        else bool(readings(word.removesuffix("%").rstrip()))
+        for entry, word in zip(entries, words, strict=True)
+        if word
+    )
+
+
+def says_percent(heading: str, entries: Sequence[Entry]) -> Percent:
+    """Tell whether the numbers of a column are percents, by its heading or by its cells."""
+    if "%" in heading:
+        return "named"
+    return "cells" if any(_has_sign(entry) for entry in entries) else ""
+
+
+def read_free_number(
+    entry: Entry, *, locale: Locale | None = None, percent: Percent = ""
+) -> float | Fault | None:
+    """Return the number of a cell, in percents where the heading says so; a fault, never a guess.
+
+    Examples
+    --------
+    >>> read_free_number("64,5 %", percent="named"), read_free_number("72%", percent="cells")
+    (64.5, 0.72)
+    >>> read_free_number("0.41", percent="named").code
+    'T126'
+    """
+    if isinstance(entry, Cell):
+        fault = cell_fault(entry) or _kind_fault(entry)
+        if fault is not None:
+            return fault
+    words = clean(shown(entry))
+    if not words:
+        return Fault("T114", text("a number"))
+    value = _value(entry, words, locale)
+    if isinstance(value, Fault):
+        return value
+    return _in_percent(value, entry, words, percent) if percent else value
+
+
+def read_free_text(entry: Entry, *, dates: bool = False) -> str | Fault | None:
+    """Return the text of a cell as it was typed; None when it is empty."""
+    if isinstance(entry, Cell):
+        fault = cell_fault(entry) or (None if dates and entry.kind == "date" else _kind_fault(entry))
+        if fault is not None:
+            return fault
+    words = clean(shown(entry))
+    font = entry.font if isinstance(entry, Cell) else ""
+    return text_fault(words, font) or words or None
+
+
+def _kind_fault(cell: Cell) -> Fault | None:
+    if cell.kind == "date":
+        return Fault(
+            "T121", text("a number or a text; set the format of the cell to Text"), date_proposal(cell)
+        )
+    return Fault("T128", text("a number or a text")) if cell.kind == "flag" else None
+
+
+def _value(entry: Entry, words: str, locale: Locale | None) -> float | Fault:
+    if isinstance(entry, Cell) and entry.kind in ("number", "percent"):
+        return entry.number
+    fault = text_fault(words, entry.font if isinstance(entry, Cell) else "")
+    if fault is not None:
+        return fault
+    value = parse_number_freely(words.removesuffix("%").rstrip(), locale=locale)
+    if not isinstance(value, Fault) or value.proposal:
+        return value / 100 if words.endswith("%") and not isinstance(value, Fault) else value
+    return value._replace(proposal=text("if the column holds texts, name it in texts"))
+
+
+def _in_percent(value: float, entry: Entry, words: str, percent: Percent) -> float | Fault:
+    if _has_sign(entry):
+        return float(f"{value * 100:.12g}") if percent == "named" else value
+    if percent == "named" and not 0 < abs(value) <= 1:
+        return value
+    both = text("{first}% or {second}%", first=f"{value:g}", second=f"{value * 100:g}")
+    return Fault("T126", text("a number with its %, like the other cells"), text("write {value}", value=both))
+
+
+def _has_sign(entry: Entry) -> bool:
+    return shown(entry).endswith("%") or (isinstance(entry, Cell) and entry.kind == "percent")

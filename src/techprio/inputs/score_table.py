@@ -1,0 +1,245 @@
+"""A table of technologies by criteria, as people have it: codes, names and one column a criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from techprio.inputs.cells import Fault, clean
+from techprio.inputs.columns import fold
+from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.free_cells import is_number_like, read_free_number, read_free_text, says_percent
+from techprio.inputs.grid import Cell, Entry, GridRow, shown
+from techprio.inputs.layout import Layout, find_layout
+from techprio.inputs.names import name_key, tidy
+from techprio.inputs.numbers import Locale
+from techprio.inputs.tables import is_askew, read_grid, report_fault
+from techprio.language import Text, text
+
+_CODES = {"ma", "ma_so", "ma_cong_nghe", "id", "code", "technology", "cong_nghe", "alternative"}
+_NAMES = {"ten", "ten_cong_nghe", "name", "technology_name"}
+
+
+@dataclass(frozen=True)
+class ScoreTable:
+    """Scores of technologies by criterion, and the texts beside them.
+
+    Parameters
+    ----------
+    scores : DataFrame, shape (m, n)
+        Index are the codes, columns the criteria; every value is a finite number.
+    texts : DataFrame, shape (m, t)
+        The other columns; None where a cell is empty.
+    notes : tuple of Text
+        What was left out, filled from a merged cell or found empty.
+    """
+
+    scores: pd.DataFrame
+    texts: pd.DataFrame
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass
+class _Reading:
+    """What is known of a table while it is read."""
+
+    layout: Layout
+    findings: Findings
+    locale: Locale | None
+    codes: int
+    values: dict[str, list[object]] = field(default_factory=dict)
+
+    def column(self, place: int) -> list[Entry]:
+        return [row.entry(place) for row in self.layout.rows]
+
+    def spot(self, row: GridRow, place: int) -> Spot:
+        return self.layout.grid.spot(row.number, place)
+
+
+def read_score_table(
+    path: str | Path,
+    *,
+    sheet: str | None = None,
+    locale: Locale | None = None,
+    code: str | None = None,
+    texts: Collection[str] = (),
+) -> ScoreTable:
+    r"""Read a table with one technology a row and one criterion a column, from a CSV file or a workbook.
+
+    Title rows, headings in two rows with merged groups, totals, notes and signatures are told from the
+    table. A column is a criterion when any of its cells is a number; every other cell of it must then be
+    one. Nothing is guessed: ``12.500`` and a date are told, not taken.
+
+    Parameters
+    ----------
+    path : str or Path
+    sheet : str, optional
+        Needed when a workbook has several sheets.
+    locale : {"vi", "en"}, optional
+        Settles numbers that have two readings; it has no default.
+    code : str, optional
+        Heading of the column of codes; without it one called ``Mã``, ``id`` or the like, else the first.
+    texts : collection of str
+        Headings of columns that hold texts, though some of their cells look like numbers.
+
+    Returns
+    -------
+    ScoreTable
+
+    Raises
+    ------
+    DataFileError
+        Every problem of the file, with its cell or line.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp()) / "scores.csv"
+    >>> _ = file.write_text("Mã;Tên;Chi phí\nCN01;Pin;3,5\nCN02;Biogas;1.250,5\n", encoding="utf-8")
+    >>> read_score_table(file, locale="vi").scores["Chi phí"].to_dict()
+    {'CN01': 3.5, 'CN02': 1250.5}
+    """
+    source, findings = Path(path), Findings()
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        found = error.strerror or str(error)
+        findings.add("T101", Spot(str(source)), found=found, allowed=text("a table of scores"))
+    findings.check()
+    grid = read_grid(data, tidy(source.name), findings, sheet=sheet)
+    layout = find_layout(grid, findings) if grid is not None else None
+    table = _read(layout, findings, locale, code, texts) if layout else None
+    findings.check()
+    return table if table is not None else ScoreTable(pd.DataFrame(), pd.DataFrame())
+
+
+def _read(
+    layout: Layout, findings: Findings, locale: Locale | None, code: str | None, texts: Collection[str]
+) -> ScoreTable:
+    columns = _columns(layout, findings)
+    last = max(columns.values(), default=0)
+    layout.rows = [row for row in layout.rows if not is_askew(layout, row, last, findings)]
+    reading = _Reading(layout, findings, locale, _code_place(layout, columns, code, findings))
+    columns.pop(layout.headings[reading.codes], None)
+    codes = _codes(reading)
+    as_texts = {name_key(name) for name in texts}
+    numbers = [
+        name
+        for name, place in columns.items()
+        if name_key(name) not in as_texts and is_number_like(reading.column(place))
+    ]
+    for name in texts:
+        if name_key(name) not in {name_key(heading) for heading in layout.headings}:
+            findings.unknown(
+                "T105", layout.grid.spot(layout.heading_row), field=name, found=name, name=name,
+                known=list(columns),
+            )  # fmt: skip
+    for name, place in columns.items():
+        _read_column(reading, name, place, codes, is_number=name in numbers)
+    if not layout.rows:
+        spot = layout.grid.spot(layout.heading_row)
+        findings.add("T103", spot, found=text("no technology"), allowed=text("at least one technology"))
+    frame = pd.DataFrame(reading.values, index=pd.Index(codes, dtype=object), dtype=object)
+    is_sound = len(findings) == 0
+    return ScoreTable(
+        frame[numbers].astype(float) if is_sound else frame[numbers],
+        frame[[name for name in columns if name not in numbers]],
+        tuple(findings.notes),
+    )
+
+
+def _columns(layout: Layout, findings: Findings) -> dict[str, int]:
+    """Return the place of each heading; one that stands twice or is missing over cells is told."""
+    columns: dict[str, int] = {}
+    first: dict[str, int] = {}
+    for place, heading in enumerate(layout.headings):
+        spot = layout.grid.spot(layout.heading_row, place)
+        if not heading:
+            if any(shown(row.entry(place)) for row in layout.rows):
+                found = text("a column without heading")
+                findings.add("T107", spot, found=found, allowed=text("a heading over each column"))
+        elif name_key(heading) in first:
+            other = layout.grid.spot(layout.heading_row, first[name_key(heading)])
+            found = text("{heading}, also in {spot}", heading=heading, spot=other.words)
+            findings.add("T106", spot, field=heading, found=found, allowed=text("each column once"))
+        else:
+            first[name_key(heading)] = place
+            columns[heading] = place
+    return columns
+
+
+def _code_place(layout: Layout, columns: dict[str, int], code: str | None, findings: Findings) -> int:
+    if code is not None:
+        place = next((place for name, place in columns.items() if name_key(name) == name_key(code)), None)
+        if place is not None:
+            return place
+        spot = layout.grid.spot(layout.heading_row)
+        findings.unknown("T105", spot, field=code, found=code, name=code, known=list(columns))
+    named = [place for name, place in columns.items() if fold(name) in _CODES]
+    return named[0] if named else min(columns.values(), default=0)
+
+
+def _codes(reading: _Reading) -> list[str]:
+    """Return the codes as texts; an empty cell or a code in two rows is told."""
+    codes, spots = [], dict[str, Spot]()
+    for row in reading.layout.rows:
+        entry, spot = row.entry(reading.codes), reading.spot(row, reading.codes)
+        value = read_free_text(entry)
+        if isinstance(value, Fault) or value is None:
+            fault = value or Fault("T114", text("a code"))
+            report_fault(fault, spot, reading.layout.headings[reading.codes], shown(entry), reading.findings)
+            value = None
+        elif name_key(value) in spots:
+            found = text("{id}, also in {spot}", id=value, spot=spots[name_key(value)].words)
+            reading.findings.add("S302", spot, found=found, allowed=text("each id once"))
+        codes.append(tidy(value or ""))
+        spots.setdefault(name_key(value or ""), spot)
+    return codes
+
+
+def _read_column(reading: _Reading, name: str, place: int, codes: Sequence[str], *, is_number: bool) -> None:
+    entries = reading.column(place)
+    percent = says_percent(name, entries) if is_number else ""
+    dates = not is_number and all(_is_date(entry) for entry in entries if shown(entry))
+    values: list[object] = []
+    for row, entry, code in zip(reading.layout.rows, entries, codes, strict=True):
+        value = (
+            read_free_number(entry, locale=reading.locale, percent=percent)
+            if is_number
+            else read_free_text(entry, dates=dates)
+        )
+        if isinstance(value, Fault):
+            report_fault(value, reading.spot(row, place), f"{code}: {name}", shown(entry), reading.findings)
+            value = None
+        elif value is None:
+            spot = reading.spot(row, place)
+            reading.findings.note(text("{place}: {heading} is empty", place=spot.words, heading=name))
+        values.append(value)
+    reading.values[name] = values
+    if fold(name) in _NAMES:
+        _check_names(reading, place, codes)
+
+
+def _is_date(entry: Entry) -> bool:
+    return isinstance(entry, Cell) and entry.kind == "date"
+
+
+def _check_names(reading: _Reading, place: int, codes: Sequence[str]) -> None:
+    """Tell names that look alike on the screen: one technology must not take two places."""
+    groups: dict[str, list[int]] = {}
+    for number, entry in enumerate(reading.column(place)):
+        groups.setdefault(name_key(shown(entry)), []).append(number)
+    for key, numbers in groups.items():
+        if not key or len(numbers) < 2:
+            continue
+        rows = [reading.layout.rows[number] for number in numbers]
+        who = ", ".join(codes[number] for number in numbers)
+        found = text("{name} in {names}", name=clean(shown(rows[0].entry(place))), names=who)
+        allowed = text("each technology once")
+        proposal = text("keep one of the rows, or tell the technologies apart by their names")
+        reading.findings.add(
+            "T129", reading.spot(rows[1], place), found=found, allowed=allowed, proposal=proposal
+        )
