@@ -83,7 +83,9 @@ def _only_workbook(path: Path) -> Path | None:
     """Return the workbook of a folder that holds a study as one: ``study.xlsx``, or that of a result."""
     if _is_file(path / STUDY_WORKBOOK):
         return path / STUDY_WORKBOOK
-    others = [f for f in path.iterdir() if f.name != SNAPSHOT] if _is_file(path / SNAPSHOT) else []
+    if not _is_file(path / SNAPSHOT):
+        return None
+    others = [file for file in path.iterdir() if file.name != SNAPSHOT and not file.name.startswith(".")]
     return others[0] if len(others) == 1 else None
 
 
