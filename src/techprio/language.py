@@ -141,9 +141,9 @@ def format_percent(share: float, language: Language = "en", decimals: int = 0) -
     Examples
     --------
     >>> format_percent(0.613, "vi", 1)
-    '61,3 %'
+    '61,3%'
     """
-    return f"{format_number(100 * share, language, decimals)} %"
+    return f"{format_number(100 * share, language, decimals)}%"
 
 
 def format_month(month: str, language: Language = "en") -> str:

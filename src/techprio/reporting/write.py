@@ -15,6 +15,7 @@ from techprio.errors import InputError, TechprioWarning
 from techprio.inputs.files import SNAPSHOT
 from techprio.language import LANGUAGES, Language, check_language, text
 from techprio.model.run import RunData
+from techprio.reporting.cells import control_signs
 from techprio.reporting.figures import figure_files
 from techprio.reporting.lists import priorities_csv
 from techprio.reporting.page.document import page_bytes
@@ -75,6 +76,7 @@ def write_results(
     target = Path(folder)
     spoken = _languages(languages)
     _check_outputs(outputs)
+    _say_what_was_cleaned(run)
     if target.exists() and not target.is_dir():
         raise InputError(f"{target}: found a file; allowed: a folder, or a name that is not taken")
     files = result_files(run, languages=spoken, outputs=outputs)
@@ -173,6 +175,20 @@ def _languages(languages: Sequence[str]) -> tuple[Language, ...]:
         return tuple(dict.fromkeys(check_language(language) for language in languages))
     except ValueError as fault:
         raise InputError(str(fault)) from None
+
+
+def _say_what_was_cleaned(run: RunData) -> None:
+    """Warn of signs that no workbook or document can hold; they become line ends or are left out."""
+    catalog = run.study.catalog
+    signs: set[str] = set()
+    for frame in (catalog.technologies, catalog.scores, catalog.sources):
+        for column in frame.select_dtypes(include=["object", "string"]):
+            for words in frame[column].dropna().astype(str):
+                signs |= set(control_signs(words))
+    if signs:
+        said = text("signs that no document can hold became line ends or were left out: {signs}",
+                    signs=", ".join(sorted(signs)))  # fmt: skip
+        warnings.warn(str(said), TechprioWarning, stacklevel=3)
 
 
 def _check_outputs(outputs: Collection[str]) -> None:

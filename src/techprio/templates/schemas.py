@@ -30,7 +30,7 @@ def schema_files() -> dict[str, bytes]:
     Examples
     --------
     >>> sorted(schema_files())[:3]
-    ['criteria.schema.json', 'dependencies.row.schema.json', 'instrument.schema.json']
+    ['alignment.row.schema.json', 'comments.row.schema.json', 'criteria.schema.json']
     """
     files = {f"{d.name}.schema.json": document_schema(d.record, d.file) for d in DOCUMENTS}
     files |= {f"{t.name}.row.schema.json": row_schema(t.record, t.file) for t in TABLES}

@@ -31,7 +31,7 @@ def test_bars_of_the_core_index_reach_from_end_to_end():
     widths = np.array([patch.get_width() for patch in ax.patches]).reshape(3, 3)
     np.testing.assert_allclose(widths, INDEX.to_numpy().T)
     assert [t.get_text() for t in ax.get_yticklabels()] == ["A1 Tea", "B2", "C3"]
-    assert [t.get_text() for t in ax.texts] == ["60 %", "100 %", "30 %", "95 %", "10 %"]
+    assert [t.get_text() for t in ax.texts] == ["60%", "100%", "30%", "95%", "10%"]
 
 
 @pytest.mark.parametrize(("language", "word"), [("vi", "chưa bố trí"), ("en", "not placed")])
@@ -44,7 +44,7 @@ def test_frontier_leaves_out_what_no_plan_can_keep():
     ax = Frontier(TABLE, "billion").plot(language="en")
     assert ax.lines[0].get_xdata().tolist() == [100.0, 200.0]
     assert [t.get_text() for t in ax.texts] == ["7", "9"]
-    assert [t.get_text() for t in ax.get_xticklabels()] == ["100\n100 %", "200\n200 %"]
+    assert [t.get_text() for t in ax.get_xticklabels()] == ["100\n100%", "200\n200%"]
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@
   const number = (value, digits) =>
     new Intl.NumberFormat(language() === "vi" ? "vi-VN" : "en-US",
       { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
-  const percent = (share) => `${number(100 * share, 1)} %`;
+  const percent = (share) => `${number(100 * share, 1)}%`;
 
   function speak(code) {
     root.dataset.language = code;
