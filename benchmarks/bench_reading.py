@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 TECHNOLOGIES, CRITERIA = 5_000, 20
+HEADINGS = ["technology", "criterion", "value", "low", "high", "evidence", "source", "note"]
 
 
 def score(technology, criterion):
@@ -87,9 +88,7 @@ def main():
 
     versions = f"Python {platform.python_version()}, openpyxl {openpyxl.__version__}"
     versions += f", numpy {numpy.__version__}, pandas {pandas.__version__}"
-    print(
-        f"{date.today()}, {platform.machine()}, {versions}, numpy {numpy.__version__}, pandas {pandas.__version__}"
-    )
+    print(f"{date.today()}, {platform.machine()}, {versions}")
     print("| workbook | MB | seconds | peak MiB |\n| --- | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as folder:
         for kind, (write, _) in FILES.items():

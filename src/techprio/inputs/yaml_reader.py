@@ -22,6 +22,10 @@ from techprio.language import NO_LABEL, Label, text
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = ("", "~", "null", "Null", "NULL")
+_PLAIN_TAGS = {
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")
+}
 _T = TypeVar("_T")
 
 
@@ -247,7 +251,7 @@ def _is_plain(root: yaml.Node, file: str, findings: Findings) -> bool:
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        if id(node) in seen or not str(node.tag).startswith("tag:yaml.org,2002:"):
+        if id(node) in seen or str(node.tag) not in _PLAIN_TAGS:
             findings.add(
                 "Y209", spot_of(node, file), found=text("an alias or a tag"), allowed=text("plain values")
             )
