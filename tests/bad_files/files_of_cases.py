@@ -34,6 +34,22 @@ def saved(book):
     return stream.getvalue()
 
 
+def open_document(rows):
+    """Return an OpenDocument workbook whose sheet DL has these rows of XML."""
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    body = f'<office:body><office:spreadsheet><table:table table:name="DL">{rows}</table:table>'
+    ends = "</office:spreadsheet></office:body></office:document-content>"
+    content = f"<office:document-content {names}>{body}{ends}"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+    return out.getvalue()
+
+
 def rezipped(data, change):
     """Return a workbook whose parts went through ``change(name, content)``; None drops a part."""
     out = io.BytesIO()

@@ -18,7 +18,7 @@ import techprio as tp
 from techprio.inputs.study import check_study
 
 from ..unit.templates.filling import fill_folder
-from .files_of_cases import rezipped, saved
+from .files_of_cases import open_document, rezipped, saved
 
 HEAD = ["Mã", "Tên", "Chi phí", "Lợi ích", "TRL"]
 ROWS = [["CN01", "Điện mặt trời", 3.5, 4, 7], ["CN02", "Khí sinh học", 2, 4.25, 6], ["CN03", "Pin", 1, 5, 9]]
@@ -160,6 +160,16 @@ CSV = "\r\n".join(",".join(map(str, row)) for row in [HEAD, *ROWS]).encode()
 BOOK = book_of({}, dict.fromkeys(["titles", "blank_rows", "blank_columns"], 0) | dict.fromkeys(
     ["decomposed", "total", "row_twice", "column_twice", "merged_title", "hidden", "turned"], False
 ))  # fmt: skip
+OPEN_DOCUMENT = open_document(
+    "<table:table-row>"
+    + "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{x}</text:p></table:table-cell>' for x in HEAD
+    )
+    + "</table:table-row><table:table-row>"
+    + '<table:table-cell office:value-type="string"><text:p>CN01</text:p></table:table-cell>' * 2
+    + '<table:table-cell office:value-type="float" office:value="4" table:number-columns-repeated="3"/>'
+    + "</table:table-row>"
+)
 acts = st.lists(
     st.tuples(
         st.sampled_from(["flip", "cut", "put", "drop", "double", "swap", "encode"]),
@@ -208,11 +218,13 @@ def hold_bytes(kind, deeds, folder):
         outcome(spoiled(CSV, deeds), "data.csv", folder)
     elif kind == "book":
         outcome(spoiled(BOOK, deeds), "data.xlsx", folder)
-    else:
+    elif kind == "part":
         outcome(inside(BOOK, deeds), "data.xlsx", folder)
+    else:
+        outcome(inside(OPEN_DOCUMENT, deeds), "data.ods", folder)
 
 
-kinds = st.sampled_from(["csv", "book", "part"])
+kinds = st.sampled_from(["csv", "book", "part", "open document"])
 
 
 @FEW

@@ -8,7 +8,7 @@ import pytest
 
 import techprio as tp
 
-from .files_of_cases import notes, problems, read, rezipped, saved, workbook
+from .files_of_cases import notes, open_document, problems, read, rezipped, saved, workbook
 
 STRICT = {
     b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": (
@@ -347,3 +347,44 @@ def test_zip_that_unpacks_to_more_than_any_memory(tmp_path):
     (problem,) = problems(tmp_path, data).values()
     assert (problem.code, time.perf_counter() - started < 5) == ("T102", True)
     assert "300 MB" in problem.render("en")
+
+
+def _row(*cells, copies=1):
+    return f'<table:table-row table:number-rows-repeated="{copies}">{"".join(cells)}</table:table-row>'
+
+
+def _words(words, copies=1):
+    repeated = f'table:number-columns-repeated="{copies}"'
+    return (
+        f'<table:table-cell office:value-type="string" {repeated}><text:p>{words}</text:p></table:table-cell>'
+    )
+
+
+def _float(value):
+    return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+
+
+ODS = [_row(copies=3), _row(_words("Mã"), _words("Điểm")), _row(_words("CN01"), _float(4))]
+
+
+def test_open_document_with_a_million_empty_rows(tmp_path):
+    data = open_document("".join([*ODS, _row(_words("", 16_384), copies=1_048_570)]))
+    assert read(tmp_path, data, "data.ods").scores.to_dict() == {"Điểm": {"CN01": 4}}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [_row(_words("x", 16_384), copies=1_048_570), _row(_words("x", 10**9)), _row(_words("x"), copies=10**9)],
+)
+def test_open_document_of_a_billion_cells(tmp_path, row):
+    started = time.perf_counter()
+    (problem,) = problems(tmp_path, open_document("".join([*ODS, row])), "data.ods").values()
+    assert (problem.code, time.perf_counter() - started < 5) == ("T102", True)
+
+
+def test_error_in_an_open_document_of_another_program(tmp_path):
+    """Without LibreOffice's own attribute an error is a formula that has no value."""
+    cell = '<table:table-cell table:formula="of:=1/0"/>'
+    data = open_document("".join([*ODS, _row(_words("CN02"), cell)]))
+    (problem,) = problems(tmp_path, data, "data.ods").values()
+    assert (problem.code, problem.place) == ("T120", "DL!B6")

@@ -18,11 +18,12 @@ def to_pdf(tmp_path_factory):
         pytest.skip(message)
     profile = tmp_path_factory.mktemp("office-profile")
 
-    def convert(path, kind="pdf"):
+    def convert(path, kind="pdf", folder=None):
+        folder = folder or path.parent
         command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind,
-                   "--outdir", str(path.parent), str(path)]  # fmt: skip
+                   "--outdir", str(folder), str(path)]  # fmt: skip
         done = subprocess.run(command, capture_output=True, text=True, timeout=240)
-        result = path.with_suffix(f".{kind.partition(':')[0]}")
+        result = folder / f"{path.stem}.{kind.partition(':')[0]}"
         assert result.is_file(), done.stdout + done.stderr
         return result
 

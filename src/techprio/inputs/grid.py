@@ -32,6 +32,9 @@ class Cell(NamedTuple):
     font: str = ""
 
 
+MOST_PLACES = 20_000_000
+"""Room for the cells of one sheet: a sign in the last column of many rows would fill any memory."""
+
 Entry = str | Cell
 """What stands in a cell: the text of a CSV file, or a cell of a workbook."""
 

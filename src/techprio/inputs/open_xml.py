@@ -16,7 +16,7 @@ from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import datetime as excel_dates
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
-from techprio.inputs.grid import Box, Cell, Grid, GridRow, laid_out
+from techprio.inputs.grid import MOST_PLACES, Box, Cell, Grid, GridRow, laid_out
 from techprio.inputs.stored_values import moment, number
 
 _STRICT = {
@@ -27,10 +27,6 @@ _STRICT = {
     b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
 }
 """The namespaces of Strict Open XML (ISO/IEC 29500-1) and those of the transitional kind."""
-
-
-MOST_PLACES = 20_000_000
-"""Room for the cells of one sheet: a few signs in the last column of many rows would fill any memory."""
 
 
 class Look(NamedTuple):

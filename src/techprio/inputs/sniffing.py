@@ -11,7 +11,7 @@ from techprio.errors import Sayable
 from techprio.inputs.findings import Findings, Spot
 from techprio.language import text
 
-Kind = Literal["text", "xlsx", "other workbook"]
+Kind = Literal["text", "xlsx", "xls", "ods", "xlsb"]
 MOST_BYTES = 300_000_000
 """What a workbook may take when it is unpacked: some four million cells."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -29,7 +29,7 @@ def sniff(data: bytes, file: str, findings: Findings) -> Kind | None:
                 findings,
             )
             return None
-        return "other workbook"
+        return "xls"
     if data.startswith(b"PK"):
         return _sniff_zip(data, file, findings)
     if re.match(rb"[\xef\xbb\xbf\s]*<", data[:200]):
@@ -71,7 +71,9 @@ def _sniff_zip(data: bytes, file: str, findings: Findings) -> Kind | None:
 def _kind_of(names: set[str]) -> Kind | None:
     if "xl/workbook.xml" in names:
         return "xlsx"
-    return "other workbook" if names & {"content.xml", "xl/workbook.bin"} else None
+    if "content.xml" in names:
+        return "ods"
+    return "xlsb" if "xl/workbook.bin" in names else None
 
 
 def _refuse(code: str, file: str, found: Sayable, proposal: Sayable, findings: Findings) -> None:

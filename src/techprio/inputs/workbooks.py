@@ -1,7 +1,7 @@
 """Workbooks into grids: every cell with its address, kind, merged blocks and hidden rows.
 
-Open XML is read in full. Other workbooks (xls, ods, xlsb) are read by calamine, which knows neither
-formats nor error values; a note says so.
+Open XML, Excel 97-2003 and OpenDocument are read in full. Binary workbooks (xlsb) are read by calamine,
+which knows neither formats nor error values; a note says so.
 """
 
 from __future__ import annotations
@@ -28,18 +28,14 @@ def read_workbook(data: bytes, file: str, kind: Kind, findings: Findings) -> lis
     data : bytes
     file : str
         Name for the problems.
-    kind : {"xlsx", "other workbook"}
+    kind : {"xlsx", "xls", "ods", "xlsb"}
     findings : Findings
         Takes problems and notes.
     """
-    from techprio.inputs.open_xml import read_open_xml
-
     try:
         with warnings.catch_warnings(), _no_collection():
             warnings.simplefilter("ignore")  # openpyxl tells of styles and lists, which are not read here
-            if kind == "xlsx":
-                return read_open_xml(data, file)
-            grids = _with_calamine(data, file)
+            grids = _read(data, file, kind)
     except Exception as error:  # a damaged file can fail anywhere inside either reader
         found = text("a workbook that cannot be opened ({reason})", reason=type(error).__name__)
         allowed = text("CSV UTF-8, or a workbook without a password")
@@ -51,8 +47,26 @@ def read_workbook(data: bytes, file: str, kind: Kind, findings: Findings) -> lis
             proposal=text("open it in Excel and save it again"),
         )
         return []
-    findings.note(text("{file}: read without formats; error values show as empty cells", file=file))
+    if kind == "xlsb":
+        findings.note(text("{file}: read without formats; error values show as empty cells", file=file))
     return grids
+
+
+def _read(data: bytes, file: str, kind: Kind) -> list[Grid]:
+    # Each library is loaded when a file needs it: the command line starts without them.
+    if kind == "xlsx":
+        from techprio.inputs.open_xml import read_open_xml
+
+        return read_open_xml(data, file)
+    if kind == "xls":
+        from techprio.inputs.old_excel import read_old_excel
+
+        return read_old_excel(data, file)
+    if kind == "ods":
+        from techprio.inputs.open_document import read_open_document
+
+        return read_open_document(data, file)
+    return _with_calamine(data, file)
 
 
 @contextmanager
