@@ -14,6 +14,7 @@ COMMANDS = {
     "compare": "Say what changed between two runs, and why.",
     "convert": "Write a study as one workbook, or as a folder of files.",
     "example": "Copy a shipped study into a new folder, to work on.",
+    "forms": "Make questionnaires for experts, and read those that came back.",
     "monitor": "Hold the plan against what became of it: slips, what they delay, money.",
     "rank": "Rank the technologies of a study on the screen or as CSV.",
     "template": "Write a blank study for another province, as files or as a workbook.",

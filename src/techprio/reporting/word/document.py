@@ -76,7 +76,7 @@ class _Writer:
             self._section(section)
         stream = io.BytesIO()
         self.document.save(stream)
-        return _without_clock(stream.getvalue())
+        return without_clock(stream.getvalue())
 
     @property
     def section(self) -> Any:
@@ -204,7 +204,7 @@ def _anchor(number: int) -> str:
     return f"_Toc{number:06d}"
 
 
-def _without_clock(content: bytes) -> bytes:
+def without_clock(content: bytes) -> bytes:
     """Write the parts of the file anew with a fixed date, so that the bytes repeat."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(stream, "w") as target:

@@ -1,0 +1,70 @@
+"""The list of experts who are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from techprio.inputs.columns import Row, column
+from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.tables import read_table
+from techprio.language import text
+from techprio.model.forms import Expert
+
+
+class ExpertRow(Row):
+    """``experts.csv``: who is asked, for which sectors."""
+
+    expert: str = column("Mã chuyên gia", "Expert", kind="id", also=("ma", "ma_chuyen_gia"))
+    name: str = column("Họ và tên", "Name", also=("ho_ten",))
+    group: str = column("Nhóm", "Group")
+    sectors: tuple[str, ...] = column(
+        "Ngành chấm điểm",
+        "Sectors to score",
+        default=(),
+        about=("mã ngành; trống: chỉ so sánh cặp", "codes of sectors; empty: pairs only"),
+    )
+
+
+def read_experts(path: str | Path, *, sectors: Sequence[str] = ()) -> tuple[Expert, ...]:
+    """Read the list of experts.
+
+    Parameters
+    ----------
+    path : path
+        Table with ``expert, name, group`` and, optional, ``sectors``.
+    sectors : sequence of str
+        Codes that may stand there; empty takes every code.
+
+    Raises
+    ------
+    DataFileError
+        Every problem of the table, with its line.
+    """
+    findings = Findings()
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        allowed = text("a table of experts: expert, name, group, sectors")
+        findings.add("T101", Spot(str(path)), found=error.strerror or str(error), allowed=allowed)
+        findings.check()
+        raise
+    seen: set[str] = set()
+    found = []
+    for line in read_table(data, Path(path).name, ExpertRow, findings):
+        if line["expert"] in seen:
+            allowed = text("each id once")
+            findings.add("S302", line.spot, field="expert", found=line["expert"], allowed=allowed)
+        seen.add(line["expert"])
+        for code in line["sectors"] or ():
+            if sectors and code not in sectors:
+                findings.unknown(
+                    "S306", line.spot, field="sectors", found=code, name=code, known=list(sectors)
+                )
+        found.append(
+            Expert(
+                line["expert"] or "", line["name"] or "", line["group"] or "", tuple(line["sectors"] or ())
+            )
+        )
+    findings.check()
+    return tuple(found)

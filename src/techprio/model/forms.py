@@ -1,0 +1,73 @@
+"""Questionnaires: who is asked, what came back, and how far opinions moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from techprio.errors import Problem
+from techprio.language import Text
+
+
+@dataclass(frozen=True)
+class Expert:
+    """Somebody who is asked: a code, a name, a stakeholder group, and the sectors to score."""
+
+    code: str
+    name: str
+    group: str
+    sectors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConsensusRule:
+    """When experts agree on a score; fixed before the first round.
+
+    Parameters
+    ----------
+    share : float
+        Share of the answers that must lie within ``within`` of the median.
+    within : float
+        In steps of the scale.
+    least : int
+        Answers that are needed at all.
+    """
+
+    share: float = 0.75
+    within: float = 1.0
+    least: int = 3
+
+
+@dataclass(frozen=True)
+class ReturnedForms:
+    """What a folder of returned forms holds.
+
+    Parameters
+    ----------
+    judgments : DataFrame
+        Columns of ``judgments.csv``.
+    answers : DataFrame
+        ``expert, group, technology, criterion, value``: one row a score that was given.
+    scores : DataFrame
+        Columns of ``scores.csv`` with ``sector``: the median of the answers with their range.
+    progress : DataFrame
+        One row an expert: ``expert, group, pairs, pairs_answered, scores, scores_answered, unknown,
+        state``; the state is complete, incomplete, missing or refused.
+    doubtful : DataFrame
+        ``expert, node, what``: answers that are allowed and worth a second look.
+    problems : tuple of Problem
+        Of forms that were refused; nothing of such a form is in the tables.
+    notes : tuple of Text
+    round : int
+    """
+
+    judgments: pd.DataFrame
+    answers: pd.DataFrame
+    scores: pd.DataFrame
+    progress: pd.DataFrame
+    doubtful: pd.DataFrame
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Text, ...] = ()
+    round: int = 1
+    rule: ConsensusRule = field(default_factory=ConsensusRule)

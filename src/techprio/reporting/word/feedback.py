@@ -1,0 +1,135 @@
+"""The page back to an expert: own weights beside the group's, what to look at again."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pandas as pd
+
+from techprio.language import Language, Text, text
+from techprio.model.criteria import CriteriaTree
+from techprio.model.forms import Expert
+from techprio.model.weights import Weights
+from techprio.reporting.cells import clean
+from techprio.reporting.tables import Column, Table, say
+from techprio.reporting.word.document import without_clock
+from techprio.reporting.word.styles import TABLE, set_page, set_styles, text_width
+from techprio.reporting.word.tables import table_xml
+
+
+def feedback_bytes(
+    expert: Expert,
+    weights: Weights,
+    tree: CriteriaTree,
+    *,
+    revisions: pd.DataFrame,
+    far: pd.DataFrame,
+    language: Language = "vi",
+) -> bytes:
+    """Return the page for an expert as a Word document.
+
+    Parameters
+    ----------
+    expert : Expert
+    weights : Weights
+        Of the whole panel, this expert in it.
+    tree : CriteriaTree
+    revisions : DataFrame
+        Judgments of this expert to look at again; may be empty.
+    far : DataFrame
+        ``technology, criterion, value, median``: scores two steps or more from the median of the group.
+    language : {"vi", "en"}
+    """
+    import docx
+
+    document = docx.Document()
+    set_styles(document, language)
+    set_page(document.sections[0], wide=False)
+    document.core_properties.author = "techprio"
+    title = text("Your answers: {name}", name=expert.name)
+    document.add_heading(clean(title.render(language)), level=1)
+    _paragraph(
+        document,
+        text("Thank you. Below your weights stand beside those of the group; nothing was changed."),
+        language,
+    )
+    for table in (_weights(expert, weights, tree), _revisions(revisions, tree), _far(far, tree)):
+        document.add_heading(clean(say(table.title, language)), level=2)
+        if not table.rows:
+            _paragraph(document, text("Nothing stands out here."), language)
+            continue
+        width = text_width(document.sections[0])
+        element = table_xml(table, language, width=width, points=TABLE.pt)
+        document._body._body.insert_element_before(element, "w:sectPr")
+        for note in table.notes:
+            _paragraph(document, note, language)
+    stream = io.BytesIO()
+    document.save(stream)
+    return without_clock(stream.getvalue())
+
+
+def _paragraph(document: Any, words: Text, language: Language) -> None:
+    document.add_paragraph(clean(words.render(language)))
+
+
+def _weights(expert: Expert, weights: Weights, tree: CriteriaTree) -> Table:
+    own = weights.by_expert.loc[expert.code]
+    rows = [
+        (name, tree.by_id[name].label, float(own[name]), float(value), _bar(float(own[name])))
+        for name, value in weights.overall.items()
+    ]
+    columns = (
+        Column(text("Criterion"), "code", 8),
+        Column(text("Name"), "text", 38),
+        Column(text("You"), "share", 8),
+        Column(text("Group"), "share", 8),
+        Column(text("Your weight"), "text", 28),
+    )
+    title = text("Weights")
+    return Table("weights", title, title, columns, rows)
+
+
+def _bar(weight: float) -> str:
+    return "█" * max(round(100 * weight / 2), 1 if weight > 0 else 0)
+
+
+def _revisions(frame: pd.DataFrame, tree: CriteriaTree) -> Table:
+    rows = [
+        (
+            text("heads of criteria") if row.node == tree.root else tree.by_id[row.node].label,
+            _judged(row.preferred, row.other, row.strength),
+            _judged(row.proposed_preferred, row.proposed_other, row.proposed_strength),
+        )
+        for row in frame.itertuples(index=False)
+    ]
+    columns = (
+        Column(text("Comparison of"), "text", 30),
+        Column(text("You said"), "text", 26),
+        Column(text("Your other answers imply about"), "text", 26),
+    )
+    title = text("Judgments to look at again")
+    note = text("They fit the other answers least. Keep them if you are sure; you decide.")
+    return Table("revisions", title, title, columns, rows, (note,))
+
+
+def _judged(preferred: str, other: str, strength: float) -> Text:
+    return text(
+        "{one} over {other}: {strength}", one=preferred, other=other, strength=round(float(strength), 1)
+    )
+
+
+def _far(frame: pd.DataFrame, tree: CriteriaTree) -> Table:
+    rows = [
+        (row.technology, tree.by_id[row.criterion].label, float(row.value), float(row.median))
+        for row in frame.itertuples(index=False)
+    ]
+    columns = (
+        Column(text("Id"), "code", 10),
+        Column(text("Criterion"), "text", 40),
+        Column(text("You"), "money", 10),
+        Column(text("Median of the group"), "money", 14),
+    )
+    title = text("Scores far from the group")
+    note = text("Two steps or more from the median. You may know more than the others: say why in the note.")
+    return Table("far", title, title, columns, rows, (note,))
