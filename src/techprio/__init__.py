@@ -11,6 +11,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Answers": "techprio.inputs.answers",
     "Around": "techprio.robustness.weight_sampling",
     "Assessment": "techprio.model.assessment",
     "Catalog": "techprio.model.catalog",
@@ -118,6 +119,7 @@ _HOMES = {
     "rank_reciprocal": "techprio.weighting.elicited",
     "rank_scores": "techprio.ranking.order",
     "rank_sum": "techprio.weighting.elicited",
+    "read_answers": "techprio.inputs.answers",
     "read_comments": "techprio.inputs.comments",
     "read_experts": "techprio.inputs.experts",
     "read_indicators": "techprio.inputs.indicators",
@@ -128,6 +130,7 @@ _HOMES = {
     "read_study": "techprio.inputs.study",
     "read_survey": "techprio.inputs.survey",
     "read_swot": "techprio.inputs.swot",
+    "read_ticks": "techprio.inputs.answers",
     "read_weight_table": "techprio.inputs.weight_tables",
     "revise": "techprio.weighting.revise",
     "revised_judgments": "techprio.weighting.revise",

@@ -12,11 +12,12 @@ from techprio.inputs.cells import Fault, clean
 from techprio.inputs.columns import fold
 from techprio.inputs.findings import Findings, Spot
 from techprio.inputs.free_cells import is_number_like, read_free_number, read_free_text, says_percent
+from techprio.inputs.free_tables import open_free_table
 from techprio.inputs.grid import Cell, Entry, GridRow, shown
-from techprio.inputs.layout import Layout, find_layout
+from techprio.inputs.layout import Layout
 from techprio.inputs.names import name_key, tidy
 from techprio.inputs.numbers import Locale
-from techprio.inputs.tables import is_askew, read_grid, report_fault
+from techprio.inputs.tables import is_askew, report_fault
 from techprio.language import Text, text
 
 _CODES = {"ma", "ma_so", "ma_cong_nghe", "id", "code", "technology", "cong_nghe", "alternative"}
@@ -102,18 +103,11 @@ def read_score_table(
     >>> read_score_table(file, locale="vi").scores["Chi phí"].to_dict()
     {'CN01': 3.5, 'CN02': 1250.5}
     """
-    source, findings = Path(path), Findings()
-    try:
-        data = source.read_bytes()
-    except OSError as error:
-        found = error.strerror or str(error)
-        findings.add("T101", Spot(str(source)), found=found, allowed=text("a table of scores"))
+    findings = Findings()
+    layout = open_free_table(path, findings, sheet=sheet, allowed=text("a table of scores"))
+    table = _read(layout, findings, locale, code, texts)
     findings.check()
-    grid = read_grid(data, tidy(source.name), findings, sheet=sheet)
-    layout = find_layout(grid, findings) if grid is not None else None
-    table = _read(layout, findings, locale, code, texts) if layout else None
-    findings.check()
-    return table if table is not None else ScoreTable(pd.DataFrame(), pd.DataFrame())
+    return table
 
 
 def _read(

@@ -9,6 +9,7 @@ from techprio.inputs.columns import Column, columns_of
 from techprio.inputs.criteria import ReadCriteria
 from techprio.inputs.files import StudyFiles
 from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.names import name_key
 from techprio.inputs.tables import Line, Table, number_column, read_table
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.inputs.unknown import UnknownNames
@@ -25,6 +26,7 @@ class ReadTechnologies:
 
     tables: dict[str, Table] = field(default_factory=dict)
     spots: dict[str, Spot] = field(default_factory=dict)
+    names: dict[str, tuple[str, Spot]] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
 
 
@@ -93,11 +95,26 @@ def _check_table(table: Table, sector: Sector, result: ReadTechnologies, finding
             findings.add(
                 "S302", line.spot, field="id", found=found, allowed=text("each id once in the study")
             )
+        else:
+            _check_name(line, result, findings)
         result.spots.setdefault(name, line.spot)
     if table.readable and not table.lines:
         findings.add(
             "T103", Spot(table.file), found=text("no technology"), allowed=text("at least one technology")
         )
+
+
+def _check_name(line: Line, result: ReadTechnologies, findings: Findings) -> None:
+    """Tell names that are one on the screen: a technology must not take two places of a list."""
+    words = line.get("name_vi")
+    if not words:
+        return
+    first, spot = result.names.setdefault(name_key(words), (line["id"], line.spot))
+    if first != line["id"]:
+        found = text("{name}, also of {id} in {spot}", name=words, id=first, spot=spot.words)
+        allowed = text("each technology once")
+        proposal = text("keep one of the rows, or tell the technologies apart by their names")
+        findings.add("T129", line.spot, field="name_vi", found=found, allowed=allowed, proposal=proposal)
 
 
 def _check_line(

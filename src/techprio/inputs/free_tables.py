@@ -1,0 +1,33 @@
+"""Open a file that holds one table without declared columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from techprio.errors import DataFileError, Sayable
+from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.layout import Layout, find_layout
+from techprio.inputs.names import tidy
+from techprio.inputs.tables import read_grid
+
+
+def open_free_table(path: str | Path, findings: Findings, *, sheet: str | None, allowed: Sayable) -> Layout:
+    """Return the headings and rows of a table.
+
+    Raises
+    ------
+    DataFileError
+        The file cannot be read, or no table is in it.
+    """
+    source = Path(path)
+    data = b""
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        findings.add("T101", Spot(str(source)), found=error.strerror or str(error), allowed=allowed)
+    findings.check()
+    grid = read_grid(data, tidy(source.name), findings, sheet=sheet)
+    layout = find_layout(grid, findings) if grid is not None else None
+    if layout is None:
+        raise DataFileError(findings.problems)
+    return layout

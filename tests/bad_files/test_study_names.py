@@ -1,0 +1,21 @@
+"""One technology under several spellings in a study (case 064 of CASES.md, in the files of a study)."""
+
+import unicodedata
+
+import techprio as tp
+from techprio.inputs.study import check_study
+
+from ..unit.templates.filling import fill_folder
+
+
+def test_name_that_looks_like_another(tmp_path):
+    study = tp.new_study(tmp_path / "study", sectors="AGR=Nông nghiệp", id="x")
+    fill_folder(study)
+    path = next(study.rglob("technologies.csv"))
+    words = path.read_text(encoding="utf-8")
+    again = unicodedata.normalize("NFD", "Nhà  MÀNG")
+    path.write_text(words.replace("Sấy lạnh", again), encoding="utf-8")
+    (problem,) = check_study(study)
+    assert (problem.code, problem.field) == ("T129", "name_vi")
+    assert "AGR01" in str(problem.found)
+    assert "cũng là tên của AGR01" in problem.render("vi")
