@@ -122,8 +122,12 @@ def test_a_link_carries_the_setting_exactly(page, chromium, file):
     other.close()
 
 
-@pytest.mark.parametrize("words", ["#s=XXX&h=F:2&c=&l=fr", "#h=F:abc&s=AGR", "#s=AGR&h=<script>"])
+@pytest.mark.parametrize("words", ["#s=XXX&h=F:2&c=&l=fr", "#h=F:abc&s=AGR", "ALL ONE", "#s=AGR&h=<script>"])
 def test_a_broken_link_shows_the_panel(chromium, file, result, words):
+    if words == "ALL ONE":  # each weight is allowed, but they do not add up
+        overall = result.weights.overall
+        heads = ";".join(f"{head.id}:1" for head in result.study.criteria.heads)
+        words = f"#s=AGR&h={heads}&c=" + ";".join(f"{name}:1" for name in overall.index)
     page = chromium.new_page()
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -175,8 +175,8 @@ def aggregate_scores(answers: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> answers = pd.DataFrame({"expert": list("abc"), "value": [3.0, 4.0, 4.0]})
     >>> answers = answers.assign(sector="S", technology="T", criterion="F2")
-    >>> aggregate_scores(answers).iloc[0][["value", "low", "high", "evidence"]].tolist()
-    [4.0, 3.0, 4.0, 'C']
+    >>> print(*aggregate_scores(answers).loc[0, ["value", "low", "high", "evidence"]])
+    4.0 3.0 4.0 C
     """
     rows = []
     for (sector, technology, criterion), group in answers.groupby(

@@ -283,8 +283,12 @@
       if (sound) for (const name of names) into[name] = found[name];
       return sound;
     };
-    take(given.get("h"), state.heads);
-    take(given.get("c"), state.shares);
+    const asked = copy(panel);
+    const whole = (weights, names) => Math.abs(sum(names.map((name) => weights[name])) - 1) <= TIE;
+    const sound = take(given.get("h"), asked.heads) && take(given.get("c"), asked.shares)
+      && whole(asked.heads, data.heads.map((head) => head.id))
+      && data.heads.every((head) => whole(asked.shares, head.criteria.map((c) => c.id)));
+    Object.assign(state, sound ? asked : copy(panel));
     if (data.sectors.some((one) => one.code === given.get("s"))) state.sector = given.get("s");
     return ["vi", "en"].includes(given.get("l")) ? given.get("l") : true;
   }
