@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from techprio.language import text
@@ -48,7 +49,7 @@ def scores_table(run: RunData) -> Table:
             row.evidence, row.source, _words(row.note),
         )
         for row in scores.itertuples(index=False)
-    ]  # fmt: skip
+    ] + list(_read_from_catalogue(run))  # fmt: skip
     return Table(
         "scores",
         text("Scores and sources"),
@@ -69,6 +70,24 @@ def scores_table(run: RunData) -> Table:
             text("C: several analysts agree; D: estimate of one analyst."),
         ),
     )
+
+
+def _read_from_catalogue(run: RunData) -> Iterator[tuple[Any, ...]]:
+    """Give the criteria that are read from a column of the catalogue, with the basis and sources there."""
+    technologies = run.study.catalog.technologies
+    for leaf in run.study.criteria.leaves:
+        if not leaf.field or leaf.field not in technologies:
+            continue
+        low, high = leaf.field_low or leaf.field, leaf.field_high or leaf.field
+        basis = f"{leaf.field.partition('_')[0]}_basis"
+        for name, row in technologies.iterrows():
+            told = text("column {column}", column=leaf.field)
+            stated = _words(row.get(basis, ""))
+            yield (
+                str(name), leaf.id, _number(row[leaf.field]), _number(row[low]), _number(row[high]), "",
+                _words(row.get("sources", "")).replace(";", "; "),
+                text("{column}; basis: {basis}", column=told, basis=stated) if stated else told,
+            )  # fmt: skip
 
 
 def sources_table(run: RunData) -> Table:

@@ -117,6 +117,17 @@ def test_a_rank_can_be_traced_to_judgments_scores_and_sources(run, content):
     assert any(row[0] == source for row in cells)
 
 
+def test_every_criterion_of_every_technology_has_its_source(run, content):
+    document = docx.Document(io.BytesIO(content["en"]))
+    rows = [row.cells for table in document.tables if len(table.columns) == 8 for row in table.rows]
+    told = {cells[0].text + cells[1].text for cells in rows}
+    catalog = run.study.catalog
+    wanted = {f"{name}{leaf.id}" for name in catalog.technologies.index[:5] for leaf in catalog.criteria.leaves
+              if leaf.field in ("capex_mode", "trl_local")}  # fmt: skip
+    assert wanted
+    assert wanted <= told
+
+
 def test_numbers_are_written_as_the_reader_writes_them(content):
     vietnamese = "\n".join(
         cell.text
@@ -143,7 +154,7 @@ def test_names_that_would_break_a_document(invented):
 def test_prose_of_people_is_set_as_they_wrote_it(run):
     markdown = (
         "## Xu hướng\n\nĐoạn **đậm** và *nghiêng*.\n\n- một\n- hai\n\n"
-        "| a | b |\n|---|---|\n| 1 | 2 |\n\n<script>x</script>"
+        "1. first\n2. second\n\nThen\n\n1. anew\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<script>x</script>"
     )
     material = ReportMaterial(texts={("context", "vi"): markdown})
     told = replace(run, study=replace(run.study, material=material))
@@ -152,6 +163,7 @@ def test_prose_of_people_is_set_as_they_wrote_it(run):
     assert by_text["Xu hướng"].style.name == "Heading 3"
     assert [run.text for run in by_text["Đoạn đậm và nghiêng."].runs if run.bold] == ["đậm"]
     assert by_text["hai"].style.name == "List Bullet"
+    assert {"1. first", "2. second", "1. anew"} <= set(by_text)
     assert "<script>x</script>" in by_text
     assert [["a", "b"], ["1", "2"]] in [[[c.text for c in r.cells] for r in t.rows] for t in document.tables]
     assert not any(line.startswith("R13") for line in words(document)[:20])

@@ -31,7 +31,7 @@ DPI = 300
 _EMU_PER_INCH = 914_400
 _SHARE_OF_PAGE = 0.62  # that a chart takes at most, so that text stands beside it
 _NO_CLOCK = dt.datetime(2026, 1, 1)
-_KINDS = {"bullet": "List Bullet", "number": "List Number"}
+_KINDS = {"bullet": "List Bullet"}
 
 
 def document_bytes(run: RunData, *, language: Language = "vi") -> bytes:
@@ -62,6 +62,7 @@ class _Writer:
         self.document = docx.Document()
         self.counts = {"table": 0, "figure": 0}
         self.bookmarks = 0
+        self.steps = 0
         self.wide = False
 
     def write(self) -> bytes:
@@ -121,6 +122,7 @@ class _Writer:
         heading = self.document.add_heading(self._title(section), level=section.level)
         self.bookmarks += 1
         bookmark(heading, _anchor(self.bookmarks), self.bookmarks)
+        self.steps = 0
         for block in section.blocks:
             self._block(block)
 
@@ -145,7 +147,11 @@ class _Writer:
     def _paragraph(self, block: Paragraph) -> None:
         words = clean(say(block.words, self.language))
         paragraph = self.document.add_paragraph(style=_KINDS.get(block.style))
-        run = paragraph.add_run(words[:1].upper() + words[1:])
+        words = words[:1].upper() + words[1:]
+        if block.style == "number":  # counted here, so that every list begins with 1
+            self.steps += 1
+            words = f"{self.steps}. {words}"
+        run = paragraph.add_run(words)
         if block.style == "warning":
             run.bold, run.font.color.rgb = True, WARNING
         elif block.style == "note":

@@ -19,28 +19,32 @@ def add_prose(document: Any, markdown: str, language: Language, *, width: int, p
     """Add headings, paragraphs, lists, quotations and tables of a Markdown text; HTML is not taken."""
     tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(markdown)
     lists: list[str] = []
+    number = ""
     place = 0
     while place < len(tokens):
         token = tokens[place]
         if token.type in ("bullet_list_open", "ordered_list_open"):
-            lists.append("List Bullet" if token.type.startswith("bullet") else "List Number")
+            lists.append("List Bullet" if token.type.startswith("bullet") else "Normal")
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             lists.pop()
         elif token.type == "table_open":
             place = _add_table(document, tokens, place, language, width=width, points=points)
         elif token.type in ("fence", "code_block"):
             document.add_paragraph(clean(token.content.rstrip()))
+        elif token.type == "list_item_open":
+            number = f"{token.info}. " if token.info else ""
         elif token.type == "inline":
-            _add_inline(document, tokens[place - 1], token, lists)
+            _add_inline(document, tokens[place - 1], token, lists, number)
+            number = ""
         place += 1
 
 
-def _add_inline(document: Any, opened: Token, token: Token, lists: list[str]) -> None:
+def _add_inline(document: Any, opened: Token, token: Token, lists: list[str], number: str) -> None:
     if opened.type == "heading_open":
         level = min(_LOWEST_HEADING, int(opened.tag[1:]) + 1)
         paragraph = document.add_heading(level=level)
     else:
-        paragraph = document.add_paragraph(style=lists[-1] if lists else None)
+        paragraph = document.add_paragraph(number or None, style=lists[-1] if lists else None)
     add_runs(paragraph, token)
 
 

@@ -43,9 +43,8 @@ def set_styles(document: Any, language: Language) -> None:
     _style(styles["Caption"], Pt(11.5), bold=True)
     styles["Caption"].paragraph_format.keep_with_next = True
     styles["Caption"].paragraph_format.space_before = Pt(8)
-    for name in ("List Bullet", "List Number"):
-        _style(styles[name], BODY)
-        styles[name].paragraph_format.space_after = Pt(3)
+    _style(styles["List Bullet"], BODY)
+    styles["List Bullet"].paragraph_format.space_after = Pt(3)
 
 
 def set_page(section: Any, *, wide: bool) -> None:
