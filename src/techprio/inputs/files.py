@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -53,8 +54,8 @@ class StudyFiles:
     def path(self, relative: str) -> Path:
         """Return where a file lies; inside the folder, when that is the snapshot of a result."""
         if (self.folder / SNAPSHOT).is_file():
-            return self.folder / name_in_study(relative)
-        return self.folder / relative
+            return _as_spelled(self.folder / name_in_study(relative))
+        return _as_spelled(self.folder / relative)
 
     def names_in(self, folder: str) -> list[str]:
         """Return the names of the files of a folder in order; none where there is no such folder."""
@@ -87,6 +88,14 @@ class StudyFiles:
         self.findings.add(
             "T101", spot, field=name, found=found, allowed=allowed, proposal=did_you_mean(path.name, there)
         )
+
+
+def _as_spelled(path: Path) -> Path:
+    """Return the path as the disk spells it: names from a Mac have their marks apart from the letters."""
+    if path.exists() or path.name.isascii() or not path.parent.is_dir():
+        return path
+    wanted = unicodedata.normalize("NFC", path.name)
+    return next((p for p in path.parent.iterdir() if unicodedata.normalize("NFC", p.name) == wanted), path)
 
 
 def name_in_study(relative: str) -> str:

@@ -182,8 +182,9 @@ def _body(rows: list[GridRow], grid: Grid, findings: Findings) -> list[GridRow]:
     for row in rows:
         after_gap = grid.is_workbook and before is not None and row.number > before + 1
         before = row.number
-        ended = ended or _is_total(row) or (after_gap and len(row.filled()) == 1)
-        if _is_total(row) or (ended and len(row.filled()) == 1):
+        is_total, filled = _is_total(row), len(row.filled())
+        ended = ended or is_total or (after_gap and filled == 1)
+        if is_total or (ended and filled == 1):
             left_out.append(row)
         else:
             kept.append(row)
@@ -192,8 +193,8 @@ def _body(rows: list[GridRow], grid: Grid, findings: Findings) -> list[GridRow]:
 
 
 def _is_total(row: GridRow) -> bool:
-    places = row.filled()
-    return bool(places) and fold(shown(row.cells[places[0]])) in _TOTALS
+    first = next((words for entry in row.cells if (words := shown(entry))), "")
+    return len(first) < 20 and fold(first) in _TOTALS
 
 
 def _note_rows(rows: list[GridRow], grid: Grid, findings: Findings) -> None:

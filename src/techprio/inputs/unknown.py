@@ -25,6 +25,7 @@ class UnknownNames:
     def __init__(self, code: str, known: Collection[str] | None, *, lenient: Collection[str] = ()) -> None:
         self.code = code
         self.known = known
+        self._quick = frozenset(known or ())
         self.lenient = lenient
         self._places: dict[str, list[tuple[Spot, str]]] = {}
 
@@ -32,7 +33,7 @@ class UnknownNames:
         """Tell whether a name is known; note it when it is not. None is a cell already reported."""
         if self.known is None or name is None:
             return name is not None
-        if name in self.known:
+        if name in self._quick:
             return True
         if name not in self.lenient:
             self._places.setdefault(name, []).append((spot, field))
@@ -40,7 +41,7 @@ class UnknownNames:
 
     def meant(self, name: str | None) -> str | None:
         """Return the name itself when it is known, or the nearest known one."""
-        if name is None or self.known is None or name in self.known:
+        if name is None or self.known is None or name in self._quick:
             return name
         return near_name(name, list(self.known))
 
