@@ -8,12 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.language import Label, Language, Text
+from techprio.display.names import with_names
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
+from techprio.language import Label, Language, Text, text
 from techprio.model.provenance import Provenance
 
 
 @dataclass(frozen=True)
-class RankAcceptability:
+class RankAcceptability(Showable):
     """Rank acceptability of the alternatives of one matrix.
 
     Parameters
@@ -89,5 +92,21 @@ class RankAcceptability:
             self.index.loc[order], top=self.top, labels=self.labels, ax=ax, language=language
         )
 
-    def _repr_html_(self) -> str:
-        return self.to_frame().to_html(index=False, float_format="%.4f")
+    def _view(self) -> View:
+        frame = self.to_frame().sort_values("expected_rank", kind="stable")
+        frame["alternative"] = with_names(frame["alternative"], self.labels)
+        columns = (
+            Column("alternative", text("alternative")),
+            Column("p_first", text("first"), "bar", 1),
+            Column("p_top", text("among the first {top}", top=self.top), "bar", 1),
+            Column("standard_error", text("± standard error"), "share", 2),
+            Column("expected_rank", text("expected rank"), "number", 2),
+            Column("rank_low", text("rank, 5% of the draws"), "number", 0),
+            Column("rank_high", text("rank, 95% of the draws"), "number", 0),
+        )
+        return View(
+            title=text("Certainty of the ranks of {count} alternatives", count=len(frame)),
+            facts=(text("{draws} draws, seed {seed}", draws=f"{self.draws}", seed=f"{self.seed}"),),
+            tables=(Table(frame, columns),),
+            notes=self.notes,
+        )

@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Language, Text, text
 from techprio.model.instrument import Instrument
@@ -76,7 +78,7 @@ class PotentialRule:
 
 
 @dataclass(frozen=True)
-class Assessment:
+class Assessment(Showable):
     """Levels of firms and profiles of sectors.
 
     Firms of the instrument and of its extension stand in all tables apart and are never averaged
@@ -217,9 +219,31 @@ class Assessment:
         title = self.sector_label(sector).render(language)
         return draw_sector_profile(table, ax=ax, language=language, title=title)
 
-    def _repr_html_(self) -> str:
-        notes = "".join(f"<li>{note}</li>" for note in self.notes)
-        return f"{self.sectors.to_html(index=False)}<ul>{notes}</ul>"
+    def _view(self) -> View:
+        status = "official" if self.official else "provisional"
+        frame = self.sectors.assign(
+            name=[self.sector_label(code) for code in self.sectors["sector"]],
+            named_level=[
+                self.level_text(int(level), "extension" if extension else status) if pd.notna(level) else ""
+                for level, extension in zip(self.sectors["level"], self.sectors["extension"], strict=True)
+            ],
+        )
+        columns = (
+            Column("instrument", text("questionnaire")),
+            Column("name", text("sector")),
+            Column("firms", text("firms"), "number", 0),
+            Column("total", text("mean points"), "level", 1),
+            Column("total_low", text("points, low"), "number", 1),
+            Column("total_high", text("points, high"), "number", 1),
+            Column("synchronization", text("synchronization"), "number", 2),
+            Column("named_level", text("level")),
+        )
+        return View(
+            title=text("Survey of {count} firms", count=int(self.firms["firm"].nunique())),
+            facts=(self.rule.words,),
+            tables=(Table(frame, columns),),
+            notes=self.notes,
+        )
 
 
 def _why(row: pd.Series, assessment: Assessment) -> Text:

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
+from techprio.language import text
+
 
 @dataclass(frozen=True)
-class CriticalChain:
+class CriticalChain(Showable):
     """Earliest times, slack and the longest chain, money and staff left aside.
 
     Parameters
@@ -31,3 +35,24 @@ class CriticalChain:
         """Return the table with ``technology`` and ``critical`` (on the chain) as columns."""
         frame = self.table.assign(critical=self.table.index.isin(self.chain))
         return frame.rename_axis("technology").reset_index()
+
+    def _view(self) -> View:
+        frame = self.to_frame().sort_values(["slack", "earliest_start"], kind="stable")
+        columns = (
+            Column("technology", text("technology")),
+            Column("level", text("level in the chain"), "number", 0),
+            Column("lead", text("lead time, months"), "number", 0),
+            Column("earliest_start", text("earliest start, month"), "number", 0),
+            Column("earliest_end", text("earliest end, month"), "level", 0),
+            Column("slack", text("slack, months"), "number", 0),
+            Column("waits_for", text("waits for")),
+            Column("critical", text("on the longest chain")),
+        )
+        longest = text(
+            "longest chain: {chain}, {months} months", chain=" → ".join(self.chain), months=float(self.months)
+        )
+        return View(
+            title=text("Earliest times of {count} technologies", count=len(frame)),
+            facts=(longest, text("money and staff are left aside")),
+            tables=(Table(frame, columns),),
+        )

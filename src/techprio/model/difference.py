@@ -8,6 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from techprio.display.names import with_names
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Language, Text, format_month, text
 from techprio.model.provenance import Provenance
@@ -35,7 +38,7 @@ CHANGE_WORDS: dict[str, Text] = {
 
 
 @dataclass(frozen=True)
-class Difference:
+class Difference(Showable):
     """Rank, score and plan of each technology in two runs, changes attributed to what changed.
 
     The parts of a change are Shapley values over the factors that differ between the two studies:
@@ -173,6 +176,37 @@ class Difference:
             )
             words = part if words is None else text("{first}, {second}", first=words, second=part)
         return words or text("no single factor")
+
+    def _view(self) -> View:
+        frame = self.to_frame()
+        size = pd.to_numeric(frame["rank_change"]).abs().fillna(0)
+        same = (frame["change"] == "kept") & (size == 0)
+        frame = frame.assign(
+            name=with_names(frame["technology"], self.labels),
+            kind=[CHANGE_WORDS.get(change, change) for change in frame["change"]],
+            size=size,
+        )
+        frame = frame[~same].sort_values("size", ascending=False, kind="stable")
+        columns = [
+            Column("name", text("technology")),
+            Column("kind", text("change")),
+            Column("rank_old", text("old rank"), "number", 0),
+            Column("rank_new", text("new rank"), "number", 0),
+            Column("rank_change", text("ranks down"), "change", 0),
+            *(
+                Column(f"rank_by_{factor.replace(' ', '_')}", FACTOR_WORDS[factor], "change", 2)
+                for factor in self.factors
+            ),
+        ]
+        return View(
+            title=text("What changed: {count} technologies", count=len(frame)),
+            facts=(
+                text("below 0 is a rise; the parts add up to the change"),
+                text("as before: {count}", count=int(same.sum())),
+            ),
+            tables=(Table(frame, columns),),
+            notes=self.notes,
+        )
 
 
 def _plan_words(row: pd.Series) -> Text:

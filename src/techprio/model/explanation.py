@@ -22,6 +22,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Language, Text, text
 
@@ -37,7 +39,7 @@ NAMED = 3
 
 
 @dataclass(frozen=True)
-class Explanation:
+class Explanation(Showable):
     """Why ``ahead`` is ahead of ``behind``.
 
     Parameters
@@ -68,8 +70,21 @@ class Explanation:
         """Say it in one sentence."""
         return self.sentence.render(language)
 
-    def _repr_html_(self) -> str:
-        return f"<p>{self.sentence}</p>" + self.table.to_html(index=False, float_format="%.4g")
+    def _view(self) -> View:
+        columns = (
+            Column("criterion", text("criterion")),
+            Column("value_ahead", self.ahead, "number", None),
+            Column("value_behind", self.behind, "number", None),
+            Column("weight", text("weight"), "number", 4),
+            Column("part", text("part of the difference"), "change", 4),
+        )
+        total = text("difference of the scores: {difference}", difference=round(self.difference, 4))
+        one = text("the parts show one criterion at a time and do not add up")
+        return View(
+            title=text("Why {ahead} is ahead of {behind}", ahead=self.ahead, behind=self.behind),
+            facts=(self.sentence, total if self.adds_up else one),
+            tables=(Table(self.table, columns),),
+        )
 
 
 def explain(ranking: Ranking, a: str, b: str) -> Explanation:

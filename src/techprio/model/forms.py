@@ -6,8 +6,17 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
 from techprio.errors import Problem
-from techprio.language import Text
+from techprio.language import Text, text
+
+FORM_STATES: dict[str, Text] = {
+    "complete": text("complete"),
+    "incomplete": text("incomplete"),
+    "missing": text("missing"),
+    "refused": text("refused"),
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,7 @@ class ConsensusRule:
 
 
 @dataclass(frozen=True)
-class ReturnedForms:
+class ReturnedForms(Showable):
     """What a folder of returned forms holds.
 
     Parameters
@@ -71,3 +80,29 @@ class ReturnedForms:
     notes: tuple[Text, ...] = ()
     round: int = 1
     rule: ConsensusRule = field(default_factory=ConsensusRule)
+
+    def _view(self) -> View:
+        progress = (
+            Column("expert", text("expert")),
+            Column("group", text("group")),
+            Column("pairs", text("comparisons"), "number", 0),
+            Column("pairs_answered", text("answered"), "number", 0),
+            Column("scores", text("scores"), "number", 0),
+            Column("scores_answered", text("answered"), "number", 0),
+            Column("named_state", text("state")),
+        )
+        doubtful = (
+            Column("expert", text("expert")),
+            Column("node", text("node")),
+            Column("what", text("worth a second look")),
+        )
+        states = [FORM_STATES.get(state, state) for state in self.progress["state"]]
+        return View(
+            title=text("Returned forms, round {round}", round=self.round),
+            facts=(text("refused forms: {count}", count=len(self.problems)),),
+            tables=(
+                Table(self.progress.assign(named_state=states), progress),
+                Table(self.doubtful, doubtful),
+            ),
+            notes=self.notes,
+        )

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from techprio.language import Language, Text
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
+from techprio.language import Language, Text, text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True)
-class Frontier:
+class Frontier(Showable):
     """What a plan is worth by budget.
 
     Parameters
@@ -37,3 +39,14 @@ class Frontier:
         from techprio.charts.frontier import draw_frontier
 
         return draw_frontier(self.table, currency=self.money, ax=ax, language=language)
+
+    def _view(self) -> View:
+        columns = (
+            Column("factor", text("multiple of the budgets"), "number", 2),
+            Column("budget", text("budget, {money}", money=self.money), "number", 1),
+            Column("value", text("value of the plan"), "level", 3),
+            Column("bound", text("proven bound"), "number", 3),
+            Column("gap", text("gap"), "share", 2),
+            Column("placed", text("technologies placed"), "number", 0),
+        )
+        return View(title=text("Value against money"), tables=(Table(self.table, columns),))

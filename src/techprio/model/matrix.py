@@ -9,8 +9,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from techprio.display.cells import ARROWS
+from techprio.display.names import with_names
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Label
+from techprio.language import Label, text
 from techprio.model.criteria import Scale
 
 DIRECTIONS = ("maximize", "minimize")
@@ -30,7 +34,7 @@ DIRECTION_WORDS = {
 
 
 @dataclass(frozen=True)
-class DecisionMatrix:
+class DecisionMatrix(Showable):
     """Alternatives by criteria, with all that a ranking needs to read the numbers.
 
     Parameters
@@ -131,6 +135,30 @@ class DecisionMatrix:
             high=None if self.high is None else self.high.loc[rows, columns],
             labels=self.labels,
             name=self.name,
+        )
+
+    def _view(self) -> View:
+        frame = self.values.reset_index(drop=True)
+        frame.insert(0, "", with_names(self.alternatives, self.labels))
+        columns = [
+            Column("", text("alternative")),
+            *(Column(c, f"{c} {ARROWS[self.directions[c]]}", "number", None) for c in self.criteria),
+        ]
+        names = with_names(self.criteria, self.labels)
+        said = [
+            text("{criterion} [{unit}]", criterion=name, unit=self.units.get(c, ""))
+            if self.units.get(c)
+            else name
+            for c, name in zip(self.criteria, names, strict=True)
+            if name != c or self.units.get(c)
+        ]
+        return View(
+            title=text(
+                "{count} alternatives by {criteria} criteria", count=self.shape[0], criteria=self.shape[1]
+            ),
+            facts=(text("↑ higher is better, ↓ lower is better"),),
+            tables=(Table(frame, columns),),
+            notes=said,
         )
 
 

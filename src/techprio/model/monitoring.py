@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from techprio.display.names import with_names
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Language, Text, format_month, text
 
@@ -65,7 +68,7 @@ class LightRule:
 
 
 @dataclass(frozen=True)
-class Monitoring:
+class Monitoring(Showable):
     """What is done, late and at risk, what each slip delays, and what was spent.
 
     Parameters
@@ -143,8 +146,35 @@ class Monitoring:
             )
         return words
 
-    def _repr_html_(self) -> str:
-        return self.agencies.to_html(index=False) + self.technologies.to_html(index=False)
+    def _view(self) -> View:
+        agencies = (
+            Column("lead_agency", text("lead agency")),
+            Column("green", text("green"), "level", 0),
+            Column("yellow", text("yellow"), "level", 0),
+            Column("red", text("red"), "level", 0),
+            Column("technologies", text("technologies"), "number", 0),
+        )
+        technologies = (
+            Column("name", text("technology")),
+            Column("light", text("light"), "light"),
+            Column("named_state", text("state")),
+            Column("operational_planned", text("operational, plan"), "month"),
+            Column("operational_expected", text("operational, expected"), "month"),
+            Column("months_late", text("months late"), "number", 0),
+            Column("through", text("held up by")),
+        )
+        frame = self.technologies.assign(
+            name=with_names(self.technologies["technology"], self.labels),
+            named_state=[STATE_WORDS.get(state, state) for state in self.technologies["state"]],
+        )
+        urgency = frame["light"].map({"red": 0, "yellow": 1, "green": 2}).fillna(3)
+        frame = frame.loc[urgency.sort_values(kind="stable").index]
+        return View(
+            title=text("The plan against what became of it, up to {month}", month=_month(self.as_of)),
+            facts=(self.rule.words,),
+            tables=(Table(self.agencies, agencies), Table(frame, technologies)),
+            notes=self.notes,
+        )
 
 
 def _month(month: str) -> Label:

@@ -8,7 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.language import Language, Text, text
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
+from techprio.language import Label, Language, Text, format_percent, text
 from techprio.model.catalog import Catalog
 from techprio.model.provenance import Provenance
 from techprio.model.resources import Resources
@@ -29,7 +31,7 @@ PLACEMENT_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(Showable):
     """Placement of every technology, or the reason why it has none.
 
     Parameters
@@ -86,6 +88,15 @@ class Plan:
         frame = self.placements.rename_axis("technology").reset_index()
         frame["reason"] = [self.reasons[name].render(language) for name in frame["technology"]]
         return frame
+
+    def quality(self) -> Text:
+        """Say how far the plan can be from the best one."""
+        return text(
+            "value {value}, proven bound {bound}: no plan is better by more than {gap}",
+            value=round(self.value, 3),
+            bound=round(self.bound, 3),
+            gap=Label(format_percent(self.gap, "vi", 3), format_percent(self.gap, "en", 3)),
+        )
 
     def plot(
         self,
@@ -152,3 +163,30 @@ class Plan:
     def unplaced(self) -> tuple[str, ...]:
         """Technologies that the plan leaves out."""
         return tuple(self.placements.index[~self.placements["placed"]])
+
+    def _view(self) -> View:
+        frame = self.placements.rename_axis("technology").reset_index()
+        frame["reason"] = [self.reasons.get(name, "") for name in frame["technology"]]
+        frame = frame.sort_values(["placed", "operational"], ascending=[False, True], kind="stable")
+        columns = (
+            Column("technology", text("technology")),
+            Column("sector", text("sector")),
+            Column("phase", text("phase")),
+            Column("start", text("start"), "month"),
+            Column("operational", text("operational"), "month"),
+            Column("value", text("value"), "level", 3),
+            Column("cost", text("cost"), "level", 1),
+            Column("reason", text("reason")),
+        )
+        by_phase = frame.loc[frame["placed"], "phase"].value_counts()
+        counts = [
+            text("{phase}: {count} technologies", phase=phase.id, count=int(by_phase.get(phase.id, 0)))
+            for phase in self.resources.phases
+        ]
+        out = text("not placed: {count}", count=len(self.unplaced))
+        return View(
+            title=text("Plan of {count} technologies", count=len(frame)),
+            facts=(self.quality(), *counts, out),
+            tables=(Table(frame, columns),),
+            notes=self.warnings,
+        )

@@ -8,17 +8,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from techprio.language import Language, Text
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
+from techprio.language import Language, Text, text
 from techprio.model.catalog import Catalog
 from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
 
 ALWAYS, NEVER = 0.95, 0.05
 GROUPS = ("firm", "border", "never")
+GROUP_WORDS: dict[str, Text] = {
+    "firm": text("firm"),
+    "border": text("border"),
+    "never": text("never placed"),
+}
 
 
 @dataclass(frozen=True)
-class PlanRobustness:
+class PlanRobustness(Showable):
     """Core index of every technology and phase over many draws of values.
 
     Parameters
@@ -107,3 +114,30 @@ class PlanRobustness:
         frame["group"] = self.group.to_numpy()
         frame["phase_firm"] = self.phase_firm.to_numpy()
         return frame
+
+    def _view(self) -> View:
+        frame = self.to_frame()
+        frame["sure"] = [GROUP_WORDS[group] for group in frame["group"]]
+        columns = (
+            Column("technology", text("technology")),
+            *(
+                Column(name, text("not placed") if name == "not placed" else str(name), "bar", 1)
+                for name in self.index.columns
+            ),
+            Column("sure", text("group")),
+        )
+        pool = text(
+            "{draws} draws, best plan of a pool of {plans}",
+            draws=str(self.draws),
+            plans=len(self.pool),
+        )
+        counts = [
+            text("{group}: {count}", group=GROUP_WORDS[name], count=int((self.group == name).sum()))
+            for name in GROUPS
+        ]
+        return View(
+            title=text("Certainty of the placement of {count} technologies", count=len(frame)),
+            facts=(pool, *counts),
+            tables=(Table(frame, columns),),
+            notes=self.notes,
+        )

@@ -9,8 +9,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.display.cells import ARROWS
+from techprio.display.names import with_names
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
 from techprio.errors import InputError
-from techprio.language import Language, Text
+from techprio.language import Language, Text, text
 from techprio.model.dominance import dominated_pairs
 from techprio.model.explanation import Explanation, explain
 from techprio.model.matrix import DecisionMatrix
@@ -32,7 +36,7 @@ class Step(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Ranking:
+class Ranking(Showable):
     """Alternatives of one matrix in order.
 
     Parameters
@@ -127,12 +131,43 @@ class Ranking:
         order = self.to_frame()["alternative"]
         return draw_contributions(table.loc[order], labels=self.matrix.labels, ax=ax, language=language)
 
-    def _repr_html_(self) -> str:
-        notes = "".join(f"<li>{note}</li>" for note in self.notes)
-        return self.to_frame().to_html(index=False, float_format="%.4f") + f"<ul>{notes}</ul>"
+    def _view(self) -> View:
+        frame = self.to_frame()
+        order = list(frame["alternative"])
+        frame["name"] = with_names(order, self.matrix.labels)
+        frame["place"] = [
+            f"{rank} =" if tied else str(rank)
+            for rank, tied in zip(frame["rank"], frame["tied"], strict=True)
+        ]
+        frame = pd.concat([frame, self.matrix.values.loc[order].reset_index(drop=True)], axis=1)
+        columns = [
+            Column("place", text("rank")),
+            Column("name", text("alternative")),
+            Column("score", text("score"), "level", 4),
+            *(
+                Column(criterion, f"{criterion} {ARROWS[self.matrix.directions[criterion]]}", "number", None)
+                for criterion in self.matrix.criteria
+            ),
+        ]
+        out = [text("{name} is screened out: {why}", name=n, why=w) for n, w in self.screened.items()]
+        return View(
+            title=text("Ranking of {count} alternatives", count=len(frame)),
+            facts=(*_method_facts(self), text("↑ higher is better, ↓ lower is better, = shared rank")),
+            tables=(Table(frame, columns),),
+            notes=(*out, *self.notes),
+        )
 
     def _ask(self, what: str) -> Any:
         if not hasattr(self.method, what):
             raise InputError(f"{self.method!r} has no {what}")
         inputs = (self.matrix.values.to_numpy(), self.weights.to_numpy(), self.matrix.signs)
         return getattr(self.method, what)(*inputs)
+
+
+def _method_facts(ranking: Ranking) -> tuple[Text, ...]:
+    reversal = (
+        text("Adding or removing an alternative can swap two others.")
+        if ranking.reversal_possible
+        else text("No other alternative can swap two of these.")
+    )
+    return text("Method: {method}", method=repr(ranking.method)), reversal

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
 from techprio.language import Language, Text, text
 from techprio.model.catalog import Catalog
 from techprio.model.provenance import Provenance
@@ -16,7 +18,7 @@ ROLES = ("platform", "core", "encouraged")
 
 
 @dataclass(frozen=True)
-class Roles:
+class Roles(Showable):
     """Roles of all technologies with the figures that say so.
 
     Parameters
@@ -89,6 +91,38 @@ class Roles:
     def of(self, role: str) -> tuple[str, ...]:
         """Return the technologies of a role, human decisions included."""
         return tuple(self.table.index[self.table["role_final"] == role])
+
+    def _view(self) -> View:
+        order = pd.Series(range(len(ROLES)), index=ROLES)
+        frame = self.to_frame().assign(place=self.table["role_final"].map(order).to_numpy())
+        frame = frame.sort_values(["place", "carried"], ascending=[True, False], kind="stable")
+        frame["role"] = [ROLE_WORDS.get(role, role) for role in frame["role_final"]]
+        columns = (
+            Column("technology", text("technology")),
+            Column("sector", text("sector")),
+            Column("role", text("role")),
+            Column("breadth_margin", text("margin of breadth"), "number", 2),
+            Column("own_loss_margin", text("margin in its own sector"), "number", 2),
+            Column("depth_margin", text("margin of depth"), "number", 2),
+            Column("certainty", text("certainty"), "bar", 0),
+            Column("carried", text("carried value"), "level", 2),
+            Column("role_reason", text("decided otherwise because")),
+        )
+        counts = [text("{role}: {count}", role=ROLE_WORDS[role], count=len(self.of(role))) for role in ROLES]
+        line = text("a margin of 1 is on the line of the rule")
+        return View(
+            title=text("Roles of {count} technologies", count=len(frame)),
+            facts=(*counts, line),
+            tables=(Table(frame, columns),),
+            notes=self.notes,
+        )
+
+
+ROLE_WORDS: dict[str, Text] = {
+    "platform": text("platform"),
+    "core": text("core"),
+    "encouraged": text("encouraged"),
+}
 
 
 def _title(nodes: pd.DataFrame, catalog: Catalog, shown: pd.DataFrame) -> Text:

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
+from techprio.language import text
 from techprio.model.plan import Plan
+
+_FIGURES = ("value", "bound", "gap", "cost")
 
 
 @dataclass(frozen=True)
-class ScenarioComparison:
+class ScenarioComparison(Showable):
     """Plans of several scenarios.
 
     Parameters
@@ -36,6 +41,35 @@ class ScenarioComparison:
         frame = pd.DataFrame(columns)
         frame["differs"] = frame.ne(frame.iloc[:, 0], axis=0).any(axis=1)
         return frame.rename_axis("technology").reset_index()
+
+    def _view(self) -> View:
+        summary = self.summary
+        phases = [c for c in summary.columns if c not in (*_FIGURES, "scenario", "not placed")]
+        columns = (
+            Column("scenario", text("scenario")),
+            Column("value", text("value"), "level", 3),
+            Column("gap", text("gap"), "share", 2),
+            Column("cost", text("cost of what is placed"), "number", 1),
+            *(Column(phase, phase, "number", 0) for phase in phases),
+            Column("not placed", text("not placed"), "number", 0),
+        )
+        months = self.to_frame()
+        months = months[months["differs"]]
+        moved = [
+            Column("technology", text("technology")),
+            *(Column(name, name, "month") for name in self.plans),
+        ]
+        return View(
+            title=text("{count} scenarios", count=len(self.plans) + len(self.infeasible)),
+            tables=(
+                Table(summary, columns),
+                Table(months, moved, title=text("operational month, where scenarios differ")),
+            ),
+            notes=[
+                text("{scenario}: no plan keeps all limits; {why}", scenario=s, why=w)
+                for s, w in self.infeasible.items()
+            ],
+        )
 
 
 def _row(name: str, plan: Plan) -> dict[str, object]:

@@ -8,7 +8,10 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from techprio.language import NO_LABEL, Label
+from techprio.display.cells import ARROWS
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
+from techprio.language import NO_LABEL, Label, text
 from techprio.model.catalog import Catalog
 from techprio.model.criteria import CriteriaTree
 from techprio.model.instrument import Instrument
@@ -78,7 +81,7 @@ class Gate:
 
 
 @dataclass(frozen=True)
-class Study:
+class Study(Showable):
     """Everything that a run needs, already checked.
 
     Parameters
@@ -133,3 +136,41 @@ class Study:
     def criteria(self) -> CriteriaTree:
         """The criteria tree."""
         return self.catalog.criteria
+
+    def _view(self) -> View:
+        catalog = self.catalog
+        sectors = pd.DataFrame(
+            {
+                "code": [sector.code for sector in catalog.sectors],
+                "name": [sector.label for sector in catalog.sectors],
+                "technologies": [len(catalog.technologies_of(sector.code)) for sector in catalog.sectors],
+            }
+        )
+        criteria = pd.DataFrame(
+            {
+                "id": [leaf.id for leaf in self.criteria.leaves],
+                "name": [leaf.label for leaf in self.criteria.leaves],
+                "direction": [ARROWS.get(leaf.direction or "", "") for leaf in self.criteria.leaves],
+                "unit": [leaf.unit for leaf in self.criteria.leaves],
+            }
+        )
+        sector_columns = (
+            Column("code", text("sector")),
+            Column("name", text("name")),
+            Column("technologies", text("technologies"), "level", 0),
+        )
+        criterion_columns = (
+            Column("id", text("criterion")),
+            Column("name", text("name")),
+            Column("direction", text("direction")),
+            Column("unit", text("unit")),
+        )
+        counts = text(
+            "{dependencies} dependencies, {sources} sources, {experts} experts",
+            dependencies=len(catalog.dependencies),
+            sources=len(catalog.sources),
+            experts=0 if self.judgments is None else len(self.judgments.experts),
+        )
+        remark = (text("Illustrative: no figure may be quoted."),) if self.illustrative else ()
+        tables = (Table(sectors, sector_columns), Table(criteria, criterion_columns))
+        return View(title=self.title, facts=(*remark, counts), tables=tables)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.display.names import with_names
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Label, Language, Text
+from techprio.language import Label, Language, Text, text
 from techprio.model.provenance import Provenance
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ class WeightSource(Protocol):
 
 
 @dataclass(frozen=True)
-class Weights:
+class Weights(Showable):
     """Weights of the criteria with the way to them.
 
     Parameters
@@ -125,10 +127,26 @@ class Weights:
 
         return draw_consistency(self.consistency, ax=ax, language=language)
 
-    def _repr_html_(self) -> str:
-        table = self.to_frame().to_html(index=False, float_format="{:.4f}".format)
-        notes = "".join(f"<li>{escape(str(note))}</li>" for note in self.notes)
-        return f"<p><b>Weights</b> <code>{escape(self.method)}</code></p>{table}<ul>{notes}</ul>"
+    def _view(self) -> View:
+        frame = self.to_frame()
+        frame["criterion"] = with_names(frame["criterion"], self.labels)
+        frame["node"] = with_names(frame["node"], self.labels)
+        columns = [Column("criterion", text("criterion"))]
+        if self.hierarchy:
+            columns += [Column("node", text("node")), Column("local", text("weight in its node"), "share", 1)]
+        columns.append(Column("overall", text("weight"), "level", 4))
+        facts = [text("Method: {method}", method=self.method)]
+        if len(self.by_expert):
+            facts.append(
+                text(
+                    "{experts} experts; {above} of {count} consistency ratios above 0.1",
+                    experts=len(self.by_expert),
+                    above=int((self.consistency["cr"] > 0.1).sum()),
+                    count=int(self.consistency["cr"].notna().sum()),
+                )
+            )
+        title = text("Weights of {count} criteria", count=len(frame))
+        return View(title=title, facts=facts, tables=(Table(frame, columns),), notes=self.notes)
 
 
 def align(weights: pd.Series | Mapping[str, float], criteria: Sequence[str]) -> NDArray[np.float64]:

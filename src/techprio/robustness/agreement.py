@@ -18,8 +18,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.display.names import with_names
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Label, Language
+from techprio.language import Label, Language, text
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.ranking import Ranking
 from techprio.ranking.door import WeightsLike
@@ -100,7 +103,7 @@ def _ahead(ranks: pd.Series) -> pd.Series:
 
 
 @dataclass(frozen=True)
-class MethodComparison:
+class MethodComparison(Showable):
     """One matrix and one set of weights through many methods.
 
     Parameters
@@ -136,8 +139,23 @@ class MethodComparison:
 
         return draw_agreement(self.agreement(coefficient), coefficient=coefficient, ax=ax, language=language)
 
-    def _repr_html_(self) -> str:
-        return self.to_frame().to_html(index=False)
+    def _view(self) -> View:
+        frame = self.to_frame()
+        methods = list(self.rankings)
+        frame["alternative"] = with_names(frame["alternative"], self.labels)
+        frame = frame.sort_values("borda", ascending=False, kind="stable")
+        columns = (
+            Column("alternative", text("alternative")),
+            Column("borda", text("Borda points"), "level", 1),
+            Column("best", text("best rank"), "number", 0),
+            Column("worst", text("worst rank"), "number", 0),
+            *(Column(name, name, "number", 0) for name in methods),
+        )
+        return View(
+            title=text("Ranks by {count} methods", count=len(methods)),
+            tables=(Table(frame, columns),),
+            notes=[f"{name}: {why}" for name, why in self.refused.items()],
+        )
 
 
 def default_methods() -> dict[str, Method]:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from techprio.display.names import with_names
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Label, Language
+from techprio.language import Label, Language, Text, text
 from techprio.model.ranking import Ranking
 from techprio.ranking.order import rank_scores
 from techprio.robustness.weight_change import changed_weights, scores_at
@@ -17,11 +20,12 @@ from techprio.robustness.weight_change import changed_weights, scores_at
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+KIND_WORDS: dict[str, Text] = {"weight": text("weight"), "score": text("score")}
 COLUMNS = ["input", "kind", "low", "high", "at_low", "at_high", "rank_at_low", "rank_at_high"]
 
 
 @dataclass(frozen=True)
-class Tornado:
+class Tornado(Showable):
     """How far one input at a time moves the score and rank of one alternative.
 
     Parameters
@@ -49,8 +53,26 @@ class Tornado:
 
         return draw_tornado(self.table, base=self.base, labels=self.labels, ax=ax, language=language)
 
-    def _repr_html_(self) -> str:
-        return self.table.to_html(index=False, float_format="%.4f")
+    def _view(self) -> View:
+        frame = self.table.assign(
+            name=with_names(self.table["input"], self.labels),
+            what=[KIND_WORDS.get(kind, kind) for kind in self.table["kind"]],
+            width=(self.table["at_high"] - self.table["at_low"]).abs(),
+        )
+        columns = (
+            Column("name", text("criterion")),
+            Column("what", text("what is moved")),
+            Column("low", text("from"), "number", 3),
+            Column("high", text("to"), "number", 3),
+            Column("at_low", text("score, from"), "number", 4),
+            Column("at_high", text("score, to"), "number", 4),
+            Column("width", text("width"), "level", 4),
+            Column("rank_at_low", text("rank, from"), "number", 0),
+            Column("rank_at_high", text("rank, to"), "number", 0),
+        )
+        title = text("What moves the score of {alternative}", alternative=self.alternative)
+        now = text("score now: {score}", score=round(self.base, 4))
+        return View(title=title, facts=(now,), tables=(Table(frame, columns),))
 
 
 def tornado(ranking: Ranking, alternative: str, *, spread: float = 0.25) -> Tornado:

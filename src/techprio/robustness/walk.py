@@ -14,7 +14,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from techprio.language import Label, Language
+from techprio.display.names import with_names
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
+from techprio.language import Label, Language, text
 from techprio.model.criteria import CriteriaTree
 from techprio.model.ranking import Ranking
 from techprio.model.weights import Weights
@@ -31,7 +34,7 @@ _EDGE = 1e-9
 
 
 @dataclass(frozen=True)
-class WeightWalk:
+class WeightWalk(Showable):
     """What happens while the weight of one node goes from 0 to 1.
 
     Parameters
@@ -79,8 +82,32 @@ class WeightWalk:
             language=language,
         )
 
-    def _repr_html_(self) -> str:
-        return self.crossings.to_html(index=False, float_format="%.4f")
+    def _view(self) -> View:
+        frame = self.crossings.assign(
+            passes=with_names(self.crossings["above"], self.labels),
+            passed=with_names(self.crossings["below"], self.labels),
+        )
+        columns = (
+            Column("weight", text("weight of {node}", node=self.node), "number", 4),
+            Column("passes", text("passes")),
+            Column("passed", text("is passed")),
+        )
+        facts = (
+            text("weight now: {weight}", weight=round(self.weight, 4)),
+            text(
+                "the leader stays first between {low} and {high}",
+                low=round(float(self.leader_interval[0]), 4),
+                high=round(float(self.leader_interval[1]), 4),
+            ),
+            text(
+                "the first {top} stay the first {top} between {low} and {high}",
+                top=self.top,
+                low=round(float(self.top_interval[0]), 4),
+                high=round(float(self.top_interval[1]), 4),
+            ),
+        )
+        title = text("Walking the weight of {node} from 0 to 1", node=self.node)
+        return View(title=title, facts=facts, tables=(Table(frame, columns),))
 
 
 def walk_weight(

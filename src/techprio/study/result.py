@@ -11,13 +11,17 @@ import pandas as pd
 
 from techprio.dependencies.chain import drawn_edges
 from techprio.dependencies.graph import build_graph
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
 from techprio.errors import InputError
-from techprio.language import Language
+from techprio.language import Label, Language, Text, text
+from techprio.model.plan import Plan
+from techprio.model.roles import ROLE_WORDS
 from techprio.model.run import RunData
 
 
 @dataclass(frozen=True)
-class StudyResult(RunData):
+class StudyResult(RunData, Showable):
     """All stages of a run; see :class:`techprio.model.run.RunData` for the fields.
 
     The writers call down to the reporting room, which knows only the nouns.
@@ -91,3 +95,37 @@ class StudyResult(RunData):
 
         chosen = OUTPUTS if outputs is None else outputs
         return write_results(self, Path(folder), languages=tuple(languages), outputs=chosen)
+
+    def _view(self) -> View:
+        top = self.study.ranking.top
+        frame = self.to_frame()
+        frame = frame[frame["rank"] <= top]
+        frame = frame.assign(
+            name=[
+                Label(f"{i} {vi}", f"{i} {en}")
+                for i, vi, en in zip(frame["id"], frame["name_vi"], frame["name_en"], strict=True)
+            ],
+            named_role=[ROLE_WORDS.get(role, role) for role in frame["role_final"]],
+        )
+        columns = [
+            Column("sector", text("sector")),
+            Column("rank", text("rank"), "number", 0),
+            Column("name", text("technology")),
+            Column("score", text("score"), "level", 4),
+            Column("p_top", text("among the first {top}", top=top), "bar", 0),
+            Column("named_role", text("role")),
+            Column("phase", text("phase")),
+            Column("operational", text("operational"), "month"),
+        ]
+        count = len(self.study.catalog.technologies)
+        first = text("the first {top} of each sector, of {count} technologies", top=top, count=count)
+        return View(
+            title=self.study.title,
+            facts=(first, *_plan_facts(self.plan)),
+            tables=(Table(frame, columns),),
+            notes=self.warnings,
+        )
+
+
+def _plan_facts(plan: Plan | None) -> tuple[Text, ...]:
+    return () if plan is None else (plan.quality(),)

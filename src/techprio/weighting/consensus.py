@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
 from techprio.errors import InputError
+from techprio.language import text
 from techprio.model.weights import Weights
 from techprio.weighting.concordance import kendall_w
 from techprio.weighting.shannon import consensus_band, shannon_consensus
 
 
 @dataclass(frozen=True)
-class Consensus:
+class Consensus(Showable):
     """How far a panel agrees.
 
     Parameters
@@ -39,6 +42,31 @@ class Consensus:
     def to_frame(self) -> pd.DataFrame:
         """Return the table by node."""
         return self.by_node.copy()
+
+    def _view(self) -> View:
+        nodes = (
+            Column("node", text("node")),
+            Column("experts", text("experts"), "number", 0),
+            Column("consensus", text("consensus"), "bar", 1),
+            Column("kendall_w", text("Kendall's W"), "number", 3),
+            Column("p_value", text("p-value"), "number", 4),
+        )
+        differences = (
+            Column("expert", text("expert")),
+            Column("node", text("node")),
+            Column("similarity", text("similarity to the panel"), "bar", 0),
+            Column("criterion", text("largest gap at")),
+            Column("expert_weight", text("weight of the expert"), "number", 3),
+            Column("panel_weight", text("weight of the panel"), "number", 3),
+        )
+        return View(
+            title=text("Agreement of {count} experts", count=len(self.clusters)),
+            facts=(text("clusters of opinion: {count}", count=int(self.clusters.nunique())),),
+            tables=(
+                Table(self.by_node, nodes),
+                Table(self.differences, differences, title=text("who differs on what"), most=10),
+            ),
+        )
 
 
 def consensus(weights: Weights, *, largest: float = 9.0, similar: float = 0.75) -> Consensus:

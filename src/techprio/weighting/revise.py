@@ -16,6 +16,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
 from techprio.errors import InputError
 from techprio.language import Text, text
 from techprio.model.judgments import Judgments
@@ -35,7 +37,7 @@ REVISION_COLUMNS = [
 
 
 @dataclass(frozen=True)
-class Revisions:
+class Revisions(Showable):
     """Judgments to look at again.
 
     Parameters
@@ -60,6 +62,23 @@ class Revisions:
     def to_frame(self) -> pd.DataFrame:
         """Return the table."""
         return self.table.copy()
+
+    def _view(self) -> View:
+        columns = (
+            Column("expert", text("expert")),
+            Column("node", text("node")),
+            Column("cr", text("consistency ratio"), "number", 3),
+            Column("preferred", text("preferred")),
+            Column("other", text("less preferred")),
+            Column("strength", text("strength"), "number", 2),
+            Column("implied", text("implied by the others"), "number", 2),
+            Column("proposed_preferred", text("proposal: preferred")),
+            Column("proposed_strength", text("proposal: strength"), "number", 2),
+            Column("cr_after", text("ratio with it"), "number", 3),
+            Column("clears", text("is accepted")),
+        )
+        title = text("Judgments to look at again: {count}", count=len(self.table))
+        return View(title=title, tables=(Table(self.table, columns),), notes=self.notes)
 
     def judgments_after(self, row: int) -> Judgments:
         """Return the judgments with the proposal of one row of the table taken up."""
