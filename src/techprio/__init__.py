@@ -67,6 +67,7 @@ _HOMES = {
     "WeightedProduct": "techprio.ranking.weighted_product",
     "WeightedSum": "techprio.ranking.weighted_sum",
     "Weights": "techprio.model.weights",
+    "WhatIf": "techprio.study.what_if",
     "agreement": "techprio.robustness.agreement",
     "agreement_with_others": "techprio.weighting.concordance",
     "ahp": "techprio.weighting.ahp",
@@ -95,6 +96,7 @@ _HOMES = {
     "effective_shares": "techprio.ranking.shares",
     "entropy_weights": "techprio.weighting.objective",
     "example": "techprio.study.examples",
+    "explore": "techprio.sliders.panel",
     "find_study": "techprio.inputs.shipped",
     "from_pymcdm": "techprio.ranking.from_pymcdm",
     "frontier": "techprio.study.scenarios",
@@ -154,6 +156,7 @@ _HOMES = {
     "walk_weight": "techprio.robustness.walk",
     "weight_changes": "techprio.robustness.weight_change",
     "weights_overview": "techprio.weighting.overview",
+    "what_if": "techprio.study.what_if",
 }
 
 __all__ = sorted([*_HOMES, "__version__"])

@@ -98,14 +98,25 @@ def classify(
     )
 
 
+def breadth_threshold(catalog: Catalog, settings: RoleSettings) -> float:
+    """Return from how many sectors on a technology is a cross-sector platform."""
+    if settings.breadth is not None:
+        return float(settings.breadth)
+    return float(max(1, int(_counted(catalog, list(catalog.technologies["sector"].unique())).sum()) // 2))
+
+
+def _counted(catalog: Catalog, codes: Sequence[str]) -> np.ndarray:
+    """Whether each sector counts in the breadth: all do where every one of them is cross-sector."""
+    cross = {sector.code for sector in catalog.sectors if sector.cross}
+    counted = np.array([code not in cross for code in codes])
+    return counted if counted.any() else np.ones(len(codes), dtype=bool)
+
+
 def _make_rule(
     catalog: Catalog, graph: DependencyGraph, settings: RoleSettings, member: np.ndarray, codes: Sequence[str]
 ) -> Rule:
-    cross = {sector.code for sector in catalog.sectors if sector.cross}
-    counted = np.array([code not in cross for code in codes])
-    if not counted.any():
-        counted[:] = True
-    breadth = settings.breadth if settings.breadth is not None else max(1, int(counted.sum()) // 2)
+    counted = _counted(catalog, codes)
+    breadth = breadth_threshold(catalog, settings)
     technologies = catalog.technologies
     function = (
         technologies["function"] if "function" in technologies else pd.Series("", index=technologies.index)
@@ -121,7 +132,7 @@ def _make_rule(
     if not 0 <= settings.kept <= 1:
         raise InputError(f"roles.kept must lie between 0 and 1; got {settings.kept}")
     enabling = np.array([str(function[name]) == "enabling" for name in graph.technologies])
-    return Rule(settings, float(breadth), member, counted, enabling)
+    return Rule(settings, breadth, member, counted, enabling)
 
 
 def _check_draws(

@@ -1,0 +1,1 @@
+"""Sliders in a notebook: weights and thresholds move, ranks, roles and phases follow."""

@@ -1,0 +1,315 @@
+"""A run under other weights and thresholds: what moves, and what stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from math import isfinite
+from numbers import Real
+from typing import Any
+
+import pandas as pd
+
+from techprio.dependencies.roles import classify
+from techprio.display.shown import Showable, View
+from techprio.display.tables import Column, Table
+from techprio.errors import InputError, did_you_mean
+from techprio.language import Label, Text, text
+from techprio.model.plan import Plan
+from techprio.model.ranking import Ranking
+from techprio.model.roles import ROLE_WORDS, Roles
+from techprio.model.run import RunData
+from techprio.model.study import RoleSettings
+from techprio.model.weights import Weights
+from techprio.ranking.methods import make_method
+from techprio.study.planning import phase, screened_out
+from techprio.study.stages import rank_study
+from techprio.study.value import technology_values
+from techprio.weighting.given import given_weights
+from techprio.weighting.given_tree import given_tree_weights
+
+FLAT = ""
+
+
+@dataclass(frozen=True)
+class WhatIf(Showable):
+    """Rankings, roles and plan under other weights or thresholds, beside those of a run.
+
+    Parameters
+    ----------
+    before : RunData
+        The run.
+    weights : Weights
+    rankings : mapping of str to Ranking
+        By sector code.
+    roles : Roles
+    plan : Plan, optional
+        None where it was not asked for, or the study has no resources.
+    top : int
+        How many technologies of a sector are priority.
+    """
+
+    before: RunData
+    weights: Weights
+    rankings: Mapping[str, Ranking]
+    roles: Roles
+    plan: Plan | None = None
+    top: int = 4
+    notes: tuple[Text, ...] = field(default=())
+
+    def ranks(self, sector: str | None = None) -> pd.DataFrame:
+        """Return ranks now and before.
+
+        Parameters
+        ----------
+        sector : str, optional
+            Code of one sector; all by default.
+
+        Returns
+        -------
+        DataFrame
+            ``technology, sector, rank, tied, score, rank_before, moved, priority, priority_before``, best
+            first; ``moved`` above 0 is a rise.
+        """
+        codes = list(self.rankings) if sector is None else [self._sector(sector)]
+        frames = [self._ranks_of(code) for code in codes]
+        return pd.concat(frames, ignore_index=True)
+
+    def role_changes(self) -> pd.DataFrame:
+        """Return the technologies whose role is another one: ``technology, role_before, role``."""
+        return self._changes(self.before.roles.table["role_final"], self.roles.table["role_final"], "role")
+
+    def phase_changes(self) -> pd.DataFrame:
+        """Return the technologies that stand in another phase: ``technology, phase_before, phase``.
+
+        An empty phase is not placed. The frame is empty when there is no plan to compare.
+        """
+        if self.plan is None or self.before.plan is None:
+            return pd.DataFrame(columns=["technology", "phase_before", "phase"])
+        return self._changes(self.before.plan.placements["phase"], self.plan.placements["phase"], "phase")
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return :meth:`ranks` of all sectors with role and phase now and before."""
+        frame = self.ranks().set_index("technology")
+        frame["role_before"] = self.before.roles.table["role_final"]
+        frame["role"] = self.roles.table["role_final"]
+        if self.plan is not None and self.before.plan is not None:
+            frame["phase_before"] = self.before.plan.placements["phase"]
+            frame["phase"] = self.plan.placements["phase"]
+        return frame.reset_index()
+
+    def rank_table(self, sector: str) -> Table:
+        """Return the ranks of one sector for a view."""
+        frame = self.ranks(sector)
+        catalog = self.before.study.catalog
+        frame["name"] = [named(name, catalog.label(name)) for name in frame["technology"]]
+        frame["place"] = [
+            f"{rank} =" if tied else str(rank)
+            for rank, tied in zip(frame["rank"], frame["tied"], strict=True)
+        ]
+        frame["first"] = ["●" if priority else "\u00a0" for priority in frame["priority"]]
+        columns = (
+            Column("place", text("rank")),
+            Column("first", text("among the first {top}", top=self.top)),
+            Column("name", text("technology")),
+            Column("score", text("score"), "level", 4),
+            Column("rank_before", text("rank before"), "number", 0),
+            Column("moved", text("ranks up"), "change", 0),
+        )
+        return Table(frame, columns)
+
+    def change_tables(self) -> tuple[Table, ...]:
+        """Return the changes of roles and phases for a view."""
+        catalog = self.before.study.catalog
+        roles, phases = self.role_changes(), self.phase_changes()
+        for frame in (roles, phases):
+            frame["name"] = [named(name, catalog.label(name)) for name in frame["technology"]]
+        for column in ("role_before", "role"):
+            roles[column] = [ROLE_WORDS.get(role, role) for role in roles[column]]
+        for column in ("phase_before", "phase"):
+            phases[column] = [text("not placed") if phase == "" else phase for phase in phases[column]]
+        name = Column("name", text("technology"))
+        tables = [
+            Table(
+                roles,
+                (name, Column("role_before", text("role before")), Column("role", text("role"))),
+                title=text("roles that change: {count}", count=len(roles)),
+            )
+        ]
+        if self.plan is not None:
+            columns = (name, Column("phase_before", text("phase before")), Column("phase", text("phase")))
+            tables.append(
+                Table(phases, columns, title=text("placements that change: {count}", count=len(phases)))
+            )
+        return tuple(tables)
+
+    def _view(self) -> View:
+        tables = [
+            replace(self.rank_table(code), title=_sector_title(self.before, code)) for code in self.rankings
+        ]
+        return View(
+            title=text("Under other weights and thresholds"),
+            facts=() if self.plan is None else (self.plan.quality(),),
+            tables=(*tables, *self.change_tables()),
+            notes=self.notes,
+        )
+
+    def _sector(self, code: str) -> str:
+        if code not in self.rankings:
+            hint = did_you_mean(code, list(self.rankings))
+            raise InputError(f"unknown sector {code!r}; known: {', '.join(self.rankings)}; {hint}")
+        return code
+
+    def _ranks_of(self, code: str) -> pd.DataFrame:
+        frame = self.rankings[code].to_frame().rename(columns={"alternative": "technology"})
+        before = self.before.rankings[code].ranks
+        frame["sector"] = code
+        frame["rank_before"] = frame["technology"].map(before).astype("Int64")
+        frame["moved"] = frame["rank_before"] - frame["rank"]
+        frame["priority"] = frame["rank"] <= self.top
+        frame["priority_before"] = (frame["rank_before"] <= self.before.study.ranking.top).fillna(False)
+        order = ["technology", "sector", "rank", "tied", "score", "rank_before", "moved", "priority"]
+        return frame[[*order, "priority_before"]]
+
+    def _changes(self, before: pd.Series, now: pd.Series, what: str) -> pd.DataFrame:
+        differs = before.ne(now.reindex(before.index))
+        frame = pd.DataFrame({f"{what}_before": before[differs], what: now.reindex(before.index)[differs]})
+        return frame.rename_axis("technology").reset_index()
+
+
+def what_if(
+    result: RunData,
+    shares: Mapping[str, Mapping[str, float]] | None = None,
+    *,
+    top: int | None = None,
+    roles: RoleSettings | None = None,
+    plan: bool = True,
+    **options: Any,
+) -> WhatIf:
+    """Rank, classify and phase a study again under other weights or thresholds.
+
+    Parameters
+    ----------
+    result : StudyResult
+        From :func:`techprio.run`.
+    shares : mapping of node to mapping of child to number, optional
+        New weights inside some nodes of the criteria tree. Where some children of a node are named,
+        these are their shares, 0 to 1, and the others keep their proportions in what is left; where all
+        are named, any unit will do and they are divided by their sum. Other nodes stay as they are. For
+        weights without a tree the node is ``""``.
+    top : int, optional
+        How many technologies of a sector are priority.
+    roles : RoleSettings, optional
+        Thresholds of the role rule.
+    plan : bool
+        Whether to phase again, which takes about a second.
+    **options
+        ``gap``, ``time_limit`` and the like, as of :func:`techprio.phase`.
+
+    Returns
+    -------
+    WhatIf
+
+    Raises
+    ------
+    InputError
+        An unknown node or criterion, a weight that is negative or no number, shares that leave no
+        place for the others, all of a node 0, a ``top`` below 1.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> result = tp.run(tp.example("lai-chau"), draws=100)
+    >>> tried = tp.what_if(result, {"root": {"M": 0.6}}, plan=False)
+    >>> round(float(tried.weights.local["root", "M"]), 6)
+    0.6
+    >>> tried.ranks("AGR").loc[[0, 1], ["technology", "rank_before"]].values.tolist()
+    [['AGR01', 1], ['AGR07', 2]]
+    """
+    study = result.study
+    chosen = study.ranking.top if top is None else top
+    if isinstance(chosen, bool) or chosen != int(chosen) or chosen < 1:
+        raise InputError(f"top: found {top!r}; allowed: a whole number from 1 on")
+    method = make_method(study.ranking.method, **study.ranking.options)
+    weights = changed_shares(result.weights, shares or {})
+    rankings = rank_study(study, weights, method)
+    values = technology_values(study, weights, method)
+    found = classify(study.catalog, values, settings=roles or study.roles, overrides=study.role_overrides)
+    again = plan and study.resources is not None
+    placed = phase(study, values=values, excluded=screened_out(rankings), **options) if again else None
+    return WhatIf(result, weights, rankings, found, placed, int(chosen))
+
+
+def local_shares(weights: Weights) -> dict[str, dict[str, float]]:
+    """Return the share of every child inside its node, the root first; one node ``""`` without a tree."""
+    if not weights.hierarchy:
+        return {FLAT: {str(name): float(value) for name, value in weights.overall.items()}}
+    return {
+        node: {child: float(weights.local[node, child]) for child in children}
+        for node, children in weights.hierarchy.items()
+    }
+
+
+def changed_shares(weights: Weights, shares: Mapping[str, Mapping[str, float]]) -> Weights:
+    """Return weights with the shares of some children changed, as :func:`what_if` takes them."""
+    if not shares:
+        return weights
+    found = local_shares(weights)
+    faults = []
+    for node, children in shares.items():
+        if node not in found:
+            faults.append(f"unknown node {node!r}; {did_you_mean(str(node), list(found))}")
+            continue
+        unknown = [str(child) for child in children if child not in found[node]]
+        faults += [
+            f"{child!r} does not stand under {node!r}; {did_you_mean(child, list(found[node]))}"
+            for child in unknown
+        ]
+        faults += [] if unknown else _number_faults(node, children, whole=len(children) == len(found[node]))
+    if faults:
+        raise InputError("the weights cannot be changed:\n" + "\n".join(f"  {fault}" for fault in faults))
+    for node, children in shares.items():
+        found[node] = _filled_up(found[node], children)
+    if list(found) == [FLAT]:
+        return replace(given_weights(found[FLAT], normalize=True), labels=weights.labels)
+    return replace(given_tree_weights(found, normalize=True), labels=weights.labels)
+
+
+def _number_faults(node: str, children: Mapping[str, float], *, whole: bool) -> list[str]:
+    wrong = {
+        child: share
+        for child, share in children.items()
+        if isinstance(share, bool) or not isinstance(share, Real) or not isfinite(share) or share < 0
+    }
+    if wrong:
+        return [
+            f"{child!r} under {node!r}: found {share!r}; allowed: 0 or more" for child, share in wrong.items()
+        ]
+    total = sum(children.values())
+    if whole and total == 0:
+        return [f"node {node!r}: all are 0; at least one must be above 0"]
+    if not whole and total > 1:
+        return [
+            f"node {node!r}: the shares named sum to {total:g}; allowed: at most 1, the others share the "
+            "rest; name every child of the node to give weights in another unit"
+        ]
+    return []
+
+
+def _filled_up(now: Mapping[str, float], children: Mapping[str, float]) -> dict[str, float]:
+    """Return the new shares of a node; children that are not named keep their proportions."""
+    rest = [child for child in now if child not in children]
+    if not rest:
+        return {child: float(children[child]) for child in now}
+    left, before = 1.0 - sum(children.values()), sum(now[child] for child in rest)
+    kept = {child: left * (now[child] / before if before > 0 else 1.0 / len(rest)) for child in rest}
+    return {child: float(children.get(child, kept.get(child, 0.0))) for child in now}
+
+
+def named(code: str, label: Label) -> Label:
+    """Put a name behind its code."""
+    return Label(f"{code} {label.render('vi')}", f"{code} {label.render('en')}")
+
+
+def _sector_title(run: RunData, code: str) -> Text:
+    return text("{code} {name}", code=code, name=run.study.catalog.sector(code).label)
