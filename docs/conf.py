@@ -20,7 +20,7 @@ nitpicky = False
 
 # One page a room, made from the list of public names, so that no name is left out.
 ROOMS = {
-    "study": ("The whole chain", ("techprio.study",)),
+    "study": ("The whole chain", ("techprio.study", "techprio.sliders")),
     "weights": ("Weights", ("techprio.weighting", "techprio.model.weights", "techprio.model.judgments")),
     "ranking": (
         "Ranking",
