@@ -70,6 +70,7 @@ def shown(study, result, tmp_path_factory):
         "frontier": tp.frontier(study, factors=[1.0], gap=0.05),
         "robust": tp.robust_phasing(study, draws=100, plans=2, gap=0.05),
         "difference": changed,
+        "what_if": tp.what_if(result, plan=False),
         "forms": tp.collect_forms(study, experts, folder / "sent", folder / "sent"),
     }
 
