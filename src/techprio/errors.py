@@ -21,28 +21,79 @@ Sayable = str | Text
 
 
 class TechprioWarning(UserWarning):
-    """Something that was done and that the analyst should know of."""
+    """Something that was done and that the analyst should know of.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> issubclass(tp.TechprioWarning, UserWarning)
+    True
+    """
 
 
 class TechprioError(Exception):
-    """The root of all errors that techprio raises on purpose."""
+    """The root of all errors that techprio raises on purpose.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> issubclass(tp.DataFileError, tp.TechprioError), issubclass(tp.InputError, tp.TechprioError)
+    (True, True)
+    """
 
 
 class InputError(TechprioError, ValueError):
-    """An argument that cannot be used: it names what was found, what is allowed, and what to do."""
+    """An argument that cannot be used: it names what was found, what is allowed, and what to do.
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
+    >>> try:
+    ...     tp.rank(matrix, {"price": 0.6, "rnage": 0.4}, tp.Topsis())
+    ... except tp.InputError as error:
+    ...     print(error)
+    no weight for criterion 'range'; weights name price, rnage
+    """
 
 
 class MethodRefusedError(InputError):
-    """A ranking method that is refused, with the reason."""
+    """A ranking method that is refused, with the reason.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> try:
+    ...     tp.from_pymcdm("lopm")
+    ... except tp.MethodRefusedError as error:
+    ...     print(error)
+    lopm of pymcdm is refused: its direction attribute is misspelt in pymcdm, so the worst comes first
+    (300 of 300 dominance checks fail)
+    """
 
 
 class InfeasibleError(TechprioError):
-    """Limits that no plan can keep; the message names the smallest set that clashes."""
+    """Limits that no plan can keep; the message names the smallest set that clashes.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> from dataclasses import replace
+    >>> decisions = replace(study.resources.decisions, must=("MIN04",), must_not=("MIN01",))
+    >>> try:
+    ...     tp.phase(study, replace(study.resources, decisions=decisions))
+    ... except tp.InfeasibleError as error:
+    ...     print(error)
+    MIN04 is to be placed by decision, but it cannot be placed (needs MIN03, which cannot be placed:
+    needs MIN02, which cannot be placed: needs MIN01, which cannot be placed: left out by decision)
+    """
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault of an input, told so that its owner can repair it alone.
+    r"""One fault of an input, told so that its owner can repair it alone.
 
     Parameters
     ----------
@@ -60,6 +111,19 @@ class Problem:
         What could stand there.
     proposal : Text or str
         What to do next; may be empty.
+
+    Examples
+    --------
+    >>> import tempfile, techprio as tp
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "weights.csv"
+    >>> _ = file.write_text("criterion,weight\ncost,0.5\nvalue,half\n", encoding="utf-8")
+    >>> try:
+    ...     tp.read_weight_table(file)
+    ... except tp.DataFileError as error:
+    ...     problem = error.problems[0]
+    >>> problem.code, str(problem.place), str(problem.found), str(problem.allowed)
+    ('T110', 'line 3', 'half', 'a number with one reading')
     """
 
     code: str
@@ -87,11 +151,23 @@ class Problem:
 
 
 class DataFileError(TechprioError):
-    """A file, form or study that cannot be used, with every problem that was found.
+    r"""A file, form or study that cannot be used, with every problem that was found.
 
     Attributes
     ----------
     problems : tuple of Problem
+
+    Examples
+    --------
+    >>> import tempfile, techprio as tp
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "weights.csv"
+    >>> _ = file.write_text("criterion,weight\ncost,0.5\nvalue,half\n", encoding="utf-8")
+    >>> try:
+    ...     tp.read_weight_table(file)
+    ... except tp.DataFileError as error:
+    ...     print(error.problems[0].found)
+    half
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:

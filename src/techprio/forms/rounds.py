@@ -65,6 +65,23 @@ def movement(before: pd.DataFrame, after: pd.DataFrame, *, rule: ConsensusRule) 
         ``sector, technology, criterion, experts, median_before, median_after, spread_before,
         spread_after, moved, mean_move, agreed_before, agreed_after``; the spread is the middle half,
         ``moved`` counts experts of both rounds whose answer changed.
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> first = pd.DataFrame(
+    ...     {
+    ...         "expert": ["a", "b", "c"],
+    ...         "sector": "AGR",
+    ...         "technology": "AGR01",
+    ...         "criterion": "F2",
+    ...         "value": [2, 4, 5],
+    ...     }
+    ... )
+    >>> second = first.assign(value=[3, 4, 5])
+    >>> moved = tp.movement(first, second, rule=tp.ConsensusRule())
+    >>> moved[["moved", "median_before", "median_after", "agreed_after"]].values.tolist()
+    [[1, 4.0, 4.0, True]]
     """
     check_rule(rule)
     first, second = answers_by_question(before), answers_by_question(after)

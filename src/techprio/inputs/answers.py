@@ -39,6 +39,15 @@ class Answers:
         Points, experts in rows, what they judged in columns; NaN where there is no answer.
     notes : tuple of Text
         Each blank and each "don't know", apart, with its cell.
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> answers = tp.Answers(pd.DataFrame({"T1": [5.0, 4.0], "T2": [3.0, None]}, index=["e1", "e2"]))
+    >>> answers.mean.to_dict()
+    {'T1': 4.5, 'T2': 3.0}
+    >>> answers.counted.to_dict()
+    {'T1': 2, 'T2': 1}
     """
 
     table: pd.DataFrame

@@ -38,7 +38,7 @@ class CommentRow(Row):
 
 
 def read_comments(path: str | Path, *, known: Sequence[str] = ()) -> pd.DataFrame:
-    """Read the comments of a consultation.
+    r"""Read the comments of a consultation.
 
     Parameters
     ----------
@@ -56,6 +56,15 @@ def read_comments(path: str | Path, *, known: Sequence[str] = ()) -> pd.DataFram
     ------
     DataFileError
         Every problem of the table, with its line.
+
+    Examples
+    --------
+    >>> import tempfile, techprio as tp
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "comments.csv"
+    >>> _ = file.write_text("group,on,text\nfirms,AGR01;AGR02,too dear\n", encoding="utf-8")
+    >>> tp.read_comments(file).loc[0, ["group", "on", "text"]].tolist()
+    ['firms', ('AGR01', 'AGR02'), 'too dear']
     """
     findings = Findings()
     try:

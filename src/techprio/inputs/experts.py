@@ -27,7 +27,7 @@ class ExpertRow(Row):
 
 
 def read_experts(path: str | Path, *, sectors: Sequence[str] = ()) -> tuple[Expert, ...]:
-    """Read the list of experts.
+    r"""Read the list of experts.
 
     Parameters
     ----------
@@ -40,6 +40,15 @@ def read_experts(path: str | Path, *, sectors: Sequence[str] = ()) -> tuple[Expe
     ------
     DataFileError
         Every problem of the table, with its line.
+
+    Examples
+    --------
+    >>> import tempfile, techprio as tp
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "experts.csv"
+    >>> _ = file.write_text("expert,name,group,sectors\ne1,An,agencies,AGR;ENE\n", encoding="utf-8")
+    >>> tp.read_experts(file)[0].sectors
+    ('AGR', 'ENE')
     """
     findings = Findings()
     try:

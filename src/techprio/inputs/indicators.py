@@ -35,7 +35,7 @@ class IndicatorRow(Row):
 
 
 def read_indicators(path: str | Path) -> pd.DataFrame:
-    """Read a table of indicators.
+    r"""Read a table of indicators.
 
     Parameters
     ----------
@@ -53,6 +53,18 @@ def read_indicators(path: str | Path) -> pd.DataFrame:
     DataFileError
         Every problem of the table, with its line: a figure twice, no baseline or two, no target after
         it, a target that is the baseline, so that no direction follows from it.
+
+    Examples
+    --------
+    >>> import tempfile, techprio as tp
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "indicators.csv"
+    >>> _ = file.write_text(
+    ...     "indicator,kind,year,value\nfirms,baseline,2025,40\nfirms,target,2030,120\n",
+    ...     encoding="utf-8",
+    ... )
+    >>> tp.read_indicators(file)[["indicator", "kind", "value"]].values.tolist()
+    [['firms', 'baseline', 40.0], ['firms', 'target', 120.0]]
     """
     findings = Findings()
     try:

@@ -51,6 +51,14 @@ def read_instrument(path: str | Path) -> Instrument:
     ------
     DataFileError
         Every problem of the file, with line and column.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> file = tp.find_study("lai-chau") / "../../criteria/circular17.yaml"
+    >>> instrument = tp.read_instrument(file)
+    >>> instrument.id, instrument.total_max, instrument.bounds_verified
+    ('circular17', 100.0, False)
     """
     findings = Findings()
     instrument = None

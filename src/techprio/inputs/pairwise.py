@@ -30,7 +30,7 @@ Side = Literal["left", "right"]
 
 @dataclass(frozen=True)
 class PairwiseFile:
-    """The comparisons of a file.
+    r"""The comparisons of a file.
 
     Parameters
     ----------
@@ -39,6 +39,16 @@ class PairwiseFile:
         NaN for a pair that was not compared. An expert who answered nothing has an empty table.
     notes : tuple of Text
         What was left out or taken as it is.
+
+    Examples
+    --------
+    >>> import tempfile, techprio as tp
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "an.csv"
+    >>> _ = file.write_text(",cost,value\ncost,1,1/3\nvalue,3,1\n", encoding="utf-8")
+    >>> found = tp.read_pairwise(file)
+    >>> found.matrices["an"].round(3).values.tolist()
+    [[1.0, 0.333], [3.0, 1.0]]
     """
 
     matrices: dict[str, pd.DataFrame]

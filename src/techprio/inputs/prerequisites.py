@@ -31,7 +31,7 @@ class PrerequisiteRow(Row):
 def read_prerequisites(
     path: str | Path, *, none_words: Sequence[str] = (), sheet: str | None = None
 ) -> Prerequisites:
-    """Read a table in which a cell holds all prerequisites of a technology.
+    r"""Read a table in which a cell holds all prerequisites of a technology.
 
     Parameters
     ----------
@@ -54,6 +54,16 @@ def read_prerequisites(
     ------
     DataFileError
         With every problem: unknown codes, a technology in two rows, cells that hold no code.
+
+    Examples
+    --------
+    >>> import tempfile, techprio as tp
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "needs.csv"
+    >>> _ = file.write_text("ma,can_truoc\nT1,-\nT2,T1\nT3,T1 và T2\n", encoding="utf-8")
+    >>> found = tp.read_prerequisites(file, none_words=["-"])
+    >>> found.dependencies[["technology", "requires"]].values.tolist()
+    [['T2', 'T1'], ['T3', 'T1'], ['T3', 'T2']]
     """
     findings = Findings()
     file = Path(path).name

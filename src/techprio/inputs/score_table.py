@@ -26,7 +26,7 @@ _NAMES = {"ten", "ten_cong_nghe", "name", "technology_name"}
 
 @dataclass(frozen=True)
 class ScoreTable:
-    """Scores of technologies by criterion, and the texts beside them.
+    r"""Scores of technologies by criterion, and the texts beside them.
 
     Parameters
     ----------
@@ -36,6 +36,23 @@ class ScoreTable:
         The other columns; None where a cell is empty.
     notes : tuple of Text
         What was left out, filled from a merged cell or found empty.
+
+    Examples
+    --------
+    >>> import tempfile, techprio as tp
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "scores.csv"
+    >>> _ = file.write_text("id,name,cost,value\nT1,Solar,3.5,4\nT2,Biogas,2.5,5\n", encoding="utf-8")
+    >>> table = tp.read_score_table(file)
+    >>> table.scores.loc["T1"].to_dict()
+    {'cost': 3.5, 'value': 4.0}
+    >>> tp.rank(
+    ...     table.scores,
+    ...     {"cost": 0.5, "value": 0.5},
+    ...     tp.Topsis("minmax"),
+    ...     directions={"cost": "minimize", "value": "maximize"},
+    ... ).ranks.to_dict()
+    {'T1': 2, 'T2': 1}
     """
 
     scores: pd.DataFrame

@@ -17,7 +17,7 @@ from techprio.model.survey_faults import survey_faults
 
 
 def read_survey(path: str | Path, instrument: Instrument, *, sectors: Sequence[str] = ()) -> pd.DataFrame:
-    """Read the points of firms, by group or by the criteria that the instrument lists.
+    r"""Read the points of firms, by group or by the criteria that the instrument lists.
 
     Parameters
     ----------
@@ -36,6 +36,19 @@ def read_survey(path: str | Path, instrument: Instrument, *, sectors: Sequence[s
     ------
     DataFileError
         Every problem of the table, with its line.
+
+    Examples
+    --------
+    >>> import tempfile, techprio as tp
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "firms.csv"
+    >>> _ = file.write_text(
+    ...     "firm,sector,instrument,year,T,E,O,R,I\nf1,AGR,circular17,2026,14,10,10,2,4\n",
+    ...     encoding="utf-8",
+    ... )
+    >>> instrument = tp.example("lai-chau").instrument
+    >>> tp.read_survey(file, instrument)[["firm", "T", "I"]].values.tolist()
+    [['f1', 14.0, 4.0]]
     """
     findings = Findings()
     table = Table(str(path))

@@ -31,7 +31,7 @@ class SwotRow(Row):
 
 
 def read_swot(path: str | Path, *, sectors: Sequence[str] = ()) -> pd.DataFrame:
-    """Read strengths, weaknesses, opportunities and threats in the words of the analysts.
+    r"""Read strengths, weaknesses, opportunities and threats in the words of the analysts.
 
     Parameters
     ----------
@@ -49,6 +49,15 @@ def read_swot(path: str | Path, *, sectors: Sequence[str] = ()) -> pd.DataFrame:
     ------
     DataFileError
         Every problem of the table, with its line.
+
+    Examples
+    --------
+    >>> import tempfile, techprio as tp
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "swot.csv"
+    >>> _ = file.write_text("sector,side,text\nTOU,O,visitors from abroad\n", encoding="utf-8")
+    >>> tp.read_swot(file).values.tolist()
+    [['TOU', 'opportunity', 'visitors from abroad']]
     """
     findings = Findings()
     frame = pd.DataFrame()

@@ -16,7 +16,7 @@ from techprio.language import text
 def read_weight_table(
     path: str | Path, *, sheet: str | None = None, locale: Locale | None = None
 ) -> dict[str, float]:
-    """Read the weight of each criterion from the first two columns of a table with a heading row.
+    r"""Read the weight of each criterion from the first two columns of a table with a heading row.
 
     Parameters
     ----------
@@ -35,6 +35,15 @@ def read_weight_table(
     ------
     DataFileError
         A cell that is no number, a negative weight, a criterion twice, percents beside plain numbers.
+
+    Examples
+    --------
+    >>> import tempfile, techprio as tp
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "weights.csv"
+    >>> _ = file.write_text("criterion,weight\ncost,0.4\nvalue,0.6\n", encoding="utf-8")
+    >>> tp.given_weights(tp.read_weight_table(file)).overall.to_dict()
+    {'cost': 0.4, 'value': 0.6}
     """
     source, findings = Path(path), Findings()
     try:

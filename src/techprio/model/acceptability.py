@@ -43,6 +43,27 @@ class RankAcceptability(Showable):
     labels : mapping of str to Label
     notes : tuple of Text
     provenance : Provenance, optional
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> ranking = tp.rank(
+    ...     study.catalog.decision_matrix("AGR"), tp.ahp(study.judgments), tp.Topsis("reference")
+    ... )
+    >>> sure = tp.simulate(
+    ...     ranking.matrix, tp.ahp(study.judgments), ranking.method, draws=1000, seed=2026
+    ... )
+    >>> (
+    ...     round(float(sure.p_top()["AGR01"]), 2),
+    ...     int(sure.rank_low["AGR01"]),
+    ...     int(sure.rank_high["AGR01"]),
+    ... )
+    (1.0, 1, 2)
+    >>> round(float(sure.pairwise.loc["AGR01", "AGR07"]), 1)
+    0.9
+    >>> sure.draws, sure.seed, sure.top
+    (1000, 2026, 4)
     """
 
     index: pd.DataFrame

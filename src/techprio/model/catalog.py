@@ -46,6 +46,18 @@ class Catalog:
         Index ``id``.
     missing : {"error", "full_range"}
         What a missing score is: a fault, or unknown between worst and best.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> catalog = study.catalog
+    >>> catalog.technologies_of("ENE")[:3]
+    ('ENE01', 'ENE02', 'ENE03')
+    >>> catalog.label("ENE06").en
+    'Rooftop solar for self-use'
+    >>> catalog.decision_matrix("ENE").shape
+    (14, 14)
     """
 
     criteria: CriteriaTree

@@ -85,6 +85,16 @@ class Criterion:
     field_low, field_high : str
         Columns that hold the spread of ``field``.
     plan_clause : str
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> cost = study.criteria.by_id["F3"]
+    >>> cost.label.en, cost.direction, cost.unit
+    ('Capital cost', 'minimize', 'billion VND')
+    >>> cost.scale.worst, cost.scale.best, cost.scale.transform
+    (25000.0, 2.0, 'log10')
     """
 
     id: str
@@ -124,6 +134,17 @@ class CriteriaTree:
     heads : tuple of Criterion
     version : str
     label : Label
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> study.criteria.root
+    'root'
+    >>> [leaf.id for leaf in study.criteria.leaves][:4]
+    ['F1', 'F2', 'F3', 'F6']
+    >>> study.criteria.hierarchy["W"]
+    ('W1', 'W3', 'W4')
     """
 
     id: str

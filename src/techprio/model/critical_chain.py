@@ -25,6 +25,17 @@ class CriticalChain(Showable):
         From the first to the last technology of the longest chain.
     months : float
         When the last technology can be operational, in months from the beginning of the horizon.
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> edges = pd.DataFrame({"technology": ["B", "C"], "requires": ["A", "B"]})
+    >>> graph = tp.build_graph(edges, ["A", "B", "C", "D"])
+    >>> found = tp.critical_chain(graph, pd.Series({"A": 12, "B": 6, "C": 3, "D": 6}))
+    >>> found.chain, found.months
+    (('A', 'B', 'C'), 21.0)
+    >>> found.to_frame()["critical"].tolist()
+    [True, True, True, False]
     """
 
     table: pd.DataFrame

@@ -53,6 +53,19 @@ class Explanation(Showable):
     adds_up : bool
         Whether the parts sum to the difference.
     sentence : Text
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> ranking = tp.rank(
+    ...     study.catalog.decision_matrix("AGR"), tp.ahp(study.judgments), tp.Topsis("reference")
+    ... )
+    >>> why = ranking.explain("AGR01", "AGR07")
+    >>> why.ahead, round(why.difference, 4), why.adds_up
+    ('AGR01', 0.043, True)
+    >>> why.table.loc[0, "criterion"], round(float(why.table.loc[0, "part"]), 4)
+    ('I2', 0.0433)
     """
 
     ahead: str

@@ -21,7 +21,14 @@ FORM_STATES: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Expert:
-    """Somebody who is asked: a code, a name, a stakeholder group, and the sectors to score."""
+    """Somebody who is asked: a code, a name, a stakeholder group, and the sectors to score.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> tp.Expert(code="e1", name="Nguyễn Văn An", group="agencies", sectors=("AGR", "ENE")).sectors
+    ('AGR', 'ENE')
+    """
 
     code: str
     name: str
@@ -41,6 +48,23 @@ class ConsensusRule:
         In steps of the scale.
     least : int
         Answers that are needed at all.
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> first = pd.DataFrame(
+    ...     {
+    ...         "expert": ["a", "b", "c"],
+    ...         "sector": "AGR",
+    ...         "technology": "AGR01",
+    ...         "criterion": "F2",
+    ...         "value": [2, 4, 5],
+    ...     }
+    ... )
+    >>> second = first.assign(value=[4, 4, 5])
+    >>> moved = tp.movement(first, second, rule=tp.ConsensusRule(share=0.75, within=1, least=3))
+    >>> moved[["agreed_before", "agreed_after"]].values.tolist()
+    [[False, True]]
     """
 
     share: float = 0.75
@@ -69,6 +93,20 @@ class ReturnedForms(Showable):
         Of forms that were refused; nothing of such a form is in the tables.
     notes : tuple of Text
     round : int
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> sent = Path(tempfile.mkdtemp()) / "round-1"
+    >>> experts = [tp.Expert("e1", "An", "agencies", ("AGR",))]
+    >>> _ = tp.make_forms(study, experts, sent)
+    >>> found = tp.collect_forms(study, experts, sent, sent)
+    >>> first = found.progress.iloc[0]
+    >>> first["expert"], int(first["pairs"]), int(first["pairs_answered"]), first["state"]
+    ('e1', 24, 0, 'incomplete')
     """
 
     judgments: pd.DataFrame

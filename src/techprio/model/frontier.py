@@ -25,6 +25,14 @@ class Frontier(Showable):
         One row a factor: ``factor, budget`` (sum of the hard limits), ``value, bound, gap, placed``.
     money : Text or str
         The unit of the budgets.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> found = tp.frontier(study, factors=[0.5, 1.0], gap=0.05)
+    >>> found.to_frame()["value"].is_monotonic_increasing
+    True
     """
 
     table: pd.DataFrame

@@ -21,7 +21,16 @@ SUM_TOLERANCE = 1e-9
 
 @dataclass(frozen=True)
 class Question:
-    """A single criterion of a group, with its maximum."""
+    """A single criterion of a group, with its maximum.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> question = tp.Question("T3", max_points=5, label=tp.Label("Tuổi thiết bị", "Age of equipment"))
+    >>> group = tp.PointGroup("T", 30, tp.Label("Thiết bị", "Equipment"), questions=(question,))
+    >>> sum(one.max_points for one in group.questions) <= group.max_points
+    True
+    """
 
     id: str
     max_points: float
@@ -30,7 +39,16 @@ class Question:
 
 @dataclass(frozen=True)
 class PointGroup:
-    """A group of an instrument; ``questions`` where the instrument lists them."""
+    """A group of an instrument; ``questions`` where the instrument lists them.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> group = study.instrument.groups[0]
+    >>> group.id, group.max_points, group.label.en
+    ('T', 30.0, 'State of production technology and equipment')
+    """
 
     id: str
     max_points: float
@@ -41,7 +59,15 @@ class PointGroup:
 
 @dataclass(frozen=True)
 class ClassBound:
-    """The least total, and the least synchronization where it is known, of a class."""
+    """The least total, and the least synchronization where it is known, of a class.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> bound = tp.ClassBound(rank=2, total_min=35, k_min=0.3)
+    >>> bound.rank, bound.total_min, bound.k_min
+    (2, 35, 0.3)
+    """
 
     rank: int
     total_min: float
@@ -50,7 +76,16 @@ class ClassBound:
 
 @dataclass(frozen=True)
 class LabelSet:
-    """Names of the classes by rank, 1 is the lowest."""
+    """Names of the classes by rank, 1 is the lowest.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> names = study.instrument.label_sets[0]
+    >>> names.id, names.labels[1].en, names.verified
+    ('circular', 'outdated', False)
+    """
 
     id: str
     labels: Mapping[int, Label]

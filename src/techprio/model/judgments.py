@@ -30,6 +30,15 @@ class Judgments:
         Importance of experts inside their group and of groups; empty means equal.
     silent : tuple of str
         Experts who returned their form without any answer; they have no vote and are named.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> study.judgments.experts[:3]
+    ('e01', 'e02', 'e03')
+    >>> tp.ahp(study.judgments).local["root"].round(3).to_dict()
+    {'F': 0.297, 'I': 0.242, 'W': 0.189, 'M': 0.272}
     """
 
     statements: pd.DataFrame

@@ -65,6 +65,20 @@ class Plan(Showable):
         Columns ``limit, year, price``: value per unit of a limit, about, from the LP relaxation.
     warnings : tuple of Text
     provenance : Provenance, optional
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> plan = tp.phase(study, gap=0.05)
+    >>> plan.gap <= 0.05, plan.status
+    (True, 'optimal')
+    >>> plan.placements.loc["CRS01", ["start", "operational", "phase"]].tolist()
+    ['2027-07', '2028-06', '2026-2030']
+    >>> print(plan.reasons["CRS01"])
+    as early as possible
+    >>> sum(plan.placements["placed"]) + len(plan.unplaced)
+    90
     """
 
     placements: pd.DataFrame

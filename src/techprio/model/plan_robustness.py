@@ -49,6 +49,16 @@ class PlanRobustness(Showable):
     tolerance : float
     notes : tuple of Text
     provenance : Provenance, optional
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> sure = tp.robust_phasing(study, draws=200, plans=2, gap=0.05)
+    >>> sure.index.sum(axis=1).round(9).unique().tolist()
+    [1.0]
+    >>> sure.group["CRS01"], bool(sure.phase_firm["CRS01"])
+    ('firm', True)
     """
 
     index: pd.DataFrame

@@ -11,7 +11,7 @@ from techprio.language import Text
 
 @dataclass(frozen=True)
 class Prerequisites:
-    """Technologies in the order of the file, and what each needs.
+    r"""Technologies in the order of the file, and what each needs.
 
     Parameters
     ----------
@@ -22,6 +22,18 @@ class Prerequisites:
         Phase by technology as it stands in the file; empty where the file has no such column.
     notes : tuple of Text
         What was read as one, or left out.
+
+    Examples
+    --------
+    >>> import tempfile, techprio as tp
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "needs.csv"
+    >>> _ = file.write_text("technology,requires\nT1,\nT2,T1\nT3,T1; T2\n", encoding="utf-8")
+    >>> found = tp.read_prerequisites(file)
+    >>> found.technologies
+    ('T1', 'T2', 'T3')
+    >>> tp.build_graph(found.dependencies, found.technologies).levels.to_dict()
+    {'T1': 0, 'T2': 1, 'T3': 2}
     """
 
     technologies: tuple[str, ...]

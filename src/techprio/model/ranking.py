@@ -58,6 +58,22 @@ class Ranking(Showable):
         Alternatives that a gate kept out, with the reason.
     notes : tuple of Text
     provenance : Provenance, optional
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> ranking = tp.rank(
+    ...     study.catalog.decision_matrix("AGR"), tp.ahp(study.judgments), tp.Topsis("reference")
+    ... )
+    >>> int(ranking.ranks["AGR01"]), round(float(ranking.scores["AGR01"]), 4), ranking.ties
+    (1, 0.7412, ())
+    >>> ranking.reversal_possible
+    False
+    >>> list(ranking.steps)[:2]
+    ['normalized', 'weighted']
+    >>> ranking.contributions().loc["AGR01"].idxmax()
+    'I2'
     """
 
     scores: pd.Series

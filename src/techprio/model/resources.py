@@ -107,6 +107,16 @@ class Resources:
     decisions : Decisions
     illustrative : bool
     note : Label
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> limits = study.resources
+    >>> limits.start, limits.end, [phase.id for phase in limits.phases]
+    ('2027-07', '2035-12', ['2026-2030', '2031-2035'])
+    >>> [fund.id for fund in limits.funds]
+    ['local', 'programmes', 'enterprise', 'other']
     """
 
     id: str

@@ -34,6 +34,19 @@ class Roles(Showable):
     settings : RoleSettings
     notes : tuple of Text
     provenance : Provenance, optional
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> plan = tp.phase(study, gap=0.05)
+    >>> roles = tp.classify(study.catalog, plan.placements["value"])
+    >>> len(roles.of("platform")), "CRS01" in roles.of("platform")
+    (11, True)
+    >>> roles.table.loc["CRS01", ["role", "scope"]].tolist()
+    ['platform', 'cross-sector']
+    >>> round(float(roles.knockout.loc["CRS01", "AGR"]), 2)
+    0.32
     """
 
     table: pd.DataFrame

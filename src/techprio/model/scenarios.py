@@ -25,6 +25,16 @@ class ScenarioComparison(Showable):
         By scenario, the one that the others are compared with first.
     infeasible : mapping of str to str
         Scenarios that no plan can keep, with the limits that clash.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> found = tp.compare_scenarios(study, ["budget=0.8"], gap=0.05)
+    >>> list(found.plans)
+    ['as stated', 'budget=0.8']
+    >>> found.summary["value"].is_monotonic_decreasing
+    True
     """
 
     plans: Mapping[str, Plan]

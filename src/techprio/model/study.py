@@ -72,7 +72,19 @@ class RoleSettings:
 
 @dataclass(frozen=True)
 class Gate:
-    """A screening rule: what fails is listed with the reason, not ranked."""
+    """A screening rule: what fails is listed with the reason, not ranked.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> matrix = study.catalog.decision_matrix("AGR")
+    >>> gate = tp.Gate("F1", at_least=7, reason=tp.Label("chưa sẵn sàng", "not ready"))
+    >>> ranking = tp.rank(matrix, tp.ahp(study.judgments), tp.Topsis("reference"), gates=[gate])
+    >>> name = sorted(ranking.screened)[0]
+    >>> print(name, ranking.screened[name])
+    AGR02 Local technology readiness is 5, at least 7 is needed: not ready
+    """
 
     criterion: str
     at_least: float | None = None
@@ -110,6 +122,17 @@ class Study(Showable):
         SHA-256 of each file that was read, by its name in the study.
     files : mapping of str to bytes
         The files themselves, so that a result can carry its inputs.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> study.title.en
+    "Technology innovation roadmap of Lai Chau's key sectors to 2035"
+    >>> len(study.catalog.technologies), len(study.criteria.leaves), len(study.judgments.experts)
+    (90, 14, 12)
+    >>> study.ranking.method, study.ranking.top, study.illustrative
+    ('topsis', 4, True)
     """
 
     id: str

@@ -65,6 +65,18 @@ class Weights(Showable):
     notes : tuple of Text
         What was done that the analyst should know, for example a sum of 100.4 normalised.
     provenance : Provenance, optional
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> weights = tp.ahp(study.judgments)
+    >>> round(float(weights.overall["M1"]), 4), round(float(weights.overall.sum()), 9)
+    (0.1037, 1.0)
+    >>> weights.local["root"].round(3).to_dict()
+    {'F': 0.297, 'I': 0.242, 'W': 0.189, 'M': 0.272}
+    >>> weights.consistency.query("cr > 0.1 and kind == 'expert'")[["expert", "node"]].values.tolist()
+    [['e04', 'root'], ['e11', 'M']]
     """
 
     overall: pd.Series

@@ -51,6 +51,23 @@ def monitor(
     ------
     InputError
         A status that contradicts itself or names unknown technologies, with every fault at once.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> plan = tp.phase(study, gap=0.05)
+    >>> import pandas as pd
+    >>> status = pd.DataFrame(
+    ...     [(2028, "CRS01", "running", "2028-01", "", 40.0)],
+    ...     columns=["year", "technology", "status", "start", "operational", "spent_local"],
+    ... )
+    >>> report = tp.monitor(plan, status, study.catalog)
+    >>> report.as_of
+    '2028-12'
+    >>> late = report.technologies.set_index("technology").loc["CRS01"]
+    >>> late["state"], late["operational_planned"], late["operational_expected"], late["light"]
+    ('late', '2028-06', '2029-01', 'red')
     """
     if status.empty:
         raise InputError("the status table is empty; it must have one row a technology and year")

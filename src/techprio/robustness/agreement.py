@@ -68,7 +68,18 @@ def rank_correlation(first: pd.Series, second: pd.Series, coefficient: str = "ta
 
 
 def agreement(rankings: Mapping[str, Ranking | pd.Series], coefficient: str = "tau_b") -> pd.DataFrame:
-    """Return the rank correlation of each pair of rankings, shape (k, k); rows are the reference."""
+    """Return the rank correlation of each pair of rankings, shape (k, k); rows are the reference.
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
+    >>> ranking = tp.rank(matrix, {"price": 0.6, "range": 0.4}, tp.Topsis("minmax"))
+    >>> other = tp.rank(matrix, {"price": 0.6, "range": 0.4}, tp.WeightedSum("minmax"))
+    >>> tp.agreement({"topsis": ranking, "sum": other}, "spearman").round(3).values.tolist()
+    [[1.0, 0.5], [0.5, 1.0]]
+    """
     names = list(rankings)
     table = [
         [rank_correlation(_ranks(rankings[a]), _ranks(rankings[b]), coefficient) for b in names]
@@ -187,6 +198,19 @@ def compare_methods(
     Returns
     -------
     MethodComparison
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
+    >>> found = tp.compare_methods(
+    ...     matrix,
+    ...     {"price": 0.6, "range": 0.4},
+    ...     {"topsis": tp.Topsis(), "sum": tp.WeightedSum("minmax"), "vikor": tp.Vikor()},
+    ... )
+    >>> found.ranks.loc["A"].to_dict()
+    {'topsis': 1, 'sum': 1, 'vikor': 1}
     """
     rankings: dict[str, Ranking] = {}
     refused: dict[str, str] = {}

@@ -28,6 +28,15 @@ def leave_one_out(ranking: Ranking) -> pd.DataFrame:
         One row an alternative that is left out: ``alternative, swapped_pairs, pairs, leader_before,
         leader_after, example``; leaders are the first of the others, ``example`` is a swapped pair.
         A pair that was or becomes equal counts as swapped only if its order turns round.
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
+    >>> ranking = tp.rank(matrix, {"price": 0.6, "range": 0.4}, tp.Topsis("minmax"))
+    >>> tp.leave_one_out(ranking)[["alternative", "swapped_pairs", "leader_after"]].values.tolist()
+    [['A', 0, 'C'], ['B', 0, 'A'], ['C', 0, 'A']]
     """
     if ranking.matrix.shape[0] < 2:
         return pd.DataFrame(columns=COLUMNS)
@@ -41,6 +50,15 @@ def clone_test(ranking: Ranking) -> pd.DataFrame:
     -------
     DataFrame
         As from :func:`leave_one_out`.
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
+    >>> ranking = tp.rank(matrix, {"price": 0.6, "range": 0.4}, tp.Topsis("minmax"))
+    >>> tp.clone_test(ranking)["swapped_pairs"].tolist()
+    [0, 0, 0]
     """
     return _test(ranking, _with_clone)
 

@@ -187,6 +187,15 @@ def stability_intervals(
     -------
     DataFrame
         One row a node: ``node, weight, leader_low, leader_high, top_low, top_high``.
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
+    >>> ranking = tp.rank(matrix, {"price": 0.6, "range": 0.4}, tp.Topsis("minmax"))
+    >>> tp.stability_intervals(ranking, top=1).round(3).values.tolist()
+    [['price', 0.6, 0.479, 1.0, 0.479, 1.0], ['range', 0.4, 0.0, 0.521, 0.0, 0.521]]
     """
     rows = []
     for node in ranking.matrix.criteria if nodes is None else nodes:

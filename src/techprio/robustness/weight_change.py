@@ -135,6 +135,15 @@ def weight_changes(
     Returns
     -------
     DataFrame of int, shape (m, len(changes))
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
+    >>> ranking = tp.rank(matrix, {"price": 0.6, "range": 0.4}, tp.Topsis("minmax"))
+    >>> tp.weight_changes(ranking, "price", [-0.5, 0.0, 0.5]).loc["B"].tolist()
+    [1, 3, 3]
     """
     members = members_of(node, ranking.matrix.criteria, hierarchy)
     now = float(ranking.weights[members].sum())

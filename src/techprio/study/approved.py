@@ -32,6 +32,16 @@ def approved_plan(folder: str | Path) -> Plan:
     DataFileError
         No result folder, or a list that its inputs do not lead to, for example because it was made
         by another version or changed by hand.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> import tempfile
+    >>> folder = tempfile.mkdtemp() + "/results"
+    >>> _ = tp.run(study, draws=100).save(folder, outputs=())
+    >>> tp.approved_plan(folder).placements.loc["CRS01", "start"]
+    '2027-07'
     """
     path = Path(folder)
     if not (path / RECORD).is_file():

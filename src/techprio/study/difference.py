@@ -56,6 +56,19 @@ def compare(
         some technology of the other study was never scored on.
     DataFileError
         A path that cannot be read.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> from dataclasses import replace
+    >>> other = replace(study, weights=replace(study.weights, aggregate="priorities"))
+    >>> difference = tp.compare(study, other, plan=False)
+    >>> difference.factors
+    ('weights',)
+    >>> moved = difference.ranks.query("rank_change != 0")["technology"]
+    >>> print(difference.sentence(moved.iloc[0]))
+    ENE01 Extension and uprating of large hydropower plants: rank 5 to 4; weights −1.0
     """
     before, after = (_taken(item) for item in (old, new))
     if before.study.id != after.study.id:

@@ -56,6 +56,13 @@ def copy_example(name: str, folder: str | Path) -> Path:
     ------
     InputError
         The folder holds files already; nothing is overwritten.
+
+    Examples
+    --------
+    >>> import tempfile, techprio as tp
+    >>> folder = tp.copy_example("lai-chau", tempfile.mkdtemp() + "/mine")
+    >>> folder.name, (folder / "study.yaml").is_file()
+    ('lai-chau', True)
     """
     source, target = find_study(name), Path(folder)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):

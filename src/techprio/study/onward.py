@@ -46,6 +46,20 @@ def plan_onward(study: Study, monitoring: Monitoring) -> Plan:
         A study without resources.
     InfeasibleError
         What has begun leaves no plan within the limits.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> plan = tp.phase(study, gap=0.05)
+    >>> import pandas as pd
+    >>> status = pd.DataFrame(
+    ...     [(2028, "CRS01", "running", "2028-01", "", 40.0)],
+    ...     columns=["year", "technology", "status", "start", "operational", "spent_local"],
+    ... )
+    >>> onward = tp.plan_onward(study, tp.monitor(plan, status, study.catalog))
+    >>> onward.placements.loc["CRS01", "start"]
+    '2028-01'
     """
     if study.resources is None:
         raise InputError("the study states no resources; give some under `resources:`")

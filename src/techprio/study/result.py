@@ -25,6 +25,20 @@ class StudyResult(RunData, Showable):
     """All stages of a run; see :class:`techprio.model.run.RunData` for the fields.
 
     The writers call down to the reporting room, which knows only the nouns.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> result = tp.run(study, draws=100)
+    >>> result.rankings["AGR"].to_frame()["alternative"].head(4).tolist()
+    ['AGR01', 'AGR07', 'AGR11', 'AGR15']
+    >>> result.roles.of("platform")[:2]
+    ('CRS01', 'CRS02')
+    >>> round(result.plan.gap, 3) <= 0.005
+    True
+    >>> result.to_frame().columns[:3].tolist()
+    ['sector', 'rank', 'id']
     """
 
     def to_frame(self) -> pd.DataFrame:

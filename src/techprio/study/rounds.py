@@ -58,6 +58,18 @@ def make_forms(
     ------
     InputError
         A folder that holds a round, a rule given in a later round, a rule that means nothing.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> sent = Path(tempfile.mkdtemp()) / "round-1"
+    >>> experts = [tp.Expert("e1", "An", "agencies", ("AGR",))]
+    >>> _ = tp.make_forms(study, experts, sent, rule=tp.ConsensusRule(share=0.7))
+    >>> sorted(path.name for path in sent.iterdir())
+    ['lai-chau-e1.xlsx', 'round.json']
     """
     target = Path(folder)
     if (target / RULE).exists():
@@ -88,7 +100,21 @@ def collect_forms(
     *,
     prefer: Mapping[str, str] | None = None,
 ) -> ReturnedForms:
-    """Read the returned forms of a round; ``sent`` is the folder in which they were made."""
+    """Read the returned forms of a round; ``sent`` is the folder in which they were made.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> sent = Path(tempfile.mkdtemp()) / "round-1"
+    >>> experts = [tp.Expert("e1", "An", "agencies", ("AGR",))]
+    >>> _ = tp.make_forms(study, experts, sent)
+    >>> found = tp.collect_forms(study, experts, sent, sent)
+    >>> found.round, found.progress["state"].tolist()
+    (1, ['incomplete'])
+    """
     record = round_record(Path(sent))
 
     found = read_forms(study, experts, folder, round=record["round"], prefer=prefer)
@@ -117,6 +143,21 @@ def save_forms(
     Returns
     -------
     list of Path
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> sent = Path(tempfile.mkdtemp()) / "round-1"
+    >>> experts = [tp.Expert("e1", "An", "agencies", ("AGR",))]
+    >>> _ = tp.make_forms(study, experts, sent)
+    >>> found = tp.collect_forms(study, experts, sent, sent)
+    >>> sorted(path.name for path in tp.save_forms(study, experts, found, sent.parent / "results-1"))[
+    ...     :4
+    ... ]
+    ['answers.csv', 'doubtful.csv', 'judgments.csv', 'progress.csv']
     """
     target = Path(folder)
     files: dict[str, bytes] = {

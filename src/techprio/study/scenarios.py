@@ -48,6 +48,16 @@ def robust_phasing(
         The study has no resources, or its values are not scores and cannot be drawn.
     InfeasibleError
         Limits that no plan can keep.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> sure = tp.robust_phasing(study, draws=200, plans=2, gap=0.05)
+    >>> len(sure.pool), sure.draws
+    (2, 200)
+    >>> round(float(sure.placed["CRS01"]), 2)
+    1.0
     """
     settings = study.robustness
     study = replace(

@@ -47,6 +47,15 @@ class WhatIf(Showable):
         None where it was not asked for, or the study has no resources.
     top : int
         How many technologies of a sector are priority.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> tried = tp.what_if(tp.run(study, draws=100), {"root": {"M": 0.6}}, plan=False)
+    >>> risen = tried.ranks("AGR").query("moved > 0").iloc[0]
+    >>> risen["technology"], int(risen["rank_before"]), int(risen["rank"])
+    ('AGR03', 15, 3)
     """
 
     before: RunData

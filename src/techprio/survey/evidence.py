@@ -53,6 +53,17 @@ def survey_evidence(
     ------
     InputError
         Unknown criterion, groups or instruments; a mapping that does not rise or leaves the scale.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> assessment = tp.assess(study.survey, study.instrument)
+    >>> found = tp.survey_evidence(assessment, study.catalog)
+    >>> found.loc[found["technology"] == "MIN01", ["instrument", "score", "total"]].round(
+    ...     1
+    ... ).values.tolist()
+    [['circular17', 3.0, 48.0], ['circular17-extension', 3.0, 31.2]]
     """
     leaf = _leaf(catalog, criterion)
     known = list(assessment.instrument.maxima.index)
@@ -107,6 +118,15 @@ def score_from_survey(
     ------
     InputError
         As :func:`survey_evidence`; a sector under two mapped instruments without a choice.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> assessment = tp.assess(study.survey, study.instrument)
+    >>> mapped = tp.score_from_survey(assessment, study.catalog, mapping={"circular17": {0: 1, 100: 5}})
+    >>> round(float(mapped.decision_matrix("MIN").values.loc["MIN01", "W3"]), 2)
+    2.92
     """
     table = survey_evidence(assessment, catalog, criterion=criterion, mapping=mapping, groups=())
     table = table[table["mapped"].notna()]

@@ -41,6 +41,17 @@ def swot_table(
     ------
     InputError
         Unknown sectors or sides, empty texts: all at once.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> assessment = tp.assess(study.survey, study.instrument)
+    >>> import pandas as pd
+    >>> words = pd.DataFrame([("TOU", "O", "visitors from abroad")], columns=["sector", "side", "text"])
+    >>> table = tp.swot_table(assessment, words)
+    >>> table.query("sector == 'TOU' and origin == 'analyst'")[["side", "text"]].values.tolist()
+    [['opportunity', 'visitors from abroad']]
     """
     known = list(dict.fromkeys([*assessment.labels, *assessment.sectors["sector"], *sectors]))
     rows = _computed(assessment)

@@ -32,6 +32,15 @@ def survey_tables(
     dict of str to DataFrame
         ``sectors, levels, groups, firms, potential, trend, yearly, swot``. A class that is not
         official carries its mark in the cell, so it cannot be taken for one.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> assessment = tp.assess(study.survey, study.instrument)
+    >>> tables = tp.survey_tables(assessment, "en")
+    >>> sorted(tables)[:4]
+    ['firms', 'groups', 'levels', 'potential']
     """
     tables = {
         "sectors": _sectors(assessment, language),

@@ -115,6 +115,15 @@ def agreement_with_others(ratings: pd.DataFrame) -> pd.Series:
     ------
     InputError
         Fewer than two judges or objects, or a value that is no finite number.
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> ratings = pd.DataFrame(
+    ...     [[1, 2, 3], [1, 2, 3], [3, 2, 1]], index=["a", "b", "c"], columns=["T1", "T2", "T3"]
+    ... )
+    >>> tp.agreement_with_others(ratings).to_dict()
+    {'a': 0.0, 'b': 0.0, 'c': -1.0}
     """
     from scipy.stats import spearmanr
 

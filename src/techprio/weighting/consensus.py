@@ -32,6 +32,16 @@ class Consensus(Showable):
         Number of the opinion cluster of each expert, from 1; in a cluster any two are as similar as asked.
     similarity : DataFrame
         Similarity of every two experts, 0 to 1, over all criteria.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> agreement = tp.consensus(tp.ahp(study.judgments))
+    >>> agreement.by_node.loc[agreement.by_node["node"] == "root", "experts"].tolist()
+    [12]
+    >>> agreement.clusters.nunique()
+    3
     """
 
     by_node: pd.DataFrame

@@ -52,6 +52,16 @@ class Revisions(Showable):
     options : mapping
         Options of :func:`techprio.ahp` that were used.
     notes : tuple of Text
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> found = tp.revise(study.judgments)
+    >>> found.table.loc[0, ["expert", "node", "preferred", "other"]].tolist()
+    ['e04', 'root', 'M', 'F']
+    >>> round(float(found.table.loc[0, "cr_after"]), 2)
+    0.05
     """
 
     table: pd.DataFrame
@@ -176,6 +186,17 @@ def revised_judgments(
     ------
     InputError
         When the expert never compared the pair at the node.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> revised = tp.revised_judgments(
+    ...     study.judgments, "e04", "root", preferred="F", other="I", strength=1
+    ... )
+    >>> before, after = tp.ahp(study.judgments), tp.ahp(revised)
+    >>> round(float(after.local["root", "I"] - before.local["root", "I"]), 4)
+    0.0047
     """
     table = judgments.statements
     pair = table["preferred"].isin([preferred, other]) & table["other"].isin([preferred, other])

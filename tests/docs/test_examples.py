@@ -1,0 +1,33 @@
+"""Every public name is documented with an example that runs."""
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+import techprio as tp
+
+#: A dict and a text: objects of Python's own kind carry no docstring of theirs.
+WITHOUT_DOCSTRING = {"METHODS", "__version__"}
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("name", sorted(set(tp.__all__) - WITHOUT_DOCSTRING))
+def test_public_name_has_an_example(name):
+    words = inspect.getdoc(getattr(tp, name)) or ""
+
+    assert re.search(r"^Examples\n-+\n(.*\n)*?>>> ", words, re.MULTILINE), "it has an example that runs"
+    assert ">>> " in words.split("Examples\n", 1)[1]
+
+
+@pytest.mark.parametrize("name", sorted(WITHOUT_DOCSTRING))
+def test_names_without_a_docstring_are_told_elsewhere(name):
+    pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs").rglob("*.md"))
+    assert f"`techprio.{name}`" in pages or f"`tp.{name}`" in pages
+
+
+def test_examples_are_run():
+    options = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert "--doctest-modules" in options
+    assert re.search(r'testpaths = \[.*"src"', options)
