@@ -11,14 +11,14 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from techprio.dependencies.check import check_graph, clean_edges, hard_circles
 from techprio.errors import DataFileError, InputError
+from techprio.model.catalog import Catalog, CyclePolicy
 
-CyclePolicy = Literal["error", "bundle"]
 SOFT_SHARE = 0.3  # of the value, where the row gives none
 SOFT_LIMIT = 0.6  # all soft edges of one technology together
 
@@ -142,6 +142,19 @@ def build_graph(
     edges = _with_shares(clean_edges(dependencies))
     bundles = hard_circles(edges, names) if cycles == "bundle" else ()
     return DependencyGraph(names, edges, bundles)
+
+
+def catalog_graph(catalog: Catalog, *, cycles: CyclePolicy | None = None) -> DependencyGraph:
+    """Build the graph of a catalogue; circles are what the catalogue says unless told otherwise.
+
+    Raises
+    ------
+    DataFileError
+        As :func:`build_graph`.
+    """
+    return build_graph(
+        catalog.dependencies, list(catalog.technologies.index), cycles=cycles or catalog.cycles
+    )
 
 
 def _with_shares(edges: pd.DataFrame) -> pd.DataFrame:

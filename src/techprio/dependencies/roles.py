@@ -17,13 +17,13 @@ import numpy as np
 import pandas as pd
 
 from techprio.dependencies.certainty import role_certainty
-from techprio.dependencies.graph import CyclePolicy, DependencyGraph, build_graph
+from techprio.dependencies.graph import DependencyGraph, catalog_graph
 from techprio.dependencies.knockout import check_values, loss_matrix, sector_members
 from techprio.dependencies.rule import Figures, Rule, figures_of
 from techprio.dependencies.shapley import carrying_shares
 from techprio.errors import InputError, near_name
 from techprio.language import Text, text
-from techprio.model.catalog import Catalog
+from techprio.model.catalog import Catalog, CyclePolicy
 from techprio.model.provenance import Provenance
 from techprio.model.roles import ROLES, Roles
 from techprio.model.study import RoleSettings
@@ -38,7 +38,7 @@ def classify(
     draw_names: Sequence[str] | None = None,
     seed: int = 0,
     overrides: Mapping[str, tuple[str, str]] | None = None,
-    cycles: CyclePolicy = "error",
+    cycles: CyclePolicy | None = None,
 ) -> Roles:
     """Tell platforms, core and encouraged technologies apart.
 
@@ -58,7 +58,8 @@ def classify(
         For dropping edges at their confidence, and for sampled Shapley shares.
     overrides : mapping of str to (role, reason), optional
         Human decisions; they stand beside the rule in ``role_final`` and ``role_reason``.
-    cycles : {"error", "bundle"}
+    cycles : {"error", "bundle"}, optional
+        What technologies that need each other are; by default what the catalogue says.
 
     Returns
     -------
@@ -80,9 +81,7 @@ def classify(
     >>> roles.table.loc["CRS01", ["role", "scope"]].tolist()
     ['platform', 'cross-sector']
     """
-    graph = build_graph(
-        catalog.dependencies, [str(name) for name in catalog.technologies.index], cycles=cycles
-    )
+    graph = catalog_graph(catalog, cycles=cycles)
     decided = _check_overrides(overrides or {}, graph)
     worth = check_values(graph, values)
     draws = _check_draws(graph, value_draws, draw_names)

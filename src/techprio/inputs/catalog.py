@@ -18,7 +18,7 @@ from techprio.inputs.technologies import ReadTechnologies, read_technologies
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.inputs.unknown import UnknownNames
 from techprio.language import text
-from techprio.model.catalog import Catalog, MissingPolicy, Sector
+from techprio.model.catalog import Catalog, CyclePolicy, MissingPolicy, Sector
 
 
 class ReadCatalog:
@@ -33,6 +33,7 @@ class ReadCatalog:
     funds : sequence of str, optional
         Sources of funds that the resources know.
     missing : {"error", "full_range"}
+    cycles : {"error", "bundle"}
     """
 
     def __init__(
@@ -43,10 +44,12 @@ class ReadCatalog:
         *,
         funds: Sequence[str] | None = None,
         missing: MissingPolicy = "error",
+        cycles: CyclePolicy = "error",
     ) -> None:
         self.sectors = tuple(sectors)
         self.criteria = criteria
         self.missing = missing
+        self.cycles = cycles
         self.sources = _read_sources(files)
         unknown_sources = UnknownNames("S305", _names(self.sources))
         self.technologies = read_technologies(files, sectors, criteria, funds, unknown_sources)
@@ -63,7 +66,9 @@ class ReadCatalog:
         self.dependencies = Table(edges)
         data = files.read("dependencies.csv") if files.has("dependencies.csv") else None
         if data is not None:
-            self.dependencies = read_dependencies(data, edges, self.unknown_technologies(), files.findings)
+            self.dependencies = read_dependencies(
+                data, edges, self.unknown_technologies(), files.findings, cycles=cycles
+            )
 
     def unknown_technologies(self) -> UnknownNames:
         """Return a gatherer of technologies that the catalogue does not have."""
@@ -82,6 +87,7 @@ class ReadCatalog:
             dependencies=_dependency_frame(self.dependencies),
             sources=self.sources.frame(SourceRow).set_index("id") if self.sources else pd.DataFrame(),
             missing=self.missing,
+            cycles=self.cycles,
         )
 
 

@@ -76,6 +76,7 @@ CODES: dict[str, Text] = {
     "S324": text("scale is missing"),
     "S325": text("gate is not usable"),
     "S326": text("weights are not usable"),
+    "S327": text("lag inside a bundle"),
     "S340": text("instrument contradicts itself"),
     "S341": text("points stand by group and by criterion"),
     "S342": text("study has no survey"),

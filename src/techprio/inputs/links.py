@@ -11,6 +11,7 @@ from techprio.inputs.rows import DependencyRow
 from techprio.inputs.tables import Table, read_table
 from techprio.inputs.unknown import UnknownNames
 from techprio.language import text
+from techprio.model.catalog import CyclePolicy
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
 Edge = tuple[str, str]
 
 
-def read_dependencies(data: bytes | Grid, file: str, technologies: UnknownNames, findings: Findings) -> Table:
+def read_dependencies(
+    data: bytes | Grid,
+    file: str,
+    technologies: UnknownNames,
+    findings: Findings,
+    *,
+    cycles: CyclePolicy = "error",
+) -> Table:
     """Read what technologies require, and check the graph.
 
     Parameters
@@ -30,6 +38,8 @@ def read_dependencies(data: bytes | Grid, file: str, technologies: UnknownNames,
         The technologies that are known.
     findings : Findings
         Takes the problems.
+    cycles : {"error", "bundle"}
+        With ``"bundle"`` a circle is no fault, as long as no lag lies inside it.
     """
     table = read_table(data, file, DependencyRow, findings)
     edges: dict[Edge, Spot] = {}
@@ -50,7 +60,10 @@ def read_dependencies(data: bytes | Grid, file: str, technologies: UnknownNames,
         if all(known):
             _take(ends[0], ends[1], line.spot, edges, findings)
     technologies.report(findings)
-    _check_circles(edges, findings)
+    if cycles == "error":
+        _check_circles(edges, findings)
+    else:
+        _check_lags_of_bundles(table, edges, findings)
     return table
 
 
@@ -72,6 +85,27 @@ def _check_circles(edges: dict[Edge, Spot], findings: Findings) -> None:
     for knot in nx.strongly_connected_components(graph):
         if len(knot) > 1:
             _report_knot(graph.subgraph(knot), edges, findings)
+
+
+def _check_lags_of_bundles(table: Table, edges: dict[Edge, Spot], findings: Findings) -> None:
+    import networkx as nx
+
+    hard = [line for line in table if line.get("kind") == "hard"]
+    pairs = {(line.get("technology"), line.get("requires")): line for line in hard}
+    graph = nx.DiGraph([pair for pair in pairs if pair in edges])
+    home = {
+        name: place for place, knot in enumerate(nx.strongly_connected_components(graph)) for name in knot
+    }
+    for pair, line in pairs.items():
+        inside = pair in edges and home[pair[0]] == home[pair[1]]
+        if inside and (line.get("lag_months") or 0) > 0:
+            findings.add(
+                "S327",
+                line.spot,
+                field="lag_months",
+                found=f"{line['lag_months']:g}",
+                allowed=text("0 inside a bundle, because its members start together"),
+            )
 
 
 def _report_knot(knot: nx.DiGraph[str], edges: dict[Edge, Spot], findings: Findings) -> None:

@@ -107,13 +107,9 @@ class _Reader:
         criteria: ReadCriteria | None = self._named("criteria", read_criteria)
         resources: ReadResources | None = self._named("resources", read_resources)
         sectors = self._sectors()
-        missing = (
-            self.parts["missing"].choice(choices_of(StudyKeys, "missing"), "error")
-            if "missing" in self.parts
-            else "error"
-        )
+        missing, cycles = self._choice("missing"), self._choice("cycles")
         funds = [fund.id for fund in resources.resources.funds] if resources else None
-        catalog = ReadCatalog(self.files, sectors, criteria, funds=funds, missing=missing)  # type: ignore[arg-type]
+        catalog = ReadCatalog(self.files, sectors, criteria, funds=funds, missing=missing, cycles=cycles)  # type: ignore[arg-type]
         if resources:
             resources.check_technologies(catalog.unknown_technologies(), self.findings)
         settings = self._settings(criteria)
@@ -166,6 +162,11 @@ class _Reader:
 
     def _nothing(self) -> Study:
         raise DataFileError(self.findings.problems)
+
+    def _choice(self, key: str) -> str:
+        """Return the word of a key that is one of a few; what stands first among them by default."""
+        allowed = choices_of(StudyKeys, key)
+        return self.parts[key].choice(allowed, allowed[0]) if key in self.parts else allowed[0]
 
     def _named(self, key: str, reader: Callable[[Any, str, Findings], _T | None]) -> _T | None:
         """Read the file that a key names."""

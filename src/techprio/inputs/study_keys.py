@@ -225,6 +225,15 @@ class StudyKeys(Keys):
             "error: must be given; full_range: unknown, from worst to best",
         ),
     )
+    cycles: Literal["error", "bundle"] = key(
+        "Công nghệ cần lẫn nhau",
+        "Technologies that need each other",
+        default="error",
+        about=(
+            "error: lỗi; bundle: thành một gói, bắt đầu cùng lúc",
+            "error: a fault; bundle: they start together as one",
+        ),
+    )
     weights: WeightKeys = key("Trọng số", "Weights", default=WeightKeys())
     ranking: RankingKeys = key("Xếp hạng", "Ranking", default=RankingKeys())
     gates: tuple[GateKeys, ...] = key(

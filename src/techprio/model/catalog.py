@@ -14,6 +14,7 @@ from techprio.model.criteria import CriteriaTree, Criterion
 from techprio.model.matrix import DecisionMatrix
 
 MissingPolicy = Literal["error", "full_range"]
+CyclePolicy = Literal["error", "bundle"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Catalog:
         Index ``id``.
     missing : {"error", "full_range"}
         What a missing score is: a fault, or unknown between worst and best.
+    cycles : {"error", "bundle"}
+        What technologies that need each other are: a fault, or a bundle that starts together.
 
     Examples
     --------
@@ -67,6 +70,7 @@ class Catalog:
     dependencies: pd.DataFrame
     sources: pd.DataFrame = field(default_factory=pd.DataFrame)
     missing: MissingPolicy = "error"
+    cycles: CyclePolicy = "error"
 
     def sector(self, code: str) -> Sector:
         """Return a sector by its code."""

@@ -9,11 +9,11 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from techprio.dependencies.graph import CyclePolicy, DependencyGraph, build_graph
+from techprio.dependencies.graph import DependencyGraph, catalog_graph
 from techprio.dependencies.knockout import check_values
 from techprio.errors import InputError
 from techprio.language import Label, Text
-from techprio.model.catalog import Catalog
+from techprio.model.catalog import Catalog, CyclePolicy
 from techprio.model.resources import Resources
 from techprio.phasing.faults import decision_faults, resource_faults, technology_faults, unknown_name
 from techprio.phasing.months import month_number, month_text, operational_offset, whole_months
@@ -120,7 +120,7 @@ def read_data(
     values: pd.Series,
     *,
     excluded: Mapping[str, Text],
-    cycles: CyclePolicy = "error",
+    cycles: CyclePolicy | None = None,
 ) -> PhasingData:
     """Check everything that the phasing uses and lay it out as arrays.
 
@@ -138,7 +138,7 @@ def read_data(
     faults += [f"excluded: {unknown_name(name, ids)}" for name in excluded if name not in set(ids)]
     if faults:
         raise InputError("; ".join(faults))
-    graph = build_graph(catalog.dependencies, ids, cycles=cycles)
+    graph = catalog_graph(catalog, cycles=cycles)
     shares = [_numbers(technologies, f"fund_{fund.id}", 0.0) for fund in resources.funds]
     return PhasingData(
         ids=ids,

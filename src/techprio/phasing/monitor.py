@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from techprio.dependencies.graph import build_graph
+from techprio.dependencies.graph import catalog_graph
 from techprio.errors import InputError
 from techprio.language import Text, text
 from techprio.model.catalog import Catalog
@@ -74,7 +74,7 @@ def monitor(
     month = as_of or f"{int(status['year'].max()):04d}-12"
     progress = read_progress(status, plan, month)
     names = tuple(str(name) for name in plan.placements.index)
-    outlook = Outlook(plan, build_graph(catalog.dependencies, names), month_number(month))
+    outlook = Outlook(plan, catalog_graph(catalog), month_number(month))
     expected = outlook.expect(progress)
     table = _table(outlook, progress, expected, catalog, rule)
     spending = _spending(plan, status, month)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from techprio.dependencies.graph import CyclePolicy
 from techprio.errors import InfeasibleError, InputError, TechprioError
 from techprio.language import Text, text
-from techprio.model.catalog import Catalog
+from techprio.model.catalog import Catalog, CyclePolicy
 from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
 from techprio.model.resources import Resources
@@ -46,7 +45,7 @@ def phase(
     gap: float = 0.005,
     node_limit: int = NODES,
     time_limit: float = 60.0,
-    cycles: CyclePolicy = "error",
+    cycles: CyclePolicy | None = None,
 ) -> Plan:
     """Choose for every technology a start, or none.
 
@@ -69,8 +68,9 @@ def phase(
         Nodes of the search tree; like the gap it gives the same plan on every run.
     time_limit : float
         Seconds, as a safety; a plan that stopped on time says so.
-    cycles : {"error", "bundle"}
-        Whether technologies that need each other are an error, or start together.
+    cycles : {"error", "bundle"}, optional
+        Whether technologies that need each other are an error, or start together; by default what the
+        catalogue says.
 
     Returns
     -------
@@ -95,7 +95,10 @@ def phase(
     )
     starts = case.starts_of(solved)
     return make_plan(
-        case, starts, solved, method=f"phase(gap={gap}, node_limit={node_limit}, cycles={cycles!r})"
+        case,
+        starts,
+        solved,
+        method=f"phase(gap={gap}, node_limit={node_limit}, cycles={cycles or catalog.cycles!r})",
     )
 
 
@@ -144,7 +147,7 @@ def make_case(
     values: pd.Series,
     *,
     excluded: Mapping[str, Text],
-    cycles: CyclePolicy = "error",
+    cycles: CyclePolicy | None = None,
 ) -> Case:
     """Check a study's data and make the model of it."""
     data = read_data(catalog, resources, values, excluded=excluded, cycles=cycles)

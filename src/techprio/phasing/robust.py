@@ -16,10 +16,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from techprio.dependencies.graph import CyclePolicy
 from techprio.errors import InputError, TechprioError
 from techprio.language import Text, text
-from techprio.model.catalog import Catalog
+from techprio.model.catalog import Catalog, CyclePolicy
 from techprio.model.plan_robustness import PlanRobustness
 from techprio.model.provenance import Provenance
 from techprio.model.resources import Resources
@@ -50,7 +49,7 @@ def robust_phasing(
     time_limit: float = 60.0,
     seed: int = 0,
     jobs: int | None = 1,
-    cycles: CyclePolicy = "error",
+    cycles: CyclePolicy | None = None,
 ) -> PlanRobustness:
     """Find how sure each placement is, and a plan that is near the best in most draws.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -54,11 +54,37 @@ class Outlook:
         takes the planned time unless a month of operation is stated.
         """
         found: dict[str, Expected] = {}
-        for name in self.graph.order:
-            found[name] = self._one(name, progress.get(name, Progress("not started")), found)
+        for unit in self.graph.units:
+            for name in unit:
+                found[name] = self._one(name, progress.get(name, Progress("not started")), found, unit)
+            if len(unit) > 1:
+                found.update(self._together(unit, progress, found))
         return found
 
-    def _one(self, name: str, said: Progress, found: Mapping[str, Expected]) -> Expected:
+    def _together(
+        self, unit: Sequence[str], progress: Mapping[str, Progress], found: Mapping[str, Expected]
+    ) -> dict[str, Expected]:
+        """Let the members of a bundle wait for one another: they start together or not at all."""
+        waiting = [name for name in unit if name not in progress or progress[name].status == "not started"]
+        lost = [name for name in unit if found[name].operational is None]
+        if lost:
+            return {
+                name: Expected(None, None, own=found[name].own, through=lost[0])
+                for name in unit
+                if name not in lost and (name not in progress or progress[name].status != "done")
+            }
+        last = max(waiting, key=lambda name: found[name].start or 0, default=None)
+        start = None if last is None else found[last].start
+        if last is None or start is None:
+            return {}
+        moved = {}
+        for name in waiting:
+            own = found[name]
+            if own.start is not None and own.operational is not None and own.start < start:
+                moved[name] = Expected(start, own.operational + start - own.start, own.own, last)
+        return moved
+
+    def _one(self, name: str, said: Progress, found: Mapping[str, Expected], unit: Sequence[str]) -> Expected:
         planned = self.planned(name)
         if said.status == "stopped":
             return Expected(None, None)
@@ -72,22 +98,26 @@ class Outlook:
             operational = said.operational if said.operational is not None else said.start + lead
             operational = max(operational, self.now + 1)
             own = operational - planned[1] if planned else 0
-            return self._held_up(name, Expected(said.start, operational, own=own), found, begun=True)
+            return self._held_up(name, Expected(said.start, operational, own=own), found, unit, begun=True)
         if planned is None:
             return Expected(None, None)
         start = planned[0] if planned[0] > self.now else self.next_period
         if said.start is not None:
             start = max(start, self._on_grid(said.start))
         expected = Expected(start, start + lead, own=start - planned[0])
-        return self._held_up(name, expected, found, begun=False)
+        return self._held_up(name, expected, found, unit, begun=False)
 
-    def _held_up(self, name: str, own: Expected, found: Mapping[str, Expected], *, begun: bool) -> Expected:
+    def _held_up(
+        self, name: str, own: Expected, found: Mapping[str, Expected], unit: Sequence[str], *, begun: bool
+    ) -> Expected:
         """Let a technology wait for its prerequisites; one that has begun waits with operation only."""
         start, operational, through = own.start, own.operational, ""
         if start is None or operational is None:
             return own
         lead = operational - start
         for group in self.graph.needs[name]:
+            if not set(group).isdisjoint(unit):
+                continue
             options = [
                 (bound, other)
                 for other in group

@@ -11,7 +11,7 @@ import pandas as pd
 from techprio.charts.roadmap import draw_roadmap
 from techprio.charts.style import figure_of, let_go
 from techprio.dependencies.chain import drawn_edges
-from techprio.dependencies.graph import build_graph
+from techprio.dependencies.graph import catalog_graph
 from techprio.language import Language
 from techprio.model.plan import Plan
 from techprio.model.roadmap import roadmap_frame
@@ -86,5 +86,4 @@ def draw_roadmap_page(run: RunData, plan: Plan, page: pd.DataFrame, *, language:
 def draw_dependencies(run: RunData, *, language: Language) -> Axes:
     """Draw all technologies with their prerequisites in layers, implied ones left out."""
     catalog = run.study.catalog
-    graph = build_graph(catalog.dependencies, list(catalog.technologies.index))
-    return run.roles.plot(catalog, edges=drawn_edges(graph), language=language)
+    return run.roles.plot(catalog, edges=drawn_edges(catalog_graph(catalog)), language=language)

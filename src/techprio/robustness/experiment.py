@@ -28,7 +28,8 @@ from techprio.robustness.score_sampling import (
     generator,
     score_source,
 )
-from techprio.robustness.weight_sampling import Selected, WeightDistribution, select, weight_source
+from techprio.robustness.weight_sampling import WeightDistribution, weight_source
+from techprio.robustness.weight_sources import Selected, select
 
 Array = NDArray[np.float64]
 #: Draws of one block; a constant, because it is part of what a seed means.

@@ -12,15 +12,21 @@ from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.errors import InputError, did_you_mean
-from techprio.model.weights import Weights, WeightSource, align
+from techprio.model.weights import Weights, WeightSource
 from techprio.ranking.door import WeightsLike
+from techprio.robustness.weight_sources import (
+    Box,
+    Constant,
+    Neighborhood,
+    NodeSimplex,
+    OrderedSimplex,
+    Simplex,
+)
 
 Array = NDArray[np.float64]
-SWEEPS = 60
 
 
 @runtime_checkable
@@ -37,7 +43,7 @@ class Fixed:
 
     def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
         """Return a source of one vector."""
-        return _Constant(tuple(criteria), tuple(_given(weights, criteria, "fixed")))
+        return Constant(tuple(criteria), tuple(_given(weights, criteria, "fixed")))
 
 
 @dataclass(frozen=True)
@@ -91,11 +97,11 @@ class Uniform:
     def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
         """Return the flat source."""
         if not self.by_node:
-            return _Simplex(tuple(criteria))
+            return Simplex(tuple(criteria))
         hierarchy = weights.hierarchy if isinstance(weights, Weights) else {}
         if not hierarchy:
             raise InputError("Uniform(by_node=True) needs Weights with a hierarchy")
-        return _NodeSimplex({node: tuple(children) for node, children in hierarchy.items()})
+        return NodeSimplex({node: tuple(children) for node, children in hierarchy.items()})
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,7 @@ class Ordered:
         """Return the source that keeps the order."""
         groups = tuple((item,) if isinstance(item, str) else tuple(item) for item in self.order)
         _check_names([name for group in groups for name in group], criteria, "Ordered")
-        return _OrderedSimplex(groups)
+        return OrderedSimplex(groups)
 
 
 @dataclass(frozen=True)
@@ -163,7 +169,7 @@ class Around:
     def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
         """Return the source around the weights."""
         given = weights if self.weights is None else self.weights
-        return _Neighborhood(tuple(criteria), tuple(_given(given, criteria, "Around")), self.spread)
+        return Neighborhood(tuple(criteria), tuple(_given(given, criteria, "Around")), self.spread)
 
 
 @dataclass(frozen=True)
@@ -218,7 +224,7 @@ class Intervals:
                 f"Intervals: no weights fit; the low bounds sum to {lowest:g} (at most 1), the high ones to "
                 f"{highest:g} (at least 1)"
             )
-        return _Box(tuple(criteria), tuple(low for low, _ in pairs), tuple(high for _, high in pairs))
+        return Box(tuple(criteria), tuple(low for low, _ in pairs), tuple(high for _, high in pairs))
 
 
 NAMED: dict[str, WeightDistribution] = {
@@ -250,137 +256,6 @@ def weight_source(
     if isinstance(distribution, WeightSource):
         return distribution
     raise InputError(f"weight_distribution: found {distribution!r}; allowed: a name or a distribution")
-
-
-@dataclass(frozen=True)
-class Selected:
-    """Draws of a source in the order of the matrix, without the criteria that are left out."""
-
-    inner: WeightSource
-    criteria: tuple[str, ...]
-
-    def draw(self, generator: np.random.Generator, count: int) -> Array:
-        """Draw, order by name, and scale to 1 where criteria were left out."""
-        drawn = np.asarray(self.inner.draw(generator, count), dtype=np.float64)
-        names = list(self.inner.criteria)
-        if drawn.shape != (count, len(names)):
-            raise InputError(
-                f"the weight source returned shape {drawn.shape}; {(count, len(names))} is needed"
-            )
-        # Written so that a NaN fails too.
-        if not (drawn.min() >= 0 and drawn.max() < np.inf):
-            raise InputError("the weight source returned weights that are negative or not finite")
-        if tuple(names) == self.criteria:
-            return drawn
-        chosen = drawn[:, [names.index(name) for name in self.criteria]]
-        if len(self.criteria) == len(names):
-            return chosen
-        totals = chosen.sum(axis=1, keepdims=True)
-        if not (totals > 0).all():
-            raise InputError("a drawn weight vector has nothing left without the criteria that are left out")
-        return np.asarray(chosen / totals, dtype=np.float64)
-
-
-def select(source: WeightSource, criteria: Sequence[str], leave_out: Sequence[str]) -> Selected:
-    """Match a source to the criteria of a matrix by name; both must name the same ones."""
-    if set(source.criteria) != {*criteria, *leave_out} or len(set(source.criteria)) < len(source.criteria):
-        align(pd.Series(1.0, index=list(source.criteria)), [*criteria, *leave_out])
-    return Selected(source, tuple(criteria))
-
-
-@dataclass(frozen=True)
-class _Constant:
-    criteria: tuple[str, ...]
-    weights: tuple[float, ...]
-
-    def draw(self, generator: np.random.Generator, count: int) -> Array:
-        return np.tile(np.array(self.weights), (count, 1))
-
-
-@dataclass(frozen=True)
-class _Simplex:
-    criteria: tuple[str, ...]
-
-    def draw(self, generator: np.random.Generator, count: int) -> Array:
-        return _flat(generator, count, len(self.criteria))
-
-
-@dataclass(frozen=True)
-class _NodeSimplex:
-    hierarchy: Mapping[str, tuple[str, ...]]
-
-    @property
-    def criteria(self) -> tuple[str, ...]:
-        children = [child for node in self.hierarchy.values() for child in node]
-        return tuple(child for child in children if child not in self.hierarchy)
-
-    def draw(self, generator: np.random.Generator, count: int) -> Array:
-        share = {next(iter(self.hierarchy)): np.ones(count)}
-        for node, children in self.hierarchy.items():
-            local = _flat(generator, count, len(children))
-            for column, child in enumerate(children):
-                share[child] = share[node] * local[:, column]
-        return np.column_stack([share[name] for name in self.criteria])
-
-
-@dataclass(frozen=True)
-class _OrderedSimplex:
-    groups: tuple[tuple[str, ...], ...]
-
-    @property
-    def criteria(self) -> tuple[str, ...]:
-        return tuple(name for group in self.groups for name in group)
-
-    def draw(self, generator: np.random.Generator, count: int) -> Array:
-        drawn = -np.sort(-_flat(generator, count, len(self.criteria)), axis=1)
-        start = 0
-        for group in self.groups:
-            part = drawn[:, start : start + len(group)]
-            drawn[:, start : start + len(group)] = generator.permuted(part, axis=1)
-            start += len(group)
-        return drawn
-
-
-@dataclass(frozen=True)
-class _Neighborhood:
-    criteria: tuple[str, ...]
-    weights: tuple[float, ...]
-    spread: float
-
-    def draw(self, generator: np.random.Generator, count: int) -> Array:
-        factors = 1.0 + self.spread * (2.0 * generator.random((count, len(self.criteria))) - 1.0)
-        drawn = np.array(self.weights) * factors
-        return np.asarray(drawn / drawn.sum(axis=1, keepdims=True), dtype=np.float64)
-
-
-@dataclass(frozen=True)
-class _Box:
-    criteria: tuple[str, ...]
-    low: tuple[float, ...]
-    high: tuple[float, ...]
-
-    def draw(self, generator: np.random.Generator, count: int) -> Array:
-        low, high = np.array(self.low), np.array(self.high)
-        room = float((high - low).sum())
-        middle = low + (high - low) * ((1.0 - low.sum()) / room if room > 0 else 0.0)
-        drawn = np.tile(middle, (count, 1))
-        if len(low) < 2:
-            return drawn
-        for _ in range(SWEEPS):
-            shuffled = generator.permutation(len(low))
-            half = len(low) // 2
-            first, second = shuffled[:half], shuffled[half : 2 * half]
-            both = drawn[:, first] + drawn[:, second]
-            least = np.maximum(low[first], both - high[second])
-            most = np.minimum(high[first], both - low[second])
-            drawn[:, first] = least + generator.random(both.shape) * np.maximum(most - least, 0.0)
-            drawn[:, second] = both - drawn[:, first]
-        return np.clip(drawn, low, high)
-
-
-def _flat(generator: np.random.Generator, count: int, size: int) -> Array:
-    drawn = generator.standard_exponential((count, size))
-    return np.asarray(drawn / drawn.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def _given(weights: WeightsLike | None, criteria: Sequence[str], what: str) -> list[float]:

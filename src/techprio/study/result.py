@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from techprio.dependencies.chain import drawn_edges
-from techprio.dependencies.graph import build_graph
+from techprio.dependencies.graph import catalog_graph
 from techprio.display.shown import Showable, View
 from techprio.display.tables import Column, Table
 from techprio.errors import InputError
@@ -70,8 +70,7 @@ class StudyResult(RunData, Showable):
     def plot_dependencies(self, ax: Any = None, *, language: Language = "vi") -> Any:
         """Draw what needs what, in layers; implied edges are left out."""
         catalog = self.study.catalog
-        graph = build_graph(catalog.dependencies, list(catalog.technologies.index))
-        return self.roles.plot(catalog, ax, edges=drawn_edges(graph), language=language)
+        return self.roles.plot(catalog, ax, edges=drawn_edges(catalog_graph(catalog)), language=language)
 
     def to_word(self, path: str | Path, *, language: Language = "vi") -> Path:
         """Write the report as a Word document, in the order of the province's documents."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from techprio.dependencies.chain import critical_chain
-from techprio.dependencies.graph import build_graph
+from techprio.dependencies.graph import catalog_graph
 from techprio.model.critical_chain import CriticalChain
 from techprio.model.study import Study
 from techprio.phasing.data import lead_months, ready_months
@@ -22,9 +22,8 @@ def earliest_times(study: Study) -> CriticalChain | None:
     if study.resources is None:
         return None
     technologies = study.catalog.technologies
-    graph = build_graph(study.catalog.dependencies, list(technologies.index))
     return critical_chain(
-        graph,
+        catalog_graph(study.catalog),
         lead_months(technologies, study.resources),
         ready=ready_months(technologies, study.resources),
     )

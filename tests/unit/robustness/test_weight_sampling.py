@@ -3,7 +3,8 @@ import pytest
 
 import techprio as tp
 from techprio.model.weights import Weights
-from techprio.robustness.weight_sampling import Fixed, Panel, Uniform, select, weight_source
+from techprio.robustness.weight_sampling import Fixed, Panel, Uniform, weight_source
+from techprio.robustness.weight_sources import select
 
 NAMES = ["a", "b", "c"]
 

@@ -1,0 +1,170 @@
+"""What drawn weights are taken from: one vector, a simplex, a neighborhood, a box.
+
+Each has ``criteria`` and ``draw(generator, count)`` (:class:`~techprio.model.weights.WeightSource`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from techprio.errors import InputError
+from techprio.model.weights import WeightSource, align
+
+Array = NDArray[np.float64]
+SWEEPS = 60
+
+
+@dataclass(frozen=True)
+class Selected:
+    """Draws of a source in the order of the matrix, without the criteria that are left out."""
+
+    inner: WeightSource
+    criteria: tuple[str, ...]
+
+    def draw(self, generator: np.random.Generator, count: int) -> Array:
+        """Draw, order by name, and scale to 1 where criteria were left out."""
+        drawn = np.asarray(self.inner.draw(generator, count), dtype=np.float64)
+        names = list(self.inner.criteria)
+        if drawn.shape != (count, len(names)):
+            raise InputError(
+                f"the weight source returned shape {drawn.shape}; {(count, len(names))} is needed"
+            )
+        # Written so that a NaN fails too.
+        if not (drawn.min() >= 0 and drawn.max() < np.inf):
+            raise InputError("the weight source returned weights that are negative or not finite")
+        if tuple(names) == self.criteria:
+            return drawn
+        chosen = drawn[:, [names.index(name) for name in self.criteria]]
+        if len(self.criteria) == len(names):
+            return chosen
+        totals = chosen.sum(axis=1, keepdims=True)
+        if not (totals > 0).all():
+            raise InputError("a drawn weight vector has nothing left without the criteria that are left out")
+        return np.asarray(chosen / totals, dtype=np.float64)
+
+
+def select(source: WeightSource, criteria: Sequence[str], leave_out: Sequence[str]) -> Selected:
+    """Match a source to the criteria of a matrix by name; both must name the same ones."""
+    if set(source.criteria) != {*criteria, *leave_out} or len(set(source.criteria)) < len(source.criteria):
+        align(pd.Series(1.0, index=list(source.criteria)), [*criteria, *leave_out])
+    return Selected(source, tuple(criteria))
+
+
+@dataclass(frozen=True)
+class Constant:
+    """One vector in every draw."""
+
+    criteria: tuple[str, ...]
+    weights: tuple[float, ...]
+
+    def draw(self, generator: np.random.Generator, count: int) -> Array:
+        """Return weight vectors, shape (count, n)."""
+        return np.tile(np.array(self.weights), (count, 1))
+
+
+@dataclass(frozen=True)
+class Simplex:
+    """All weights of the simplex, equally likely."""
+
+    criteria: tuple[str, ...]
+
+    def draw(self, generator: np.random.Generator, count: int) -> Array:
+        """Return weight vectors, shape (count, n)."""
+        return _flat(generator, count, len(self.criteria))
+
+
+@dataclass(frozen=True)
+class NodeSimplex:
+    """Each node of a tree drawn by itself and multiplied down."""
+
+    hierarchy: Mapping[str, tuple[str, ...]]
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """Criteria in the order of the columns."""
+        children = [child for node in self.hierarchy.values() for child in node]
+        return tuple(child for child in children if child not in self.hierarchy)
+
+    def draw(self, generator: np.random.Generator, count: int) -> Array:
+        """Return weight vectors, shape (count, n)."""
+        share = {next(iter(self.hierarchy)): np.ones(count)}
+        for node, children in self.hierarchy.items():
+            local = _flat(generator, count, len(children))
+            for column, child in enumerate(children):
+                share[child] = share[node] * local[:, column]
+        return np.column_stack([share[name] for name in self.criteria])
+
+
+@dataclass(frozen=True)
+class OrderedSimplex:
+    """Weights that keep a stated order, ties of a group free."""
+
+    groups: tuple[tuple[str, ...], ...]
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """Criteria in the order of the columns."""
+        return tuple(name for group in self.groups for name in group)
+
+    def draw(self, generator: np.random.Generator, count: int) -> Array:
+        """Return weight vectors, shape (count, n)."""
+        drawn = -np.sort(-_flat(generator, count, len(self.criteria)), axis=1)
+        start = 0
+        for group in self.groups:
+            part = drawn[:, start : start + len(group)]
+            drawn[:, start : start + len(group)] = generator.permuted(part, axis=1)
+            start += len(group)
+        return drawn
+
+
+@dataclass(frozen=True)
+class Neighborhood:
+    """Each weight times a factor around 1, rescaled."""
+
+    criteria: tuple[str, ...]
+    weights: tuple[float, ...]
+    spread: float
+
+    def draw(self, generator: np.random.Generator, count: int) -> Array:
+        """Return weight vectors, shape (count, n)."""
+        factors = 1.0 + self.spread * (2.0 * generator.random((count, len(self.criteria))) - 1.0)
+        drawn = np.array(self.weights) * factors
+        return np.asarray(drawn / drawn.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Box:
+    """Weights between a low and a high that sum to 1, equally likely."""
+
+    criteria: tuple[str, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+    def draw(self, generator: np.random.Generator, count: int) -> Array:
+        """Return weight vectors, shape (count, n)."""
+        low, high = np.array(self.low), np.array(self.high)
+        room = float((high - low).sum())
+        middle = low + (high - low) * ((1.0 - low.sum()) / room if room > 0 else 0.0)
+        drawn = np.tile(middle, (count, 1))
+        if len(low) < 2:
+            return drawn
+        for _ in range(SWEEPS):
+            shuffled = generator.permutation(len(low))
+            half = len(low) // 2
+            first, second = shuffled[:half], shuffled[half : 2 * half]
+            both = drawn[:, first] + drawn[:, second]
+            least = np.maximum(low[first], both - high[second])
+            most = np.minimum(high[first], both - low[second])
+            drawn[:, first] = least + generator.random(both.shape) * np.maximum(most - least, 0.0)
+            drawn[:, second] = both - drawn[:, first]
+        return np.clip(drawn, low, high)
+
+
+def _flat(generator: np.random.Generator, count: int, size: int) -> Array:
+    drawn = generator.standard_exponential((count, size))
+    return np.asarray(drawn / drawn.sum(axis=1, keepdims=True), dtype=np.float64)
