@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+#: Ranks up to which a cell is wide enough for its number; beyond, the color alone tells the share.
+_MOST_RANKS = 30
+
+
 def draw_acceptability(
     index: pd.DataFrame,
     *,
@@ -41,9 +45,10 @@ def draw_acceptability(
     ax = axes(ax, rows=len(index), width=5.2 + 0.42 * index.shape[1])
     shares = index.to_numpy(float)
     ax.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
+    many = index.shape[1] > _MOST_RANKS
     for row, line in enumerate(shares):
         for column, share in enumerate(line):
-            if share >= 0.0005:
+            if share >= 0.0005 and not many:
                 ax.text(
                     column,
                     row,
@@ -58,7 +63,8 @@ def draw_acceptability(
         [short_name(name, labels or {}, language, width=36, lines=2) for name in index.index],
         fontsize=8,
     )
-    ax.set_xticks(range(index.shape[1]), [str(rank) for rank in index.columns])
+    every = -(-index.shape[1] // _MOST_RANKS)
+    ax.set_xticks(range(0, index.shape[1], every), [str(rank) for rank in index.columns[::every]])
     ax.set_xlabel(translate("rank (share of the draws, %)", language))
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _MARKS = ("o", "s", "^", "D", "v", "P", "X")
+_LABEL = 0.15  # of the axis that the label of a mark takes
 _FINE, _HIGH, _LINE = "#8C8C8C", "#D55E00", "#222222"
 
 
@@ -45,17 +46,17 @@ def draw_consistency(
         marker = _MARKS[place % len(_MARKS)]
         ax.scatter(rows["cr"], heights, marker=marker, s=26, c=colors, linewidths=0, zorder=3)
         ax.scatter([], [], marker=marker, s=26, color=_FINE, linewidths=0, label=node)
-        for ratio, height in zip(rows["cr"], heights, strict=True):
-            if ratio > limit:
-                says = f"{node} {format_number(float(ratio), language, 2)}"
-                ax.annotate(
-                    says, (ratio, height), xytext=(6, -3), textcoords="offset points", fontsize="small"
-                )
+    for height, expert in enumerate(experts):
+        high = table[(table["expert"] == expert) & (table["cr"] > limit)].sort_values("cr", kind="stable")
+        for marks in _close(high, float(table["cr"].max())):
+            says = "; ".join(f"{node} {format_number(float(ratio), language, 2)}" for node, ratio in marks)
+            spot = (marks[-1][1], height)
+            ax.annotate(says, spot, xytext=(6, -3), textcoords="offset points", fontsize="small")
     ax.axvline(limit, color=_LINE, linewidth=1, linestyle="--", zorder=1)
     ax.set_yticks(range(len(experts)), experts)
     ax.invert_yaxis()
     ax.set_xlim(left=-0.005)
-    ax.margins(x=0.12)
+    ax.margins(x=0.18)
     ax.set_xlabel(translate("consistency ratio (CR)", language))
     ax.xaxis.set_major_formatter(lambda ratio, _: format_number(ratio, language))
     ax.grid(axis="y", color="#E5E5E5", linewidth=0.8, zorder=0)
@@ -64,8 +65,20 @@ def draw_consistency(
     ax.legend(
         frameon=False,
         fontsize="small",
-        loc="upper left",
+        loc="lower right",
         bbox_to_anchor=(1.0, 1.0),
+        ncols=max(len(nodes), 1),
         title=translate("node", language),
     )
     return ax
+
+
+def _close(high: pd.DataFrame, widest: float) -> list[list[tuple[str, float]]]:
+    """Return the marks of a row, those side by side together, so that one label names them."""
+    marks: list[list[tuple[str, float]]] = []
+    for node, ratio in zip(high["node"], high["cr"], strict=True):
+        if marks and ratio - marks[-1][-1][1] < _LABEL * widest:
+            marks[-1].append((node, ratio))
+        else:
+            marks.append([(node, ratio)])
+    return marks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -23,15 +24,42 @@ from techprio.language import Language, text
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-ROW = 0.36
-PITCH = 3.75
-_BOX_WIDTH = 3.0
-_BOX_HEIGHT = 0.3
 _CHIP_WIDTH = 0.5
 _NAME_SIZE = 7.2
+_SMALLEST = 6.5
 _STAND_IN_ROW = 0.25
 _MARGIN = 0.25
-_HEAD = 0.75
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Inches of a picture in layers: boxes, the way between two layers, rows, head, least width in all.
+
+    ``lines`` is how many a name may take.
+    """
+
+    box: float = 3.0
+    between: float = 0.75
+    row: float = 0.36
+    lines: int = 2
+    head: float = 0.75
+    least: float = 0.0
+
+    @property
+    def pitch(self) -> float:
+        """From the left edge of a layer to that of the next."""
+        return self.box + self.between
+
+    def width(self, layers: int) -> float:
+        """Return the width of a picture of so many layers."""
+        return max(self.least, layers * self.pitch - self.between + 2 * _MARGIN)
+
+    def height(self, rows: float) -> float:
+        """Return the height of a picture whose fullest layer has so many rows."""
+        return rows * self.row + self.head + _MARGIN
+
+
+SCREEN = Measures()
 
 
 def draw_dependency_layers(
@@ -41,6 +69,7 @@ def draw_dependency_layers(
     title: Any = None,
     ax: Axes | None = None,
     language: Language = "vi",
+    measures: Measures = SCREEN,
 ) -> Axes:
     """Draw technologies as boxes in layers and their prerequisites as curves.
 
@@ -56,6 +85,8 @@ def draw_dependency_layers(
     ax : Axes, optional
         Without it a new figure of a size that suits the layers.
     language : {"vi", "en"}
+    measures : Measures
+        Of the boxes and of a new figure; the letters have the same size whatever they are.
 
     Returns
     -------
@@ -63,28 +94,40 @@ def draw_dependency_layers(
     """
     with chart_style():
         known = edges[edges["technology"].isin(nodes.index) & edges["requires"].isin(nodes.index)]
-        levels = node_levels(list(nodes.index), known)
-        pairs = _pairs(known)
-        layers, ways = layered(levels, [(a, b) for a, b in pairs if levels[a] < levels[b]])
-        ways |= {pair: list(pair) for pair in pairs if pair not in ways}
-        places, height = _places(layers, set(nodes.index))
-        width = len(layers) * PITCH - (PITCH - _BOX_WIDTH)
-        axes = axes_or_new(ax, (width + 2 * _MARGIN, height + _HEAD + _MARGIN))
+        layers, ways = _layers(list(nodes.index), known)
+        places, rows = _places(layers, set(nodes.index), measures)
+        width, height = measures.width(len(layers)), measures.height(rows)
+        axes = axes_or_new(ax, (width, height))
         if ax is None:
             axes.set_position((0, 0, 1, 1))
-        axes.set_xlim(-_MARGIN, width + _MARGIN)
-        axes.set_ylim(height + _MARGIN, -_HEAD)
+        axes.set_xlim(-_MARGIN, width - _MARGIN)
+        axes.set_ylim(height - measures.head, -measures.head)
         axes.axis("off")
         styles = {(r.requires, r.technology): _line_style(r) for r in known.itertuples()}
         for pair, way in ways.items():
             color = ROLE_COLORS.get(nodes["role"][pair[0]], SOFT_INK)
-            _curve(axes, [places[name] for name in way], color, styles[pair])
+            _curve(axes, [places[name] for name in way], color, styles[pair], measures)
         tints = sector_tints(list(nodes["sector"]))
         ruler = Ruler()
         for name, node in nodes.iterrows():
-            _box(axes, places[str(name)], str(name), node, tints[node["sector"]], ruler, language)
-        _headings(axes, title, language)
+            tint = tints[node["sector"]]
+            _box(axes, places[str(name)], str(name), node, tint, ruler, measures, language)
+        _headings(axes, title, measures, language)
         return axes
+
+
+def layers_and_rows(names: list[str], edges: pd.DataFrame) -> tuple[int, float]:
+    """Return how many layers a picture of these has, and how many rows its fullest layer."""
+    layers, _ = _layers(names, edges)
+    return len(layers), _places(layers, set(names), SCREEN)[1]
+
+
+def _layers(names: list[str], known: pd.DataFrame) -> tuple[list[list[str]], dict[Any, list[str]]]:
+    """Return the ordered layers, and the way of every edge."""
+    levels = node_levels(names, known)
+    pairs = _pairs(known)
+    layers, ways = layered(levels, [(a, b) for a, b in pairs if levels[a] < levels[b]])
+    return layers, ways | {pair: list(pair) for pair in pairs if pair not in ways}
 
 
 def node_levels(names: list[str], edges: pd.DataFrame) -> dict[str, int]:
@@ -131,17 +174,20 @@ def _longest(names: list[str], pairs: list[tuple[str, str]]) -> dict[str, int]:
     return levels
 
 
-def _places(layers: list[list[str]], real: set[str]) -> tuple[dict[str, tuple[float, float]], float]:
-    sizes = [sum(ROW if name in real else ROW * _STAND_IN_ROW for name in layer) for layer in layers]
-    height = max(sizes, default=ROW)
+def _places(
+    layers: list[list[str]], real: set[str], measures: Measures
+) -> tuple[dict[str, tuple[float, float]], float]:
+    """Return where every node stands, and the rows of the fullest layer."""
+    sizes = [sum(1 if name in real else _STAND_IN_ROW for name in layer) for layer in layers]
+    most = max(sizes, default=1)
     places = {}
     for column, (layer, size) in enumerate(zip(layers, sizes, strict=True)):
-        y = (height - size) / 2
+        y = (most - size) / 2
         for name in layer:
-            step = ROW if name in real else ROW * _STAND_IN_ROW
-            places[name] = (column * PITCH, y + step / 2)
+            step = 1 if name in real else _STAND_IN_ROW
+            places[name] = (column * measures.pitch, (y + step / 2) * measures.row)
             y += step
-    return places, height
+    return places, most
 
 
 def _line_style(edge: Any) -> Any:
@@ -150,19 +196,19 @@ def _line_style(edge: Any) -> Any:
     return (0, (1, 1.6)) if getattr(edge, "one_of", "") else "-"
 
 
-def _curve(axes: Axes, way: list[tuple[float, float]], color: str, style: Any) -> None:
+def _curve(axes: Axes, way: list[tuple[float, float]], color: str, style: Any, measures: Measures) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
-    x, y = way[0][0] + _BOX_WIDTH, way[0][1]
+    x, y = way[0][0] + measures.box, way[0][1]
     points, codes = [(x, y)], [Path.MOVETO]
     for step, (left, height) in enumerate(way[1:], start=1):
-        bend = (PITCH - _BOX_WIDTH) * 0.55
+        bend = measures.between * 0.55
         points += [(x + bend, y), (left - bend, height), (left, height)]
         codes += [Path.CURVE4] * 3
         x, y = left, height
         if step < len(way) - 1:  # straight past the boxes of a layer that the edge only crosses
-            x += _BOX_WIDTH
+            x += measures.box
             points.append((x, y))
             codes.append(Path.LINETO)
     axes.add_patch(
@@ -179,44 +225,56 @@ def _box(
     node: pd.Series,
     tint: str,
     ruler: Ruler,
+    measures: Measures,
     language: Language,
 ) -> None:
     from matplotlib.patches import FancyBboxPatch, Rectangle
 
     x, y = place
+    tall = measures.row - 0.06
     ghost = bool(node.get("ghost", False))
     color = ROLE_COLORS.get(node["role"], SOFT_INK)
     filled = node["role"] != "encouraged" and not ghost
     alpha = 0.45 if ghost else 1.0
     axes.add_patch(
         FancyBboxPatch(
-            (x, y - _BOX_HEIGHT / 2), _BOX_WIDTH, _BOX_HEIGHT, boxstyle="round,pad=0,rounding_size=0.04",
+            (x, y - tall / 2), measures.box, tall, boxstyle="round,pad=0,rounding_size=0.04",
             facecolor=color if filled else "white", edgecolor=color, lw=1.1, zorder=2, alpha=alpha,
         )
     )  # fmt: skip
     axes.add_patch(
         Rectangle((x + 0.05, y - 0.095), _CHIP_WIDTH, 0.19, facecolor=tint, edgecolor=RULE, lw=0.5, zorder=3)
     )
-    axes.text(x + 0.05 + _CHIP_WIDTH / 2, y, name, fontsize=6, ha="center", va="center", zorder=4, gid="code")
-    words, size = _fitted(said(node["name"], language), _BOX_WIDTH - _CHIP_WIDTH - 0.18, ruler)
+    axes.text(
+        x + 0.05 + _CHIP_WIDTH / 2,
+        y,
+        name,
+        fontsize=_SMALLEST,
+        ha="center",
+        va="center",
+        zorder=4,
+        gid="code",
+    )
+    words, size = _fitted(
+        said(node["name"], language), measures.box - _CHIP_WIDTH - 0.18, ruler, measures.lines
+    )
     axes.text(
         x + _CHIP_WIDTH + 0.12, y, words, fontsize=size, ha="left", va="center", zorder=4, linespacing=0.98,
         color="white" if filled else INK, alpha=0.7 if ghost else 1.0, gid="name",
     )  # fmt: skip
 
 
-def _fitted(words: str, width: float, ruler: Ruler) -> tuple[str, float]:
-    """Return the words on one line, shrunk by at most 18 %, or else on two lines."""
+def _fitted(words: str, width: float, ruler: Ruler, lines: int) -> tuple[str, float]:
+    """Return the words on one line, a little shrunk if need be, or else on several."""
     share = width / max(ruler.width(words, _NAME_SIZE), 1e-9)
     if share >= 1:
         return words, _NAME_SIZE
-    if share >= 0.82:
+    if share >= _SMALLEST / _NAME_SIZE:
         return words, _NAME_SIZE * share
-    size = _NAME_SIZE * 0.86
-    return ruler.fold(words, size, width, lines=2), size
+    return ruler.fold(words, _SMALLEST, width, lines=lines), _SMALLEST
 
 
-def _headings(axes: Axes, title: Any, language: Language) -> None:
+def _headings(axes: Axes, title: Any, measures: Measures, language: Language) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -240,9 +298,16 @@ def _headings(axes: Axes, title: Any, language: Language) -> None:
     ]
     if title is not None:
         axes.text(
-            0, -_HEAD + 0.1, said(title, language), fontsize=12.5, fontweight="bold", va="top", gid="title"
+            0,
+            -measures.head + 0.1,
+            said(title, language),
+            fontsize=12.5,
+            fontweight="bold",
+            va="top",
+            gid="title",
         )
+    legend = -measures.head + (0.36 if title is not None else 0.08)
     axes.legend(
-        handles=marks, loc="upper left", bbox_to_anchor=(-0.05, -_HEAD + 0.36), bbox_transform=axes.transData,
+        handles=marks, loc="upper left", bbox_to_anchor=(-0.05, legend), bbox_transform=axes.transData,
         ncols=len(marks), frameon=False, fontsize=8, handlelength=2.2, columnspacing=1.5, borderaxespad=0,
     )  # fmt: skip

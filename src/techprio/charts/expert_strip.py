@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from techprio.charts.style import axes_or_new
-from techprio.language import Label, Language, translate
+from techprio.language import Label, Language, format_percent, translate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -65,7 +65,7 @@ def draw_expert_strip(
     ax.invert_yaxis()
     ax.set_xlim(left=0)
     ax.set_xlabel(translate("weight", language))
-    ax.xaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
+    ax.xaxis.set_major_formatter(lambda share, _: format_percent(share, language))
     ax.grid(axis="x", color="#E5E5E5", linewidth=0.8, zorder=0)
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.tick_params(axis="y", length=0)

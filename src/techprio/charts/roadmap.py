@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,19 +23,38 @@ from techprio.charts.style import (
     said,
     sector_tints,
 )
-from techprio.language import Language, format_percent, text
+from techprio.language import Language, format_number, format_percent, text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-ROW_HEIGHT = 0.215
-_WIDTH = 13.9
-_NAME_WIDTH = 5.2
 _NAME_SIZE = 7.4
+_SMALLEST = 6.5
 _BUDGET_HEIGHT = 0.95
 _SURE, _DOUBTFUL = 0.95, 0.50
 
 _ROLE_ORDER = {"platform": 0, "core": 1, "encouraged": 2}
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Inches of a roadmap: how wide it is, how much of that the names take, how high a row is."""
+
+    width: float = 13.9
+    names: float = 5.2
+    row: float = 0.215
+
+    def height(self, rows: int, *, with_budget: bool, with_title: bool = True) -> float:
+        """Return the height of a roadmap of so many rows."""
+        ends = self.above(with_title) + 0.43 + (_BUDGET_HEIGHT + 0.75 if with_budget else 0)
+        return rows * self.row + ends
+
+    def above(self, with_title: bool) -> float:
+        """Return the height of what stands above the rows."""
+        return 0.82 if with_title else 0.56
+
+
+SCREEN = Measures()
 
 
 def draw_roadmap(
@@ -45,6 +65,7 @@ def draw_roadmap(
     title: Any = None,
     ax: Axes | None = None,
     language: Language = "vi",
+    measures: Measures = SCREEN,
 ) -> Axes:
     """Draw when each technology is under way, becomes operational and is in use.
 
@@ -61,6 +82,8 @@ def draw_roadmap(
     ax : Axes, optional
         Without it a new figure of a height that suits the rows.
     language : {"vi", "en"}
+    measures : Measures
+        Of a new figure; the letters have the same size whatever they are.
 
     Returns
     -------
@@ -69,25 +92,46 @@ def draw_roadmap(
     """
     with chart_style():
         rows = _in_lanes(table)
-        axes = axes_or_new(ax, (_WIDTH, roadmap_height(len(rows), budget is not None)))
+        height = measures.height(len(rows), with_budget=budget is not None, with_title=title is not None)
+        axes = axes_or_new(ax, (measures.width, height))
         first, last = phases[0][1], phases[-1][2]
         starts = [_year(month) for month in rows["start"]]
         left = min([int(min(starts, default=first)), last])
-        _place(axes, rows, budget is not None, new=ax is None)
+        if ax is None:
+            _place(axes, measures, with_budget=budget is not None, with_title=title is not None)
         _phase_bands(axes, phases, left, len(rows))
-        _lanes(axes, rows, left, last + 1, language)
+        _lanes(axes, rows, measures, language)
         for place, (name, row) in enumerate(rows.iterrows()):
             _bar(axes, place, row, last + 1)
-            _label(axes, place, str(name), row, language)
+            _label(axes, place, str(name), row, measures, language)
         _finish(axes, rows, left, last + 1, title, language)
         if budget is not None and len(budget):
-            _budget_panels(axes, budget, language)
+            _budget_panels(axes, budget, language, height=_BUDGET_HEIGHT)
         return axes
 
 
-def roadmap_height(rows: int, with_budget: bool) -> float:
-    """Return the height in inches of a roadmap of so many rows."""
-    return rows * ROW_HEIGHT + 1.25 + (_BUDGET_HEIGHT + 0.75 if with_budget else 0)
+def draw_budget_use(
+    budget: pd.DataFrame, *, width: float, height: float = 2.2, language: Language = "vi"
+) -> Axes:
+    """Draw what each year uses of its budget, one panel a fund: the figure below the lanes by itself.
+
+    Parameters
+    ----------
+    budget : DataFrame
+        Columns ``fund, fund_name, year, limit, used``.
+    width, height : float
+        Of the new figure, in inches.
+    language : {"vi", "en"}
+
+    Returns
+    -------
+    Axes
+        Those of the first fund.
+    """
+    with chart_style():
+        frame = axes_or_new(None, (width, height))
+        frame.set_axis_off()
+        return _budget_panels(frame, budget, language, height=height - 0.7)[0]
 
 
 def _in_lanes(table: pd.DataFrame) -> pd.DataFrame:
@@ -100,13 +144,12 @@ def _in_lanes(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _place(axes: Axes, rows: pd.DataFrame, with_budget: bool, *, new: bool) -> None:
-    if not new:
-        return
-    height = roadmap_height(len(rows), with_budget)
-    below = (_BUDGET_HEIGHT + 0.95) / height if with_budget else 0.4 / height
-    left = (_NAME_WIDTH + 0.5) / _WIDTH
-    axes.set_position((left, below, 1 - left - 0.75 / _WIDTH, 1 - below - 0.82 / height))
+def _place(axes: Axes, measures: Measures, *, with_budget: bool, with_title: bool) -> None:
+    height = figure_of(axes).get_figheight()
+    below = (_BUDGET_HEIGHT + 0.95) / height if with_budget else 0.12 / height
+    left = (measures.names + 0.5) / measures.width
+    above = measures.above(with_title) / height
+    axes.set_position((left, below, 1 - left - 0.75 / measures.width, 1 - below - above))
 
 
 def _year(month: str) -> float:
@@ -124,21 +167,21 @@ def _phase_bands(axes: Axes, phases: Sequence[tuple[str, int, int]], left: int, 
         )
 
 
-def _lanes(axes: Axes, rows: pd.DataFrame, left: float, right: float, language: Language) -> None:
+def _lanes(axes: Axes, rows: pd.DataFrame, measures: Measures, language: Language) -> None:
     tints = sector_tints(list(rows["sector"]))
     place = 0
     for code, lane in rows.groupby("sector", sort=False):
         axes.axhspan(place - 0.5, place + len(lane) - 0.5, xmax=0.012, color=tints[code], zorder=1, lw=0)
-        _lane_band(axes, place, len(lane), tints[code])
+        _lane_band(axes, place, len(lane), tints[code], measures)
         axes.axhline(place - 0.5, color=RULE, lw=0.8, zorder=1)
-        _lane_name(axes, place, len(lane), said(lane["sector_name"].iloc[0], language))
+        _lane_name(axes, place, len(lane), said(lane["sector_name"].iloc[0], language), measures)
         place += len(lane)
 
 
-def _lane_band(axes: Axes, place: int, size: int, tint: str) -> None:
+def _lane_band(axes: Axes, place: int, size: int, tint: str, measures: Measures) -> None:
     from matplotlib.patches import Rectangle
 
-    width = -(_NAME_WIDTH + 0.42) / _axes_width(axes)
+    width = -(measures.names + 0.42) / _axes_width(axes)
     axes.add_patch(
         Rectangle(
             (width, place - 0.5), -width, size, transform=axes.get_yaxis_transform(), color=tint,
@@ -147,12 +190,12 @@ def _lane_band(axes: Axes, place: int, size: int, tint: str) -> None:
     )  # fmt: skip
 
 
-def _lane_name(axes: Axes, place: int, size: int, words: str) -> None:
+def _lane_name(axes: Axes, place: int, size: int, words: str, measures: Measures) -> None:
     ruler = _ruler()
-    room = size * ROW_HEIGHT - 0.06
+    room = size * measures.row - 0.06
     folded = ruler.fold(words, 6.6, room, lines=2)
     axes.text(
-        -(_NAME_WIDTH + 0.22) / _axes_width(axes), place + size / 2 - 0.5, folded,
+        -(measures.names + 0.22) / _axes_width(axes), place + size / 2 - 0.5, folded,
         transform=axes.get_yaxis_transform(), rotation=90, ha="center", va="center", fontsize=6.6,
         color=INK, linespacing=0.95, gid="lane",
     )  # fmt: skip
@@ -174,17 +217,17 @@ def _bar(axes: Axes, place: int, row: pd.Series, end: float) -> None:
     axes.plot([done], [place], marker="D", ms=4.6, color=color, mec="white", mew=0.6, zorder=4)
 
 
-def _label(axes: Axes, place: int, name: str, row: pd.Series, language: Language) -> None:
+def _label(axes: Axes, place: int, name: str, row: pd.Series, measures: Measures, language: Language) -> None:
     ruler = _ruler()
     transform = axes.get_yaxis_transform()
     width = _axes_width(axes)
-    words = ruler.fold(said(row["name"], language), _NAME_SIZE, _NAME_WIDTH - 0.62, lines=1)
+    words = ruler.fold(said(row["name"], language), _NAME_SIZE, measures.names - 0.62, lines=1)
     axes.text(
-        -(_NAME_WIDTH - 0.02) / width, place, name, transform=transform, ha="left", va="center",
-        fontsize=6.4, fontweight="bold", color=ROLE_COLORS.get(row["role"], INK), gid="code",
+        -(measures.names - 0.02) / width, place, name, transform=transform, ha="left", va="center",
+        fontsize=_SMALLEST, fontweight="bold", color=ROLE_COLORS.get(row["role"], INK), gid="code",
     )  # fmt: skip
     axes.text(
-        -(_NAME_WIDTH - 0.52) / width, place, words, transform=transform, ha="left", va="center",
+        -(measures.names - 0.52) / width, place, words, transform=transform, ha="left", va="center",
         fontsize=_NAME_SIZE, gid="name",
     )  # fmt: skip
     certainty = row.get("certainty")
@@ -225,10 +268,10 @@ def _finish(axes: Axes, rows: pd.DataFrame, left: int, right: int, title: Any, l
     if title is not None:
         figure.text(0.012, 1 - 0.1 / figure.get_figheight(), said(title, language), fontsize=12.5,
                     fontweight="bold", va="top", ha="left")  # fmt: skip
-    _legend(axes, language)
+    _legend(axes, language, below=0.36 if title is not None else 0.1)
 
 
-def _legend(axes: Axes, language: Language) -> None:
+def _legend(axes: Axes, language: Language, *, below: float) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -248,23 +291,26 @@ def _legend(axes: Axes, language: Language) -> None:
         Line2D([], [], color=SOFT_INK, lw=1.1, alpha=0.6, label=said(text("in use"), language)),
     ]
     figure = figure_of(axes)
-    height = 1 - 0.36 / figure.get_figheight()
+    height = 1 - below / figure.get_figheight()
     figure.legend(
         handles=marks, loc="upper left", bbox_to_anchor=(0.008, height), ncols=len(marks), frameon=False,
         fontsize=7.6, handlelength=1.5, columnspacing=1.3, borderaxespad=0.1,
     )  # fmt: skip
 
 
-def _budget_panels(axes: Axes, budget: pd.DataFrame, language: Language) -> None:
+def _budget_panels(axes: Axes, budget: pd.DataFrame, language: Language, *, height: float) -> list[Axes]:
     figure = figure_of(axes)
     funds = list(dict.fromkeys(budget["fund"]))
-    height = figure.get_figheight()
-    gap, left, right = 0.035, 0.045, 0.985
+    whole = figure.get_figheight()
+    gap, left, right = 0.035, 0.62 / figure.get_figwidth(), 0.985
     width = (right - left - gap * (len(funds) - 1)) / len(funds)
+    panels = []
     for place, fund in enumerate(funds):
         rows = budget[budget["fund"] == fund]
-        panel = figure.add_axes((left + place * (width + gap), 0.3 / height, width, _BUDGET_HEIGHT / height))
+        panel = figure.add_axes((left + place * (width + gap), 0.3 / whole, width, height / whole))
         _budget_panel(panel, rows, language, width * figure.get_figwidth())
+        panels.append(panel)
+    return panels
 
 
 def _budget_panel(panel: Axes, rows: pd.DataFrame, language: Language, width: float) -> None:
@@ -276,7 +322,8 @@ def _budget_panel(panel: Axes, rows: pd.DataFrame, language: Language, width: fl
     heading = _ruler().fold(said(rows["fund_name"].iloc[0], language), 7.2, width, lines=2)
     panel.set_title(heading, fontsize=7.2, fontweight="normal", pad=3)
     panel.set_xticks(years, [str(int(year))[2:] for year in years])
-    panel.tick_params(labelsize=6.4, length=2, pad=1)
+    panel.tick_params(labelsize=_SMALLEST, length=2, pad=1)
     panel.locator_params(axis="y", nbins=4)
+    panel.yaxis.set_major_formatter(lambda value, _: format_number(float(value), language))
     panel.grid(axis="y", color=RULE, lw=0.4, zorder=0)
     panel.set_axisbelow(True)

@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.charts.style import axes_or_new
+from techprio.charts.style import Ruler, axes_or_new
 from techprio.language import Language, text
 
 # From the lowest level to the highest; dark enough apart to be told in grey print.
 COLORS = ("#b2182b", "#ef8a62", "#92c5de", "#2166ac")
+_TITLE, _NAMES = 11, 10  # points
 INKS = ("white", "black", "black", "white")
 
 
@@ -58,9 +59,17 @@ def draw_survey_levels(
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.set_xlabel(text("number of firms").render(language))
     title = text("technology level of firms by sector").render(language)
-    ax.set_title(f"{title}\n{remark}" if remark else title, loc="left", fontsize=11)
+    ax.set_title(_folded([title, remark], ax, list(wide.index)), loc="left", fontsize=_TITLE)
     # Below the axis label whatever the height of the chart: the offset is in inches, not in shares.
     offset = 0.55 / (ax.get_position().height * ax.figure.get_figheight())
     ax.legend(loc="upper right", bbox_to_anchor=(1, -offset), ncols=2, frameon=False)
     ax.spines[["top", "right"]].set_visible(False)
     return ax
+
+
+def _folded(lines: list[str], ax: Any, names: list[str]) -> str:
+    """Return the lines folded to the width of the bars, which begin where the longest name ends."""
+    ruler = Ruler()
+    beside = max((ruler.width(str(name), _NAMES) for name in names), default=0.0) + 0.4
+    room = max(ax.figure.get_figwidth() - beside, 1.5)
+    return "\n".join(ruler.fold(line, _TITLE, room, lines=4) for line in lines if line)

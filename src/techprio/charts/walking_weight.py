@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from techprio.charts.naming import axes, plain, short_name
-from techprio.language import Label, Language, translate
+from techprio.language import Label, Language, format_percent, translate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -79,6 +79,6 @@ def draw_walking_weight(
     ax.set_xlabel(f"{translate('weight of', language)} {title}")
     ax.set_ylabel(translate("score", language))
     plain(ax, grid="y", language=language)
-    ax.xaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
+    ax.xaxis.set_major_formatter(lambda share, _: format_percent(share, language))
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=8, frameon=False, borderaxespad=0)
     return ax

@@ -104,11 +104,19 @@ class RankAcceptability(Showable):
         )
         return frame.rename_axis("alternative").reset_index()
 
-    def plot(self, ax: Any = None, *, language: Language = "vi") -> Any:
-        """Draw the shares of ranks as a heatmap, the best expected rank on top."""
+    def plot(self, ax: Any = None, *, language: Language = "vi", rows: slice = slice(None)) -> Any:
+        """Draw the shares of ranks as a heatmap, the best expected rank on top.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+        language : {"vi", "en"}
+        rows : slice
+            Which of them, counted from the best.
+        """
         from techprio.charts.acceptability import draw_acceptability
 
-        order = self.expected_rank.sort_values(kind="stable").index
+        order = self.expected_rank.sort_values(kind="stable").index[rows]
         return draw_acceptability(
             self.index.loc[order], top=self.top, labels=self.labels, ax=ax, language=language
         )

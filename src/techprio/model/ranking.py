@@ -138,14 +138,22 @@ class Ranking(Showable):
         """Return who dominates whom, whatever the weights: ``dominator, dominated``."""
         return dominated_pairs(self.matrix)
 
-    def plot(self, ax: Any = None, *, language: Language = "vi") -> Any:
-        """Draw the contributions as bars, best first; scores where a method has no contributions."""
+    def plot(self, ax: Any = None, *, language: Language = "vi", rows: slice = slice(None)) -> Any:
+        """Draw the contributions as bars, best first; scores where a method has no contributions.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+        language : {"vi", "en"}
+        rows : slice
+            Which of them, counted from the best.
+        """
         from techprio.charts.contributions import draw_contributions
 
         split = hasattr(self.method, "contributions")
         table = self.contributions() if split else self.scores.to_frame()
         order = self.to_frame()["alternative"]
-        return draw_contributions(table.loc[order], labels=self.matrix.labels, ax=ax, language=language)
+        return draw_contributions(table.loc[order[rows]], labels=self.matrix.labels, ax=ax, language=language)
 
     def _view(self) -> View:
         frame = self.to_frame()

@@ -38,16 +38,23 @@ class TableBlock:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A chart: its caption, and what draws it on new Axes in the language asked for.
+class Room:
+    """What a page has for a figure, in inches."""
 
-    A ``tall`` one may take a whole page, others leave room for text beside them.
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart: its caption, and what draws it on new Axes, ``draw(room=…, language=…)``.
+
+    It is printed at the size in which it is drawn.
     """
 
     name: str
     caption: Any
     draw: Callable[..., Any]
-    tall: bool = False
 
 
 Block = Paragraph | Prose | TableBlock | Figure

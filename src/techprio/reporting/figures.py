@@ -59,7 +59,7 @@ def _certainty(run: RunData, phase: pd.Series) -> pd.Series:
 
 
 def roadmap_pages(run: RunData, plan: Plan, *, rows: int) -> Iterator[pd.DataFrame]:
-    """Cut the roadmap into pages of whole sectors, at most so many rows a page where a sector allows it."""
+    """Cut the roadmap into pages of so many rows at most, whole sectors where they fit."""
     page: list[pd.DataFrame] = []
     frame = roadmap_frame(
         plan,
@@ -67,11 +67,13 @@ def roadmap_pages(run: RunData, plan: Plan, *, rows: int) -> Iterator[pd.DataFra
         role=run.roles.table["role_final"],
         certainty=_certainty(run, plan.placements["phase"]),
     )
-    for _, lane in frame.groupby("sector", sort=False):
-        if page and sum(map(len, page)) + len(lane) > rows:
-            yield pd.concat(page)
-            page = []
-        page.append(lane)
+    for _, sector in frame.groupby("sector", sort=False):
+        lanes = [sector[first : first + rows] for first in range(0, len(sector), rows)]
+        for lane in lanes:
+            if page and sum(map(len, page)) + len(lane) > rows:
+                yield pd.concat(page)
+                page = []
+            page.append(lane)
     if page:
         yield pd.concat(page)
 

@@ -11,6 +11,7 @@ from techprio.reporting.blocks import Block, Figure, Section, TableBlock
 from techprio.reporting.chapters.gaps import gap, prose
 from techprio.reporting.checklist import Point, checklist_table
 from techprio.reporting.matrix_tables import matrix_table, scores_table, sources_table
+from techprio.reporting.paper import in_room
 from techprio.reporting.record_tables import record_table
 from techprio.reporting.role_tables import dependencies_table
 from techprio.reporting.supplied_tables import alignment_table, provinces_table
@@ -41,7 +42,8 @@ def annexes(run: RunData, points: Sequence[Point], language: Language) -> Iterat
     for table in _tables(run):
         blocks: list[Block] = [TableBlock(table, small=True)]
         if table.id == "consistency" and len(run.weights.by_expert):
-            blocks.append(Figure("consistency", table.title, run.weights.plot_consistency))
+            draw = in_room(run.weights.plot_consistency, rows=1 + len(run.weights.by_expert))
+            blocks.append(Figure("consistency", table.title, draw))
         yield Section(f"annex-{table.id}", 2, table.title, tuple(blocks), wide=True)
     yield last(run, language)
 

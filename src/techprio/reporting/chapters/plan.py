@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from techprio.language import Language, text
 from techprio.model.run import RunData
-from techprio.reporting.blocks import Block, Figure, Paragraph, Section, TableBlock
+from techprio.reporting.blocks import Block, Paragraph, Section, TableBlock
 from techprio.reporting.chapters.gaps import gap, prose
 from techprio.reporting.checklist import Point
-from techprio.reporting.figures import draw_dependencies, draw_roadmap_page, roadmap_pages
 from techprio.reporting.list_tables import agencies_table
+from techprio.reporting.paper import dependency_figures, roadmap_figures
 from techprio.reporting.phase_tables import phase_costs, phase_lists
 from techprio.reporting.plan_sureness import sureness_tables
 from techprio.reporting.roadmap_tables import budget_table, plan_notes, staff_table
@@ -22,8 +21,6 @@ from techprio.reporting.supplied_tables import (
     tasks_table,
 )
 
-PAGE_ROWS = 48
-
 
 def roadmap(run: RunData, points: Sequence[Point], language: Language) -> list[Section]:
     """Return the roadmap of both phases, each placement with its reason."""
@@ -31,18 +28,14 @@ def roadmap(run: RunData, points: Sequence[Point], language: Language) -> list[S
     opening += [Paragraph(note, "note") for note in plan_notes(run.plan)]
     plan = run.plan
     if plan is not None:
-        for place, page in enumerate(roadmap_pages(run, plan, rows=PAGE_ROWS), start=1):
-            draw = partial(draw_roadmap_page, run, plan, page)
-            opening.append(
-                Figure(f"roadmap-{place}", text("Roadmap, part {place}", place=place), draw, tall=True)
-            )
-    sections = [Section("roadmap", 1, text("Roadmap"), tuple(opening))]
+        opening += roadmap_figures(run, plan)
+    sections = [Section("roadmap", 1, text("Roadmap"), tuple(opening), wide=True)]
     if plan is not None:
         for table in phase_lists(run, plan):
             sections.append(Section(table.id, 2, table.title, (TableBlock(table),), wide=True))
-        caption = text("What needs what")
-        figure = Figure("dependencies", caption, partial(draw_dependencies, run), tall=True)
-        sections.append(Section("dependencies", 2, text("Dependencies"), (figure,), wide=True))
+        pale = text("Pale boxes stand in another figure; implied dependencies are not drawn.")
+        needs: list[Block] = [Paragraph(pale, "note"), *dependency_figures(run)]
+        sections.append(Section("dependencies", 2, text("Dependencies"), tuple(needs), wide=True))
     return sections
 
 

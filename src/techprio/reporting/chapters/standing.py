@@ -15,6 +15,7 @@ from techprio.reporting.chapters.gaps import gap, prose
 from techprio.reporting.checklist import Point
 from techprio.reporting.list_tables import actions_table, role_lists, sector_list
 from techprio.reporting.lists import priority_table
+from techprio.reporting.paper import in_room, ranking_figures
 from techprio.reporting.standing_tables import screening_table
 from techprio.reporting.supplied_tables import swot_print
 from techprio.reporting.survey_prints import survey_prints
@@ -25,7 +26,9 @@ def current_state(run: RunData, points: Sequence[Point], language: Language) -> 
     """Return what the survey of firms says, with SWOT and the list by action."""
     blocks: list[Block] = [*prose(run, "current-state", language), *gap(points, "R14")]
     if run.assessment is not None and run.assessment.instrument.bounds:
-        blocks.append(Figure("survey-levels", text("Firms by level and sector"), run.assessment.plot))
+        rows = len(run.assessment.sectors)
+        draw = in_room(run.assessment.plot, rows=rows, row=0.42, rest=1.7)
+        blocks.append(Figure("survey-levels", text("Firms by level and sector"), draw))
     blocks += [TableBlock(table) for table in survey_prints(run)]
     swot = swot_print(run)
     blocks += [*([TableBlock(swot)] if swot.rows else []), *gap(points, "R15")]
@@ -38,7 +41,8 @@ def criteria(run: RunData, points: Sequence[Point], language: Language) -> Secti
     blocks: list[Block] = [TableBlock(weights_table(run))]
     if len(run.weights.by_expert):
         caption = text("Weights of the panel, its groups and its experts")
-        blocks.append(Figure("experts", caption, run.weights.plot))
+        rows = len(run.weights.overall)
+        blocks.append(Figure("experts", caption, in_room(run.weights.plot, rows=rows, row=0.32, rest=1.2)))
     return Section("criteria", 1, text("Criteria and weights"), tuple(blocks), wide=True)
 
 
@@ -60,17 +64,12 @@ def priorities(run: RunData, points: Sequence[Point], language: Language) -> lis
     for sector in run.study.catalog.sectors:
         ranking = run.rankings[sector.code]
         blocks: list[Block] = [TableBlock(sector_list(run, frame, sector)), *_why(ranking)]
-        blocks.append(
-            Figure(
-                f"scores-{sector.code}",
-                text("What makes the scores: {sector}", sector=sector.label),
-                ranking.plot,
-            )
-        )
+        caption = text("What makes the scores: {sector}", sector=sector.label)
+        blocks += ranking_figures(f"scores-{sector.code}", caption, ranking)
         sure = run.acceptability.get(sector.code)
         if sure is not None:
             caption = text("How often each technology takes each rank: {sector}", sector=sector.label)
-            blocks.append(Figure(f"ranks-{sector.code}", caption, sure.plot))
+            blocks += ranking_figures(f"ranks-{sector.code}", caption, sure)
         sections.append(Section(f"priorities-{sector.code}", 2, sector.label, tuple(blocks), wide=True))
     return sections
 

@@ -10,7 +10,7 @@ from typing import Any
 from techprio.charts.style import figure_of, let_go
 from techprio.language import Language, check_language, text
 from techprio.model.run import RunData
-from techprio.reporting.blocks import Figure, Paragraph, Prose, Section, TableBlock
+from techprio.reporting.blocks import Figure, Paragraph, Prose, Room, Section, TableBlock
 from techprio.reporting.cells import clean
 from techprio.reporting.outline import report_sections
 from techprio.reporting.tables import say
@@ -29,7 +29,7 @@ from techprio.reporting.word.tables import table_xml
 
 DPI = 300
 _EMU_PER_INCH = 914_400
-_SHARE_OF_PAGE = 0.62  # that a chart takes at most, so that text stands beside it
+_BESIDE = 1.0  # inches of a page that stay for a heading and the caption
 _NO_CLOCK = dt.datetime(2026, 1, 1)
 _KINDS = {"bullet": "List Bullet"}
 
@@ -83,6 +83,12 @@ class _Writer:
     def section(self) -> Any:
         """The section of pages that is written now."""
         return self.document.sections[-1]
+
+    @property
+    def room(self) -> Room:
+        """What the page that is written now has for a figure."""
+        height = text_height(self.section) / _EMU_PER_INCH - _BESIDE
+        return Room(text_width(self.section) / _EMU_PER_INCH, height)
 
     def _properties(self) -> None:
         known = self.document.core_properties
@@ -173,16 +179,15 @@ class _Writer:
     def _figure(self, block: Figure) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-        figure = figure_of(block.draw(language=self.language))
-        inches = figure.get_size_inches()
-        height = text_height(self.section) * (1.0 if block.tall else _SHARE_OF_PAGE)
-        room = (text_width(self.section), height - 1.1 * _EMU_PER_INCH * block.tall)
-        scale = min(room[0] / (inches[0] * _EMU_PER_INCH), room[1] / (inches[1] * _EMU_PER_INCH))
+        room = self.room
+        figure = figure_of(block.draw(room=room, language=self.language))
+        width, height = figure.get_size_inches()
+        scale = min(1.0, room.width / width, room.height / height)  # below 1 only for a single huge row
         stream = io.BytesIO()
         figure.savefig(
             stream,
             format="png",
-            dpi=DPI * min(scale, 1.0),
+            dpi=DPI * scale,
             metadata={"Software": "techprio"},
             pil_kwargs={"compress_level": 3},
         )
@@ -191,8 +196,7 @@ class _Writer:
         paragraph = self.document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = True
-        width = int(inches[0] * _EMU_PER_INCH * min(scale, 1.0))
-        picture = paragraph.add_run().add_picture(stream, width=width)
+        picture = paragraph.add_run().add_picture(stream, width=int(width * scale * _EMU_PER_INCH))
         picture._inline.docPr.set("descr", clean(say(block.caption, self.language)))
         self._caption("figure", block.caption)
 
