@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-from techprio.language import Language, Text, text
+from techprio.language import Label, Language, Text, text
 from techprio.model.run import RunData
+from techprio.reporting import coverage
 from techprio.reporting.tables import Column, Table
 
-State = Literal["computed", "supplied", "missing"]
+State = Literal["computed", "supplied", "partial", "missing"]
 STATE_WORDS: dict[str, Text] = {
     "computed": text("computed"),
     "supplied": text("supplied"),
+    "partial": text("partly there"),
     "missing": text("missing"),
 }
 
@@ -29,9 +31,9 @@ class Point:
     words : Text
     clause : str
         Of the plan.
-    state : {"computed", "supplied", "missing"}
+    state : {"computed", "supplied", "partial", "missing"}
     how : Text
-        Where it stands in the report, or what supplies it.
+        Where it stands in the report, or what supplies it; of a partial one, what it leaves out.
     required : bool
     """
 
@@ -44,8 +46,8 @@ class Point:
 
     @property
     def is_gap(self) -> bool:
-        """Whether a required point is missing."""
-        return self.required and self.state == "missing"
+        """Whether a required point is missing, or leaves out a part of what is asked."""
+        return self.required and self.state in ("missing", "partial")
 
 
 def checklist(run: RunData, language: Language) -> tuple[Point, ...]:
@@ -54,7 +56,7 @@ def checklist(run: RunData, language: Language) -> tuple[Point, ...]:
 
 
 def gaps(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """Return the required points that are missing."""
+    """Return the required points that are missing or only partly there."""
     return tuple(point for point in points if point.is_gap)
 
 
@@ -65,7 +67,7 @@ def checklist_table(run: RunData, language: Language) -> Table:
     note = (
         text("Complete: every required point is there.")
         if not missing
-        else text("Incomplete: {count} required points are missing.", count=missing)
+        else text("Incomplete: {count} required points are missing or only partly there.", count=missing)
     )
     return Table(
         "checklist",
@@ -85,15 +87,16 @@ def checklist_table(run: RunData, language: Language) -> Table:
 
 def _points(run: RunData, language: Language) -> Iterator[Point]:
     yield _prose(run, language, "R01", text("overall orientation and overall goal"), "III.4.b", "orientation")
-    yield _table(run, "R02", text("specific goals by phase"), "III.4.b; III.3.b", "goals")
+    yield _goals(run)
     yield _made("R03", text("list of priority technologies"), "III.4.b; III.3.b", text("lists by sector"))
     yield _made("R04", text("list of platform technologies"), "III.4.b; III.3.b", text("lists by role"))
     yield _made(
         "R05", text("list of technologies encouraged for innovation"), "III.4.b", text("lists by role")
     )
     yield _made("R06", text("list of core technologies"), "III.3.b; V.4", text("lists by role"))
-    yield _table(run, "R07", text("tasks and key solutions for each sector"), "III.4.b", "tasks")
-    yield _agencies(run)
+    tasks = _table(run, "R07", text("tasks and key solutions for each sector"), "III.4.b", "tasks")
+    yield _but_for(tasks, "tasks.csv", _joined(coverage.sectors_left_out(run, "tasks"), language))
+    yield _agencies(run, language)
     yield _planned(run, "R09", text("deadline for each task"), "I.2", text("roadmap by half-year"))
     yield _planned(
         run, "R10", text("resources for each phase"), "I.2; III.4.b; III.6.b",
@@ -101,14 +104,11 @@ def _points(run: RunData, language: Language) -> Iterator[Point]:
     )  # fmt: skip
     yield _either(run, language, "R11", text("proposed support policies"), "III.4.b; III.5.b", "policies")
     yield _table(run, "R12", text("monitoring, evaluation and update"), "III.4.b; I.2; III.6.b", "indicators")
-    yield _prose(
-        run, language, "R13", text("context, trends and requirements by sector"), "III.3.b", "context"
-    )
-    yield _surveyed(run, "R14", text("current state of technology and classification"))
-    yield _swot(run)
-    yield _made(
-        "R16", text("technologies to renew, replace or transfer first"), "III.2.b", text("list by action")
-    )
+    yield _context(run, language)
+    firms = _surveyed(run, "R14", text("current state of technology and classification"))
+    yield _but_for(firms, text("survey of firms"), _joined(coverage.sectors_not_surveyed(run), language))
+    yield _swot(run, language)
+    yield _actions(run, language)
     yield _made(
         "R17", text("accessibility and applicability in the province"), "III.3.b",
         text("scores with reasons and sources"),
@@ -117,15 +117,21 @@ def _points(run: RunData, language: Language) -> Iterator[Point]:
     yield _prose(
         run, language, "R19", text("legal, scientific and practical basis, feasibility"), "III.6.b", "basis"
     )
-    yield _table(
-        run,
-        "R20",
-        text("record of consultation and how comments were taken in"),
-        "III.4.b; III.5.b",
-        "comments",
-    )
+    yield _comments(run)
     yield _table(run, "R21", text("consistency with planning and socio-economic goals"), "I.2", "alignment")
     yield _surveyed(run, "R22", text("firms with high potential"), required=False)
+
+
+def _joined(names: Sequence[Label], language: Language) -> str:
+    return "; ".join(name.render(language) for name in names)
+
+
+def _but_for(point: Point, source: Any, names: str) -> Point:
+    """Return the point as partly there where its source has nothing for some of what is asked."""
+    if not names or point.state == "missing":
+        return point
+    how = text("{source} has nothing for: {names}", source=source, names=names)
+    return replace(point, state="partial", how=how)
 
 
 def _made(number: str, words: Text, clause: str, where: Text) -> Point:
@@ -146,6 +152,14 @@ def _prose(run: RunData, language: Language, number: str, words: Text, clause: s
     return Point(number, words, clause, "missing", text("write {file} in the folder of the study", file=file))
 
 
+def _context(run: RunData, language: Language) -> Point:
+    section, words = "context", text("context, trends and requirements by sector")
+    point = _prose(run, language, "R13", words, "III.3.b", section)
+    told = run.study.material.text(section, language)
+    names = _joined(coverage.sectors_not_named(run, told, language), language)
+    return _but_for(point, f"texts/{section}.{language}.md", names)
+
+
 def _table(run: RunData, number: str, words: Text, clause: str, name: str) -> Point:
     file = f"{name}.csv"
     if len(run.study.material.table(name)):
@@ -153,19 +167,34 @@ def _table(run: RunData, number: str, words: Text, clause: str, name: str) -> Po
     return Point(number, words, clause, "missing", text("put {file} into the folder of the study", file=file))
 
 
+def _goals(run: RunData) -> Point:
+    point = _table(run, "R02", text("specific goals by phase"), "III.4.b; III.3.b", "goals")
+    phases = set(run.study.material.table("goals").get("phase", ()))
+    if point.state == "supplied" and run.study.resources is None and len(phases) < 2:
+        return replace(point, state="partial", how=text("goals.csv has goals of one phase only"))
+    return _but_for(point, "goals.csv", "; ".join(coverage.phases_left_out(run, "goals")))
+
+
 def _either(run: RunData, language: Language, number: str, words: Text, clause: str, name: str) -> Point:
     table = _table(run, number, words, clause, name)
     return table if table.state == "supplied" else _prose(run, language, number, words, clause, name)
 
 
-def _agencies(run: RunData) -> Point:
+def _agencies(run: RunData, language: Language) -> Point:
+    clause, leads = "III.4.b; I.2", run.study.catalog.technologies.get("lead_agency")
     words = text("responsibility and co-ordination")
-    leads = run.study.catalog.technologies.get("lead_agency")
-    named = leads is not None and bool((leads.astype(str).str.strip() != "").all())
-    if named:
-        return Point("R08", words, "III.4.b; I.2", "computed", text("agencies and what they lead"))
-    how = text("fill the column lead_agency of every technology")
-    return Point("R08", words, "III.4.b; I.2", "missing", how)
+    if leads is None or not (leads.fillna("").astype(str).str.strip() != "").any():
+        return Point("R08", words, clause, "missing", text("fill the column lead_agency of every technology"))
+    point = Point("R08", words, clause, "computed", text("agencies and what they lead"))
+    names = _joined(coverage.sectors_with_blanks(run, "lead_agency"), language)
+    return _but_for(point, text("the column {column} of some technologies", column="lead_agency"), names)
+
+
+def _actions(run: RunData, language: Language) -> Point:
+    words = text("technologies to renew, replace or transfer first")
+    point = _made("R16", words, "III.2.b", text("list by action"))
+    names = _joined(coverage.sectors_with_blanks(run, "action"), language)
+    return _but_for(point, text("the column {column} of some technologies", column="action"), names)
 
 
 def _surveyed(run: RunData, number: str, words: Text, *, required: bool = True) -> Point:
@@ -178,10 +207,30 @@ def _surveyed(run: RunData, number: str, words: Text, *, required: bool = True) 
     return Point(number, words, "III.2.b", "computed", where, required)
 
 
-def _swot(run: RunData) -> Point:
+def _swot(run: RunData, language: Language) -> Point:
     words = text("strengths, weaknesses, opportunities and threats of each sector")
     sides = set(run.study.material.table("swot").get("side", ()))
-    if {"opportunity", "threat"} <= sides:
-        return Point("R15", words, "III.2.b", "supplied", text("table {file}", file="swot.csv"))
-    how = text("put opportunities and threats into swot.csv; strengths and weaknesses come from the survey")
-    return Point("R15", words, "III.2.b", "missing", how)
+    if not sides & set(coverage.ASKED_SIDES):
+        how = text(
+            "put opportunities and threats into swot.csv; strengths and weaknesses come from the survey"
+        )
+        return Point("R15", words, "III.2.b", "missing", how)
+    point = Point("R15", words, "III.2.b", "supplied", text("table {file}", file="swot.csv"))
+    bare = coverage.sectors_without_swot(run)
+    if not bare:
+        return point
+    how = text("swot.csv lacks an opportunity or a threat of: {names}", names=_joined(bare, language))
+    return replace(point, state="partial", how=how)
+
+
+def _comments(run: RunData) -> Point:
+    words = text("record of consultation and how comments were taken in")
+    point = _table(run, "R20", words, "III.4.b; III.5.b", "comments")
+    table = run.study.material.table("comments")
+    if point.state == "missing" or not {"answer", "consequence"} <= set(table):
+        return point
+    told = table["answer"].fillna("").astype(str) + table["consequence"].fillna("").astype(str)
+    bare = int((told.str.strip() == "").sum())
+    if not bare:
+        return point
+    return replace(point, state="partial", how=text("comments without an answer: {count}", count=bare))

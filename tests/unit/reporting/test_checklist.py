@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+import techprio as tp
 from techprio.model.report_material import ReportMaterial
 from techprio.reporting.checklist import checklist, checklist_table, gaps
 
@@ -32,15 +33,95 @@ def test_without_a_plan_dates_and_resources_are_missing(run):
     assert (found["R09"], found["R10"]) == ("missing", "missing")
 
 
+def key_sectors(run):
+    return [sector for sector in run.study.catalog.sectors if not sector.cross]
+
+
+def rows(run, name):
+    """Return a table with something for every phase and every sector of the plan."""
+    codes = [sector.code for sector in key_sectors(run)]
+    if name == "goals":
+        return pd.DataFrame(
+            {"sector": "", "phase": [p.id for p in run.study.resources.phases], "target": "1"}
+        )
+    if name == "tasks":
+        return pd.DataFrame({"sector": codes, "task": "x"})
+    if name == "swot":
+        return pd.DataFrame([(code, side) for code in codes for side in ("opportunity", "threat")],
+                            columns=["sector", "side"])  # fmt: skip
+    if name == "comments":
+        return pd.DataFrame({"text": ["a", "b"], "answer": ["x", ""], "consequence": ["", "y"]})
+    return pd.DataFrame({"any": [1]})
+
+
+def point_of(run, number, language="en"):
+    return next(point for point in checklist(run, language) if point.id == number)
+
+
 @pytest.mark.parametrize(
     ("number", "table"),
-    [("R02", "goals"), ("R07", "tasks"), ("R11", "policies"), ("R12", "indicators"), ("R18", "provinces"),
-     ("R20", "comments"), ("R21", "alignment")],
+    [("R02", "goals"), ("R07", "tasks"), ("R11", "policies"), ("R12", "indicators"), ("R15", "swot"),
+     ("R18", "provinces"), ("R20", "comments"), ("R21", "alignment")],
 )  # fmt: skip
 def test_a_table_supplies_its_point(run, number, table):
-    told = with_material(run, tables={table: pd.DataFrame({"any": [1]})})
+    told = with_material(run, tables={table: rows(run, table)})
     assert states(told)[number] == "supplied"
-    assert states(with_material(run, tables={table: pd.DataFrame({"any": []})}))[number] == "missing"
+    assert states(with_material(run, tables={table: rows(run, table)[:0]}))[number] == "missing"
+
+
+@pytest.mark.parametrize(
+    ("number", "table", "left", "lacks"),
+    [("R02", "goals", 1, "2031-2035"), ("R07", "tasks", 1, "Mining"), ("R15", "swot", 3, "Mining"),
+     ("R20", "comments", None, "comments without an answer: 1")],
+)  # fmt: skip
+def test_a_row_is_not_yet_what_every_phase_and_sector_needs(run, number, table, left, lacks):
+    frame = rows(run, table)
+    frame = frame.assign(answer="") if table == "comments" else frame[:left]
+    point = point_of(with_material(run, tables={table: frame}), number)
+    assert (point.state, point.is_gap) == ("partial", True)
+    assert lacks in str(point.how)
+    first = key_sectors(run)[0].label.en
+    assert first not in str(point.how)
+
+
+def test_tasks_of_the_whole_province_are_not_those_of_a_sector(run):
+    point = point_of(with_material(run, tables={"tasks": pd.DataFrame({"sector": ["", "CRS"]})}), "R07")
+    assert all(sector.label.en in str(point.how) for sector in key_sectors(run))
+    assert "Cross" not in str(point.how)
+
+
+def test_goals_of_one_phase_where_the_study_has_no_resources(run):
+    told = with_material(run, tables={"goals": rows(run, "goals")[:1]})
+    bare = replace(told, study=replace(told.study, resources=None))
+    assert point_of(bare, "R02").state == "partial"
+
+
+def test_the_context_names_every_sector(run):
+    names = [sector.label.en for sector in key_sectors(run)]
+    whole = with_material(run, texts={("context", "en"): "\n\n".join(f"## {name.upper()}" for name in names)})
+    assert point_of(whole, "R13").state == "supplied"
+    half = with_material(run, texts={("context", "en"): "\n\n".join(names[1:])})
+    assert point_of(half, "R13").state == "partial"
+    assert str(point_of(half, "R13").how) == f"texts/context.en.md has nothing for: {names[0]}"
+
+
+def test_sectors_whose_firms_were_not_asked():
+    result = tp.run(tp.example("lai-chau"), draws=20)
+    assert point_of(result, "R14").state == "computed"
+    sectors = result.assessment.sectors
+    some = replace(result, assessment=replace(result.assessment, sectors=sectors[sectors["sector"] != "TOU"]))
+    assert point_of(some, "R14").state == "partial"
+    assert "tourism" in str(point_of(some, "R14").how).lower()
+
+
+@pytest.mark.parametrize(("number", "column"), [("R08", "lead_agency"), ("R16", "action")])
+def test_a_column_that_is_not_filled_everywhere(run, number, column):
+    technologies = run.study.catalog.technologies.copy()
+    technologies.loc["ENE01", column] = " "
+    catalog = replace(run.study.catalog, technologies=technologies)
+    point = point_of(replace(run, study=replace(run.study, catalog=catalog)), number)
+    assert point.state == "partial"
+    assert str(point.how) == f"the column {column} of some technologies has nothing for: Energy"
 
 
 def test_prose_counts_in_its_own_language_only(run):
@@ -53,9 +134,8 @@ def test_policies_may_be_prose_or_table(run):
 
 
 def test_swot_needs_the_sides_that_no_survey_gives(run):
-    half = with_material(run, tables={"swot": pd.DataFrame({"side": ["strength", "threat"]})})
-    whole = with_material(run, tables={"swot": pd.DataFrame({"side": ["opportunity", "threat"]})})
-    assert (states(half)["R15"], states(whole)["R15"]) == ("missing", "supplied")
+    sides = pd.DataFrame({"sector": "AGR", "side": ["strength", "weakness"]})
+    assert states(with_material(run, tables={"swot": sides}))["R15"] == "missing"
 
 
 def test_an_agency_that_is_not_named(run):
@@ -74,4 +154,4 @@ def test_table_says_how_many_are_missing(run):
     table = checklist_table(run, "en")
     assert len(table.rows) == 22
     count = sum(point.is_gap for point in checklist(run, "en"))
-    assert str(table.notes[0]) == f"Incomplete: {count} required points are missing."
+    assert str(table.notes[0]) == f"Incomplete: {count} required points are missing or only partly there."

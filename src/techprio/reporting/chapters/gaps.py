@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from techprio.language import Language, text
 from techprio.model.run import RunData
@@ -11,12 +12,14 @@ from techprio.reporting.checklist import Point
 
 
 def gap(points: Sequence[Point], number: str) -> tuple[Block, ...]:
-    """Return a warning where a point is missing; nothing where it is there."""
+    """Return a warning where a point is missing or only partly there; nothing where all of it is."""
     point = next(point for point in points if point.id == number)
-    if point.state != "missing":
+    if point.state not in ("missing", "partial"):
         return ()
-    words = text("Missing ({point}, {words}): {how}.", point=point.id, words=point.words, how=point.how)
-    return (Paragraph(words, "warning"),)
+    said: dict[str, Any] = {"point": point.id, "words": point.words, "how": point.how}
+    if point.state == "missing":
+        return (Paragraph(text("Missing ({point}, {words}): {how}.", **said), "warning"),)
+    return (Paragraph(text("Only partly there ({point}, {words}): {how}.", **said), "warning"),)
 
 
 def prose(run: RunData, section: str, language: Language) -> tuple[Block, ...]:

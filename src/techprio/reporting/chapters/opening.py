@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from techprio.language import Language, text
+from techprio.language import Language, Text, text
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Block, Paragraph, Section, TableBlock
 from techprio.reporting.chapters.gaps import gap, prose
@@ -21,14 +21,23 @@ def summary(run: RunData, points: Sequence[Point], language: Language) -> Sectio
     if missing:
         blocks.append(
             Paragraph(
-                text("This report is incomplete: {count} required points are missing.", count=len(missing)),
+                text(
+                    "This report is incomplete: {count} required points are missing or only partly there.",
+                    count=len(missing),
+                ),
                 "warning",
             )
         )
-        blocks += [Paragraph(text("{point}: {words}", point=p.id, words=p.words), "bullet") for p in missing]
+        blocks += [Paragraph(_gap(point), "bullet") for point in missing]
     blocks += [Paragraph(warning, "note") for warning in run.warnings]
     blocks += [Paragraph(words) for words in _found(run)]
     return Section("summary", 1, text("Summary"), tuple(blocks))
+
+
+def _gap(point: Point) -> Text:
+    if point.state == "partial":
+        return text("{point}: {words} ({how})", point=point.id, words=point.words, how=point.how)
+    return text("{point}: {words}", point=point.id, words=point.words)
 
 
 def _found(run: RunData) -> list[object]:

@@ -32,7 +32,7 @@ def current_state(run: RunData, points: Sequence[Point], language: Language) -> 
     blocks += [TableBlock(table) for table in survey_prints(run)]
     swot = swot_print(run)
     blocks += [*([TableBlock(swot)] if swot.rows else []), *gap(points, "R15")]
-    blocks.append(TableBlock(actions_table(run)))
+    blocks += [TableBlock(actions_table(run)), *gap(points, "R16")]
     return Section("current-state", 1, text("Current state of technology"), tuple(blocks))
 
 
