@@ -1,11 +1,13 @@
 """Prose and tables for the report in the folder of a study: read, or told at their place."""
 
+import base64
 import shutil
 
 import pytest
 
 import techprio as tp
 from techprio.inputs.shipped import shipped_folder
+from techprio.templates.writing import convert
 
 
 @pytest.fixture
@@ -66,3 +68,56 @@ def test_other_files_in_the_folder_are_left_alone(study):
     write(study / "texts" / "notes.txt", "x")
     write(study / "texts" / ".~lock.context.vi.md#", "x")
     assert codes(study) == []
+
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def test_pictures_come_with_the_text_and_into_the_snapshot(study):
+    (study / "texts" / "bản đồ.png").write_bytes(PNG)
+    (study / "maps").mkdir()
+    (study / "maps" / "b.png").write_bytes(PNG)
+    write(study / "texts" / "context.vi.md", "Xem\n\n![Bản đồ](<bản đồ.png>)\n\n![b](../maps/b.png)\n")
+    read = tp.read_study(study)
+    assert set(read.material.pictures) == {"bản đồ.png", "../maps/b.png"}
+    assert {"texts/bản đồ.png", "maps/b.png"} <= set(read.files)
+
+
+def test_a_picture_that_cannot_be_printed_is_told_with_its_line(study):
+    (study / "texts" / "a.png").write_bytes(PNG)
+    (study / "texts" / "broken.png").write_bytes(PNG[:20])
+    (study / "texts" / "drawing.svg").write_bytes(b"<svg/>")
+    write(
+        study / "texts" / "context.vi.md",
+        "# Bối cảnh\n\n![Bản đồ](b.png)\n\nMột dòng\nvà ![x](drawing.svg)\n\n![y](broken.png)\n\n"
+        "![z](https://example.org/a.png)\n\n- ![ok](a.png)\n- ![C](C:/a.png)\n",
+    )
+    assert codes(study) == [
+        ("T101", "texts/context.vi.md", "line 3"),
+        ("T133", "texts/context.vi.md", "line 6"),
+        ("T133", "texts/context.vi.md", "line 8"),
+        ("T133", "texts/context.vi.md", "line 10"),
+        ("T133", "texts/context.vi.md", "line 13"),
+    ]
+    near = tp.check_study(study)[0]
+    assert "did you mean a.png?" in near.render("en")
+
+
+def test_a_study_taken_over_as_a_folder_keeps_its_pictures(study, tmp_path):
+    (study / "texts" / "a.png").write_bytes(PNG)
+    write(study / "texts" / "context.vi.md", "![ok](a.png)\n")
+    convert(study, tmp_path / "copy", language="vi")
+    assert (tmp_path / "copy" / "texts" / "a.png").read_bytes() == PNG
+
+
+def test_a_workbook_looks_beside_itself(study, tmp_path):
+    (study / "texts" / "a.png").write_bytes(PNG)
+    write(study / "texts" / "context.vi.md", "![ok](a.png)\n")
+    convert(study, tmp_path / "book" / "study.xlsx", language="vi")
+    book = tmp_path / "book" / "study.xlsx"
+    assert [(p.code, p.file) for p in tp.check_study(book)] == [("T101", "texts/context.vi.md")]
+    (tmp_path / "book" / "texts").mkdir()
+    (tmp_path / "book" / "texts" / "a.png").write_bytes(PNG)
+    assert tp.read_study(book).material.pictures == {"a.png": PNG}

@@ -40,6 +40,7 @@ CODES: dict[str, Text] = {
     "T129": text("same name twice"),
     "T130": text("kind of table is not recognized"),
     "T131": text("name of a text is not known"),
+    "T133": text("picture of a text cannot be printed"),
     "T132": text("answer is not clear"),
     "Y201": text("YAML cannot be read"),
     "Y202": text("key stands twice"),

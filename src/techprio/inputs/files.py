@@ -74,6 +74,11 @@ class StudyFiles:
         self.contents[name] = data
         return data
 
+    def read_beside(self, relative: str, *, named_at: Spot) -> bytes | None:
+        """Return a file that lies in the folder, of a workbook in the folder that holds it."""
+        data: bytes | None = StudyFiles.read(self, relative, named_at=named_at)
+        return data
+
     def _report(self, path: Path, name: str, spot: Spot, error: Exception) -> None:
         allowed = text("a file that can be read")
         if path.is_dir():

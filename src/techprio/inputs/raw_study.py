@@ -18,6 +18,7 @@ from techprio.inputs.findings import Findings
 from techprio.inputs.grid import Cell, Entry, Grid, shown
 from techprio.inputs.key_cells import cell_words
 from techprio.inputs.layout import find_layout
+from techprio.inputs.pictures import read_pictures
 from techprio.inputs.study_sheets import DOCUMENTS, PROSE, TABLES, TableSheet
 from techprio.inputs.tables import headings_of, read_grid, report_fault
 from techprio.inputs.workbook_study import study_files
@@ -48,12 +49,15 @@ class RawStudy:
         Code of each sector to its folder.
     texts : mapping of str to str
         Prose for the report, by the name of its file.
+    pictures : mapping of str to bytes
+        What the prose shows, by address.
     """
 
     documents: dict[str, yaml.MappingNode] = field(default_factory=dict)
     tables: dict[TableKey, RawTable] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
 
 
 def read_raw(path: Path) -> RawStudy:
@@ -89,6 +93,8 @@ def read_raw(path: Path) -> RawStudy:
             if taken is not None:
                 raw.tables[table.name, sector] = taken
     raw.texts.update(_prose(files, findings))
+    for name, words in raw.texts.items():
+        raw.pictures.update(read_pictures(words, f"{PROSE.file}/{name}", files, findings))
     findings.check()
     return raw
 

@@ -13,13 +13,13 @@ from techprio.inputs.comments import parse_comments
 from techprio.inputs.files import StudyFiles
 from techprio.inputs.findings import Findings, Spot, listed
 from techprio.inputs.indicators import parse_indicators
+from techprio.inputs.pictures import FOLDER, read_pictures
 from techprio.inputs.report_rows import AlignmentRow, GoalRow, PolicyRow, ProvinceRow, TaskRow
 from techprio.inputs.swot import parse_swot
 from techprio.inputs.tables import read_table
 from techprio.language import LANGUAGES, text
 from techprio.model.report_material import SECTIONS, TABLES, ReportMaterial
 
-FOLDER = "texts"
 _RECORDS: dict[str, type[Row]] = {
     "goals": GoalRow,
     "tasks": TaskRow,
@@ -55,7 +55,9 @@ def read_material(
         data = files.read(file) if files.has(file) else None
         if data is not None:
             tables[name] = _table(name, data, files.shown(file), findings, sectors, phases, known)
-    return ReportMaterial(texts=_texts(files, findings), tables=tables)
+    pictures: dict[str, bytes] = {}
+    texts = _texts(files, findings, pictures)
+    return ReportMaterial(texts=texts, tables=tables, pictures=pictures)
 
 
 def _table(
@@ -84,7 +86,7 @@ def _table(
     return table.frame(record)
 
 
-def _texts(files: StudyFiles, findings: Findings) -> dict[tuple[str, str], str]:
+def _texts(files: StudyFiles, findings: Findings, pictures: dict[str, bytes]) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for name in files.names_in(FOLDER):
         path = PurePosixPath(name)
@@ -98,6 +100,7 @@ def _texts(files: StudyFiles, findings: Findings) -> dict[tuple[str, str], str]:
         words = None if data is None else _decoded(data, f"{FOLDER}/{name}", findings)
         if words and words.strip():
             found[section, language] = words
+            pictures.update(read_pictures(words, f"{FOLDER}/{name}", files, findings))
     return found
 
 

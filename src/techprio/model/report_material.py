@@ -36,10 +36,13 @@ class ReportMaterial:
         Markdown.
     tables : mapping of str to DataFrame
         By name, of :data:`TABLES`.
+    pictures : mapping of str to bytes
+        What the prose shows, by the address that it gives.
     """
 
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     def text(self, section: str, language: Language) -> str:
         """Return the prose of a section in one language; empty where there is none."""

@@ -5,8 +5,8 @@ The Word document and the page are written from the same sections.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from techprio.reporting.tables import Table
@@ -24,9 +24,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Prose:
-    """Text that people wrote, in Markdown."""
+    """Text that people wrote, in Markdown, with its pictures by their addresses."""
 
     markdown: str
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,11 @@ DIRECTION_NAMES: dict[str, Text] = {
 EDGE_NAMES: dict[str, Text] = {"hard": text("cannot run without"), "soft": text("works better with")}
 
 
+def no_picture(name: str) -> Text:
+    """Return what stands in place of a picture that was not read with its text."""
+    return text("[picture {name} was not read with this text]", name=name)
+
+
 def role_name(role: str) -> Text | str:
     """Return the name of a role for readers."""
     return ROLE_NAMES.get(role, role)

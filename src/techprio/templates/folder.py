@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import posixpath
 
 import yaml
 
@@ -39,6 +40,7 @@ def study_folder(raw: RawStudy, *, language: Language, schemas: str = "") -> dic
         file = by_name[name].file
         files[f"{raw.folders[sector]}/{file}" if sector else file] = csv_bytes(table)
     files |= {f"{PROSE.file}/{name}": words.encode() for name, words in raw.texts.items()}
+    files |= {posixpath.normpath(f"{PROSE.file}/{name}"): data for name, data in raw.pictures.items()}
     return files
 
 

@@ -1,5 +1,6 @@
 """The Word document read back: headings, captions, heading rows, letters, gaps, same bytes."""
 
+import base64
 import io
 import zipfile
 from dataclasses import replace
@@ -9,6 +10,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from techprio.model.report_material import ReportMaterial
+from techprio.reporting.page.document import page_bytes
 from techprio.reporting.word.document import document_bytes
 
 TITLES = {
@@ -168,3 +170,36 @@ def test_prose_of_people_is_set_as_they_wrote_it(run):
     assert [["a", "b"], ["1", "2"]] in [[[c.text for c in r.cells] for r in t.rows] for t in document.tables]
     r13 = next(line for line in words(document)[:20] if line.startswith("R13"))
     assert "texts/context.vi.md chưa có nội dung cho: Nông nghiệp" in r13
+
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+SHOWN = (
+    "Trước ![Bản đồ tỉnh](map.png) sau\n\n![](other.png)\n\n"
+    "| a |\n|---|\n| ![c](map.png) |\n\n![x](none.png)\n"
+)
+
+
+def with_pictures(run):
+    material = ReportMaterial(texts={("context", "vi"): SHOWN}, pictures={"map.png": PNG, "other.png": PNG})
+    return replace(run, study=replace(run.study, material=material))
+
+
+def test_pictures_of_people_stand_in_the_document(run, content):
+    document = docx.Document(io.BytesIO(document_bytes(with_pictures(run), language="vi")))
+    before = docx.Document(io.BytesIO(content["vi"]))
+    assert len(document.inline_shapes) == len(before.inline_shapes) + 3
+    told = words(document)
+    place = told.index("Trước  sau")
+    assert told[place + 2] == "Hình 1. Bản đồ tỉnh"
+    assert {"Hình 2. other", "Hình 3. c"} <= set(told)
+    assert "[hình none.png chưa được đọc cùng văn bản này]" in told
+
+
+def test_pictures_of_people_stand_in_the_page(run):
+    page = page_bytes(with_pictures(run), language="vi", pictures={"vi": {}, "en": {}}).decode()
+    address = f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
+    assert page.count(address) == 3
+    assert "[hình none.png chưa được đọc cùng văn bản này]" in page
+    assert 'src="map.png"' not in page

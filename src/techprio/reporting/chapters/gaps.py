@@ -25,4 +25,4 @@ def gap(points: Sequence[Point], number: str) -> tuple[Block, ...]:
 def prose(run: RunData, section: str, language: Language) -> tuple[Block, ...]:
     """Return the prose of a section; nothing where there is none."""
     words = run.study.material.text(section, language)
-    return (Prose(words),) if words else ()
+    return (Prose(words, run.study.material.pictures),) if words else ()

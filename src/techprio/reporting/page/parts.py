@@ -9,6 +9,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
+from techprio.inputs.pictures import picture_name
 from techprio.language import LANGUAGES, Language
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Paragraph, Prose, Section, TableBlock
@@ -16,6 +17,7 @@ from techprio.reporting.cells import clean
 from techprio.reporting.chapters import annexes, opening, plan, standing
 from techprio.reporting.checklist import checklist
 from techprio.reporting.tables import NUMBERS, Table, say
+from techprio.reporting.words import no_picture
 
 Words = Mapping[str, str]
 
@@ -62,8 +64,9 @@ def chapters(run: RunData) -> list[Chapter]:
 
 
 def picture(content: bytes) -> str:
-    """Return a PNG file as an address that holds it."""
-    return "data:image/png;base64," + base64.b64encode(content).decode("ascii")
+    """Return a picture as an address that holds it."""
+    kind = "jpeg" if content[:2] == b"\xff\xd8" else "gif" if content[:3] == b"GIF" else "png"
+    return f"data:image/{kind};base64," + base64.b64encode(content).decode("ascii")
 
 
 def _sections(run: RunData, language: Language) -> list[Section]:
@@ -96,8 +99,7 @@ def _parts(spoken: Mapping[str, Section]) -> Iterable[Part]:
     for language, section in spoken.items():
         for block in section.blocks:
             if isinstance(block, Prose):
-                html = MarkdownIt("commonmark", {"html": False}).enable("table").render(clean(block.markdown))
-                yield Part("prose", {language: html})
+                yield Part("prose", {language: _html(block, language)})
             elif isinstance(block, Paragraph) and block.style == "warning":
                 yield Part("paragraph", {language: _told(block.words, language)}, block.style)
     plain = {
@@ -113,6 +115,23 @@ def _parts(spoken: Mapping[str, Section]) -> Iterable[Part]:
             yield Part("paragraph", _words(pair, lambda b: b.words), first.style)
         elif isinstance(first, TableBlock):
             yield _table({language: block.table for language, block in pair.items()})
+
+
+def _html(prose: Prose, language: str) -> str:
+    """Return prose as HTML that holds its pictures; a picture that is not there is said in its place."""
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = reader.parse(clean(prose.markdown))
+    for token in tokens:
+        for child in token.children or ():
+            if child.type != "image":
+                continue
+            name = picture_name(str(child.attrs["src"]))
+            if name in prose.pictures:
+                child.attrs["src"] = picture(prose.pictures[name])
+            else:
+                child.type, child.tag, child.children = "text", "", None
+                child.content = no_picture(name).render(language)  # type: ignore[arg-type]
+    return str(reader.renderer.render(tokens, reader.options, {}))
 
 
 def _table(spoken: Mapping[str, Table]) -> Part:

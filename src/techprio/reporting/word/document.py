@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from techprio.charts.style import figure_of, let_go
@@ -26,6 +28,7 @@ from techprio.reporting.word.styles import (
     text_width,
 )
 from techprio.reporting.word.tables import table_xml
+from techprio.reporting.words import no_picture
 
 DPI = 300
 _EMU_PER_INCH = 914_400
@@ -144,7 +147,8 @@ class _Writer:
             self._paragraph(block)
         elif isinstance(block, Prose):
             width = text_width(self.section)
-            add_prose(self.document, block.markdown, self.language, width=width, points=TABLE.pt)
+            show = partial(self._picture, block.pictures)
+            add_prose(self.document, block.markdown, self.language, width=width, points=TABLE.pt, show=show)
         elif isinstance(block, TableBlock):
             self._table(block)
         elif isinstance(block, Figure):
@@ -176,9 +180,29 @@ class _Writer:
             run.italic, run.font.size = True, TABLE
         self.document.add_paragraph()
 
-    def _figure(self, block: Figure) -> None:
+    def _picture(self, pictures: Mapping[str, bytes], name: str, words: str) -> None:
+        """Set a picture of people between the margins, never larger than it is."""
+        if name not in pictures:
+            run = self.document.add_paragraph().add_run(no_picture(name).render(self.language))
+            run.bold, run.font.color.rgb = True, WARNING
+            return
+        paragraph = self._centered()
+        picture = paragraph.add_run().add_picture(io.BytesIO(pictures[name]))
+        height = text_height(self.section) - int(_BESIDE * _EMU_PER_INCH)
+        scale = min(1.0, text_width(self.section) / picture.width, height / picture.height)
+        picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
+        picture._inline.docPr.set("descr", clean(words))
+        self._caption("figure", words)
+
+    def _centered(self) -> Any:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
+        paragraph = self.document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.keep_with_next = True
+        return paragraph
+
+    def _figure(self, block: Figure) -> None:
         room = self.room
         figure = figure_of(block.draw(room=room, language=self.language))
         width, height = figure.get_size_inches()
@@ -193,10 +217,7 @@ class _Writer:
         )
         let_go(figure)
         stream.seek(0)
-        paragraph = self.document.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.paragraph_format.keep_with_next = True
-        picture = paragraph.add_run().add_picture(stream, width=int(width * scale * _EMU_PER_INCH))
+        picture = self._centered().add_run().add_picture(stream, width=int(width * scale * _EMU_PER_INCH))
         picture._inline.docPr.set("descr", clean(say(block.caption, self.language)))
         self._caption("figure", block.caption)
 

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from techprio.inputs.pictures import picture_name
 from techprio.language import Language, text
 from techprio.reporting.cells import clean
 from techprio.reporting.tables import Column, Table
 from techprio.reporting.word.tables import table_xml
 
 _LOWEST_HEADING = 3
+_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 
 
-def add_prose(document: Any, markdown: str, language: Language, *, width: int, points: float) -> None:
-    """Add headings, paragraphs, lists, quotations and tables of a Markdown text; HTML is not taken."""
+def add_prose(
+    document: Any,
+    markdown: str,
+    language: Language,
+    *,
+    width: int,
+    points: float,
+    show: Callable[[str, str], None],
+) -> None:
+    """Add headings, paragraphs, lists, quotations and tables of a Markdown text; HTML is not taken.
+
+    Pictures are handed to ``show`` with their address and words, after the paragraph, or the table,
+    that they stand in.
+    """
     tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(markdown)
     lists: list[str] = []
     number = ""
@@ -28,15 +45,27 @@ def add_prose(document: Any, markdown: str, language: Language, *, width: int, p
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             lists.pop()
         elif token.type == "table_open":
+            first = place
             place = _add_table(document, tokens, place, language, width=width, points=points)
+            _show_pictures(tokens[first:place], show)
         elif token.type in ("fence", "code_block"):
             document.add_paragraph(clean(token.content.rstrip()))
         elif token.type == "list_item_open":
             number = f"{token.info}. " if token.info else ""
         elif token.type == "inline":
-            _add_inline(document, tokens[place - 1], token, lists, number)
-            number = ""
+            if any(child.type != "image" for child in token.children or ()):
+                _add_inline(document, tokens[place - 1], token, lists, number)
+                number = ""
+            _show_pictures([token], show)
         place += 1
+
+
+def _show_pictures(tokens: list[Token], show: Callable[[str, str], None]) -> None:
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "image":
+                name = picture_name(str(child.attrs["src"]))
+                show(name, clean(child.content) or PurePosixPath(name).stem)
 
 
 def _add_inline(document: Any, opened: Token, token: Token, lists: list[str], number: str) -> None:
@@ -63,7 +92,7 @@ def add_runs(paragraph: Any, token: Token) -> None:
             paragraph.add_run(f" ({clean(address)})" if address else "")
         elif child.type in ("softbreak", "hardbreak"):
             paragraph.add_run(" " if child.type == "softbreak" else "\n")
-        elif child.content:
+        elif child.content and child.type != "image":
             run = paragraph.add_run(clean(child.content))
             run.bold, run.italic = bold or None, italic or None
 
@@ -76,7 +105,7 @@ def _add_table(
         if tokens[place].type == "tr_open":
             rows.append([])
         elif tokens[place].type == "inline":
-            rows[-1].append(tokens[place].content)
+            rows[-1].append(_IMAGE.sub(r"\1", tokens[place].content))
         place += 1
     longest = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     columns = tuple(
