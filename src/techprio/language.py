@@ -53,6 +53,25 @@ class Month(NamedTuple):
         return format_month(self.month, language)
 
 
+class Percent(NamedTuple):
+    """A share inside a sentence, as a percentage; without decimals as many as are needed, two at most.
+
+    Examples
+    --------
+    >>> Percent(0.0022).render("vi"), Percent(0.44, 1).render("en")
+    ('0,22%', '44.0%')
+    """
+
+    share: float
+    decimals: int | None = None
+
+    def render(self, language: Language = "en") -> str:
+        """Write the percentage as people of the language do."""
+        if self.decimals is not None:
+            return format_percent(self.share, language, self.decimals)
+        return f"{format_number(round(100 * self.share, 2), language)}%"
+
+
 @dataclass(frozen=True)
 class Text:
     """A sentence that can be said in either language.
@@ -62,8 +81,8 @@ class Text:
     template : str
         The English sentence with ``{named}`` places; the key of the Vietnamese one.
     values : mapping
-        What goes into the places. Labels, months and texts inside are rendered in the same
-        language, floats with its decimal sign.
+        What goes into the places. Labels, months, percentages and texts inside are rendered in the
+        same language, floats with its decimal sign.
 
     Examples
     --------
@@ -191,7 +210,7 @@ def _split_tone(character: str) -> tuple[str, int]:
 
 
 def _render_value(value: Any, language: Language) -> str:
-    if isinstance(value, Label | Month | Text):
+    if isinstance(value, Label | Month | Percent | Text):
         return value.render(language)
     if isinstance(value, bool) or not isinstance(value, float):
         return str(value)

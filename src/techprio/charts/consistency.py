@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from techprio.charts.style import axes_or_new
-from techprio.language import Language, format_number, translate
+from techprio.charts.style import axes_or_new, said
+from techprio.language import Label, Language, format_number, translate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,7 +20,12 @@ _FINE, _HIGH, _LINE = "#8C8C8C", "#D55E00", "#222222"
 
 
 def draw_consistency(
-    table: pd.DataFrame, *, limit: float = 0.10, ax: Axes | None = None, language: Language = "vi"
+    table: pd.DataFrame,
+    *,
+    limit: float = 0.10,
+    labels: Mapping[str, Label] | None = None,
+    ax: Axes | None = None,
+    language: Language = "vi",
 ) -> Axes:
     """Draw the consistency ratio of every expert at every node.
 
@@ -29,6 +35,8 @@ def draw_consistency(
         Columns ``expert, node, cr``; a ratio that is not defined (NaN) is left out.
     limit : float
         The accepted bound; marks above it are colored and named.
+    labels : mapping of str to Label, optional
+        Names of experts and groups.
     ax : Axes, optional
     language : {"vi", "en"}
 
@@ -53,7 +61,7 @@ def draw_consistency(
             spot = (marks[-1][1], height)
             ax.annotate(says, spot, xytext=(6, -3), textcoords="offset points", fontsize="small")
     ax.axvline(limit, color=_LINE, linewidth=1, linestyle="--", zorder=1)
-    ax.set_yticks(range(len(experts)), experts)
+    ax.set_yticks(range(len(experts)), [said((labels or {}).get(e, e), language) for e in experts])
     ax.invert_yaxis()
     ax.set_xlim(left=-0.005)
     ax.margins(x=0.18)

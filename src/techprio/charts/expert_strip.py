@@ -100,7 +100,7 @@ def _draw_experts(
             linewidths=0,
             color=color,
             zorder=2,
-            label=_name(group, names, language),
+            label=names[group].render(language) if group in names else group,
         )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from techprio.display.shown import Showable, View
 from techprio.display.tables import Column, Table
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Label, Language, Text, text
+from techprio.language import Label, Language, Percent, Text, text
 from techprio.model.instrument import Instrument
 from techprio.model.provenance import Provenance
 
@@ -47,8 +47,8 @@ class PotentialRule:
     Examples
     --------
     >>> print(PotentialRule(upper_share=0.2).words)
-    points in R, I among the upper 20 % of all firms of the instrument;
-    total among the upper 50 % of its sector
+    points in R, I among the upper 20% of all firms of the instrument;
+    total among the upper 50% of its sector
     """
 
     groups: tuple[str, ...] = ("R", "I")
@@ -61,19 +61,19 @@ class PotentialRule:
     def words(self) -> Text:
         """The rule as a sentence."""
         words = text(
-            "points in {groups} among the upper {share} % of all firms of the instrument; "
-            "total among the upper {sector_share} % of its sector",
+            "points in {groups} among the upper {share} of all firms of the instrument; "
+            "total among the upper {sector_share} of its sector",
             groups=", ".join(self.groups),
-            share=round(100 * self.upper_share, 2),
-            sector_share=round(100 * self.sector_upper_share, 2),
+            share=Percent(self.upper_share),
+            sector_share=Percent(self.sector_upper_share),
         )
         if self.synchronization_min > 0:
             words = text(
                 "{rule}; synchronization at least {k}", rule=words, k=float(self.synchronization_min)
             )
         if self.rnd_share_min is not None:
-            share = round(100 * self.rnd_share_min, 4)
-            words = text("{rule}; at least {share} % of revenue for research", rule=words, share=share)
+            share = Percent(self.rnd_share_min)
+            words = text("{rule}; at least {share} of revenue for research", rule=words, share=share)
         return words
 
 
@@ -276,12 +276,12 @@ def _why(row: pd.Series, assessment: Assessment) -> Text:
     attained = {g: float(row[g]) / most for g, most in instrument.maxima.items()}
     weakest = min(attained, key=attained.__getitem__)
     base = text(
-        "total {total} of {most}, synchronization {k}, weakest in {group} ({share} % of its points)",
+        "total {total} of {most}, synchronization {k}, weakest in {group} ({share} of its points)",
         total=float(row["total"]),
         most=float(instrument.total_max),
         k=round(float(row["synchronization"]), 2),
         group=instrument.group_label(str(weakest)),
-        share=round(100 * attained[weakest], 1),
+        share=Percent(attained[weakest], 1),
     )
     if not instrument.bounds:
         return text("{points}; the instrument has no classes", points=base)

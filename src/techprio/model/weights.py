@@ -15,6 +15,7 @@ from techprio.display.shown import Showable, View
 from techprio.display.tables import Column, Table
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Language, Text, text
+from techprio.model.known_names import group_labels
 from techprio.model.provenance import Provenance
 
 if TYPE_CHECKING:
@@ -119,8 +120,9 @@ class Weights(Showable):
         """Draw the weights, with a dot for each expert where there are any."""
         from techprio.charts.expert_strip import draw_expert_strip
 
+        labels = {**group_labels(), **self.labels}
         return draw_expert_strip(
-            self.by_expert, self.overall, group_of=self.group_of, labels=self.labels, ax=ax, language=language
+            self.by_expert, self.overall, group_of=self.group_of, labels=labels, ax=ax, language=language
         )
 
     def plot_consistency(self, ax: Axes | None = None, *, language: Language = "vi") -> Axes:
@@ -137,7 +139,7 @@ class Weights(Showable):
             )
         from techprio.charts.consistency import draw_consistency
 
-        return draw_consistency(self.consistency, ax=ax, language=language)
+        return draw_consistency(self.consistency, labels=group_labels(), ax=ax, language=language)
 
     def _view(self) -> View:
         frame = self.to_frame()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from techprio.language import text
+from techprio.model.known_names import group_name
 from techprio.model.run import RunData
 from techprio.reporting.tables import Column, Table
 
@@ -18,7 +19,7 @@ def judgments_table(run: RunData) -> Table:
         rows = [
             (
                 row.expert,
-                row.group,
+                group_name(row.group),
                 text("heads of criteria") if row.node == judgments.root else labels.get(row.node, row.node),
                 row.preferred,
                 row.other,

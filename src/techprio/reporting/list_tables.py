@@ -43,7 +43,7 @@ def sector_list(run: RunData, frame: pd.DataFrame, sector: Sector) -> Table:
             Column(text("Id"), "code", 8),
             Column(text("Technology"), "text", 33),
             Column(text("Score"), "score", 7),
-            Column(text("Rank, 5-95 %"), "mark", 8),
+            Column(text("Rank, 5-95%"), "mark", 8),
             Column(text("First {k}", k=run.study.ranking.top), "share", 7.5),
             Column(text("Priority"), "mark", 7),
             Column(text("Role"), "text", 11),

@@ -166,8 +166,8 @@ def priority_list(run: RunData, language: Language) -> Table:
             Column(text("Technology (Vietnamese)"), "text", 36, place=vietnamese),
             Column(text("Technology (English)"), "text", 36, place=english),
             Column(text("Score"), "score", 7.5, bar=True),
-            Column(text("Best rank (5 %)"), "integer", 7.5),
-            Column(text("Worst rank (95 %)"), "integer", 7.5),
+            Column(text("Best rank (5%)"), "integer", 7.5),
+            Column(text("Worst rank (95%)"), "integer", 7.5),
             Column(text("Probability of the first {k}", k=run.study.ranking.top), "share", 9, bar=True),
             Column(text("Priority"), "mark", 7),
             Column(text("Role"), "text", 11),
@@ -211,7 +211,7 @@ def _notes(run: RunData) -> tuple[Any, ...]:
             k=top,
         ),
         text(
-            "Rank, 5-95 %: the ranks between which a technology stays "
+            "Rank, 5-95%: the ranks between which a technology stays "
             "in nine of ten draws of weights and scores."
         ),
         text(

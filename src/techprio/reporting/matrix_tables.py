@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from techprio.language import text
+from techprio.model.known_names import unit_name
 from techprio.model.run import RunData
 from techprio.reporting.tables import Column, Table
 
@@ -37,7 +38,9 @@ def matrix_table(run: RunData) -> Table:
 
 
 def _legend(leaf: Any) -> Any:
-    return text("{criterion}: {name} ({unit})", criterion=leaf.id, name=leaf.label, unit=leaf.unit or "-")
+    return text(
+        "{criterion}: {name} ({unit})", criterion=leaf.id, name=leaf.label, unit=unit_name(leaf.unit) or "-"
+    )
 
 
 def scores_table(run: RunData) -> Table:

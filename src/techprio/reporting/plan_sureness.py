@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techprio.language import text
+from techprio.language import Percent, text
 from techprio.model.run import RunData
 from techprio.reporting.lists import csv_bytes
 from techprio.reporting.tables import Column, Table
@@ -51,8 +51,9 @@ def _robust_tables(run: RunData) -> tuple[Table, ...]:
         Column(text("Phase is firm"), "text", 11),
     )
     share = text(
-        "Share of {draws} draws whose best plan places the technology in the phase; firm from 95 % on.",
-        draws=robust.draws,
+        "Share of {draws} draws whose best plan places the technology in the phase; firm from {firm} on.",
+        draws=float(robust.draws),
+        firm=Percent(0.95),
     )
     title = text("How sure each placement is")
     return (Table("robustness", text("Sureness of the plan"), title, columns, rows, (share, *robust.notes)),)

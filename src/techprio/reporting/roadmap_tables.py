@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from techprio.language import text
+from techprio.language import Percent, text
 from techprio.model.plan import Plan
 from techprio.model.run import RunData
 from techprio.reporting.tables import Column, Table
@@ -60,8 +60,8 @@ def plan_notes(plan: Plan | None) -> tuple[Any, ...]:
     if plan is None:
         return (text("the study gives no resources, so nothing is phased"),)
     proof = text(
-        "Value {value}; no plan is better by more than {gap} % (proven bound {bound}).",
-        value=round(plan.value, 4), gap=round(100 * plan.gap, 2), bound=round(plan.bound, 4),
+        "Value {value}; no plan is better by more than {gap} (proven bound {bound}).",
+        value=round(plan.value, 4), gap=Percent(plan.gap), bound=round(plan.bound, 4),
     )  # fmt: skip
     notes = [proof, *plan.warnings]
     if plan.resources.illustrative:

@@ -43,7 +43,11 @@ def acceptability_table(run: RunData) -> Table:
         rows,
         ()
         if first is None
-        else (text("{draws} draws of weights and scores; seed {seed}.", draws=first.draws, seed=first.seed),),
+        else (
+            text(
+                "{draws} draws of weights and scores; seed {seed}.", draws=float(first.draws), seed=first.seed
+            ),
+        ),
     )
 
 

@@ -9,7 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from techprio.language import Label, Language, Text, format_month, format_number, format_percent
+from techprio.language import (
+    Label,
+    Language,
+    Month,
+    Percent,
+    Text,
+    format_month,
+    format_number,
+    format_percent,
+)
 
 Place = Literal["page", "folded", "beside"]
 Kind = Literal["text", "code", "integer", "score", "weight", "share", "money", "month", "mark"]
@@ -78,7 +87,9 @@ class Table:
 
 def say(value: Any, language: Language) -> str:
     """Return a text, label or plain value in the language."""
-    return value.render(language) if isinstance(value, Text | Label) else str(value)
+    if isinstance(value, Text | Label | Month | Percent):
+        return value.render(language)
+    return format_number(value, language) if isinstance(value, float) else str(value)
 
 
 def show(value: Any, kind: Kind, language: Language) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from techprio.language import text
 from techprio.model.criteria import Criterion
+from techprio.model.known_names import group_name, unit_name
 from techprio.model.run import RunData
 from techprio.reporting.tables import Column, Table
 from techprio.reporting.words import DIRECTION_NAMES
@@ -65,9 +66,15 @@ def _local(run: RunData, criterion: str) -> float | None:
 def _scale(criterion: Criterion) -> tuple[Any, ...]:
     scale = criterion.scale
     if scale is None:
-        return (DIRECTION_NAMES.get(str(criterion.direction), ""), criterion.unit, None, None, "")
+        return (DIRECTION_NAMES.get(str(criterion.direction), ""), unit_name(criterion.unit), None, None, "")
     kind = text("logarithm") if scale.transform == "log10" else text("straight")
-    return (DIRECTION_NAMES[str(criterion.direction)], criterion.unit, scale.worst, scale.best, kind)
+    return (
+        DIRECTION_NAMES[str(criterion.direction)],
+        unit_name(criterion.unit),
+        scale.worst,
+        scale.best,
+        kind,
+    )
 
 
 def consistency_table(run: RunData) -> Table:
@@ -75,7 +82,8 @@ def consistency_table(run: RunData) -> Table:
     frame = run.weights.consistency
     rows = [
         (
-            row.expert, _node_name(run, row.node), int(row.n), _finite(row.lambda_max), _finite(row.ci),
+            group_name(row.expert), _node_name(run, row.node), int(row.n),
+            _finite(row.lambda_max), _finite(row.ci),
             _finite(row.cr), text("revise") if _finite(row.cr) is not None and row.cr > CR_LIMIT else "",
         )
         for row in frame.itertuples(index=False)
@@ -103,7 +111,7 @@ def experts_table(run: RunData) -> Table:
     criteria = list(run.weights.overall.index)
     rows: list[tuple[Any, ...]] = [(text("Panel"), *map(float, run.weights.overall))]
     for frame in (run.weights.by_group, run.weights.by_expert):
-        rows += [(str(name), *map(float, frame.loc[name, criteria])) for name in frame.index]
+        rows += [(group_name(str(name)), *map(float, frame.loc[name, criteria])) for name in frame.index]
     columns = [Column(text("Group or expert"), "text", 18), *(Column(c, "weight", 9) for c in criteria)]
     return Table(
         "experts",

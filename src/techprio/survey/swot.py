@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Text, text
+from techprio.language import Percent, Text, text
 from techprio.model.assessment import Assessment
 from techprio.model.swot import SIDES, swot_side
 
@@ -80,10 +80,10 @@ def _computed(assessment: Assessment) -> list[dict[str, object]]:
 
 def _sentence(row: pd.Series, assessment: Assessment) -> Text:
     words = text(
-        "{group}: {attained} % of the points, province {province} % ({instrument})",
+        "{group}: {attained} of the points, province {province} ({instrument})",
         group=row["label"],
-        attained=round(100 * row["attained"], 1),
-        province=round(100 * row["province"], 1),
+        attained=Percent(float(row["attained"]), 1),
+        province=Percent(float(row["province"]), 1),
         instrument=row["instrument"],
     )
     return words if row["clear"] else text("{words}; the difference may be chance", words=words)

@@ -23,7 +23,7 @@ def test_swot_merges_computed_and_written(assessment):
     assert tourism["side"].tolist() == ["strength"] * 2 + ["weakness"] * 2 + ["opportunity", "threat"]
     assert (tourism["origin"] == "analyst").tolist() == [False] * 4 + [True] * 2
     innovation = tourism.iloc[0]  # the largest difference of tourism: +8.1 points of a hundred in I
-    assert "Innovation capability: 30.5 % of the points, province 22.4 %" in str(innovation["text"])
+    assert "Innovation capability: 30.5% of the points, province 22.4%" in str(innovation["text"])
     assert "nhiều sông" in table.loc[table["sector"] == "ENE", "text"].tolist()
 
 

@@ -9,6 +9,7 @@ from techprio.model.run import RunData
 from techprio.reporting.blocks import Block, Paragraph, Section, TableBlock
 from techprio.reporting.chapters.gaps import gap, prose
 from techprio.reporting.checklist import Point, gaps
+from techprio.reporting.method_words import run_method
 from techprio.reporting.roadmap_tables import plan_notes
 from techprio.reporting.supplied_tables import goals_table
 from techprio.reporting.words import role_name
@@ -97,11 +98,11 @@ def method(run: RunData, points: Sequence[Point], language: Language) -> Section
             )
         )
     steps += [
-        text("Ranking: {method}, in each sector by itself.", method=run.provenance.method),
+        text("Ranking: {method}, in each sector by itself.", method=run_method(run)),
         text(
             "Certainty: {draws} draws of experts and scores (seed {seed}); a probability is the share of "
             "the draws.",
-            draws=study.robustness.draws,
+            draws=float(study.robustness.draws),
             seed=study.robustness.seed,
         ),
         text(

@@ -308,7 +308,7 @@
     });
     addEventListener("hashchange", () => { const found = recall(); if (found) speak(found === true ? language() : found); });
   } else {
-    document.getElementById("about").textContent = word("elsewhere", { method: data.method });
+    document.getElementById("about").textContent = word("elsewhere", { method: say(data.method) });
   }
   const recalled = bench ? recall() : false;
   speak(typeof recalled === "string" ? recalled : language());

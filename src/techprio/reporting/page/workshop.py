@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from techprio.language import Label
+from techprio.language import Label, Text
 from techprio.model.ranking import Ranking
 from techprio.model.run import RunData
 from techprio.ranking.topsis import Topsis
 from techprio.ranking.weighted_sum import WeightedSum
+from techprio.reporting.method_words import run_method
 
 
 def workshop_data(run: RunData) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def workshop_data(run: RunData) -> dict[str, Any]:
     )
     return {
         "kind": kind,
-        "method": run.provenance.method,
+        "method": _both(run_method(run)),
         "top": run.study.ranking.top,
         "heads": _heads(run),
         "panel": _panel(run),
@@ -108,5 +109,5 @@ def _technology(run: RunData, name: str) -> dict[str, Any]:
     }
 
 
-def _both(label: Label) -> dict[str, str]:
+def _both(label: Label | Text) -> dict[str, str]:
     return {"vi": label.render("vi"), "en": label.render("en")}

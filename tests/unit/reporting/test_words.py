@@ -1,0 +1,118 @@
+"""What people read is words and numbers of their language, never how Python writes a value."""
+
+import io
+import re
+from dataclasses import replace
+
+import docx
+import numpy as np
+import pytest
+
+import techprio as tp
+from techprio.language import Label, Month, Percent, text
+from techprio.model.known_names import group_name, unit_name
+from techprio.reporting.matrix_tables import matrix_table
+from techprio.reporting.method_words import method_words
+from techprio.reporting.record_tables import record_table
+from techprio.reporting.roadmap_tables import plan_notes
+from techprio.reporting.tables import say
+from techprio.reporting.weight_tables import consistency_table, experts_table, weights_table
+from techprio.reporting.word.document import document_bytes
+
+PYTHON = re.compile(r"\w\([a-z_]+=|\{'|\['|\bTrue\b|\bFalse\b|\bNone\b|\bnan\b|\bdtype\b")
+ENGLISH_NUMBER = re.compile(r"\d %|\b\d+\.\d{1,2}\b(?!\.)|(?<![\d.,])\d{5,}")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@pytest.fixture(scope="module")
+def document():
+    result = tp.run(tp.example("lai-chau"), draws=10_000)
+    return docx.Document(io.BytesIO(document_bytes(result, language="vi")))
+
+
+def test_no_value_is_shown_as_python_writes_it(document):
+    told = [p.text for p in document.paragraphs]
+    told += ["".join(t.text or "" for t in cell.iter() if t.tag.endswith("}t"))
+             for table in document.tables for row in table._tbl.tr_lst for cell in row.tc_lst]  # fmt: skip
+    assert [words for words in told if PYTHON.search(words)] == []
+
+
+def test_numbers_in_vietnamese_sentences_are_vietnamese(document):
+    told = [p.text for p in document.paragraphs]
+    assert [words for words in told if ENGLISH_NUMBER.search(words)] == []
+    assert any("10.000 lần rút" in words for words in told)
+    assert any("TOPSIS, chuẩn hóa reference (theo thang cố định" in words for words in told)
+    assert any("không có phương án nào tốt hơn quá 0,22% (" in words for words in told)
+
+
+def test_record_is_a_table_of_words(run):
+    table = record_table(run)
+    rows = {say(item, "vi"): say(value, "vi") for item, value in table.rows}
+    assert rows["Phương pháp xếp hạng"].startswith("TOPSIS, chuẩn hóa reference")
+    assert rows["Phân kỳ: khoảng cách tới cận trên"] == "0,3%"
+    assert rows["Phân kỳ: tháng đầu"] == "07/2027"
+    assert rows["Phân kỳ: các giới hạn là minh họa"] == "có"
+    assert rows["Mô phỏng: số lần rút"] == "10.000"
+    assert not [name for name in rows if re.match(r"[a-z_]+\.", name)]
+    assert all(not ENGLISH_NUMBER.search(value) for value in rows.values() if not DIGEST.search(value)
+               and value != rows["Phiên bản techprio"])  # fmt: skip
+
+
+def test_each_remark_has_a_row_in_the_language(run):
+    plan = replace(run.plan, warnings=(text("billion VND"), text("panel")))
+    rows = [(say(a, "en"), say(b, "en")) for a, b in record_table(replace(run, plan=plan)).rows]
+    assert [value for item, value in rows if item == "Plan: remarks"] == ["billion VND", "panel"]
+
+
+@pytest.mark.parametrize(
+    ("method", "en", "vi"),
+    [
+        (tp.Topsis("vector"), "TOPSIS, normalization vector (by the length of each column)",
+         "TOPSIS, chuẩn hóa vector (theo độ dài vectơ của từng cột)"),
+        (tp.Vikor(v=0.25), "VIKOR, normalization minmax (", "VIKOR, chuẩn hóa minmax ("),
+        (tp.make_method("edas"), "edas, normalization", "edas, chuẩn hóa"),
+    ],
+)  # fmt: skip
+def test_methods_in_words(method, en, vi):
+    assert method_words(method).render("en").startswith(en)
+    assert method_words(method).render("vi").startswith(vi)
+
+
+def test_settings_of_a_method_have_the_decimal_sign_of_the_language():
+    assert method_words(tp.Vikor(v=0.25)).render("vi").endswith(", v 0,25")
+
+
+def test_gap_of_the_plan(run):
+    note = plan_notes(replace(run.plan, gap=0.00215498))[0]
+    assert "0,22%" in note.render("vi")
+    assert "0.22%" in note.render("en")
+
+
+def test_groups_and_units_are_named_in_the_language(run):
+    assert [say(row[0], "vi") for row in experts_table(run).rows][1:4] == [
+        "cơ quan quản lý", "nhà khoa học", "doanh nghiệp",
+    ]  # fmt: skip
+    assert say(consistency_table(run).rows[0][0], "vi") == "cả hội đồng"
+    assert {say(row[6], "vi") for row in weights_table(run).rows} == {
+        "", "TRL", "điểm", "tháng", "tỷ đồng", "tỷ đồng/năm", "việc làm hoặc hộ",
+    }  # fmt: skip
+    assert matrix_table(run).notes[2].render("vi").endswith("(tỷ đồng)")
+    assert (group_name("Hội Nông dân"), unit_name("ha")) == ("Hội Nông dân", "ha")
+
+
+def test_charts_name_the_groups_in_the_language(run):
+    weights = replace(run.weights, group_of=dict.fromkeys(run.weights.by_expert.index, "agencies"))
+    strip = weights.plot(language="vi")
+    assert "cơ quan quản lý" in [t.get_text() for t in strip.get_legend().get_texts()]
+    names = [t.get_text() for t in weights.plot_consistency(language="vi").get_yticklabels()]
+    assert "cả hội đồng" in names
+    assert not {"group", "panel"} & set(names)
+
+
+@pytest.mark.parametrize(
+    ("value", "vi"),
+    [(1234.5, "1.234,5"), (np.float64(0.5), "0,5"), (Month("2028-07"), "07/2028"), (Percent(0.5), "50%"),
+     (Label("a", "b"), "a"), (7, "7"), ("x", "x")],
+)  # fmt: skip
+def test_plain_values(value, vi):
+    assert say(value, "vi") == vi
