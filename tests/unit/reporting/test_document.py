@@ -203,3 +203,44 @@ def test_pictures_of_people_stand_in_the_page(run):
     assert page.count(address) == 3
     assert "[hình none.png chưa được đọc cùng văn bản này]" in page
     assert 'src="map.png"' not in page
+
+
+def in_word(document):
+    """Give the marks of fields in order as Word reads them: what only Word takes is taken."""
+    marks = document.element.body.iter(qn("w:fldChar"), qn("w:instrText"))
+    return [m.get(qn("w:fldCharType")) or m.text.strip() for m in marks]
+
+
+def test_contents_are_one_field_of_word_with_the_entries_in_it(spoken):
+    _, document = spoken
+    entries = [p for p in document.paragraphs if p.style.name in ("toc 1", "toc 2")]
+    headings = [p.text for p in document.paragraphs if p.style.name in ("Heading 1", "Heading 2")]
+    assert [p.text.partition("\t")[0] for p in entries] == headings
+    told = in_word(document)
+    assert told[:3] == ["begin", 'TOC \\o "1-2" \\h \\z', "separate"]
+    inside = told[3 : 3 + 4 * len(entries)]
+    assert {mark.split()[0] for mark in inside[1::4]} == {"PAGEREF"}
+    assert told[3 + 4 * len(entries)] == "end"
+    depth = 0
+    for mark in told:
+        depth += {"begin": 1, "end": -1}.get(mark, 0)
+        assert 0 <= depth <= 2
+    assert depth == 0
+
+
+def test_word_is_asked_to_count_all_fields(spoken):
+    _, document = spoken
+    settings = list(document.settings.element)
+    update = document.settings.element.find(qn("w:updateFields"))
+    assert update.get(qn("w:val")) == "true"
+    assert settings.index(update) < settings.index(document.settings.element.find(qn("w:compat")))
+
+
+def test_where_only_word_looks_another_reader_finds_whole_fields(spoken):
+    """Without the alternate content the fields still open and close."""
+    _, document = spoken
+    choice = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
+    marks = [m.get(qn("w:fldCharType")) for m in document.element.body.iter(qn("w:fldChar"))
+             if m.getparent().tag != choice]  # fmt: skip
+    assert marks[:3] == ["begin", "separate", "end"]
+    assert marks.count("begin") == marks.count("end")

@@ -16,7 +16,7 @@ from techprio.reporting.blocks import Figure, Paragraph, Prose, Room, Section, T
 from techprio.reporting.cells import clean
 from techprio.reporting.outline import report_sections
 from techprio.reporting.tables import say
-from techprio.reporting.word.fields import add_contents, add_field, bookmark
+from techprio.reporting.word.fields import add_contents, add_field, ask_for_update, bookmark
 from techprio.reporting.word.prose import add_prose
 from techprio.reporting.word.styles import (
     SMALL,
@@ -71,6 +71,7 @@ class _Writer:
     def write(self) -> bytes:
         """Write all sections and return the file."""
         set_styles(self.document, self.language)
+        ask_for_update(self.document)
         set_page(self.section, wide=False)
         self._properties()
         self._footer()
@@ -114,7 +115,7 @@ class _Writer:
         self.document.add_paragraph(text("Contents").render(self.language), style="Title")
         entries = [
             (section.level, self._title(section), _anchor(place))
-            for place, section in enumerate(sections[1:], start=2)
+            for place, section in enumerate(sections, start=1)
         ]
         add_contents(self.document, entries)
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+#: The styles of the entries, by level.
+CONTENTS = {1: "toc 1", 2: "toc 2"}
+_CONTENTS_CODE = 'TOC \\o "1-2" \\h \\z'
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_WORD_2013 = "http://schemas.microsoft.com/office/word/2012/wordml"
+# What the schema wants behind updateFields, of the settings that the template has.
+_AFTER_UPDATE = tuple(qn(f"w:{name}") for name in ("footnotePr", "endnotePr", "compat", "rsids"))
 
 
 def add_field(paragraph: Any, code: str, shown: str, *, dirty: bool = False) -> None:
@@ -57,14 +63,36 @@ def bookmark(paragraph: Any, name: str, number: int) -> None:
 def add_contents(document: Any, entries: Sequence[tuple[int, str, str]]) -> None:
     """Add the table of contents: level, title and bookmark of each entry.
 
-    Every page number is a field of its own that points at the bookmark of the heading, so that Word
-    and LibreOffice both count it when they open the file; a field for the whole table would stay
-    as it was written until somebody asks for its update.
+    For Word it is one field, which its menus update, with the entries in it. Each page number is a
+    field of its own that points at the bookmark of the heading. LibreOffice counts such numbers when
+    it opens the file, but not inside a table of contents, which it leaves as it was written; so the
+    marks of the outer field are alternate content that only Word takes.
     """
-    for level, title, name in entries:
-        paragraph = document.add_paragraph()
-        layout = paragraph.paragraph_format
-        layout.left_indent, layout.space_after = Mm(6 * (level - 1)), Mm(0.6)
-        layout.tab_stops.add_tab_stop(Mm(160), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    for place, (level, title, name) in enumerate(entries):
+        paragraph = document.add_paragraph(style=CONTENTS[level])
+        if place == 0:
+            _only_word(paragraph, '<w:fldChar w:fldCharType="begin" w:dirty="true"/>')
+            _only_word(paragraph, f'<w:instrText xml:space="preserve"> {_CONTENTS_CODE} </w:instrText>')
+            _only_word(paragraph, '<w:fldChar w:fldCharType="separate"/>')
         paragraph.add_run(f"{title}\t")
         add_field(paragraph, f"PAGEREF {name} \\h", "", dirty=True)
+        if place == len(entries) - 1:
+            _only_word(paragraph, '<w:fldChar w:fldCharType="end"/>')
+
+
+def _only_word(paragraph: Any, mark: str) -> None:
+    """Add a run that Word takes (since 2013) and LibreOffice leaves out."""
+    run = (
+        f'<w:r {nsdecls("w")} xmlns:mc="{_COMPATIBILITY}" xmlns:w15="{_WORD_2013}"><mc:AlternateContent>'
+        f'<mc:Choice Requires="w15">{mark}</mc:Choice><mc:Fallback/></mc:AlternateContent></w:r>'
+    )
+    paragraph._p.append(parse_xml(run))
+
+
+def ask_for_update(document: Any) -> None:
+    """Have Word count all fields when it opens the file."""
+    mark = OxmlElement("w:updateFields")
+    mark.set(qn("w:val"), "true")
+    settings = document.settings.element
+    place = next((n for n, one in enumerate(settings) if one.tag in _AFTER_UPDATE), len(settings))
+    settings.insert(place, mark)
