@@ -24,7 +24,9 @@ def test_word_document_becomes_pages_with_their_numbers(result, language, tmp_pa
     line = next(line for line in contents.splitlines() if line.startswith(HEADINGS[language]))
     number = int(line.rsplit(".", 1)[-1])
     assert HEADINGS[language] in pdf.pages[number - 1].extract_text()
-    whole = "".join(page.extract_text() for page in pdf.pages)
+    told = [page.extract_text() for page in pdf.pages]
+    assert [number for number, words in enumerate(told, start=1) if len(words.strip()) < 8] == []
+    whole = "".join(told)
     assert "AGR01" in whole
     assert "Error:" not in whole
 

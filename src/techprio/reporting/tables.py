@@ -18,7 +18,9 @@ from techprio.language import (
     format_month,
     format_number,
     format_percent,
+    text,
 )
+from techprio.reporting.cells import clean
 
 Place = Literal["page", "folded", "beside"]
 Kind = Literal["text", "code", "integer", "score", "weight", "share", "money", "month", "mark"]
@@ -90,6 +92,13 @@ def say(value: Any, language: Language) -> str:
     if isinstance(value, Text | Label | Month | Percent):
         return value.render(language)
     return format_number(value, language) if isinstance(value, float) else str(value)
+
+
+def nothing(table: Table, language: Language) -> str:
+    """Return what stands in place of a table without rows: its only note, or that there is none."""
+    if len(table.notes) == 1:
+        return clean(say(table.notes[0], language))
+    return clean(text("{title}: none.", title=table.title).render(language))
 
 
 def show(value: Any, kind: Kind, language: Language) -> str:

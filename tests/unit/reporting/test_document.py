@@ -2,12 +2,16 @@
 
 import base64
 import io
+import unicodedata
 import zipfile
 from dataclasses import replace
 
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Pt
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
 
 from techprio.model.report_material import ReportMaterial
 from techprio.reporting.page.document import page_bytes
@@ -244,3 +248,45 @@ def test_where_only_word_looks_another_reader_finds_whole_fields(spoken):
              if m.getparent().tag != choice]  # fmt: skip
     assert marks[:3] == ["begin", "separate", "end"]
     assert marks.count("begin") == marks.count("end")
+
+
+def test_a_table_without_rows_is_a_sentence(run, spoken):
+    language, document = spoken
+    ranking = {code: replace(one, screened={}) for code, one in run.rankings.items()}
+    told = words(docx.Document(io.BytesIO(document_bytes(replace(run, rankings=ranking), language=language))))
+    said = {"vi": "Không có công nghệ nào bị loại", "en": "No technology was screened out"}[language]
+    assert any(line.startswith(said) for line in told)
+    title = {"vi": "Loại trước khi xếp hạng", "en": "Screened before ranking"}[language]
+    assert not any(line.endswith(title) for line in told)
+    assert all(len(table._tbl.tr_lst) > 1 for table in document.tables)
+
+
+def wide(word, size):
+    """Return the width of a bold word in twips."""
+    base = "".join(s for s in unicodedata.normalize("NFD", word) if not unicodedata.combining(s))
+    font = FontProperties(family="STIXGeneral", weight="bold", size=size)
+    return TextPath((0, 0), base.replace("đ", "d").replace("Đ", "D"), prop=font).get_extents().width * 20
+
+
+def test_columns_hold_the_longest_word_of_their_headings(spoken):
+    """Measured in STIX, which has the widths of Times and comes with matplotlib; marks have no width."""
+    _, document = spoken
+    narrow = []
+    for table in document.tables:
+        grid = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid]
+        head = table._tbl.tr_lst[0]
+        for width, cell in zip(grid, head.tc_lst, strict=True):
+            size = int(next(cell.iter(qn("w:sz"))).get(qn("w:val"))) / 2
+            told = "".join(t.text for t in cell.iter(qn("w:t")))
+            widest = max((wide(word, size) for word in told.split()), default=0)
+            if widest > width - 110:
+                narrow.append((told, width, round(widest)))
+    assert narrow == []
+
+
+def test_no_paragraph_stands_there_only_to_end_a_page(spoken):
+    _, document = spoken
+    for paragraph in document.paragraphs:
+        if not paragraph.text and not paragraph._p.xpath(".//w:drawing"):
+            assert paragraph.paragraph_format.line_spacing == Pt(1)
+    assert not document.element.body.xpath(".//w:br[@w:type='page']")

@@ -16,7 +16,7 @@ from techprio.reporting.blocks import Paragraph, Prose, Section, TableBlock
 from techprio.reporting.cells import clean
 from techprio.reporting.chapters import annexes, opening, plan, standing
 from techprio.reporting.checklist import checklist
-from techprio.reporting.tables import NUMBERS, Table, say
+from techprio.reporting.tables import NUMBERS, Table, nothing, say
 from techprio.reporting.words import no_picture
 
 Words = Mapping[str, str]
@@ -136,6 +136,8 @@ def _html(prose: Prose, language: str) -> str:
 
 def _table(spoken: Mapping[str, Table]) -> Part:
     first = next(iter(spoken.values()))
+    if not first.rows:
+        return Part("paragraph", {one: nothing(table, one) for one, table in spoken.items()}, "note")  # type: ignore[arg-type]
     shown = [place for place, column in enumerate(first.columns) if column.place == "page"]
     printed = {language: table.printed(language) for language, table in spoken.items()}  # type: ignore[arg-type]
     rows = tuple(

@@ -15,7 +15,7 @@ from techprio.model.run import RunData
 from techprio.reporting.blocks import Figure, Paragraph, Prose, Room, Section, TableBlock
 from techprio.reporting.cells import clean
 from techprio.reporting.outline import report_sections
-from techprio.reporting.tables import say
+from techprio.reporting.tables import Table, nothing, say
 from techprio.reporting.word.fields import add_contents, add_field, ask_for_update, bookmark
 from techprio.reporting.word.prose import add_prose
 from techprio.reporting.word.styles import (
@@ -27,7 +27,7 @@ from techprio.reporting.word.styles import (
     text_height,
     text_width,
 )
-from techprio.reporting.word.tables import table_xml
+from techprio.reporting.word.tables import add_gap, table_xml
 from techprio.reporting.words import no_picture
 
 DPI = 300
@@ -111,8 +111,8 @@ class _Writer:
     def _opening(self, sections: tuple[Section, ...]) -> None:
         self.document.add_paragraph(clean(self.run.study.title.render(self.language)), style="Title")
         self._section(sections[0])
-        self.document.add_page_break()  # type: ignore[no-untyped-call]
-        self.document.add_paragraph(text("Contents").render(self.language), style="Title")
+        contents = self.document.add_paragraph(text("Contents").render(self.language), style="Title")
+        contents.paragraph_format.page_break_before = True
         entries = [
             (section.level, self._title(section), _anchor(place))
             for place, section in enumerate(sections, start=1)
@@ -125,11 +125,12 @@ class _Writer:
     def _section(self, section: Section) -> None:
         if section.id == "summary" and self.bookmarks:
             return  # it stands on the first page
-        if section.wide != self.wide:
+        turned = section.wide != self.wide
+        if turned:
             self._turn(wide=section.wide)
-        elif section.level == 1 and self.bookmarks:
-            self.document.add_page_break()  # type: ignore[no-untyped-call]
         heading = self.document.add_heading(self._title(section), level=section.level)
+        if section.level == 1 and self.bookmarks and not turned:
+            heading.paragraph_format.page_break_before = True
         self.bookmarks += 1
         bookmark(heading, _anchor(self.bookmarks), self.bookmarks)
         self.steps = 0
@@ -140,8 +141,18 @@ class _Writer:
         from docx.enum.section import WD_SECTION
 
         self.document.add_section(WD_SECTION.NEW_PAGE)
+        self._close_in_last_paragraph()
         set_page(self.section, wide=wide)
         self.wide = wide
+
+    def _close_in_last_paragraph(self) -> None:
+        """Let the last paragraph of a section end it: one of its own could open an empty page."""
+        end = self.document.paragraphs[-1]._p
+        before = end.getprevious()
+        if before is None or before.tag != end.tag:
+            return
+        before.get_or_add_pPr().append(end.get_or_add_pPr().sectPr)
+        end.getparent().remove(end)
 
     def _block(self, block: Any) -> None:
         if isinstance(block, Paragraph):
@@ -170,6 +181,9 @@ class _Writer:
 
     def _table(self, block: TableBlock) -> None:
         table = block.table
+        if not table.rows:
+            self._nothing(table)
+            return
         self._caption("table", table.title)
         points = SMALL if block.small else TABLE
         element = table_xml(table, self.language, width=text_width(self.section), points=points.pt)
@@ -179,7 +193,11 @@ class _Writer:
             paragraph.paragraph_format.space_after = 0
             run = paragraph.add_run(clean(say(note, self.language)))
             run.italic, run.font.size = True, TABLE
-        self.document.add_paragraph()
+        add_gap(self.document)
+
+    def _nothing(self, table: Table) -> None:
+        """Say in one sentence that a table would be empty."""
+        self.document.add_paragraph().add_run(nothing(table, self.language)).italic = True
 
     def _picture(self, pictures: Mapping[str, bytes], name: str, words: str) -> None:
         """Set a picture of people between the margins, never larger than it is."""

@@ -14,7 +14,7 @@ from techprio.inputs.pictures import picture_name
 from techprio.language import Language, text
 from techprio.reporting.cells import clean
 from techprio.reporting.tables import Column, Table
-from techprio.reporting.word.tables import table_xml
+from techprio.reporting.word.tables import add_gap, table_xml
 
 _LOWEST_HEADING = 3
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
@@ -115,5 +115,5 @@ def _add_table(
     document._body._body.insert_element_before(
         table_xml(table, language, width=width, points=points), "w:sectPr"
     )
-    document.add_paragraph()
+    add_gap(document)
     return place

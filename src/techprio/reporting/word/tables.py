@@ -5,17 +5,24 @@ The rows are written as XML in one piece; a table of a thousand rows takes a fra
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 
 from techprio.language import Language
 from techprio.reporting.cells import clean
 from techprio.reporting.tables import NUMBERS, Table, say
 
 _EMU_PER_TWIP = 635
+_TWIPS_PER_POINT = 20
+_MARGINS = 2 * 55 + 20
+_MOST_LETTERS = 24  # of a word that a column is widened for: addresses and digests may break
 _CENTERED = ("mark", "month")
 _HEAD, _STRIPE, _RULE = "DCE6F1", "F7F9FB", "9AA5B1"
 
@@ -34,12 +41,16 @@ def table_xml(table: Table, language: Language, *, width: int, points: float) ->
         Size of the letters.
     """
     shown = [place for place, column in enumerate(table.columns) if column.place == "page"]
-    widths = _widths(table, shown, width)
     heads = [say(table.columns[place].heading, language) for place in shown]
+    body = [[row[place] for place in shown] for row in table.printed(language)]
+    least = [
+        max(_longest_word([head], points, bold=True), _longest_word((row[k] for row in body), points))
+        for k, head in enumerate(heads)
+    ]
+    widths = _widths([table.columns[place].width for place in shown], least, width)
     rows = [_row(heads, ["center"] * len(shown), widths, points, head=True)]
     aligned = [_alignment(table.columns[place].kind) for place in shown]
-    for number, printed in enumerate(table.printed(language)):
-        cells = [printed[place] for place in shown]
+    for number, cells in enumerate(body):
         rows.append(_row(cells, aligned, widths, points, striped=number % 2 == 1))
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     return parse_xml(
@@ -50,9 +61,44 @@ def table_xml(table: Table, language: Language, *, width: int, points: float) ->
     )
 
 
-def _widths(table: Table, shown: list[int], width: int) -> list[int]:
-    wanted = [table.columns[place].width for place in shown]
-    return [int(width / _EMU_PER_TWIP * one / sum(wanted)) for one in wanted]
+def add_gap(document: Any) -> None:
+    """Part a table from what follows by a paragraph so low that it never opens a page of its own."""
+    layout = document.add_paragraph().paragraph_format
+    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
+    layout.space_after = Pt(8)
+
+
+def _widths(wanted: list[float], least: list[float], width: int) -> list[int]:
+    """Share the width as wanted, but give every column its longest word, where there is room for all."""
+    whole = width / _EMU_PER_TWIP
+    if sum(least) >= whole:
+        return [int(whole * one / sum(least)) for one in least]
+    fixed: set[int] = set()
+    while True:
+        rest = whole - sum(least[place] for place in fixed)
+        share = rest / sum(one for place, one in enumerate(wanted) if place not in fixed)
+        narrow = {p for p, one in enumerate(wanted) if p not in fixed and share * one < least[p]}
+        if not narrow:
+            break
+        fixed |= narrow
+    return [int(least[p] if p in fixed else share * one) for p, one in enumerate(wanted)]
+
+
+def _longest_word(cells: Iterable[str], points: float, *, bold: bool = False) -> float:
+    """Return the width in twips of the longest word, with the margins of its cell."""
+    words = {word for cell in cells for word in cell.split() if len(word) <= _MOST_LETTERS}
+    widest = max((sum(_letter(sign) for sign in word) for word in words), default=0.0)
+    return widest * points * _TWIPS_PER_POINT * (1.06 if bold else 1.0) + _MARGINS
+
+
+def _letter(sign: str) -> float:
+    """Return about how wide a letter of Times New Roman is, as a share of its size."""
+    base = unicodedata.normalize("NFD", sign)[0]
+    if base in "ijlftrI.,;:'!|()[]-/ ":
+        return 0.36
+    if base in "mwMW%@—…✓◆":
+        return 0.9
+    return 0.74 if base.isupper() else 0.53
 
 
 def _alignment(kind: str) -> str:
