@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from techprio.model.difference import CHANGE_WORDS, FACTOR_WORDS, Difference
 from techprio.model.provenance import Provenance
 from techprio.model.study import Study
 from techprio.reporting.consultation import consultation_frame, consultation_table
+from techprio.reporting.files import put_file
 from techprio.reporting.tables import Column, Table
 from techprio.reporting.workbook import workbook_bytes
 
@@ -95,7 +95,7 @@ def write_difference(
         "difference.json": _record(difference, language),
     }
     target.mkdir(parents=True, exist_ok=True)
-    return [_put(target / name, content) for name, content in sorted(files.items())]
+    return [put_file(target / name, content, language) for name, content in sorted(files.items())]
 
 
 def _changes(difference: Difference) -> Table:
@@ -205,10 +205,3 @@ def _record(difference: Difference, language: Language) -> bytes:
         "notes": [note.render(language) for note in difference.notes],
     }
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
-
-
-def _put(place: Path, content: bytes) -> Path:
-    finished = place.with_name(f".{place.name}.new")
-    finished.write_bytes(content)
-    os.replace(finished, place)
-    return place

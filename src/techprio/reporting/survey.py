@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from techprio.charts.style import let_go
 from techprio.errors import InputError
 from techprio.language import Language
 from techprio.model.assessment import Assessment
+from techprio.reporting.files import put_file
 
 ORDER = ("sectors", "levels", "groups", "firms", "potential", "trend", "yearly", "swot")
 
@@ -56,7 +56,7 @@ def write_survey(
     files |= _charts(assessment, language)
     files["survey.json"] = _record(assessment, language)
     target.mkdir(parents=True, exist_ok=True)
-    return [_put(target / name, content) for name, content in sorted(files.items())]
+    return [put_file(target / name, content, language) for name, content in sorted(files.items())]
 
 
 def _csv(table: pd.DataFrame) -> bytes:
@@ -93,10 +93,3 @@ def _record(assessment: Assessment, language: Language) -> bytes:
         "notes": [note.render(language) for note in assessment.notes],
     }
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
-
-
-def _put(place: Path, content: bytes) -> Path:
-    finished = place.with_name(f".{place.name}.new")
-    finished.write_bytes(content)
-    os.replace(finished, place)
-    return place

@@ -17,6 +17,7 @@ from techprio.language import LANGUAGES, Language, check_language, text
 from techprio.model.run import RunData
 from techprio.reporting.cells import control_signs
 from techprio.reporting.figures import figure_files
+from techprio.reporting.files import move_file
 from techprio.reporting.lists import priorities_csv
 from techprio.reporting.page.document import page_bytes
 from techprio.reporting.plan_sureness import sureness_files
@@ -214,27 +215,7 @@ def _put_in_place(finished: Path, target: Path, names: Sequence[str], language: 
 
 def _move(source: Path, place: Path, language: Language) -> Path:
     place.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.replace(source, place)
-    except PermissionError:
-        second = _second_name(place)
-        os.replace(source, second)
-        said = text(
-            "{file} is open in another program; the new result is kept as {second}. "
-            "Close it in Excel and run again, or give another folder.",
-            file=place.name,
-            second=second.name,
-        )
-        warnings.warn(said.render(language), TechprioWarning, stacklevel=4)
-        return second
-    return place
-
-
-def _second_name(place: Path) -> Path:
-    number = 2
-    while (second := place.with_name(f"{place.stem} ({number}){place.suffix}")).exists():
-        number += 1
-    return second
+    return move_file(source, place, language)
 
 
 def _files_of_last_run(target: Path) -> list[str]:

@@ -49,11 +49,10 @@ class StudyResult(RunData, Showable):
 
     def to_excel(self, path: str | Path, *, language: Language = "vi") -> Path:
         """Write the workbook of the priority lists."""
+        from techprio.reporting.files import put_file
         from techprio.reporting.workbook import workbook_bytes
 
-        target = Path(path)
-        target.write_bytes(workbook_bytes(self, language=language))
-        return target
+        return put_file(path, workbook_bytes(self, language=language), language)
 
     def plot_roadmap(self, ax: Any = None, *, language: Language = "vi") -> Any:
         """Draw the roadmap of the plan with names, roles and budgets.
@@ -74,19 +73,17 @@ class StudyResult(RunData, Showable):
 
     def to_word(self, path: str | Path, *, language: Language = "vi") -> Path:
         """Write the report as a Word document, in the order of the province's documents."""
+        from techprio.reporting.files import put_file
         from techprio.reporting.word.document import document_bytes
 
-        target = Path(path)
-        target.write_bytes(document_bytes(self, language=language))
-        return target
+        return put_file(path, document_bytes(self, language=language), language)
 
     def to_html(self, path: str | Path, *, language: Language = "vi") -> Path:
         """Write the report as one page for a browser, both languages in it, with the workshop."""
+        from techprio.reporting.files import put_file
         from techprio.reporting.page.document import page_bytes
 
-        target = Path(path)
-        target.write_bytes(page_bytes(self, language=language))
-        return target
+        return put_file(path, page_bytes(self, language=language), language)
 
     def save(
         self,
