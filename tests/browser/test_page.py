@@ -273,7 +273,7 @@ def test_a_method_that_the_page_does_not_know_is_said(chromium, study, tmp_path)
     page = chromium.new_page()
     page.goto(tp.run(other, draws=20).to_html(tmp_path / "vikor.html").as_uri())
     assert not page.is_visible("#bench")
-    assert "Vikor" in page.text_content("#about")
+    assert "(VIKOR, chuẩn hóa minmax (" in page.text_content("#about")
     page.close()
 
 
