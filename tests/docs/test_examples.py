@@ -1,5 +1,6 @@
 """Every public name is documented with an example that runs."""
 
+import importlib.util
 import inspect
 import re
 from pathlib import Path
@@ -31,3 +32,22 @@ def test_examples_are_run():
     options = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert "--doctest-modules" in options
     assert re.search(r'testpaths = \[.*"src"', options)
+
+
+def test_reference_mentions_every_public_name(tmp_path):
+    source = (ROOT / "docs" / "conf.py").read_text(encoding="utf-8")
+    copy = tmp_path / "conf.py"
+    copy.write_text(source, encoding="utf-8")
+    (tmp_path / "reference").mkdir()
+    spec = importlib.util.spec_from_file_location("site", copy)
+    site = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(site)
+    site.write_reference(None)
+    written = [page.read_text(encoding="utf-8") for page in (tmp_path / "reference").glob("*.md")]
+    written.append((ROOT / "docs" / "reference" / "index.md").read_text(encoding="utf-8"))
+    pages = "\n".join(written)
+    absent = [
+        name for name in tp.__all__ if not re.search(rf"[.`]{re.escape(name)}(`|$)", pages, re.MULTILINE)
+    ]
+
+    assert absent == []

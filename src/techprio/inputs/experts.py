@@ -36,6 +36,11 @@ def read_experts(path: str | Path, *, sectors: Sequence[str] = ()) -> tuple[Expe
     sectors : sequence of str
         Codes that may stand there; empty takes every code.
 
+    Returns
+    -------
+    tuple of Expert
+        In the order of the table.
+
     Raises
     ------
     DataFileError

@@ -23,6 +23,17 @@ FORM_STATES: dict[str, Text] = {
 class Expert:
     """Somebody who is asked: a code, a name, a stakeholder group, and the sectors to score.
 
+    Parameters
+    ----------
+    code : str
+        Stands in the files in place of the name.
+    name : str
+        Only on what the expert gets.
+    group : str
+        Stakeholder group.
+    sectors : tuple of str
+        Codes of the sectors to score; empty: comparisons of criteria only.
+
     Examples
     --------
     >>> import techprio as tp
@@ -93,6 +104,8 @@ class ReturnedForms(Showable):
         Of forms that were refused; nothing of such a form is in the tables.
     notes : tuple of Text
     round : int
+    rule : ConsensusRule
+        That of the first round.
 
     Examples
     --------

@@ -23,6 +23,13 @@ SUM_TOLERANCE = 1e-9
 class Question:
     """A single criterion of a group, with its maximum.
 
+    Parameters
+    ----------
+    id : str
+        Column of the survey that holds its points.
+    max_points : float
+    label : Label
+
     Examples
     --------
     >>> import techprio as tp
@@ -40,6 +47,17 @@ class Question:
 @dataclass(frozen=True)
 class PointGroup:
     """A group of an instrument; ``questions`` where the instrument lists them.
+
+    Parameters
+    ----------
+    id : str
+        Column of the survey that holds its points.
+    max_points : float
+        Sum of the maxima of its questions, where they are listed.
+    label : Label
+    questions : tuple of Question
+    verified : {"true", "derived", "false"}
+        Whether the maximum was read in a public page, worked out from published numbers, or neither.
 
     Examples
     --------
@@ -61,6 +79,15 @@ class PointGroup:
 class ClassBound:
     """The least total, and the least synchronization where it is known, of a class.
 
+    Parameters
+    ----------
+    rank : int
+        1 is the lowest class.
+    total_min : float
+        Least total points, included.
+    k_min : float, optional
+        Least synchronization coefficient, 0..1; None asks for none.
+
     Examples
     --------
     >>> import techprio as tp
@@ -77,6 +104,15 @@ class ClassBound:
 @dataclass(frozen=True)
 class LabelSet:
     """Names of the classes by rank, 1 is the lowest.
+
+    Parameters
+    ----------
+    id : str
+        Where the names come from.
+    labels : mapping of int to Label
+        Name of each class by its rank.
+    verified : bool
+        Whether they were read in the source.
 
     Examples
     --------

@@ -105,6 +105,7 @@ class Resources:
     sector_minimum : mapping of str to int
         Technologies of each sector of the plan that are to be operational by the end of a phase.
     decisions : Decisions
+    version : str
     illustrative : bool
     note : Label
 

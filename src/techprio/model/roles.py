@@ -34,6 +34,11 @@ class Roles(Showable):
     settings : RoleSettings
     notes : tuple of Text
     provenance : Provenance, optional
+    draws : int
+        Draws behind ``certainty``; 0 when nothing was drawn.
+    seed : int, optional
+    levels : Series of int
+        Level of each technology in the graph, prerequisites first; 0 needs nothing.
 
     Examples
     --------

@@ -74,6 +74,15 @@ class RoleSettings:
 class Gate:
     """A screening rule: what fails is listed with the reason, not ranked.
 
+    Parameters
+    ----------
+    criterion : str
+        A criterion of the matrix; its value is compared in raw units.
+    at_least, at_most : float, optional
+        Smallest and largest value that passes, both included.
+    reason : Label
+        Why the rule stands, said beside the value that fails.
+
     Examples
     --------
     >>> import techprio as tp

@@ -70,6 +70,22 @@ def rank_correlation(first: pd.Series, second: pd.Series, coefficient: str = "ta
 def agreement(rankings: Mapping[str, Ranking | pd.Series], coefficient: str = "tau_b") -> pd.DataFrame:
     """Return the rank correlation of each pair of rankings, shape (k, k); rows are the reference.
 
+    Parameters
+    ----------
+    rankings : mapping of str to (Ranking or Series of ranks)
+        Of the same alternatives, matched by name.
+    coefficient : {"tau_b", "spearman", "weighted_spearman", "ws"}
+
+    Returns
+    -------
+    DataFrame, shape (k, k)
+        -1 is reversed, 1 is equal.
+
+    Raises
+    ------
+    InputError
+        Rankings of different alternatives, or an unknown coefficient.
+
     Examples
     --------
     >>> import pandas as pd, techprio as tp

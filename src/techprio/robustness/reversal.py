@@ -46,6 +46,10 @@ def leave_one_out(ranking: Ranking) -> pd.DataFrame:
 def clone_test(ranking: Ranking) -> pd.DataFrame:
     """Enter each alternative a second time in turn and count the pairs of others that change places.
 
+    Parameters
+    ----------
+    ranking : Ranking
+
     Returns
     -------
     DataFrame

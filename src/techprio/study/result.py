@@ -26,6 +26,36 @@ class StudyResult(RunData, Showable):
 
     The writers call down to the reporting room, which knows only the nouns.
 
+    Attributes
+    ----------
+    study : Study
+    weights : Weights
+    rankings : dict of str to Ranking
+        By sector code, in the order of the study.
+    acceptability : dict of str to RankAcceptability
+        By sector code.
+    values : Series
+        Value of each technology for roles and phasing.
+    roles : Roles
+    plan : Plan, optional
+        None when the study has no resources.
+    provenance : Provenance
+    warnings : tuple of Text
+    revisions : DataFrame, optional
+        Judgments to look at again; None without a panel.
+    robust : PlanRobustness, optional
+        Where it was asked for.
+    scenarios : ScenarioComparison, optional
+        Where they were asked for.
+    chain : CriticalChain, optional
+        None when the study has no resources.
+    stability : DataFrame, optional
+        How far each weight may move before the leader, or the first k, of a sector change.
+    assessment : Assessment, optional
+        None without a survey.
+    options : mapping
+        What the run was asked for.
+
     Examples
     --------
     >>> import techprio as tp

@@ -102,6 +102,29 @@ def collect_forms(
 ) -> ReturnedForms:
     """Read the returned forms of a round; ``sent`` is the folder in which they were made.
 
+    Parameters
+    ----------
+    study : Study
+    experts : sequence of Expert
+        Who was asked.
+    folder : path
+        Holds the forms that came back, whatever their names.
+    sent : path
+        The folder in which the forms of the round were made; it holds round and rule.
+    prefer : mapping of str to str, optional
+        Code of an expert to the file that counts, where two of one expert came back.
+
+    Returns
+    -------
+    ReturnedForms
+
+    Raises
+    ------
+    DataFileError
+        No forms were made in ``sent``.
+    InputError
+        No such folder, or an unknown expert in ``prefer``.
+
     Examples
     --------
     >>> import techprio as tp

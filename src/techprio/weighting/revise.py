@@ -182,6 +182,20 @@ def revised_judgments(
 ) -> Judgments:
     """Return the judgments with one statement replaced.
 
+    Parameters
+    ----------
+    judgments : Judgments
+    expert, node : str
+        Whose judgment, at which node.
+    preferred, other : str
+        The pair as it is to stand; either may have been preferred before.
+    strength : float
+        From 1 on.
+
+    Returns
+    -------
+    Judgments
+
     Raises
     ------
     InputError
