@@ -123,7 +123,7 @@ class Assessment(Showable):
     >>> first["sector"], int(first["firms"]), float(first["total"])
     ('AGR', 16, 38.9375)
     >>> print(assessment.why("f011"))
-    total 60 of 100, synchronization 0.55, weakest in Research and development capability (23.5 % of its
+    total 60 of 100, synchronization 0.55, weakest in Research and development capability (23.5% of its
     points); level 3 upper medium / advanced (provisional bounds, no official class); level 4 begins at
     75 points
     """
