@@ -64,7 +64,7 @@ def shipped():
         ),
     ):
         plan, seconds = timed(
-            lambda limits=limits, options=options: tp.phase(study, limits, values, **options)
+            lambda limits=limits, options=options: tp.plan_phases(study, limits, values, **options)
         )
         plan_row(what, plan, seconds)
     plain(study, values)
@@ -149,7 +149,7 @@ def large():
     for count, gap in ((2000, 1e-3), (10_000, 1e-3)):
         catalog, values, limits = invented(count, 1)
         plan, seconds = timed(
-            lambda c=catalog, v=values, r=limits, g=gap: tp.phase(c, r, v, gap=g, time_limit=120.0)
+            lambda c=catalog, v=values, r=limits, g=gap: tp.plan_phases(c, r, v, gap=g, time_limit=120.0)
         )
         plan_row(f"{count:,} invented technologies x 10 years, gap 0.1 %", plan, seconds)
 
@@ -162,23 +162,23 @@ def graphs():
     print(f"| 10,000 technologies, {len(graph.edges):,} edges: checked and built | {seconds:.2f} s |")
     _, seconds = timed(lambda: loss_matrix(graph))
     print(f"| the knock-out table of technology x technology | {seconds:.2f} s |")
-    lost, seconds = timed(lambda: tp.knock_out(graph, values, catalog.technologies["sector"]))
+    lost, seconds = timed(lambda: tp.knock_out_losses(graph, values, catalog.technologies["sector"]))
     print(f"| knock-out by sector | {seconds:.2f} s |")
-    (carried, _), seconds = timed(lambda: tp.shapley(graph, values))
+    (carried, _), seconds = timed(lambda: tp.shapley_values(graph, values))
     print(f"| unlocked value by Shapley, exact | {seconds:.2f} s |")
     assert abs(carried.sum() - values.sum()) < 1e-6 * values.sum()
     assert lost.shape == (10_000, 6)
-    _, seconds = timed(lambda: tp.critical_chain(graph, catalog.technologies["lead_mode"]))
+    _, seconds = timed(lambda: tp.find_critical_chain(graph, catalog.technologies["lead_mode"]))
     print(f"| levels, critical chain, slack | {seconds:.2f} s |")
-    _, seconds = timed(lambda: tp.classify(catalog, values))
+    _, seconds = timed(lambda: tp.classify_roles(catalog, values))
     print(f"| roles, all of it | {seconds:.2f} s |", flush=True)
 
 
 def sureness():
     study = tp.example("lai-chau")
-    found, seconds = timed(lambda: tp.robust_phasing(study, draws=100_000, jobs=2))
+    found, seconds = timed(lambda: tp.plan_robustness(study, draws=100_000, jobs=2))
     print(
-        f"\n`tp.robust_phasing(study, draws=100_000, jobs=2)`: a pool of {len(found.pool)} plans, "
+        f"\n`tp.plan_robustness(study, draws=100_000, jobs=2)`: a pool of {len(found.pool)} plans, "
         f"{found.draws:,} draws, {seconds:.0f} s in all."
     )
 

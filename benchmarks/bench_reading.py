@@ -60,13 +60,13 @@ def read_wide(path):
 
 
 def read_long(path):
-    from techprio.inputs.findings import Findings
+    from techprio.inputs.diagnostics import Diagnostics
     from techprio.inputs.rows import ScoreRow
     from techprio.inputs.tables import read_table
 
-    findings = Findings()
-    frame = read_table(path.read_bytes(), path.name, ScoreRow, findings).frame(ScoreRow)
-    findings.check()
+    diagnostics = Diagnostics()
+    frame = read_table(path.read_bytes(), path.name, ScoreRow, diagnostics).frame(ScoreRow)
+    diagnostics.check()
     assert len(frame) == TECHNOLOGIES * CRITERIA
 
 

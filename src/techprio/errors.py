@@ -12,12 +12,15 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Self
 
-from techprio.language import Language, Text, text
+from techprio.language import Label, Language, Text, resolve_language, text
 
-Sayable = str | Text
+Sayable = str | Text | Label
+"""What an error is made of: a text, which is rendered in the reader's language, or a plain string."""
 
 
 class TechprioWarning(UserWarning):
@@ -34,12 +37,54 @@ class TechprioWarning(UserWarning):
 class TechprioError(Exception):
     """The root of all errors that techprio raises on purpose.
 
+    Parameters
+    ----------
+    message : Text or str
+        What is wrong; a text is rendered in the language of the reader.
+    problems : sequence of Problem
+        All faults that were found, where there can be several.
+
+    Attributes
+    ----------
+    kind : str
+        Name of the kind of error, the same in every language.
+
     Examples
     --------
     >>> import techprio as tp
     >>> issubclass(tp.DataFileError, tp.TechprioError), issubclass(tp.InputError, tp.TechprioError)
     (True, True)
     """
+
+    kind: ClassVar[str] = "error"
+
+    def __init__(self, message: Sayable = "", problems: Iterable[Problem] = ()) -> None:
+        self.message = message
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(message, self.problems)
+
+    def render(self, language: Language | None = None) -> str:
+        """Return the message and every problem, one a line, in one language."""
+        language = resolve_language(language)
+        lines = [say(self.message, language)] if self.message else []
+        indent = "  " if lines else ""
+        return "\n".join([*lines, *(indent + problem.render(language) for problem in self.problems)])
+
+    def to_dict(self, language: Language | None = None) -> dict[str, Any]:
+        """Return ``kind``, ``message`` and ``problems`` as plain values."""
+        language = resolve_language(language)
+        return {
+            "kind": self.kind,
+            "message": say(self.message, language) or self.render(language),
+            "problems": [problem.to_dict(language) for problem in self.problems],
+        }
+
+    def to_json(self, language: Language | None = None) -> str:
+        """Return :meth:`to_dict` as JSON."""
+        return json.dumps(self.to_dict(language), ensure_ascii=False)
+
+    def __str__(self) -> str:
+        return self.render()
 
 
 class InputError(TechprioError, ValueError):
@@ -57,6 +102,33 @@ class InputError(TechprioError, ValueError):
     no weight for criterion 'range'; weights name price, rnage
     """
 
+    kind = "input"
+
+    @classmethod
+    def argument(cls, name: str, *, found: Any, allowed: Any, proposal: Sayable = "") -> Self:
+        """Return the error of one argument: what was found, what is allowed, what to do.
+
+        Parameters
+        ----------
+        name : str
+            The argument.
+        found : Text, str or object
+            A text is rendered; anything else is shown as Python writes it.
+        allowed : Text, str or sequence of str
+            What could stand there; a sequence lists the allowed words.
+        proposal : Text or str
+            What to do next; may be empty.
+        """
+        seen = found if isinstance(found, Text | Label) else repr(found)
+        if proposal:
+            return cls(
+                text("{argument}: found {found}; allowed: {allowed}; {proposal}",
+                     argument=name, found=seen, allowed=allowed, proposal=proposal)
+            )  # fmt: skip
+        return cls(
+            text("{argument}: found {found}; allowed: {allowed}", argument=name, found=seen, allowed=allowed)
+        )
+
 
 class MethodRefusedError(InputError):
     """A ranking method that is refused, with the reason.
@@ -72,6 +144,8 @@ class MethodRefusedError(InputError):
     (300 of 300 dominance checks fail)
     """
 
+    kind = "method refused"
+
 
 class InfeasibleError(TechprioError):
     """Limits that no plan can keep; the message names the smallest set that clashes.
@@ -83,12 +157,14 @@ class InfeasibleError(TechprioError):
     >>> from dataclasses import replace
     >>> decisions = replace(study.resources.decisions, must=("MIN04",), must_not=("MIN01",))
     >>> try:
-    ...     tp.phase(study, replace(study.resources, decisions=decisions))
+    ...     tp.plan_phases(study, replace(study.resources, decisions=decisions))
     ... except tp.InfeasibleError as error:
     ...     print(error)
     MIN04 is to be placed by decision, but it cannot be placed (needs MIN03, which cannot be placed:
     needs MIN02, which cannot be placed: needs MIN01, which cannot be placed: left out by decision)
     """
+
+    kind = "infeasible"
 
 
 @dataclass(frozen=True)
@@ -134,20 +210,27 @@ class Problem:
     allowed: Sayable
     proposal: Sayable = ""
 
-    def render(self, language: Language = "en") -> str:
-        """Tell the problem as one paragraph."""
+    def render(self, language: Language | None = None) -> str:
+        """Return the problem as one paragraph."""
+        language = resolve_language(language)
         where = ":".join(part for part in (self.file, say(self.place, language)) if part)
+        heads = [part for part in (where, say(self.field, language)) if part]
         parts = [
-            f"{where}: {say(self.field, language)}" if self.field else where,
+            *([": ".join(heads)] if heads else []),
             text("found {found}", found=say(self.found, language)).render(language),
             text("allowed: {allowed}", allowed=say(self.allowed, language)).render(language),
         ]
         if self.proposal:
             parts.append(text("proposal: {proposal}", proposal=say(self.proposal, language)).render(language))
-        return f"[{self.code}] " + "; ".join(parts)
+        return (f"[{self.code}] " if self.code else "") + "; ".join(parts)
+
+    def to_dict(self, language: Language | None = None) -> dict[str, str]:
+        """Return the fields as plain texts in one language."""
+        language = resolve_language(language)
+        return {item.name: say(getattr(self, item.name), language) for item in fields(self)}
 
     def __str__(self) -> str:
-        return self.render("en")
+        return self.render()
 
 
 class DataFileError(TechprioError):
@@ -170,21 +253,16 @@ class DataFileError(TechprioError):
     half
     """
 
+    kind = "data file"
+
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__(self.problems)
-
-    def render(self, language: Language = "en") -> str:
-        """Tell all problems, one a line."""
-        return "\n".join(problem.render(language) for problem in self.problems)
-
-    def __str__(self) -> str:
-        return self.render("en")
+        super().__init__("", problems)
+        self.args = (self.problems,)
 
 
 def say(words: Sayable, language: Language) -> str:
     """Render a text, or pass a plain string on."""
-    return words.render(language) if isinstance(words, Text) else str(words)
+    return words.render(language) if isinstance(words, Text | Label) else str(words)
 
 
 def near_name(name: str, names: Sequence[str]) -> str | None:

@@ -6,6 +6,7 @@ Every sentence of the library is written once, in English, as the template of a
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,45 @@ from typing import Any, Literal, NamedTuple, get_args
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+LANGUAGE_VARIABLE = "TECHPRIO_LANGUAGE"
+_chosen: Language | None = None
+
+
+def set_language(language: Language | None) -> None:
+    """Set the language of everything that is shown without a ``language`` argument.
+
+    Parameters
+    ----------
+    language : {"vi", "en"} or None
+        None goes back to the environment variable ``TECHPRIO_LANGUAGE``, else to English.
+
+    Raises
+    ------
+    InputError
+        Another language.
+
+    Examples
+    --------
+    >>> set_language("vi")
+    >>> resolve_language(), resolve_language("en")
+    ('vi', 'en')
+    >>> set_language(None)
+    """
+    global _chosen  # one setting for the whole process, like a locale
+    _chosen = None if language is None else check_language(language)
+
+
+def resolve_language(language: str | None = None) -> Language:
+    """Return the language: the argument, else that of :func:`set_language`, else the environment, else English.
+
+    Raises
+    ------
+    InputError
+        An argument, or a value of ``TECHPRIO_LANGUAGE``, that is neither ``"vi"`` nor ``"en"``.
+    """
+    if language is not None:
+        return check_language(language)
+    return _chosen or check_language(os.environ.get(LANGUAGE_VARIABLE) or "en")
 
 
 class Label(NamedTuple):
@@ -29,9 +69,9 @@ class Label(NamedTuple):
     vi: str
     en: str
 
-    def render(self, language: Language = "en") -> str:
+    def render(self, language: Language | None = None) -> str:
         """Give the name in one language; the other language stands in where it is empty."""
-        return (self.vi or self.en) if check_language(language) == "vi" else (self.en or self.vi)
+        return (self.vi or self.en) if resolve_language(language) == "vi" else (self.en or self.vi)
 
 
 NO_LABEL = Label("", "")
@@ -48,7 +88,7 @@ class Month(NamedTuple):
 
     month: str
 
-    def render(self, language: Language = "en") -> str:
+    def render(self, language: Language | None = None) -> str:
         """Write the month as people of the language do."""
         return format_month(self.month, language)
 
@@ -65,7 +105,7 @@ class Percent(NamedTuple):
     share: float
     decimals: int | None = None
 
-    def render(self, language: Language = "en") -> str:
+    def render(self, language: Language | None = None) -> str:
         """Write the percentage as people of the language do."""
         if self.decimals is not None:
             return format_percent(self.share, language, self.decimals)
@@ -82,7 +122,7 @@ class Text:
         The English sentence with ``{named}`` places; the key of the Vietnamese one.
     values : mapping
         What goes into the places. Labels, months, percentages and texts inside are rendered in the
-        same language, floats with its decimal sign.
+        same language, floats with its decimal sign, lists and tuples parted by commas.
 
     Examples
     --------
@@ -93,14 +133,15 @@ class Text:
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
 
-    def render(self, language: Language = "en") -> str:
+    def render(self, language: Language | None = None) -> str:
         """Say the sentence in one language."""
+        language = resolve_language(language)
         places = {name: _render_value(value, language) for name, value in self.values.items()}
         sentence = translate(self.template, language)
         return sentence.format(**places) if places else sentence
 
     def __str__(self) -> str:
-        return self.render("en")
+        return self.render()
 
 
 def text(template: str, /, **values: Any) -> Text:
@@ -113,12 +154,14 @@ def check_language(language: str) -> Language:
 
     Raises
     ------
-    ValueError
+    InputError
         When the language is neither ``"vi"`` nor ``"en"``.
     """
-    if language not in LANGUAGES:
-        raise ValueError(f"language must be one of {', '.join(LANGUAGES)}; got {language!r}")
-    return language
+    if language in LANGUAGES:
+        return language
+    from techprio.errors import InputError  # errors are written with texts, so they stand above
+
+    raise InputError.argument("language", found=language, allowed=LANGUAGES)
 
 
 def translate(template: str, language: Language) -> str:
@@ -128,7 +171,7 @@ def translate(template: str, language: Language) -> str:
     return _catalogue(language).get(template, template)
 
 
-def format_number(value: float, language: Language = "en", decimals: int | None = None) -> str:
+def format_number(value: float, language: Language | None = None, decimals: int | None = None) -> str:
     """Write a number with the signs of the language.
 
     Parameters
@@ -145,7 +188,7 @@ def format_number(value: float, language: Language = "en", decimals: int | None 
     >>> format_number(0.35, "en", 3)
     '0.350'
     """
-    check_language(language)
+    language = resolve_language(language)
     digits = f"{value:,.{6 if decimals is None else decimals}f}"
     if decimals is None and "." in digits:
         digits = digits.rstrip("0").rstrip(".")
@@ -154,7 +197,7 @@ def format_number(value: float, language: Language = "en", decimals: int | None 
     return digits.translate(str.maketrans(",.", ".,")) if language == "vi" else digits
 
 
-def format_percent(share: float, language: Language = "en", decimals: int = 0) -> str:
+def format_percent(share: float, language: Language | None = None, decimals: int = 0) -> str:
     """Write a share as a percentage.
 
     Examples
@@ -165,7 +208,7 @@ def format_percent(share: float, language: Language = "en", decimals: int = 0) -
     return f"{format_number(100 * share, language, decimals)}%"
 
 
-def format_month(month: str, language: Language = "en") -> str:
+def format_month(month: str, language: Language | None = None) -> str:
     """Write a month ``YYYY-MM`` as people of the language do.
 
     Examples
@@ -173,7 +216,7 @@ def format_month(month: str, language: Language = "en") -> str:
     >>> format_month("2028-07", "vi")
     '07/2028'
     """
-    return f"{month[5:7]}/{month[:4]}" if check_language(language) == "vi" and len(month) == 7 else month
+    return f"{month[5:7]}/{month[:4]}" if resolve_language(language) == "vi" and len(month) == 7 else month
 
 
 # The 29 letters in dictionary order; f, j, w and z stand where Vietnamese dictionaries put foreign words.
@@ -212,6 +255,8 @@ def _split_tone(character: str) -> tuple[str, int]:
 def _render_value(value: Any, language: Language) -> str:
     if isinstance(value, Label | Month | Percent | Text):
         return value.render(language)
+    if isinstance(value, list | tuple):
+        return ", ".join(_render_value(item, language) for item in value)
     if isinstance(value, bool) or not isinstance(value, float):
         return str(value)
     return format_number(value, language)

@@ -85,7 +85,7 @@ def test_scale_turned_round_is_told_and_left(tmp_path):
     words = "ma,E01,E02,E03,E04\nCN01,5,5,4,1\nCN02,4,5,4,2\nCN03,3,3,3,3\nCN04,2,2,1,4\nCN05,1,1,1,5\n"
     scores = tp.read_score_table(put(tmp_path, words, "scores.csv")).scores
     assert scores.mean(axis=1).tolist() == [3.75, 3.75, 3, 2.25, 2]
-    agreement = tp.agreement_with_others(scores.T)
+    agreement = tp.correlate_with_others(scores.T)
     assert agreement["E04"] == pytest.approx(-1, abs=1e-9)
     assert (agreement.drop("E04") > 0).all()
 

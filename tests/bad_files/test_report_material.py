@@ -7,7 +7,7 @@ import pytest
 
 import techprio as tp
 from techprio.inputs.shipped import shipped_folder
-from techprio.templates.writing import convert
+from techprio.templates.writing import convert_study
 
 
 @pytest.fixture
@@ -108,14 +108,14 @@ def test_a_picture_that_cannot_be_printed_is_told_with_its_line(study):
 def test_a_study_taken_over_as_a_folder_keeps_its_pictures(study, tmp_path):
     (study / "texts" / "a.png").write_bytes(PNG)
     write(study / "texts" / "context.vi.md", "![ok](a.png)\n")
-    convert(study, tmp_path / "copy", language="vi")
+    convert_study(study, tmp_path / "copy", language="vi")
     assert (tmp_path / "copy" / "texts" / "a.png").read_bytes() == PNG
 
 
 def test_a_workbook_looks_beside_itself(study, tmp_path):
     (study / "texts" / "a.png").write_bytes(PNG)
     write(study / "texts" / "context.vi.md", "![ok](a.png)\n")
-    convert(study, tmp_path / "book" / "study.xlsx", language="vi")
+    convert_study(study, tmp_path / "book" / "study.xlsx", language="vi")
     book = tmp_path / "book" / "study.xlsx"
     assert [(p.code, p.file) for p in tp.check_study(book)] == [("T101", "texts/context.vi.md")]
     (tmp_path / "book" / "texts").mkdir()

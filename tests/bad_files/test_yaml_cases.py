@@ -2,21 +2,21 @@
 
 import pytest
 
-from techprio.inputs.findings import Findings
+from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.yaml_reader import read_yaml
 
 
 def read(words):
-    findings = Findings()
-    value = read_yaml(words.encode() if isinstance(words, str) else words, "project.yaml", findings)
-    return value, findings
+    diagnostics = Diagnostics()
+    value = read_yaml(words.encode() if isinstance(words, str) else words, "project.yaml", diagnostics)
+    return value, diagnostics
 
 
-def told(findings):
-    for problem in findings.problems:
+def told(diagnostics):
+    for problem in diagnostics.problems:
         assert problem.file == "project.yaml"
         assert problem.render("vi") != problem.render("en")
-    return [(problem.code, str(problem.place)) for problem in findings.problems]
+    return [(problem.code, str(problem.place)) for problem in diagnostics.problems]
 
 
 # 083
@@ -24,11 +24,11 @@ def test_ratio_is_no_number_of_base_sixty():
     words = (
         "judgements:\n  - {left: KT, value: 3:1}\n  - {left: KT, value: 1:3}\n  - {left: XH, value: 1/5}\n"
     )
-    value, findings = read(words)
+    value, diagnostics = read(words)
     items = [item.fields(("left", "value")) for item in value.fields(("judgements",))["judgements"].items()]
     assert [item["value"].text() for item in items] == ["3:1", "1:3", "1/5"]
     assert [item["value"].number() for item in items] == [None, None, None]
-    assert told(findings) == [
+    assert told(diagnostics) == [
         ("Y206", "line 2, column 23"), ("Y206", "line 3, column 23"), ("Y206", "line 4, column 23")
     ]  # fmt: skip
 
@@ -38,72 +38,72 @@ def test_codes_stay_as_written():
     words = (
         "alternatives:\n  - {id: NO}\n  - {id: on}\n  - {id: 010}\n  - {id: 1_000}\n  - {id: 2026-01-05}\n"
     )
-    value, findings = read(words)
+    value, diagnostics = read(words)
     items = value.fields(("alternatives",))["alternatives"].items()
     assert [item.fields(("id",))["id"].text() for item in items] == ["NO", "on", "010", "1_000", "2026-01-05"]
-    assert not len(findings)
+    assert not len(diagnostics)
 
 
 @pytest.mark.parametrize("word", ["yes", "no", "on", "True", "1", "có"])
 def test_flag_is_true_or_false_only(word):
-    value, findings = read(f"top: {word}\n")
+    value, diagnostics = read(f"top: {word}\n")
     value.fields(("top",))["top"].flag()
-    assert told(findings) == [("Y208", "line 1, column 6")]
+    assert told(diagnostics) == [("Y208", "line 1, column 6")]
 
 
 # 085
 def test_exponents_are_numbers():
-    value, findings = read("simulation:\n  tolerance: 1e-6\n  draws: 1e5\n  seed: 7\n")
+    value, diagnostics = read("simulation:\n  tolerance: 1e-6\n  draws: 1e5\n  seed: 7\n")
     keys = value.fields(("simulation",))["simulation"].fields(("tolerance", "draws", "seed"))
     assert (keys["tolerance"].number(), keys["draws"].integer(), keys["seed"].integer()) == (1e-6, 100000, 7)
-    assert not len(findings)
+    assert not len(diagnostics)
 
 
 # 087
 def test_tab_stops_and_decimal_comma_is_told():
     words = "weights:\n  Kinh tế: 0,35\n  Xã hội: 0.65\n{}Môi trường: 0\n"
-    value, findings = read(words.format("\t"))
+    value, diagnostics = read(words.format("\t"))
     assert value is None
-    ((code, place),) = told(findings)
+    ((code, place),) = told(diagnostics)
     assert code == "Y201"
     assert place.startswith("line 4")
-    assert str(findings.problems[0].proposal) == "indent with blanks, never with a tab"
-    value, findings = read(words.format("  "))
+    assert str(diagnostics.problems[0].proposal) == "indent with blanks, never with a tab"
+    value, diagnostics = read(words.format("  "))
     numbers = [item.number() for _, item in value.fields(("weights",))["weights"].entries()]
     assert numbers == [None, 0.65, 0]
-    assert told(findings) == [("Y206", "line 2, column 12")]
-    assert str(findings.problems[0].proposal) == "write 0.35"
+    assert told(diagnostics) == [("Y206", "line 2, column 12")]
+    assert str(diagnostics.problems[0].proposal) == "write 0.35"
 
 
 # 109
 def test_decimal_comma_inside_braces():
-    value, findings = read("criteria:\n  - {id: KT, weight: 0,65}\n  - {id: XH, weight: 0,35}\n")
+    value, diagnostics = read("criteria:\n  - {id: KT, weight: 0,65}\n  - {id: XH, weight: 0,35}\n")
     for item in value.fields(("criteria",))["criteria"].items():
         item.fields(("id", "weight"))
-    assert told(findings) == [("Y203", "line 2, column 24"), ("Y203", "line 3, column 24")]
-    for problem in findings.problems:
+    assert told(diagnostics) == [("Y203", "line 2, column 24"), ("Y203", "line 3, column 24")]
+    for problem in diagnostics.problems:
         assert "decimal comma" in problem.render("en")
         assert "dấu phẩy thập phân" in problem.render("vi")
 
 
 def test_doubled_key_names_both_lines():
-    value, findings = read("seed: 1\ntop: 5\nseed: 2\n")
+    value, diagnostics = read("seed: 1\ntop: 5\nseed: 2\n")
     value.fields(optional=("seed", "top"))
-    assert told(findings) == [("Y202", "line 3, column 1")]
-    assert str(findings.problems[0].found) == "lines 1 and 3"
+    assert told(diagnostics) == [("Y202", "line 3, column 1")]
+    assert str(diagnostics.problems[0].found) == "lines 1 and 3"
 
 
 def test_doubled_key_in_other_letters():
-    value, findings = read("Môi trường: 1\nMo\u0302i trươ\u0300ng: 2\n")
+    value, diagnostics = read("Môi trường: 1\nMo\u0302i trươ\u0300ng: 2\n")
     value.entries()
-    assert told(findings) == [("Y202", "line 2, column 1")]
+    assert told(diagnostics) == [("Y202", "line 2, column 1")]
 
 
 def test_misspelt_key_has_its_near_name():
-    value, findings = read("ranking:\n  metod: topsis\n")
+    value, diagnostics = read("ranking:\n  metod: topsis\n")
     value.fields(("ranking",))["ranking"].fields(("method",), ("top",))
-    assert told(findings) == [("Y203", "line 2, column 3")]
-    assert str(findings.problems[0].proposal) == "did you mean method?"
+    assert told(diagnostics) == [("Y203", "line 2, column 3")]
+    assert str(diagnostics.problems[0].proposal) == "did you mean method?"
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def test_misspelt_key_has_its_near_name():
     ],
 )  # fmt: skip
 def test_what_is_no_mapping_is_told(words, code):
-    value, findings = read(words)
+    value, diagnostics = read(words)
     if value is not None:
         value.fields()
-    assert [problem.code for problem in findings.problems] == [code]
-    told(findings)
+    assert [problem.code for problem in diagnostics.problems] == [code]
+    told(diagnostics)

@@ -48,7 +48,7 @@ def graph_of(catalog):
 @many
 def test_unlocked_values_sum_to_the_whole(study):
     catalog, values = study
-    carried, error = tp.shapley(graph_of(catalog), values)
+    carried, error = tp.shapley_values(graph_of(catalog), values)
     assert carried.sum() == pytest.approx(values.sum(), abs=1e-9)
     assert (carried >= -1e-12).all()
     assert (error == 0).all()
@@ -58,7 +58,7 @@ def test_unlocked_values_sum_to_the_whole(study):
 @many
 def test_nobody_loses_less_than_itself_or_more_than_all(study):
     catalog, values = study
-    lost = tp.knock_out(graph_of(catalog), values, catalog.technologies["sector"])
+    lost = tp.knock_out_losses(graph_of(catalog), values, catalog.technologies["sector"])
     assert (lost >= 0).all().all()
     assert (lost <= 1 + 1e-12).all().all()
     for name, code in catalog.technologies["sector"].items():
@@ -81,10 +81,10 @@ def test_an_implied_edge_changes_nothing(study):
     ]
     more = pd.DataFrame(implied, columns=EDGE)
     redundant = replace(catalog, dependencies=pd.concat([catalog.dependencies, more], ignore_index=True))
-    one, other = tp.classify(catalog, values), tp.classify(redundant, values)
+    one, other = tp.classify_roles(catalog, values), tp.classify_roles(redundant, values)
     pd.testing.assert_frame_equal(one.knockout, other.knockout)
     pd.testing.assert_frame_equal(one.table, other.table)
-    drawn = tp.drawn_edges(graph_of(redundant))
+    drawn = tp.transitive_reduction(graph_of(redundant))
     assert not set(zip(drawn["technology"], drawn["requires"], strict=True)) & {row[:2] for row in implied}
 
 
@@ -95,8 +95,8 @@ def test_the_order_of_the_file_changes_no_role(study, random):
     order = list(values.index)
     random.shuffle(order)
     shuffled = replace(catalog, technologies=catalog.technologies.loc[order])
-    one = tp.classify(catalog, values).table
-    other = tp.classify(shuffled, values).table.loc[one.index]
+    one = tp.classify_roles(catalog, values).table
+    other = tp.classify_roles(shuffled, values).table.loc[one.index]
     columns = [column for column in one if column not in ("sector", "scope")]
     pd.testing.assert_frame_equal(one[columns], other[columns])
 
@@ -105,7 +105,7 @@ def test_the_order_of_the_file_changes_no_role(study, random):
 @many
 def test_the_unit_of_the_values_changes_no_role(study, unit):
     catalog, values = study
-    one, other = tp.classify(catalog, values), tp.classify(catalog, values * unit)
+    one, other = tp.classify_roles(catalog, values), tp.classify_roles(catalog, values * unit)
     assert one.table["role"].equals(other.table["role"])
     pd.testing.assert_frame_equal(one.knockout, other.knockout)
     np.testing.assert_allclose(other.table["carried"], unit * one.table["carried"], atol=1e-9)
@@ -118,6 +118,8 @@ def test_a_technology_without_value_that_nobody_needs_changes_nobody_elses_loss(
     row = pd.DataFrame({"sector": ["s"], "function": ["enabling"]}, index=["Z"])
     longer = replace(catalog, technologies=pd.concat([catalog.technologies, row]))
     graph = tp.build_graph(catalog.dependencies, list(longer.technologies.index))
-    lost = tp.knock_out(graph, pd.concat([values, pd.Series({"Z": 0.0})]), longer.technologies["sector"])
-    before = tp.knock_out(graph_of(catalog), values, catalog.technologies["sector"])
+    lost = tp.knock_out_losses(
+        graph, pd.concat([values, pd.Series({"Z": 0.0})]), longer.technologies["sector"]
+    )
+    before = tp.knock_out_losses(graph_of(catalog), values, catalog.technologies["sector"])
     pd.testing.assert_frame_equal(lost.loc[before.index, before.columns], before, check_names=False)

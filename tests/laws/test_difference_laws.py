@@ -59,7 +59,7 @@ def test_parts_of_rank_and_score_add_up(data):
         new.ranking, options={"normalization": data.draw(st.sampled_from(["reference", "vector", "minmax"]))}
     )
     new = replace(new, catalog=replace(new.catalog, scores=scores), ranking=ranking)
-    difference = tp.compare(old, new)
+    difference = tp.compare_runs(old, new)
     ranks = difference.ranks.set_index("technology").loc[difference.rank_parts.index]
     assert len(ranks) == len(names) - len(gone)
     for parts, column in ((difference.rank_parts, "rank_change"), (difference.score_parts, "score_change")):

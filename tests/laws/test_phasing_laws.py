@@ -69,7 +69,7 @@ def questions(draw):
 
 def _each_plan_keeps_its_limits(question):
     catalog, limits, values = question
-    plan = tp.phase(catalog, limits, values)
+    plan = tp.plan_phases(catalog, limits, values)
     placed = plan.placements[plan.placements["placed"]]
     _money(plan, placed, limits)
     _people(placed, catalog, limits)
@@ -147,8 +147,8 @@ def test_more_money_never_lowers_the_optimum(question, fund, year, extra):
         replace(one, per_year={**one.per_year, year: one.per_year[year] + extra}) if one.id == fund else one
         for one in limits.funds
     )
-    before = tp.phase(catalog, limits, values, gap=0.0).value
-    after = tp.phase(catalog, replace(limits, funds=richer), values, gap=0.0).value
+    before = tp.plan_phases(catalog, limits, values, gap=0.0).value
+    after = tp.plan_phases(catalog, replace(limits, funds=richer), values, gap=0.0).value
     assert after >= before - 1e-9
 
 
@@ -156,21 +156,21 @@ def test_more_money_never_lowers_the_optimum(question, fund, year, extra):
 @quick
 def test_dropping_prerequisites_never_lowers_the_optimum(question):
     catalog, limits, values = question
-    before = tp.phase(catalog, limits, values, gap=0.0).value
+    before = tp.plan_phases(catalog, limits, values, gap=0.0).value
     for row in catalog.dependencies.index[:2]:
         free = replace(catalog, dependencies=catalog.dependencies.drop(index=row))
-        assert tp.phase(free, limits, values, gap=0.0).value >= before - 1e-9
+        assert tp.plan_phases(free, limits, values, gap=0.0).value >= before - 1e-9
     free = replace(catalog, dependencies=catalog.dependencies.iloc[:0])
-    assert tp.phase(free, limits, values, gap=0.0).value >= before - 1e-9
+    assert tp.plan_phases(free, limits, values, gap=0.0).value >= before - 1e-9
 
 
 @given(questions())
 @quick
 def test_a_technology_ruled_out_never_raises_the_optimum(question):
     catalog, limits, values = question
-    before = tp.phase(catalog, limits, values, gap=0.0).value
+    before = tp.plan_phases(catalog, limits, values, gap=0.0).value
     ruled_out = replace(limits, decisions=replace(limits.decisions, must_not=(values.index[0],)))
-    plan = tp.phase(catalog, ruled_out, values, gap=0.0)
+    plan = tp.plan_phases(catalog, ruled_out, values, gap=0.0)
     assert plan.value <= before + 1e-9
     assert values.index[0] in plan.unplaced
 
@@ -179,8 +179,8 @@ def test_a_technology_ruled_out_never_raises_the_optimum(question):
 @quick
 def test_the_unit_of_the_values_changes_nothing(question, unit):
     catalog, limits, values = question
-    one = tp.phase(catalog, limits, values, gap=0.0)
-    other = tp.phase(catalog, limits, values * unit, gap=0.0)
+    one = tp.plan_phases(catalog, limits, values, gap=0.0)
+    other = tp.plan_phases(catalog, limits, values * unit, gap=0.0)
     assert other.value == pytest.approx(one.value * unit, rel=1e-9, abs=1e-9)
     assert other.bound == pytest.approx(one.bound * unit, rel=1e-6, abs=1e-6)
 
@@ -192,6 +192,6 @@ def test_the_order_of_the_file_changes_no_optimum(question, random):
     order = list(values.index)
     random.shuffle(order)
     shuffled = replace(catalog, technologies=catalog.technologies.loc[order])
-    one = tp.phase(catalog, limits, values, gap=0.0)
-    other = tp.phase(shuffled, limits, values, gap=0.0)
+    one = tp.plan_phases(catalog, limits, values, gap=0.0)
+    other = tp.plan_phases(shuffled, limits, values, gap=0.0)
     assert other.value == pytest.approx(one.value, rel=1e-9, abs=1e-9)

@@ -14,13 +14,13 @@ ATTAINED = st.lists(st.floats(0, 1), min_size=5, max_size=5)
 @given(ATTAINED)
 def test_between_zero_and_the_attained_share(shares):
     points = np.array(shares) * GROUPS
-    k = float(tp.synchronization(points, INSTRUMENT))
+    k = float(tp.measure_synchronization(points, INSTRUMENT))
     assert 0 <= k <= points.sum() / 100 + 1e-12
 
 
 @given(st.floats(0, 1))
 def test_equal_attainment_is_the_share_itself(share):
-    k = float(tp.synchronization(share * np.array(GROUPS), INSTRUMENT))
+    k = float(tp.measure_synchronization(share * np.array(GROUPS), INSTRUMENT))
     assert abs(k - share) < 1e-12
 
 
@@ -28,7 +28,7 @@ def test_equal_attainment_is_the_share_itself(share):
 def test_a_zero_makes_it_zero(shares, place):
     points = np.array(shares) * GROUPS
     points[place] = 0
-    assert tp.synchronization(points, INSTRUMENT) == 0
+    assert tp.measure_synchronization(points, INSTRUMENT) == 0
 
 
 @given(ATTAINED, st.integers(0, 4))
@@ -36,4 +36,6 @@ def test_more_points_never_lower_it(shares, place):
     points = np.array(shares) * GROUPS
     more = points.copy()
     more[place] = GROUPS[place]
-    assert tp.synchronization(more, INSTRUMENT) >= tp.synchronization(points, INSTRUMENT) - 1e-12
+    assert (
+        tp.measure_synchronization(more, INSTRUMENT) >= tp.measure_synchronization(points, INSTRUMENT) - 1e-12
+    )

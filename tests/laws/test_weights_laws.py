@@ -158,7 +158,7 @@ def test_draws_of_a_panel_are_weights_inside_its_opinions(tables, seed):
 @QUICK
 @given(st.integers(1, 30))
 def test_weights_by_rank_fall_and_sum_to_one(n):
-    for method in (tp.rank_order_centroid, tp.rank_sum, tp.rank_reciprocal):
+    for method in (tp.rank_order_centroid_weights, tp.rank_sum_weights, tp.rank_reciprocal_weights):
         found = method([f"c{i:02d}" for i in range(n)]).overall
         assert found.sum() == pytest.approx(1)
         assert (np.diff(found) < 0).all()
@@ -173,7 +173,7 @@ def test_best_worst_gives_back_consistent_weights(made):
     assume(np.sort(weights)[-1] > np.sort(weights)[-2] and np.sort(weights)[0] < np.sort(weights)[1])
     rows = (dict(zip(names, ratios[best], strict=True)), dict(zip(names, ratios[:, worst], strict=True)))
     for model in ("nonlinear", "linear"):
-        found = tp.best_worst(*rows, model=model)
+        found = tp.best_worst_weights(*rows, model=model)
         assert found.overall.to_numpy() == pytest.approx(weights, abs=1e-6)
         assert found.consistency["xi"].iloc[0] == pytest.approx(0, abs=1e-6)
 

@@ -60,11 +60,11 @@ def _report(study, plan, state, start):
         [(2029, ONE, state, start, "", 1.0)],
         columns=["year", "technology", "status", "start", "operational", "spent_local"],
     )
-    return tp.monitor(plan, status, study.catalog).technologies.set_index("technology")
+    return tp.monitor_plan(plan, status, study.catalog).technologies.set_index("technology")
 
 
 def test_a_member_that_stops_blocks_the_others(bundled):
-    plan = tp.phase(bundled, gap=0.02)
+    plan = tp.plan_phases(bundled, gap=0.02)
     start = plan.placements.loc[ONE, "start"]
     table = _report(bundled, plan, "stopped", start)
     assert table.loc[ONE, "state"] == "stopped"
@@ -73,7 +73,7 @@ def test_a_member_that_stops_blocks_the_others(bundled):
 
 
 def test_a_member_that_is_put_off_takes_the_others_along(bundled):
-    plan = tp.phase(bundled, gap=0.02)
+    plan = tp.plan_phases(bundled, gap=0.02)
     table = _report(bundled, plan, "not started", "2031-01")
     assert table.loc[ONE, "start_expected"] == "2031-01"
     assert table.loc[OTHER, "start_expected"] == "2031-01"

@@ -24,12 +24,12 @@ def test_the_instrument_has_the_published_maxima(instrument):
 @pytest.mark.parametrize("row", FACTS["sectors"], ids=lambda row: row["sector"])
 def test_coefficient_to_two_decimals(row, instrument):
     points = pd.Series({group: row[group] for group in FACTS["maxima"]})
-    assert round(float(tp.synchronization(points, instrument)), 2) == row["published"]
+    assert round(float(tp.measure_synchronization(points, instrument)), 2) == row["published"]
 
 
 @pytest.mark.parametrize("row", FACTS["sectors"], ids=lambda row: row["sector"])
 def test_a_firm_with_the_sector_points_has_its_total_and_coefficient(row, instrument):
     firm = pd.DataFrame([{**row, "firm": "f", "year": 2016}])
-    found = tp.assess(firm, instrument).firms.iloc[0]
+    found = tp.assess_survey(firm, instrument).firms.iloc[0]
     assert found["total"] == row["total"]
     assert round(found["synchronization"], 2) == row["published"]

@@ -58,8 +58,8 @@ def draw_consistency(
         high = table[(table["expert"] == expert) & (table["cr"] > limit)].sort_values("cr", kind="stable")
         for marks in _close(high, float(table["cr"].max())):
             says = "; ".join(f"{node} {format_number(float(ratio), language, 2)}" for node, ratio in marks)
-            spot = (marks[-1][1], height)
-            ax.annotate(says, spot, xytext=(6, -3), textcoords="offset points", fontsize="small")
+            location = (marks[-1][1], height)
+            ax.annotate(says, location, xytext=(6, -3), textcoords="offset points", fontsize="small")
     ax.axvline(limit, color=_LINE, linewidth=1, linestyle="--", zorder=1)
     ax.set_yticks(range(len(experts)), [said((labels or {}).get(e, e), language) for e in experts])
     ax.invert_yaxis()

@@ -45,11 +45,11 @@ def command(
     """Say what changed from OLD to NEW, two studies or two folders of results, and why."""
     from techprio.inputs.comments import read_comments
     from techprio.reporting.difference import write_difference
-    from techprio.study.difference import compare
+    from techprio.study.difference import compare_runs
 
     names = dict(_ids(word) for word in renamed) or None
     with findings_stop(language):
-        difference = compare(old, new, renamed=names, plan=plan)
+        difference = compare_runs(old, new, renamed=names, plan=plan)
         comments = (
             None if comments_file is None else read_comments(comments_file, known=_subjects(difference))
         )

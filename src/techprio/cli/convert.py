@@ -16,8 +16,8 @@ from techprio.language import Language, text
 @language_option()
 def command(study: str, target: Path, language: Language) -> None:
     """Write STUDY as one workbook (TARGET ends in .xlsx) or as a folder of files."""
-    from techprio.templates.writing import convert
+    from techprio.templates.writing import convert_study
 
     with findings_stop(language):
-        written = convert(study, target, language=language)
+        written = convert_study(study, target, language=language)
     click.echo(text("{study} written as {target}", study=study, target=written).render(language))

@@ -74,16 +74,16 @@ def command(
     from techprio.inputs.shipped import find_study
     from techprio.inputs.study import read_study
     from techprio.phasing.indicators import judge_indicators
-    from techprio.phasing.monitor import monitor
+    from techprio.phasing.monitor import monitor_plan
     from techprio.study.approved import approved_plan
     from techprio.study.onward import plan_onward
-    from techprio.study.planning import phase
+    from techprio.study.planning import plan_phases
 
     with findings_stop(language):
         read = read_study(find_study(study))
         status = _status(study, read.status, status_file, tuple(read.catalog.technologies.index))
-        planned = phase(read) if approved is None else approved_plan(approved)
-        result = monitor(planned, status, read.catalog, as_of=as_of)
+        planned = plan_phases(read) if approved is None else approved_plan(approved)
+        result = monitor_plan(planned, status, read.catalog, as_of=as_of)
         tables = {
             "technologies": result.technologies,
             "delays": result.delays,
@@ -114,17 +114,19 @@ def _status(
     study: str, own: pd.DataFrame | None, file: Path | None, technologies: tuple[str, ...]
 ) -> pd.DataFrame:
     from techprio.errors import DataFileError, Problem
-    from techprio.inputs.findings import Findings
+    from techprio.inputs.diagnostics import Diagnostics
     from techprio.inputs.status import read_status
     from techprio.inputs.unknown import UnknownNames
 
     if file is None and own is not None:
         return own
-    findings = Findings()
+    diagnostics = Diagnostics()
     try:
         if file is not None:
-            status = read_status(file.read_bytes(), file.name, UnknownNames("S303", technologies), findings)
-            findings.check()
+            status = read_status(
+                file.read_bytes(), file.name, UnknownNames("S303", technologies), diagnostics
+            )
+            diagnostics.check()
             return status
         found: Text | str = text("not stated")
     except OSError as error:

@@ -51,15 +51,15 @@ def command(
     from techprio.cli.survey_screen import survey_lines
     from techprio.model.assessment import PotentialRule
     from techprio.reporting.survey import write_survey
-    from techprio.survey.assess import assess
-    from techprio.survey.tables import survey_tables
+    from techprio.survey.assess import assess_survey
+    from techprio.survey.tables import tabulate_survey
 
     names = tuple(name.strip() for name in groups.split(",") if name.strip())
     rule = PotentialRule(groups=names, upper_share=upper_share, rnd_share_min=rnd_share)
     with findings_stop(language):
         survey, instrument, sectors, inputs = _read(file, instrument_file)
-        result = assess(survey, instrument, sectors=sectors, rule=rule, seed=seed, inputs=inputs)
-        tables = survey_tables(result, language, texts=_words(swot_file, sectors))
+        result = assess_survey(survey, instrument, sectors=sectors, rule=rule, seed=seed, inputs=inputs)
+        tables = tabulate_survey(result, language, texts=_words(swot_file, sectors))
         written = write_survey(result, tables, folder, language=language) if folder else []
     click.echo("\n".join(survey_lines(result, tables, language)))
     if folder:

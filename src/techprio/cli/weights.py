@@ -73,10 +73,10 @@ def file_tables(study: str, language: Language, reading: Mapping[str, Any]) -> T
     """Return the tables of a file of pairwise comparisons, and its notes."""
     from techprio.inputs.pairwise import read_pairwise
     from techprio.weighting.matrices import judgments_from_matrices
-    from techprio.weighting.overview import weights_overview
+    from techprio.weighting.overview import overview_tables
 
     read = read_pairwise(study, **reading)
-    tables = weights_overview(judgments_from_matrices(read.matrices), language=language)
+    tables = overview_tables(judgments_from_matrices(read.matrices), language=language)
     notes = [note.render(language) for note in read.notes]
     return tables, [*notes, *tables.pop("notes")["note"]]
 
@@ -87,14 +87,14 @@ def study_tables(study: str, language: Language) -> Tables:
     from techprio.inputs.study import read_study
     from techprio.study.revisions import revision_effects
     from techprio.study.stages import study_weights
-    from techprio.weighting.overview import weights_overview
+    from techprio.weighting.overview import overview_tables
 
     read = read_study(find_study(study))
     if read.judgments is None:
         weights = study_weights(read)
         return {"weights": weights.to_frame()}, [note.render(language) for note in weights.notes]
     settings = read.weights
-    tables = weights_overview(
+    tables = overview_tables(
         read.judgments,
         language=language,
         priorities=settings.priorities,

@@ -23,7 +23,7 @@ Lags = Mapping[tuple[str, str], float]  # from the start of the prerequisite to 
 Chosen = dict[tuple[str, tuple[str, ...]], str]  # (technology, group of alternatives) to the one taken
 
 
-def critical_chain(
+def find_critical_chain(
     graph: DependencyGraph, lead: pd.Series, *, ready: pd.Series | None = None
 ) -> CriticalChain:
     """Find the earliest start and end of every technology, its slack, and the longest chain.
@@ -54,7 +54,7 @@ def critical_chain(
     >>> import techprio as tp
     >>> edges = pd.DataFrame({"technology": ["B", "C"], "requires": ["A", "B"], "lag_months": [0, 6]})
     >>> graph = tp.build_graph(edges, ["A", "B", "C", "D"])
-    >>> found = critical_chain(graph, pd.Series({"A": 12, "B": 6, "C": 3, "D": 6}))
+    >>> found = find_critical_chain(graph, pd.Series({"A": 12, "B": 6, "C": 3, "D": 6}))
     >>> found.chain, found.months
     (('A', 'B', 'C'), 27.0)
     >>> float(found.table.loc["D", "slack"])
@@ -81,7 +81,7 @@ def critical_chain(
     return CriticalChain(table, _longest(graph, end, before), last)
 
 
-def drawn_edges(graph: DependencyGraph) -> pd.DataFrame:
+def transitive_reduction(graph: DependencyGraph) -> pd.DataFrame:
     """Leave out the hard edges that others imply: for drawing only.
 
     What needs B, which needs A, need not show its own arrow to A. Soft edges, alternatives and edges
@@ -101,7 +101,7 @@ def drawn_edges(graph: DependencyGraph) -> pd.DataFrame:
     --------
     >>> import techprio as tp
     >>> edges = pd.DataFrame({"technology": ["B", "C", "C"], "requires": ["A", "B", "A"]})
-    >>> drawn_edges(tp.build_graph(edges, ["A", "B", "C"]))["requires"].tolist()
+    >>> transitive_reduction(tp.build_graph(edges, ["A", "B", "C"]))["requires"].tolist()
     ['A', 'B']
     """
     plain = (graph.edges["kind"] == "hard") & (graph.edges["one_of"] == "")

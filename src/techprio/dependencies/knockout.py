@@ -25,7 +25,7 @@ from techprio.dependencies.graph import DependencyGraph
 from techprio.errors import InputError
 
 
-def knock_out(
+def knock_out_losses(
     graph: DependencyGraph, values: pd.Series, sectors: Mapping[str, str] | pd.Series
 ) -> pd.DataFrame:
     """Share of each sector's value that is out of reach when one technology alone is missing.
@@ -48,7 +48,7 @@ def knock_out(
     --------
     >>> from techprio.dependencies.graph import build_graph
     >>> graph = build_graph(pd.DataFrame({"technology": ["B"], "requires": ["A"]}), ["A", "B"])
-    >>> knock_out(graph, pd.Series({"A": 1.0, "B": 3.0}), {"A": "s", "B": "s"})["s"].tolist()
+    >>> knock_out_losses(graph, pd.Series({"A": 1.0, "B": 3.0}), {"A": "s", "B": "s"})["s"].tolist()
     [1.0, 0.75]
     """
     worth = check_values(graph, values)

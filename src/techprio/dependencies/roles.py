@@ -29,7 +29,7 @@ from techprio.model.roles import ROLES, Roles
 from techprio.model.study import RoleSettings
 
 
-def classify(
+def classify_roles(
     catalog: Catalog,
     values: pd.Series,
     *,
@@ -74,8 +74,8 @@ def classify(
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> plan = tp.phase(study, gap=0.05)
-    >>> roles = tp.classify(study.catalog, plan.placements["value"])
+    >>> plan = tp.plan_phases(study, gap=0.05)
+    >>> roles = tp.classify_roles(study.catalog, plan.placements["value"])
     >>> roles.table["role"].value_counts().to_dict()
     {'encouraged': 44, 'core': 35, 'platform': 11}
     >>> roles.table.loc["CRS01", ["role", "scope"]].tolist()

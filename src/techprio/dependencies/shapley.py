@@ -50,7 +50,7 @@ class Shares:
     sampled: tuple[str, ...]
 
 
-def shapley(
+def shapley_values(
     graph: DependencyGraph, values: pd.Series, *, samples: int = 2000, seed: int = 0
 ) -> tuple[pd.Series, pd.Series]:
     """Return the carried value of each technology, and its standard error.
@@ -73,7 +73,7 @@ def shapley(
     --------
     >>> from techprio.dependencies.graph import build_graph
     >>> edges = pd.DataFrame({"technology": ["b", "c"], "requires": ["a", "b"]})
-    >>> carried, _ = shapley(build_graph(edges, ["a", "b", "c"]), pd.Series({"a": 1, "b": 2, "c": 6}))
+    >>> carried, _ = shapley_values(build_graph(edges, ["a", "b", "c"]), pd.Series({"a": 1, "b": 2, "c": 6}))
     >>> carried.tolist()
     [4.0, 3.0, 2.0]
     """

@@ -11,7 +11,7 @@ import pandas as pd
 from techprio.errors import InputError, did_you_mean
 from techprio.forms.questions import Score, pairs_of, scores_of
 from techprio.forms.reading import Answered, doubtful_of, read_form
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.language import Text, text
 from techprio.model.forms import Expert, ReturnedForms
 from techprio.model.judgments import Judgments
@@ -61,16 +61,16 @@ def read_forms(
     for code in prefer or {}:
         if code not in known:
             raise InputError(f"prefer: unknown expert {code!r}; {did_you_mean(code, list(known))}")
-    findings = Findings()
-    taken, refused = _all_forms(study, known, place, findings, round, prefer or {})
+    diagnostics = Diagnostics()
+    taken, refused = _all_forms(study, known, place, diagnostics, round, prefer or {})
     return ReturnedForms(
         judgments=_judgments(taken),
         answers=_answers(taken),
         scores=aggregate_scores(_answers(taken)),
         progress=_progress(study, experts, taken, refused),
         doubtful=_doubtful(study, taken),
-        problems=tuple(findings.problems),
-        notes=tuple(findings.notes),
+        problems=tuple(diagnostics.problems),
+        notes=tuple(diagnostics.notes),
         round=round,
     )
 
@@ -79,27 +79,27 @@ def _all_forms(
     study: Study,
     known: Mapping[str, Expert],
     folder: Path,
-    findings: Findings,
+    diagnostics: Diagnostics,
     round: int,
     prefer: Mapping[str, str],
 ) -> tuple[dict[str, Answered], set[str]]:
     found: dict[str, list[tuple[str, Answered, bool]]] = {}
     for path in sorted(folder.rglob("*")):
         name = unicodedata.normalize("NFC", path.name)
-        if not path.is_file() or path.suffix.lower() not in ENDINGS or _is_left_out(name, findings):
+        if not path.is_file() or path.suffix.lower() not in ENDINGS or _is_left_out(name, diagnostics):
             continue
-        before = len(findings)
-        form = read_form(path.read_bytes(), name, study, findings, round=round)
+        before = len(diagnostics)
+        form = read_form(path.read_bytes(), name, study, diagnostics, round=round)
         if form is None:
             continue
         if form.expert not in known:
             allowed = text("an expert of the list")
-            findings.add("F605", Spot(name), field="expert", found=form.expert, allowed=allowed)
+            diagnostics.add("F605", Location(name), field="expert", found=form.expert, allowed=allowed)
             continue
-        found.setdefault(form.expert, []).append((name, form, len(findings) == before))
+        found.setdefault(form.expert, []).append((name, form, len(diagnostics) == before))
     taken, refused = {}, set()
     for code, forms in found.items():
-        chosen = _chosen(code, forms, prefer, findings)
+        chosen = _chosen(code, forms, prefer, diagnostics)
         if chosen is None or not chosen[2]:
             refused.add(code)
         else:
@@ -107,10 +107,10 @@ def _all_forms(
     return taken, refused
 
 
-def _is_left_out(name: str, findings: Findings) -> bool:
+def _is_left_out(name: str, diagnostics: Diagnostics) -> bool:
     if name.startswith("~$"):
         open_one = name.removeprefix("~$")
-        findings.note(
+        diagnostics.note(
             text("{file} is open in Excel; answers that are not saved yet are not in it", file=open_one)
         )
         return True
@@ -118,7 +118,7 @@ def _is_left_out(name: str, findings: Findings) -> bool:
 
 
 def _chosen(
-    code: str, forms: list[tuple[str, Answered, bool]], prefer: Mapping[str, str], findings: Findings
+    code: str, forms: list[tuple[str, Answered, bool]], prefer: Mapping[str, str], diagnostics: Diagnostics
 ) -> tuple[str, Answered, bool] | None:
     if len(forms) == 1:
         return forms[0]
@@ -128,9 +128,9 @@ def _chosen(
         return forms[names.index(wanted)]
     proposal = text("say which one counts: {example}", example=f"--prefer {code}={names[0]}")
     found = text("{count} forms of {expert}: {names}", count=len(names), expert=code, names=", ".join(names))
-    findings.add(
+    diagnostics.add(
         "F606",
-        Spot(names[0]),
+        Location(names[0]),
         field="expert",
         found=found,
         allowed=text("one form an expert"),

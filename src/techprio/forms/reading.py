@@ -9,7 +9,7 @@ from typing import Any
 from techprio.forms.questions import DEGREES, EQUAL, UNKNOWN, Pair, Score, criteria_mark, levels_of
 from techprio.forms.workbook import FIRST_ROW, IDS_FROM, META, VERSION
 from techprio.inputs.cells import Fault, parse_number_freely, plain_letters
-from techprio.inputs.findings import Findings, Spot, listed
+from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.grid import Grid, GridRow, shown
 from techprio.inputs.sniffing import sniff
 from techprio.inputs.workbooks import read_workbook
@@ -30,17 +30,19 @@ class Answered:
     unknown: int = 0
 
 
-def read_form(data: bytes, file: str, study: Study, findings: Findings, *, round: int) -> Answered | None:
+def read_form(
+    data: bytes, file: str, study: Study, diagnostics: Diagnostics, *, round: int
+) -> Answered | None:
     """Read a form; None, with the problems noted, when it is not one of this study and round."""
-    kind = sniff(data, file, findings)
+    kind = sniff(data, file, diagnostics)
     if kind is None or kind == "text":
         if kind == "text":
             allowed = text("a form that techprio forms make has written")
-            findings.add("T124", Spot(file), found=text("a text file"), allowed=allowed)
+            diagnostics.add("T124", Location(file), found=text("a text file"), allowed=allowed)
         return None
-    grids = read_workbook(data, file, kind, findings)
+    grids = read_workbook(data, file, kind, diagnostics)
     meta = _meta(grids)
-    if not _is_ours(meta, file, study, findings, round=round):
+    if not _is_ours(meta, file, study, diagnostics, round=round):
         return None
     found = Answered(meta["expert"], meta["group"])
     known = set(study.criteria.by_id)
@@ -50,9 +52,9 @@ def read_form(data: bytes, file: str, study: Study, findings: Findings, *, round
             if row.number <= FIRST_ROW or not all(ids):
                 continue
             if ids[1] in known and ids[2] in known:
-                _take_pair(found, Pair(*ids), grid, row, study, findings)
+                _take_pair(found, Pair(*ids), grid, row, study, diagnostics)
             else:
-                _take_score(found, Score(*ids), grid, row, study, findings)
+                _take_score(found, Score(*ids), grid, row, study, diagnostics)
     return found
 
 
@@ -61,11 +63,13 @@ def _meta(grids: list[Grid]) -> dict[str, str]:
     return {} if sheet is None else {shown(row.entry(0)): shown(row.entry(1)) for row in sheet.rows}
 
 
-def _is_ours(meta: Mapping[str, str], file: str, study: Study, findings: Findings, *, round: int) -> bool:
+def _is_ours(
+    meta: Mapping[str, str], file: str, study: Study, diagnostics: Diagnostics, *, round: int
+) -> bool:
     needed = ("version", "study", "criteria", "expert", "group", "round")
     if any(key not in meta for key in needed):
         allowed = text("a form that techprio forms make has written")
-        findings.add("F601", Spot(file), found=text("no mark of a form"), allowed=allowed)
+        diagnostics.add("F601", Location(file), found=text("no mark of a form"), allowed=allowed)
         return False
     wanted = {
         "version": str(VERSION),
@@ -78,12 +82,14 @@ def _is_ours(meta: Mapping[str, str], file: str, study: Study, findings: Finding
         proposal = (
             text("send the expert the present form") if key != "round" else text("read that round by itself")
         )
-        findings.add("F602", Spot(file), field=key, found=meta[key], allowed=wanted[key], proposal=proposal)
+        diagnostics.add(
+            "F602", Location(file), field=key, found=meta[key], allowed=wanted[key], proposal=proposal
+        )
     return not wrong
 
 
 def _take_pair(
-    found: Answered, pair: Pair, grid: Grid, row: GridRow, study: Study, findings: Findings
+    found: Answered, pair: Pair, grid: Grid, row: GridRow, study: Study, diagnostics: Diagnostics
 ) -> None:
     side, degree = shown(row.entry(_SIDE)), shown(row.entry(_DEGREE))
     note = shown(row.entry(_NOTE))
@@ -93,26 +99,26 @@ def _take_pair(
         found.unknown += 1
     elif side and meant is None:
         allowed = listed([pair.one, pair.other, "="])
-        findings.add(
+        diagnostics.add(
             "F603",
-            grid.spot(row.number, _SIDE),
+            grid.location(row.number, _SIDE),
             field=f"{pair.one} / {pair.other}",
             found=side,
             allowed=allowed,
         )
     elif degree and strength is None:
-        findings.add(
+        diagnostics.add(
             "F603",
-            grid.spot(row.number, _DEGREE),
+            grid.location(row.number, _DEGREE),
             field=f"{pair.one} / {pair.other}",
             found=degree,
             allowed=text("a degree from 2 to 9"),
         )
     elif meant == "equal":
         if strength not in (None, 1.0):
-            findings.add(
+            diagnostics.add(
                 "F604",
-                grid.spot(row.number, _DEGREE),
+                grid.location(row.number, _DEGREE),
                 field=f"{pair.one} / {pair.other}",
                 found=degree,
                 allowed=text('no degree beside "equally important"'),
@@ -122,9 +128,9 @@ def _take_pair(
         found.judgments.append((pair, pair.one, 1.0, note))
     elif meant is not None:
         if strength is None:
-            findings.add(
+            diagnostics.add(
                 "F604",
-                grid.spot(row.number, _DEGREE),
+                grid.location(row.number, _DEGREE),
                 field=f"{pair.one} / {pair.other}",
                 found=text("no degree"),
                 allowed=text("a degree from 2 to 9"),
@@ -132,9 +138,9 @@ def _take_pair(
             return
         found.judgments.append((pair, meant, strength, note))
     elif strength is not None:
-        findings.add(
+        diagnostics.add(
             "F604",
-            grid.spot(row.number, _SIDE),
+            grid.location(row.number, _SIDE),
             field=f"{pair.one} / {pair.other}",
             found=text("no side"),
             allowed=listed([pair.one, pair.other, "="]),
@@ -162,7 +168,7 @@ def _degree(words: str) -> float | None:
 
 
 def _take_score(
-    found: Answered, score: Score, grid: Grid, row: GridRow, study: Study, findings: Findings
+    found: Answered, score: Score, grid: Grid, row: GridRow, study: Study, diagnostics: Diagnostics
 ) -> None:
     entry: Any = row.entry(_SIDE)
     words = shown(entry)
@@ -184,9 +190,9 @@ def _take_score(
             lowest=float(criterion.scale.lowest),
             highest=float(criterion.scale.highest),
         )
-        findings.add(
+        diagnostics.add(
             "F603",
-            grid.spot(row.number, _SIDE),
+            grid.location(row.number, _SIDE),
             field=f"{score.technology} {score.criterion}",
             found=words,
             allowed=allowed,

@@ -49,7 +49,7 @@ def check_rule(rule: ConsensusRule) -> None:
         raise InputError("consensus rule: " + "; ".join(faults))
 
 
-def movement(before: pd.DataFrame, after: pd.DataFrame, *, rule: ConsensusRule) -> pd.DataFrame:
+def delphi_changes(before: pd.DataFrame, after: pd.DataFrame, *, rule: ConsensusRule) -> pd.DataFrame:
     """Compare the answers of two rounds, question by question.
 
     Parameters
@@ -79,7 +79,7 @@ def movement(before: pd.DataFrame, after: pd.DataFrame, *, rule: ConsensusRule) 
     ...     }
     ... )
     >>> second = first.assign(value=[3, 4, 5])
-    >>> moved = tp.movement(first, second, rule=tp.ConsensusRule())
+    >>> moved = tp.delphi_changes(first, second, rule=tp.ConsensusRule())
     >>> moved[["moved", "median_before", "median_after", "agreed_after"]].values.tolist()
     [[1, 4.0, 4.0, True]]
     """

@@ -9,7 +9,7 @@ import pandas as pd
 
 from techprio.inputs.cells import Fault, clean
 from techprio.inputs.columns import fold
-from techprio.inputs.findings import Findings
+from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.grid import Grid, GridRow, shown
 from techprio.inputs.numbers import Locale
 from techprio.inputs.ratios import read_ratio
@@ -45,7 +45,7 @@ def find_ab_form(grid: Grid) -> AbForm | None:
 
 
 def read_ab_form(
-    grid: Grid, form: AbForm, findings: Findings, *, locale: Locale | None, largest: float
+    grid: Grid, form: AbForm, diagnostics: Diagnostics, *, locale: Locale | None, largest: float
 ) -> pd.DataFrame:
     """Return the ratios of a form; a degree of 1 needs no side, any other does."""
     rows = [row for row in grid.rows if row.number > form.heading.number and _pair(row, form)]
@@ -53,7 +53,7 @@ def read_ab_form(
     table = pd.DataFrame(np.nan, index=names, columns=names)
     for row in rows:
         first, second = _pair(row, form)
-        ratio = _ratio(grid, form, row, findings, locale, largest)
+        ratio = _ratio(grid, form, row, diagnostics, locale, largest)
         if ratio is not None:
             table.loc[first, second], table.loc[second, first] = ratio, 1 / ratio
     return table
@@ -65,36 +65,36 @@ def _pair(row: GridRow, form: AbForm) -> tuple[str, ...]:
 
 
 def _ratio(
-    grid: Grid, form: AbForm, row: GridRow, findings: Findings, locale: Locale | None, largest: float
+    grid: Grid, form: AbForm, row: GridRow, diagnostics: Diagnostics, locale: Locale | None, largest: float
 ) -> float | None:
     field = " / ".join(_pair(row, form))
     entry = row.entry(form.degree)
     degree = read_ratio(entry, locale=locale, largest=largest)
     if isinstance(degree, Fault):
-        report_fault(degree, grid.spot(row.number, form.degree), field, shown(entry), findings)
+        report_fault(degree, grid.location(row.number, form.degree), field, shown(entry), diagnostics)
         return None
     side = clean(shown(row.entry(form.side))).upper()
     if degree is None:
         if side:
-            _missing(grid, row, form.degree, field, findings)
+            _missing(grid, row, form.degree, field, diagnostics)
         return None
     if degree < 1:
         allowed = text("a degree of 1 or more; the side says which item it favours")
-        findings.add(
-            "J403", grid.spot(row.number, form.degree), field=field, found=shown(entry), allowed=allowed
+        diagnostics.add(
+            "J403", grid.location(row.number, form.degree), field=field, found=shown(entry), allowed=allowed
         )
         return None
     if degree == 1 or side in ("A", "B"):
         return 1 / degree if side == "B" else degree
     found = side or text("empty cell")
-    findings.add("J413", grid.spot(row.number, form.side), field=field, found=found, allowed="A, B")
+    diagnostics.add("J413", grid.location(row.number, form.side), field=field, found=found, allowed="A, B")
     return None
 
 
-def _missing(grid: Grid, row: GridRow, place: int, field: str, findings: Findings) -> None:
-    findings.add(
+def _missing(grid: Grid, row: GridRow, place: int, field: str, diagnostics: Diagnostics) -> None:
+    diagnostics.add(
         "T114",
-        grid.spot(row.number, place),
+        grid.location(row.number, place),
         field=field,
         found=text("empty cell"),
         allowed=text("a degree of 1 or more; the side says which item it favours"),

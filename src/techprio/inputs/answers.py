@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from techprio.errors import did_you_mean
+from techprio.errors import Sayable, did_you_mean
 from techprio.inputs.cells import Fault, clean, parse_number_freely
+from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.entries import limits_words, within
-from techprio.inputs.findings import Findings, Spot, listed
 from techprio.inputs.free_cells import read_free_text
 from techprio.inputs.free_tables import open_free_table
 from techprio.inputs.grid import Cell, Entry, GridRow, shown
@@ -21,7 +21,7 @@ from techprio.inputs.layout import Layout
 from techprio.inputs.names import name_key, tidy
 from techprio.inputs.numbers import readings
 from techprio.inputs.tables import is_askew, report_fault
-from techprio.language import Text, text
+from techprio.language import text
 
 Scale = Mapping[str, float] | tuple[float, float]
 """The words of a scale with their points, or its lowest and its highest point."""
@@ -98,21 +98,21 @@ def read_answers(
     >>> answers.mean.to_dict(), answers.counted.to_dict()
     ({'T1': 4.5, 'T2': 4.0}, {'T1': 2, 'T2': 1})
     """
-    findings = Findings()
-    layout = open_free_table(path, findings, sheet=sheet, allowed=text("a table of answers"))
+    diagnostics = Diagnostics()
+    layout = open_free_table(path, diagnostics, sheet=sheet, allowed=text("a table of answers"))
     silent = {name_key(word) for word in no_answer}
     items = {place: name for place, name in enumerate(layout.headings) if place and name}
-    rows = _rows(layout, max(items, default=0), findings)
+    rows = _rows(layout, max(items, default=0), diagnostics)
     table = {
-        name: [_answer(layout, row, place, scale, silent, findings) for row in rows.values()]
+        name: [_answer(layout, row, place, scale, silent, diagnostics) for row in rows.values()]
         for place, name in items.items()
     }
     if len(table) < len(items):
         names = sorted({name for name in items.values() if list(items.values()).count(name) > 1})
-        spot = layout.grid.spot(layout.heading_row)
-        findings.add("T106", spot, found=listed(names), allowed=text("each column once"))
-    findings.check()
-    return Answers(pd.DataFrame(table, index=list(rows), dtype=float), tuple(findings.notes))
+        location = layout.grid.location(layout.heading_row)
+        diagnostics.add("T106", location, found=listed(names), allowed=text("each column once"))
+    diagnostics.check()
+    return Answers(pd.DataFrame(table, index=list(rows), dtype=float), tuple(diagnostics.notes))
 
 
 def read_ticks(path: str | Path, *, sheet: str | None = None) -> pd.Series:
@@ -142,53 +142,55 @@ def read_ticks(path: str | Path, *, sheet: str | None = None) -> pd.Series:
     >>> read_ticks(file).to_dict()
     {'T1': 2.0, 'T2': 3.0}
     """
-    findings = Findings()
-    layout = open_free_table(path, findings, sheet=sheet, allowed=text("a form with ticks"))
+    diagnostics = Diagnostics()
+    layout = open_free_table(path, diagnostics, sheet=sheet, allowed=text("a form with ticks"))
     points = {
         place: found[0]
         for place, heading in enumerate(layout.headings)
         if place and len(found := readings(heading)) == 1
     }
-    rows = _rows(layout, max(points, default=0), findings)
-    ticked = {name: _ticked(layout, name, row, points, findings) for name, row in rows.items()}
-    findings.check()
+    rows = _rows(layout, max(points, default=0), diagnostics)
+    ticked = {name: _ticked(layout, name, row, points, diagnostics) for name, row in rows.items()}
+    diagnostics.check()
     return pd.Series(ticked, dtype=float, name="point")
 
 
-def _rows(layout: Layout, last: int, findings: Findings) -> dict[str, GridRow]:
+def _rows(layout: Layout, last: int, diagnostics: Diagnostics) -> dict[str, GridRow]:
     """Return the rows by the name at their left; one without name or with that of another is told."""
     rows: dict[str, GridRow] = {}
-    keys: dict[str, Spot] = {}
+    keys: dict[str, Location] = {}
     for row in layout.rows:
-        spot = layout.grid.spot(row.number, 0)
+        location = layout.grid.location(row.number, 0)
         name = read_free_text(row.entry(0))
-        if is_askew(layout, row, last, findings):
+        if is_askew(layout, row, last, diagnostics):
             continue
         if isinstance(name, Fault) or name is None:
-            report_fault(name or Fault("T114", text("a name")), spot, "", shown(row.entry(0)), findings)
+            report_fault(
+                name or Fault("T114", text("a name")), location, "", shown(row.entry(0)), diagnostics
+            )
         elif name_key(name) in keys:
-            found = text("{id}, also in {spot}", id=name, spot=keys[name_key(name)].words)
-            findings.add("T129", spot, found=found, allowed=text("each name once"))
+            found = text("{id}, also in {location}", id=name, location=keys[name_key(name)].words)
+            diagnostics.add("T129", location, found=found, allowed=text("each name once"))
         else:
-            keys[name_key(name)] = spot
+            keys[name_key(name)] = location
             rows[tidy(name)] = row
     return rows
 
 
 def _answer(
-    layout: Layout, row: GridRow, place: int, scale: Scale, silent: set[str], findings: Findings
+    layout: Layout, row: GridRow, place: int, scale: Scale, silent: set[str], diagnostics: Diagnostics
 ) -> float:
-    entry, spot = row.entry(place), layout.grid.spot(row.number, place)
+    entry, location = row.entry(place), layout.grid.location(row.number, place)
     who, item = tidy(shown(row.entry(0))), layout.headings[place]
     words = tidy(shown(entry))
     if not words:
-        findings.note(text("{place}: {who} left {item} empty", place=spot.words, who=who, item=item))
+        diagnostics.note(text("{place}: {who} left {item} empty", place=location.words, who=who, item=item))
         return np.nan
     if name_key(words) in silent:
-        findings.note(
+        diagnostics.note(
             text(
                 "{place}: {who} gave no answer on {item}: {words}",
-                place=spot.words,
+                place=location.words,
                 who=who,
                 item=item,
                 words=words,
@@ -197,7 +199,7 @@ def _answer(
         return np.nan
     value = read_point(entry, scale)
     if isinstance(value, Fault):
-        report_fault(value, spot, f"{who}: {item}", words, findings)
+        report_fault(value, location, f"{who}: {item}", words, diagnostics)
         return np.nan
     return value
 
@@ -236,13 +238,15 @@ def _on_scale(value: float, scale: Scale) -> float | Fault:
     return Fault("T112", _allowed(scale), text("leave the cell empty where there is no answer"))
 
 
-def _allowed(scale: Scale) -> Text | str:
+def _allowed(scale: Scale) -> Sayable:
     if isinstance(scale, Mapping):
         return listed([f"{point:g} - {word}" for word, point in scale.items()])
     return limits_words(scale[0], scale[1])
 
 
-def _ticked(layout: Layout, name: str, row: GridRow, points: dict[int, float], findings: Findings) -> float:
+def _ticked(
+    layout: Layout, name: str, row: GridRow, points: dict[int, float], diagnostics: Diagnostics
+) -> float:
     ticks = []
     for place, point in points.items():
         entry = row.entry(place)
@@ -250,9 +254,9 @@ def _ticked(layout: Layout, name: str, row: GridRow, points: dict[int, float], f
         if words.casefold() in _TICKS:
             ticks.append(point)
         elif words:
-            findings.add(
+            diagnostics.add(
                 "T113",
-                layout.grid.spot(row.number, place),
+                layout.grid.location(row.number, place),
                 field=name,
                 found=words,
                 allowed=text("x, or empty"),
@@ -261,9 +265,9 @@ def _ticked(layout: Layout, name: str, row: GridRow, points: dict[int, float], f
     if len(ticks) == 1:
         return ticks[0]
     found = text("ticks at {points}", points=", ".join(f"{point:g}" for point in ticks))
-    findings.add(
+    diagnostics.add(
         "T132",
-        layout.grid.spot(row.number),
+        layout.grid.location(row.number),
         field=name,
         found=found if ticks else text("no tick"),
         allowed=text("one tick in the row"),

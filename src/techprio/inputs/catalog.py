@@ -8,8 +8,8 @@ import pandas as pd
 
 from techprio.inputs.columns import columns_of
 from techprio.inputs.criteria import ReadCriteria
+from techprio.inputs.diagnostics import Location
 from techprio.inputs.files import StudyFiles
-from techprio.inputs.findings import Spot
 from techprio.inputs.links import read_dependencies
 from techprio.inputs.rows import DependencyRow, ScoreRow, SourceRow
 from techprio.inputs.scores import ScoreCheck, score_columns
@@ -56,23 +56,23 @@ class ReadCatalog:
         self.scores = _read_scores(files, self.sectors)
         self.lenient = _ids_in_doubt(self.technologies, self.scores)
         if criteria:
-            check = ScoreCheck(criteria, self.unknown_technologies(), unknown_sources, files.findings)
+            check = ScoreCheck(criteria, self.unknown_technologies(), unknown_sources, files.diagnostics)
             for table in self.scores.values():
                 check.take(table)
-            check.technologies.report(files.findings)
-            check.finish(self.technologies.spots, missing)
-        unknown_sources.report(files.findings)
+            check.technologies.report(files.diagnostics)
+            check.finish(self.technologies.locations, missing)
+        unknown_sources.report(files.diagnostics)
         edges = files.shown("dependencies.csv")
         self.dependencies = Table(edges)
         data = files.read("dependencies.csv") if files.has("dependencies.csv") else None
         if data is not None:
             self.dependencies = read_dependencies(
-                data, edges, self.unknown_technologies(), files.findings, cycles=cycles
+                data, edges, self.unknown_technologies(), files.diagnostics, cycles=cycles
             )
 
     def unknown_technologies(self) -> UnknownNames:
         """Return a gatherer of technologies that the catalogue does not have."""
-        known = list(self.technologies.spots) if self.technologies.tables else None
+        known = list(self.technologies.locations) if self.technologies.tables else None
         return UnknownNames("S303", known, lenient=self.lenient)
 
     def build(self) -> Catalog:
@@ -97,15 +97,17 @@ def _read_sources(files: StudyFiles) -> Table | None:
     data = files.read("sources.csv")
     if data is None:
         return None
-    table = read_table(data, files.shown("sources.csv"), SourceRow, files.findings)
-    first: dict[str, Spot] = {}
+    table = read_table(data, files.shown("sources.csv"), SourceRow, files.diagnostics)
+    first: dict[str, Location] = {}
     for line in table:
         name = line.get("id")
         if name in first:
-            found = text("{id}, also in {spot}", id=name, spot=first[name].words)
-            files.findings.add("S302", line.spot, field="id", found=found, allowed=text("each id once"))
+            found = text("{id}, also in {location}", id=name, location=first[name].words)
+            files.diagnostics.add(
+                "S302", line.location, field="id", found=found, allowed=text("each id once")
+            )
         elif name is not None:
-            first[name] = line.spot
+            first[name] = line.location
     return table
 
 
@@ -125,7 +127,7 @@ def _read_scores(files: StudyFiles, sectors: Sequence[Sector]) -> dict[str, Tabl
             continue
         data = files.read(file)
         tables[sector.code] = (
-            read_table(data, name, ScoreRow, files.findings) if data is not None else Table(name)
+            read_table(data, name, ScoreRow, files.diagnostics) if data is not None else Table(name)
         )
     return tables
 

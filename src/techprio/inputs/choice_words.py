@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from techprio.inputs.columns import fold
-from techprio.inputs.findings import listed
+from techprio.inputs.diagnostics import listed
 from techprio.language import Label, Language, Text, text
 
 WORDS: Mapping[tuple[str, ...], tuple[str, ...]] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from techprio.inputs.columns import Row, column
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.grid import Grid
 from techprio.inputs.tables import read_table
 from techprio.language import text
@@ -66,27 +66,29 @@ def read_comments(path: str | Path, *, known: Sequence[str] = ()) -> pd.DataFram
     >>> tp.read_comments(file).loc[0, ["group", "on", "text"]].tolist()
     ['firms', ('AGR01', 'AGR02'), 'too dear']
     """
-    findings = Findings()
+    diagnostics = Diagnostics()
     try:
         data = Path(path).read_bytes()
     except OSError as error:
         allowed = text("a table of comments: group, text, and what they are on")
-        findings.add("T101", Spot(str(path)), found=error.strerror or str(error), allowed=allowed)
-        findings.check()
+        diagnostics.add("T101", Location(str(path)), found=error.strerror or str(error), allowed=allowed)
+        diagnostics.check()
         raise
-    frame = parse_comments(data, Path(path).name, findings, known=known)
-    findings.check()
+    frame = parse_comments(data, Path(path).name, diagnostics, known=known)
+    diagnostics.check()
     return frame
 
 
 def parse_comments(
-    data: bytes | Grid, file: str, findings: Findings, *, known: Sequence[str] = ()
+    data: bytes | Grid, file: str, diagnostics: Diagnostics, *, known: Sequence[str] = ()
 ) -> pd.DataFrame:
     """Read the bytes of a table of comments and note every problem of it."""
-    table = read_table(data, file, CommentRow, findings)
+    table = read_table(data, file, CommentRow, diagnostics)
     for line in table:
         for name in line["on"] or ():
             if known and name not in known:
-                findings.unknown("S303", line.spot, field="on", found=name, name=name, known=list(known))
+                diagnostics.unknown(
+                    "S303", line.location, field="on", found=name, name=name, known=list(known)
+                )
     frame = table.frame(CommentRow)
     return frame.assign(on=[tuple(part for part in str(ids).split(";") if part) for ids in frame["on"]])

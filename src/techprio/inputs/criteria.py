@@ -9,7 +9,7 @@ import yaml
 
 from techprio.inputs.cells import Fault, parse_id, parse_number
 from techprio.inputs.criteria_keys import CriteriaKeys, CriterionKeys, ScaleKeys
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.keys import choices_of, names_of
 from techprio.inputs.yaml_reader import YamlValue, read_yaml
 from techprio.language import NO_LABEL, Label, text
@@ -21,10 +21,10 @@ class ReadCriteria:
     """The tree with the place of each criterion, for the checks across files."""
 
     tree: CriteriaTree
-    spots: dict[str, Spot] = field(default_factory=dict)
+    locations: dict[str, Location] = field(default_factory=dict)
 
 
-def read_criteria(data: bytes | yaml.Node, file: str, findings: Findings) -> ReadCriteria | None:
+def read_criteria(data: bytes | yaml.Node, file: str, diagnostics: Diagnostics) -> ReadCriteria | None:
     """Read a criteria file; None when it has no tree that could be used.
 
     Parameters
@@ -32,18 +32,18 @@ def read_criteria(data: bytes | yaml.Node, file: str, findings: Findings) -> Rea
     data : bytes or Node
     file : str
         Name for the problems.
-    findings : Findings
+    findings : Diagnostics
         Takes the problems.
     """
-    value = read_yaml(data, file, findings)
+    value = read_yaml(data, file, diagnostics)
     if value is None:
         return None
     parts = value.fields(*names_of(CriteriaKeys))
     if "criteria" not in parts:
         return None
     root = parts["root"].text() if "root" in parts else "root"
-    spots: dict[str, Spot] = {root: Spot(file)}
-    heads = tuple(c for item in parts["criteria"].items() if (c := _criterion(item, spots)) is not None)
+    locations: dict[str, Location] = {root: Location(file)}
+    heads = tuple(c for item in parts["criteria"].items() if (c := _criterion(item, locations)) is not None)
     if not heads:
         parts["criteria"].complain("Y205", text("at least one criterion"))
         return None
@@ -54,21 +54,21 @@ def read_criteria(data: bytes | yaml.Node, file: str, findings: Findings) -> Rea
         version=parts["version"].text() if "version" in parts else "",
         label=parts["label"].label() if "label" in parts else NO_LABEL,
     )
-    return ReadCriteria(tree, spots)
+    return ReadCriteria(tree, locations)
 
 
-def _criterion(value: YamlValue, spots: dict[str, Spot]) -> Criterion | None:
+def _criterion(value: YamlValue, locations: dict[str, Location]) -> Criterion | None:
     parts = value.fields(*names_of(CriterionKeys))
     if "id" not in parts:
         return None
     name = parts["id"].text()
-    if not _usable_id(parts["id"], name, spots):
+    if not _usable_id(parts["id"], name, locations):
         return None
-    spots[name] = parts["id"].spot
+    locations[name] = parts["id"].location
     children = tuple(
         c
         for item in (parts["children"].items() if "children" in parts else ())
-        if (c := _criterion(item, spots))
+        if (c := _criterion(item, locations))
     )
     words: dict[str, Any] = {
         key: parts[key].text()
@@ -99,13 +99,13 @@ def _criterion(value: YamlValue, spots: dict[str, Spot]) -> Criterion | None:
     )
 
 
-def _usable_id(value: YamlValue, name: str, spots: dict[str, Spot]) -> bool:
+def _usable_id(value: YamlValue, name: str, locations: dict[str, Location]) -> bool:
     fault = parse_id(name)
     if isinstance(fault, Fault):
         value.complain("Y205", fault.allowed, fault.proposal)
         return False
-    if name in spots:
-        found = text("{id}, also in {spot}", id=name, spot=spots[name].words)
+    if name in locations:
+        found = text("{id}, also in {location}", id=name, location=locations[name].words)
         value.complain("S302", text("each id once"), found=found)
         return False
     return True
@@ -114,9 +114,9 @@ def _usable_id(value: YamlValue, name: str, spots: dict[str, Spot]) -> bool:
 def _direction(value: YamlValue, parts: dict[str, YamlValue], name: str) -> str:
     if "direction" in parts:
         return parts["direction"].choice(choices_of(CriterionKeys, "direction"), "maximize")
-    value.findings.add(
+    value.diagnostics.add(
         "Y204",
-        value.spot,
+        value.location,
         field=f"{value.path}.direction",
         found=text("nothing for {id}", id=name),
         allowed="maximize, minimize",

@@ -6,15 +6,15 @@ import csv
 import io
 import re
 
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.encodings import decode
-from techprio.inputs.findings import Findings, Spot
 from techprio.inputs.grid import Entry, Grid, GridRow
 from techprio.language import text
 
 _SEPARATORS = ",;\t|"
 
 
-def read_delimited(data: bytes, file: str, findings: Findings) -> Grid | None:
+def read_delimited(data: bytes, file: str, diagnostics: Diagnostics) -> Grid | None:
     """Read a text file as a grid; None, with the reason noted, when it has no cells.
 
     Parameters
@@ -22,10 +22,10 @@ def read_delimited(data: bytes, file: str, findings: Findings) -> Grid | None:
     data : bytes
     file : str
         Name for the problems.
-    findings : Findings
+    findings : Diagnostics
         Takes the problems.
     """
-    words = decode(data, file, findings)
+    words = decode(data, file, diagnostics)
     if words is None:
         return None
     first_line, declared, words = _declared_separator(words)
@@ -41,10 +41,12 @@ def read_delimited(data: bytes, file: str, findings: Findings) -> Grid | None:
             start = reader.line_num + 1
     except csv.Error as error:
         allowed = text("each quote that opens a text is closed; a quote inside is doubled")
-        findings.add("T109", Spot(file, start + first_line), found=str(error), allowed=allowed)
+        diagnostics.add("T109", Location(file, start + first_line), found=str(error), allowed=allowed)
         return None
     if not grid.rows:
-        findings.add("T103", Spot(file), found=text("no line with text"), allowed=text("a line of headings"))
+        diagnostics.add(
+            "T103", Location(file), found=text("no line with text"), allowed=text("a line of headings")
+        )
         return None
     return grid
 

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from techprio.errors import Sayable
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.legacy_text import likely_reading
 from techprio.language import text
 
 
-def decode(data: bytes, file: str, findings: Findings) -> str | None:
+def decode(data: bytes, file: str, diagnostics: Diagnostics) -> str | None:
     """Return the text of a file, or note why it cannot be read."""
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        findings.add("T103", Spot(file), found=text("an empty file"), allowed=text("a file with text"))
+        diagnostics.add("T103", Location(file), found=text("an empty file"), allowed=text("a file with text"))
         return None
     try:
         words = data.decode(_encoding(data))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         found = text("the byte {byte}, which UTF-8 does not have there", byte=f"0x{data[error.start]:02x}")
-        findings.add("T104", Spot(file, line), found=found, allowed="UTF-8", proposal=_guess(data))
+        diagnostics.add("T104", Location(file, line), found=found, allowed="UTF-8", proposal=_guess(data))
         return None
     if "\0" in words:
         line = words.count("\n", 0, words.index("\0")) + 1
         found = text("a file that is not text")
-        findings.add("T102", Spot(file, line), found=found, allowed=text("a file with text"))
+        diagnostics.add("T102", Location(file, line), found=found, allowed=text("a file with text"))
         return None
     return words
 

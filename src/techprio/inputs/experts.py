@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from techprio.inputs.columns import Row, column
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.tables import read_table
 from techprio.language import text
 from techprio.model.forms import Expert
@@ -55,30 +55,30 @@ def read_experts(path: str | Path, *, sectors: Sequence[str] = ()) -> tuple[Expe
     >>> tp.read_experts(file)[0].sectors
     ('AGR', 'ENE')
     """
-    findings = Findings()
+    diagnostics = Diagnostics()
     try:
         data = Path(path).read_bytes()
     except OSError as error:
         allowed = text("a table of experts: expert, name, group, sectors")
-        findings.add("T101", Spot(str(path)), found=error.strerror or str(error), allowed=allowed)
-        findings.check()
+        diagnostics.add("T101", Location(str(path)), found=error.strerror or str(error), allowed=allowed)
+        diagnostics.check()
         raise
     seen: set[str] = set()
     found = []
-    for line in read_table(data, Path(path).name, ExpertRow, findings):
+    for line in read_table(data, Path(path).name, ExpertRow, diagnostics):
         if line["expert"] in seen:
             allowed = text("each id once")
-            findings.add("S302", line.spot, field="expert", found=line["expert"], allowed=allowed)
+            diagnostics.add("S302", line.location, field="expert", found=line["expert"], allowed=allowed)
         seen.add(line["expert"])
         for code in line["sectors"] or ():
             if sectors and code not in sectors:
-                findings.unknown(
-                    "S306", line.spot, field="sectors", found=code, name=code, known=list(sectors)
+                diagnostics.unknown(
+                    "S306", line.location, field="sectors", found=code, name=code, known=list(sectors)
                 )
         found.append(
             Expert(
                 line["expert"] or "", line["name"] or "", line["group"] or "", tuple(line["sectors"] or ())
             )
         )
-    findings.check()
+    diagnostics.check()
     return tuple(found)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from techprio.errors import did_you_mean
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.language import text
 
 #: A result folder keeps its inputs under their names in the study, beside this file; paths that lead out of
@@ -23,15 +23,15 @@ class StudyFiles:
     ----------
     folder : Path
         The folder of ``study.yaml``.
-    findings : Findings
+    findings : Diagnostics
         Takes the problems.
     """
 
     is_workbook = False
 
-    def __init__(self, folder: Path, findings: Findings) -> None:
+    def __init__(self, folder: Path, diagnostics: Diagnostics) -> None:
         self.folder = folder
-        self.findings = findings
+        self.diagnostics = diagnostics
         self.contents: dict[str, bytes] = {}
 
     @property
@@ -62,36 +62,41 @@ class StudyFiles:
         path = self.path(folder)
         return sorted(item.name for item in path.iterdir() if item.is_file()) if path.is_dir() else []
 
-    def read(self, relative: str, *, named_at: Spot | None = None) -> Any:
+    def read(self, relative: str, *, named_at: Location | None = None) -> Any:
         """Return a file, here its bytes; None, with the problem noted, when it cannot be read."""
         path = self.path(relative)
         name = name_in_study(relative)
         try:
             data = path.read_bytes()
         except (OSError, ValueError) as error:
-            self._report(path, name, named_at or Spot(name), error)
+            self._report(path, name, named_at or Location(name), error)
             return None
         self.contents[name] = data
         return data
 
-    def read_beside(self, relative: str, *, named_at: Spot) -> bytes | None:
+    def read_beside(self, relative: str, *, named_at: Location) -> bytes | None:
         """Return a file that lies in the folder, of a workbook in the folder that holds it."""
         data: bytes | None = StudyFiles.read(self, relative, named_at=named_at)
         return data
 
-    def _report(self, path: Path, name: str, spot: Spot, error: Exception) -> None:
+    def _report(self, path: Path, name: str, location: Location, error: Exception) -> None:
         allowed = text("a file that can be read")
         if path.is_dir():
-            self.findings.add("T102", spot, field=name, found=text("a folder"), allowed=allowed)
+            self.diagnostics.add("T102", location, field=name, found=text("a folder"), allowed=allowed)
             return
         if not isinstance(error, FileNotFoundError | NotADirectoryError):
-            self.findings.add("T102", spot, field=name, found=type(error).__name__, allowed=allowed)
+            self.diagnostics.add("T102", location, field=name, found=type(error).__name__, allowed=allowed)
             return
         folder = path.parent
         there = sorted(item.name for item in folder.iterdir()) if folder.is_dir() else []
         found = text("no such file") if folder.is_dir() else text("no such folder")
-        self.findings.add(
-            "T101", spot, field=name, found=found, allowed=allowed, proposal=did_you_mean(path.name, there)
+        self.diagnostics.add(
+            "T101",
+            location,
+            field=name,
+            found=found,
+            allowed=allowed,
+            proposal=did_you_mean(path.name, there),
         )
 
 

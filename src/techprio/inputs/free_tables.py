@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from techprio.errors import DataFileError, Sayable
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.layout import Layout, find_layout
 from techprio.inputs.names import tidy
 from techprio.inputs.tables import read_grid
 
 
-def open_free_table(path: str | Path, findings: Findings, *, sheet: str | None, allowed: Sayable) -> Layout:
+def open_free_table(
+    path: str | Path, diagnostics: Diagnostics, *, sheet: str | None, allowed: Sayable
+) -> Layout:
     """Return the headings and rows of a table.
 
     Raises
@@ -24,10 +26,10 @@ def open_free_table(path: str | Path, findings: Findings, *, sheet: str | None, 
     try:
         data = source.read_bytes()
     except OSError as error:
-        findings.add("T101", Spot(str(source)), found=error.strerror or str(error), allowed=allowed)
-    findings.check()
-    grid = read_grid(data, tidy(source.name), findings, sheet=sheet)
-    layout = find_layout(grid, findings) if grid is not None else None
+        diagnostics.add("T101", Location(str(source)), found=error.strerror or str(error), allowed=allowed)
+    diagnostics.check()
+    grid = read_grid(data, tidy(source.name), diagnostics, sheet=sheet)
+    layout = find_layout(grid, diagnostics) if grid is not None else None
     if layout is None:
-        raise DataFileError(findings.problems)
+        raise DataFileError(diagnostics.problems)
     return layout

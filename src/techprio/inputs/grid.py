@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from techprio.inputs.findings import Spot, letters
+from techprio.inputs.diagnostics import Location, letters
 
 CellKind = Literal["text", "number", "percent", "date", "flag", "error", "uncomputed"]
 
@@ -80,13 +80,13 @@ class Grid:
         """Whether the cells have addresses."""
         return bool(self.sheet)
 
-    def spot(self, row: int, column: int | None = None) -> Spot:
+    def location(self, row: int, column: int | None = None) -> Location:
         """Return the place of a cell, or of a row."""
         if not self.is_workbook:
-            return Spot(self.file, row)
+            return Location(self.file, row)
         if column is None:
-            return Spot(self.file, row, 0, f"{self.sheet}!{row}:{row}" if row else self.sheet)
-        return Spot(self.file, row, column + 1, f"{self.sheet}!{letters(column)}{row}")
+            return Location(self.file, row, 0, f"{self.sheet}!{row}:{row}" if row else self.sheet)
+        return Location(self.file, row, column + 1, f"{self.sheet}!{letters(column)}{row}")
 
 
 def shown(entry: Entry) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from techprio.inputs.columns import Row, column
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.grid import Grid
 from techprio.inputs.tables import Line, Table, read_table
 from techprio.language import text
@@ -66,58 +66,60 @@ def read_indicators(path: str | Path) -> pd.DataFrame:
     >>> tp.read_indicators(file)[["indicator", "kind", "value"]].values.tolist()
     [['firms', 'baseline', 40.0], ['firms', 'target', 120.0]]
     """
-    findings = Findings()
+    diagnostics = Diagnostics()
     try:
         data = Path(path).read_bytes()
     except OSError as error:
         allowed = text("a table of indicators: indicator, kind, year, value")
-        findings.add("T101", Spot(str(path)), found=error.strerror or str(error), allowed=allowed)
-        findings.check()
+        diagnostics.add("T101", Location(str(path)), found=error.strerror or str(error), allowed=allowed)
+        diagnostics.check()
         raise
-    frame = parse_indicators(data, Path(path).name, findings)
-    findings.check()
+    frame = parse_indicators(data, Path(path).name, diagnostics)
+    diagnostics.check()
     return frame
 
 
-def parse_indicators(data: bytes | Grid, file: str, findings: Findings) -> pd.DataFrame:
+def parse_indicators(data: bytes | Grid, file: str, diagnostics: Diagnostics) -> pd.DataFrame:
     """Read the bytes of a table of indicators and note every problem of it."""
-    before = len(findings)
-    table = read_table(data, file, IndicatorRow, findings)
-    if len(findings) == before:
-        _check(table, findings)
+    before = len(diagnostics)
+    table = read_table(data, file, IndicatorRow, diagnostics)
+    if len(diagnostics) == before:
+        _check(table, diagnostics)
     return table.frame(IndicatorRow)
 
 
-def _check(table: Table, findings: Findings) -> None:
+def _check(table: Table, diagnostics: Diagnostics) -> None:
     lines: dict[str, list[Line]] = defaultdict(list)
     seen: set[tuple[str, str, int]] = set()
     for line in table:
         key = (line["indicator"], line["kind"], line["year"])
         if key in seen:
             found = f"{line['indicator']}, {line['kind']}, {line['year']}"
-            findings.add("T129", line.spot, found=found, allowed=text("each figure once"))
+            diagnostics.add("T129", line.location, found=found, allowed=text("each figure once"))
         seen.add(key)
         lines[line["indicator"]].append(line)
     for name, own in lines.items():
-        _check_one(name, own, findings)
+        _check_one(name, own, diagnostics)
 
 
-def _check_one(name: str, own: list[Line], findings: Findings) -> None:
-    first = own[0].spot
+def _check_one(name: str, own: list[Line], diagnostics: Diagnostics) -> None:
+    first = own[0].location
     baselines = [line for line in own if line["kind"] == "baseline"]
     if len(baselines) != 1:
         found = text("{count} baselines", count=len(baselines))
-        findings.add("S345", first, field=name, found=found, allowed=text("one baseline an indicator"))
+        diagnostics.add("S345", first, field=name, found=found, allowed=text("one baseline an indicator"))
         return
     base = baselines[0]
     targets = sorted((line for line in own if line["kind"] == "target"), key=lambda line: int(line["year"]))
     if not targets:
-        findings.add("S345", first, field=name, found=text("no target"), allowed=text("one target or more"))
+        diagnostics.add(
+            "S345", first, field=name, found=text("no target"), allowed=text("one target or more")
+        )
         return
     for line in targets:
         if line["year"] <= base["year"]:
             allowed = text("a target after the baseline of {year}", year=base["year"])
-            findings.add("S345", line.spot, field=name, found=str(line["year"]), allowed=allowed)
+            diagnostics.add("S345", line.location, field=name, found=str(line["year"]), allowed=allowed)
     if targets[-1]["value"] == base["value"]:
         allowed = text("a last target other than the baseline, so that there is a direction")
-        findings.add("S345", targets[-1].spot, field=name, found=f"{base['value']:g}", allowed=allowed)
+        diagnostics.add("S345", targets[-1].location, field=name, found=f"{base['value']:g}", allowed=allowed)

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import yaml
 
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.instrument_keys import (
     BoundKeys,
     ClassKeys,
@@ -60,21 +60,21 @@ def read_instrument(path: str | Path) -> Instrument:
     >>> instrument.id, instrument.total_max, instrument.bounds_verified
     ('circular17', 100.0, False)
     """
-    findings = Findings()
+    diagnostics = Diagnostics()
     instrument = None
     try:
         data = Path(path).read_bytes()
     except OSError as error:
         allowed = text("an instrument file in YAML")
-        findings.add("T101", Spot(str(path)), found=error.strerror or str(error), allowed=allowed)
+        diagnostics.add("T101", Location(str(path)), found=error.strerror or str(error), allowed=allowed)
     else:
-        instrument = parse_instrument(data, Path(path).name, findings)
-    findings.check()
+        instrument = parse_instrument(data, Path(path).name, diagnostics)
+    diagnostics.check()
     assert instrument is not None
     return instrument
 
 
-def parse_instrument(data: bytes | yaml.Node, file: str, findings: Findings) -> Instrument | None:
+def parse_instrument(data: bytes | yaml.Node, file: str, diagnostics: Diagnostics) -> Instrument | None:
     """Read the bytes of an instrument file; None when it has no groups that could be used.
 
     Parameters
@@ -82,16 +82,16 @@ def parse_instrument(data: bytes | yaml.Node, file: str, findings: Findings) -> 
     data : bytes or Node
     file : str
         Name for the problems.
-    findings : Findings
+    findings : Diagnostics
         Takes the problems.
     """
-    value = read_yaml(data, file, findings)
+    value = read_yaml(data, file, diagnostics)
     if value is None:
         return None
     parts = value.fields(*names_of(InstrumentKeys))
     if not {"id", "groups"} <= parts.keys():
         return None
-    before = len(findings)
+    before = len(diagnostics)
     groups = tuple(group for item in parts["groups"].items() if (group := _group(item)) is not None)
     most = parts["total_max"].number(least=0) if "total_max" in parts else 100.0
     instrument = Instrument(
@@ -104,18 +104,18 @@ def parse_instrument(data: bytes | yaml.Node, file: str, findings: Findings) -> 
         **(_classes(parts["classes"]) if "classes" in parts else {}),
         **(_extension(parts["extension"]) if "extension" in parts else {}),
     )
-    if len(findings) == before:
-        _report_faults(instrument, parts, file, findings)
+    if len(diagnostics) == before:
+        _report_faults(instrument, parts, file, diagnostics)
     return instrument
 
 
 def _report_faults(
-    instrument: Instrument, parts: dict[str, YamlValue], file: str, findings: Findings
+    instrument: Instrument, parts: dict[str, YamlValue], file: str, diagnostics: Diagnostics
 ) -> None:
     for fault in instrument_faults(instrument):
         part = parts.get(fault.field.split(".")[0])
-        spot = part.spot if part is not None else Spot(file)
-        findings.add("S340", spot, field=fault.field, found=fault.found, allowed=fault.allowed)
+        location = part.location if part is not None else Location(file)
+        diagnostics.add("S340", location, field=fault.field, found=fault.found, allowed=fault.allowed)
 
 
 def _group(value: YamlValue) -> PointGroup | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from techprio.errors import Sayable
-from techprio.inputs.findings import Findings, Spot, listed
+from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.grid import Grid
 from techprio.inputs.rows import JudgmentRow
 from techprio.inputs.tables import Line, Table, read_table
@@ -16,7 +16,7 @@ from techprio.model.judgments import Judgments
 
 
 def read_judgments(
-    data: bytes | Grid, file: str, tree: CriteriaTree | None, findings: Findings
+    data: bytes | Grid, file: str, tree: CriteriaTree | None, diagnostics: Diagnostics
 ) -> Judgments | None:
     """Read the judgments of a panel.
 
@@ -27,27 +27,27 @@ def read_judgments(
         Name for the problems.
     tree : CriteriaTree, optional
         None when it could not be read; names are then not checked.
-    findings : Findings
+    findings : Diagnostics
         Takes the problems.
     """
-    table = read_table(data, file, JudgmentRow, findings)
+    table = read_table(data, file, JudgmentRow, diagnostics)
     if not table.readable:
         return None
     if not table.lines:
         allowed = text("at least one comparison of two criteria")
-        findings.add("T103", Spot(file), found=text("no judgment"), allowed=allowed)
+        diagnostics.add("T103", Location(file), found=text("no judgment"), allowed=allowed)
         return None
-    _check_rows(table, findings)
-    _check_groups(table, findings)
+    _check_rows(table, diagnostics)
+    _check_groups(table, diagnostics)
     if tree is None:
         return None
-    _check_names(table, tree.hierarchy, findings)
+    _check_names(table, tree.hierarchy, diagnostics)
     labels = {tree.root: tree.label, **{name: criterion.label for name, criterion in tree.by_id.items()}}
     return Judgments(table.frame(JudgmentRow), tree.hierarchy, labels)
 
 
-def _check_rows(table: Table, findings: Findings) -> None:
-    first: dict[tuple[str, str, frozenset[str]], Spot] = {}
+def _check_rows(table: Table, diagnostics: Diagnostics) -> None:
+    first: dict[tuple[str, str, frozenset[str]], Location] = {}
     for line in table:
         preferred, other, strength = line.get("preferred"), line.get("other"), line.get("strength")
         if strength is not None and strength < 1:
@@ -57,73 +57,81 @@ def _check_rows(table: Table, findings: Findings) -> None:
                     "write {other} as preferred, with strength {strength}", other=other, strength=1 / strength
                 )
             allowed = text("a number from 1 (equal) on, usually up to 9")
-            findings.add(
-                "J403", line.spot, field="strength", found=f"{strength:g}", allowed=allowed, proposal=proposal
+            diagnostics.add(
+                "J403",
+                line.location,
+                field="strength",
+                found=f"{strength:g}",
+                allowed=allowed,
+                proposal=proposal,
             )
         if line.faulty:
             continue
         if preferred == other:
-            findings.add(
-                "J404", line.spot, field="other", found=other, allowed=text("two different criteria")
+            diagnostics.add(
+                "J404", line.location, field="other", found=other, allowed=text("two different criteria")
             )
             continue
         key = (line["expert"], line["node"], frozenset((preferred, other)))
         if key in first:
             pair = text(
-                "{first} and {second}, also in {spot}", first=preferred, second=other, spot=first[key].words
+                "{first} and {second}, also in {location}",
+                first=preferred,
+                second=other,
+                location=first[key].words,
             )
             allowed = text("each pair once for an expert, in one order")
-            findings.add("J405", line.spot, field="preferred", found=pair, allowed=allowed)
-        first.setdefault(key, line.spot)
+            diagnostics.add("J405", line.location, field="preferred", found=pair, allowed=allowed)
+        first.setdefault(key, line.location)
 
 
-def _check_groups(table: Table, findings: Findings) -> None:
-    group_of: dict[str, tuple[str, Spot]] = {}
+def _check_groups(table: Table, diagnostics: Diagnostics) -> None:
+    group_of: dict[str, tuple[str, Location]] = {}
     told: set[str] = set()
     for line in table:
         expert, group = line.get("expert"), line.get("group")
         if expert is None or group is None:
             continue
-        known, spot = group_of.setdefault(expert, (group, line.spot))
+        known, location = group_of.setdefault(expert, (group, line.location))
         if known != group and expert not in told:
             told.add(expert)
             found = text(
-                "{expert} in {group}, but in {other} in {spot}",
+                "{expert} in {group}, but in {other} in {location}",
                 expert=expert,
                 group=group,
                 other=known,
-                spot=spot.words,
+                location=location.words,
             )
-            findings.add(
-                "J407", line.spot, field="group", found=found, allowed=text("one group for an expert")
+            diagnostics.add(
+                "J407", line.location, field="group", found=found, allowed=text("one group for an expert")
             )
 
 
-def _check_names(table: Table, hierarchy: Mapping[str, tuple[str, ...]], findings: Findings) -> None:
+def _check_names(table: Table, hierarchy: Mapping[str, tuple[str, ...]], diagnostics: Diagnostics) -> None:
     nodes = UnknownNames("J401", list(hierarchy))
     criteria = UnknownNames("S304", [child for children in hierarchy.values() for child in children])
     links: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    first: dict[tuple[str, str], Spot] = {}
+    first: dict[tuple[str, str], Location] = {}
     doubtful: set[tuple[str | None, str | None]] = set()
     for line in table:
-        nodes.is_known(line.get("node"), line.spot, "node")
+        nodes.is_known(line.get("node"), line.location, "node")
         node = nodes.meant(line.get("node"))
-        pair = [_child(line, side, node, hierarchy, criteria, findings) for side in ("preferred", "other")]
+        pair = [_child(line, side, node, hierarchy, criteria, diagnostics) for side in ("preferred", "other")]
         expert = line.get("expert")
         if expert is None or node is None or None in pair:
             doubtful.add((expert, node))
             continue
-        first.setdefault((expert, node), line.spot)
+        first.setdefault((expert, node), line.location)
         links.setdefault((expert, node), []).append((str(pair[0]), str(pair[1])))
-    nodes.report(findings)
-    criteria.report(findings)
+    nodes.report(diagnostics)
+    criteria.report(diagnostics)
     if any(expert is None for expert, _ in doubtful):
         return
     for (expert, node), pairs in links.items():
         if not {(expert, node), (expert, None)} & doubtful:
-            _check_connected(expert, node, pairs, hierarchy[node], first[expert, node], findings)
+            _check_connected(expert, node, pairs, hierarchy[node], first[expert, node], diagnostics)
     if not doubtful:
-        _check_every_node(table, hierarchy, {node for _, node in links}, findings)
+        _check_every_node(table, hierarchy, {node for _, node in links}, diagnostics)
 
 
 def _child(
@@ -132,18 +140,18 @@ def _child(
     node: str | None,
     hierarchy: Mapping[str, tuple[str, ...]],
     criteria: UnknownNames,
-    findings: Findings,
+    diagnostics: Diagnostics,
 ) -> str | None:
     """Return the criterion meant; None when that is not sure."""
     name = line.get(side)
-    if not criteria.is_known(name, line.spot, side):
+    if not criteria.is_known(name, line.location, side):
         meant = criteria.meant(name)
         return meant if node and meant in hierarchy[node] else None
     if node is None or name in hierarchy[node]:
         return name
-    findings.add(
+    diagnostics.add(
         "J402",
-        line.spot,
+        line.location,
         field=side,
         found=text("{id} under {node}", id=name, node=node),
         allowed=listed(hierarchy[node]),
@@ -156,8 +164,8 @@ def _check_connected(
     node: str,
     pairs: list[tuple[str, str]],
     children: tuple[str, ...],
-    spot: Spot,
-    findings: Findings,
+    location: Location,
+    diagnostics: Diagnostics,
 ) -> None:
     islands = find_islands(children, pairs)
     if len(islands) == 1:
@@ -171,7 +179,7 @@ def _check_connected(
         second=islands[1][0],
     )
     allowed = text("comparisons that link all criteria of the node")
-    findings.add("J406", spot, field="node", found=found, allowed=allowed, proposal=proposal)
+    diagnostics.add("J406", location, field="node", found=found, allowed=allowed, proposal=proposal)
 
 
 def find_islands(names: tuple[str, ...], pairs: list[tuple[str, str]]) -> list[list[str]]:
@@ -197,14 +205,14 @@ def find_islands(names: tuple[str, ...], pairs: list[tuple[str, str]]) -> list[l
 
 
 def _check_every_node(
-    table: Table, hierarchy: Mapping[str, tuple[str, ...]], judged: set[str], findings: Findings
+    table: Table, hierarchy: Mapping[str, tuple[str, ...]], judged: set[str], diagnostics: Diagnostics
 ) -> None:
     for node, children in hierarchy.items():
         if len(children) > 1 and node not in judged:
             found = text("no comparison at {node}", node=node)
-            findings.add(
+            diagnostics.add(
                 "J406",
-                Spot(table.file),
+                Location(table.file),
                 field="node",
                 found=found,
                 allowed=text("comparisons that link all criteria of the node"),

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from techprio.inputs.cells import clean
 from techprio.inputs.columns import fold
+from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.entries import text_fault
-from techprio.inputs.findings import Findings
 from techprio.inputs.grid import Box, Cell, Entry, Grid, GridRow, shown
 from techprio.inputs.legacy_text import repaired
 from techprio.inputs.names import tidy
@@ -33,39 +33,39 @@ class Layout:
     rows: list[GridRow] = field(default_factory=list)
 
 
-def find_layout(grid: Grid, findings: Findings, *, known: Collection[str] = ()) -> Layout | None:
+def find_layout(grid: Grid, diagnostics: Diagnostics, *, known: Collection[str] = ()) -> Layout | None:
     """Find headings and rows of the table in a grid; None when there is none.
 
     Parameters
     ----------
     grid : Grid
-    findings : Findings
+    findings : Diagnostics
         Takes problems and notes.
     known : collection of str
         Folded headings that are looked for; without them the first row of several texts is taken.
     """
     start = _heading_index(grid, known)
     if start is None:
-        spot = grid.spot(0)
-        findings.add("T103", spot, found=text("no line with text"), allowed=text("a line of headings"))
+        location = grid.location(0)
+        diagnostics.add("T103", location, found=text("no line with text"), allowed=text("a line of headings"))
         return None
     first = grid.rows[start].number
     last = max((box.bottom for box in grid.merged if box.top == first), default=first)
     if last - first > 2 or known:
         last = first
     upper = [row for row in grid.rows if first <= row.number <= last]
-    _note_rows([row for row in grid.rows if row.number < first], grid, findings)
+    _note_rows([row for row in grid.rows if row.number < first], grid, diagnostics)
     layout = Layout(grid, [_sound(heading) for heading in _headings(grid, upper)], first)
-    _report_legacy(grid, upper, findings)
+    _report_legacy(grid, upper, diagnostics)
     below = [row for row in grid.rows if row.number > last]
-    layout.rows = _body(_filled_from_merges(grid, below), grid, findings)
+    layout.rows = _body(_filled_from_merges(grid, below), grid, diagnostics)
     hidden = [row for row in layout.rows if row.number in grid.hidden]
     for row in hidden:
         what = next((shown(entry) for entry in row.cells if shown(entry)), "")
-        findings.note(
+        diagnostics.note(
             text(
                 "{place}: hidden row {what} is read like the others",
-                place=grid.spot(row.number).words,
+                place=grid.location(row.number).words,
                 what=what,
             )
         )
@@ -148,14 +148,14 @@ def _sound(heading: str) -> str:
     return repaired(heading) or heading
 
 
-def _report_legacy(grid: Grid, upper: list[GridRow], findings: Findings) -> None:
+def _report_legacy(grid: Grid, upper: list[GridRow], diagnostics: Diagnostics) -> None:
     """Tell headings of a legacy code page; they are matched as repaired, so that the rest is told too."""
     for row in upper:
         for place, entry in enumerate(row.cells):
             fault = text_fault(clean(shown(entry)), entry.font if isinstance(entry, Cell) else "")
             if fault is not None:
-                findings.add(
-                    fault.code, grid.spot(row.number, place), found=shown(entry), allowed=fault.allowed,
+                diagnostics.add(
+                    fault.code, grid.location(row.number, place), found=shown(entry), allowed=fault.allowed,
                     proposal=fault.proposal,
                 )  # fmt: skip
 
@@ -174,7 +174,7 @@ def _filled_from_merges(grid: Grid, rows: list[GridRow]) -> list[GridRow]:
     return rows
 
 
-def _body(rows: list[GridRow], grid: Grid, findings: Findings) -> list[GridRow]:
+def _body(rows: list[GridRow], grid: Grid, diagnostics: Diagnostics) -> list[GridRow]:
     kept: list[GridRow] = []
     left_out: list[GridRow] = []
     ended = False
@@ -188,7 +188,7 @@ def _body(rows: list[GridRow], grid: Grid, findings: Findings) -> list[GridRow]:
             left_out.append(row)
         else:
             kept.append(row)
-    _note_rows(left_out, grid, findings)
+    _note_rows(left_out, grid, diagnostics)
     return kept
 
 
@@ -197,13 +197,13 @@ def _is_total(row: GridRow) -> bool:
     return len(first) < 20 and fold(first) in _TOTALS
 
 
-def _note_rows(rows: list[GridRow], grid: Grid, findings: Findings) -> None:
+def _note_rows(rows: list[GridRow], grid: Grid, diagnostics: Diagnostics) -> None:
     for row in rows:
         words = next((shown(entry) for entry in row.cells if shown(entry)), "")
-        findings.note(
+        diagnostics.note(
             text(
                 "{place}: {words} is not a row of the table and is left out",
-                place=grid.spot(row.number).words,
+                place=grid.location(row.number).words,
                 words=repr(words[:60]),
             )
         )

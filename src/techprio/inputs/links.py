@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.grid import Grid
 from techprio.inputs.rows import DependencyRow
 from techprio.inputs.tables import Table, read_table
@@ -23,7 +23,7 @@ def read_dependencies(
     data: bytes | Grid,
     file: str,
     technologies: UnknownNames,
-    findings: Findings,
+    diagnostics: Diagnostics,
     *,
     cycles: CyclePolicy = "error",
 ) -> Table:
@@ -36,58 +36,62 @@ def read_dependencies(
         Name for the problems.
     technologies : UnknownNames
         The technologies that are known.
-    findings : Findings
+    findings : Diagnostics
         Takes the problems.
     cycles : {"error", "bundle"}
         With ``"bundle"`` a circle is no fault, as long as no lag lies inside it.
     """
-    table = read_table(data, file, DependencyRow, findings)
-    edges: dict[Edge, Spot] = {}
+    table = read_table(data, file, DependencyRow, diagnostics)
+    edges: dict[Edge, Location] = {}
     for line in table:
         ends = [line.get(name) for name in ("technology", "requires")]
         known = [
-            technologies.is_known(end, line.spot, name)
+            technologies.is_known(end, line.location, name)
             for end, name in zip(ends, ("technology", "requires"), strict=True)
         ]
         if line.get("share") is not None and line.get("kind") == "hard":
-            findings.add(
+            diagnostics.add(
                 "S316",
-                line.spot,
+                line.location,
                 field="share",
                 found=f"{line['share']:g}",
                 allowed=text("empty when the kind is hard"),
             )
         if all(known):
-            _take(ends[0], ends[1], line.spot, edges, findings)
-    technologies.report(findings)
+            _take(ends[0], ends[1], line.location, edges, diagnostics)
+    technologies.report(diagnostics)
     if cycles == "error":
-        _check_circles(edges, findings)
+        _check_circles(edges, diagnostics)
     else:
-        _check_lags_of_bundles(table, edges, findings)
+        _check_lags_of_bundles(table, edges, diagnostics)
     return table
 
 
-def _take(technology: str, requires: str, spot: Spot, edges: dict[Edge, Spot], findings: Findings) -> None:
+def _take(
+    technology: str, requires: str, location: Location, edges: dict[Edge, Location], diagnostics: Diagnostics
+) -> None:
     edge = (technology, requires)
     if technology == requires:
-        findings.add("S313", spot, field="requires", found=requires, allowed=text("another technology"))
+        diagnostics.add(
+            "S313", location, field="requires", found=requires, allowed=text("another technology")
+        )
     elif edge in edges:
-        found = text("{edge}, also in {spot}", edge=" -> ".join(edge), spot=edges[edge].words)
-        findings.add("S314", spot, field="requires", found=found, allowed=text("each pair once"))
+        found = text("{edge}, also in {location}", edge=" -> ".join(edge), location=edges[edge].words)
+        diagnostics.add("S314", location, field="requires", found=found, allowed=text("each pair once"))
     else:
-        edges[edge] = spot
+        edges[edge] = location
 
 
-def _check_circles(edges: dict[Edge, Spot], findings: Findings) -> None:
+def _check_circles(edges: dict[Edge, Location], diagnostics: Diagnostics) -> None:
     import networkx as nx
 
     graph = nx.DiGraph(list(edges))
     for knot in nx.strongly_connected_components(graph):
         if len(knot) > 1:
-            _report_knot(graph.subgraph(knot), edges, findings)
+            _report_knot(graph.subgraph(knot), edges, diagnostics)
 
 
-def _check_lags_of_bundles(table: Table, edges: dict[Edge, Spot], findings: Findings) -> None:
+def _check_lags_of_bundles(table: Table, edges: dict[Edge, Location], diagnostics: Diagnostics) -> None:
     import networkx as nx
 
     hard = [line for line in table if line.get("kind") == "hard"]
@@ -99,16 +103,16 @@ def _check_lags_of_bundles(table: Table, edges: dict[Edge, Spot], findings: Find
     for pair, line in pairs.items():
         inside = pair in edges and home[pair[0]] == home[pair[1]]
         if inside and (line.get("lag_months") or 0) > 0:
-            findings.add(
+            diagnostics.add(
                 "S327",
-                line.spot,
+                line.location,
                 field="lag_months",
                 found=f"{line['lag_months']:g}",
                 allowed=text("0 inside a bundle, because its members start together"),
             )
 
 
-def _report_knot(knot: nx.DiGraph[str], edges: dict[Edge, Spot], findings: Findings) -> None:
+def _report_knot(knot: nx.DiGraph[str], edges: dict[Edge, Location], diagnostics: Diagnostics) -> None:
     circle = shortest_circle(knot)
     path = " -> ".join([*circle, circle[0]])
     around = list(zip(circle, [*circle[1:], circle[0]], strict=True))
@@ -118,8 +122,10 @@ def _report_knot(knot: nx.DiGraph[str], edges: dict[Edge, Spot], findings: Findi
         proposal = text("take out one of these (line): {edges}", edges=shown)
     else:
         proposal = text("several circles meet here; begin with one of these (line): {edges}", edges=shown)
-    spot = min((edges[edge] for edge in around), key=lambda place: place.line)
-    findings.add("S315", spot, field="requires", found=path, allowed=text("no circle"), proposal=proposal)
+    location = min((edges[edge] for edge in around), key=lambda place: place.line)
+    diagnostics.add(
+        "S315", location, field="requires", found=path, allowed=text("no circle"), proposal=proposal
+    )
 
 
 def shortest_circle(knot: nx.DiGraph[str]) -> list[str]:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from techprio.inputs.ab_forms import find_ab_form, read_ab_form
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.grid import Grid
 from techprio.inputs.numbers import Locale
 from techprio.inputs.signed_survey import find_signed_survey, read_signed_survey
@@ -96,60 +96,67 @@ def read_pairwise(
     >>> tp.ahp(read_pairwise(file).matrices["matrix"]).overall.round(9).tolist()
     [0.25, 0.75]
     """
-    source, findings = Path(path), Findings()
-    grids = _grids(source, sheet, findings)
+    source, diagnostics = Path(path), Diagnostics()
+    grids = _grids(source, sheet, diagnostics)
     matrices: dict[str, pd.DataFrame] = {}
     for grid in grids:
         name = grid.sheet if len(grids) > 1 else source.stem
-        matrices |= _read(grid, name, findings, locale, minus_means, largest)
-    findings.check()
-    return PairwiseFile(matrices, tuple(findings.notes))
+        matrices |= _read(grid, name, diagnostics, locale, minus_means, largest)
+    diagnostics.check()
+    return PairwiseFile(matrices, tuple(diagnostics.notes))
 
 
-def _grids(source: Path, sheet: str | None, findings: Findings) -> Sequence[Grid]:
+def _grids(source: Path, sheet: str | None, diagnostics: Diagnostics) -> Sequence[Grid]:
     try:
         data = source.read_bytes()
     except OSError as error:
         found = error.strerror or str(error)
-        findings.add("T101", Spot(str(source)), found=found, allowed=text("a file of comparisons"))
+        diagnostics.add("T101", Location(str(source)), found=found, allowed=text("a file of comparisons"))
         return ()
-    kind = sniff(data, source.name, findings)
+    kind = sniff(data, source.name, diagnostics)
     if kind is None:
         return ()
     if kind == "text":
-        grid = read_grid(data, source.name, findings)
+        grid = read_grid(data, source.name, diagnostics)
         return () if grid is None else (grid,)
-    found_grids = read_workbook(data, source.name, kind, findings)
+    found_grids = read_workbook(data, source.name, kind, diagnostics)
     if sheet is not None:
-        chosen = pick_sheet(found_grids, source.name, findings, sheet=sheet)
+        chosen = pick_sheet(found_grids, source.name, diagnostics, sheet=sheet)
         return () if chosen is None else (chosen,)
-    return _shown_sheets(found_grids, source.name, findings)
+    return _shown_sheets(found_grids, source.name, diagnostics)
 
 
-def _shown_sheets(grids: Sequence[Grid], file: str, findings: Findings) -> Sequence[Grid]:
+def _shown_sheets(grids: Sequence[Grid], file: str, diagnostics: Diagnostics) -> Sequence[Grid]:
     for grid in grids:
         if grid.rows and grid.is_hidden_sheet:
-            findings.note(text("{file}: hidden sheet {sheet} is left out", file=file, sheet=grid.sheet))
+            diagnostics.note(text("{file}: hidden sheet {sheet} is left out", file=file, sheet=grid.sheet))
     visible = [grid for grid in grids if grid.rows and not grid.is_hidden_sheet]
-    if not visible and not len(findings):
-        findings.add("T103", Spot(file), found=text("no sheet with text"), allowed=_forms())
+    if not visible and not len(diagnostics):
+        diagnostics.add("T103", Location(file), found=text("no sheet with text"), allowed=_forms())
     return visible
 
 
 def _read(
-    grid: Grid, name: str, findings: Findings, locale: Locale | None, minus_means: Side | None, largest: float
+    grid: Grid,
+    name: str,
+    diagnostics: Diagnostics,
+    locale: Locale | None,
+    minus_means: Side | None,
+    largest: float,
 ) -> dict[str, pd.DataFrame]:
     form = find_ab_form(grid)
     if form is not None:
-        return {name: read_ab_form(grid, form, findings, locale=locale, largest=largest)}
+        return {name: read_ab_form(grid, form, diagnostics, locale=locale, largest=largest)}
     survey = find_signed_survey(grid)
     if survey is not None:
-        return read_signed_survey(grid, survey, findings, minus_means=minus_means, largest=largest)
+        return read_signed_survey(grid, survey, diagnostics, minus_means=minus_means, largest=largest)
     square = find_square(grid)
     if square is None:
-        findings.add("T130", grid.spot(grid.rows[0].number), found=text("another table"), allowed=_forms())
+        diagnostics.add(
+            "T130", grid.location(grid.rows[0].number), found=text("another table"), allowed=_forms()
+        )
         return {}
-    table = read_square(grid, square, findings, locale=locale, largest=largest)
+    table = read_square(grid, square, diagnostics, locale=locale, largest=largest)
     return {name: table.astype(np.float64)}
 
 

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.files import StudyFiles
-from techprio.inputs.findings import Findings, Spot
 from techprio.language import text
 
 FOLDER = "texts"
@@ -53,20 +53,20 @@ def _name(words: str) -> str:
     return unicodedata.normalize("NFC", unquote(words))
 
 
-def read_pictures(markdown: str, file: str, files: StudyFiles, findings: Findings) -> dict[str, bytes]:
+def read_pictures(markdown: str, file: str, files: StudyFiles, diagnostics: Diagnostics) -> dict[str, bytes]:
     """Read the pictures of a text; a problem with the line for each that cannot be printed."""
     found: dict[str, bytes] = {}
     for address, line in pictures_in(markdown):
-        spot = Spot(file, line)
+        location = Location(file, line)
         allowed = text("a PNG, JPEG or GIF file, its path relative to the folder {folder}", folder=FOLDER)
         if _ELSEWHERE.match(address):
-            findings.add("T133", spot, found=address, allowed=allowed)
+            diagnostics.add("T133", location, found=address, allowed=allowed)
             continue
-        data = files.read_beside(posixpath.normpath(f"{FOLDER}/{address}"), named_at=spot)
+        data = files.read_beside(posixpath.normpath(f"{FOLDER}/{address}"), named_at=location)
         if data is None:
             continue
         if not _is_picture(data):
-            findings.add("T133", spot, found=address, allowed=allowed)
+            diagnostics.add("T133", location, found=address, allowed=allowed)
             continue
         found[address] = data
     return found

@@ -10,7 +10,7 @@ import pandas as pd
 
 from techprio.inputs.cells import Fault, parse_id, plain_letters
 from techprio.inputs.columns import Row, column
-from techprio.inputs.findings import Findings, Spot, listed
+from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.tables import Line, read_grid, read_table
 from techprio.inputs.unknown import UnknownNames
 from techprio.language import text
@@ -65,44 +65,46 @@ def read_prerequisites(
     >>> found.dependencies[["technology", "requires"]].values.tolist()
     [['T2', 'T1'], ['T3', 'T1'], ['T3', 'T2']]
     """
-    findings = Findings()
+    diagnostics = Diagnostics()
     file = Path(path).name
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        findings.add("T101", Spot(str(path)), found=error.strerror or str(error), allowed=text("a file"))
+        diagnostics.add(
+            "T101", Location(str(path)), found=error.strerror or str(error), allowed=text("a file")
+        )
         data = b""
-    findings.check()
-    grid = read_grid(data, file, findings, sheet=sheet)
-    lines = list(read_table(grid, file, PrerequisiteRow, findings)) if grid is not None else []
+    diagnostics.check()
+    grid = read_grid(data, file, diagnostics, sheet=sheet)
+    lines = list(read_table(grid, file, PrerequisiteRow, diagnostics)) if grid is not None else []
     nothing = {plain_letters(word).casefold() for word in none_words}
-    edges = [(line, code) for line in lines for code in _codes(line, nothing, findings)]
-    names = _technologies(lines, findings)
+    edges = [(line, code) for line in lines for code in _codes(line, nothing, diagnostics)]
+    names = _technologies(lines, diagnostics)
     known = UnknownNames("S303", names)
     for line, code in edges:
-        known.is_known(code, line.spot, "requires")
-    known.report(findings)
-    findings.check()
+        known.is_known(code, line.location, "requires")
+    known.report(diagnostics)
+    diagnostics.check()
     table = [(line["technology"], code) for line, code in edges]
     phases = pd.Series([line["phase"] for line in lines], index=names, dtype=object)
     return Prerequisites(
         technologies=tuple(names),
         dependencies=pd.DataFrame(table, columns=["technology", "requires"]),
         phases=phases if any(phases) else phases.iloc[:0],
-        notes=tuple(findings.notes),
+        notes=tuple(diagnostics.notes),
     )
 
 
-def _codes(line: Line, nothing: set[str], findings: Findings) -> list[str]:
+def _codes(line: Line, nothing: set[str], diagnostics: Diagnostics) -> list[str]:
     words = str(line["requires"] or "").strip()
     if plain_letters(words).casefold() in nothing:
         return []
     found = [word for word in _BETWEEN.split(words) if word]
     wrong = [word for word in found if isinstance(parse_id(word), Fault)]
     if wrong:
-        findings.add(
+        diagnostics.add(
             "T115",
-            line.spot,
+            line.location,
             field="requires",
             found=words,
             allowed=text("codes parted by semicolons, or an empty cell"),
@@ -112,19 +114,25 @@ def _codes(line: Line, nothing: set[str], findings: Findings) -> list[str]:
     once = list(dict.fromkeys(found))
     if len(once) < len(found):
         doubled = sorted({word for word in found if found.count(word) > 1})
-        findings.note(
-            text("{spot}: {names} stands twice and counts once", spot=line.spot.words, names=listed(doubled))
+        diagnostics.note(
+            text(
+                "{location}: {names} stands twice and counts once",
+                location=line.location.words,
+                names=listed(doubled),
+            )
         )
     return once
 
 
-def _technologies(lines: Sequence[Line], findings: Findings) -> list[str]:
-    spots: dict[str, Spot] = {}
+def _technologies(lines: Sequence[Line], diagnostics: Diagnostics) -> list[str]:
+    locations: dict[str, Location] = {}
     for line in lines:
         name = line["technology"]
-        if name in spots:
-            found = text("{id}, also in {spot}", id=name, spot=spots[name].words)
-            findings.add("S302", line.spot, field="technology", found=found, allowed=text("each id once"))
+        if name in locations:
+            found = text("{id}, also in {location}", id=name, location=locations[name].words)
+            diagnostics.add(
+                "S302", line.location, field="technology", found=found, allowed=text("each id once")
+            )
         elif name is not None:
-            spots[name] = line.spot
-    return list(spots)
+            locations[name] = line.location
+    return list(locations)

@@ -11,10 +11,10 @@ import yaml
 from techprio.inputs.cells import parse_number, parse_number_freely
 from techprio.inputs.choice_words import meant
 from techprio.inputs.columns import Column, columns_of, fold
+from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.encodings import decode
 from techprio.inputs.entries import cell_fault
 from techprio.inputs.files import StudyFiles
-from techprio.inputs.findings import Findings
 from techprio.inputs.grid import Cell, Entry, Grid, shown
 from techprio.inputs.key_cells import cell_words
 from techprio.inputs.layout import find_layout
@@ -73,36 +73,36 @@ def read_raw(path: Path) -> RawStudy:
     DataFileError
         What keeps a part from being taken over as it stands.
     """
-    findings = Findings()
-    files, first = study_files(path, findings)
-    study = _document(files, first, findings)
+    diagnostics = Diagnostics()
+    files, first = study_files(path, diagnostics)
+    study = _document(files, first, diagnostics)
     raw = RawStudy()
     if study is None:
-        findings.check()
+        diagnostics.check()
         return raw
     raw.documents["study"] = study
     named = _texts(study)
     for document in DOCUMENTS[1:]:
-        node = _document(files, named.get(document.name, ""), findings)
+        node = _document(files, named.get(document.name, ""), diagnostics)
         if node is not None:
             raw.documents[document.name] = node
     raw.folders.update(sector_folders(study))
     for table in TABLES:
         for sector, relative in _places(table, raw, named):
-            taken = _table(files, relative, table, named, findings)
+            taken = _table(files, relative, table, named, diagnostics)
             if taken is not None:
                 raw.tables[table.name, sector] = taken
-    raw.texts.update(_prose(files, findings))
+    raw.texts.update(_prose(files, diagnostics))
     for name, words in raw.texts.items():
-        raw.pictures.update(read_pictures(words, f"{PROSE.file}/{name}", files, findings))
-    findings.check()
+        raw.pictures.update(read_pictures(words, f"{PROSE.file}/{name}", files, diagnostics))
+    diagnostics.check()
     return raw
 
 
-def _prose(files: StudyFiles, findings: Findings) -> Iterator[tuple[str, str]]:
+def _prose(files: StudyFiles, diagnostics: Diagnostics) -> Iterator[tuple[str, str]]:
     for name in files.names_in(PROSE.file):
         data = files.read(f"{PROSE.file}/{name}") if name.endswith(".md") else None
-        words = decode(data, f"{PROSE.file}/{name}", findings) if data is not None else None
+        words = decode(data, f"{PROSE.file}/{name}", diagnostics) if data is not None else None
         if words is not None:
             yield name, words
 
@@ -126,9 +126,9 @@ def _texts(node: yaml.MappingNode) -> dict[str, str]:
     }
 
 
-def _document(files: StudyFiles, relative: str, findings: Findings) -> yaml.MappingNode | None:
+def _document(files: StudyFiles, relative: str, diagnostics: Diagnostics) -> yaml.MappingNode | None:
     data = files.read(relative) if relative else None
-    value = read_yaml(data, files.shown(relative), findings) if data is not None else None
+    value = read_yaml(data, files.shown(relative), diagnostics) if data is not None else None
     return value.node if value is not None and isinstance(value.node, yaml.MappingNode) else None
 
 
@@ -141,17 +141,17 @@ def _places(table: TableSheet, raw: RawStudy, named: dict[str, str]) -> list[tup
 
 
 def _table(
-    files: StudyFiles, relative: str, table: TableSheet, named: dict[str, str], findings: Findings
+    files: StudyFiles, relative: str, table: TableSheet, named: dict[str, str], diagnostics: Diagnostics
 ) -> RawTable | None:
     if not (files.has(relative) or table.by_sector or table.key in named):
         return None
     source = files.read(relative)
     if source is None:
         return None
-    grid = source if isinstance(source, Grid) else read_grid(source, files.shown(relative), findings)
+    grid = source if isinstance(source, Grid) else read_grid(source, files.shown(relative), diagnostics)
     if grid is None:
         return None
-    return _from_workbook(grid, table, findings) if grid.is_workbook else _from_text(grid)
+    return _from_workbook(grid, table, diagnostics) if grid.is_workbook else _from_text(grid)
 
 
 def _from_text(grid: Grid) -> RawTable:
@@ -159,11 +159,11 @@ def _from_text(grid: Grid) -> RawTable:
     return RawTable(rows[0], tuple(rows[1:]))
 
 
-def _from_workbook(grid: Grid, table: TableSheet, findings: Findings) -> RawTable | None:
+def _from_workbook(grid: Grid, table: TableSheet, diagnostics: Diagnostics) -> RawTable | None:
     """Take the rows of a sheet under the names that the columns have in a CSV file."""
     declared = {column.name: column for column in columns_of(table.record)}
     names = headings_of(tuple(declared.values()))
-    layout = find_layout(grid, findings, known=names.keys())
+    layout = find_layout(grid, diagnostics, known=names.keys())
     if layout is None:
         return None
     headings = [names.get(fold(heading), heading) for heading in layout.headings]
@@ -176,7 +176,7 @@ def _from_workbook(grid: Grid, table: TableSheet, findings: Findings) -> RawTabl
             entry = row.entry(place)
             fault = cell_fault(entry) if isinstance(entry, Cell) else None
             if fault is not None:
-                report_fault(fault, grid.spot(row.number, place), name, shown(entry), findings)
+                report_fault(fault, grid.location(row.number, place), name, shown(entry), diagnostics)
             cells.append(_as_text(entry, declared.get(name)))
         rows.append(tuple(cells))
     return RawTable(tuple(headings), tuple(rows))

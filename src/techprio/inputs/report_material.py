@@ -10,8 +10,8 @@ import pandas as pd
 
 from techprio.inputs.columns import Row
 from techprio.inputs.comments import parse_comments
+from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.files import StudyFiles
-from techprio.inputs.findings import Findings, Spot, listed
 from techprio.inputs.indicators import parse_indicators
 from techprio.inputs.pictures import FOLDER, read_pictures
 from techprio.inputs.report_rows import AlignmentRow, GoalRow, PolicyRow, ProvinceRow, TaskRow
@@ -31,7 +31,7 @@ _RECORDS: dict[str, type[Row]] = {
 
 def read_material(
     files: StudyFiles,
-    findings: Findings,
+    diagnostics: Diagnostics,
     *,
     sectors: Sequence[str],
     phases: Sequence[str],
@@ -42,7 +42,7 @@ def read_material(
     Parameters
     ----------
     files : StudyFiles
-    findings : Findings
+    findings : Diagnostics
         Takes the problems.
     sectors, phases : sequence of str
         Codes that may stand in the tables; no phase takes every word.
@@ -54,9 +54,9 @@ def read_material(
         file = f"{name}.csv"
         data = files.read(file) if files.has(file) else None
         if data is not None:
-            tables[name] = _table(name, data, files.shown(file), findings, sectors, phases, known)
+            tables[name] = _table(name, data, files.shown(file), diagnostics, sectors, phases, known)
     pictures: dict[str, bytes] = {}
-    texts = _texts(files, findings, pictures)
+    texts = _texts(files, diagnostics, pictures)
     return ReportMaterial(texts=texts, tables=tables, pictures=pictures)
 
 
@@ -64,29 +64,33 @@ def _table(
     name: str,
     data: Any,
     file: str,
-    findings: Findings,
+    diagnostics: Diagnostics,
     sectors: Sequence[str],
     phases: Sequence[str],
     known: Sequence[str],
 ) -> pd.DataFrame:
     others: dict[str, Callable[[], pd.DataFrame]] = {
-        "swot": lambda: parse_swot(data, file, findings, sectors=sectors),
-        "indicators": lambda: parse_indicators(data, file, findings),
-        "comments": lambda: parse_comments(data, file, findings, known=known),
+        "swot": lambda: parse_swot(data, file, diagnostics, sectors=sectors),
+        "indicators": lambda: parse_indicators(data, file, diagnostics),
+        "comments": lambda: parse_comments(data, file, diagnostics, known=known),
     }
     if name in others:
         return others[name]()
     record = _RECORDS[name]
-    table = read_table(data, file, record, findings)
+    table = read_table(data, file, record, diagnostics)
     for line in table:
         for column, allowed, code in (("sector", sectors, "S306"), ("phase", phases, "R505")):
             word = line.get(column)
             if word and allowed and word not in allowed:
-                findings.unknown(code, line.spot, field=column, found=word, name=word, known=list(allowed))
+                diagnostics.unknown(
+                    code, line.location, field=column, found=word, name=word, known=list(allowed)
+                )
     return table.frame(record)
 
 
-def _texts(files: StudyFiles, findings: Findings, pictures: dict[str, bytes]) -> dict[tuple[str, str], str]:
+def _texts(
+    files: StudyFiles, diagnostics: Diagnostics, pictures: dict[str, bytes]
+) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for name in files.names_in(FOLDER):
         path = PurePosixPath(name)
@@ -94,30 +98,32 @@ def _texts(files: StudyFiles, findings: Findings, pictures: dict[str, bytes]) ->
         if path.suffix != ".md" or name.startswith("."):
             continue
         if section not in SECTIONS or language not in LANGUAGES:
-            _report_name(name, section, language, findings)
+            _report_name(name, section, language, diagnostics)
             continue
         data = files.read(f"{FOLDER}/{name}")
-        words = None if data is None else _decoded(data, f"{FOLDER}/{name}", findings)
+        words = None if data is None else _decoded(data, f"{FOLDER}/{name}", diagnostics)
         if words and words.strip():
             found[section, language] = words
-            pictures.update(read_pictures(words, f"{FOLDER}/{name}", files, findings))
+            pictures.update(read_pictures(words, f"{FOLDER}/{name}", files, diagnostics))
     return found
 
 
-def _report_name(name: str, section: str, language: str, findings: Findings) -> None:
-    spot = Spot(f"{FOLDER}/{name}")
+def _report_name(name: str, section: str, language: str, diagnostics: Diagnostics) -> None:
+    location = Location(f"{FOLDER}/{name}")
     if language not in LANGUAGES:
         allowed = text("a name such as {example}", example=f"{SECTIONS[0]}.vi.md")
-        findings.add("T131", spot, found=name, allowed=allowed)
+        diagnostics.add("T131", location, found=name, allowed=allowed)
     else:
-        findings.unknown("T131", spot, field="", found=section, name=section, known=list(SECTIONS))
+        diagnostics.unknown("T131", location, field="", found=section, name=section, known=list(SECTIONS))
 
 
-def _decoded(data: bytes, file: str, findings: Findings) -> str | None:
+def _decoded(data: bytes, file: str, diagnostics: Diagnostics) -> str | None:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         allowed = text("a text in UTF-8")
-        findings.add("T104", Spot(file, line), found=listed([f"0x{data[error.start]:02X}"]), allowed=allowed)
+        diagnostics.add(
+            "T104", Location(file, line), found=listed([f"0x{data[error.start]:02X}"]), allowed=allowed
+        )
         return None

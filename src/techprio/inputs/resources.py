@@ -9,7 +9,7 @@ from typing import get_args
 import yaml
 
 from techprio.inputs.cells import Fault, parse_integer
-from techprio.inputs.findings import Findings
+from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.keys import choices_of, names_of
 from techprio.inputs.resources_keys import DecisionKeys, FundKeys, PhaseKeys, ResourcesKeys, StaffKeys
 from techprio.inputs.technology_row import Status
@@ -28,14 +28,14 @@ class ReadResources:
     resources: Resources
     named: list[tuple[str, YamlValue]] = field(default_factory=list)
 
-    def check_technologies(self, technologies: UnknownNames, findings: Findings) -> None:
+    def check_technologies(self, technologies: UnknownNames, diagnostics: Diagnostics) -> None:
         """Note technologies of the decisions that the catalogue does not have."""
         for name, value in self.named:
-            technologies.is_known(name, value.spot, value.path)
-        technologies.report(findings)
+            technologies.is_known(name, value.location, value.path)
+        technologies.report(diagnostics)
 
 
-def read_resources(data: bytes | yaml.Node, file: str, findings: Findings) -> ReadResources | None:
+def read_resources(data: bytes | yaml.Node, file: str, diagnostics: Diagnostics) -> ReadResources | None:
     """Read a resources file; None when it cannot be used.
 
     Parameters
@@ -43,13 +43,13 @@ def read_resources(data: bytes | yaml.Node, file: str, findings: Findings) -> Re
     data : bytes or Node
     file : str
         Name for the problems.
-    findings : Findings
+    findings : Diagnostics
         Takes the problems.
     """
-    value = read_yaml(data, file, findings)
+    value = read_yaml(data, file, diagnostics)
     if value is None:
         return None
-    before = len(findings)
+    before = len(diagnostics)
     parts = value.fields(*names_of(ResourcesKeys))
     start, end = (parts[name].month() if name in parts else None for name in ("start", "end"))
     if start and end and end <= start:
@@ -62,7 +62,7 @@ def read_resources(data: bytes | yaml.Node, file: str, findings: Findings) -> Re
     constants = _constants(parts, phases)
     decisions = _decisions(parts["decisions"], named, start, end) if "decisions" in parts else Decisions()
     staff = _staff(parts["staff"], years) if "staff" in parts else None
-    if start is None or end is None or (len(findings) > before and not funds):
+    if start is None or end is None or (len(diagnostics) > before and not funds):
         return None
     resources = Resources(
         id=parts["id"].text() if "id" in parts else "",
@@ -215,7 +215,9 @@ def _minimum(value: YamlValue, phases: list[str]) -> dict[str, int]:
     minimum: dict[str, int] = {}
     for key, item in value.entries():
         if phases and key not in phases:
-            value.findings.unknown("R505", item.spot, field=item.path, found=key, name=key, known=phases)
+            value.diagnostics.unknown(
+                "R505", item.location, field=item.path, found=key, name=key, known=phases
+            )
         minimum[key] = item.integer(0) or 0
     return minimum
 

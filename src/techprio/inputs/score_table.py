@@ -10,7 +10,7 @@ import pandas as pd
 
 from techprio.inputs.cells import Fault, clean
 from techprio.inputs.columns import fold
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.free_cells import is_number_like, read_free_number, read_free_text, says_percent
 from techprio.inputs.free_tables import open_free_table
 from techprio.inputs.grid import Cell, Entry, GridRow, shown
@@ -65,7 +65,7 @@ class _Reading:
     """What is known of a table while it is read."""
 
     layout: Layout
-    findings: Findings
+    diagnostics: Diagnostics
     locale: Locale | None
     codes: int
     values: dict[str, list[object]] = field(default_factory=dict)
@@ -73,8 +73,8 @@ class _Reading:
     def column(self, place: int) -> list[Entry]:
         return [row.entry(place) for row in self.layout.rows]
 
-    def spot(self, row: GridRow, place: int) -> Spot:
-        return self.layout.grid.spot(row.number, place)
+    def location(self, row: GridRow, place: int) -> Location:
+        return self.layout.grid.location(row.number, place)
 
 
 def read_score_table(
@@ -120,20 +120,20 @@ def read_score_table(
     >>> read_score_table(file, locale="vi").scores["Chi phí"].to_dict()
     {'CN01': 3.5, 'CN02': 1250.5}
     """
-    findings = Findings()
-    layout = open_free_table(path, findings, sheet=sheet, allowed=text("a table of scores"))
-    table = _read(layout, findings, locale, code, texts)
-    findings.check()
+    diagnostics = Diagnostics()
+    layout = open_free_table(path, diagnostics, sheet=sheet, allowed=text("a table of scores"))
+    table = _read(layout, diagnostics, locale, code, texts)
+    diagnostics.check()
     return table
 
 
 def _read(
-    layout: Layout, findings: Findings, locale: Locale | None, code: str | None, texts: Collection[str]
+    layout: Layout, diagnostics: Diagnostics, locale: Locale | None, code: str | None, texts: Collection[str]
 ) -> ScoreTable:
-    columns = _columns(layout, findings)
+    columns = _columns(layout, diagnostics)
     last = max(columns.values(), default=0)
-    layout.rows = [row for row in layout.rows if not is_askew(layout, row, last, findings)]
-    reading = _Reading(layout, findings, locale, _code_place(layout, columns, code, findings))
+    layout.rows = [row for row in layout.rows if not is_askew(layout, row, last, diagnostics)]
+    reading = _Reading(layout, diagnostics, locale, _code_place(layout, columns, code, diagnostics))
     columns.pop(layout.headings[reading.codes], None)
     codes = _codes(reading)
     as_texts = {name_key(name) for name in texts}
@@ -144,70 +144,74 @@ def _read(
     ]
     for name in texts:
         if name_key(name) not in {name_key(heading) for heading in layout.headings}:
-            findings.unknown(
-                "T105", layout.grid.spot(layout.heading_row), field=name, found=name, name=name,
+            diagnostics.unknown(
+                "T105", layout.grid.location(layout.heading_row), field=name, found=name, name=name,
                 known=list(columns),
             )  # fmt: skip
     for name, place in columns.items():
         _read_column(reading, name, place, codes, is_number=name in numbers)
     if not layout.rows:
-        spot = layout.grid.spot(layout.heading_row)
-        findings.add("T103", spot, found=text("no technology"), allowed=text("at least one technology"))
+        location = layout.grid.location(layout.heading_row)
+        diagnostics.add(
+            "T103", location, found=text("no technology"), allowed=text("at least one technology")
+        )
     frame = pd.DataFrame(reading.values, index=pd.Index(codes, dtype=object), dtype=object)
-    is_sound = len(findings) == 0
+    is_sound = len(diagnostics) == 0
     return ScoreTable(
         frame[numbers].astype(float) if is_sound else frame[numbers],
         frame[[name for name in columns if name not in numbers]],
-        tuple(findings.notes),
+        tuple(diagnostics.notes),
     )
 
 
-def _columns(layout: Layout, findings: Findings) -> dict[str, int]:
+def _columns(layout: Layout, diagnostics: Diagnostics) -> dict[str, int]:
     """Return the place of each heading; one that stands twice or is missing over cells is told."""
     columns: dict[str, int] = {}
     first: dict[str, int] = {}
     for place, heading in enumerate(layout.headings):
-        spot = layout.grid.spot(layout.heading_row, place)
+        location = layout.grid.location(layout.heading_row, place)
         if not heading:
             if any(shown(row.entry(place)) for row in layout.rows):
                 found = text("a column without heading")
-                findings.add("T107", spot, found=found, allowed=text("a heading over each column"))
+                diagnostics.add("T107", location, found=found, allowed=text("a heading over each column"))
         elif name_key(heading) in first:
-            other = layout.grid.spot(layout.heading_row, first[name_key(heading)])
-            found = text("{heading}, also in {spot}", heading=heading, spot=other.words)
-            findings.add("T106", spot, field=heading, found=found, allowed=text("each column once"))
+            other = layout.grid.location(layout.heading_row, first[name_key(heading)])
+            found = text("{heading}, also in {location}", heading=heading, location=other.words)
+            diagnostics.add("T106", location, field=heading, found=found, allowed=text("each column once"))
         else:
             first[name_key(heading)] = place
             columns[heading] = place
     return columns
 
 
-def _code_place(layout: Layout, columns: dict[str, int], code: str | None, findings: Findings) -> int:
+def _code_place(layout: Layout, columns: dict[str, int], code: str | None, diagnostics: Diagnostics) -> int:
     if code is not None:
         place = next((place for name, place in columns.items() if name_key(name) == name_key(code)), None)
         if place is not None:
             return place
-        spot = layout.grid.spot(layout.heading_row)
-        findings.unknown("T105", spot, field=code, found=code, name=code, known=list(columns))
+        location = layout.grid.location(layout.heading_row)
+        diagnostics.unknown("T105", location, field=code, found=code, name=code, known=list(columns))
     named = [place for name, place in columns.items() if fold(name) in _CODES]
     return named[0] if named else min(columns.values(), default=0)
 
 
 def _codes(reading: _Reading) -> list[str]:
     """Return the codes as texts; an empty cell or a code in two rows is told."""
-    codes, spots = [], dict[str, Spot]()
+    codes, locations = [], dict[str, Location]()
     for row in reading.layout.rows:
-        entry, spot = row.entry(reading.codes), reading.spot(row, reading.codes)
+        entry, location = row.entry(reading.codes), reading.location(row, reading.codes)
         value = read_free_text(entry)
         if isinstance(value, Fault) or value is None:
             fault = value or Fault("T114", text("a code"))
-            report_fault(fault, spot, reading.layout.headings[reading.codes], shown(entry), reading.findings)
+            report_fault(
+                fault, location, reading.layout.headings[reading.codes], shown(entry), reading.diagnostics
+            )
             value = None
-        elif name_key(value) in spots:
-            found = text("{id}, also in {spot}", id=value, spot=spots[name_key(value)].words)
-            reading.findings.add("S302", spot, found=found, allowed=text("each id once"))
+        elif name_key(value) in locations:
+            found = text("{id}, also in {location}", id=value, location=locations[name_key(value)].words)
+            reading.diagnostics.add("S302", location, found=found, allowed=text("each id once"))
         codes.append(tidy(value or ""))
-        spots.setdefault(name_key(value or ""), spot)
+        locations.setdefault(name_key(value or ""), location)
     return codes
 
 
@@ -223,11 +227,13 @@ def _read_column(reading: _Reading, name: str, place: int, codes: Sequence[str],
             else read_free_text(entry, dates=dates)
         )
         if isinstance(value, Fault):
-            report_fault(value, reading.spot(row, place), f"{code}: {name}", shown(entry), reading.findings)
+            report_fault(
+                value, reading.location(row, place), f"{code}: {name}", shown(entry), reading.diagnostics
+            )
             value = None
         elif value is None:
-            spot = reading.spot(row, place)
-            reading.findings.note(text("{place}: {heading} is empty", place=spot.words, heading=name))
+            location = reading.location(row, place)
+            reading.diagnostics.note(text("{place}: {heading} is empty", place=location.words, heading=name))
         values.append(value)
     reading.values[name] = values
     if fold(name) in _NAMES:
@@ -251,6 +257,6 @@ def _check_names(reading: _Reading, place: int, codes: Sequence[str]) -> None:
         found = text("{name} in {names}", name=clean(shown(rows[0].entry(place))), names=who)
         allowed = text("each technology once")
         proposal = text("keep one of the rows, or tell the technologies apart by their names")
-        reading.findings.add(
-            "T129", reading.spot(rows[1], place), found=found, allowed=allowed, proposal=proposal
+        reading.diagnostics.add(
+            "T129", reading.location(rows[1], place), found=found, allowed=allowed, proposal=proposal
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from techprio.errors import near_name
 from techprio.inputs.criteria import ReadCriteria
-from techprio.inputs.findings import Findings, Spot, listed
+from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.tables import Line, Table
 from techprio.inputs.technologies import check_order, check_scale
 from techprio.inputs.unknown import UnknownNames
@@ -28,9 +28,9 @@ class ScoreCheck:
     criteria: ReadCriteria
     technologies: UnknownNames
     sources: UnknownNames
-    findings: Findings
-    first: dict[Cell, Spot] = field(default_factory=dict)
-    last_line: dict[str, Spot] = field(default_factory=dict)
+    diagnostics: Diagnostics
+    first: dict[Cell, Location] = field(default_factory=dict)
+    last_line: dict[str, Location] = field(default_factory=dict)
     covered: set[Cell] = field(default_factory=set)
     unsure_technologies: set[str] = field(default_factory=set)
     unsure_files: set[str] = field(default_factory=set)
@@ -49,24 +49,24 @@ class ScoreCheck:
 
     def _take_line(self, line: Line) -> None:
         technology, criterion = line.get("technology"), line.get("criterion")
-        known = self.technologies.is_known(technology, line.spot, "technology")
+        known = self.technologies.is_known(technology, line.location, "technology")
         if line.get("source"):
-            self.sources.is_known(line["source"], line.spot, "source")
+            self.sources.is_known(line["source"], line.location, "source")
         leaf = self._leaf(line, criterion)
         meant = self.technologies.meant(technology)
         self._cover(line, meant, criterion)
         if leaf is None:
             return
-        on_scale = [check_scale(line, name, leaf, self.findings) for name in ("value", "low", "high")]
+        on_scale = [check_scale(line, name, leaf, self.diagnostics) for name in ("value", "low", "high")]
         if all(on_scale):
-            check_order(line, ("low", "value", "high"), self.findings)
+            check_order(line, ("low", "value", "high"), self.diagnostics)
         if known and technology is not None:
             self._check_once(line, (technology, leaf.id))
 
     def _leaf(self, line: Line, criterion: str | None) -> Criterion | None:
         if criterion is None or criterion in self.scored:
             return self.scored.get(criterion or "")
-        if not self.unknown_criteria.is_known(criterion, line.spot, "criterion"):
+        if not self.unknown_criteria.is_known(criterion, line.location, "criterion"):
             return None
         declared = self.criteria.tree.by_id[criterion]
         if declared.children:
@@ -78,14 +78,14 @@ class ScoreCheck:
                 "no score here: its value stands in column {column} of technologies.csv",
                 column=declared.field,
             )
-        self.findings.add("S317", line.spot, field="criterion", found=criterion, allowed=allowed)
+        self.diagnostics.add("S317", line.location, field="criterion", found=criterion, allowed=allowed)
         return None
 
     def _cover(self, line: Line, technology: str | None, criterion: str | None) -> None:
         if technology is None:
-            self.unsure_files.add(line.spot.file)
+            self.unsure_files.add(line.location.file)
             return
-        self.last_line[technology] = line.spot
+        self.last_line[technology] = line.location
         if criterion is None:
             self.unsure_technologies.add(technology)
             return
@@ -95,31 +95,31 @@ class ScoreCheck:
     def _check_once(self, line: Line, cell: Cell) -> None:
         if cell in self.first:
             found = text(
-                "{technology} on {criterion}, also in {spot}",
+                "{technology} on {criterion}, also in {location}",
                 technology=cell[0],
                 criterion=cell[1],
-                spot=self.first[cell].words,
+                location=self.first[cell].words,
             )
-            self.findings.add(
-                "S308", line.spot, field="criterion", found=found, allowed=text("each score once")
+            self.diagnostics.add(
+                "S308", line.location, field="criterion", found=found, allowed=text("each score once")
             )
-        self.first.setdefault(cell, line.spot)
+        self.first.setdefault(cell, line.location)
 
-    def finish(self, spots: Mapping[str, Spot], policy: MissingPolicy) -> None:
+    def finish(self, locations: Mapping[str, Location], policy: MissingPolicy) -> None:
         """Tell unknown names and missing scores, once all sectors are taken."""
-        self.unknown_criteria.report(self.findings)
-        never = [leaf for leaf in self.scored if not any((name, leaf) in self.covered for name in spots)]
-        if policy == "error" and not self.unsure_files and spots:
+        self.unknown_criteria.report(self.diagnostics)
+        never = [leaf for leaf in self.scored if not any((name, leaf) in self.covered for name in locations)]
+        if policy == "error" and not self.unsure_files and locations:
             for leaf in never:
-                self._missing(self.criteria.spots[leaf], text("no score on {criteria}", criteria=leaf))
-        for technology, spot in spots.items():
-            file = spot.file.replace("technologies.csv", "scores.csv")
+                self._missing(self.criteria.locations[leaf], text("no score on {criteria}", criteria=leaf))
+        for technology, location in locations.items():
+            file = location.file.replace("technologies.csv", "scores.csv")
             gaps = [
                 leaf for leaf in self.scored if leaf not in never and (technology, leaf) not in self.covered
             ]
             if not gaps or technology in self.unsure_technologies or file in self.unsure_files:
                 continue
-            place = self.last_line.get(technology, spot)
+            place = self.last_line.get(technology, location)
             if policy == "error":
                 found = text(
                     "no score of {technology} on {criteria}", technology=technology, criteria=", ".join(gaps)
@@ -127,19 +127,19 @@ class ScoreCheck:
                 self._missing(place, found)
             self._need_scales(gaps, technology, place, policy)
 
-    def _missing(self, spot: Spot, found: object) -> None:
+    def _missing(self, location: Location, found: object) -> None:
         proposal = text("give the score, or set missing: full_range in the study")
         allowed = text("one score for each technology and criterion")
-        self.findings.add("S307", spot, field="value", found=found, allowed=allowed, proposal=proposal)  # type: ignore[arg-type]
+        self.diagnostics.add("S307", location, field="value", found=found, allowed=allowed, proposal=proposal)  # type: ignore[arg-type]
 
-    def _need_scales(self, gaps: list[str], technology: str, place: Spot, policy: MissingPolicy) -> None:
+    def _need_scales(self, gaps: list[str], technology: str, place: Location, policy: MissingPolicy) -> None:
         without = [leaf for leaf in gaps if policy == "full_range" and self.scored[leaf].scale is None]
         if without:
             found = text(
                 "no score of {technology} on {criteria}", technology=technology, criteria=", ".join(without)
             )
             allowed = text("a declared scale, which stands in for a missing score")
-            self.findings.add("S324", place, field="value", found=found, allowed=allowed)
+            self.diagnostics.add("S324", place, field="value", found=found, allowed=allowed)
 
 
 def score_columns(table: Table) -> list[dict[str, object]]:

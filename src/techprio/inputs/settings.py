@@ -8,7 +8,7 @@ from typing import Any
 
 from techprio.inputs.cells import Fault, parse_number
 from techprio.inputs.criteria import ReadCriteria
-from techprio.inputs.findings import listed
+from techprio.inputs.diagnostics import listed
 from techprio.inputs.keys import Keys, choices_of, names_of
 from techprio.inputs.study_keys import (
     GateKeys,
@@ -51,14 +51,16 @@ def _choice(parts: Mapping[str, YamlValue], name: str, record: type[Keys]) -> st
 
 
 def _given(value: YamlValue, criteria: ReadCriteria | None) -> dict[str, float]:
-    before = len(value.findings)
+    before = len(value.diagnostics)
     given = {name: item.number(0) for name, item in value.entries()}
-    if len(value.findings) > before or criteria is None:
+    if len(value.diagnostics) > before or criteria is None:
         return {}
     leaves = [leaf.id for leaf in criteria.tree.leaves]
     for name, item in value.entries():
         if name not in leaves:
-            value.findings.unknown("S304", item.spot, field=item.path, found=name, name=name, known=leaves)
+            value.diagnostics.unknown(
+                "S304", item.location, field=item.path, found=name, name=name, known=leaves
+            )
     lacking = [leaf for leaf in leaves if leaf not in given]
     if lacking and given.keys() <= set(leaves):
         value.complain(
@@ -115,13 +117,13 @@ def read_value(value: YamlValue, criteria: ReadCriteria | None, columns: tuple[s
         names = list(criteria.tree.by_id)
         for item in parts["leave_out"].items() if "leave_out" in parts else ():
             if item.text() not in names:
-                value.findings.unknown(
-                    "S304", item.spot, field=item.path, found=item.text(), name=item.text(), known=names
+                value.diagnostics.unknown(
+                    "S304", item.location, field=item.path, found=item.text(), name=item.text(), known=names
                 )
         known = ("score", *(leaf.id for leaf in criteria.tree.leaves), *columns)
         if source not in known:
-            value.findings.unknown(
-                "S304", parts["from"].spot, field="value.from", found=source, name=source, known=known
+            value.diagnostics.unknown(
+                "S304", parts["from"].location, field="value.from", found=source, name=source, known=known
             )
     return ValueSettings(source, leave_out)
 
@@ -147,9 +149,9 @@ def read_gates(value: YamlValue, criteria: ReadCriteria | None) -> tuple[Gate, .
             item.complain("S325", text("at_least or at_most"), found=text("neither"))
         leaves = [leaf.id for leaf in criteria.tree.leaves] if criteria else [name]
         if name not in leaves:
-            value.findings.unknown(
+            value.diagnostics.unknown(
                 "S304",
-                parts["criterion"].spot,
+                parts["criterion"].location,
                 field=parts["criterion"].path,
                 found=name,
                 name=name,
@@ -177,10 +179,10 @@ def check_reference_scales(ranking: YamlValue, settings: RankingSettings, criter
     without = [leaf.id for leaf in criteria.tree.leaves if leaf.scale is None]
     if without:
         allowed = text("a declared scale of each criterion, which normalization: reference needs")
-        spot = criteria.spots[without[0]]
-        ranking.findings.add(
+        location = criteria.locations[without[0]]
+        ranking.diagnostics.add(
             "S324",
-            spot,
+            location,
             field="scale",
             found=text("none for {names}", names=listed(without)),
             allowed=allowed,

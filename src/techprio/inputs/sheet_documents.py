@@ -9,8 +9,8 @@ import yaml
 
 from techprio.inputs.choice_words import meant
 from techprio.inputs.columns import Column, Kind, columns_of
+from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.entries import cell_fault
-from techprio.inputs.findings import Findings
 from techprio.inputs.grid import Cell, Grid, GridRow
 from techprio.inputs.key_cells import CellMark, cell_words, mapping, scalar, sequence, unpacked
 from techprio.inputs.keys import KeyKind
@@ -33,7 +33,7 @@ Tree = dict[str, Any]
 
 
 def document_node(
-    document: Document, grids: Mapping[str, Grid], findings: Findings
+    document: Document, grids: Mapping[str, Grid], diagnostics: Diagnostics
 ) -> yaml.MappingNode | None:
     """Return a YAML file as the sheets of a workbook say it; None when they say nothing of it.
 
@@ -42,15 +42,15 @@ def document_node(
     document : Document
     grids : mapping of str to Grid
         The sheets of keys and of blocks, by name.
-    findings : Findings
+    findings : Diagnostics
         Takes the problems of the sheets.
     """
     tree: Tree = {}
     if document.sheet in grids:
-        _take_keys(tree, document, grids[document.sheet], findings)
+        _take_keys(tree, document, grids[document.sheet], diagnostics)
     for block in BLOCKS:
         if block.document == document.name and block.name in grids:
-            _TAKERS[block.kind](tree, block, grids[block.name], findings)
+            _TAKERS[block.kind](tree, block, grids[block.name], diagnostics)
     if not tree:
         return None
     node = _node(tree)
@@ -58,8 +58,8 @@ def document_node(
 
 
 def _mark(grid: Grid, row: int, column: int | None = None) -> CellMark:
-    spot = grid.spot(row, column)
-    return CellMark(row - 1, column or 0, spot.address)
+    location = grid.location(row, column)
+    return CellMark(row - 1, column or 0, location.address)
 
 
 def _node(tree: Any) -> yaml.Node:
@@ -91,10 +91,10 @@ def _put(tree: Tree, path: Path, value: Any) -> bool:
     return tree.setdefault(path[-1], value) is value
 
 
-def _take_keys(tree: Tree, document: Document, grid: Grid, findings: Findings) -> None:
+def _take_keys(tree: Tree, document: Document, grid: Grid, diagnostics: Diagnostics) -> None:
     columns = {path: (key.kind, key_column(key).choices) for path, key, _ in key_paths(document)}
     others = [other.prefix for other in DOCUMENTS if other.prefix and other != document]
-    layout, places = _columns(grid, columns_of(KeyRow), findings)
+    layout, places = _columns(grid, columns_of(KeyRow), diagnostics)
     if layout is None or "key" not in places or "value" not in places:
         return
     for row in layout.rows:
@@ -105,11 +105,11 @@ def _take_keys(tree: Tree, document: Document, grid: Grid, findings: Findings) -
         if any(steps[: len(other)] == other for other in others):
             continue
         kind, choices = columns.get(path, ("choice", ()))
-        node = _cell(grid, row, places["value"], kind, findings, choices)
+        node = _cell(grid, row, places["value"], kind, diagnostics, choices)
         if not _put(tree, path, node):
-            spot = grid.spot(row.number, places["key"])
-            findings.add(
-                "Y202", spot, field="/".join(steps), found="/".join(steps), allowed=text("each key once")
+            location = grid.location(row.number, places["key"])
+            diagnostics.add(
+                "Y202", location, field="/".join(steps), found="/".join(steps), allowed=text("each key once")
             )
 
 
@@ -118,55 +118,59 @@ def _cell(
     row: GridRow,
     place: int,
     kind: KeyKind | Kind,
-    findings: Findings,
+    diagnostics: Diagnostics,
     choices: tuple[str, ...] = (),
 ) -> yaml.Node:
     entry = row.entry(place)
     fault = cell_fault(entry) if isinstance(entry, Cell) else None
     if fault is not None:
-        report_fault(fault, grid.spot(row.number, place), "", str(getattr(entry, "shown", "")), findings)
+        report_fault(
+            fault, grid.location(row.number, place), "", str(getattr(entry, "shown", "")), diagnostics
+        )
         return scalar("", _mark(grid, row.number, place))
     words = cell_words(entry, kind)
     return unpacked(meant(choices, words) if choices else words, kind, _mark(grid, row.number, place))
 
 
 def _columns(
-    grid: Grid, columns: tuple[Column, ...], findings: Findings
+    grid: Grid, columns: tuple[Column, ...], diagnostics: Diagnostics
 ) -> tuple[Layout | None, dict[str, int]]:
     names = headings_of(columns)
-    layout = find_layout(grid, findings, known=names.keys())
-    places = find_columns(layout, columns, names, findings) if layout else None
+    layout = find_layout(grid, diagnostics, known=names.keys())
+    places = find_columns(layout, columns, names, diagnostics) if layout else None
     return layout, places or {}
 
 
 def _rows(
-    block: BlockSheet, grid: Grid, findings: Findings, extra: tuple[Column, ...] = ()
+    block: BlockSheet, grid: Grid, diagnostics: Diagnostics, extra: tuple[Column, ...] = ()
 ) -> Iterator[tuple[GridRow, dict[str, int]]]:
     columns = tuple(column for column, _ in block_columns(block.name).values())
-    layout, places = _columns(grid, (*columns, *extra), findings)
+    layout, places = _columns(grid, (*columns, *extra), diagnostics)
     for row in layout.rows if layout and places else ():
         yield row, places
 
 
-def _item(block: BlockSheet, grid: Grid, row: GridRow, places: Mapping[str, int], findings: Findings) -> Tree:
+def _item(
+    block: BlockSheet, grid: Grid, row: GridRow, places: Mapping[str, int], diagnostics: Diagnostics
+) -> Tree:
     item: Tree = {}
     for name, (column, path) in block_columns(block.name).items():
         if path and name in places:
-            _put(item, path, _cell(grid, row, places[name], column.kind, findings, column.choices))
+            _put(item, path, _cell(grid, row, places[name], column.kind, diagnostics, column.choices))
     return item
 
 
-def _name(grid: Grid, row: GridRow, places: Mapping[str, int], column: str, findings: Findings) -> str:
+def _name(grid: Grid, row: GridRow, places: Mapping[str, int], column: str, diagnostics: Diagnostics) -> str:
     """Return the name that a row is about; a blank one is told."""
     words = cell_words(row.entry(places[column]), "id")
     if not words:
-        spot = grid.spot(row.number, places[column])
-        findings.add("T114", spot, field=column, found=text("nothing"), allowed=text("an id"))
+        location = grid.location(row.number, places[column])
+        diagnostics.add("T114", location, field=column, found=text("nothing"), allowed=text("an id"))
     return words
 
 
-def _take_blocks(tree: Tree, block: BlockSheet, grid: Grid, findings: Findings) -> None:
-    items = [_item(block, grid, row, places, findings) for row, places in _rows(block, grid, findings)]
+def _take_blocks(tree: Tree, block: BlockSheet, grid: Grid, diagnostics: Diagnostics) -> None:
+    items = [_item(block, grid, row, places, diagnostics) for row, places in _rows(block, grid, diagnostics)]
     if block.name == "sectors":
         for item in items:
             item["folder"] = (
@@ -175,43 +179,47 @@ def _take_blocks(tree: Tree, block: BlockSheet, grid: Grid, findings: Findings) 
     _put(tree, block.path, items if items else scalar("", _mark(grid, 0)))
 
 
-def _take_named(tree: Tree, block: BlockSheet, grid: Grid, findings: Findings) -> None:
-    for row, places in _rows(block, grid, findings):
-        name = _name(grid, row, places, block.name_column, findings)
-        item = _item(block, grid, row, places, findings)
+def _take_named(tree: Tree, block: BlockSheet, grid: Grid, diagnostics: Diagnostics) -> None:
+    for row, places in _rows(block, grid, diagnostics):
+        name = _name(grid, row, places, block.name_column, diagnostics)
+        item = _item(block, grid, row, places, diagnostics)
         if name and not _put(tree, (*block.path, name), item):
-            spot = grid.spot(row.number, places[block.name_column])
-            findings.add("Y202", spot, field=block.name_column, found=name, allowed=text("each key once"))
+            location = grid.location(row.number, places[block.name_column])
+            diagnostics.add(
+                "Y202", location, field=block.name_column, found=name, allowed=text("each key once")
+            )
 
 
-def _take_tree(tree: Tree, block: BlockSheet, grid: Grid, findings: Findings) -> None:
+def _take_tree(tree: Tree, block: BlockSheet, grid: Grid, diagnostics: Diagnostics) -> None:
     heads: list[Tree] = []
     known: dict[str, Tree] = {}
-    for row, places in _rows(block, grid, findings):
-        item = _item(block, grid, row, places, findings)
+    for row, places in _rows(block, grid, diagnostics):
+        item = _item(block, grid, row, places, diagnostics)
         above = cell_words(row.entry(places["parent"]), "id") if "parent" in places else ""
         if above and above not in known:
-            spot = grid.spot(row.number, places["parent"])
-            findings.unknown("S304", spot, field="parent", found=above, name=above, known=list(known))
+            location = grid.location(row.number, places["parent"])
+            diagnostics.unknown("S304", location, field="parent", found=above, name=above, known=list(known))
         siblings = known[above].setdefault("children", []) if above in known else heads
         siblings.append(item)
         known.setdefault(cell_words(row.entry(places["id"]), "id"), item)
     _put(tree, block.path, heads if heads else scalar("", _mark(grid, 0)))
 
 
-def _take_anchors(tree: Tree, block: BlockSheet, grid: Grid, findings: Findings) -> None:
+def _take_anchors(tree: Tree, block: BlockSheet, grid: Grid, diagnostics: Diagnostics) -> None:
     criteria = dict(_criteria(tree.get("criteria", [])))
-    for row, places in _rows(block, grid, findings):
-        name = _name(grid, row, places, "criterion", findings)
+    for row, places in _rows(block, grid, diagnostics):
+        name = _name(grid, row, places, "criterion", diagnostics)
         if name and name not in criteria:
-            spot = grid.spot(row.number, places["criterion"])
-            findings.unknown("S304", spot, field="criterion", found=name, name=name, known=list(criteria))
+            location = grid.location(row.number, places["criterion"])
+            diagnostics.unknown(
+                "S304", location, field="criterion", found=name, name=name, known=list(criteria)
+            )
         elif name:
             point = cell_words(row.entry(places["point"]), "number")
-            item = _item(block, grid, row, places, findings)
+            item = _item(block, grid, row, places, diagnostics)
             if not _put(criteria[name], ("anchors", point), item):
-                spot = grid.spot(row.number, places["point"])
-                findings.add("Y202", spot, field=name, found=point, allowed=text("each key once"))
+                location = grid.location(row.number, places["point"])
+                diagnostics.add("Y202", location, field=name, found=point, allowed=text("each key once"))
 
 
 def _criteria(items: Any) -> Iterator[tuple[str, Tree]]:
@@ -220,21 +228,21 @@ def _criteria(items: Any) -> Iterator[tuple[str, Tree]]:
         yield from _criteria(item.get("children", []))
 
 
-def _take_amounts(tree: Tree, block: BlockSheet, grid: Grid, findings: Findings) -> None:
+def _take_amounts(tree: Tree, block: BlockSheet, grid: Grid, diagnostics: Diagnostics) -> None:
     funds = tuple(number_column(fund) for fund in tree.get("budgets", {}))
     fixed = tuple(column for column, _ in block_columns(block.name).values())
-    layout, places = _columns(grid, (*fixed, *funds), findings)
+    layout, places = _columns(grid, (*fixed, *funds), diagnostics)
     if layout is None or not places:
         return
     for row in layout.rows:
-        year = _name(grid, row, places, "year", findings)
+        year = _name(grid, row, places, "year", diagnostics)
         for name, place in places.items():
-            node = _cell(grid, row, place, "number", findings)
+            node = _cell(grid, row, place, "number", diagnostics)
             if year and name != "year" and not _is_blank(node):
                 above = (name,) if name == STAFF else (*block.path, name)
                 if not _put(tree, (*above, "per_year", year), node):
-                    spot = grid.spot(row.number, place)
-                    findings.add("Y202", spot, field=name, found=year, allowed=text("each key once"))
+                    location = grid.location(row.number, place)
+                    diagnostics.add("Y202", location, field=name, found=year, allowed=text("each key once"))
     _await_amounts(tree, block, grid, layout.heading_row, places)
 
 

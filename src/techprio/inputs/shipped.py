@@ -6,8 +6,8 @@ from pathlib import Path
 
 import techprio
 from techprio.errors import DataFileError, Problem, did_you_mean
+from techprio.inputs.diagnostics import listed
 from techprio.inputs.files import SNAPSHOT
-from techprio.inputs.findings import listed
 from techprio.language import text
 
 STUDY_FILE = "study.yaml"

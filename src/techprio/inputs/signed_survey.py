@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from techprio.inputs.cells import Fault, clean, parse_number_freely
-from techprio.inputs.findings import Findings
+from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.grid import Grid, GridRow, shown
 from techprio.inputs.tables import report_fault
 from techprio.language import text
@@ -40,16 +40,16 @@ def find_signed_survey(grid: Grid) -> SignedSurvey | None:
 def read_signed_survey(
     grid: Grid,
     survey: SignedSurvey,
-    findings: Findings,
+    diagnostics: Diagnostics,
     *,
     minus_means: Literal["left", "right"] | None,
     largest: float,
 ) -> dict[str, pd.DataFrame]:
     """Return the ratios of every expert; what a minus means must be said, either way is in use."""
     if minus_means is None:
-        findings.add(
+        diagnostics.add(
             "J414",
-            grid.spot(survey.heading.number),
+            grid.location(survey.heading.number),
             field="minus_means",
             found=text("answers with a sign, and no word on what a minus means"),
             allowed=text("left: a minus favours the item named first; right: the one named second"),
@@ -64,7 +64,7 @@ def read_signed_survey(
             continue
         table = pd.DataFrame(np.nan, index=names, columns=names)
         for place, (left, right) in survey.pairs.items():
-            answer = _answer(grid, row, place, f"{expert}: {left} / {right}", findings, largest)
+            answer = _answer(grid, row, place, f"{expert}: {left} / {right}", diagnostics, largest)
             if answer is not None:
                 ratio = _left_ratio(answer, minus_means)
                 table.loc[left, right], table.loc[right, left] = ratio, 1 / ratio
@@ -73,7 +73,7 @@ def read_signed_survey(
 
 
 def _answer(
-    grid: Grid, row: GridRow, place: int, field: str, findings: Findings, largest: float
+    grid: Grid, row: GridRow, place: int, field: str, diagnostics: Diagnostics, largest: float
 ) -> float | None:
     words = clean(shown(row.entry(place)))
     if not words:
@@ -84,7 +84,7 @@ def _answer(
     if not isinstance(value, Fault):
         ends = text("from -{largest} to -1, or from 1 to {largest}", largest=f"{largest:g}")
         value = Fault("J409", ends, text("leave the cell empty for no opinion; 1 means equal"))
-    report_fault(value, grid.spot(row.number, place), field, words, findings)
+    report_fault(value, grid.location(row.number, place), field, words, diagnostics)
     return None
 
 

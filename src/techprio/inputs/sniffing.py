@@ -8,7 +8,7 @@ import zipfile
 from typing import Literal
 
 from techprio.errors import Sayable
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.language import text
 
 Kind = Literal["text", "xlsx", "xls", "ods", "xlsb"]
@@ -17,7 +17,7 @@ MOST_BYTES = 300_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def sniff(data: bytes, file: str, findings: Findings) -> Kind | None:
+def sniff(data: bytes, file: str, diagnostics: Diagnostics) -> Kind | None:
     """Return the kind of a file; None, with the reason noted, when it is none that can be read."""
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
@@ -26,12 +26,12 @@ def sniff(data: bytes, file: str, findings: Findings) -> Kind | None:
                 file,
                 text("a workbook with a password"),
                 text("save a copy without a password"),
-                findings,
+                diagnostics,
             )
             return None
         return "xls"
     if data.startswith(b"PK"):
-        return _sniff_zip(data, file, findings)
+        return _sniff_zip(data, file, diagnostics)
     if re.match(rb"[\xef\xbb\xbf\s]*<", data[:200]):
         shape = (
             "HTML"
@@ -40,30 +40,34 @@ def sniff(data: bytes, file: str, findings: Findings) -> Kind | None:
         )
         found = text("{format} under the name of a table", format=shape)
         _refuse(
-            "T124", file, found, text("open it in Excel and save it as an Excel Workbook (.xlsx)"), findings
+            "T124",
+            file,
+            found,
+            text("open it in Excel and save it as an Excel Workbook (.xlsx)"),
+            diagnostics,
         )
         return None
     return "text"
 
 
-def _sniff_zip(data: bytes, file: str, findings: Findings) -> Kind | None:
+def _sniff_zip(data: bytes, file: str, diagnostics: Diagnostics) -> Kind | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             unpacked = sum(part.file_size for part in archive.infolist())
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
         _refuse(
-            "T102", file, text("a damaged workbook"), text("open it in Excel and save it again"), findings
+            "T102", file, text("a damaged workbook"), text("open it in Excel and save it again"), diagnostics
         )
         return None
     kind = _kind_of(names)
     if kind is None:
-        _refuse("T102", file, text("a zip archive"), text("unpack it first"), findings)
+        _refuse("T102", file, text("a zip archive"), text("unpack it first"), diagnostics)
     elif unpacked > MOST_BYTES:
         found = text("{size} MB when unpacked", size=unpacked // 1_000_000)
         allowed = text("a workbook of at most {size} MB when unpacked", size=MOST_BYTES // 1_000_000)
         proposal = text("copy the table alone into a new workbook")
-        findings.add("T102", Spot(file), found=found, allowed=allowed, proposal=proposal)
+        diagnostics.add("T102", Location(file), found=found, allowed=allowed, proposal=proposal)
         return None
     return kind
 
@@ -76,6 +80,6 @@ def _kind_of(names: set[str]) -> Kind | None:
     return "xlsb" if "xl/workbook.bin" in names else None
 
 
-def _refuse(code: str, file: str, found: Sayable, proposal: Sayable, findings: Findings) -> None:
+def _refuse(code: str, file: str, found: Sayable, proposal: Sayable, diagnostics: Diagnostics) -> None:
     allowed = text("CSV UTF-8, or a workbook without a password")
-    findings.add(code, Spot(file), found=found, allowed=allowed, proposal=proposal)
+    diagnostics.add(code, Location(file), found=found, allowed=allowed, proposal=proposal)

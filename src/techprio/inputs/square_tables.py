@@ -9,7 +9,7 @@ import pandas as pd
 
 from techprio.errors import did_you_mean
 from techprio.inputs.cells import Fault, clean
-from techprio.inputs.findings import Findings, listed
+from techprio.inputs.diagnostics import Diagnostics, listed
 from techprio.inputs.grid import Grid, GridRow, shown
 from techprio.inputs.judgments import find_islands
 from techprio.inputs.numbers import Locale, readings
@@ -42,23 +42,23 @@ def find_square(grid: Grid) -> Square | None:
 
 
 def read_square(
-    grid: Grid, square: Square, findings: Findings, *, locale: Locale | None, largest: float
+    grid: Grid, square: Square, diagnostics: Diagnostics, *, locale: Locale | None, largest: float
 ) -> pd.DataFrame:
     """Return the ratios with rows and columns in the order of the rows; NaN where a cell is empty."""
     names = [name for name, _ in square.rows]
-    if not _same_names(grid, square, findings):
+    if not _same_names(grid, square, diagnostics):
         return pd.DataFrame(index=names, columns=names, dtype=float)
     table = pd.DataFrame(np.nan, index=names, columns=names)
-    before = len(findings)
+    before = len(diagnostics)
     for name, row in square.rows:
         for other in names:
-            value = _value(grid, square, row, (name, other), findings, locale, largest)
+            value = _value(grid, square, row, (name, other), diagnostics, locale, largest)
             if value is not None:
                 table.loc[name, other] = value
-    if len(findings) == before:
-        _check_pairs(grid, square, table, findings)
-    if len(findings) == before and table.notna().to_numpy().any():
-        _check_islands(grid, square, table, findings)
+    if len(diagnostics) == before:
+        _check_pairs(grid, square, table, diagnostics)
+    if len(diagnostics) == before and table.notna().to_numpy().any():
+        _check_islands(grid, square, table, diagnostics)
     return table
 
 
@@ -79,30 +79,30 @@ def _last_known(rows: tuple[tuple[str, GridRow], ...], columns: dict[str, int]) 
     return max((place + 1 for place, (name, _) in enumerate(rows) if name in columns), default=0)
 
 
-def _same_names(grid: Grid, square: Square, findings: Findings) -> bool:
+def _same_names(grid: Grid, square: Square, diagnostics: Diagnostics) -> bool:
     names = [name for name, _ in square.rows]
-    before = len(findings)
+    before = len(diagnostics)
     for name, row in square.rows:
         if name not in square.columns:
-            findings.add(
+            diagnostics.add(
                 "J412",
-                grid.spot(row.number, 0),
+                grid.location(row.number, 0),
                 found=name,
                 allowed=listed(list(square.columns)),
                 proposal=did_you_mean(name, list(square.columns)),
             )
         if names.count(name) > 1:
-            findings.add("T129", grid.spot(row.number, 0), found=name, allowed=text("each name once"))
+            diagnostics.add("T129", grid.location(row.number, 0), found=name, allowed=text("each name once"))
     for name, place in square.columns.items():
         if name not in names:
-            findings.add(
+            diagnostics.add(
                 "J412",
-                grid.spot(square.heading.number, place),
+                grid.location(square.heading.number, place),
                 found=name,
                 allowed=listed(names),
                 proposal=did_you_mean(name, names),
             )
-    return len(findings) == before
+    return len(diagnostics) == before
 
 
 def _value(
@@ -110,7 +110,7 @@ def _value(
     square: Square,
     row: GridRow,
     pair: tuple[str, str],
-    findings: Findings,
+    diagnostics: Diagnostics,
     locale: Locale | None,
     largest: float,
 ) -> float | None:
@@ -119,12 +119,12 @@ def _value(
     value = read_ratio(entry, locale=locale, largest=largest)
     field = f"{pair[0]} / {pair[1]}"
     if isinstance(value, Fault):
-        report_fault(value, grid.spot(row.number, place), field, shown(entry), findings)
+        report_fault(value, grid.location(row.number, place), field, shown(entry), diagnostics)
         return None
     if pair[0] == pair[1] and value is not None and value != 1:
-        findings.add(
+        diagnostics.add(
             "J410",
-            grid.spot(row.number, place),
+            grid.location(row.number, place),
             field=field,
             found=shown(entry),
             allowed=text("1, or an empty cell: an item compared with itself"),
@@ -133,17 +133,17 @@ def _value(
     return value
 
 
-def _check_pairs(grid: Grid, square: Square, table: pd.DataFrame, findings: Findings) -> None:
+def _check_pairs(grid: Grid, square: Square, table: pd.DataFrame, diagnostics: Diagnostics) -> None:
     rows = dict(square.rows)
     for first, name in enumerate(table.index):
         for other in table.index[first + 1 :]:
             there, back = float(table.loc[name, other]), float(table.loc[other, name])
             if np.isnan(there) or np.isnan(back) or abs(there * back - 1) <= PLAY:
                 continue
-            mirror = grid.spot(rows[other].number, square.columns[name])
-            findings.add(
+            mirror = grid.location(rows[other].number, square.columns[name])
+            diagnostics.add(
                 "J411",
-                grid.spot(rows[name].number, square.columns[other]),
+                grid.location(rows[name].number, square.columns[other]),
                 field=f"{name} / {other}",
                 found=text("{there}, and {back} at {mirror}", there=there, back=back, mirror=mirror.words),
                 allowed=text("one the inverse of the other"),
@@ -151,15 +151,15 @@ def _check_pairs(grid: Grid, square: Square, table: pd.DataFrame, findings: Find
             )
 
 
-def _check_islands(grid: Grid, square: Square, table: pd.DataFrame, findings: Findings) -> None:
+def _check_islands(grid: Grid, square: Square, table: pd.DataFrame, diagnostics: Diagnostics) -> None:
     names = tuple(table.index)
     pairs = [(a, b) for a in names for b in names if a != b and pd.notna(table.loc[a, b])]
     islands = find_islands(names, pairs)
     if len(islands) == 1:
         return
-    findings.add(
+    diagnostics.add(
         "J406",
-        grid.spot(square.heading.number),
+        grid.location(square.heading.number),
         found=" | ".join(", ".join(island) for island in islands),
         allowed=text("comparisons that link all criteria of the node"),
         proposal=text("compare {first} with {second}", first=islands[0][0], second=islands[1][0]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.grid import Grid
 from techprio.inputs.rows import StatusRow
 from techprio.inputs.tables import read_table
@@ -13,29 +13,29 @@ from techprio.language import text
 
 
 def read_status(
-    data: bytes | Grid, file: str, technologies: UnknownNames, findings: Findings
+    data: bytes | Grid, file: str, technologies: UnknownNames, diagnostics: Diagnostics
 ) -> pd.DataFrame:
     """Read what became of the technologies, one row a technology and year."""
-    table = read_table(data, file, StatusRow, findings)
-    first: dict[tuple[str, int], Spot] = {}
+    table = read_table(data, file, StatusRow, diagnostics)
+    first: dict[tuple[str, int], Location] = {}
     for line in table:
-        technologies.is_known(line.get("technology"), line.spot, "technology")
+        technologies.is_known(line.get("technology"), line.location, "technology")
         key = (line.get("technology"), line.get("year"))
         if key in first:
             found = text(
-                "{technology} in {year}, also in {spot}",
+                "{technology} in {year}, also in {location}",
                 technology=key[0],
                 year=key[1],
-                spot=first[key].words,
+                location=first[key].words,
             )
-            findings.add(
+            diagnostics.add(
                 "S302",
-                line.spot,
+                line.location,
                 field="technology",
                 found=found,
                 allowed=text("each technology once in a year"),
             )
         elif None not in key:
-            first[key] = line.spot
-    technologies.report(findings)
+            first[key] = line.location
+    technologies.report(diagnostics)
     return table.frame(StatusRow)

@@ -12,7 +12,7 @@ from techprio.errors import DataFileError, Problem
 from techprio.inputs.catalog import ReadCatalog
 from techprio.inputs.cells import Fault, parse_id
 from techprio.inputs.criteria import ReadCriteria, read_criteria
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.instrument import parse_instrument
 from techprio.inputs.judgments import read_judgments
 from techprio.inputs.keys import choices_of, names_of
@@ -69,7 +69,7 @@ def read_study(path: str | Path) -> Study:
     """
     reader = _Reader(find_study(path))
     study = reader.read()
-    reader.findings.check()
+    reader.diagnostics.check()
     return study()
 
 
@@ -86,21 +86,21 @@ def check_study(path: str | Path) -> list[Problem]:
     except DataFileError as error:
         return list(error.problems)
     reader.read()
-    return reader.findings.problems
+    return reader.diagnostics.problems
 
 
 class _Reader:
     """Read the files of a study one after the other; what a later check needs is kept."""
 
     def __init__(self, path: Path) -> None:
-        self.findings = Findings()
-        self.files, self.file = study_files(path, self.findings)
+        self.diagnostics = Diagnostics()
+        self.files, self.file = study_files(path, self.diagnostics)
         self.parts: dict[str, YamlValue] = {}
 
     def read(self) -> Callable[[], Study]:
         """Read and check; the study itself is made by the callable, when no problem was found."""
         data = self.files.read(self.file)
-        value = read_yaml(data, self.files.shown(self.file), self.findings) if data is not None else None
+        value = read_yaml(data, self.files.shown(self.file), self.diagnostics) if data is not None else None
         if value is None:
             return self._nothing
         self.parts = value.fields(*names_of(StudyKeys))
@@ -111,15 +111,15 @@ class _Reader:
         funds = [fund.id for fund in resources.resources.funds] if resources else None
         catalog = ReadCatalog(self.files, sectors, criteria, funds=funds, missing=missing, cycles=cycles)  # type: ignore[arg-type]
         if resources:
-            resources.check_technologies(catalog.unknown_technologies(), self.findings)
+            resources.check_technologies(catalog.unknown_technologies(), self.diagnostics)
         settings = self._settings(criteria)
         settings |= self._overrides(catalog)
         tree = criteria.tree if criteria else None
         judgments = self._named("judgments", lambda d, f, found: read_judgments(d, f, tree, found))
         if "judgments" not in self.parts and not getattr(settings.get("weights"), "given", None):
-            self.findings.add(
+            self.diagnostics.add(
                 "S326",
-                Spot(self.files.shown("judgments.csv" if self.files.is_workbook else self.file)),
+                Location(self.files.shown("judgments.csv" if self.files.is_workbook else self.file)),
                 field="judgments",
                 found=text("neither judgments nor given weights"),
                 allowed=text("a file of judgments, or weights with method: given"),
@@ -131,7 +131,7 @@ class _Reader:
         )
         material = read_material(
             self.files,
-            self.findings,
+            self.diagnostics,
             sectors=[sector.code for sector in sectors],
             phases=[phase.id for phase in resources.resources.phases] if resources else [],
             known=self._known(sectors, criteria, catalog),
@@ -161,24 +161,24 @@ class _Reader:
         return [*technologies, *(sector.code for sector in sectors), *criteria.tree.by_id]
 
     def _nothing(self) -> Study:
-        raise DataFileError(self.findings.problems)
+        raise DataFileError(self.diagnostics.problems)
 
     def _choice(self, key: str) -> str:
         """Return the word of a key that is one of a few; what stands first among them by default."""
         allowed = choices_of(StudyKeys, key)
         return self.parts[key].choice(allowed, allowed[0]) if key in self.parts else allowed[0]
 
-    def _named(self, key: str, reader: Callable[[Any, str, Findings], _T | None]) -> _T | None:
+    def _named(self, key: str, reader: Callable[[Any, str, Diagnostics], _T | None]) -> _T | None:
         """Read the file that a key names."""
         if key not in self.parts:
             return None
         relative = self.parts[key].text()
-        data = self.files.read(relative, named_at=self.parts[key].spot) if relative else None
-        return reader(data, self.files.shown(relative), self.findings) if data is not None else None
+        data = self.files.read(relative, named_at=self.parts[key].location) if relative else None
+        return reader(data, self.files.shown(relative), self.diagnostics) if data is not None else None
 
     def _sectors(self) -> list[Sector]:
         sectors: list[Sector] = []
-        spots: dict[str, Spot] = {}
+        locations: dict[str, Location] = {}
         for item in self.parts["sectors"].items() if "sectors" in self.parts else ():
             parts = item.fields(*names_of(SectorKeys))
             if not {"code", "folder"} <= parts.keys():
@@ -187,11 +187,11 @@ class _Reader:
             fault = parse_id(code)
             if isinstance(fault, Fault):
                 parts["code"].complain("Y205", fault.allowed, fault.proposal)
-            if code in spots:
-                found = text("{id}, also in {spot}", id=code, spot=spots[code].words)
+            if code in locations:
+                found = text("{id}, also in {location}", id=code, location=locations[code].words)
                 parts["code"].complain("S302", text("each id once"), found=found)
                 continue
-            spots[code] = parts["code"].spot
+            locations[code] = parts["code"].location
             label = parts["label"].label() if "label" in parts else NO_LABEL
             sectors.append(
                 Sector(
@@ -224,15 +224,19 @@ class _Reader:
         overrides, named = read_overrides(self.parts["role_overrides"])
         technologies = catalog.unknown_technologies()
         for name, value in named:
-            technologies.is_known(name, value.spot, value.path)
-        technologies.report(self.findings)
+            technologies.is_known(name, value.location, value.path)
+        technologies.report(self.diagnostics)
         return {"role_overrides": overrides}
 
     def _survey(self, sectors: list[str], instrument: Instrument | None) -> pd.DataFrame | None:
         if "survey" in self.parts and "instrument" not in self.parts:
             allowed = text("the instrument with which the firms were surveyed")
-            self.findings.add(
-                "Y204", self.parts["survey"].spot, field="instrument", found=text("nothing"), allowed=allowed
+            self.diagnostics.add(
+                "Y204",
+                self.parts["survey"].location,
+                field="instrument",
+                found=text("nothing"),
+                allowed=allowed,
             )
         if instrument is None:
             return None

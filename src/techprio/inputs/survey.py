@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.grid import Grid
 from techprio.inputs.rows import SurveyRow
 from techprio.inputs.tables import Table, number_column, read_table
@@ -50,22 +50,27 @@ def read_survey(path: str | Path, instrument: Instrument, *, sectors: Sequence[s
     >>> tp.read_survey(file, instrument)[["firm", "T", "I"]].values.tolist()
     [['f1', 14.0, 4.0]]
     """
-    findings = Findings()
+    diagnostics = Diagnostics()
     table = Table(str(path))
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        findings.add(
-            "T101", Spot(str(path)), found=error.strerror or str(error), allowed=text("a table of firms")
+        diagnostics.add(
+            "T101", Location(str(path)), found=error.strerror or str(error), allowed=text("a table of firms")
         )
     else:
-        table = parse_survey(data, Path(path).name, instrument, findings, sectors=sectors)
-    findings.check()
+        table = parse_survey(data, Path(path).name, instrument, diagnostics, sectors=sectors)
+    diagnostics.check()
     return survey_frame(table, instrument)
 
 
 def parse_survey(
-    data: bytes | Grid, file: str, instrument: Instrument, findings: Findings, *, sectors: Sequence[str] = ()
+    data: bytes | Grid,
+    file: str,
+    instrument: Instrument,
+    diagnostics: Diagnostics,
+    *,
+    sectors: Sequence[str] = (),
 ) -> Table:
     """Read the bytes of a survey and note every problem of it.
 
@@ -75,24 +80,26 @@ def parse_survey(
     file : str
         Name for the problems.
     instrument : Instrument
-    findings : Findings
+    findings : Diagnostics
         Takes the problems.
     sectors : sequence of str
         Known sector codes; empty takes every code.
     """
     columns = [number_column(name, least=0) for name in _point_names(instrument)]
-    table = read_table(data, file, SurveyRow, findings, extra=columns)
+    table = read_table(data, file, SurveyRow, diagnostics, extra=columns)
     if not table.readable:
         return table
     if not table.lines:
-        findings.add("T103", Spot(file), found=text("no firm"), allowed=text("one row a firm and year"))
+        diagnostics.add(
+            "T103", Location(file), found=text("no firm"), allowed=text("one row a firm and year")
+        )
         return table
     for fault in survey_faults(survey_frame(table, instrument), instrument, sectors=sectors):
         line = None if fault.row is None else table.lines[fault.row]
         if line is None or fault.field not in line.faulty:
-            findings.add(
+            diagnostics.add(
                 fault.code,
-                Spot(file) if line is None else line.spot,
+                Location(file) if line is None else line.location,
                 field=fault.field,
                 found=fault.found,
                 allowed=fault.allowed,

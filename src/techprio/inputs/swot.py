@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from techprio.inputs.columns import Row, column
-from techprio.inputs.findings import Findings, Spot, listed
+from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.grid import Grid
 from techprio.inputs.tables import read_table
 from techprio.language import text
@@ -59,29 +59,29 @@ def read_swot(path: str | Path, *, sectors: Sequence[str] = ()) -> pd.DataFrame:
     >>> tp.read_swot(file).values.tolist()
     [['TOU', 'opportunity', 'visitors from abroad']]
     """
-    findings = Findings()
+    diagnostics = Diagnostics()
     frame = pd.DataFrame()
     try:
         data = Path(path).read_bytes()
     except OSError as error:
         allowed = text("a table with sector, side and text")
-        findings.add("T101", Spot(str(path)), found=error.strerror or str(error), allowed=allowed)
+        diagnostics.add("T101", Location(str(path)), found=error.strerror or str(error), allowed=allowed)
     else:
-        frame = parse_swot(data, Path(path).name, findings, sectors=sectors)
-    findings.check()
+        frame = parse_swot(data, Path(path).name, diagnostics, sectors=sectors)
+    diagnostics.check()
     return frame
 
 
 def parse_swot(
-    data: bytes | Grid, file: str, findings: Findings, *, sectors: Sequence[str] = ()
+    data: bytes | Grid, file: str, diagnostics: Diagnostics, *, sectors: Sequence[str] = ()
 ) -> pd.DataFrame:
     """Read the bytes of a SWOT table and note every problem of it."""
-    table = read_table(data, file, SwotRow, findings)
+    table = read_table(data, file, SwotRow, diagnostics)
     for line in table:
         if line["sector"] and sectors and line["sector"] not in sectors:
-            findings.unknown(
+            diagnostics.unknown(
                 "S306",
-                line.spot,
+                line.location,
                 field="sector",
                 found=line["sector"],
                 name=line["sector"],
@@ -89,6 +89,6 @@ def parse_swot(
             )
         if line["side"] and swot_side(line["side"]) is None:
             allowed = listed((*SIDES, "S", "W", "O", "T"))
-            findings.add("T113", line.spot, field="side", found=line["side"], allowed=allowed)
+            diagnostics.add("T113", line.location, field="side", found=line["side"], allowed=allowed)
     frame = table.frame(SwotRow)
     return frame.assign(side=[swot_side(str(word)) for word in frame["side"]])

@@ -12,8 +12,8 @@ from techprio.errors import did_you_mean
 from techprio.inputs.cells import Fault
 from techprio.inputs.columns import Column, Row, columns_of, fold
 from techprio.inputs.delimited import read_delimited
+from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.entries import read_entry
-from techprio.inputs.findings import Findings, Spot, listed
 from techprio.inputs.grid import Grid, GridRow, shown
 from techprio.inputs.layout import Layout, find_layout
 from techprio.inputs.sniffing import sniff
@@ -25,7 +25,7 @@ from techprio.language import Label, text
 class Line:
     """A row of a table: its values by column, None where a cell could not be read."""
 
-    spot: Spot
+    location: Location
     values: dict[str, Any]
     faulty: frozenset[str] = frozenset()
 
@@ -72,7 +72,7 @@ class Table:
         return frame
 
 
-def read_grid(data: bytes, file: str, findings: Findings, *, sheet: str | None = None) -> Grid | None:
+def read_grid(data: bytes, file: str, diagnostics: Diagnostics, *, sheet: str | None = None) -> Grid | None:
     """Read a CSV file, or one sheet of a workbook, as cells.
 
     Parameters
@@ -80,21 +80,21 @@ def read_grid(data: bytes, file: str, findings: Findings, *, sheet: str | None =
     data : bytes
     file : str
         Name for the problems.
-    findings : Findings
+    findings : Diagnostics
         Takes problems and notes.
     sheet : str, optional
         Needed when the workbook has several sheets that are visible and not empty.
     """
-    kind = sniff(data, file, findings)
+    kind = sniff(data, file, diagnostics)
     if kind is None:
         return None
     if kind == "text":
-        return read_delimited(data, file, findings)
-    return pick_sheet(read_workbook(data, file, kind, findings), file, findings, sheet=sheet)
+        return read_delimited(data, file, diagnostics)
+    return pick_sheet(read_workbook(data, file, kind, diagnostics), file, diagnostics, sheet=sheet)
 
 
 def pick_sheet(
-    grids: Sequence[Grid], file: str, findings: Findings, *, sheet: str | None = None
+    grids: Sequence[Grid], file: str, diagnostics: Diagnostics, *, sheet: str | None = None
 ) -> Grid | None:
     """Return the sheet of that name, or the only one that is visible and not empty."""
     if not grids:
@@ -103,16 +103,20 @@ def pick_sheet(
     if sheet is not None:
         found = next((grid for grid in grids if fold(grid.sheet) == fold(sheet)), None)
         if found is None:
-            findings.unknown("T125", Spot(file), field="", found=sheet, name=sheet, known=names)
+            diagnostics.unknown("T125", Location(file), field="", found=sheet, name=sheet, known=names)
         return found
     candidates = [grid for grid in grids if grid.rows and not grid.is_hidden_sheet]
     if len(candidates) == 1:
         for grid in grids:
             if grid.rows and grid.is_hidden_sheet:
-                findings.note(text("{file}: hidden sheet {sheet} is left out", file=file, sheet=grid.sheet))
+                diagnostics.note(
+                    text("{file}: hidden sheet {sheet} is left out", file=file, sheet=grid.sheet)
+                )
         return candidates[0]
     found_words = text("{count} sheets with text: {names}", count=len(candidates), names=listed(names))
-    findings.add("T125", Spot(file), found=found_words, allowed=text("one sheet, or the name of the sheet"))
+    diagnostics.add(
+        "T125", Location(file), found=found_words, allowed=text("one sheet, or the name of the sheet")
+    )
     return None
 
 
@@ -120,7 +124,7 @@ def read_table(
     source: bytes | Grid,
     file: str,
     record: type[Row],
-    findings: Findings,
+    diagnostics: Diagnostics,
     *,
     extra: Sequence[Column] = (),
 ) -> Table:
@@ -134,21 +138,21 @@ def read_table(
         Name for the problems.
     record : type of Row
         The record whose columns the table has.
-    findings : Findings
+    findings : Diagnostics
         Takes the problems.
     extra : sequence of Column
         Further columns that this study uses.
     """
-    grid = source if isinstance(source, Grid) else read_grid(source, file, findings)
+    grid = source if isinstance(source, Grid) else read_grid(source, file, diagnostics)
     if grid is None:
         return Table(file)
     columns = (*columns_of(record), *extra)
     names = headings_of(columns)
-    layout = find_layout(grid, findings, known=names.keys())
-    places = find_columns(layout, columns, names, findings) if layout else None
+    layout = find_layout(grid, diagnostics, known=names.keys())
+    places = find_columns(layout, columns, names, diagnostics) if layout else None
     if layout is None or places is None:
         return Table(file)
-    lines = tuple(_typed(layout, row, places, columns, findings) for row in layout.rows)
+    lines = tuple(_typed(layout, row, places, columns, diagnostics) for row in layout.rows)
     return Table(file, tuple(c for c in columns if c.name in places), lines, readable=True)
 
 
@@ -169,7 +173,7 @@ def headings_of(columns: Sequence[Column]) -> dict[str, str]:
 
 
 def find_columns(
-    layout: Layout, columns: Sequence[Column], names: dict[str, str], findings: Findings
+    layout: Layout, columns: Sequence[Column], names: dict[str, str], diagnostics: Diagnostics
 ) -> dict[str, int] | None:
     """Find each column under its heading; None when a column that is needed is not there."""
     places: dict[str, int] = {}
@@ -180,7 +184,7 @@ def find_columns(
             if heading or any(shown(row.entry(place)) for row in layout.rows):
                 unknown.append((heading, place))
         elif name in places:
-            _report_doubled(layout, name, places[name], place, findings)
+            _report_doubled(layout, name, places[name], place, diagnostics)
         else:
             places[name] = place
     missing = [c.name for c in columns if c.required and c.name not in places]
@@ -188,9 +192,9 @@ def find_columns(
         headings = [heading for heading in layout.headings if heading]
         near = did_you_mean(name, [heading for heading, _ in unknown if heading])
         unknown = [(heading, place) for heading, place in unknown if not did_you_mean(heading, [name])]
-        findings.add(
+        diagnostics.add(
             "T105",
-            layout.grid.spot(layout.heading_row),
+            layout.grid.location(layout.heading_row),
             field=name,
             found=text("no such column; the file has {names}", names=listed(headings)),
             allowed=listed([c.name for c in columns]),
@@ -199,35 +203,39 @@ def find_columns(
     free = [c.name for c in columns if c.name not in places]
     for heading, place in unknown:
         if not fold(heading).startswith("x_"):
-            _report_unknown(layout, heading, place, free, findings)
+            _report_unknown(layout, heading, place, free, diagnostics)
     return None if missing else places
 
 
-def _report_doubled(layout: Layout, name: str, first: int, second: int, findings: Findings) -> None:
-    spot = layout.grid.spot(layout.heading_row, second)
+def _report_doubled(layout: Layout, name: str, first: int, second: int, diagnostics: Diagnostics) -> None:
+    location = layout.grid.location(layout.heading_row, second)
     found = text("{first} and {second}", first=layout.headings[first], second=layout.headings[second])
     if layout.grid.is_workbook:
-        other = layout.grid.spot(layout.heading_row, first).words
-        found = text("{heading}, also in {spot}", heading=layout.headings[second], spot=other)
-    findings.add("T106", spot, field=name, found=found, allowed=text("each column once"))
+        other = layout.grid.location(layout.heading_row, first).words
+        found = text("{heading}, also in {location}", heading=layout.headings[second], location=other)
+    diagnostics.add("T106", location, field=name, found=found, allowed=text("each column once"))
 
 
-def _report_unknown(layout: Layout, heading: str, place: int, free: list[str], findings: Findings) -> None:
+def _report_unknown(
+    layout: Layout, heading: str, place: int, free: list[str], diagnostics: Diagnostics
+) -> None:
     near = did_you_mean(heading, free) if heading else ""
     proposal = near or text("take the column out, or let its heading begin with x_ to have it left alone")
     found = heading or text("a column without heading")
-    spot = layout.grid.spot(layout.heading_row, place)
-    findings.add("T107", spot, field=heading, found=found, allowed=listed(free) or "-", proposal=proposal)
+    location = layout.grid.location(layout.heading_row, place)
+    diagnostics.add(
+        "T107", location, field=heading, found=found, allowed=listed(free) or "-", proposal=proposal
+    )
 
 
 def _typed(
-    layout: Layout, row: GridRow, places: dict[str, int], columns: Sequence[Column], findings: Findings
+    layout: Layout, row: GridRow, places: dict[str, int], columns: Sequence[Column], diagnostics: Diagnostics
 ) -> Line:
-    spot = layout.grid.spot(row.number)
+    location = layout.grid.location(row.number)
     if layout.grid.is_workbook:
-        spot = spot._replace(places=places)
-    if is_askew(layout, row, max(places.values()), findings):
-        return Line(spot, dict.fromkeys((c.name for c in columns), None), frozenset(places))
+        location = location._replace(places=places)
+    if is_askew(layout, row, max(places.values()), diagnostics):
+        return Line(location, dict.fromkeys((c.name for c in columns), None), frozenset(places))
     values: dict[str, Any] = {}
     faulty = set()
     for column in columns:
@@ -239,25 +247,31 @@ def _typed(
         if isinstance(value, Fault):
             faulty.add(column.name)
             report_fault(
-                value, layout.grid.spot(row.number, place), column.name, shown(row.entry(place)), findings
+                value,
+                layout.grid.location(row.number, place),
+                column.name,
+                shown(row.entry(place)),
+                diagnostics,
             )
             value = None
         values[column.name] = value
-    return Line(spot, values, frozenset(faulty))
+    return Line(location, values, frozenset(faulty))
 
 
-def is_askew(layout: Layout, row: GridRow, last: int, findings: Findings) -> bool:
+def is_askew(layout: Layout, row: GridRow, last: int, diagnostics: Diagnostics) -> bool:
     """Tell of a row of a text file with cells beyond the headings, or that ends before the last column."""
     beyond = any(shown(entry) for entry in row.cells[len(layout.headings) :])
     if layout.grid.is_workbook or not (beyond or len(row.cells) <= last):
         return False
     found = text("{count} cells", count=len(row.cells))
     allowed = text("as many cells as headings; a text that holds the separator stands in quotes")
-    findings.add("T108", layout.grid.spot(row.number), found=found, allowed=allowed)
+    diagnostics.add("T108", layout.grid.location(row.number), found=found, allowed=allowed)
     return True
 
 
-def report_fault(fault: Fault, spot: Spot, field: str, words: str, findings: Findings) -> None:
+def report_fault(fault: Fault, location: Location, field: str, words: str, diagnostics: Diagnostics) -> None:
     """Note the fault of a cell."""
     found = words or text("nothing")
-    findings.add(fault.code, spot, field=field, found=found, allowed=fault.allowed, proposal=fault.proposal)
+    diagnostics.add(
+        fault.code, location, field=field, found=found, allowed=fault.allowed, proposal=fault.proposal
+    )

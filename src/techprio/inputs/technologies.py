@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from techprio.inputs.columns import Column, columns_of
 from techprio.inputs.criteria import ReadCriteria
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.files import StudyFiles
-from techprio.inputs.findings import Findings, Spot
 from techprio.inputs.names import name_key
 from techprio.inputs.tables import Line, Table, number_column, read_table
 from techprio.inputs.technology_row import TechnologyRow
@@ -25,8 +25,8 @@ class ReadTechnologies:
     """The tables by sector, where each id stands, and the sectors whose ids are in doubt."""
 
     tables: dict[str, Table] = field(default_factory=dict)
-    spots: dict[str, Spot] = field(default_factory=dict)
-    names: dict[str, tuple[str, Spot]] = field(default_factory=dict)
+    locations: dict[str, Location] = field(default_factory=dict)
+    names: dict[str, tuple[str, Location]] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
 
 
@@ -64,17 +64,17 @@ def read_technologies(
             result.doubtful.add(sector.code)
             continue
         name = files.shown(f"{sector.folder}/technologies.csv")
-        table = read_table(data, name, TechnologyRow, files.findings, extra=extra)
+        table = read_table(data, name, TechnologyRow, files.diagnostics, extra=extra)
         result.tables[sector.code] = table
         if not table.readable or any("id" in line.faulty for line in table):
             result.doubtful.add(sector.code)
-        _check_table(table, sector, result, files.findings)
+        _check_table(table, sector, result, files.diagnostics)
         for line in table:
-            _check_line(line, leaves, funds, files.findings)
+            _check_line(line, leaves, funds, files.diagnostics)
             for source in line.get("sources") or ():
-                sources.is_known(source, line.spot, "sources")
+                sources.is_known(source, line.location, "sources")
     if criteria:
-        _check_fields(leaves, criteria, result, files.findings)
+        _check_fields(leaves, criteria, result, files.diagnostics)
     return result
 
 
@@ -84,51 +84,53 @@ def _further_columns(leaves: Sequence[Criterion]) -> list[str]:
     return [name for name in dict.fromkeys(names) if name and name not in known and name != "survey"]
 
 
-def _check_table(table: Table, sector: Sector, result: ReadTechnologies, findings: Findings) -> None:
+def _check_table(table: Table, sector: Sector, result: ReadTechnologies, diagnostics: Diagnostics) -> None:
     for line in table:
         name = line.get("id")
         if name is None:
             continue
-        if name in result.spots:
+        if name in result.locations:
             result.doubtful.add(sector.code)
-            found = text("{id}, also in {spot}", id=name, spot=result.spots[name].words)
-            findings.add(
-                "S302", line.spot, field="id", found=found, allowed=text("each id once in the study")
+            found = text("{id}, also in {location}", id=name, location=result.locations[name].words)
+            diagnostics.add(
+                "S302", line.location, field="id", found=found, allowed=text("each id once in the study")
             )
         else:
-            _check_name(line, result, findings)
-        result.spots.setdefault(name, line.spot)
+            _check_name(line, result, diagnostics)
+        result.locations.setdefault(name, line.location)
     if table.readable and not table.lines:
-        findings.add(
-            "T103", Spot(table.file), found=text("no technology"), allowed=text("at least one technology")
+        diagnostics.add(
+            "T103", Location(table.file), found=text("no technology"), allowed=text("at least one technology")
         )
 
 
-def _check_name(line: Line, result: ReadTechnologies, findings: Findings) -> None:
+def _check_name(line: Line, result: ReadTechnologies, diagnostics: Diagnostics) -> None:
     """Tell names that are one on the screen: a technology must not take two places of a list."""
     words = line.get("name_vi")
     if not words:
         return
-    first, spot = result.names.setdefault(name_key(words), (line["id"], line.spot))
+    first, location = result.names.setdefault(name_key(words), (line["id"], line.location))
     if first != line["id"]:
-        found = text("{name}, also of {id} in {spot}", name=words, id=first, spot=spot.words)
+        found = text("{name}, also of {id} in {location}", name=words, id=first, location=location.words)
         allowed = text("each technology once")
         proposal = text("keep one of the rows, or tell the technologies apart by their names")
-        findings.add("T129", line.spot, field="name_vi", found=found, allowed=allowed, proposal=proposal)
+        diagnostics.add(
+            "T129", line.location, field="name_vi", found=found, allowed=allowed, proposal=proposal
+        )
 
 
 def _check_line(
-    line: Line, leaves: Sequence[Criterion], funds: Sequence[str] | None, findings: Findings
+    line: Line, leaves: Sequence[Criterion], funds: Sequence[str] | None, diagnostics: Diagnostics
 ) -> None:
     for name in ("capex", "lead"):
-        check_order(line, (f"{name}_low", f"{name}_mode", f"{name}_high"), findings)
-    _check_shares(line, funds, findings)
+        check_order(line, (f"{name}_low", f"{name}_mode", f"{name}_high"), diagnostics)
+    _check_shares(line, funds, diagnostics)
     for leaf in leaves:
         for name in (leaf.field, leaf.field_low, leaf.field_high):
-            check_scale(line, name, leaf, findings)
+            check_scale(line, name, leaf, diagnostics)
 
 
-def check_order(line: Line, names: tuple[str, str, str], findings: Findings) -> None:
+def check_order(line: Line, names: tuple[str, str, str], diagnostics: Diagnostics) -> None:
     """Note when low, value and high do not stand in that order."""
     low, value, high = (line.get(name) for name in names)
     if None in (low, value, high) or low <= value <= high:
@@ -137,20 +139,20 @@ def check_order(line: Line, names: tuple[str, str, str], findings: Findings) -> 
     proposal = text(
         "sorted: {numbers}", numbers=", ".join(f"{number:g}" for number in sorted((low, value, high)))
     )
-    findings.add(
-        "S310", line.spot, field=names[1], found=found, allowed=" <= ".join(names), proposal=proposal
+    diagnostics.add(
+        "S310", line.location, field=names[1], found=found, allowed=" <= ".join(names), proposal=proposal
     )
 
 
-def check_scale(line: Line, name: str, leaf: Criterion, findings: Findings) -> bool:
+def check_scale(line: Line, name: str, leaf: Criterion, diagnostics: Diagnostics) -> bool:
     """Note when a value is off the declared scale of its criterion."""
     value = line.get(name) if name else None
     if value is None or leaf.scale is None or leaf.scale.lowest <= value <= leaf.scale.highest:
         return True
     allowed = text("a number from {least} to {most}", least=leaf.scale.lowest, most=leaf.scale.highest)
-    findings.add(
+    diagnostics.add(
         "S309",
-        line.spot,
+        line.location,
         field=name,
         found=text("{value} on {id}", value=float(value), id=leaf.id),
         allowed=allowed,
@@ -158,7 +160,7 @@ def check_scale(line: Line, name: str, leaf: Criterion, findings: Findings) -> b
     return False
 
 
-def _check_shares(line: Line, funds: Sequence[str] | None, findings: Findings) -> None:
+def _check_shares(line: Line, funds: Sequence[str] | None, diagnostics: Diagnostics) -> None:
     shares = {name: value for name, value in line.values.items() if name.startswith("fund_")}
     if any(name.startswith("fund_") for name in line.faulty):
         return
@@ -167,12 +169,14 @@ def _check_shares(line: Line, funds: Sequence[str] | None, findings: Findings) -
         return
     if abs(total - 1) > 1e-6:
         found = text("a sum of {total}", total=round(total, 9))
-        findings.add("S311", line.spot, field=", ".join(shares), found=found, allowed=text("a sum of 1"))
+        diagnostics.add(
+            "S311", line.location, field=", ".join(shares), found=found, allowed=text("a sum of 1")
+        )
     for name, value in shares.items():
         if funds is not None and value and name.removeprefix("fund_") not in funds:
-            findings.unknown(
+            diagnostics.unknown(
                 "S312",
-                line.spot,
+                line.location,
                 field=name,
                 found=f"{value:g}",
                 name=name,
@@ -181,7 +185,7 @@ def _check_shares(line: Line, funds: Sequence[str] | None, findings: Findings) -
 
 
 def _check_fields(
-    leaves: Sequence[Criterion], criteria: ReadCriteria, result: ReadTechnologies, findings: Findings
+    leaves: Sequence[Criterion], criteria: ReadCriteria, result: ReadTechnologies, diagnostics: Diagnostics
 ) -> None:
     there = {c.name for table in result.tables.values() for c in _number_columns(table)}
     if not any(table.readable for table in result.tables.values()):
@@ -189,8 +193,13 @@ def _check_fields(
     for leaf in leaves:
         for name in (leaf.field, leaf.field_low, leaf.field_high):
             if name and name != "survey" and name not in there:
-                findings.unknown(
-                    "S323", criteria.spots[leaf.id], field=leaf.id, found=name, name=name, known=sorted(there)
+                diagnostics.unknown(
+                    "S323",
+                    criteria.locations[leaf.id],
+                    field=leaf.id,
+                    found=name,
+                    name=name,
+                    known=sorted(there),
                 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from techprio.errors import near_name
-from techprio.inputs.findings import Findings, Spot, listed
+from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.language import text
 
 
@@ -27,16 +27,16 @@ class UnknownNames:
         self.known = known
         self._quick = frozenset(known or ())
         self.lenient = lenient
-        self._places: dict[str, list[tuple[Spot, str]]] = {}
+        self._places: dict[str, list[tuple[Location, str]]] = {}
 
-    def is_known(self, name: str | None, spot: Spot, field: str) -> bool:
+    def is_known(self, name: str | None, location: Location, field: str) -> bool:
         """Tell whether a name is known; note it when it is not. None is a cell already reported."""
         if self.known is None or name is None:
             return name is not None
         if name in self._quick:
             return True
         if name not in self.lenient:
-            self._places.setdefault(name, []).append((spot, field))
+            self._places.setdefault(name, []).append((location, field))
         return False
 
     def meant(self, name: str | None) -> str | None:
@@ -45,15 +45,15 @@ class UnknownNames:
             return name
         return near_name(name, list(self.known))
 
-    def report(self, findings: Findings) -> None:
+    def report(self, diagnostics: Diagnostics) -> None:
         """Hand the problems over."""
         for name, places in self._places.items():
-            spot, field = places[0]
+            location, field = places[0]
             near = near_name(name, list(self.known or ()))
             found = text("{name}, in {count} rows", name=name, count=len(places)) if len(places) > 1 else name
-            findings.add(
+            diagnostics.add(
                 self.code,
-                spot,
+                location,
                 field=field,
                 found=found,
                 allowed=listed(tuple(self.known or ())) or "-",

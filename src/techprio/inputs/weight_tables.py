@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from techprio.inputs.cells import Fault, clean, parse_number_freely
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.entries import cell_fault
-from techprio.inputs.findings import Findings, Spot
 from techprio.inputs.grid import Cell, Entry, Grid, GridRow, shown
 from techprio.inputs.numbers import Locale
 from techprio.inputs.tables import read_grid, report_fault
@@ -45,50 +45,52 @@ def read_weight_table(
     >>> tp.given_weights(tp.read_weight_table(file)).overall.to_dict()
     {'cost': 0.4, 'value': 0.6}
     """
-    source, findings = Path(path), Findings()
+    source, diagnostics = Path(path), Diagnostics()
     try:
         data = source.read_bytes()
     except OSError as error:
         found = error.strerror or str(error)
-        findings.add("T101", Spot(str(source)), found=found, allowed=text("a table of weights"))
+        diagnostics.add("T101", Location(str(source)), found=found, allowed=text("a table of weights"))
         data = b""
-    grid = read_grid(data, source.name, findings, sheet=sheet) if data else None
-    weights = _weights(grid, findings, locale) if grid is not None else {}
-    findings.check()
+    grid = read_grid(data, source.name, diagnostics, sheet=sheet) if data else None
+    weights = _weights(grid, diagnostics, locale) if grid is not None else {}
+    diagnostics.check()
     return weights
 
 
-def _weights(grid: Grid, findings: Findings, locale: Locale | None) -> dict[str, float]:
+def _weights(grid: Grid, diagnostics: Diagnostics, locale: Locale | None) -> dict[str, float]:
     rows = [row for row in grid.rows[1:] if clean(shown(row.entry(0)))]
     read = [(clean(shown(row.entry(0))), row, _value(row.entry(1), locale)) for row in rows]
     weights: dict[str, float] = {}
     with_unit = any(_has_unit(row.entry(1)) for row in rows)
     for name, row, value in read:
         if name in weights:
-            findings.add("T129", grid.spot(row.number, 0), found=name, allowed=text("each name once"))
+            diagnostics.add("T129", grid.location(row.number, 0), found=name, allowed=text("each name once"))
         if isinstance(value, Fault):
-            report_fault(value, grid.spot(row.number, 1), name, shown(row.entry(1)), findings)
+            report_fault(value, grid.location(row.number, 1), name, shown(row.entry(1)), diagnostics)
             continue
         weights[name] = value
-        _check(grid, name, row, value, with_unit, findings)
+        _check(grid, name, row, value, with_unit, diagnostics)
     return weights
 
 
-def _check(grid: Grid, name: str, row: GridRow, value: float, with_unit: bool, findings: Findings) -> None:
+def _check(
+    grid: Grid, name: str, row: GridRow, value: float, with_unit: bool, diagnostics: Diagnostics
+) -> None:
     found = shown(row.entry(1))
     if value < 0:
-        findings.add(
+        diagnostics.add(
             "J415",
-            grid.spot(row.number, 1),
+            grid.location(row.number, 1),
             field=name,
             found=found,
             allowed=text("a number from 0 on"),
             proposal=text("mark a cost by the direction of its criterion, not by a minus"),
         )
     elif with_unit and not _has_unit(row.entry(1)):
-        findings.add(
+        diagnostics.add(
             "T126",
-            grid.spot(row.number, 1),
+            grid.location(row.number, 1),
             field=name,
             found=found,
             allowed=text("a percent, like the other weights"),

@@ -9,8 +9,8 @@ import yaml
 
 from techprio.errors import did_you_mean
 from techprio.inputs.columns import fold
+from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.files import StudyFiles
-from techprio.inputs.findings import Findings, Spot, listed
 from techprio.inputs.grid import Grid
 from techprio.inputs.key_cells import CellMark, scalar
 from techprio.inputs.sheet_documents import document_node
@@ -38,19 +38,19 @@ class WorkbookFiles(StudyFiles):
     ----------
     path : Path
         The workbook.
-    findings : Findings
+    findings : Diagnostics
         Takes the problems.
     """
 
     is_workbook = True
 
-    def __init__(self, path: Path, findings: Findings) -> None:
-        super().__init__(path.parent, findings)
+    def __init__(self, path: Path, diagnostics: Diagnostics) -> None:
+        super().__init__(path.parent, diagnostics)
         self.book = path.name
         self.data = path.read_bytes()
         self.contents[path.name] = self.data
-        kind = sniff(self.data, path.name, findings)
-        grids = read_workbook(self.data, path.name, kind, findings) if kind not in (None, "text") else []
+        kind = sniff(self.data, path.name, diagnostics)
+        grids = read_workbook(self.data, path.name, kind, diagnostics) if kind not in (None, "text") else []
         self.is_readable = bool(grids)
         self._sheets = {fold(grid.sheet): grid for grid in grids}
         self._parts: dict[str, Grid] = {}
@@ -58,7 +58,7 @@ class WorkbookFiles(StudyFiles):
             grid = self._sheet(label)
             if grid is not None:
                 self._parts[name] = grid
-        self._documents = {d.file: document_node(d, self._parts, findings) for d in DOCUMENTS}
+        self._documents = {d.file: document_node(d, self._parts, diagnostics) for d in DOCUMENTS}
         self._sectors = dict(self._folders())
         self._prose = dict(self._written())
         if self.is_readable:
@@ -86,7 +86,7 @@ class WorkbookFiles(StudyFiles):
         table, sector = self._table(relative)
         return f"{self.book}: {sheet_title(table.label, 'vi', sector)}" if table else self.book
 
-    def read(self, relative: str, *, named_at: Spot | None = None) -> bytes | Grid | yaml.Node | None:
+    def read(self, relative: str, *, named_at: Location | None = None) -> bytes | Grid | yaml.Node | None:
         """Return a sheet of rows or the node of a YAML file; None, with the problem noted, without it."""
         if relative in self._documents:
             return self._documents[relative]
@@ -102,9 +102,9 @@ class WorkbookFiles(StudyFiles):
         label = table.label if table else Label(relative, relative)
         name = Label(*(sheet_title(label, language, sector) for language in LANGUAGES))
         titles = [grid.sheet for grid in self._sheets.values()]
-        self.findings.add(
+        self.diagnostics.add(
             "T125",
-            Spot(self.book),
+            Location(self.book),
             field=text("sheet {name}", name=name),
             found=text("no such sheet"),
             allowed=listed(titles),
@@ -138,7 +138,7 @@ class WorkbookFiles(StudyFiles):
         grid = self._sheet(PROSE.label)
         if grid is None or len(grid.rows) < 2:
             return
-        for line in read_table(grid, f"{self.book}: {grid.sheet}", PROSE.record, self.findings):
+        for line in read_table(grid, f"{self.book}: {grid.sheet}", PROSE.record, self.diagnostics):
             for language in LANGUAGES:
                 if line.get("section") and line.get(language):
                     yield f"{line['section']}.{language}.md", f"{line[language]}\n".encode()
@@ -179,15 +179,15 @@ class WorkbookFiles(StudyFiles):
                 continue
             if grid.is_hidden_sheet:
                 words = text("{file}: hidden sheet {sheet} is left out", file=self.book, sheet=grid.sheet)
-                self.findings.note(words)
+                self.diagnostics.note(words)
                 continue
             titles = [*(label.vi for label in labels), *(label.en for label in labels)]
             proposal = did_you_mean(grid.sheet, titles) or text(
                 "take the sheet out, or let its name begin with x_ to have it left alone"
             )
-            place = Spot(self.book, address=grid.sheet)
+            place = Location(self.book, address=grid.sheet)
             allowed = text("the sheets of a study; see {sheet}", sheet=GUIDE)
-            self.findings.add("T125", place, found=grid.sheet, allowed=allowed, proposal=proposal)
+            self.diagnostics.add("T125", place, found=grid.sheet, allowed=allowed, proposal=proposal)
 
 
 def _has_given_weights(study: yaml.Node) -> bool:
@@ -197,27 +197,27 @@ def _has_given_weights(study: yaml.Node) -> bool:
     return any(name.value == "method" and value.value == "given" for name, value in pairs)
 
 
-def study_files(path: Path, findings: Findings) -> tuple[StudyFiles, str]:
+def study_files(path: Path, diagnostics: Diagnostics) -> tuple[StudyFiles, str]:
     """Return the files of a study and the name of the first to read.
 
     Parameters
     ----------
     path : Path
         The folder of a study, its ``study.yaml`` under another name, or a workbook.
-    findings : Findings
+    findings : Diagnostics
         Takes the problems.
     """
     if path.is_dir():
-        return StudyFiles(path, findings), DOCUMENTS[0].file
+        return StudyFiles(path, diagnostics), DOCUMENTS[0].file
     if is_workbook(path):
-        return WorkbookFiles(path, findings), DOCUMENTS[0].file
-    return StudyFiles(path.parent, findings), path.name
+        return WorkbookFiles(path, diagnostics), DOCUMENTS[0].file
+    return StudyFiles(path.parent, diagnostics), path.name
 
 
 def is_workbook(path: Path) -> bool:
     """Tell whether a file is a workbook, whatever its name says."""
     try:
-        return path.is_file() and sniff(path.read_bytes(), path.name, Findings()) not in (None, "text")
+        return path.is_file() and sniff(path.read_bytes(), path.name, Diagnostics()) not in (None, "text")
     except OSError:
         return False
 
@@ -226,7 +226,7 @@ def is_study_workbook(path: Path) -> bool:
     """Tell whether a file is a workbook that holds a study, by its sheet of keys."""
     if not is_workbook(path):
         return False
-    findings = Findings()
+    diagnostics = Diagnostics()
     data = path.read_bytes()
-    grids = read_workbook(data, path.name, sniff(data, path.name, findings) or "xlsx", findings)
+    grids = read_workbook(data, path.name, sniff(data, path.name, diagnostics) or "xlsx", diagnostics)
     return any(fold(grid.sheet) in sheet_names(KEY_SHEETS["study"]) for grid in grids)

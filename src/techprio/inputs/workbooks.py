@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from techprio.inputs.findings import Findings, Spot
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.grid import Box, Cell, Entry, Grid, GridRow
 from techprio.inputs.sniffing import Kind
 from techprio.inputs.stored_values import moment, number
 from techprio.language import text
 
 
-def read_workbook(data: bytes, file: str, kind: Kind, findings: Findings) -> list[Grid]:
+def read_workbook(data: bytes, file: str, kind: Kind, diagnostics: Diagnostics) -> list[Grid]:
     """Read the sheets of a workbook; empty, with the reason noted, when it cannot be opened.
 
     Parameters
@@ -29,7 +29,7 @@ def read_workbook(data: bytes, file: str, kind: Kind, findings: Findings) -> lis
     file : str
         Name for the problems.
     kind : {"xlsx", "xls", "ods", "xlsb"}
-    findings : Findings
+    findings : Diagnostics
         Takes problems and notes.
     """
     try:
@@ -39,16 +39,16 @@ def read_workbook(data: bytes, file: str, kind: Kind, findings: Findings) -> lis
     except Exception as error:  # a damaged file can fail anywhere inside either reader
         found = text("a workbook that cannot be opened ({reason})", reason=type(error).__name__)
         allowed = text("CSV UTF-8, or a workbook without a password")
-        findings.add(
+        diagnostics.add(
             "T102",
-            Spot(file),
+            Location(file),
             found=found,
             allowed=allowed,
             proposal=text("open it in Excel and save it again"),
         )
         return []
     if kind == "xlsb":
-        findings.note(text("{file}: read without formats; error values show as empty cells", file=file))
+        diagnostics.note(text("{file}: read without formats; error values show as empty cells", file=file))
     return grids
 
 

@@ -15,9 +15,9 @@ import yaml
 
 from techprio.errors import Sayable, did_you_mean
 from techprio.inputs.cells import Fault, clean, parse_integer, parse_month, parse_number
+from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.encodings import decode
 from techprio.inputs.entries import limits_words, within
-from techprio.inputs.findings import Findings, Spot, listed
 from techprio.language import NO_LABEL, Label, text
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -35,11 +35,11 @@ class YamlValue:
 
     node: yaml.Node
     file: str
-    findings: Findings
+    diagnostics: Diagnostics
     path: str = ""
 
     @property
-    def spot(self) -> Spot:
+    def location(self) -> Location:
         """Line and column, counted from 1."""
         return spot_of(self.node, self.file)
 
@@ -53,7 +53,9 @@ class YamlValue:
     ) -> None:
         """Note a problem of this value."""
         words = found if found is not None else self._shown()
-        self.findings.add(code, self.spot, field=self.path, found=words, allowed=allowed, proposal=proposal)
+        self.diagnostics.add(
+            code, self.location, field=self.path, found=words, allowed=allowed, proposal=proposal
+        )
 
     def fields(self, required: Sequence[str] = (), optional: Sequence[str] = ()) -> dict[str, YamlValue]:
         """Return the values of a mapping with fixed keys; wrong keys are told."""
@@ -66,9 +68,9 @@ class YamlValue:
         for key in required:
             near = did_you_mean(key, [name for name in given if name not in allowed])
             if key not in kept and not near and isinstance(self.node, yaml.MappingNode):
-                spot = given[key].spot if key in given else self.spot
-                self.findings.add(
-                    "Y204", spot, field=self._join(key), found=text("nothing"), allowed=text("a value")
+                location = given[key].location if key in given else self.location
+                self.diagnostics.add(
+                    "Y204", location, field=self._join(key), found=text("nothing"), allowed=text("a value")
                 )
         return kept
 
@@ -84,12 +86,12 @@ class YamlValue:
         for key_node, node in self.node.value:
             key = clean(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
             if not key:
-                YamlValue(key_node, self.file, self.findings, self.path).complain("Y205", text("a key"))
+                YamlValue(key_node, self.file, self.diagnostics, self.path).complain("Y205", text("a key"))
             elif key in first:
                 self._doubled_key(key, first[key], key_node)
             else:
                 first[key] = key_node
-                found.append((key, YamlValue(node, self.file, self.findings, self._join(key))))
+                found.append((key, YamlValue(node, self.file, self.diagnostics, self._join(key))))
         return found
 
     def items(self) -> list[YamlValue]:
@@ -100,7 +102,7 @@ class YamlValue:
             self.complain("Y205", text("a list"))
             return []
         return [
-            YamlValue(node, self.file, self.findings, f"{self.path}[{place}]")
+            YamlValue(node, self.file, self.diagnostics, f"{self.path}[{place}]")
             for place, node in enumerate(self.node.value, 1)
         ]
 
@@ -177,7 +179,7 @@ class YamlValue:
         if value.is_empty and re.fullmatch(r"[0-9]+", key):
             near = text("was a decimal comma meant? write a decimal point")
         key_node = next(k for k, v in self.node.value if v is value.node)
-        self.findings.add(
+        self.diagnostics.add(
             "Y203",
             spot_of(key_node, self.file),
             field=self._join(key),
@@ -190,7 +192,7 @@ class YamlValue:
         lines = text(
             "lines {first} and {second}", first=first.start_mark.line + 1, second=second.start_mark.line + 1
         )
-        self.findings.add(
+        self.diagnostics.add(
             "Y202",
             spot_of(second, self.file),
             field=self._join(key),
@@ -199,13 +201,13 @@ class YamlValue:
         )
 
 
-def spot_of(node: yaml.Node, file: str) -> Spot:
+def spot_of(node: yaml.Node, file: str) -> Location:
     """Return where a node begins: line and column, or the cell of a workbook."""
     address = getattr(node.start_mark, "address", "")
-    return Spot(file, node.start_mark.line + 1, node.start_mark.column + 1, address)
+    return Location(file, node.start_mark.line + 1, node.start_mark.column + 1, address)
 
 
-def read_yaml(data: bytes | yaml.Node, file: str, findings: Findings) -> YamlValue | None:
+def read_yaml(data: bytes | yaml.Node, file: str, diagnostics: Diagnostics) -> YamlValue | None:
     """Compose a YAML file into a value that can be asked; None when it cannot be read.
 
     Parameters
@@ -214,45 +216,45 @@ def read_yaml(data: bytes | yaml.Node, file: str, findings: Findings) -> YamlVal
         A file, or what the sheets of a workbook say in its place.
     file : str
         Name for the problems.
-    findings : Findings
+    findings : Diagnostics
         Takes the problems.
     """
     if isinstance(data, yaml.Node):
-        return YamlValue(data, file, findings)
-    words = decode(data, file, findings)
+        return YamlValue(data, file, diagnostics)
+    words = decode(data, file, diagnostics)
     if words is None:
         return None
     try:
         node = yaml.compose(words, Loader=_Loader)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        _report_syntax(error, file, findings)
+        _report_syntax(error, file, diagnostics)
         return None
     if node is None:
-        findings.add("T103", Spot(file), found=text("an empty file"), allowed=text("a file with text"))
+        diagnostics.add("T103", Location(file), found=text("an empty file"), allowed=text("a file with text"))
         return None
-    return YamlValue(node, file, findings) if _is_plain(node, file, findings) else None
+    return YamlValue(node, file, diagnostics) if _is_plain(node, file, diagnostics) else None
 
 
-def _report_syntax(error: Exception, file: str, findings: Findings) -> None:
+def _report_syntax(error: Exception, file: str, diagnostics: Diagnostics) -> None:
     mark = getattr(error, "problem_mark", None)
-    spot = Spot(file, mark.line + 1, mark.column + 1) if mark else Spot(file)
+    location = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
     words = str(getattr(error, "problem", None) or type(error).__name__)
     hint = (
         text("indent with blanks, never with a tab")
         if "tab" in words or "cannot start any token" in words
         else ""
     )
-    findings.add("Y201", spot, found=words, allowed=text("YAML"), proposal=hint)
+    diagnostics.add("Y201", location, found=words, allowed=text("YAML"), proposal=hint)
 
 
-def _is_plain(root: yaml.Node, file: str, findings: Findings) -> bool:
+def _is_plain(root: yaml.Node, file: str, diagnostics: Diagnostics) -> bool:
     """Tell whether the file is free of aliases, which could hide a circle, and of tags."""
     seen: set[int] = set()
     waiting = [root]
     while waiting:
         node = waiting.pop()
         if id(node) in seen or str(node.tag) not in _PLAIN_TAGS:
-            findings.add(
+            diagnostics.add(
                 "Y209", spot_of(node, file), found=text("an alias or a tag"), allowed=text("plain values")
             )
             return False

@@ -116,7 +116,7 @@ class Assessment(Showable):
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> assessment = tp.assess(study.survey, study.instrument)
+    >>> assessment = tp.assess_survey(study.survey, study.instrument)
     >>> assessment.official
     False
     >>> first = assessment.sectors.iloc[0]

@@ -8,7 +8,7 @@ import pandas as pd
 from techprio.model.matrix import DecisionMatrix
 
 
-def dominance(matrix: DecisionMatrix) -> pd.DataFrame:
+def dominated_pairs(matrix: DecisionMatrix) -> pd.DataFrame:
     """Return who dominates whom, whatever the weights.
 
     Parameters
@@ -23,7 +23,7 @@ def dominance(matrix: DecisionMatrix) -> pd.DataFrame:
     Examples
     --------
     >>> cars = pd.DataFrame({"price": [20, 25], "range": [500, 400]}, index=["A", "B"])
-    >>> bool(dominance(DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})).loc["A", "B"])
+    >>> bool(dominated_pairs(DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})).loc["A", "B"])
     True
     """
     oriented = matrix.values.to_numpy() * matrix.signs
@@ -34,8 +34,8 @@ def dominance(matrix: DecisionMatrix) -> pd.DataFrame:
     return pd.DataFrame(table, index=names, columns=names)
 
 
-def dominated_pairs(matrix: DecisionMatrix) -> pd.DataFrame:
+def dominance_rows(matrix: DecisionMatrix) -> pd.DataFrame:
     """Return one row a pair: ``dominator, dominated``, in the order of the matrix."""
-    table = dominance(matrix)
+    table = dominated_pairs(matrix)
     rows, columns = np.nonzero(table.to_numpy())
     return pd.DataFrame({"dominator": table.index[rows], "dominated": table.columns[columns]})

@@ -73,7 +73,7 @@ class ConsensusRule:
     ...     }
     ... )
     >>> second = first.assign(value=[4, 4, 5])
-    >>> moved = tp.movement(first, second, rule=tp.ConsensusRule(share=0.75, within=1, least=3))
+    >>> moved = tp.delphi_changes(first, second, rule=tp.ConsensusRule(share=0.75, within=1, least=3))
     >>> moved[["agreed_before", "agreed_after"]].values.tolist()
     [[False, True]]
     """

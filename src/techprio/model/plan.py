@@ -70,7 +70,7 @@ class Plan(Showable):
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> plan = tp.phase(study, gap=0.05)
+    >>> plan = tp.plan_phases(study, gap=0.05)
     >>> plan.gap <= 0.05, plan.status
     (True, 'optimal')
     >>> plan.placements.loc["CRS01", ["start", "operational", "phase"]].tolist()

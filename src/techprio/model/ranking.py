@@ -15,7 +15,7 @@ from techprio.display.shown import Showable, View
 from techprio.display.tables import Column, Table
 from techprio.errors import InputError
 from techprio.language import Language, Text, text
-from techprio.model.dominance import dominated_pairs
+from techprio.model.dominance import dominance_rows
 from techprio.model.explanation import Explanation, explain
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.provenance import Provenance
@@ -136,7 +136,7 @@ class Ranking(Showable):
 
     def dominated(self) -> pd.DataFrame:
         """Return who dominates whom, whatever the weights: ``dominator, dominated``."""
-        return dominated_pairs(self.matrix)
+        return dominance_rows(self.matrix)
 
     def plot(self, ax: Any = None, *, language: Language = "vi", rows: slice = slice(None)) -> Any:
         """Draw the contributions as bars, best first; scores where a method has no contributions.

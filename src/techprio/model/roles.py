@@ -44,8 +44,8 @@ class Roles(Showable):
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> plan = tp.phase(study, gap=0.05)
-    >>> roles = tp.classify(study.catalog, plan.placements["value"])
+    >>> plan = tp.plan_phases(study, gap=0.05)
+    >>> roles = tp.classify_roles(study.catalog, plan.placements["value"])
     >>> len(roles.of("platform")), "CRS01" in roles.of("platform")
     (11, True)
     >>> roles.table.loc["CRS01", ["role", "scope"]].tolist()
@@ -84,7 +84,7 @@ class Roles(Showable):
         ax : Axes, optional
         edges : DataFrame, optional
             In place of the dependencies of the catalogue, for example
-            :func:`techprio.drawn_edges`.
+            :func:`techprio.transitive_reduction`.
         language : {"vi", "en"}
 
         Returns

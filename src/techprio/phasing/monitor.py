@@ -20,7 +20,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def monitor(
+def monitor_plan(
     plan: Plan,
     status: pd.DataFrame,
     catalog: Catalog,
@@ -56,13 +56,13 @@ def monitor(
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> plan = tp.phase(study, gap=0.05)
+    >>> plan = tp.plan_phases(study, gap=0.05)
     >>> import pandas as pd
     >>> status = pd.DataFrame(
     ...     [(2028, "CRS01", "running", "2028-01", "", 40.0)],
     ...     columns=["year", "technology", "status", "start", "operational", "spent_local"],
     ... )
-    >>> report = tp.monitor(plan, status, study.catalog)
+    >>> report = tp.monitor_plan(plan, status, study.catalog)
     >>> report.as_of
     '2028-12'
     >>> late = report.technologies.set_index("technology").loc["CRS01"]

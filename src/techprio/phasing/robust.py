@@ -34,7 +34,7 @@ NOT_PLACED = "not placed"
 BLOCK = 5_000  # draws looked up at once
 
 
-def robust_phasing(
+def plan_robustness(
     catalog: Catalog,
     resources: Resources,
     values: pd.Series,
@@ -126,7 +126,7 @@ def robust_phasing(
         starts=_start_months(case, pool),
         proposed=proposed,
         plan=make_plan(
-            case, pool[proposed], solved, method=f"robust_phasing(propose={propose!r}, plans={plans})"
+            case, pool[proposed], solved, method=f"plan_robustness(propose={propose!r}, plans={plans})"
         ),
         draws=len(drawn),
         tolerance=tolerance,
@@ -264,4 +264,4 @@ def _provenance(
     from techprio import __version__
 
     options = f"propose={propose!r}, plans={plans}, tolerance={tolerance}, gap={gap}, node_limit={node_limit}"
-    return Provenance(version=__version__, method=f"robust_phasing({options})", seed=seed)
+    return Provenance(version=__version__, method=f"plan_robustness({options})", seed=seed)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from techprio.charts.roadmap import draw_roadmap
 from techprio.charts.style import figure_of, let_go
-from techprio.dependencies.chain import drawn_edges
+from techprio.dependencies.chain import transitive_reduction
 from techprio.dependencies.graph import catalog_graph
 from techprio.language import Language
 from techprio.model.plan import Plan
@@ -88,4 +88,4 @@ def draw_roadmap_page(run: RunData, plan: Plan, page: pd.DataFrame, *, language:
 def draw_dependencies(run: RunData, *, language: Language) -> Axes:
     """Draw all technologies with their prerequisites in layers, implied ones left out."""
     catalog = run.study.catalog
-    return run.roles.plot(catalog, edges=drawn_edges(catalog_graph(catalog)), language=language)
+    return run.roles.plot(catalog, edges=transitive_reduction(catalog_graph(catalog)), language=language)

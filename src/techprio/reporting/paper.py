@@ -13,7 +13,7 @@ import pandas as pd
 
 from techprio.charts import dependency_layers, roadmap
 from techprio.charts.style import axes_or_new
-from techprio.dependencies.chain import drawn_edges
+from techprio.dependencies.chain import transitive_reduction
 from techprio.dependencies.graph import build_graph
 from techprio.language import Language, text
 from techprio.model.acceptability import RankAcceptability
@@ -81,7 +81,7 @@ def _draw_budgets(plan: Plan, *, room: Room, language: Language) -> Axes:
 def dependency_figures(run: RunData) -> Iterator[Figure]:
     """Give the dependencies of each sector with what it needs of others."""
     catalog = run.study.catalog
-    edges = drawn_edges(build_graph(catalog.dependencies, list(catalog.technologies.index)))
+    edges = transitive_reduction(build_graph(catalog.dependencies, list(catalog.technologies.index)))
     sector_of = catalog.technologies["sector"]
     for sector in catalog.sectors:
         own = [str(name) for name in sector_of.index[sector_of == sector.code]]

@@ -34,7 +34,7 @@ def write_survey(
     ----------
     assessment : Assessment
     tables : mapping of str to DataFrame
-        From :func:`techprio.survey.tables.survey_tables`.
+        From :func:`techprio.survey.tables.tabulate_survey`.
     folder : path
         Made when it is not there.
     language : {"vi", "en"}

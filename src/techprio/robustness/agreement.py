@@ -25,12 +25,12 @@ from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Language, text
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.ranking import Ranking
-from techprio.ranking.door import WeightsLike
 from techprio.ranking.from_pymcdm import ALLOWED, from_pymcdm
 from techprio.ranking.methods import rank
 from techprio.ranking.promethee import Promethee2
 from techprio.ranking.protocol import Method
 from techprio.ranking.topsis import Topsis
+from techprio.ranking.validation import WeightsLike
 from techprio.ranking.vikor import Vikor
 from techprio.ranking.weighted_product import WeightedProduct
 from techprio.ranking.weighted_sum import WeightedSum
@@ -67,7 +67,7 @@ def rank_correlation(first: pd.Series, second: pd.Series, coefficient: str = "ta
     return float(np.clip(value, -1.0, 1.0)) if np.isfinite(value) else 0.0
 
 
-def agreement(rankings: Mapping[str, Ranking | pd.Series], coefficient: str = "tau_b") -> pd.DataFrame:
+def rank_agreement(rankings: Mapping[str, Ranking | pd.Series], coefficient: str = "tau_b") -> pd.DataFrame:
     """Return the rank correlation of each pair of rankings, shape (k, k); rows are the reference.
 
     Parameters
@@ -93,7 +93,7 @@ def agreement(rankings: Mapping[str, Ranking | pd.Series], coefficient: str = "t
     >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
     >>> ranking = tp.rank(matrix, {"price": 0.6, "range": 0.4}, tp.Topsis("minmax"))
     >>> other = tp.rank(matrix, {"price": 0.6, "range": 0.4}, tp.WeightedSum("minmax"))
-    >>> tp.agreement({"topsis": ranking, "sum": other}, "spearman").round(3).values.tolist()
+    >>> tp.rank_agreement({"topsis": ranking, "sum": other}, "spearman").round(3).values.tolist()
     [[1.0, 0.5], [0.5, 1.0]]
     """
     names = list(rankings)
@@ -152,7 +152,7 @@ class MethodComparison(Showable):
 
     def agreement(self, coefficient: str = "tau_b") -> pd.DataFrame:
         """Return the rank correlation of each pair of methods."""
-        return agreement(self.rankings, coefficient)
+        return rank_agreement(self.rankings, coefficient)
 
     def to_frame(self) -> pd.DataFrame:
         """Return ranks by method, with the best, the worst and the Borda points of each alternative."""

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from techprio.errors import InputError
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.weights import WeightSource
-from techprio.ranking.door import WeightsLike
 from techprio.ranking.methods import check_left_out, without_criteria
 from techprio.ranking.order import Runs, sort_bounded_runs, sort_runs
 from techprio.ranking.protocol import Method, bind
+from techprio.ranking.validation import WeightsLike
 from techprio.robustness.score_sampling import (
     WEIGHT_STREAM,
     Quantile,
@@ -153,7 +153,7 @@ def prepare(
     )
 
 
-def score_draws(
+def draw_scores(
     matrix: DecisionMatrix,
     weights: WeightsLike | None,
     method: Method,
@@ -183,7 +183,7 @@ def score_draws(
     >>> from techprio.ranking.topsis import Topsis
     >>> table = pd.DataFrame({"a": [1.0, 2.0], "b": [2.0, 1.0]})
     >>> cars = DecisionMatrix(table, dict.fromkeys("ab", "maximize"))
-    >>> score_draws(cars, None, Topsis(), draws=3, seed=0, weight_distribution="uniform").shape
+    >>> draw_scores(cars, None, Topsis(), draws=3, seed=0, weight_distribution="uniform").shape
     (3, 2)
     """
     experiment = prepare(

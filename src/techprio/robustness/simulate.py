@@ -22,9 +22,9 @@ from techprio.model.acceptability import RankAcceptability
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.provenance import Provenance
 from techprio.model.weights import WeightSource
-from techprio.ranking.door import WeightsLike
 from techprio.ranking.protocol import Method
 from techprio.ranking.topsis import Topsis
+from techprio.ranking.validation import WeightsLike
 from techprio.robustness.confidence import confidence_factors
 from techprio.robustness.counting import Tally, count_block, empty_tally
 from techprio.robustness.experiment import BLOCK, Experiment, as_series, check_count, prepare

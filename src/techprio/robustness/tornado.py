@@ -25,7 +25,7 @@ COLUMNS = ["input", "kind", "low", "high", "at_low", "at_high", "rank_at_low", "
 
 
 @dataclass(frozen=True)
-class Tornado(Showable):
+class ScoreSensitivity(Showable):
     """How far one input at a time moves the score and rank of one alternative.
 
     Parameters
@@ -75,7 +75,7 @@ class Tornado(Showable):
         return View(title=title, facts=(now,), tables=(Table(frame, columns),))
 
 
-def tornado(ranking: Ranking, alternative: str, *, spread: float = 0.25) -> Tornado:
+def score_sensitivity(ranking: Ranking, alternative: str, *, spread: float = 0.25) -> ScoreSensitivity:
     """Move each weight by a share of itself, and each score of one alternative to its low and high.
 
     Parameters
@@ -88,14 +88,14 @@ def tornado(ranking: Ranking, alternative: str, *, spread: float = 0.25) -> Torn
 
     Returns
     -------
-    Tornado
+    ScoreSensitivity
 
     Examples
     --------
     >>> import techprio as tp
     >>> table = pd.DataFrame({"a": [1.0, 0.0], "b": [0.0, 1.0]}, index=["X", "Y"])
     >>> ranking = tp.rank(table, [0.6, 0.4], tp.WeightedSum("none"), directions=["maximize"] * 2)
-    >>> tornado(ranking, "X").table[["input", "at_low", "at_high"]].round(3).values.tolist()
+    >>> score_sensitivity(ranking, "X").table[["input", "at_low", "at_high"]].round(3).values.tolist()
     [['a', 0.45, 0.75], ['b', 0.7, 0.5]]
     """
     if alternative not in ranking.scores.index:
@@ -109,7 +109,7 @@ def tornado(ranking: Ranking, alternative: str, *, spread: float = 0.25) -> Torn
     width = (table["at_high"] - table["at_low"]).abs()
     table = table.loc[width.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     base = float(ranking.scores[alternative])
-    return Tornado(alternative, base, table, ranking.matrix.labels)
+    return ScoreSensitivity(alternative, base, table, ranking.matrix.labels)
 
 
 def _weight_lines(ranking: Ranking, row: int, spread: float) -> list[tuple[Any, ...]]:

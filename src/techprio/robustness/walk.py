@@ -34,7 +34,7 @@ _EDGE = 1e-9
 
 
 @dataclass(frozen=True)
-class WeightWalk(Showable):
+class WeightSensitivity(Showable):
     """What happens while the weight of one node goes from 0 to 1.
 
     Parameters
@@ -110,9 +110,9 @@ class WeightWalk(Showable):
         return View(title=title, facts=facts, tables=(Table(frame, columns),))
 
 
-def walk_weight(
+def weight_sensitivity(
     ranking: Ranking, node: str, *, hierarchy: Hierarchy | None = None, top: int = 4
-) -> WeightWalk:
+) -> WeightSensitivity:
     """Walk the weight of a criterion or head from 0 to 1, the others in proportion.
 
     Parameters
@@ -126,14 +126,14 @@ def walk_weight(
 
     Returns
     -------
-    WeightWalk
+    WeightSensitivity
 
     Examples
     --------
     >>> import techprio as tp
     >>> table = pd.DataFrame({"a": [1.0, 0.0], "b": [0.0, 1.0]}, index=["X", "Y"])
     >>> ranking = tp.rank(table, [0.7, 0.3], tp.WeightedSum("none"), directions=["maximize"] * 2)
-    >>> walk_weight(ranking, "a").crossings.values.tolist()
+    >>> weight_sensitivity(ranking, "a").crossings.values.tolist()
     [[0.5, 'Y', 'X']]
     """
     members = members_of(node, ranking.matrix.criteria, hierarchy)
@@ -145,7 +145,7 @@ def walk_weight(
     points = sorted({float(x) for x in crossings["weight"]})
     leaders = _first(walk, weight, 1)
     firsts = _first(walk, weight, top)
-    return WeightWalk(
+    return WeightSensitivity(
         node=node,
         weight=weight,
         scores=pd.DataFrame(scores, index=pd.Index(grid, name="weight"), columns=ranking.scores.index),
@@ -199,7 +199,7 @@ def stability_intervals(
     """
     rows = []
     for node in ranking.matrix.criteria if nodes is None else nodes:
-        walk = walk_weight(ranking, node, hierarchy=hierarchy, top=top)
+        walk = weight_sensitivity(ranking, node, hierarchy=hierarchy, top=top)
         rows.append((node, walk.weight, *walk.leader_interval, *walk.top_interval))
     columns = ["node", "weight", "leader_low", "leader_high", "top_low", "top_high"]
     return pd.DataFrame(rows, columns=columns)

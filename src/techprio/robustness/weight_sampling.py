@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from techprio.errors import InputError, did_you_mean
 from techprio.model.weights import Weights, WeightSource
-from techprio.ranking.door import WeightsLike
+from techprio.ranking.validation import WeightsLike
 from techprio.robustness.weight_sources import (
     Box,
     Constant,
@@ -259,7 +259,7 @@ def weight_source(
 
 
 def _given(weights: WeightsLike | None, criteria: Sequence[str], what: str) -> list[float]:
-    from techprio.ranking.door import usable_weights
+    from techprio.ranking.validation import usable_weights
 
     if weights is None:
         raise InputError(f"weight_distribution {what!r} needs weights")

@@ -8,7 +8,7 @@ from pathlib import Path
 from techprio.errors import DataFileError, Problem
 from techprio.language import text
 from techprio.model.plan import Plan
-from techprio.study.planning import phase
+from techprio.study.planning import plan_phases
 from techprio.study.snapshot import RECORD, read_for_comparison
 
 LIST = "priorities.csv"
@@ -48,7 +48,7 @@ def approved_plan(folder: str | Path) -> Plan:
         allowed = text("a folder that techprio run has written")
         raise DataFileError([Problem("S301", str(path), "", "", text("no such result"), allowed)])
     study, _ = read_for_comparison(path)
-    plan = phase(study)
+    plan = plan_phases(study)
     listed = _listed(path / LIST)
     problems = [
         Problem(

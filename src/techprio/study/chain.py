@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from techprio import __version__
-from techprio.dependencies.roles import classify
+from techprio.dependencies.roles import classify_roles
 from techprio.language import Text, text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.plan import Plan
@@ -19,10 +19,10 @@ from techprio.model.weights import Weights
 from techprio.ranking.methods import make_method
 from techprio.ranking.protocol import Method
 from techprio.robustness.simulate import simulate
-from techprio.study.planning import phase, screened_out
+from techprio.study.planning import plan_phases, screened_out
 from techprio.study.result import StudyResult
 from techprio.study.revisions import revision_effects
-from techprio.study.scenarios import compare_scenarios, robust_phasing
+from techprio.study.scenarios import compare_scenarios, plan_robustness
 from techprio.study.sensitivity import stability_of_sectors
 from techprio.study.stages import assess_study, rank_study, study_weights
 from techprio.study.timing import earliest_times
@@ -52,7 +52,7 @@ def run(
     jobs : int
         Workers for the draws; results do not depend on it.
     robust : bool
-        Also find how sure each placement is; see :func:`techprio.robust_phasing`.
+        Also find how sure each placement is; see :func:`techprio.plan_robustness`.
     scenarios : sequence of str
         Also plan under other limits, such as ``"budget=0.8"``; see :func:`techprio.compare_scenarios`.
     progress : callable, optional
@@ -88,7 +88,7 @@ def run(
     }
     say(text("roles"))
     values = technology_values(study, weights, method)
-    roles = classify(
+    roles = classify_roles(
         study.catalog,
         values,
         settings=study.roles,
@@ -100,7 +100,7 @@ def run(
     plan = _plan(study, rankings, values)
     if robust:
         say(text("how sure the plan is"))
-    sure = robust_phasing(study, jobs=jobs) if robust else None
+    sure = plan_robustness(study, jobs=jobs) if robust else None
     if scenarios:
         say(text("{count} scenarios", count=len(scenarios)))
     others = compare_scenarios(study, scenarios) if scenarios else None
@@ -155,7 +155,7 @@ def _simulate(
 def _plan(study: Study, rankings: Mapping[str, Ranking], values: pd.Series) -> Plan | None:
     if study.resources is None:
         return None
-    return phase(study, values=values, excluded=screened_out(rankings))
+    return plan_phases(study, values=values, excluded=screened_out(rankings))
 
 
 def _warnings(study: Study, weights: Weights, rankings: Mapping[str, Ranking]) -> tuple[Text, ...]:

@@ -23,7 +23,7 @@ from techprio.study.stages import rank_study, study_weights
 Comparable = Study | RunData | str | Path
 
 
-def compare(
+def compare_runs(
     old: Comparable,
     new: Comparable,
     *,
@@ -63,7 +63,7 @@ def compare(
     >>> study = tp.example("lai-chau")
     >>> from dataclasses import replace
     >>> other = replace(study, weights=replace(study.weights, aggregate="priorities"))
-    >>> difference = tp.compare(study, other, plan=False)
+    >>> difference = tp.compare_runs(study, other, plan=False)
     >>> difference.factors
     ('weights',)
     >>> moved = difference.ranks.query("rank_change != 0")["technology"]

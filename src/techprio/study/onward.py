@@ -15,7 +15,7 @@ from techprio.model.resources import Resources
 from techprio.model.study import Study
 from techprio.phasing.months import month_number, month_text
 from techprio.ranking.methods import make_method
-from techprio.study.planning import phase, screened_out
+from techprio.study.planning import plan_phases, screened_out
 from techprio.study.stages import rank_study, study_weights
 from techprio.study.value import technology_values
 
@@ -51,13 +51,13 @@ def plan_onward(study: Study, monitoring: Monitoring) -> Plan:
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> plan = tp.phase(study, gap=0.05)
+    >>> plan = tp.plan_phases(study, gap=0.05)
     >>> import pandas as pd
     >>> status = pd.DataFrame(
     ...     [(2028, "CRS01", "running", "2028-01", "", 40.0)],
     ...     columns=["year", "technology", "status", "start", "operational", "spent_local"],
     ... )
-    >>> onward = tp.plan_onward(study, tp.monitor(plan, status, study.catalog))
+    >>> onward = tp.plan_onward(study, tp.monitor_plan(plan, status, study.catalog))
     >>> onward.placements.loc["CRS01", "start"]
     '2028-01'
     """
@@ -89,7 +89,7 @@ def plan_onward(study: Study, monitoring: Monitoring) -> Plan:
     values = technology_values(study, weights, make_method(study.ranking.method, **study.ranking.options))
     gated = screened_out(rank_study(study, weights))
     excluded = {name: reason for name, reason in gated.items() if name not in starts}
-    return phase(catalog, replace(study.resources, decisions=decisions), values, excluded=excluded)
+    return plan_phases(catalog, replace(study.resources, decisions=decisions), values, excluded=excluded)
 
 
 def _on_grid(resources: Resources, month: str, side: int) -> str:

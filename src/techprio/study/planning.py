@@ -20,7 +20,7 @@ from techprio.study.stages import rank_study, study_weights
 from techprio.study.value import technology_values
 
 
-def phase(
+def plan_phases(
     study: Study | Catalog,
     resources: Resources | None = None,
     values: pd.Series | None = None,
@@ -58,7 +58,7 @@ def phase(
     Examples
     --------
     >>> import techprio as tp
-    >>> plan = tp.phase(tp.example("lai-chau"))
+    >>> plan = tp.plan_phases(tp.example("lai-chau"))
     >>> plan.gap <= 0.005
     True
     """

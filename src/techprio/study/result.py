@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.dependencies.chain import drawn_edges
+from techprio.dependencies.chain import transitive_reduction
 from techprio.dependencies.graph import catalog_graph
 from techprio.display.shown import Showable, View
 from techprio.display.tables import Column, Table
@@ -99,7 +99,9 @@ class StudyResult(RunData, Showable):
     def plot_dependencies(self, ax: Any = None, *, language: Language = "vi") -> Any:
         """Draw what needs what, in layers; implied edges are left out."""
         catalog = self.study.catalog
-        return self.roles.plot(catalog, ax, edges=drawn_edges(catalog_graph(catalog)), language=language)
+        return self.roles.plot(
+            catalog, ax, edges=transitive_reduction(catalog_graph(catalog)), language=language
+        )
 
     def to_word(self, path: str | Path, *, language: Language = "vi") -> Path:
         """Write the report as a Word document, in the order of the province's documents."""

@@ -11,7 +11,7 @@ from techprio.model.ranking import Ranking
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.study.stages import rank_study, study_weights
-from techprio.weighting.revise import Revisions, revise
+from techprio.weighting.revise import Revisions, suggest_revisions
 
 
 def revision_effects(study: Study, weights: Weights | None = None) -> pd.DataFrame:
@@ -27,8 +27,8 @@ def revision_effects(study: Study, weights: Weights | None = None) -> pd.DataFra
     Returns
     -------
     DataFrame
-        The columns of :func:`techprio.revise`, then ``top_changes``: per sector the technologies that
-        would come into (+) and leave (-) the first k, as ``"AGR: +AGR12 -AGR15; LOG: ..."``; empty
+        The columns of :func:`techprio.suggest_revisions`, then ``top_changes``: per sector the technologies
+        that would come into (+) and leave (-) the first k, as ``"AGR: +AGR12 -AGR15; LOG: ..."``; empty
         where the first k of every sector stay.
 
     Raises
@@ -46,7 +46,7 @@ def revision_effects(study: Study, weights: Weights | None = None) -> pd.DataFra
     if study.judgments is None:
         raise InputError("the study gives its weights as numbers; there are no judgments to look at again")
     settings = study.weights
-    revisions = revise(study.judgments, random_index=settings.random_index)
+    revisions = suggest_revisions(study.judgments, random_index=settings.random_index)
     before = _first_of_each(study, weights or study_weights(study))
     changes = [_changes(before, _first_of_each(study, after)) for after in _weights_after(study, revisions)]
     return revisions.to_frame().assign(top_changes=changes)

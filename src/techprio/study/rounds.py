@@ -12,7 +12,7 @@ import pandas as pd
 
 from techprio.errors import DataFileError, InputError, Problem
 from techprio.forms.folder import read_forms
-from techprio.forms.rounds import check_rule, earlier_answers, movement
+from techprio.forms.rounds import check_rule, delphi_changes, earlier_answers
 from techprio.forms.workbook import form_bytes
 from techprio.language import Language, text
 from techprio.model.forms import ConsensusRule, Expert, ReturnedForms
@@ -21,7 +21,7 @@ from techprio.model.study import Study
 from techprio.reporting.lists import csv_bytes
 from techprio.reporting.word.feedback import feedback_bytes
 from techprio.weighting.ahp import ahp
-from techprio.weighting.revise import revise
+from techprio.weighting.revise import suggest_revisions
 
 RULE = "round.json"
 FAR = 2.0  # steps from the median
@@ -197,7 +197,7 @@ def save_forms(
         files[f"{folder_name}/scores.csv"] = csv_bytes(scores.drop(columns="sector"))
     if before is not None:
         earlier = pd.read_csv(Path(before) / "answers.csv")
-        files["movement.csv"] = csv_bytes(movement(earlier, forms.answers, rule=forms.rule))
+        files["movement.csv"] = csv_bytes(delphi_changes(earlier, forms.answers, rule=forms.rule))
     files |= _pages(study, experts, forms, language)
     for name, content in files.items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -237,7 +237,7 @@ def _pages(
         return {}
     panel = Judgments(forms.judgments, hierarchy=study.criteria.hierarchy, labels={})
     weights = ahp(panel)
-    revisions = revise(panel).to_frame()
+    revisions = suggest_revisions(panel).to_frame()
     medians = forms.scores.set_index(["technology", "criterion"])["value"]
     pages = {}
     for expert in experts:

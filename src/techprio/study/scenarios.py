@@ -22,7 +22,7 @@ from techprio.study.stages import rank_study, study_weights
 from techprio.study.value import technology_values, value_draws
 
 
-def robust_phasing(
+def plan_robustness(
     study: Study, *, draws: int | None = None, seed: int | None = None, **options: Any
 ) -> PlanRobustness:
     """Find how sure each placement of a study's plan is.
@@ -34,7 +34,7 @@ def robust_phasing(
         Instead of those of the study; 0 is a seed.
     **options
         ``plans, propose, tolerance, gap, node_limit, time_limit, jobs`` of
-        :func:`techprio.phasing.robust.robust_phasing`, which holds the method.
+        :func:`techprio.phasing.robust.plan_robustness`, which holds the method.
 
     Returns
     -------
@@ -53,7 +53,7 @@ def robust_phasing(
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> sure = tp.robust_phasing(study, draws=200, plans=2, gap=0.05)
+    >>> sure = tp.plan_robustness(study, draws=200, plans=2, gap=0.05)
     >>> len(sure.pool), sure.draws
     (2, 200)
     >>> round(float(sure.placed["CRS01"]), 2)
@@ -73,7 +73,7 @@ def robust_phasing(
     drawn = value_draws(study, weights, make_method(study.ranking.method, **study.ranking.options))
     if drawn is None:
         raise InputError(f"value.from is {study.value.source!r}; only values from scores can be drawn")
-    return robust.robust_phasing(
+    return robust.plan_robustness(
         study.catalog, limits, values, drawn, excluded=excluded, seed=study.robustness.seed, **options
     )
 
@@ -88,7 +88,7 @@ def compare_scenarios(study: Study, changes: Sequence[str], **options: Any) -> S
         One scenario each, in words: ``"budget=0.8"``, ``"local=1.2, must=AGR03"``; see
         :func:`techprio.phasing.scenarios.scenario_resources`.
     **options
-        ``gap, node_limit, time_limit`` of :func:`techprio.phase`.
+        ``gap, node_limit, time_limit`` of :func:`techprio.plan_phases`.
 
     Returns
     -------
@@ -111,7 +111,7 @@ def compare_scenarios(study: Study, changes: Sequence[str], **options: Any) -> S
     return scenarios.compare_scenarios(study.catalog, limits, values, wanted, excluded=excluded, **options)
 
 
-def frontier(study: Study, **options: Any) -> Frontier:
+def plan_frontier(study: Study, **options: Any) -> Frontier:
     """Trace the value of a study's plan against its hard budgets.
 
     Parameters
@@ -127,7 +127,7 @@ def frontier(study: Study, **options: Any) -> Frontier:
     Examples
     --------
     >>> import techprio as tp
-    >>> found = frontier(tp.example("lai-chau"), factors=[0.5, 1.0], gap=0.02)
+    >>> found = plan_frontier(tp.example("lai-chau"), factors=[0.5, 1.0], gap=0.02)
     >>> bool(found.table["value"].is_monotonic_increasing)
     True
     """

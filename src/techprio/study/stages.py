@@ -10,7 +10,7 @@ from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.ranking.methods import make_method, rank
 from techprio.ranking.protocol import Method
-from techprio.survey.assess import assess
+from techprio.survey.assess import assess_survey
 from techprio.weighting.ahp import ahp
 from techprio.weighting.given import given_weights
 
@@ -38,7 +38,7 @@ def assess_study(study: Study) -> Assessment | None:
     if study.survey is None or study.instrument is None:
         return None
     names = {sector.code: sector.label for sector in study.catalog.sectors}
-    return assess(study.survey, study.instrument, sectors=names)
+    return assess_survey(study.survey, study.instrument, sectors=names)
 
 
 def rank_study(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techprio.dependencies.chain import critical_chain
+from techprio.dependencies.chain import find_critical_chain
 from techprio.dependencies.graph import catalog_graph
 from techprio.model.critical_chain import CriticalChain
 from techprio.model.study import Study
@@ -22,7 +22,7 @@ def earliest_times(study: Study) -> CriticalChain | None:
     if study.resources is None:
         return None
     technologies = study.catalog.technologies
-    return critical_chain(
+    return find_critical_chain(
         catalog_graph(study.catalog),
         lead_months(technologies, study.resources),
         ready=ready_months(technologies, study.resources),

@@ -17,7 +17,7 @@ from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.ranking.methods import rank
 from techprio.ranking.protocol import Method
-from techprio.robustness.experiment import score_draws
+from techprio.robustness.experiment import draw_scores
 
 
 def technology_values(study: Study, weights: Weights, method: Method) -> pd.Series:
@@ -64,7 +64,7 @@ def value_draws(study: Study, weights: Weights, method: Method) -> NDArray[np.fl
     columns: dict[str, NDArray[np.float64]] = {}
     for sector in study.catalog.sectors:
         matrix = study.catalog.decision_matrix(sector.code)
-        drawn = score_draws(
+        drawn = draw_scores(
             matrix,
             weights,
             method,

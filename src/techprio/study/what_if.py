@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.dependencies.roles import classify
+from techprio.dependencies.roles import classify_roles
 from techprio.display.shown import Showable, View
 from techprio.display.tables import Column, Table
 from techprio.errors import InputError, did_you_mean
@@ -22,7 +22,7 @@ from techprio.model.run import RunData
 from techprio.model.study import RoleSettings
 from techprio.model.weights import Weights
 from techprio.ranking.methods import make_method
-from techprio.study.planning import phase, screened_out
+from techprio.study.planning import plan_phases, screened_out
 from techprio.study.stages import rank_study
 from techprio.study.value import technology_values
 from techprio.weighting.given import given_weights
@@ -136,7 +136,9 @@ class WhatIf(Showable):
         for column in ("role_before", "role"):
             roles[column] = [ROLE_WORDS.get(role, role) for role in roles[column]]
         for column in ("phase_before", "phase"):
-            phases[column] = [text("not placed") if phase == "" else phase for phase in phases[column]]
+            phases[column] = [
+                text("not placed") if plan_phases == "" else plan_phases for plan_phases in phases[column]
+            ]
         name = Column("name", text("technology"))
         tables = [
             Table(
@@ -213,7 +215,7 @@ def what_if(
     plan : bool
         Whether to phase again, which takes about a second.
     **options
-        ``gap``, ``time_limit`` and the like, as of :func:`techprio.phase`.
+        ``gap``, ``time_limit`` and the like, as of :func:`techprio.plan_phases`.
 
     Returns
     -------
@@ -243,9 +245,11 @@ def what_if(
     weights = changed_shares(result.weights, shares or {})
     rankings = rank_study(study, weights, method)
     values = technology_values(study, weights, method)
-    found = classify(study.catalog, values, settings=roles or study.roles, overrides=study.role_overrides)
+    found = classify_roles(
+        study.catalog, values, settings=roles or study.roles, overrides=study.role_overrides
+    )
     again = plan and study.resources is not None
-    placed = phase(study, values=values, excluded=screened_out(rankings), **options) if again else None
+    placed = plan_phases(study, values=values, excluded=screened_out(rankings), **options) if again else None
     return WhatIf(result, weights, rankings, found, placed, int(chosen))
 
 

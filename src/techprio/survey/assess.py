@@ -17,7 +17,7 @@ from techprio.survey.profiles import Bootstrap, group_table, level_table, sector
 from techprio.survey.trend import several_instruments, trend_table, yearly_levels
 
 
-def assess(
+def assess_survey(
     survey: pd.DataFrame,
     instrument: Instrument,
     *,
@@ -72,7 +72,7 @@ def assess(
     >>> firms = pd.DataFrame(
     ...     {"firm": ["a", "b"], "sector": "AGR", "year": 2026, "R": [30, 15], "I": [20, None]}
     ... )
-    >>> assess(firms, pilot).firms[["firm", "total", "synchronization", "missing"]]
+    >>> assess_survey(firms, pilot).firms[["firm", "total", "synchronization", "missing"]]
       firm  total  synchronization missing
     0    a   50.0              0.5
     1    b   <NA>             <NA>       I

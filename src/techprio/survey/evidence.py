@@ -20,7 +20,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def survey_evidence(
+def tabulate_evidence(
     assessment: Assessment,
     catalog: Catalog,
     *,
@@ -58,8 +58,8 @@ def survey_evidence(
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> assessment = tp.assess(study.survey, study.instrument)
-    >>> found = tp.survey_evidence(assessment, study.catalog)
+    >>> assessment = tp.assess_survey(study.survey, study.instrument)
+    >>> found = tp.tabulate_evidence(assessment, study.catalog)
     >>> found.loc[found["technology"] == "MIN01", ["instrument", "score", "total"]].round(
     ...     1
     ... ).values.tolist()
@@ -104,7 +104,7 @@ def score_from_survey(
     assessment : Assessment
     catalog : Catalog
     mapping : mapping of str to (mapping of float to float)
-        As in :func:`survey_evidence`.
+        As in :func:`tabulate_evidence`.
     criterion : str
     instruments : mapping of str to str, optional
         For each sector surveyed under two mapped instruments, the one that counts: they are never
@@ -117,18 +117,18 @@ def score_from_survey(
     Raises
     ------
     InputError
-        As :func:`survey_evidence`; a sector under two mapped instruments without a choice.
+        As :func:`tabulate_evidence`; a sector under two mapped instruments without a choice.
 
     Examples
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> assessment = tp.assess(study.survey, study.instrument)
+    >>> assessment = tp.assess_survey(study.survey, study.instrument)
     >>> mapped = tp.score_from_survey(assessment, study.catalog, mapping={"circular17": {0: 1, 100: 5}})
     >>> round(float(mapped.decision_matrix("MIN").values.loc["MIN01", "W3"]), 2)
     2.92
     """
-    table = survey_evidence(assessment, catalog, criterion=criterion, mapping=mapping, groups=())
+    table = tabulate_evidence(assessment, catalog, criterion=criterion, mapping=mapping, groups=())
     table = table[table["mapped"].notna()]
     chosen = dict(instruments or {})
     for sector, rows in table.groupby("sector"):

@@ -10,7 +10,7 @@ import pandas as pd
 from techprio.errors import InputError
 from techprio.model.instrument import Instrument
 from techprio.model.survey_faults import asked_by_question, survey_faults
-from techprio.survey.synchronization import synchronization
+from techprio.survey.synchronization import measure_synchronization
 
 
 def firm_table(survey: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
@@ -28,10 +28,12 @@ def firm_table(survey: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
     frame["total"] = points.sum(axis=1, min_count=len(points.columns))
     frame["total_low"] = points.sum(axis=1)
     frame["total_high"] = points.fillna(maxima).sum(axis=1)
-    frame["synchronization"] = synchronization(points, instrument)
+    frame["synchronization"] = measure_synchronization(points, instrument)
     complete = ~missing.any(axis=1)
-    lowest = instrument.level(frame["total_low"], synchronization(points.fillna(0.0), instrument))
-    highest = instrument.level(frame["total_high"], synchronization(points.fillna(maxima), instrument))
+    lowest = instrument.level(frame["total_low"], measure_synchronization(points.fillna(0.0), instrument))
+    highest = instrument.level(
+        frame["total_high"], measure_synchronization(points.fillna(maxima), instrument)
+    )
     if instrument.bounds:
         frame["level_low"], frame["level_high"] = lowest, highest
     else:

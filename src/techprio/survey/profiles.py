@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.model.instrument import Instrument
-from techprio.survey.synchronization import synchronization
+from techprio.survey.synchronization import measure_synchronization
 
 Array = NDArray[np.float64]
 SIDES_EACH = 2
@@ -110,13 +110,13 @@ def _sector_row(
     if part.complete:
         mean = part.points.mean(axis=0)
         row["total"] = mean.sum()
-        row["synchronization"] = float(synchronization(mean, instrument))
-        row["mean_synchronization"] = float(synchronization(part.points, instrument).mean())
+        row["synchronization"] = float(measure_synchronization(mean, instrument))
+        row["mean_synchronization"] = float(measure_synchronization(part.points, instrument).mean())
         if instrument.bounds:
-            row["level"] = int(instrument.level(mean.sum(), synchronization(mean, instrument)))
+            row["level"] = int(instrument.level(mean.sum(), measure_synchronization(mean, instrument)))
     if part.complete > 1:
         row["total_low"], row["total_high"] = bootstrap.ends(part.drawn.sum(axis=1))
-        ends = bootstrap.ends(synchronization(part.drawn, instrument))
+        ends = bootstrap.ends(measure_synchronization(part.drawn, instrument))
         row["synchronization_low"], row["synchronization_high"] = ends
     return row
 

@@ -46,7 +46,7 @@ def swot_table(
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> assessment = tp.assess(study.survey, study.instrument)
+    >>> assessment = tp.assess_survey(study.survey, study.instrument)
     >>> import pandas as pd
     >>> words = pd.DataFrame([("TOU", "O", "visitors from abroad")], columns=["sector", "side", "text"])
     >>> table = tp.swot_table(assessment, words)

@@ -10,7 +10,7 @@ from techprio.errors import InputError
 from techprio.model.instrument import Instrument
 
 
-def synchronization(points: ArrayLike, instrument: Instrument) -> NDArray[np.float64]:
+def measure_synchronization(points: ArrayLike, instrument: Instrument) -> NDArray[np.float64]:
     """Return K = Π (points_g / max_g) ^ exponent_g.
 
     With exponents that are the shares of the groups in all points, 0 <= K <= total / maximum,
@@ -43,7 +43,7 @@ def synchronization(points: ArrayLike, instrument: Instrument) -> NDArray[np.flo
     --------
     >>> from techprio.model.instrument import Instrument, PointGroup
     >>> pilot = Instrument("pilot", (PointGroup("A", 60), PointGroup("B", 40)))
-    >>> synchronization([[30, 20], [45, 5], [50, 0]], pilot).round(3).tolist()
+    >>> measure_synchronization([[30, 20], [45, 5], [50, 0]], pilot).round(3).tolist()
     [0.5, 0.366, 0.0]
     """
     names = list(instrument.maxima.index)

@@ -15,7 +15,7 @@ MARKS: dict[str, Text] = {
 }
 
 
-def survey_tables(
+def tabulate_survey(
     assessment: Assessment, language: Language = "vi", *, texts: pd.DataFrame | None = None
 ) -> dict[str, pd.DataFrame]:
     """Return every table of an assessment with its words in one language.
@@ -37,8 +37,8 @@ def survey_tables(
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> assessment = tp.assess(study.survey, study.instrument)
-    >>> tables = tp.survey_tables(assessment, "en")
+    >>> assessment = tp.assess_survey(study.survey, study.instrument)
+    >>> tables = tp.tabulate_survey(assessment, "en")
     >>> sorted(tables)[:4]
     ['firms', 'groups', 'levels', 'potential']
     """

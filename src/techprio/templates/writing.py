@@ -20,7 +20,7 @@ WORKBOOK = ".xlsx"
 SCHEMA_FOLDER = ".schema"
 
 
-def convert(study: str | Path, target: str | Path, *, language: str = "vi") -> Path:
+def convert_study(study: str | Path, target: str | Path, *, language: str = "vi") -> Path:
     """Write a study as one workbook, or as a folder of files.
 
     CSV files come back byte for byte, provided that they are spelled as techprio writes them (UTF-8,

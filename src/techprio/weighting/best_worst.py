@@ -28,7 +28,7 @@ Array = NDArray[np.float64]
 _MODELS = ("nonlinear", "linear")
 
 
-def best_worst(
+def best_worst_weights(
     best_to_others: Mapping[str, float] | pd.Series,
     others_to_worst: Mapping[str, float] | pd.Series,
     *,
@@ -63,7 +63,7 @@ def best_worst(
 
     Examples
     --------
-    >>> found = best_worst({"a": 1, "b": 2, "c": 4}, {"a": 4, "b": 2, "c": 1})
+    >>> found = best_worst_weights({"a": 1, "b": 2, "c": 4}, {"a": 4, "b": 2, "c": 1})
     >>> found.overall.round(4).tolist()
     [0.5714, 0.2857, 0.1429]
     """

@@ -96,7 +96,7 @@ def kendall_w(ratings: pd.DataFrame | ArrayLike) -> Concordance:
     )
 
 
-def agreement_with_others(ratings: pd.DataFrame) -> pd.Series:
+def correlate_with_others(ratings: pd.DataFrame) -> pd.Series:
     """Return each judge's rank correlation with the mean of all the others.
 
     A value near -1 says that the judge may have turned the scale round: ask, never turn it unasked.
@@ -122,7 +122,7 @@ def agreement_with_others(ratings: pd.DataFrame) -> pd.Series:
     >>> ratings = pd.DataFrame(
     ...     [[1, 2, 3], [1, 2, 3], [3, 2, 1]], index=["a", "b", "c"], columns=["T1", "T2", "T3"]
     ... )
-    >>> tp.agreement_with_others(ratings).to_dict()
+    >>> tp.correlate_with_others(ratings).to_dict()
     {'a': 0.0, 'b': 0.0, 'c': -1.0}
     """
     from scipy.stats import spearmanr

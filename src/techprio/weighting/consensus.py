@@ -37,7 +37,7 @@ class Consensus(Showable):
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> agreement = tp.consensus(tp.ahp(study.judgments))
+    >>> agreement = tp.panel_consensus(tp.ahp(study.judgments))
     >>> agreement.by_node.loc[agreement.by_node["node"] == "root", "experts"].tolist()
     [12]
     >>> agreement.clusters.nunique()
@@ -79,7 +79,7 @@ class Consensus(Showable):
         )
 
 
-def consensus(weights: Weights, *, largest: float = 9.0, similar: float = 0.75) -> Consensus:
+def panel_consensus(weights: Weights, *, largest: float = 9.0, similar: float = 0.75) -> Consensus:
     """Measure the agreement of the experts behind weights.
 
     Parameters
@@ -100,7 +100,7 @@ def consensus(weights: Weights, *, largest: float = 9.0, similar: float = 0.75) 
     --------
     >>> import techprio as tp
     >>> said = {"e1": {("a", "b"): 3}, "e2": {("a", "b"): 3}, "e3": {("a", "b"): 1 / 5}}
-    >>> found = consensus(tp.ahp(tp.judgments_from_matrices(said)))
+    >>> found = panel_consensus(tp.ahp(tp.judgments_from_matrices(said)))
     >>> found.clusters.to_dict()
     {'e1': 1, 'e2': 1, 'e3': 2}
     """

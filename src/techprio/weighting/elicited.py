@@ -26,7 +26,7 @@ from techprio.weighting.given import Figures, check_figures, make_weights, name_
 Ranks: TypeAlias = Mapping[str, float] | pd.Series | Sequence[str]
 
 
-def direct_rating(points: Figures) -> Weights:
+def direct_rating_weights(points: Figures) -> Weights:
     """Weigh by points given directly to each criterion.
 
     Parameters
@@ -41,13 +41,13 @@ def direct_rating(points: Figures) -> Weights:
 
     Examples
     --------
-    >>> direct_rating({"price": 35, "area": 25, "commute": 25, "district": 15}).overall.tolist()
+    >>> direct_rating_weights({"price": 35, "area": 25, "commute": 25, "district": 15}).overall.tolist()
     [0.35, 0.25, 0.25, 0.15]
     """
     return _by_points(points, "direct_rating()")
 
 
-def swing(points: Figures) -> Weights:
+def swing_weights(points: Figures) -> Weights:
     """Weigh by swings: what it is worth to move each criterion from its worst to its best level.
 
     Parameters
@@ -62,13 +62,13 @@ def swing(points: Figures) -> Weights:
 
     Examples
     --------
-    >>> swing({"price": 100, "area": 60, "commute": 40}).overall.tolist()
+    >>> swing_weights({"price": 100, "area": 60, "commute": 40}).overall.tolist()
     [0.5, 0.3, 0.2]
     """
     return _by_points(points, "swing()")
 
 
-def rank_order_centroid(ranks: Ranks) -> Weights:
+def rank_order_centroid_weights(ranks: Ranks) -> Weights:
     """Weigh by rank: the center of all weights that keep the order.
 
     Parameters
@@ -84,14 +84,14 @@ def rank_order_centroid(ranks: Ranks) -> Weights:
 
     Examples
     --------
-    >>> rank_order_centroid(["cost", "risk", "jobs"]).overall.round(4).tolist()
+    >>> rank_order_centroid_weights(["cost", "risk", "jobs"]).overall.round(4).tolist()
     [0.6111, 0.2778, 0.1111]
     """
     return _by_rank(ranks, _centroid, "rank_order_centroid()")
 
 
-def rank_sum(ranks: Ranks) -> Weights:
-    """Weigh by rank, falling in equal steps; parameters as :func:`rank_order_centroid`.
+def rank_sum_weights(ranks: Ranks) -> Weights:
+    """Weigh by rank, falling in equal steps; parameters as :func:`rank_order_centroid_weights`.
 
     Raises
     ------
@@ -100,14 +100,14 @@ def rank_sum(ranks: Ranks) -> Weights:
 
     Examples
     --------
-    >>> rank_sum({"cost": 1, "risk": 2, "jobs": 2}).overall.round(4).tolist()
+    >>> rank_sum_weights({"cost": 1, "risk": 2, "jobs": 2}).overall.round(4).tolist()
     [0.5, 0.25, 0.25]
     """
     return _by_rank(ranks, _sum, "rank_sum()")
 
 
-def rank_reciprocal(ranks: Ranks) -> Weights:
-    """Weigh by one over the rank; parameters as :func:`rank_order_centroid`.
+def rank_reciprocal_weights(ranks: Ranks) -> Weights:
+    """Weigh by one over the rank; parameters as :func:`rank_order_centroid_weights`.
 
     Raises
     ------
@@ -116,7 +116,7 @@ def rank_reciprocal(ranks: Ranks) -> Weights:
 
     Examples
     --------
-    >>> rank_reciprocal(["cost", "risk", "jobs"]).overall.round(4).tolist()
+    >>> rank_reciprocal_weights(["cost", "risk", "jobs"]).overall.round(4).tolist()
     [0.5455, 0.2727, 0.1818]
     """
     return _by_rank(ranks, _reciprocal, "rank_reciprocal()")

@@ -10,11 +10,11 @@ import pandas as pd
 from techprio.language import Label, Language
 from techprio.model.judgments import Judgments
 from techprio.weighting.ahp import ahp
-from techprio.weighting.consensus import consensus
-from techprio.weighting.revise import revise
+from techprio.weighting.consensus import panel_consensus
+from techprio.weighting.revise import suggest_revisions
 
 
-def weights_overview(
+def overview_tables(
     judgments: Judgments, *, language: Language = "en", random_index: Any = "saaty", **options: Any
 ) -> dict[str, pd.DataFrame]:
     """Return weights, consistency, what to revise, and who differs.
@@ -45,12 +45,12 @@ def weights_overview(
     --------
     >>> import techprio as tp
     >>> panel = tp.judgments_from_matrices({"e1": {("a", "b"): 3}, "e2": {("a", "b"): 5}})
-    >>> list(weights_overview(panel))
+    >>> list(overview_tables(panel))
     ['weights', 'experts', 'consistency', 'revise', 'notes', 'consensus', 'differences', 'clusters']
     """
     weights = ahp(judgments, random_index=random_index, **options)
     largest = {"largest": options["largest"]} if "largest" in options else {}
-    revisions = revise(judgments, random_index=random_index, **largest)
+    revisions = suggest_revisions(judgments, random_index=random_index, **largest)
     table = weights.to_frame()
     table.insert(1, "name", [_name(c, weights.labels, language) for c in table["criterion"]])
     for group, shares in weights.by_group.iterrows():
@@ -64,7 +64,7 @@ def weights_overview(
         "notes": pd.DataFrame({"note": notes}),
     }
     if len(weights.local_by_expert) > 1:
-        found = consensus(weights)
+        found = panel_consensus(weights)
         tables["consensus"] = found.by_node
         tables["differences"] = found.differences
         clusters = found.clusters.rename_axis("expert").reset_index()

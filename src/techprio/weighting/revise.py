@@ -57,7 +57,7 @@ class Revisions(Showable):
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> found = tp.revise(study.judgments)
+    >>> found = tp.suggest_revisions(study.judgments)
     >>> found.table.loc[0, ["expert", "node", "preferred", "other"]].tolist()
     ['e04', 'root', 'M', 'F']
     >>> round(float(found.table.loc[0, "cr_after"]), 2)
@@ -93,7 +93,7 @@ class Revisions(Showable):
     def judgments_after(self, row: int) -> Judgments:
         """Return the judgments with the proposal of one row of the table taken up."""
         said = self.table.iloc[row]
-        return revised_judgments(
+        return revise_judgment(
             self.judgments,
             str(said["expert"]),
             str(said["node"]),
@@ -107,7 +107,7 @@ class Revisions(Showable):
         return ahp(self.judgments_after(row), **self.options)
 
 
-def revise(
+def suggest_revisions(
     judgments: Judgments,
     *,
     limit: float = ACCEPTED_RATIO,
@@ -145,7 +145,7 @@ def revise(
     --------
     >>> import techprio as tp
     >>> pairs = {("a", "b"): 3, ("b", "c"): 3, ("a", "c"): 1}
-    >>> found = tp.revise(tp.judgments_from_matrices({"e1": pairs}))
+    >>> found = tp.suggest_revisions(tp.judgments_from_matrices({"e1": pairs}))
     >>> found.table[["preferred", "other", "proposed_strength", "clears"]].values.tolist()[0]
     ['a', 'c', 4.0, True]
     """
@@ -177,7 +177,7 @@ def revise(
     )
 
 
-def revised_judgments(
+def revise_judgment(
     judgments: Judgments, expert: str, node: str, *, preferred: str, other: str, strength: float
 ) -> Judgments:
     """Return the judgments with one statement replaced.
@@ -205,7 +205,7 @@ def revised_judgments(
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> revised = tp.revised_judgments(
+    >>> revised = tp.revise_judgment(
     ...     study.judgments, "e04", "root", preferred="F", other="I", strength=1
     ... )
     >>> before, after = tp.ahp(study.judgments), tp.ahp(revised)

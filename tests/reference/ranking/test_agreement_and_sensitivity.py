@@ -48,7 +48,7 @@ def test_published_interval_of_the_leader():
     matrix, weights, _, _ = load(name)
     ranking = tp.rank(matrix, weights, tp.WeightedSum("minmax"))
     assert ranking.ranks["A1"] == 1
-    walk = tp.walk_weight(ranking, "C1")
+    walk = tp.weight_sensitivity(ranking, "C1")
     # The source prints the first point of a grid of 0.001 at which the leader has changed.
     close(name, "winner:1", walk.leader_interval)
     last_below = walk.crossings[walk.crossings["weight"] <= walk.leader_interval[0]].iloc[-1]
@@ -60,7 +60,7 @@ def test_published_ranks_under_weight_changes(criterion):
     name = "sensitivity_pyrepo_percent"
     matrix, weights, inputs, published = load(name)
     ranking = tp.rank(matrix, weights, tp.Topsis("minmax"))
-    table = tp.weight_changes(ranking, f"C{criterion}", inputs["percentages"], others="equally")
+    table = tp.change_weights(ranking, f"C{criterion}", inputs["percentages"], others="equally")
     assert table.to_numpy().tolist() == published[f"percent:{criterion}"]
 
 

@@ -117,7 +117,7 @@ def test_neighboring_seeds_share_nothing():
     # https://github.com/Str4vinci/breos/issues/168
     matrix = tp.DecisionMatrix(_frame({"A": [1, 0]}), {"c1": "max", "c2": "max"})
     drawn = [
-        tp.score_draws(
+        tp.draw_scores(
             matrix, None, tp.WeightedSum("none"), draws=200, seed=seed, weight_distribution="uniform"
         )
         for seed in (1, 2)

@@ -15,7 +15,7 @@ def test_best_worst_that_is_fully_consistent(published):
         dict(zip(names, example.inputs[key], strict=True)) for key in ("best_to_others", "others_to_worst")
     ]
     for model in ("nonlinear", "linear"):
-        found = tp.best_worst(*rows, model=model)
+        found = tp.best_worst_weights(*rows, model=model)
         example.agrees("weights", found.overall)
         example.agrees("xi", found.consistency["xi"].iloc[0])
 
@@ -23,9 +23,9 @@ def test_best_worst_that_is_fully_consistent(published):
 @pytest.mark.parametrize(
     ("name", "method"),
     [
-        ("normalise_points_apartment_direct", tp.direct_rating),
-        ("normalise_points_apartment_swing", tp.swing),
-        ("fucom_sodur2024", tp.direct_rating),
+        ("normalise_points_apartment_direct", tp.direct_rating_weights),
+        ("normalise_points_apartment_swing", tp.swing_weights),
+        ("fucom_sodur2024", tp.direct_rating_weights),
     ],
 )
 def test_points(published, name, method):
@@ -36,7 +36,11 @@ def test_points(published, name, method):
 
 @pytest.mark.parametrize(
     ("key", "method"),
-    [("roc:12", tp.rank_order_centroid), ("rank_sum:12", tp.rank_sum), ("reciprocal:12", tp.rank_reciprocal)],
+    [
+        ("roc:12", tp.rank_order_centroid_weights),
+        ("rank_sum:12", tp.rank_sum_weights),
+        ("reciprocal:12", tp.rank_reciprocal_weights),
+    ],
 )
 def test_weights_of_twelve_places(published, key, method):
     published("surrogate_andraszyk_n12").agrees(key, method([f"c{i:02d}" for i in range(12)]).overall)

@@ -39,8 +39,8 @@ def _results():
         "acceptability": tp.simulate(
             ranking.matrix, None, ranking.method, draws=400, weight_distribution="uniform"
         ),
-        "walk": tp.walk_weight(ranking, "C1"),
-        "tornado": tp.tornado(ranking, "LOG01"),
+        "walk": tp.weight_sensitivity(ranking, "C1"),
+        "tornado": tp.score_sensitivity(ranking, "LOG01"),
         "agreement": tp.compare_methods(ranking.matrix, ranking.weights),
     }
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from techprio.dependencies.graph import build_graph
-from techprio.dependencies.knockout import knock_out
-from techprio.dependencies.shapley import shapley
+from techprio.dependencies.knockout import knock_out_losses
+from techprio.dependencies.shapley import shapley_values
 from techprio.errors import InputError
 
 # Graphs with values; carried value and knock-out counted by hand.
@@ -67,7 +67,7 @@ def by_all_orders(graph, values):
 @pytest.mark.parametrize("name", GRAPHS)
 def test_carried_value_by_hand(name):
     graph, values, carried, _ = make(name)
-    found, error = shapley(graph, values)
+    found, error = shapley_values(graph, values)
     assert found.tolist() == pytest.approx(carried)
     assert (error == 0).all()
 
@@ -75,7 +75,7 @@ def test_carried_value_by_hand(name):
 @pytest.mark.parametrize("name", GRAPHS)
 def test_knockout_by_hand(name):
     graph, values, _, lost = make(name)
-    table = knock_out(graph, values, dict.fromkeys(values.index, "s"))
+    table = knock_out_losses(graph, values, dict.fromkeys(values.index, "s"))
     assert (table["s"] * values.sum()).tolist() == pytest.approx(lost)
 
 
@@ -91,9 +91,9 @@ def test_soft_edge_moves_its_share():
     )
     graph = build_graph(table, ["a", "b", "c", "d"])
     values = pd.Series({"a": 1.0, "b": 1.0, "c": 2.0, "d": 4.0})
-    carried, _ = shapley(graph, values)
+    carried, _ = shapley_values(graph, values)
     assert carried.tolist() == pytest.approx([3.75, 1.75, 1.25, 1.25])
-    assert (knock_out(graph, values, dict.fromkeys("abcd", "s"))["s"] * 8).tolist() == pytest.approx(
+    assert (knock_out_losses(graph, values, dict.fromkeys("abcd", "s"))["s"] * 8).tolist() == pytest.approx(
         [8, 5, 3, 4]
     )
 
@@ -114,7 +114,7 @@ def random_graph(generator, size):
 @pytest.mark.parametrize("seed", range(12))
 def test_closed_form_equals_all_orders(seed):
     graph, values = random_graph(np.random.default_rng(seed), 6)
-    carried, error = shapley(graph, values)
+    carried, error = shapley_values(graph, values)
     assert carried.to_dict() == pytest.approx(by_all_orders(graph, values), abs=1e-9)
     assert (error == 0).all()
 
@@ -124,14 +124,14 @@ def test_knockout_equals_forward_chaining(seed):
     graph, values = random_graph(np.random.default_rng(100 + seed), 12)
     everyone = set(graph.technologies)
     whole = runs(graph, values, everyone)
-    table = knock_out(graph, values, dict.fromkeys(everyone, "s"))
+    table = knock_out_losses(graph, values, dict.fromkeys(everyone, "s"))
     for name in graph.technologies:
         assert table.loc[name, "s"] == pytest.approx(1 - runs(graph, values, everyone - {name}) / whole)
 
 
 def test_sector_without_value_loses_nothing():
     graph = build_graph(pd.DataFrame({"technology": ["b"], "requires": ["a"]}), ["a", "b"])
-    table = knock_out(graph, pd.Series({"a": 1.0, "b": 0.0}), {"a": "s", "b": "t"})
+    table = knock_out_losses(graph, pd.Series({"a": 1.0, "b": 0.0}), {"a": "s", "b": "t"})
     assert table.loc["a"].tolist() == [1.0, 0.0]
 
 
@@ -139,4 +139,4 @@ def test_sector_without_value_loses_nothing():
 def test_values_that_cannot_be_used(values):
     graph = build_graph(pd.DataFrame({"technology": ["b"], "requires": ["a"]}), ["a", "b"])
     with pytest.raises(InputError):
-        knock_out(graph, pd.Series(values), {"a": "s", "b": "s"})
+        knock_out_losses(graph, pd.Series(values), {"a": "s", "b": "s"})

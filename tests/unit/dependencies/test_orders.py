@@ -7,7 +7,7 @@ from scipy.integrate import quad
 
 from techprio.dependencies.graph import build_graph
 from techprio.dependencies.orders import share_by_orders
-from techprio.dependencies.shapley import carrying_shares, shapley
+from techprio.dependencies.shapley import carrying_shares, shapley_values
 from techprio.errors import InputError
 
 GROUPS = 9
@@ -28,7 +28,7 @@ def own_share(groups):
 def test_many_alternatives_are_sampled_within_their_stated_error():
     graph = either_of_two(GROUPS)
     values = pd.Series({name: 10.0 if name == "u" else 0.0 for name in graph.technologies})
-    carried, error = shapley(graph, values, samples=4000)
+    carried, error = shapley_values(graph, values, samples=4000)
     exact = pd.Series(10 * (1 - own_share(GROUPS)) / (2 * GROUPS), index=values.index)
     exact["u"] = 10 * own_share(GROUPS)
     assert carrying_shares(graph).sampled == ("u",)
@@ -41,7 +41,7 @@ def test_many_alternatives_are_sampled_within_their_stated_error():
 def test_few_alternatives_are_exact():
     graph = either_of_two(3)
     values = pd.Series({name: 1.0 if name == "u" else 0.0 for name in graph.technologies})
-    carried, error = shapley(graph, values)
+    carried, error = shapley_values(graph, values)
     assert carried["u"] == pytest.approx(own_share(3))
     assert (error == 0).all()
 

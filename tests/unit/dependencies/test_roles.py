@@ -33,7 +33,7 @@ NEEDS = [("A1", "X"), ("B1", "X"), ("C1", "X"), ("C2", "X")]
 
 
 def test_cross_sector_platform_counts_the_sectors_of_the_plan():
-    roles = tp.classify(catalog_of(SECTORS, NEEDS, cross=("x",)), VALUES)
+    roles = tp.classify_roles(catalog_of(SECTORS, NEEDS, cross=("x",)), VALUES)
     row = roles.table.loc["X"]
     assert roles.knockout.loc["X"].to_dict() == pytest.approx(
         {"x": 1.0, "a": 0.2, "b": 0.2, "c": 1.0, "d": 0.0}
@@ -44,7 +44,9 @@ def test_cross_sector_platform_counts_the_sectors_of_the_plan():
 
 def test_a_sector_counts_in_part_below_the_threshold():
     settings = RoleSettings(theta=0.4)
-    row = tp.classify(catalog_of(SECTORS, NEEDS, cross=("x",)), VALUES, settings=settings).table.loc["X"]
+    row = tp.classify_roles(catalog_of(SECTORS, NEEDS, cross=("x",)), VALUES, settings=settings).table.loc[
+        "X"
+    ]
     assert row["breadth"] == pytest.approx(0.2 / 0.4 + 0.2 / 0.4 + 1)
     assert row["role"] == "platform"  # exactly on the line of two sectors
     assert row["breadth_margin"] == pytest.approx(1.0)
@@ -54,8 +56,10 @@ def test_platform_of_its_own_sector_must_be_enabling_and_its_own_value_does_not_
     sectors = {"A": "a", "B": "a", "C": "a", "Z": "b"}
     values = pd.Series({"A": 7.0, "B": 1.5, "C": 1.5, "Z": 1.0})
     edges = [("B", "A")]
-    plain = tp.classify(catalog_of(sectors, edges), values, settings=RoleSettings(breadth=2)).table.loc["A"]
-    enabling = tp.classify(
+    plain = tp.classify_roles(catalog_of(sectors, edges), values, settings=RoleSettings(breadth=2)).table.loc[
+        "A"
+    ]
+    enabling = tp.classify_roles(
         catalog_of(sectors, edges, enabling=("A",)), values, settings=RoleSettings(breadth=2)
     ).table.loc["A"]
     assert (plain["role"], enabling["role"], enabling["scope"]) == ("core", "platform", "own sector")
@@ -67,7 +71,7 @@ def test_platform_of_its_own_sector_must_be_enabling_and_its_own_value_does_not_
 def test_core_and_encouraged_by_depth():
     sectors = dict.fromkeys("ABCD", "a") | {"Z": "b"}
     values = pd.Series({"A": 5.0, "B": 2.0, "C": 2.0, "D": 1.0, "Z": 1.0})
-    table = tp.classify(catalog_of(sectors), values, settings=RoleSettings(breadth=2)).table
+    table = tp.classify_roles(catalog_of(sectors), values, settings=RoleSettings(breadth=2)).table
     assert table["role"].to_dict() == {
         "A": "core", "B": "encouraged", "C": "encouraged", "D": "encouraged", "Z": "encouraged"
     }  # fmt: skip
@@ -79,9 +83,11 @@ def test_certainty_is_the_share_of_the_draws_in_which_the_role_holds():
     sectors = dict.fromkeys("ABCD", "a") | {"Z": "b"}
     values = pd.Series({"A": 5.0, "B": 2.0, "C": 2.0, "D": 1.0, "Z": 1.0})
     draws = np.array([[5.0, 2, 2, 1, 1], [5, 2, 2, 1, 1], [1, 5, 2, 2, 1], [2, 2, 2, 2, 1]])
-    roles = tp.classify(catalog_of(sectors), values, settings=RoleSettings(breadth=2), value_draws=draws)
+    roles = tp.classify_roles(
+        catalog_of(sectors), values, settings=RoleSettings(breadth=2), value_draws=draws
+    )
     assert roles.table["certainty"].to_dict() == {"A": 0.5, "B": 0.75, "C": 1.0, "D": 1.0, "Z": 1.0}
-    shuffled = tp.classify(
+    shuffled = tp.classify_roles(
         catalog_of(sectors), values, settings=RoleSettings(breadth=2),
         value_draws=draws[:, ::-1], draw_names=list("ZDCBA"),
     )  # fmt: skip
@@ -94,17 +100,17 @@ def test_an_edge_in_doubt_makes_the_role_doubtful():
     values = pd.Series({"A": 1.0, "B": 9.0, "Z": 1.0})
     catalog = catalog_of(sectors, [("B", "A")], enabling=("A",), confidence=[0.7])
     settings = RoleSettings(breadth=2)
-    alone = tp.classify(catalog, values, settings=settings, seed=3)
+    alone = tp.classify_roles(catalog, values, settings=settings, seed=3)
     assert alone.table.loc["A", "certainty"] == pytest.approx(0.7, abs=4 * (0.21 / 500) ** 0.5)
     draws = np.tile(values.to_numpy(), (2000, 1))
-    drawn = tp.classify(catalog, values, settings=settings, seed=3, value_draws=draws)
+    drawn = tp.classify_roles(catalog, values, settings=settings, seed=3, value_draws=draws)
     assert drawn.table.loc["A", "certainty"] == pytest.approx(0.7, abs=4 * (0.21 / 500) ** 0.5)
     assert drawn.table.loc["Z", "certainty"] == 1.0
 
 
 def test_a_human_decision_stands_beside_the_rule():
     catalog = catalog_of(SECTORS, NEEDS, cross=("x",))
-    roles = tp.classify(catalog, VALUES, overrides={"D1": ("platform", "decided by the council")})
+    roles = tp.classify_roles(catalog, VALUES, overrides={"D1": ("platform", "decided by the council")})
     row = roles.table.loc["D1"]
     assert (row["role"], row["role_final"], row["role_reason"]) == (
         "encouraged" if row["depth"] < 1.25 else "core", "platform", "decided by the council"
@@ -114,7 +120,7 @@ def test_a_human_decision_stands_beside_the_rule():
 
 
 def test_kept_value_lies_half_way_between_own_and_carried():
-    table = tp.classify(catalog_of(SECTORS, NEEDS, cross=("x",)), VALUES).table
+    table = tp.classify_roles(catalog_of(SECTORS, NEEDS, cross=("x",)), VALUES).table
     half = (table["own_value"] + table["carried"]) / 2
     pd.testing.assert_series_equal(table["kept_value"], half, check_names=False)
     assert table["difference"].sum() == pytest.approx(0.0)
@@ -135,7 +141,7 @@ def test_kept_value_lies_half_way_between_own_and_carried():
 )
 def test_what_cannot_be_used_is_named(options, said):
     with pytest.raises(InputError, match=said):
-        tp.classify(catalog_of(SECTORS, NEEDS, cross=("x",)), VALUES, **options)
+        tp.classify_roles(catalog_of(SECTORS, NEEDS, cross=("x",)), VALUES, **options)
 
 
 def test_on_the_shipped_study_platforms_are_what_others_stand_on():

@@ -47,7 +47,7 @@ def shown(study, result, tmp_path_factory):
     folder = tmp_path_factory.mktemp("forms")
     experts = (tp.Expert("e1", "An", "agencies", ("AGR",)),)
     tp.make_forms(study, experts, folder / "sent")
-    changed = tp.compare(study, tp.read_study("lai-chau"), plan=False)
+    changed = tp.compare_runs(study, tp.read_study("lai-chau"), plan=False)
     return {
         "study": study,
         "result": result,
@@ -60,15 +60,15 @@ def shown(study, result, tmp_path_factory):
         "plan": result.plan,
         "chain": result.chain,
         "assessment": result.assessment,
-        "monitoring": tp.monitor(result.plan, status, study.catalog),
+        "monitoring": tp.monitor_plan(result.plan, status, study.catalog),
         "methods": tp.compare_methods(ranking.matrix, result.weights),
-        "walk": tp.walk_weight(ranking, "F1"),
-        "tornado": tp.tornado(ranking, ranking.matrix.alternatives[0]),
-        "revisions": tp.revise(study.judgments),
-        "consensus": tp.consensus(result.weights),
+        "walk": tp.weight_sensitivity(ranking, "F1"),
+        "tornado": tp.score_sensitivity(ranking, ranking.matrix.alternatives[0]),
+        "revisions": tp.suggest_revisions(study.judgments),
+        "consensus": tp.panel_consensus(result.weights),
         "scenarios": tp.compare_scenarios(study, ["budget=0.8"], gap=0.05),
-        "frontier": tp.frontier(study, factors=[1.0], gap=0.05),
-        "robust": tp.robust_phasing(study, draws=100, plans=2, gap=0.05),
+        "frontier": tp.plan_frontier(study, factors=[1.0], gap=0.05),
+        "robust": tp.plan_robustness(study, draws=100, plans=2, gap=0.05),
         "difference": changed,
         "what_if": tp.what_if(result, plan=False),
         "forms": tp.collect_forms(study, experts, folder / "sent", folder / "sent"),

@@ -19,7 +19,7 @@ from techprio.cli.forms import command
 from techprio.errors import InputError
 from techprio.forms.folder import read_forms
 from techprio.forms.questions import Score, levels_of, pairs_of, scores_of
-from techprio.forms.rounds import movement
+from techprio.forms.rounds import delphi_changes
 from techprio.forms.workbook import FIRST_ROW, IDS_FROM, LISTS_FROM, form_bytes
 
 EXPERTS = (
@@ -214,7 +214,7 @@ def answers(**values):
 
 def test_movement_between_rounds():
     rule = tp.ConsensusRule(share=0.75, within=1, least=3)
-    table = movement(answers(a=1.0, b=3.0, c=5.0, d=3.0), answers(a=3.0, b=3.0, c=4.0), rule=rule)
+    table = delphi_changes(answers(a=1.0, b=3.0, c=5.0, d=3.0), answers(a=3.0, b=3.0, c=4.0), rule=rule)
     row = table.iloc[0]
     assert (row["median_before"], row["median_after"], row["experts"]) == (3.0, 3.0, 3)
     assert (row["moved"], row["mean_move"]) == (2, pytest.approx(1 / 3))

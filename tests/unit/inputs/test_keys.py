@@ -8,7 +8,7 @@ import yaml
 
 from techprio.inputs.criteria import read_criteria
 from techprio.inputs.criteria_keys import CriteriaKeys
-from techprio.inputs.findings import Findings
+from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.keys import keys_of
 from techprio.inputs.resources import read_resources
 from techprio.inputs.resources_keys import ResourcesKeys
@@ -56,15 +56,15 @@ def shown(path):
     return words
 
 
-def codes(findings, path):
-    return {problem.code for problem in findings.problems if problem.field == shown(path)}
+def codes(diagnostics, path):
+    return {problem.code for problem in diagnostics.problems if problem.field == shown(path)}
 
 
 @pytest.mark.parametrize(("path", "value"), list(refused(ResourcesKeys)), ids=str)
 def test_resources(path, value):
-    findings = Findings()
-    read_resources(changed(RESOURCES, path, value), "resources.yaml", findings)
-    assert codes(findings, path) & {"Y207", "Y208", "R504"}, findings.problems
+    diagnostics = Diagnostics()
+    read_resources(changed(RESOURCES, path, value), "resources.yaml", diagnostics)
+    assert codes(diagnostics, path) & {"Y207", "Y208", "R504"}, diagnostics.problems
 
 
 def leaf_paths():
@@ -75,9 +75,9 @@ def leaf_paths():
 
 @pytest.mark.parametrize(("path", "value"), list(leaf_paths()), ids=str)
 def test_criteria(path, value):
-    findings = Findings()
-    read_criteria(changed(CRITERIA, path, value), "criteria.yaml", findings)
-    assert "Y208" in codes(findings, path), findings.problems
+    diagnostics = Diagnostics()
+    read_criteria(changed(CRITERIA, path, value), "criteria.yaml", diagnostics)
+    assert "Y208" in codes(diagnostics, path), diagnostics.problems
 
 
 SETTINGS = {
@@ -92,9 +92,9 @@ SETTINGS = {
 def test_settings(part):
     record, reader = SETTINGS[part]
     for path, value in refused(record):
-        findings = Findings()
-        reader(read_yaml(changed(STUDY[part], path, value), "study.yaml", findings))
-        assert codes(findings, path) & {"Y207", "Y208"}, path
+        diagnostics = Diagnostics()
+        reader(read_yaml(changed(STUDY[part], path, value), "study.yaml", diagnostics))
+        assert codes(diagnostics, path) & {"Y207", "Y208"}, path
 
 
 def test_words_of_the_study_are_those_of_the_rooms_that_do_the_work():

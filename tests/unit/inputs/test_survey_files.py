@@ -75,7 +75,7 @@ def test_criteria_of_a_group_may_be_listed(tmp_path):
     assert [question.id for question in own.groups[1].questions] == ["q1", "q2"]
     (tmp_path / "points.csv").write_text("firm,sector,year,R,q1,q2\na,AGR,2026,30,10,20\n", encoding="utf-8")
     points = tp.read_survey(tmp_path / "points.csv", own)
-    assert tp.assess(points, own).firms.loc[0, "total"] == 60
+    assert tp.assess_survey(points, own).firms.loc[0, "total"] == 60
 
 
 def test_every_problem_of_a_survey_with_its_line(tmp_path, instrument):
@@ -99,7 +99,7 @@ def test_a_missing_group_column_stops(tmp_path, instrument):
 
 def test_an_empty_cell_is_a_gap_not_a_problem(tmp_path, instrument):
     (tmp_path / "firms.csv").write_text("firm,sector,year,R,I\na,AGR,2026,5,\n", encoding="utf-8")
-    firms = tp.assess(tp.read_survey(tmp_path / "firms.csv", instrument), instrument).firms
+    firms = tp.assess_survey(tp.read_survey(tmp_path / "firms.csv", instrument), instrument).firms
     assert firms.loc[0, "missing"] == "I"
 
 

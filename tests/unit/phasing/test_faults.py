@@ -18,7 +18,7 @@ def said(catalog, resources, *, rows=TWO, change=None, **settings):
     if change:
         study = replace(study, technologies=change(study.technologies))
     with pytest.raises(InputError) as error:
-        tp.phase(study, resources(**settings), pd.Series({row[0]: 1.0 for row in rows}))
+        tp.plan_phases(study, resources(**settings), pd.Series({row[0]: 1.0 for row in rows}))
     return str(error.value)
 
 
@@ -90,11 +90,11 @@ def test_numbers_of_technologies(catalog, resources, change, part):
 
 def test_values_of_strangers_and_gaps(catalog, resources):
     with pytest.raises(InputError, match="no value for B"):
-        tp.phase(catalog(TWO), resources(), pd.Series({"A": 1.0}))
+        tp.plan_phases(catalog(TWO), resources(), pd.Series({"A": 1.0}))
     with pytest.raises(InputError, match="finite and not negative"):
-        tp.phase(catalog(TWO), resources(), pd.Series({"A": 1.0, "B": np.nan}))
+        tp.plan_phases(catalog(TWO), resources(), pd.Series({"A": 1.0, "B": np.nan}))
 
 
 def test_a_catalogue_needs_resources_and_values(catalog):
     with pytest.raises(InputError, match="phased with resources and values"):
-        tp.phase(catalog(TWO))
+        tp.plan_phases(catalog(TWO))

@@ -38,7 +38,7 @@ def study():
 
 @pytest.fixture(scope="module")
 def plan(study):
-    plan = tp.phase(study)
+    plan = tp.plan_phases(study)
     placements = plan.placements.copy()
     for name, (start, operational, lead) in PLANNED.items():
         placements.loc[name, ["start", "operational", "lead_months", "placed"]] = [
@@ -57,7 +57,7 @@ def plan(study):
 
 @pytest.fixture(scope="module")
 def seen(study, plan):
-    return tp.monitor(plan, ENTRIES, study.catalog)
+    return tp.monitor_plan(plan, ENTRIES, study.catalog)
 
 
 # Report at the end of 2028-12. CRS01 began in 2028-01 and takes 12 months, so 2028-12; it is not done, so
@@ -119,7 +119,7 @@ def test_lights_are_counted_by_agency(seen, study):
 
 def test_without_slips_all_stay_where_they_are(study, plan):
     begun = [(2027, name, "not started", "", "", 0.0) for name in ("LOG08", "MIN02")]
-    calm = tp.monitor(plan, pd.DataFrame(begun, columns=COLUMNS), study.catalog, as_of="2027-06")
+    calm = tp.monitor_plan(plan, pd.DataFrame(begun, columns=COLUMNS), study.catalog, as_of="2027-06")
     told = calm.technologies.set_index("technology").loc[["LOG08", "MIN02", "AGR01"]]
     assert list(told["state"]) == ["on time"] * 3
 
@@ -138,7 +138,7 @@ def test_contradictions_are_told_at_once(study, plan):
         columns=COLUMNS,
     )
     with pytest.raises(tp.InputError) as caught:
-        tp.monitor(plan, wrong, study.catalog)
+        tp.monitor_plan(plan, wrong, study.catalog)
     said = str(caught.value)
     for fault in ("'CRS0l'", "CRS05: operational 2027-12 lies before", "CRS02: done, but without",
                   "LOG01: running, but its start 2029-02", "'finished'", "MIN01: not started, but its start",
@@ -152,4 +152,4 @@ def test_a_technology_that_goes_back_is_told(study, plan):
         (2028, "CRS05", "running", "2027-07", "", 0.0),
     ]
     with pytest.raises(tp.InputError, match="CRS05: running in 2028, though"):
-        tp.monitor(plan, pd.DataFrame(rows, columns=COLUMNS), study.catalog)
+        tp.monitor_plan(plan, pd.DataFrame(rows, columns=COLUMNS), study.catalog)

@@ -25,7 +25,7 @@ def reason(plan, name):
 
 
 def plan_of(catalog, resources, values, **options):
-    return tp.phase(catalog, resources, pd.Series(values, dtype=float), gap=0.0, **options)
+    return tp.plan_phases(catalog, resources, pd.Series(values, dtype=float), gap=0.0, **options)
 
 
 def test_horizon_and_phase_count_the_month_of_the_start(catalog, resources):
@@ -275,7 +275,7 @@ def test_missing_years_and_contradicting_decisions(catalog, resources, fund):
 @pytest.mark.parametrize("option", [{"gap": -1}, {"node_limit": 0}, {"time_limit": 0}])
 def test_options_that_cannot_be_used(catalog, resources, option):
     with pytest.raises(InputError, match=next(iter(option))):
-        tp.phase(catalog([("A", "s", 1, 6, 0)]), resources(), pd.Series({"A": 1.0}), **option)
+        tp.plan_phases(catalog([("A", "s", 1, 6, 0)]), resources(), pd.Series({"A": 1.0}), **option)
 
 
 def random_study(generator, catalog, resources, fund, staff):
@@ -318,7 +318,7 @@ def random_study(generator, catalog, resources, fund, staff):
 def test_best_plan_equals_enumeration(seed, catalog, resources, fund, staff):
     """All plans of 5 technologies in 4 half-years, judged by the code that knows no solver."""
     study, limits, values = random_study(np.random.default_rng(seed), catalog, resources, fund, staff)
-    plan = tp.phase(study, limits, values, gap=0.0)
+    plan = tp.plan_phases(study, limits, values, gap=0.0)
     data = read_data(study, limits, values, excluded={})
     best = 0.0
     for starts in itertools.product(range(-1, 4), repeat=5):
@@ -339,7 +339,7 @@ def test_best_plan_equals_enumeration(seed, catalog, resources, fund, staff):
 
 def test_same_plan_on_every_run(catalog, resources, fund, staff):
     study, limits, values = random_study(np.random.default_rng(7), catalog, resources, fund, staff)
-    one, two = (tp.phase(study, limits, values) for _ in range(2))
+    one, two = (tp.plan_phases(study, limits, values) for _ in range(2))
     assert one.to_frame().equals(two.to_frame())
     assert one.spending.equals(two.spending)
     assert (one.value, one.bound) == (two.value, two.bound)

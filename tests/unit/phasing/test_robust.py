@@ -9,7 +9,7 @@ import pytest
 import techprio as tp
 from techprio.errors import InputError
 from techprio.phasing.plan import make_case
-from techprio.phasing.robust import robust_phasing
+from techprio.phasing.robust import plan_robustness
 
 NAMES = ["A", "B", "C", "D"]
 EXACT = {"gap": 0.0, "node_limit": 100_000}
@@ -36,7 +36,7 @@ def _all_plans(technologies, limits):
 def test_index_is_the_share_of_draws_with_the_best_of_all_plans(catalog, resources):
     technologies, limits = _study(catalog, resources)
     draws = _draws()
-    found = robust_phasing(technologies, limits, pd.Series(0.6, NAMES), draws, plans=61, **EXACT)
+    found = plan_robustness(technologies, limits, pd.Series(0.6, NAMES), draws, plans=61, **EXACT)
 
     case, plans = _all_plans(technologies, limits)
     counts = pd.DataFrame(0.0, index=NAMES, columns=found.index.columns)
@@ -58,9 +58,9 @@ def test_index_is_the_share_of_draws_with_the_best_of_all_plans(catalog, resourc
 def test_regrets_and_proposals(catalog, resources):
     technologies, limits = _study(catalog, resources)
     values, draws = pd.Series([1.0, 0.2, 0.2, 0.2], NAMES), _draws()
-    best = robust_phasing(technologies, limits, values, draws, plans=20, **EXACT)
-    least = robust_phasing(technologies, limits, values, draws, plans=20, propose="minimax regret", **EXACT)
-    nominal = robust_phasing(technologies, limits, values, draws, plans=20, propose="nominal", **EXACT)
+    best = plan_robustness(technologies, limits, values, draws, plans=20, **EXACT)
+    least = plan_robustness(technologies, limits, values, draws, plans=20, propose="minimax regret", **EXACT)
+    nominal = plan_robustness(technologies, limits, values, draws, plans=20, propose="nominal", **EXACT)
     pool = best.pool
     assert pool.loc[best.proposed, "mean_regret"] == pool["mean_regret"].min()
     assert pool.loc[least.proposed, "worst_regret"] == pool["worst_regret"].min()
@@ -71,7 +71,7 @@ def test_regrets_and_proposals(catalog, resources):
 
 def test_rows_sum_to_one_and_the_band_holds_the_index(catalog, resources):
     technologies, limits = _study(catalog, resources)
-    found = robust_phasing(technologies, limits, pd.Series(0.5, NAMES), _draws(500), tolerance=0.05, **EXACT)
+    found = plan_robustness(technologies, limits, pd.Series(0.5, NAMES), _draws(500), tolerance=0.05, **EXACT)
     assert np.allclose(found.index.sum(axis=1), 1)
     assert (found.lower <= found.index + 1e-12).all(axis=None)
     assert (found.index <= found.upper + 1e-12).all(axis=None)
@@ -83,7 +83,7 @@ def test_rows_sum_to_one_and_the_band_holds_the_index(catalog, resources):
 def test_workers_change_nothing(catalog, resources):
     technologies, limits = _study(catalog, resources)
     one, two = (
-        robust_phasing(technologies, limits, pd.Series(0.5, NAMES), _draws(), plans=12, jobs=jobs)
+        plan_robustness(technologies, limits, pd.Series(0.5, NAMES), _draws(), plans=12, jobs=jobs)
         for jobs in (1, 2)
     )
     pd.testing.assert_frame_equal(one.index, two.index, check_exact=True)
@@ -96,10 +96,10 @@ def test_a_dask_cluster_takes_the_plans(catalog, resources):
 
     technologies, limits = _study(catalog, resources)
     values = pd.Series(0.5, NAMES)
-    here = robust_phasing(technologies, limits, values, _draws(), plans=6)
+    here = plan_robustness(technologies, limits, values, _draws(), plans=6)
     settings = {"n_workers": 1, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
     with LocalCluster(**settings) as cluster, Client(cluster), joblib.parallel_config(backend="dask"):
-        there = robust_phasing(technologies, limits, values, _draws(), plans=6, jobs=None)
+        there = plan_robustness(technologies, limits, values, _draws(), plans=6, jobs=None)
     pd.testing.assert_frame_equal(here.index, there.index, check_exact=True)
 
 
@@ -117,11 +117,11 @@ def test_a_dask_cluster_takes_the_plans(catalog, resources):
 def test_bad_arguments_are_named(catalog, resources, draws, options, said):
     technologies, limits = _study(catalog, resources)
     with pytest.raises(InputError, match=said):
-        robust_phasing(technologies, limits, pd.Series(0.5, NAMES), draws, **options)
+        plan_robustness(technologies, limits, pd.Series(0.5, NAMES), draws, **options)
 
 
 def test_shipped_study_in_one_call():
-    found = tp.robust_phasing(tp.example("lai-chau"), draws=400, plans=4, gap=0.005)
+    found = tp.plan_robustness(tp.example("lai-chau"), draws=400, plans=4, gap=0.005)
     assert found.draws == 400
     assert len(found.index) == 90
     assert set(found.plan.placements["phase"]) >= {"2026-2030", "2031-2035"}

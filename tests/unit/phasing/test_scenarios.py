@@ -56,7 +56,7 @@ def test_one_fund_staff_and_a_fixed_start(study, resources, fund, staff):
     changed = scenario_resources(limits, "local=2, staff=0.5, start:B=2028-01, must_not=C")
     assert changed.fund("local").per_year[2028] == 20
     assert changed.staff.per_year[2028] == 4
-    plan = tp.phase(study[0], changed, VALUES)
+    plan = tp.plan_phases(study[0], changed, VALUES)
     assert plan.placements.loc["B", "start"] == "2028-01"
     assert "C" in plan.unplaced
 

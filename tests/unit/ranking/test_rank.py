@@ -4,9 +4,9 @@ import pytest
 
 import techprio as tp
 from techprio.language import Label
-from techprio.ranking.door import usable_weights
 from techprio.ranking.shares import effective_shares
 from techprio.ranking.topsis import Topsis
+from techprio.ranking.validation import usable_weights
 from techprio.ranking.weighted_sum import WeightedSum
 
 UP = {"a": "maximize", "b": "maximize"}

@@ -134,7 +134,7 @@ def test_panel_of_a_study_is_drawn_with_the_same_weights_in_every_sector():
     weights = Weights(pd.Series({"a": 0.5, "b": 0.5}), panel=_Panel())
     one, other = _matrix(m=3, n=2, spread=0), _matrix(m=5, n=2, spread=0)
     method = tp.WeightedSum("reference")
-    drawn = [tp.score_draws(matrix, weights, method, draws=500, seed=5) for matrix in (one, other)]
+    drawn = [tp.draw_scores(matrix, weights, method, draws=500, seed=5) for matrix in (one, other)]
     solved = [
         np.linalg.lstsq(matrix.values.to_numpy(), scores.T, rcond=None)[0]
         for matrix, scores in zip((one, other), drawn, strict=True)

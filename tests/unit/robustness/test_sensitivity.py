@@ -46,7 +46,7 @@ def test_changed_weights_keep_proportions():
 
 def test_crossings_of_a_weighted_sum_by_hand():
     # b and c stay 3 : 2. At weight t of a, with u = 1 - t: x = .9t + .18u, y = .2t + .64u, z = .5t + .66u.
-    walk = tp.walk_weight(_ranking(), "a")
+    walk = tp.weight_sensitivity(_ranking(), "a")
     expected = {("y", "x"): 0.46 / 1.16, ("z", "x"): 0.48 / 0.88}
     found = {(row.below, row.above): row.weight for row in walk.crossings.itertuples()}
     assert found.keys() == expected.keys()
@@ -58,7 +58,7 @@ def test_crossings_of_a_weighted_sum_by_hand():
 
 def test_root_found_crossings_are_ties():
     ranking = _ranking(tp.Topsis("reference"))
-    walk = tp.walk_weight(ranking, "A", hierarchy=TREE)
+    walk = tp.weight_sensitivity(ranking, "A", hierarchy=TREE)
     assert len(walk.crossings)
     for row in walk.crossings.itertuples():
         weights = changed_weights(ranking.weights, ["a", "b"], row.weight)
@@ -83,7 +83,7 @@ def test_stability_intervals_hold_inside_and_break_outside():
 
 
 def test_tornado_moves_weights_and_scores():
-    result = tp.tornado(_ranking(), "x", spread=0.2)
+    result = tp.score_sensitivity(_ranking(), "x", spread=0.2)
     table = result.table.set_index(["kind", "input"])
     # Weight of a at 0.4: x = .9*.4 + .6*(.06+.12); the others keep 3 : 2.
     assert table.loc[("weight", "a"), "at_low"] == pytest.approx(0.9 * 0.4 + 0.6 * 0.18)
@@ -91,9 +91,9 @@ def test_tornado_moves_weights_and_scores():
     width = (result.table["at_high"] - result.table["at_low"]).abs()
     assert width.is_monotonic_decreasing
     with pytest.raises(tp.InputError, match="unknown alternative"):
-        tp.tornado(_ranking(), "q")
+        tp.score_sensitivity(_ranking(), "q")
     with pytest.raises(tp.InputError, match="spread"):
-        tp.tornado(_ranking(), "x", spread=0)
+        tp.score_sensitivity(_ranking(), "x", spread=0)
 
 
 def test_reversal_is_found_where_it_is_and_not_where_it_cannot_be():

@@ -12,7 +12,7 @@ COLUMNS = ["year", "technology", "status", "start", "operational"]
 @pytest.fixture(scope="module")
 def plans():
     study = tp.example("lai-chau")
-    old = tp.phase(study)
+    old = tp.plan_phases(study)
     begun = old.placements[old.placements["placed"] & (old.placements["start"] <= "2028-07")]
     rows = [(2028, "MIN01", "stopped", "2028-01", "")]
     for name, row in begun.iterrows():
@@ -22,7 +22,7 @@ def plans():
         rows.append(
             (2028, name, "done" if done else "running", row["start"], row["operational"] if done else "")
         )
-    report = tp.monitor(old, pd.DataFrame(rows, columns=COLUMNS), study.catalog)
+    report = tp.monitor_plan(old, pd.DataFrame(rows, columns=COLUMNS), study.catalog)
     return old, report, plan_onward(study, report)
 
 

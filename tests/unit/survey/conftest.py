@@ -21,7 +21,7 @@ def survey(instrument):
 
 @pytest.fixture(scope="session")
 def assessment(survey, instrument):
-    return tp.assess(survey, instrument)
+    return tp.assess_survey(survey, instrument)
 
 
 @pytest.fixture

@@ -101,8 +101,8 @@ def test_trend_compares_a_firm_with_itself(assessment):
 def test_extension_is_never_averaged_with_the_instrument(pair, table):
     inside = table(("a", "AGR", 2026, 30, 20), ("b", "AGR", 2026, 60, 40), instrument="pilot")
     outside = table(("c", "AGR", 2026, 0, 0), instrument="pilot-extension")
-    alone = tp.assess(inside, pair)
-    both = tp.assess(pd.concat([inside, outside]), pair)
+    alone = tp.assess_survey(inside, pair)
+    both = tp.assess_survey(pd.concat([inside, outside]), pair)
     own = both.sectors.query("instrument == 'pilot'").reset_index(drop=True)
     pd.testing.assert_frame_equal(own, alone.sectors)
     pd.testing.assert_frame_equal(
@@ -113,14 +113,14 @@ def test_extension_is_never_averaged_with_the_instrument(pair, table):
 
 def test_verified_bounds_give_official_classes_inside_the_scope_only(pair, table):
     rows = table(("a", "AGR", 2026, 60, 20), ("b", "AGR", 2026, 60, 20))
-    found = tp.assess(rows.assign(instrument=["pilot", "pilot-extension"]), pair)
+    found = tp.assess_survey(rows.assign(instrument=["pilot", "pilot-extension"]), pair)
     assert found.official
     assert found.firms.set_index("firm")["status"].to_dict() == {"a": "official", "b": "extension"}
 
 
 def test_synchronization_can_hold_a_class_back(pair, table):
     # 75 points suffice for class 3; K = (60/60)^0.6 * (15/40)^0.4 = 0.675, with 10 points of I it is 0.574
-    found = tp.assess(table(("a", "AGR", 2026, 60, 15), ("b", "AGR", 2026, 60, 10)), pair)
+    found = tp.assess_survey(table(("a", "AGR", 2026, 60, 15), ("b", "AGR", 2026, 60, 10)), pair)
     firms = found.firms.set_index("firm")
     assert firms.loc["a", "level"] == 3
     assert firms.loc["b", "level"] == 2
@@ -128,7 +128,7 @@ def test_synchronization_can_hold_a_class_back(pair, table):
 
 
 def test_zero_makes_k_zero_and_a_gap_leaves_it_undetermined(pair, table):
-    firms = tp.assess(table(("a", "X", 2026, 60, 0), ("b", "X", 2026, None, 30)), pair).firms
+    firms = tp.assess_survey(table(("a", "X", 2026, 60, 0), ("b", "X", 2026, None, 30)), pair).firms
     assert firms["synchronization"].tolist() == [0.0, pd.NA]
 
 
@@ -138,31 +138,31 @@ def test_points_by_criterion_are_summed_to_their_group():
     rows = pd.DataFrame(
         {"firm": ["a", "b"], "sector": "X", "year": 2026, "q1": [5, 5], "q2": [10, None], "I": [8, 8]}
     )
-    firms = tp.assess(rows, instrument).firms.set_index("firm")
+    firms = tp.assess_survey(rows, instrument).firms.set_index("firm")
     assert firms.loc["a", ["R", "total"]].tolist() == [15, 23]
     assert firms.loc["b", "missing"] == "R"
     both = rows.assign(R=15)
     with pytest.raises(tp.InputError, match="points by group or by criterion, not both"):
-        tp.assess(both, instrument)
+        tp.assess_survey(both, instrument)
 
 
 def test_small_samples_are_said_and_a_single_firm_has_no_interval(pair, table):
-    found = tp.assess(table(("a", "AGR", 2026, 30, 20)), pair)
+    found = tp.assess_survey(table(("a", "AGR", 2026, 30, 20)), pair)
     assert found.sectors["total_low"].isna().all()
     assert any("only 1 complete firms" in str(note) for note in found.notes)
 
 
 def test_interval_is_that_of_the_bootstrap_distribution(pair, table):
     # Two firms of 20 and 80 points: the mean of two draws is 20, 50 or 80 with shares 1/4, 1/2, 1/4.
-    found = tp.assess(table(("a", "X", 2026, 12, 8), ("b", "X", 2026, 48, 32)), pair, confidence=0.4)
+    found = tp.assess_survey(table(("a", "X", 2026, 12, 8), ("b", "X", 2026, 48, 32)), pair, confidence=0.4)
     assert found.sectors.loc[0, ["total_low", "total_high"]].tolist() == [50, 50]
-    wide = tp.assess(table(("a", "X", 2026, 12, 8), ("b", "X", 2026, 48, 32)), pair, confidence=0.9)
+    wide = tp.assess_survey(table(("a", "X", 2026, 12, 8), ("b", "X", 2026, 48, 32)), pair, confidence=0.9)
     assert wide.sectors.loc[0, ["total_low", "total_high"]].tolist() == [20, 80]
 
 
 def test_sides_are_the_groups_furthest_from_the_province(pair, table):
     rows = [("a", "X", 2026, 60, 4), ("b", "Y", 2026, 12, 36)]
-    groups = tp.assess(table(*rows), pair).groups.set_index(["sector", "group"])
+    groups = tp.assess_survey(table(*rows), pair).groups.set_index(["sector", "group"])
     assert groups["side"].to_dict() == {
         ("X", "R"): "strength",
         ("X", "I"): "weakness",
@@ -175,28 +175,28 @@ def test_sides_are_the_groups_furthest_from_the_province(pair, table):
 def test_potential_follows_the_stated_rule(pair, table):
     rows = [(f"f{n}", "X", 2026, 10 * n, 4 * n) for n in range(1, 7)]
     rule = tp.PotentialRule(groups=("I",), upper_share=0.5, sector_upper_share=0.2)
-    found = tp.assess(table(*rows), pair, rule=rule).potential
+    found = tp.assess_survey(table(*rows), pair, rule=rule).potential
     # Medians of I: 14; the upper fifth of the totals 14, 28 … 84 begins at 70.
     assert found.loc[found["potential"], "firm"].tolist() == ["f5", "f6"]
     strict = tp.PotentialRule(groups=("I",), rnd_share_min=0.01)
     spent = table(*rows).assign(rnd_share=[0.0, 0.0, 0.0, 0.0, None, 0.02])
-    judged = tp.assess(spent, pair, rule=strict).potential.set_index("firm")
+    judged = tp.assess_survey(spent, pair, rule=strict).potential.set_index("firm")
     assert not judged.loc["f5", "judged"]
     assert judged.index[judged["potential"]].tolist() == ["f6"]
 
 
 def test_results_do_not_change_with_rows_or_other_sectors(survey, instrument, assessment):
     mixed = survey.sample(frac=1, random_state=1)
-    again = tp.assess(mixed, instrument)
+    again = tp.assess_survey(mixed, instrument)
     pd.testing.assert_frame_equal(again.sectors, assessment.sectors)
     pd.testing.assert_frame_equal(again.groups, assessment.groups)
-    less = tp.assess(survey[survey["sector"] != "PRO"], instrument).sectors
+    less = tp.assess_survey(survey[survey["sector"] != "PRO"], instrument).sectors
     kept = assessment.sectors[assessment.sectors["sector"] != "PRO"].reset_index(drop=True)
     pd.testing.assert_frame_equal(less, kept)
 
 
 def test_seed_zero_is_a_seed(survey, instrument):
-    first, again, other = (tp.assess(survey, instrument, seed=seed).sectors for seed in (0, 0, 1))
+    first, again, other = (tp.assess_survey(survey, instrument, seed=seed).sectors for seed in (0, 0, 1))
     pd.testing.assert_frame_equal(first, again)
     assert not first["total_low"].equals(other["total_low"])
 
@@ -228,20 +228,20 @@ def test_why_knows_firm_and_year(assessment):
 def test_bad_rows_are_named(change, words, pair, table):
     rows = table(("a", "AGR", 2026, 30, 20), ("b", "AGR", 2026, 10, 10)).assign(**change)
     with pytest.raises(tp.InputError) as caught:
-        tp.assess(rows, pair, sectors={"AGR": tp.Label("Nông nghiệp", "Agriculture")})
+        tp.assess_survey(rows, pair, sectors={"AGR": tp.Label("Nông nghiệp", "Agriculture")})
     assert words in str(caught.value)
 
 
 def test_all_bad_rows_at_once(pair, table):
     rows = table(("a", "AGR", 2026, 61, 50), ("a", "AGR", 2026, -1, 10))
     with pytest.raises(tp.InputError, match=r"4 problem\(s\)"):
-        tp.assess(rows, pair)
+        tp.assess_survey(rows, pair)
 
 
 def test_missing_group_column_is_named_with_a_proposal(pair, table):
     rows = table(("a", "AGR", 2026, 30, 20)).rename(columns={"firm": "firms"}).drop(columns="I")
     with pytest.raises(tp.InputError) as caught:
-        tp.assess(rows, pair)
+        tp.assess_survey(rows, pair)
     assert "did you mean firms" in str(caught.value)
     assert "I: found no such column" in str(caught.value)
 
@@ -261,18 +261,18 @@ def test_missing_group_column_is_named_with_a_proposal(pair, table):
 )
 def test_bad_options_are_refused(options, words, pair, table):
     with pytest.raises(tp.InputError, match=words):
-        tp.assess(table(("a", "AGR", 2026, 30, 20)), pair, **options)
+        tp.assess_survey(table(("a", "AGR", 2026, 30, 20)), pair, **options)
 
 
 def test_empty_survey_is_refused(pair, table):
     with pytest.raises(tp.InputError, match="at least one row"):
-        tp.assess(table(), pair)
+        tp.assess_survey(table(), pair)
 
 
 def test_synchronization_refuses_what_is_not_points(pair):
     with pytest.raises(tp.InputError, match="2 groups"):
-        tp.synchronization([1, 2, 3], pair)
+        tp.measure_synchronization([1, 2, 3], pair)
     with pytest.raises(tp.InputError, match="points of I must lie between 0 and 40"):
-        tp.synchronization([1, 41], pair)
+        tp.measure_synchronization([1, 41], pair)
     with pytest.raises(tp.InputError, match="points of I are missing"):
-        tp.synchronization(pd.Series({"R": 3}), pair)
+        tp.measure_synchronization(pd.Series({"R": 3}), pair)

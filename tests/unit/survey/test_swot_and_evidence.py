@@ -5,7 +5,7 @@ import pytest
 
 import techprio as tp
 from techprio.inputs.study import read_study
-from techprio.survey.tables import survey_tables
+from techprio.survey.tables import tabulate_survey
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def test_swot_faults_all_at_once(assessment):
 
 
 def test_evidence_stands_beside_the_score_and_maps_nothing(assessment, catalog):
-    table = tp.survey_evidence(assessment, catalog)
+    table = tp.tabulate_evidence(assessment, catalog)
     assert set(table["technology"]) == set(catalog.technologies.index)
     assert table["mapped"].isna().all()
     mining = table[table["sector"] == "MIN"]
@@ -51,7 +51,7 @@ def test_evidence_stands_beside_the_score_and_maps_nothing(assessment, catalog):
 
 
 def test_capability_is_the_share_of_the_named_groups(assessment, catalog):
-    table = tp.survey_evidence(assessment, catalog, groups=("R", "I"))
+    table = tp.tabulate_evidence(assessment, catalog, groups=("R", "I"))
     energy = table[table["sector"] == "ENE"].iloc[0]
     means = assessment.groups.query("sector == 'ENE' and group in ['R', 'I']")["mean"]
     assert energy["capability"] == pytest.approx(means.sum() / (17 + 14))
@@ -59,7 +59,7 @@ def test_capability_is_the_share_of_the_named_groups(assessment, catalog):
 
 def test_a_mapping_gives_scores_linear_in_between(assessment, catalog):
     mapping = {"circular17": {0: 1, 100: 5}}
-    table = tp.survey_evidence(assessment, catalog, mapping=mapping)
+    table = tp.tabulate_evidence(assessment, catalog, mapping=mapping)
     inside = table[table["instrument"] == "circular17"]
     assert (inside["mapped"] - (1 + inside["total"] * 4 / 100)).abs().max() < 1e-12
     assert table.loc[table["instrument"] == "circular17-extension", "mapped"].isna().all()
@@ -103,12 +103,12 @@ def test_two_instruments_in_a_sector_need_a_choice(assessment, catalog):
 )
 def test_bad_requests(options, words, assessment, catalog):
     with pytest.raises(tp.InputError, match=words):
-        tp.survey_evidence(assessment, catalog, **options)
+        tp.tabulate_evidence(assessment, catalog, **options)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_tables_mark_every_class_that_is_not_official(language, assessment):
-    tables = survey_tables(assessment, language)
+    tables = tabulate_survey(assessment, language)
     assert set(tables) == {"sectors", "levels", "groups", "firms", "potential", "trend", "yearly", "swot"}
     for name in ("level_circular", "level_plan"):
         words = tables["firms"].loc[tables["firms"]["level"].notna(), name]

@@ -19,7 +19,7 @@ from techprio.inputs.study import check_study, read_study
 from techprio.inputs.study_sheets import BLOCKS, PROSE, TABLES
 from techprio.model.report_material import SECTIONS
 from techprio.templates.workbook import study_workbook
-from techprio.templates.writing import convert
+from techprio.templates.writing import convert_study
 
 ROOT = Path(__file__).parents[3]
 STUDY = ROOT / "catalogs" / "lai-chau"
@@ -35,12 +35,12 @@ YAML_FILES = {
 
 @pytest.fixture(scope="module", params=["vi", "en"])
 def book(request, tmp_path_factory):
-    return convert("lai-chau", tmp_path_factory.mktemp("book") / "study.xlsx", language=request.param)
+    return convert_study("lai-chau", tmp_path_factory.mktemp("book") / "study.xlsx", language=request.param)
 
 
 @pytest.fixture(scope="module")
 def folder(book):
-    return convert(book, book.parent / "study", language="en")
+    return convert_study(book, book.parent / "study", language="en")
 
 
 def said(document):
@@ -115,7 +115,7 @@ CHANGES = [
 
 @pytest.mark.parametrize(("sheet", "column", "value", "code", "place"), CHANGES)
 def test_problems_name_sheet_and_cell(sheet, column, value, code, place, tmp_path):
-    path = convert("lai-chau", tmp_path / "study.xlsx", language="en")
+    path = convert_study("lai-chau", tmp_path / "study.xlsx", language="en")
     book = openpyxl.load_workbook(path)
     headings = [cell.value for cell in book[sheet][1]]
     known = {
@@ -134,7 +134,7 @@ def test_problems_name_sheet_and_cell(sheet, column, value, code, place, tmp_pat
 
 
 def test_keys_name_their_cell_and_misspelt_sheets_are_told(tmp_path):
-    path = convert("lai-chau", tmp_path / "study.xlsx", language="en")
+    path = convert_study("lai-chau", tmp_path / "study.xlsx", language="en")
     book = openpyxl.load_workbook(path)
     rows = {row[3].value: row[1] for row in book["Study"].iter_rows(min_row=2)}
     rows["ranking/method"].value = "topsys"
@@ -152,7 +152,7 @@ def test_keys_name_their_cell_and_misspelt_sheets_are_told(tmp_path):
 
 
 def test_a_sector_without_its_sheets_is_told(tmp_path):
-    path = convert("lai-chau", tmp_path / "study.xlsx", language="vi")
+    path = convert_study("lai-chau", tmp_path / "study.xlsx", language="vi")
     book = openpyxl.load_workbook(path)
     del book["Công nghệ AGR"], book["Điểm ENE"]
     book.save(path)
@@ -190,32 +190,32 @@ def test_saved_by_libreoffice_it_is_the_same_study(kind, book, tmp_path):
     saved = tmp_path / f"study.{kind}"
     assert [problem.render("en") for problem in check_study(saved)] == []
     assert_same(read_study(saved), read_study("lai-chau"))
-    again = convert(saved, tmp_path / "folder")
+    again = convert_study(saved, tmp_path / "folder")
     assert (again / "survey.csv").read_bytes() == (STUDY / "survey.csv").read_bytes()
 
 
 def test_prose_and_tables_of_the_report_go_both_ways(tmp_path):
-    folder = convert("lai-chau", tmp_path / "folder")
+    folder = convert_study("lai-chau", tmp_path / "folder")
     (folder / "texts").mkdir()
     words = {"orientation.vi.md": "# Định hướng\n\nĐoạn **một**.\n", "method.en.md": "One line.\n"}
     for name, prose in words.items():
         (folder / "texts" / name).write_text(prose, encoding="utf-8")
     goals = "sector,phase,indicator,baseline,target,unit\n,2026-2030,share,0.10,007,%\n"
     (folder / "goals.csv").write_text(goals, encoding="utf-8")
-    book = convert(folder, tmp_path / "study.xlsx", language="en")
+    book = convert_study(folder, tmp_path / "study.xlsx", language="en")
     assert check_study(book) == []
     ours, theirs = read_study(book).material, read_study(folder).material
     assert {key: prose.strip() for key, prose in theirs.texts.items()} == {
         key: prose.strip() for key, prose in ours.texts.items()
     }
     assert ours.table("goals").equals(theirs.table("goals"))
-    again = convert(book, tmp_path / "again")
+    again = convert_study(book, tmp_path / "again")
     assert {path.name: path.read_text(encoding="utf-8") for path in (again / "texts").iterdir()} == words
     assert (again / "goals.csv").read_text(encoding="utf-8") == goals
 
 
 def test_a_text_for_no_section_is_told_at_its_cell(tmp_path):
-    path = convert("lai-chau", tmp_path / "study.xlsx", language="vi")
+    path = convert_study("lai-chau", tmp_path / "study.xlsx", language="vi")
     book = openpyxl.load_workbook(path)
     book["Lời văn"]["A3"], book["Lời văn"]["B3"] = "roadmaps", "words"
     book.save(path)

@@ -9,7 +9,7 @@ import pytest
 
 from techprio.errors import DataFileError, InputError
 from techprio.inputs.study import check_study, read_study
-from techprio.templates.writing import convert, new_study
+from techprio.templates.writing import convert_study, new_study
 
 from .filling import fill_workbook
 
@@ -54,7 +54,7 @@ def hold(data, seed, folder):
     if not problems:
         read_study(path)
     try:
-        written = convert(path, folder / "folder")
+        written = convert_study(path, folder / "folder")
     except (DataFileError, InputError):
         assert problems
         return

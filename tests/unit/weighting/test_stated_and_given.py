@@ -93,30 +93,30 @@ def test_trees_of_given_weights_tell_the_node_of_a_fault():
 
 
 def test_shared_ranks_get_the_mean_of_their_places():
-    place = tp.rank_order_centroid(["p", "q", "r", "s"]).overall
-    tied = tp.rank_order_centroid({"a": 1, "b": 2, "c": 2, "d": 4}).overall
+    place = tp.rank_order_centroid_weights(["p", "q", "r", "s"]).overall
+    tied = tp.rank_order_centroid_weights({"a": 1, "b": 2, "c": 2, "d": 4}).overall
     assert tied["b"] == tied["c"] == pytest.approx((place["q"] + place["r"]) / 2)
     assert tied["a"] == pytest.approx(place["p"])
-    dense = tp.rank_order_centroid({"a": 1, "b": 2, "c": 2, "d": 3}).overall
+    dense = tp.rank_order_centroid_weights({"a": 1, "b": 2, "c": 2, "d": 3}).overall
     assert dense.to_dict() == pytest.approx(tied.to_dict())
-    assert tp.rank_sum(["a"]).overall.tolist() == [1.0]
+    assert tp.rank_sum_weights(["a"]).overall.tolist() == [1.0]
 
 
 def test_the_order_given_is_kept():
-    assert list(tp.rank_reciprocal({"late": 2, "first": 1}).overall.index) == ["late", "first"]
-    assert tp.rank_reciprocal({"late": 2, "first": 1}).overall["first"] == pytest.approx(2 / 3)
+    assert list(tp.rank_reciprocal_weights({"late": 2, "first": 1}).overall.index) == ["late", "first"]
+    assert tp.rank_reciprocal_weights({"late": 2, "first": 1}).overall["first"] == pytest.approx(2 / 3)
 
 
 @pytest.mark.parametrize(
     ("call", "figures", "words"),
     [
-        (tp.swing, {"a": 100, "b": -1}, "'b': found -1"),
-        (tp.swing, {"a": 0, "b": 0}, "all are 0"),
-        (tp.direct_rating, {"a": None}, "'a': found None"),
-        (tp.rank_sum, {"a": 0, "b": 1}, "'a': found 0"),
-        (tp.rank_sum, ["a", "a"], "'a' named twice"),
-        (tp.rank_sum, "abc", "found the text 'abc'"),
-        (tp.rank_sum, [], "no figures"),
+        (tp.swing_weights, {"a": 100, "b": -1}, "'b': found -1"),
+        (tp.swing_weights, {"a": 0, "b": 0}, "all are 0"),
+        (tp.direct_rating_weights, {"a": None}, "'a': found None"),
+        (tp.rank_sum_weights, {"a": 0, "b": 1}, "'a': found 0"),
+        (tp.rank_sum_weights, ["a", "a"], "'a' named twice"),
+        (tp.rank_sum_weights, "abc", "found the text 'abc'"),
+        (tp.rank_sum_weights, [], "no figures"),
     ],
 )
 def test_statements_that_cannot_be_used(call, figures, words):
@@ -141,11 +141,11 @@ def test_combination_rules():
 
 def test_best_worst_input_faults():
     best, worst = {"a": 1, "b": 2, "c": 4}, {"a": 4, "b": 2, "c": 1}
-    assert "'d' stands in one" in _error(tp.best_worst, {**best, "d": 2}, worst)
-    assert "found 4 in one row and 5" in _error(tp.best_worst, best, {**worst, "a": 5})
-    assert "no 1 against itself" in _error(tp.best_worst, {"a": 2, "b": 3}, {"a": 3, "b": 1})
-    assert "'b': found 0.5" in _error(tp.best_worst, {**best, "b": 0.5}, worst)
-    assert "did you mean linear?" in _error(tp.best_worst, best, worst, model="lineal")
+    assert "'d' stands in one" in _error(tp.best_worst_weights, {**best, "d": 2}, worst)
+    assert "found 4 in one row and 5" in _error(tp.best_worst_weights, best, {**worst, "a": 5})
+    assert "no 1 against itself" in _error(tp.best_worst_weights, {"a": 2, "b": 3}, {"a": 3, "b": 1})
+    assert "'b': found 0.5" in _error(tp.best_worst_weights, {**best, "b": 0.5}, worst)
+    assert "did you mean linear?" in _error(tp.best_worst_weights, best, worst, model="lineal")
 
 
 def _residual(weights, best, worst, to_others, to_worst):
@@ -164,7 +164,7 @@ def test_best_worst_nonlinear_is_the_least_xi():
         to_worst = {"0": top, **{j: int(generator.integers(1, top + 1)) for j in others}, "w": 1}
         if any((to_others[j], to_worst[j]) in ((1, top), (top, 1)) for j in others):
             continue  # a second best or worst: the first of the equals is taken
-        found = tp.best_worst(to_others, to_worst)
+        found = tp.best_worst_weights(to_others, to_worst)
         xi = found.consistency["xi"].iloc[0]
         residual = _residual(found.overall.to_dict(), "0", "w", to_others, to_worst)
         assert residual == pytest.approx(xi, abs=1e-9)
@@ -212,7 +212,7 @@ def test_best_worst_consistency_index_is_the_published_table():
 
 def test_best_worst_equal_and_alone():
     same = dict.fromkeys("abc", 1)
-    assert tp.best_worst(same, same).overall.tolist() == pytest.approx([1 / 3] * 3)
-    assert tp.best_worst({"a": 1}, {"a": 1}).overall.tolist() == [1.0]
-    row = tp.best_worst(same, same, model="linear").consistency.iloc[0]
+    assert tp.best_worst_weights(same, same).overall.tolist() == pytest.approx([1 / 3] * 3)
+    assert tp.best_worst_weights({"a": 1}, {"a": 1}).overall.tolist() == [1.0]
+    row = tp.best_worst_weights(same, same, model="linear").consistency.iloc[0]
     assert row["xi"] == pytest.approx(0, abs=1e-9)

@@ -28,7 +28,7 @@ def letters(column: int) -> str:
     return name
 
 
-class Spot(NamedTuple):
+class Location(NamedTuple):
     """A place in a file: a line, a line and column, or the address of a cell.
 
     The row of a workbook also knows in which column each field stands, so that a problem of one
@@ -41,13 +41,13 @@ class Spot(NamedTuple):
     address: str = ""
     places: Mapping[str, int] = NO_PLACES
 
-    def of(self, field: Sayable) -> Spot:
+    def of(self, field: Sayable) -> Location:
         """Return the cell of a field; the row itself when the field is not in one cell."""
         place = self.places.get(field) if isinstance(field, str) else None
         if place is None:
             return self
         sheet = self.address.rpartition("!")[0]
-        return Spot(self.file, self.line, place + 1, f"{sheet}!{letters(place)}{self.line}")
+        return Location(self.file, self.line, place + 1, f"{sheet}!{letters(place)}{self.line}")
 
     @property
     def place(self) -> Text | str:
@@ -64,17 +64,17 @@ class Spot(NamedTuple):
         return text("{file}, {place}", file=self.file, place=self.place) if self.place else self.file
 
 
-class Findings:
+class Diagnostics:
     """The problems of a study, in the order of its files and lines."""
 
     def __init__(self) -> None:
-        self._found: list[tuple[Spot, Problem]] = []
+        self._found: list[tuple[Location, Problem]] = []
         self.notes: list[Text] = []
 
     def add(
         self,
         code: str,
-        spot: Spot,
+        location: Location,
         *,
         field: Sayable = "",
         found: Sayable,
@@ -84,9 +84,9 @@ class Findings:
         """Note a problem under a code that :data:`~techprio.inputs.codes.CODES` knows."""
         if code not in CODES:
             raise KeyError(code)
-        spot = spot.of(field)
-        problem = Problem(code, spot.file, spot.place, field, found, allowed, proposal)
-        self._found.append((spot, problem))
+        location = location.of(field)
+        problem = Problem(code, location.file, location.place, field, found, allowed, proposal)
+        self._found.append((location, problem))
 
     def note(self, words: Text) -> None:
         """Keep a sentence about what was left out or taken as it is: no problem, but to be said."""
@@ -96,7 +96,7 @@ class Findings:
     def unknown(
         self,
         code: str,
-        spot: Spot,
+        location: Location,
         *,
         field: str,
         found: Sayable,
@@ -105,7 +105,12 @@ class Findings:
     ) -> None:
         """Note a name that is not among the known ones, with the nearest of them."""
         self.add(
-            code, spot, field=field, found=found, allowed=listed(known), proposal=did_you_mean(name, known)
+            code,
+            location,
+            field=field,
+            found=found,
+            allowed=listed(known),
+            proposal=did_you_mean(name, known),
         )
 
     def __len__(self) -> int:
@@ -128,8 +133,13 @@ class Findings:
             raise DataFileError(self.problems)
 
 
-def _order(spot: Spot) -> tuple[str, str, int, int]:
-    return spot.file, spot.address.rpartition("!")[0] or spot.address, spot.line, spot.column
+def _order(location: Location) -> tuple[str, str, int, int]:
+    return (
+        location.file,
+        location.address.rpartition("!")[0] or location.address,
+        location.line,
+        location.column,
+    )
 
 
 def listed(names: list[str] | tuple[str, ...], most: int = 12) -> Text | str:
