@@ -45,7 +45,7 @@ def set_language(language: Language | None) -> None:
 
 
 def resolve_language(language: str | None = None) -> Language:
-    """Return the language: the argument, else that of :func:`set_language`, else the environment, else English.
+    """Return the argument, else the language of :func:`set_language`, else of the environment, else English.
 
     Raises
     ------

@@ -21,7 +21,7 @@ from techprio.inputs.layout import Layout
 from techprio.inputs.names import name_key, tidy
 from techprio.inputs.numbers import readings
 from techprio.inputs.tables import is_askew, report_fault
-from techprio.language import text
+from techprio.language import Text, text
 
 Scale = Mapping[str, float] | tuple[float, float]
 """The words of a scale with their points, or its lowest and its highest point."""
