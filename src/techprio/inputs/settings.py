@@ -37,15 +37,15 @@ def read_weights(value: YamlValue, criteria: ReadCriteria | None) -> WeightSetti
     given = _given(parts["given"], criteria) if "given" in parts else {}
     return WeightSettings(
         method=_choice(parts, "method", WeightKeys),
-        priorities=_choice(parts, "priorities", WeightKeys),  # type: ignore[arg-type]
-        aggregate=_choice(parts, "aggregate", WeightKeys),  # type: ignore[arg-type]
+        priorities=_choice(parts, "priorities", WeightKeys),
+        aggregate=_choice(parts, "aggregate", WeightKeys),
         groups=_choice(parts, "groups", WeightKeys),
         random_index=_choice(parts, "random_index", WeightKeys),
         given=given,
     )
 
 
-def _choice(parts: Mapping[str, YamlValue], name: str, record: type[Keys]) -> str:
+def _choice(parts: Mapping[str, YamlValue], name: str, record: type[Keys]) -> Any:
     allowed = choices_of(record, name)
     return parts[name].choice(allowed, allowed[0]) if name in parts else allowed[0]
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
 import pandas as pd
 
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label
 from techprio.model.criteria import CriteriaTree, Criterion
+from techprio.model.fields import Field
 from techprio.model.matrix import DecisionMatrix
 
 MissingPolicy = Literal["error", "full_range"]
@@ -21,11 +22,41 @@ CyclePolicy = Literal["error", "bundle"]
 class Sector:
     """A sector of the study; ``cross`` marks the group that serves several sectors."""
 
-    code: str
-    label: Label
-    folder: str = ""
-    cross: bool = False
-    lead: str = ""
+    code: Annotated[
+        str,
+        Field(
+            "Mã ngành", "Code", ("duy nhất trong nghiên cứu", "once in the study"), kind="id", example="AGR"
+        ),
+    ]
+    label: Annotated[
+        Label,
+        Field("Tên ngành", "Name", required=False, example="{vi: Nông nghiệp, en: Agriculture}"),
+    ]
+    folder: Annotated[
+        str,
+        Field(
+            "Thư mục",
+            "Folder",
+            (
+                "thư mục chứa technologies.csv và scores.csv của ngành",
+                "folder with technologies.csv and scores.csv of the sector",
+            ),
+            required=True,
+            example="agriculture",
+        ),
+    ] = ""
+    cross: Annotated[
+        bool,
+        Field(
+            "Dùng chung liên ngành",
+            "Cross-sector",
+            (
+                "true: nhóm dùng chung, không phải ngành của kế hoạch",
+                "true: a group that several sectors share, no sector of the plan",
+            ),
+        ),
+    ] = False
+    lead: Annotated[str, Field("Cơ quan đầu mối", "Lead agency")] = ""
 
 
 @dataclass(frozen=True)

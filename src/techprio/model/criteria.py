@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from techprio.language import NO_LABEL, Label
+from techprio.model.fields import Field, Names
 
 Direction = Literal["maximize", "minimize"]
 ScaleType = Literal["ordinal", "interval", "ratio"]
@@ -35,10 +36,31 @@ class Scale:
     [0.0, 0.5, 1.0]
     """
 
-    type: ScaleType
-    worst: float
-    best: float
-    transform: Transform | None = None
+    type: Annotated[
+        ScaleType,
+        Field(
+            "Loại thang",
+            "Type",
+            (
+                "ordinal: thứ bậc (1-5); interval: khoảng; ratio: tỷ lệ, có số 0 thật",
+                "ordinal: steps (1-5); interval: distances; ratio: with a true zero",
+            ),
+            words=("thứ bậc", "khoảng", "tỷ lệ"),
+        ),
+    ]
+    worst: Annotated[float, Field("Mức xấu nhất", "Worst", ("mốc cố định", "fixed point"), example="1")]
+    best: Annotated[float, Field("Mức tốt nhất", "Best", ("mốc cố định", "fixed point"), example="5")]
+    transform: Annotated[
+        Transform | None,
+        Field(
+            "Biến đổi",
+            "Transform",
+            (
+                "log10 cho tiền, số lượng chênh lệch lớn",
+                "log10 for money and counts of very different size",
+            ),
+        ),
+    ] = None
 
     @property
     def lowest(self) -> float:
@@ -97,18 +119,54 @@ class Criterion:
     (25000.0, 2.0, 'log10')
     """
 
-    id: str
-    label: Label
-    children: tuple[Criterion, ...] = ()
-    direction: Direction | None = None
-    unit: str = ""
-    scale: Scale | None = None
-    definition: Label = NO_LABEL
-    anchors: Mapping[float, Label] = field(default_factory=dict)
-    field: str = ""
-    field_low: str = ""
-    field_high: str = ""
-    plan_clause: str = ""
+    id: Annotated[str, Field("Mã", "Id", kind="id", example="F1")]
+    label: Annotated[
+        Label, Field("Tên", "Name", required=False, example="{vi: Chi phí đầu tư, en: Capital cost}")
+    ]
+    children: Annotated[tuple[Criterion, ...], Field("Tiêu chí con", "Children")] = ()
+    direction: Annotated[
+        Direction | None,
+        Field(
+            "Chiều",
+            "Direction",
+            (
+                "bắt buộc với tiêu chí không có tiêu chí con; minimize: càng nhỏ càng tốt",
+                "needed without children; minimize: less is better",
+            ),
+            words=("càng lớn càng tốt", "càng nhỏ càng tốt"),
+        ),
+    ] = None
+    unit: Annotated[str, Field("Đơn vị", "Unit", example="billion VND")] = ""
+    scale: Annotated[
+        Scale | None,
+        Field("Thang", "Scale", ("cần cho normalization: reference", "needed for normalization: reference")),
+    ] = None
+    definition: Annotated[Label, Field("Định nghĩa", "Definition")] = NO_LABEL
+    anchors: Annotated[
+        Mapping[float, Label],
+        Field(
+            "Mô tả mức điểm",
+            "Anchors",
+            ("ý nghĩa của từng mức điểm", "what points of the scale mean"),
+            names=Names("number"),
+            example="{1: {vi: kém, en: poor}, 5: {vi: tốt, en: good}}",
+        ),
+    ] = field(default_factory=dict)
+    field: Annotated[
+        str,
+        Field(
+            "Lấy từ cột",
+            "Column",
+            (
+                "cột của technologies.csv thay cho điểm trong scores.csv",
+                "column of technologies.csv in place of scores",
+            ),
+            example="capex_mode",
+        ),
+    ] = ""
+    field_low: Annotated[str, Field("Cột mức thấp", "Column of the low value")] = ""
+    field_high: Annotated[str, Field("Cột mức cao", "Column of the high value")] = ""
+    plan_clause: Annotated[str, Field("Mục của kế hoạch", "Clause of the plan")] = ""
 
     @property
     def is_leaf(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from techprio.display.tables import Column, Table
 from techprio.language import NO_LABEL, Label, text
 from techprio.model.catalog import Catalog
 from techprio.model.criteria import CriteriaTree
+from techprio.model.fields import Field
 from techprio.model.instrument import Instrument
 from techprio.model.judgments import Judgments
 from techprio.model.report_material import ReportMaterial
@@ -24,12 +25,58 @@ from techprio.model.resources import Resources
 class WeightSettings:
     """How the judgments of the panel become weights (``weights:`` of ``study.yaml``)."""
 
-    method: str = "ahp"
-    priorities: Literal["eigenvector", "geometric_mean"] = "eigenvector"
-    aggregate: Literal["judgments", "priorities"] = "judgments"
-    groups: str = "equal"
-    random_index: str = "saaty"
-    given: Mapping[str, float] = field(default_factory=dict)
+    method: Annotated[
+        Literal["ahp", "given"],
+        Field(
+            "Phương pháp",
+            "Method",
+            (
+                "ahp: từ so sánh cặp của chuyên gia; given: trọng số cho sẵn",
+                "ahp: from pairwise judgments; given: weights set below",
+            ),
+        ),
+    ] = "ahp"
+    priorities: Annotated[
+        Literal["eigenvector", "geometric_mean"], Field("Cách tính trọng số", "Priorities")
+    ] = "eigenvector"
+    aggregate: Annotated[
+        Literal["judgments", "priorities"],
+        Field(
+            "Tổng hợp",
+            "Aggregation",
+            (
+                "gộp các phép so sánh hoặc gộp các trọng số riêng",
+                "the judgments of the experts are combined, or their priorities",
+            ),
+        ),
+    ] = "judgments"
+    groups: Annotated[
+        Literal["equal", "experts"],
+        Field(
+            "Vai trò của nhóm",
+            "Groups",
+            (
+                "equal: các nhóm ngang nhau; experts: theo số chuyên gia",
+                "equal: each group counts the same; experts: by their number",
+            ),
+        ),
+    ] = "equal"
+    random_index: Annotated[
+        Literal["saaty", "saaty2007", "alonso_lamata"], Field("Chỉ số ngẫu nhiên", "Random index")
+    ] = "saaty"
+    given: Annotated[
+        Mapping[str, float],
+        Field(
+            "Trọng số cho sẵn",
+            "Given weights",
+            (
+                "một trọng số cho mỗi tiêu chí không có tiêu chí con, tổng bằng 1 hoặc 100",
+                "a weight for each criterion without children, in all 1 or 100",
+            ),
+            least=0,
+            example="{F1: 0.6, F2: 0.4}",
+        ),
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -38,36 +85,95 @@ class RankingSettings:
 
     method: str = "topsis"
     options: Mapping[str, Any] = field(default_factory=dict)
-    top: int = 4
+    top: Annotated[
+        int, Field("Số công nghệ ưu tiên mỗi ngành", "Priority technologies a sector", least=1)
+    ] = 4
 
 
 @dataclass(frozen=True)
 class RobustnessSettings:
     """How many draws, from what, with which seed."""
 
-    draws: int = 10_000
-    seed: int = 2026
-    weights: str = "panel"
-    scores: str = "triangular"
+    draws: Annotated[int, Field("Số lần rút", "Draws", least=1, most=100_000_000)] = 10_000
+    seed: Annotated[
+        int,
+        Field(
+            "Hạt giống",
+            "Seed",
+            ("cùng hạt giống cho cùng kết quả", "the same seed gives the same result"),
+            least=0,
+        ),
+    ] = 2026
+    weights: Annotated[
+        Literal["panel", "uniform", "uniform_by_node", "around", "fixed"],
+        Field(
+            "Rút trọng số",
+            "Draws of weights",
+            ("panel: rút lại các chuyên gia", "panel: the experts are drawn again"),
+        ),
+    ] = "panel"
+    scores: Annotated[
+        Literal["triangular", "uniform", "fixed"],
+        Field("Rút điểm", "Draws of scores", ("giữa mức thấp và mức cao", "between low and high")),
+    ] = "triangular"
 
 
 @dataclass(frozen=True)
 class ValueSettings:
     """What the value of a technology is in roles and phasing: the score without some criteria."""
 
-    source: str = "score"
-    leave_out: tuple[str, ...] = ()
+    source: Annotated[
+        str,
+        Field(
+            "Giá trị lấy từ",
+            "Value from",
+            ("score, một tiêu chí hoặc một cột số", "score, a criterion, or a column of numbers"),
+            name="from",
+        ),
+    ] = "score"
+    leave_out: Annotated[
+        tuple[str, ...],
+        Field(
+            "Bỏ các tiêu chí",
+            "Without the criteria",
+            (
+                "ví dụ chi phí, vì đã tính trong ngân sách",
+                "such as cost, which already counts in the budget",
+            ),
+            example="[F3]",
+        ),
+    ] = ()
 
 
 @dataclass(frozen=True)
 class RoleSettings:
     """Thresholds of the role rule; ``breadth`` None means half of the sectors, rounded down."""
 
-    theta: float = 0.10
-    breadth: float | None = None
-    own_sector: float = 0.15
-    depth: float = 1.25
-    kept: float = 0.5
+    theta: Annotated[float, Field("Ngưỡng liên ngành", "Share of a sector", least=0, most=1)] = 0.10
+    breadth: Annotated[
+        float | None,
+        Field(
+            "Số ngành",
+            "Breadth",
+            ("trống: một nửa số ngành, làm tròn xuống", "empty: half of the sectors, rounded down"),
+            least=0,
+        ),
+    ] = None
+    own_sector: Annotated[float, Field("Phần trong ngành", "Share of its own sector", least=0, most=1)] = 0.15
+    depth: Annotated[float, Field("Chiều sâu của cốt lõi", "Depth of core", least=0)] = 1.25
+    kept: Annotated[
+        float,
+        Field(
+            "Phần giữ lại",
+            "Share kept",
+            (
+                "phần giá trị thuộc về chính công nghệ",
+                "share of its value that stays with a technology itself",
+            ),
+            least=0,
+            most=1,
+        ),
+    ] = 0.5
 
 
 @dataclass(frozen=True)
@@ -95,10 +201,10 @@ class Gate:
     AGR02 Local technology readiness is 5, at least 7 is needed: not ready
     """
 
-    criterion: str
-    at_least: float | None = None
-    at_most: float | None = None
-    reason: Label = NO_LABEL
+    criterion: Annotated[str, Field("Tiêu chí", "Criterion", kind="id", example="F6")]
+    at_least: Annotated[float | None, Field("Ít nhất", "At least")] = None
+    at_most: Annotated[float | None, Field("Nhiều nhất", "At most", example="4.5")] = None
+    reason: Annotated[Label, Field("Lý do", "Reason")] = NO_LABEL
 
 
 @dataclass(frozen=True)
