@@ -52,7 +52,9 @@ def rigid(resources):
 def shipped():
     study = tp.example("lai-chau")
     weights = study_weights(study)
-    values = technology_values(study, weights, tp.make_method(study.ranking.method, **study.ranking.options))
+    values = technology_values(
+        study, weights, tp.ranking.make_method(study.ranking.method, **study.ranking.options)
+    )
     for what, limits, options in (
         ("Lai Châu, carry-over, gap 0.5 %", study.resources, {}),
         ("Lai Châu, carry-over, gap 0.01 %", study.resources, {"gap": 1e-4, "time_limit": 300.0}),
@@ -158,17 +160,19 @@ def graphs():
     print("\n| what | time |\n| --- | ---: |")
     catalog, values, _ = invented(10_000, 2)
     names = list(catalog.technologies.index)
-    graph, seconds = timed(lambda: tp.build_graph(catalog.dependencies, names))
+    graph, seconds = timed(lambda: tp.dependencies.build_graph(catalog.dependencies, names))
     print(f"| 10,000 technologies, {len(graph.edges):,} edges: checked and built | {seconds:.2f} s |")
     _, seconds = timed(lambda: loss_matrix(graph))
     print(f"| the knock-out table of technology x technology | {seconds:.2f} s |")
-    lost, seconds = timed(lambda: tp.knock_out_losses(graph, values, catalog.technologies["sector"]))
+    lost, seconds = timed(
+        lambda: tp.dependencies.knock_out_losses(graph, values, catalog.technologies["sector"])
+    )
     print(f"| knock-out by sector | {seconds:.2f} s |")
-    (carried, _), seconds = timed(lambda: tp.shapley_values(graph, values))
+    (carried, _), seconds = timed(lambda: tp.dependencies.shapley_values(graph, values))
     print(f"| unlocked value by Shapley, exact | {seconds:.2f} s |")
     assert abs(carried.sum() - values.sum()) < 1e-6 * values.sum()
     assert lost.shape == (10_000, 6)
-    _, seconds = timed(lambda: tp.find_critical_chain(graph, catalog.technologies["lead_mode"]))
+    _, seconds = timed(lambda: tp.dependencies.find_critical_chain(graph, catalog.technologies["lead_mode"]))
     print(f"| levels, critical chain, slack | {seconds:.2f} s |")
     _, seconds = timed(lambda: tp.classify_roles(catalog, values))
     print(f"| roles, all of it | {seconds:.2f} s |", flush=True)
@@ -176,9 +180,9 @@ def graphs():
 
 def sureness():
     study = tp.example("lai-chau")
-    found, seconds = timed(lambda: tp.plan_robustness(study, draws=100_000, jobs=2))
+    found, seconds = timed(lambda: tp.phasing.plan_robustness(study, draws=100_000, jobs=2))
     print(
-        f"\n`tp.plan_robustness(study, draws=100_000, jobs=2)`: a pool of {len(found.pool)} plans, "
+        f"\n`tp.phasing.plan_robustness(study, draws=100_000, jobs=2)`: a pool of {len(found.pool)} plans, "
         f"{found.draws:,} draws, {seconds:.0f} s in all."
     )
 

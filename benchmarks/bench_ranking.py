@@ -23,7 +23,7 @@ import pandas as pd
 import techprio as tp
 from techprio.robustness.counting import count_block, empty_tally
 from techprio.robustness.experiment import prepare
-from techprio.robustness.simulate import PIECE, run_piece
+from techprio.robustness.simulation import PIECE, run_piece
 
 ALTERNATIVES, CRITERIA, DRAWS, ROUNDS = 100, 12, 10_000, 7
 PEER_DRAWS = 1_000

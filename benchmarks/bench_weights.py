@@ -96,9 +96,9 @@ def main():
     up = dict.fromkeys(data.columns, "maximize")
     matrix, x, types = tp.DecisionMatrix(data, up), data.to_numpy(), np.ones(12)
     for what, mine, peer in (
-        ("entropy", lambda: tp.entropy_weights(matrix), lambda: pymcdm_weights.entropy_weights(x)),
-        ("CRITIC", lambda: tp.critic_weights(matrix), lambda: pymcdm_weights.critic_weights(x)),
-        ("MEREC", lambda: tp.merec_weights(matrix), lambda: pymcdm_weights.merec_weights(x, types)),
+        ("entropy", lambda: tp.weighting.entropy_weights(matrix), lambda: pymcdm_weights.entropy_weights(x)),
+        ("CRITIC", lambda: tp.weighting.critic_weights(matrix), lambda: pymcdm_weights.critic_weights(x)),
+        ("MEREC", lambda: tp.weighting.merec_weights(matrix), lambda: pymcdm_weights.merec_weights(x, types)),
     ):
         assert np.allclose(mine().overall, peer())
         fast, slow = best_of(mine, peer, rounds=15)

@@ -18,59 +18,53 @@ autodoc_member_order = "bysource"
 napoleon_google_docstring = False
 nitpicky = False
 
-# One page a room, made from the list of public names, so that no name is left out.
-ROOMS = {
-    "study": ("The whole chain", ("techprio.study", "techprio.sliders")),
-    "weights": ("Weights", ("techprio.weighting", "techprio.model.weights", "techprio.model.judgments")),
-    "ranking": (
-        "Ranking",
-        (
-            "techprio.ranking",
-            "techprio.model.ranking",
-            "techprio.model.dominance",
-            "techprio.model.explanation",
-        ),
-    ),
-    "robustness": ("How sure", ("techprio.robustness", "techprio.model.acceptability")),
-    "dependencies": (
-        "Dependencies and roles",
-        ("techprio.dependencies", "techprio.model.roles", "techprio.model.critical_chain"),
-    ),
-    "phasing": (
-        "Phasing and monitoring",
-        ("techprio.phasing", "techprio.model.plan", "techprio.model.frontier", "techprio.model.scenarios"),
-    ),
-    "survey": (
-        "Survey of firms",
-        ("techprio.survey", "techprio.model.instrument", "techprio.model.assessment"),
-    ),
-    "reading": ("Reading files, blank studies", ("techprio.inputs", "techprio.templates")),
-    "forms": ("Questionnaires", ("techprio.forms", "techprio.model.forms")),
-    "errors": ("Errors", ("techprio.errors",)),
-    "model": ("Nouns", ("techprio.model", "techprio.language")),
+# One page for the chain and one for each public module, made from their __all__: no name is left out.
+PAGES = {
+    "chain": ("techprio", "The chain"),
+    "weighting": ("techprio.weighting", "Weights"),
+    "ranking": ("techprio.ranking", "Rankings"),
+    "robustness": ("techprio.robustness", "Robustness"),
+    "dependencies": ("techprio.dependencies", "Dependencies and roles"),
+    "phasing": ("techprio.phasing", "Phases and monitoring"),
+    "survey": ("techprio.survey", "Survey of firms"),
+    "inputs": ("techprio.inputs", "Reading and checking files"),
+    "forms": ("techprio.forms", "Questionnaires"),
+    "reporting": ("techprio.reporting", "Reports"),
+    "errors": ("techprio.errors", "Errors"),
+    "model": ("techprio.model", "Nouns and results"),
 }
 
 
 def write_reference(app: object) -> None:
-    """Write the pages of the reference; each name stands in the first room that fits."""
-    import inspect
+    """Write the pages of the reference; a name that several modules show is described on the first page."""
+    from importlib import import_module
     from pathlib import Path
 
-    import techprio
+    described: dict[str, str] = {}
+    for page, (home, title) in PAGES.items():
+        module = import_module(home)
+        modules = {other for other, _ in PAGES.values()}
+        names = [name for name in module.__all__ if f"{home}.{name}" not in modules]
+        lines = [f"# {title}: `{home}`", "", str(module.__doc__), "", "```{eval-rst}"]
+        for name in names:
+            if name not in described:
+                lines += describe(home, name, getattr(module, name))
+        lines += ["```", ""]
+        elsewhere = [f"`{name}` ({{doc}}`{described[name]}`)" for name in names if name in described]
+        if elsewhere:
+            lines += ["Also in this module: " + ", ".join(elsewhere) + ".", ""]
+        described |= {name: page for name in names if name not in described}
+        (Path(__file__).parent / "reference" / f"{page}.md").write_text("\n".join(lines), encoding="utf-8")
 
-    folder = Path(__file__).parent / "reference"
-    left = dict(techprio._HOMES)
-    for page, (title, modules) in ROOMS.items():
-        mine = {name: home for name, home in left.items() if home.startswith(modules)}
-        left = {name: home for name, home in left.items() if name not in mine}
-        lines = [f"# {title}", "", "```{eval-rst}"]
-        for name, home in mine.items():
-            value = getattr(techprio, name)
-            kind = "class" if inspect.isclass(value) else "function" if callable(value) else "data"
-            lines += [f".. auto{kind}:: {home}.{name}", *(["   :members:"] if kind == "class" else []), ""]
-        (folder / f"{page}.md").write_text("\n".join([*lines, "```", ""]), encoding="utf-8")
-    if left:
-        raise ValueError(f"no room in the reference for {', '.join(left)}")
+
+def describe(home: str, name: str, value: object) -> list[str]:
+    """Return the directive of one name."""
+    import inspect
+
+    if not callable(value):  # a text or a dict has no docstring of its own; index.md describes it
+        return []
+    kind = "class" if inspect.isclass(value) else "function"
+    return [f".. auto{kind}:: {home}.{name}", *(["   :members:"] if kind == "class" else []), ""]
 
 
 def setup(app: object) -> None:

@@ -37,19 +37,19 @@ def charts():
     study = tp.example("lai-chau")
     result = tp.run(study, draws=2_000)
     ranking = result.rankings["AGR"]
-    sure = tp.plan_robustness(study, draws=2_000, plans=10, gap=0.003)
+    sure = tp.phasing.plan_robustness(study, draws=2_000, plans=10, gap=0.003)
     return {
         "contributions": ranking.plot,
         "acceptability": result.acceptability["AGR"].plot,
         "walking_weight": tp.weight_sensitivity(ranking, "M1").plot,
-        "tornado": tp.score_sensitivity(ranking, ranking.to_frame()["alternative"][0]).plot,
+        "tornado": tp.robustness.score_sensitivity(ranking, ranking.to_frame()["alternative"][0]).plot,
         "agreement": tp.compare_methods(ranking.matrix, result.weights).plot,
         "expert_strip": result.weights.plot,
         "consistency": result.weights.plot_consistency,
         "roadmap": result.plot_roadmap,
         "dependency_layers": result.plot_dependencies,
         "core_index": lambda language: sure.plot(catalog=study.catalog, most=14, language=language),
-        "frontier": tp.plan_frontier(study, factors=[0.4, 0.6, 0.8, 1.0, 1.3, 1.6], gap=0.01).plot,
+        "frontier": tp.phasing.plan_frontier(study, factors=[0.4, 0.6, 0.8, 1.0, 1.3, 1.6], gap=0.01).plot,
         "survey_levels": result.assessment.plot,
         "sector_profile": lambda language: result.assessment.plot_profile("AGR", language=language),
         "rank_changes": lambda language: changed(study).plot(language=language),

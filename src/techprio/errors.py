@@ -19,6 +19,16 @@ from typing import Any, ClassVar, Self
 
 from techprio.language import Label, Language, Text, resolve_language, text
 
+__all__ = [
+    "DataFileError",
+    "InfeasibleError",
+    "InputError",
+    "MethodRefusedError",
+    "Problem",
+    "TechprioError",
+    "TechprioWarning",
+]
+
 Sayable = str | Text | Label
 """What an error is made of: a text, which is rendered in the reader's language, or a plain string."""
 
@@ -137,8 +147,8 @@ class MethodRefusedError(InputError):
     --------
     >>> import techprio as tp
     >>> try:
-    ...     tp.from_pymcdm("lopm")
-    ... except tp.MethodRefusedError as error:
+    ...     tp.ranking.from_pymcdm("lopm")
+    ... except tp.errors.MethodRefusedError as error:
     ...     print(error)
     lopm of pymcdm is refused: its direction attribute is misspelt in pymcdm, so the worst comes first
     (300 of 300 dominance checks fail)
@@ -195,7 +205,7 @@ class Problem:
     >>> file = Path(tempfile.mkdtemp()) / "weights.csv"
     >>> _ = file.write_text("criterion,weight\ncost,0.5\nvalue,half\n", encoding="utf-8")
     >>> try:
-    ...     tp.read_weight_table(file)
+    ...     tp.inputs.read_weight_table(file)
     ... except tp.DataFileError as error:
     ...     problem = error.problems[0]
     >>> problem.code, str(problem.place), str(problem.found), str(problem.allowed)
@@ -247,7 +257,7 @@ class DataFileError(TechprioError):
     >>> file = Path(tempfile.mkdtemp()) / "weights.csv"
     >>> _ = file.write_text("criterion,weight\ncost,0.5\nvalue,half\n", encoding="utf-8")
     >>> try:
-    ...     tp.read_weight_table(file)
+    ...     tp.inputs.read_weight_table(file)
     ... except tp.DataFileError as error:
     ...     print(error.problems[0].found)
     half

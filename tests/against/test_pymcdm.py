@@ -18,8 +18,8 @@ PAIRS = {
     "weighted_sum-minmax": (tp.WeightedSum("minmax"), pm.WSM(MINMAX), 1),
     "weighted_sum-max": (tp.WeightedSum("max"), pm.WSM(LINEAR), 1),
     "weighted_sum-sum": (tp.WeightedSum("sum"), pm.WSM(SUM), 1),
-    "weighted_product-max": (tp.WeightedProduct("max"), pm.WPM(LINEAR), 1),
-    "weighted_product-sum": (tp.WeightedProduct("sum"), pm.WPM(SUM), 1),
+    "weighted_product-max": (tp.ranking.WeightedProduct("max"), pm.WPM(LINEAR), 1),
+    "weighted_product-sum": (tp.ranking.WeightedProduct("sum"), pm.WPM(SUM), 1),
 }
 
 
@@ -51,7 +51,7 @@ def test_same_topsis_with_vector_normalization(seed):
 def test_same_vikor(seed, v):
     values, weights, signs = _problem(seed)
     expected = pm.VIKOR(v=v)(values, weights, signs.astype(int), validation=False)
-    np.testing.assert_allclose(1 - tp.Vikor(v)(values, weights, signs), expected, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(1 - tp.ranking.Vikor(v)(values, weights, signs), expected, rtol=0, atol=1e-12)
 
 
 FUNCTIONS = {
@@ -73,7 +73,7 @@ def test_same_promethee(name, seed):
     # Made anew for every call: pymcdm uses up its thresholds.
     method = pm.PROMETHEE_II(FUNCTIONS[name], **({} if name == "usual" else options))
     expected = method(values, weights, signs.astype(int), validation=False)
-    ours = tp.Promethee2({"type": name, "p": 40.0, "q": 0.0 if name == "v_shape" else 10.0})
+    ours = tp.ranking.Promethee2({"type": name, "p": 40.0, "q": 0.0 if name == "v_shape" else 10.0})
     np.testing.assert_allclose(ours(values, weights, signs), expected, rtol=0, atol=1e-12)
 
 
@@ -97,13 +97,13 @@ def test_same_rank_correlations(seed):
     x, y = rng.permutation(8) + 1.0, rng.permutation(8) + 1.0
     tied = rng.integers(1, 4, 8).astype(float)
     one, other = pd.Series(x), pd.Series(y)
-    assert tp.rank_correlation(one, other, "ws") == pytest.approx(correlations.ws(x, y), abs=1e-12)
-    assert tp.rank_correlation(one, other, "weighted_spearman") == pytest.approx(
+    assert tp.robustness.rank_correlation(one, other, "ws") == pytest.approx(correlations.ws(x, y), abs=1e-12)
+    assert tp.robustness.rank_correlation(one, other, "weighted_spearman") == pytest.approx(
         correlations.weighted_spearman(x, y), abs=1e-12
     )
-    assert tp.rank_correlation(one, pd.Series(tied)) == pytest.approx(
+    assert tp.robustness.rank_correlation(one, pd.Series(tied)) == pytest.approx(
         stats.kendalltau(x, tied).statistic, abs=1e-12
     )
-    assert tp.rank_correlation(one, pd.Series(tied), "spearman") == pytest.approx(
+    assert tp.robustness.rank_correlation(one, pd.Series(tied), "spearman") == pytest.approx(
         stats.spearmanr(x, tied).statistic, abs=1e-12
     )

@@ -28,15 +28,17 @@ def test_objective_weights_against_pymcdm(seed):
 
     table, directions, signs = _problem(seed)
     x = table.to_numpy()
-    assert tp.entropy_weights(table).overall.to_numpy() == pytest.approx(peer.entropy_weights(x), abs=1e-9)
-    assert tp.standard_deviation_weights(table).overall.to_numpy() == pytest.approx(
+    assert tp.weighting.entropy_weights(table).overall.to_numpy() == pytest.approx(
+        peer.entropy_weights(x), abs=1e-9
+    )
+    assert tp.weighting.standard_deviation_weights(table).overall.to_numpy() == pytest.approx(
         peer.standard_deviation_weights(x), abs=1e-9
     )
-    assert tp.merec_weights(table, directions).overall.to_numpy() == pytest.approx(
+    assert tp.weighting.merec_weights(table, directions).overall.to_numpy() == pytest.approx(
         peer.merec_weights(x, signs), abs=1e-9
     )
     # That package scales all criteria as benefits, so the comparison does too.
-    ours = tp.critic_weights(table, dict.fromkeys(table, "maximize")).overall
+    ours = tp.weighting.critic_weights(table, dict.fromkeys(table, "maximize")).overall
     assert ours.to_numpy() == pytest.approx(peer.critic_weights(x), abs=1e-9)
 
 
@@ -77,6 +79,6 @@ def test_concordance_against_friedman(seed):
     generator = np.random.default_rng(seed)
     ratings = generator.integers(1, 6, (9, 5))
     statistic, p_value = stats.friedmanchisquare(*ratings.T)
-    found = tp.kendall_w(ratings)
+    found = tp.weighting.kendall_w(ratings)
     assert found.chi2 == pytest.approx(statistic)
     assert found.p_value == pytest.approx(p_value)

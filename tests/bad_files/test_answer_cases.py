@@ -32,7 +32,7 @@ def test_words_and_numbers_in_one_column(tmp_path):
         ["E02", "rất  cao", "3", "Trung bình", "Không biết"], ["E03", "Thấp", 2, None, "KB"],
     ]  # fmt: skip
     path = put(tmp_path, workbook(rows, sheet="Phiếu"), "answers.xlsx")
-    answers = tp.read_answers(path, scale=SCALE, no_answer=["Không biết", "KB"], sheet="Phiếu")
+    answers = tp.inputs.read_answers(path, scale=SCALE, no_answer=["Không biết", "KB"], sheet="Phiếu")
     found = {who: [None if math.isnan(x) else x for x in row] for who, row in zip(
         answers.table.index, answers.table.to_numpy(), strict=True
     )}  # fmt: skip
@@ -48,7 +48,7 @@ def test_words_and_numbers_in_one_column(tmp_path):
 
 def test_word_off_the_scale(tmp_path):
     path = put(tmp_path, "Người,CN01,CN02\nE01,Cáo,4 - Rất cao\nE02,Cao,Không biết\n", "answers.csv")
-    found = problems(lambda: tp.read_answers(path, scale=SCALE))
+    found = problems(lambda: tp.inputs.read_answers(path, scale=SCALE))
     assert [(p.code, p.field, p.found) for p in found] == [
         ("T113", "E01: CN01", "Cáo"), ("T113", "E01: CN02", "4 - Rất cao"),
         ("T113", "E02: CN02", "Không biết"),
@@ -61,10 +61,10 @@ def test_ticked_twice_or_not_at_all(tmp_path):
     head = ["Công nghệ", 1, 2, 3, 4, 5]
     sound = [["CN01", None, None, "x"], ["CN04", None, None, None, None, "✓"]]
     path = put(tmp_path, workbook([head, *sound], sheet="Phiếu"), "answers.xlsx")
-    assert tp.read_ticks(path, sheet="Phiếu").to_dict() == {"CN01": 3, "CN04": 5}
+    assert tp.inputs.read_ticks(path, sheet="Phiếu").to_dict() == {"CN01": 3, "CN04": 5}
     rows = [head, sound[0], ["CN02", None, "X", None, "x"], ["CN03"], sound[1]]
     path = put(tmp_path, workbook(rows, sheet="Phiếu"), "answers.xlsx")
-    found = problems(lambda: tp.read_ticks(path))
+    found = problems(lambda: tp.inputs.read_ticks(path))
     assert [(p.code, p.place, p.field, str(p.found)) for p in found] == [
         ("T132", "Phiếu!3:3", "CN02", "ticks at 2, 4"), ("T132", "Phiếu!4:4", "CN03", "no tick")
     ]  # fmt: skip
@@ -73,7 +73,7 @@ def test_ticked_twice_or_not_at_all(tmp_path):
 # 081
 def test_ninety_nine_and_zero_for_no_answer(tmp_path):
     path = put(tmp_path, "chuyen_gia,CN01,CN02\nE01,4,99\nE02,0,3\nE03,5,4\n", "answers.csv")
-    found = problems(lambda: tp.read_answers(path, scale=(1, 5)))
+    found = problems(lambda: tp.inputs.read_answers(path, scale=(1, 5)))
     assert [(p.code, p.field, p.found) for p in found] == [
         ("T112", "E01: CN02", "99"), ("T112", "E02: CN01", "0")
     ]  # fmt: skip
@@ -85,12 +85,12 @@ def test_scale_turned_round_is_told_and_left(tmp_path):
     words = "ma,E01,E02,E03,E04\nCN01,5,5,4,1\nCN02,4,5,4,2\nCN03,3,3,3,3\nCN04,2,2,1,4\nCN05,1,1,1,5\n"
     scores = tp.read_score_table(put(tmp_path, words, "scores.csv")).scores
     assert scores.mean(axis=1).tolist() == [3.75, 3.75, 3, 2.25, 2]
-    agreement = tp.correlate_with_others(scores.T)
+    agreement = tp.weighting.correlate_with_others(scores.T)
     assert agreement["E04"] == pytest.approx(-1, abs=1e-9)
     assert (agreement.drop("E04") > 0).all()
 
 
 def test_expert_twice(tmp_path):
     path = put(tmp_path, "chuyen_gia,CN01\nE01,4\ne01 ,5\n", "answers.csv")
-    (problem,) = problems(lambda: tp.read_answers(path, scale=(1, 5)))
+    (problem,) = problems(lambda: tp.inputs.read_answers(path, scale=(1, 5)))
     assert (problem.code, str(problem.place)) == ("T129", "line 3")

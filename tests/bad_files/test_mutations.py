@@ -245,7 +245,9 @@ def test_many_bytes_of_files(kind, deeds, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory):
-    folder = tp.new_study(tmp_path_factory.mktemp("sound") / "study", sectors="AGR=Nông nghiệp", id="x")
+    folder = tp.inputs.new_study(
+        tmp_path_factory.mktemp("sound") / "study", sectors="AGR=Nông nghiệp", id="x"
+    )
     fill_folder(folder)
     assert not check_study(folder)
     return folder

@@ -34,13 +34,13 @@ def _csv(tmp_path, words, name="matrix.csv"):
 
 
 def _weights(path, **options):
-    (table,) = tp.read_pairwise(path, **options).matrices.values()
+    (table,) = tp.inputs.read_pairwise(path, **options).matrices.values()
     return tp.ahp(table)
 
 
 def _problems(path, **options):
     with pytest.raises(tp.DataFileError) as caught:
-        tp.read_pairwise(path, **options)
+        tp.inputs.read_pairwise(path, **options)
     return caught.value.problems
 
 
@@ -153,8 +153,8 @@ def test_one_sheet_an_expert_and_one_left_blank(tmp_path):
         "Chuyên gia B": _square([["1", "1/3", "2"], ["3", "1", "4"], ["1/2", "1/4", "1"]], names),
         "Chuyên gia C": _square([[None] * 3] * 3, names),
     }
-    matrices = tp.read_pairwise(_workbook(tmp_path, sheets)).matrices
-    weights = tp.ahp(tp.judgments_from_matrices(matrices))
+    matrices = tp.inputs.read_pairwise(_workbook(tmp_path, sheets)).matrices
+    weights = tp.ahp(tp.weighting.judgments_from_matrices(matrices))
     assert weights.overall.tolist() == pytest.approx([0.4363568366, 0.4204265324, 0.1432166311], abs=1e-8)
     assert "Chuyên gia C" in " ".join(str(note) for note in weights.notes)
 
@@ -186,8 +186,8 @@ SIGNED = "ma_chuyen_gia,KT_XH,KT_MT,XH_MT\nE01,-3,-5,-2\nE02,3,-2,-4\n"
 
 
 def test_signed_survey_with_its_meaning(tmp_path):
-    matrices = tp.read_pairwise(_csv(tmp_path, SIGNED), minus_means="left").matrices
-    by_expert = tp.ahp(tp.judgments_from_matrices(matrices)).by_expert
+    matrices = tp.inputs.read_pairwise(_csv(tmp_path, SIGNED), minus_means="left").matrices
+    by_expert = tp.ahp(tp.weighting.judgments_from_matrices(matrices)).by_expert
     assert by_expert.loc["E01"].tolist() == pytest.approx(
         [0.6483290138, 0.2296507941, 0.1220201921], abs=1e-8
     )
@@ -208,7 +208,7 @@ def test_missing_empty_and_other_files(tmp_path):
 
 
 def test_weights_in_percent_normalized_and_said(tmp_path):
-    table = tp.read_weight_table(
+    table = tp.inputs.read_weight_table(
         _csv(tmp_path, "tieu_chi;trong_so\nKinh tế;33,3\nXã hội;33,5\nMôi trường;33,6\n"), locale="vi"
     )
     weights = tp.given_weights(table)
@@ -230,7 +230,7 @@ def test_weight_without_a_unit_among_percents(tmp_path):
         book["TrongSo"][cell].number_format = "0%"
     book.save(path)
     with pytest.raises(tp.DataFileError) as caught:
-        tp.read_weight_table(path)
+        tp.inputs.read_weight_table(path)
     (problem,) = caught.value.problems
     assert "TrongSo!B4" in str(problem)
     assert "write 25%" in str(problem)
@@ -239,7 +239,7 @@ def test_weight_without_a_unit_among_percents(tmp_path):
 def test_negative_weight(tmp_path):
     path = _csv(tmp_path, "tieu_chi,trong_so\nKinh tế,1.2\nChi phí,-0.2\n")
     with pytest.raises(tp.DataFileError) as caught:
-        tp.read_weight_table(path)
+        tp.inputs.read_weight_table(path)
     assert "Chi phí" in str(caught.value)
     assert "-0.2" in str(caught.value)
 
@@ -250,5 +250,7 @@ def test_decomposed_names_meet_composed_ones(tmp_path):
     decomposed = unicodedata.normalize("NFD", "Môi trường")
     words = f",{decomposed},Kinh tế \nMôi trường,1,2\nKinh tế,1/2,1\n"
     assert _weights(_csv(tmp_path, words)).overall.index.tolist() == ["Môi trường", "Kinh tế"]
-    table = tp.read_weight_table(_csv(tmp_path, f"name,weight\n{decomposed},0.6\nKinh tế ,0.4\n", "w.csv"))
+    table = tp.inputs.read_weight_table(
+        _csv(tmp_path, f"name,weight\n{decomposed},0.6\nKinh tế ,0.4\n", "w.csv")
+    )
     assert list(table) == ["Môi trường", "Kinh tế"]

@@ -10,11 +10,11 @@ PHASES = ["2026-2030", "2031-2035"]
 def read(tmp_path, words, **options):
     path = tmp_path / "deps.csv"
     path.write_text(words, encoding="utf-8", newline="")
-    return tp.read_prerequisites(path, **options)
+    return tp.inputs.read_prerequisites(path, **options)
 
 
 def graph_of(table):
-    return tp.build_graph(table.dependencies, table.technologies)
+    return tp.dependencies.build_graph(table.dependencies, table.technologies)
 
 
 def problems(call):
@@ -78,7 +78,7 @@ def test_a_phase_before_its_prerequisite(tmp_path):
         "ma,giai_doan,can_truoc\nCN01,2031-2035,\nCN02,2026-2030,CN01\nCN03,2031-2035,CN02\nCN04,2026–2030,\n"
     )
     table = read(tmp_path, words)
-    (problem,) = tp.check_phases(table.phases, graph_of(table), PHASES)
+    (problem,) = tp.dependencies.check_phases(table.phases, graph_of(table), PHASES)
     assert (problem.code, problem.place, problem.field) == ("S351", "line 3", "CN02")
     for language in ("vi", "en"):
         said = problem.render(language)
@@ -93,5 +93,5 @@ def test_unknown_codes_and_doubled_rows_at_once(tmp_path):
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    (problem,) = problems(lambda: tp.read_prerequisites(tmp_path / "no.csv"))
+    (problem,) = problems(lambda: tp.inputs.read_prerequisites(tmp_path / "no.csv"))
     assert problem.code == "T101"

@@ -9,7 +9,7 @@ from ..unit.templates.filling import fill_folder
 
 
 def test_name_that_looks_like_another(tmp_path):
-    study = tp.new_study(tmp_path / "study", sectors="AGR=Nông nghiệp", id="x")
+    study = tp.inputs.new_study(tmp_path / "study", sectors="AGR=Nông nghiệp", id="x")
     fill_folder(study)
     path = next(study.rglob("technologies.csv"))
     words = path.read_text(encoding="utf-8")
@@ -23,7 +23,7 @@ def test_name_that_looks_like_another(tmp_path):
 
 # 104
 def test_file_whose_name_came_from_a_mac(tmp_path):
-    study = tp.new_study(tmp_path / "study", sectors="AGR=Nông nghiệp", id="x")
+    study = tp.inputs.new_study(tmp_path / "study", sectors="AGR=Nông nghiệp", id="x")
     fill_folder(study)
     main = study / "study.yaml"
     words = main.read_text(encoding="utf-8")

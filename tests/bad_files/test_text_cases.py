@@ -22,7 +22,7 @@ def test_criterion_named_in_decomposed_letters(tmp_path):
     table = read(tmp_path, workbook([head, ["CN01", "x", 4, 3], ["CN02", "y", 2, 5]]))
     weights_file = tmp_path / "weights.csv"
     weights_file.write_text("tieu_chi,trong_so\r\nMôi trường,0.6\r\nKinh tế,0.4\r\n", encoding="utf-8")
-    weights = tp.read_weight_table(weights_file)
+    weights = tp.inputs.read_weight_table(weights_file)
     assert list(table.scores) == list(weights) == ["Môi trường", "Kinh tế"]
     sums = (table.scores * weights).sum(axis=1)
     assert sums.to_dict() == pytest.approx({"CN01": 3.6, "CN02": 3.2}, abs=1e-12)

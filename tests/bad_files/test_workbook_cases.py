@@ -278,7 +278,7 @@ def test_list_of_codes_that_became_a_decimal(tmp_path):
     path = tmp_path / "data.xlsx"
     path.write_bytes(workbook(rows, sheet="PhuThuoc"))
     with pytest.raises(tp.DataFileError) as caught:
-        tp.read_prerequisites(path, sheet="PhuThuoc")
+        tp.inputs.read_prerequisites(path, sheet="PhuThuoc")
     (problem,) = caught.value.problems
     assert (problem.code, problem.place, problem.found) == ("T127", "PhuThuoc!B4", "1.2")
     assert str(problem.proposal) == "write 1;2"

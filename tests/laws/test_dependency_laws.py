@@ -41,14 +41,14 @@ def catalogs(draw, *, alternatives=True):
 
 
 def graph_of(catalog):
-    return tp.build_graph(catalog.dependencies, list(catalog.technologies.index))
+    return tp.dependencies.build_graph(catalog.dependencies, list(catalog.technologies.index))
 
 
 @given(catalogs())
 @many
 def test_unlocked_values_sum_to_the_whole(study):
     catalog, values = study
-    carried, error = tp.shapley_values(graph_of(catalog), values)
+    carried, error = tp.dependencies.shapley_values(graph_of(catalog), values)
     assert carried.sum() == pytest.approx(values.sum(), abs=1e-9)
     assert (carried >= -1e-12).all()
     assert (error == 0).all()
@@ -58,7 +58,7 @@ def test_unlocked_values_sum_to_the_whole(study):
 @many
 def test_nobody_loses_less_than_itself_or_more_than_all(study):
     catalog, values = study
-    lost = tp.knock_out_losses(graph_of(catalog), values, catalog.technologies["sector"])
+    lost = tp.dependencies.knock_out_losses(graph_of(catalog), values, catalog.technologies["sector"])
     assert (lost >= 0).all().all()
     assert (lost <= 1 + 1e-12).all().all()
     for name, code in catalog.technologies["sector"].items():
@@ -84,7 +84,7 @@ def test_an_implied_edge_changes_nothing(study):
     one, other = tp.classify_roles(catalog, values), tp.classify_roles(redundant, values)
     pd.testing.assert_frame_equal(one.knockout, other.knockout)
     pd.testing.assert_frame_equal(one.table, other.table)
-    drawn = tp.transitive_reduction(graph_of(redundant))
+    drawn = tp.dependencies.transitive_reduction(graph_of(redundant))
     assert not set(zip(drawn["technology"], drawn["requires"], strict=True)) & {row[:2] for row in implied}
 
 
@@ -117,9 +117,9 @@ def test_a_technology_without_value_that_nobody_needs_changes_nobody_elses_loss(
     catalog, values = study
     row = pd.DataFrame({"sector": ["s"], "function": ["enabling"]}, index=["Z"])
     longer = replace(catalog, technologies=pd.concat([catalog.technologies, row]))
-    graph = tp.build_graph(catalog.dependencies, list(longer.technologies.index))
-    lost = tp.knock_out_losses(
+    graph = tp.dependencies.build_graph(catalog.dependencies, list(longer.technologies.index))
+    lost = tp.dependencies.knock_out_losses(
         graph, pd.concat([values, pd.Series({"Z": 0.0})]), longer.technologies["sector"]
     )
-    before = tp.knock_out_losses(graph_of(catalog), values, catalog.technologies["sector"])
+    before = tp.dependencies.knock_out_losses(graph_of(catalog), values, catalog.technologies["sector"])
     pd.testing.assert_frame_equal(lost.loc[before.index, before.columns], before, check_names=False)

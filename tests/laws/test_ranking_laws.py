@@ -7,8 +7,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import techprio as tp
-from techprio.ranking.from_pymcdm import ALLOWED
 from techprio.ranking.protocol import bind
+from techprio.ranking.pymcdm_methods import ALLOWED
 
 OWN = {
     "topsis-vector": tp.Topsis("vector"),
@@ -20,16 +20,16 @@ OWN = {
     "weighted_sum-vector": tp.WeightedSum("vector"),
     "weighted_sum-none": tp.WeightedSum("none"),
     "weighted_sum-reference": tp.WeightedSum("reference"),
-    "weighted_product-max": tp.WeightedProduct("max"),
-    "weighted_product-sum": tp.WeightedProduct("sum"),
-    "weighted_product-none": tp.WeightedProduct("none"),
-    "weighted_product-reference": tp.WeightedProduct("reference"),
-    "vikor": tp.Vikor(),
-    "promethee2-usual": tp.Promethee2(),
-    "promethee2-linear": tp.Promethee2({"type": "linear", "q": 1, "p": 4}),
-    "promethee2-gaussian": tp.Promethee2({"type": "gaussian", "s": 2}),
+    "weighted_product-max": tp.ranking.WeightedProduct("max"),
+    "weighted_product-sum": tp.ranking.WeightedProduct("sum"),
+    "weighted_product-none": tp.ranking.WeightedProduct("none"),
+    "weighted_product-reference": tp.ranking.WeightedProduct("reference"),
+    "vikor": tp.ranking.Vikor(),
+    "promethee2-usual": tp.ranking.Promethee2(),
+    "promethee2-linear": tp.ranking.Promethee2({"type": "linear", "q": 1, "p": 4}),
+    "promethee2-gaussian": tp.ranking.Promethee2({"type": "gaussian", "s": 2}),
 }
-ALL = {**OWN, **{name: tp.from_pymcdm(name) for name in ALLOWED}}
+ALL = {**OWN, **{name: tp.ranking.from_pymcdm(name) for name in ALLOWED}}
 FIXED = [name for name, method in ALL.items() if not method.reversal_possible]
 #: Scores in the units of the values, or thresholds in them: a new unit is a new question.
 UNITS_MATTER = {"weighted_sum-none", "weighted_product-none", "promethee2-linear", "promethee2-gaussian"}
@@ -82,7 +82,7 @@ def test_a_dominated_alternative_is_never_ahead(name, problem, data):
         step = data.draw(st.integers(0, 3))
         worse[column] = max(worse[column] - step, 1) if up else min(worse[column] + step, 9)
     scores = _scores(name, _matrix(np.vstack([values, worse]), ups), weights)
-    ranks = tp.rank_scores(scores, bounded=getattr(ALL[name], "bounded", None))
+    ranks = tp.ranking.rank_scores(scores, bounded=getattr(ALL[name], "bounded", None))
     assert ranks.iloc[0] <= ranks.iloc[-1]
 
 
@@ -166,5 +166,5 @@ def test_where_pymcdm_has_no_number_the_error_says_so(name):
 def test_equal_alternatives_share_a_rank(name, problem):
     values, weights, ups = problem
     scores = _scores(name, _matrix(np.vstack([values, values[0]]), ups), weights)
-    ranks = tp.rank_scores(scores, bounded=getattr(ALL[name], "bounded", None))
+    ranks = tp.ranking.rank_scores(scores, bounded=getattr(ALL[name], "bounded", None))
     assert ranks.iloc[0] == ranks.iloc[-1]

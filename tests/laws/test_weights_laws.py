@@ -67,7 +67,7 @@ def test_permuting_criteria_permutes_weights_and_keeps_the_ratio(ratios, random,
 @QUICK
 @given(judged(most=5), st.integers(2, 4), st.sampled_from(AGGREGATES))
 def test_a_panel_of_one_opinion_is_that_opinion(ratios, experts, aggregate):
-    panel = tp.judgments_from_matrices({f"e{k}": _named(ratios) for k in range(experts)})
+    panel = tp.weighting.judgments_from_matrices({f"e{k}": _named(ratios) for k in range(experts)})
     found = tp.ahp(panel, aggregate=aggregate)
     assert found.overall.to_numpy() == pytest.approx(tp.ahp(_named(ratios)).overall.to_numpy(), abs=1e-10)
 
@@ -75,7 +75,7 @@ def test_a_panel_of_one_opinion_is_that_opinion(ratios, experts, aggregate):
 @QUICK
 @given(judged(most=6))
 def test_reciprocal_opposites_cancel(ratios):
-    panel = tp.judgments_from_matrices({"e1": _named(ratios), "e2": _named(ratios.T)})
+    panel = tp.weighting.judgments_from_matrices({"e1": _named(ratios), "e2": _named(ratios.T)})
     n = len(ratios)
     assert tp.ahp(panel).overall.to_numpy() == pytest.approx(np.full(n, 1 / n), abs=1e-10)
 
@@ -146,7 +146,7 @@ def test_a_stack_is_its_matrices_one_by_one(stack, method):
 @QUICK
 @given(st.lists(judged(least=3, most=3), min_size=2, max_size=6), st.integers(0, 2**32 - 1))
 def test_draws_of_a_panel_are_weights_inside_its_opinions(tables, seed):
-    panel = tp.judgments_from_matrices({f"e{k}": _named(table) for k, table in enumerate(tables)})
+    panel = tp.weighting.judgments_from_matrices({f"e{k}": _named(table) for k, table in enumerate(tables)})
     found = tp.ahp(panel, aggregate="priorities_arithmetic")
     draws = found.panel.draw(np.random.default_rng(seed), 30)
     assert draws.sum(axis=1) == pytest.approx(np.ones(30))
@@ -158,7 +158,11 @@ def test_draws_of_a_panel_are_weights_inside_its_opinions(tables, seed):
 @QUICK
 @given(st.integers(1, 30))
 def test_weights_by_rank_fall_and_sum_to_one(n):
-    for method in (tp.rank_order_centroid_weights, tp.rank_sum_weights, tp.rank_reciprocal_weights):
+    for method in (
+        tp.weighting.rank_order_centroid_weights,
+        tp.weighting.rank_sum_weights,
+        tp.weighting.rank_reciprocal_weights,
+    ):
         found = method([f"c{i:02d}" for i in range(n)]).overall
         assert found.sum() == pytest.approx(1)
         assert (np.diff(found) < 0).all()
@@ -173,7 +177,7 @@ def test_best_worst_gives_back_consistent_weights(made):
     assume(np.sort(weights)[-1] > np.sort(weights)[-2] and np.sort(weights)[0] < np.sort(weights)[1])
     rows = (dict(zip(names, ratios[best], strict=True)), dict(zip(names, ratios[:, worst], strict=True)))
     for model in ("nonlinear", "linear"):
-        found = tp.best_worst_weights(*rows, model=model)
+        found = tp.weighting.best_worst_weights(*rows, model=model)
         assert found.overall.to_numpy() == pytest.approx(weights, abs=1e-6)
         assert found.consistency["xi"].iloc[0] == pytest.approx(0, abs=1e-6)
 
@@ -182,10 +186,10 @@ def test_best_worst_gives_back_consistent_weights(made):
 @given(st.lists(judged(least=4, most=4), min_size=2, max_size=6), st.randoms(use_true_random=False))
 def test_consensus_is_a_share_and_knows_no_order(tables, random):
     p = priorities(tables)
-    found = tp.shannon_consensus(p)
+    found = tp.weighting.shannon_consensus(p)
     assert 0 <= found <= 1
     experts, criteria = list(range(len(p))), list(range(4))
     random.shuffle(experts)
     random.shuffle(criteria)
-    assert tp.shannon_consensus(p[experts][:, criteria]) == pytest.approx(found, abs=1e-9)
-    assert tp.shannon_consensus(p[[0, 0]]) == pytest.approx(1)
+    assert tp.weighting.shannon_consensus(p[experts][:, criteria]) == pytest.approx(found, abs=1e-9)
+    assert tp.weighting.shannon_consensus(p[[0, 0]]) == pytest.approx(1)

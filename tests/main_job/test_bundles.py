@@ -52,7 +52,7 @@ def test_members_of_a_bundle_start_together(bundled, tmp_path):
     assert result.chain.table.loc[ONE, "level"] == result.chain.table.loc[OTHER, "level"]
     written = result.save(tmp_path / "out", outputs=("workbook", "charts"))
     assert any(path.name == "dependencies.png" for path in written)
-    assert tp.approved_plan(tmp_path / "out").placements.equals(result.plan.placements)
+    assert tp.reporting.approved_plan(tmp_path / "out").placements.equals(result.plan.placements)
 
 
 def _report(study, plan, state, start):

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def instrument():
-    return tp.read_instrument(ROOT / "criteria" / "circular17.yaml")
+    return tp.inputs.read_instrument(ROOT / "criteria" / "circular17.yaml")
 
 
 def test_the_instrument_has_the_published_maxima(instrument):
@@ -24,7 +24,7 @@ def test_the_instrument_has_the_published_maxima(instrument):
 @pytest.mark.parametrize("row", FACTS["sectors"], ids=lambda row: row["sector"])
 def test_coefficient_to_two_decimals(row, instrument):
     points = pd.Series({group: row[group] for group in FACTS["maxima"]})
-    assert round(float(tp.measure_synchronization(points, instrument)), 2) == row["published"]
+    assert round(float(tp.survey.measure_synchronization(points, instrument)), 2) == row["published"]
 
 
 @pytest.mark.parametrize("row", FACTS["sectors"], ids=lambda row: row["sector"])

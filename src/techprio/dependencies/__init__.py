@@ -1,1 +1,5 @@
-"""The dependency graph and the roles that follow from it."""
+"""Dependencies between technologies: the graph, the roles, the critical chain."""
+
+from techprio.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

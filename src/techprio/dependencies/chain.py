@@ -33,7 +33,7 @@ def find_critical_chain(
     Parameters
     ----------
     graph : DependencyGraph
-        From :func:`techprio.build_graph`.
+        From :func:`techprio.dependencies.build_graph`.
     lead : Series
         Months from start to operation by technology, finite and not negative.
     ready : Series, optional
@@ -53,7 +53,7 @@ def find_critical_chain(
     --------
     >>> import techprio as tp
     >>> edges = pd.DataFrame({"technology": ["B", "C"], "requires": ["A", "B"], "lag_months": [0, 6]})
-    >>> graph = tp.build_graph(edges, ["A", "B", "C", "D"])
+    >>> graph = tp.dependencies.build_graph(edges, ["A", "B", "C", "D"])
     >>> found = find_critical_chain(graph, pd.Series({"A": 12, "B": 6, "C": 3, "D": 6}))
     >>> found.chain, found.months
     (('A', 'B', 'C'), 27.0)
@@ -101,7 +101,7 @@ def transitive_reduction(graph: DependencyGraph) -> pd.DataFrame:
     --------
     >>> import techprio as tp
     >>> edges = pd.DataFrame({"technology": ["B", "C", "C"], "requires": ["A", "B", "A"]})
-    >>> transitive_reduction(tp.build_graph(edges, ["A", "B", "C"]))["requires"].tolist()
+    >>> transitive_reduction(tp.dependencies.build_graph(edges, ["A", "B", "C"]))["requires"].tolist()
     ['A', 'B']
     """
     plain = (graph.edges["kind"] == "hard") & (graph.edges["one_of"] == "")

@@ -45,7 +45,8 @@ def check_phases(
     Examples
     --------
     >>> import techprio as tp
-    >>> graph = tp.build_graph(pd.DataFrame({"technology": ["B"], "requires": ["A"]}), ["A", "B"])
+    >>> needs = pd.DataFrame({"technology": ["B"], "requires": ["A"]})
+    >>> graph = tp.dependencies.build_graph(needs, ["A", "B"])
     >>> given = pd.Series({"A": "2031-2035", "B": "2026–2030"})
     >>> (problem,) = check_phases(given, graph, ["2026-2030", "2031-2035"])
     >>> print(problem.found)

@@ -1,1 +1,5 @@
-"""Questionnaires for experts: one workbook each, made so that they can hardly be filled in wrongly."""
+"""Questionnaires: made, collected, round after round."""
+
+from techprio.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

@@ -16,7 +16,7 @@ from techprio.language import Text, text
 from techprio.model.forms import Expert, ReturnedForms
 from techprio.model.judgments import Judgments
 from techprio.model.study import Study
-from techprio.weighting.ahp import ahp
+from techprio.weighting.analytic_hierarchy import ahp
 
 ENDINGS = (".xlsx", ".xlsm", ".ods", ".xls")
 CR_LIMIT = 0.10

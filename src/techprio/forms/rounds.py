@@ -79,7 +79,7 @@ def delphi_changes(before: pd.DataFrame, after: pd.DataFrame, *, rule: Consensus
     ...     }
     ... )
     >>> second = first.assign(value=[3, 4, 5])
-    >>> moved = tp.delphi_changes(first, second, rule=tp.ConsensusRule())
+    >>> moved = tp.forms.delphi_changes(first, second, rule=tp.forms.ConsensusRule())
     >>> moved[["moved", "median_before", "median_after", "agreed_after"]].values.tolist()
     [[1, 4.0, 4.0, True]]
     """

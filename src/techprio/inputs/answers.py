@@ -43,7 +43,7 @@ class Answers:
     Examples
     --------
     >>> import pandas as pd, techprio as tp
-    >>> answers = tp.Answers(pd.DataFrame({"T1": [5.0, 4.0], "T2": [3.0, None]}, index=["e1", "e2"]))
+    >>> answers = tp.inputs.Answers(pd.DataFrame({"T1": [5.0, 4.0], "T2": [3.0, None]}, index=["e1", "e2"]))
     >>> answers.mean.to_dict()
     {'T1': 4.5, 'T2': 3.0}
     >>> answers.counted.to_dict()

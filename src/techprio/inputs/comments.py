@@ -63,7 +63,7 @@ def read_comments(path: str | Path, *, known: Sequence[str] = ()) -> pd.DataFram
     >>> from pathlib import Path
     >>> file = Path(tempfile.mkdtemp()) / "comments.csv"
     >>> _ = file.write_text("group,on,text\nfirms,AGR01;AGR02,too dear\n", encoding="utf-8")
-    >>> tp.read_comments(file).loc[0, ["group", "on", "text"]].tolist()
+    >>> tp.inputs.read_comments(file).loc[0, ["group", "on", "text"]].tolist()
     ['firms', ('AGR01', 'AGR02'), 'too dear']
     """
     diagnostics = Diagnostics()

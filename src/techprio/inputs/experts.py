@@ -52,7 +52,7 @@ def read_experts(path: str | Path, *, sectors: Sequence[str] = ()) -> tuple[Expe
     >>> from pathlib import Path
     >>> file = Path(tempfile.mkdtemp()) / "experts.csv"
     >>> _ = file.write_text("expert,name,group,sectors\ne1,An,agencies,AGR;ENE\n", encoding="utf-8")
-    >>> tp.read_experts(file)[0].sectors
+    >>> tp.inputs.read_experts(file)[0].sectors
     ('AGR', 'ENE')
     """
     diagnostics = Diagnostics()

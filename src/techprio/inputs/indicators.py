@@ -63,7 +63,7 @@ def read_indicators(path: str | Path) -> pd.DataFrame:
     ...     "indicator,kind,year,value\nfirms,baseline,2025,40\nfirms,target,2030,120\n",
     ...     encoding="utf-8",
     ... )
-    >>> tp.read_indicators(file)[["indicator", "kind", "value"]].values.tolist()
+    >>> tp.inputs.read_indicators(file)[["indicator", "kind", "value"]].values.tolist()
     [['firms', 'baseline', 40.0], ['firms', 'target', 120.0]]
     """
     diagnostics = Diagnostics()

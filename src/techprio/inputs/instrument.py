@@ -55,8 +55,8 @@ def read_instrument(path: str | Path) -> Instrument:
     Examples
     --------
     >>> import techprio as tp
-    >>> file = tp.find_study("lai-chau") / "../../criteria/circular17.yaml"
-    >>> instrument = tp.read_instrument(file)
+    >>> file = tp.inputs.find_study("lai-chau") / "../../criteria/circular17.yaml"
+    >>> instrument = tp.inputs.read_instrument(file)
     >>> instrument.id, instrument.total_max, instrument.bounds_verified
     ('circular17', 100.0, False)
     """

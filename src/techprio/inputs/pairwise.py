@@ -46,7 +46,7 @@ class PairwiseFile:
     >>> from pathlib import Path
     >>> file = Path(tempfile.mkdtemp()) / "an.csv"
     >>> _ = file.write_text(",cost,value\ncost,1,1/3\nvalue,3,1\n", encoding="utf-8")
-    >>> found = tp.read_pairwise(file)
+    >>> found = tp.inputs.read_pairwise(file)
     >>> found.matrices["an"].round(3).values.tolist()
     [[1.0, 0.333], [3.0, 1.0]]
     """

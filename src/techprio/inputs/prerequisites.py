@@ -48,7 +48,7 @@ def read_prerequisites(
     Returns
     -------
     Prerequisites
-        For :func:`techprio.build_graph` and :func:`techprio.check_phases`.
+        For :func:`techprio.dependencies.build_graph` and :func:`techprio.dependencies.check_phases`.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def read_prerequisites(
     >>> from pathlib import Path
     >>> file = Path(tempfile.mkdtemp()) / "needs.csv"
     >>> _ = file.write_text("ma,can_truoc\nT1,-\nT2,T1\nT3,T1 và T2\n", encoding="utf-8")
-    >>> found = tp.read_prerequisites(file, none_words=["-"])
+    >>> found = tp.inputs.read_prerequisites(file, none_words=["-"])
     >>> found.dependencies[["technology", "requires"]].values.tolist()
     [['T2', 'T1'], ['T3', 'T1'], ['T3', 'T2']]
     """

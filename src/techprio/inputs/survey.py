@@ -47,7 +47,7 @@ def read_survey(path: str | Path, instrument: Instrument, *, sectors: Sequence[s
     ...     encoding="utf-8",
     ... )
     >>> instrument = tp.example("lai-chau").instrument
-    >>> tp.read_survey(file, instrument)[["firm", "T", "I"]].values.tolist()
+    >>> tp.inputs.read_survey(file, instrument)[["firm", "T", "I"]].values.tolist()
     [['f1', 14.0, 4.0]]
     """
     diagnostics = Diagnostics()

@@ -56,7 +56,7 @@ def read_swot(path: str | Path, *, sectors: Sequence[str] = ()) -> pd.DataFrame:
     >>> from pathlib import Path
     >>> file = Path(tempfile.mkdtemp()) / "swot.csv"
     >>> _ = file.write_text("sector,side,text\nTOU,O,visitors from abroad\n", encoding="utf-8")
-    >>> tp.read_swot(file).values.tolist()
+    >>> tp.inputs.read_swot(file).values.tolist()
     [['TOU', 'opportunity', 'visitors from abroad']]
     """
     diagnostics = Diagnostics()

@@ -42,7 +42,7 @@ def read_weight_table(
     >>> from pathlib import Path
     >>> file = Path(tempfile.mkdtemp()) / "weights.csv"
     >>> _ = file.write_text("criterion,weight\ncost,0.4\nvalue,0.6\n", encoding="utf-8")
-    >>> tp.given_weights(tp.read_weight_table(file)).overall.to_dict()
+    >>> tp.given_weights(tp.inputs.read_weight_table(file)).overall.to_dict()
     {'cost': 0.4, 'value': 0.6}
     """
     source, diagnostics = Path(path), Diagnostics()

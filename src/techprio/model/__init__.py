@@ -1,1 +1,5 @@
-"""The nouns: frozen, labelled, without files."""
+"""The nouns and the results."""
+
+from techprio.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

@@ -30,8 +30,8 @@ class CriticalChain(Showable):
     --------
     >>> import pandas as pd, techprio as tp
     >>> edges = pd.DataFrame({"technology": ["B", "C"], "requires": ["A", "B"]})
-    >>> graph = tp.build_graph(edges, ["A", "B", "C", "D"])
-    >>> found = tp.find_critical_chain(graph, pd.Series({"A": 12, "B": 6, "C": 3, "D": 6}))
+    >>> graph = tp.dependencies.build_graph(edges, ["A", "B", "C", "D"])
+    >>> found = tp.dependencies.find_critical_chain(graph, pd.Series({"A": 12, "B": 6, "C": 3, "D": 6}))
     >>> found.chain, found.months
     (('A', 'B', 'C'), 21.0)
     >>> found.to_frame()["critical"].tolist()

@@ -37,7 +37,7 @@ class Expert:
     Examples
     --------
     >>> import techprio as tp
-    >>> tp.Expert(code="e1", name="Nguyễn Văn An", group="agencies", sectors=("AGR", "ENE")).sectors
+    >>> tp.forms.Expert(code="e1", name="Nguyễn Văn An", group="agencies", sectors=("AGR", "ENE")).sectors
     ('AGR', 'ENE')
     """
 
@@ -73,7 +73,8 @@ class ConsensusRule:
     ...     }
     ... )
     >>> second = first.assign(value=[4, 4, 5])
-    >>> moved = tp.delphi_changes(first, second, rule=tp.ConsensusRule(share=0.75, within=1, least=3))
+    >>> rule = tp.forms.ConsensusRule(share=0.75, within=1, least=3)
+    >>> moved = tp.forms.delphi_changes(first, second, rule=rule)
     >>> moved[["agreed_before", "agreed_after"]].values.tolist()
     [[False, True]]
     """
@@ -114,9 +115,9 @@ class ReturnedForms(Showable):
     >>> import tempfile
     >>> from pathlib import Path
     >>> sent = Path(tempfile.mkdtemp()) / "round-1"
-    >>> experts = [tp.Expert("e1", "An", "agencies", ("AGR",))]
-    >>> _ = tp.make_forms(study, experts, sent)
-    >>> found = tp.collect_forms(study, experts, sent, sent)
+    >>> experts = [tp.forms.Expert("e1", "An", "agencies", ("AGR",))]
+    >>> _ = tp.forms.make_forms(study, experts, sent)
+    >>> found = tp.forms.collect_forms(study, experts, sent, sent)
     >>> first = found.progress.iloc[0]
     >>> first["expert"], int(first["pairs"]), int(first["pairs_answered"]), first["state"]
     ('e1', 24, 0, 'incomplete')

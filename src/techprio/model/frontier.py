@@ -30,7 +30,7 @@ class Frontier(Showable):
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> found = tp.plan_frontier(study, factors=[0.5, 1.0], gap=0.05)
+    >>> found = tp.phasing.plan_frontier(study, factors=[0.5, 1.0], gap=0.05)
     >>> found.to_frame()["value"].is_monotonic_increasing
     True
     """

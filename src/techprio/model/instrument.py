@@ -33,8 +33,8 @@ class Question:
     Examples
     --------
     >>> import techprio as tp
-    >>> question = tp.Question("T3", max_points=5, label=tp.Label("Tuổi thiết bị", "Age of equipment"))
-    >>> group = tp.PointGroup("T", 30, tp.Label("Thiết bị", "Equipment"), questions=(question,))
+    >>> question = tp.survey.Question("T3", max_points=5, label=tp.Label("Tuổi thiết bị", "Age of equipment"))
+    >>> group = tp.survey.PointGroup("T", 30, tp.Label("Thiết bị", "Equipment"), questions=(question,))
     >>> sum(one.max_points for one in group.questions) <= group.max_points
     True
     """
@@ -91,7 +91,7 @@ class ClassBound:
     Examples
     --------
     >>> import techprio as tp
-    >>> bound = tp.ClassBound(rank=2, total_min=35, k_min=0.3)
+    >>> bound = tp.survey.ClassBound(rank=2, total_min=35, k_min=0.3)
     >>> bound.rank, bound.total_min, bound.k_min
     (2, 35, 0.3)
     """

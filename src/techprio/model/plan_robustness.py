@@ -54,7 +54,7 @@ class PlanRobustness(Showable):
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> sure = tp.plan_robustness(study, draws=200, plans=2, gap=0.05)
+    >>> sure = tp.phasing.plan_robustness(study, draws=200, plans=2, gap=0.05)
     >>> sure.index.sum(axis=1).round(9).unique().tolist()
     [1.0]
     >>> sure.group["CRS01"], bool(sure.phase_firm["CRS01"])

@@ -29,10 +29,10 @@ class Prerequisites:
     >>> from pathlib import Path
     >>> file = Path(tempfile.mkdtemp()) / "needs.csv"
     >>> _ = file.write_text("technology,requires\nT1,\nT2,T1\nT3,T1; T2\n", encoding="utf-8")
-    >>> found = tp.read_prerequisites(file)
+    >>> found = tp.inputs.read_prerequisites(file)
     >>> found.technologies
     ('T1', 'T2', 'T3')
-    >>> tp.build_graph(found.dependencies, found.technologies).levels.to_dict()
+    >>> tp.dependencies.build_graph(found.dependencies, found.technologies).levels.to_dict()
     {'T1': 0, 'T2': 1, 'T3': 2}
     """
 

@@ -84,7 +84,7 @@ class Roles(Showable):
         ax : Axes, optional
         edges : DataFrame, optional
             In place of the dependencies of the catalogue, for example
-            :func:`techprio.transitive_reduction`.
+            :func:`techprio.dependencies.transitive_reduction`.
         language : {"vi", "en"}
 
         Returns

@@ -22,7 +22,7 @@ def judge_indicators(indicators: pd.DataFrame, *, year: int) -> pd.DataFrame:
     Parameters
     ----------
     indicators : DataFrame
-        Of :func:`techprio.read_indicators`: ``indicator, kind, year, value``, names and unit.
+        Of :func:`techprio.inputs.read_indicators`: ``indicator, kind, year, value``, names and unit.
     year : int
         Year of the report; later measurements are left out.
 

@@ -15,10 +15,10 @@ from techprio.model.matrix import DecisionMatrix
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.study import Gate
-from techprio.ranking.from_pymcdm import ALLOWED, REFUSED, from_pymcdm
 from techprio.ranking.order import find_ties, rank_scores
 from techprio.ranking.promethee import Promethee2
 from techprio.ranking.protocol import Method, bind
+from techprio.ranking.pymcdm_methods import ALLOWED, REFUSED, from_pymcdm
 from techprio.ranking.screening import screen
 from techprio.ranking.topsis import Topsis
 from techprio.ranking.validation import WeightsLike, usable_matrix, usable_weights

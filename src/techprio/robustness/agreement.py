@@ -25,10 +25,10 @@ from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Language, text
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.ranking import Ranking
-from techprio.ranking.from_pymcdm import ALLOWED, from_pymcdm
 from techprio.ranking.methods import rank
 from techprio.ranking.promethee import Promethee2
 from techprio.ranking.protocol import Method
+from techprio.ranking.pymcdm_methods import ALLOWED, from_pymcdm
 from techprio.ranking.topsis import Topsis
 from techprio.ranking.validation import WeightsLike
 from techprio.ranking.vikor import Vikor
@@ -93,7 +93,7 @@ def rank_agreement(rankings: Mapping[str, Ranking | pd.Series], coefficient: str
     >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
     >>> ranking = tp.rank(matrix, {"price": 0.6, "range": 0.4}, tp.Topsis("minmax"))
     >>> other = tp.rank(matrix, {"price": 0.6, "range": 0.4}, tp.WeightedSum("minmax"))
-    >>> tp.rank_agreement({"topsis": ranking, "sum": other}, "spearman").round(3).values.tolist()
+    >>> tp.robustness.rank_agreement({"topsis": ranking, "sum": other}, "spearman").round(3).values.tolist()
     [[1.0, 0.5], [0.5, 1.0]]
     """
     names = list(rankings)
@@ -223,7 +223,7 @@ def compare_methods(
     >>> found = tp.compare_methods(
     ...     matrix,
     ...     {"price": 0.6, "range": 0.4},
-    ...     {"topsis": tp.Topsis(), "sum": tp.WeightedSum("minmax"), "vikor": tp.Vikor()},
+    ...     {"topsis": tp.Topsis(), "sum": tp.WeightedSum("minmax"), "vikor": tp.ranking.Vikor()},
     ... )
     >>> found.ranks.loc["A"].to_dict()
     {'topsis': 1, 'sum': 1, 'vikor': 1}

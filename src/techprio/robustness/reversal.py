@@ -35,7 +35,7 @@ def leave_one_out(ranking: Ranking) -> pd.DataFrame:
     >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
     >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
     >>> ranking = tp.rank(matrix, {"price": 0.6, "range": 0.4}, tp.Topsis("minmax"))
-    >>> tp.leave_one_out(ranking)[["alternative", "swapped_pairs", "leader_after"]].values.tolist()
+    >>> tp.robustness.leave_one_out(ranking)[["alternative", "swapped_pairs", "leader_after"]].values.tolist()
     [['A', 0, 'C'], ['B', 0, 'A'], ['C', 0, 'A']]
     """
     if ranking.matrix.shape[0] < 2:
@@ -61,7 +61,7 @@ def clone_test(ranking: Ranking) -> pd.DataFrame:
     >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
     >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
     >>> ranking = tp.rank(matrix, {"price": 0.6, "range": 0.4}, tp.Topsis("minmax"))
-    >>> tp.clone_test(ranking)["swapped_pairs"].tolist()
+    >>> tp.robustness.clone_test(ranking)["swapped_pairs"].tolist()
     [0, 0, 0]
     """
     return _test(ranking, _with_clone)

@@ -194,7 +194,7 @@ def stability_intervals(
     >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
     >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
     >>> ranking = tp.rank(matrix, {"price": 0.6, "range": 0.4}, tp.Topsis("minmax"))
-    >>> tp.stability_intervals(ranking, top=1).round(3).values.tolist()
+    >>> tp.robustness.stability_intervals(ranking, top=1).round(3).values.tolist()
     [['price', 0.6, 0.479, 1.0, 0.479, 1.0], ['range', 0.4, 0.0, 0.521, 0.0, 0.521]]
     """
     rows = []

@@ -142,7 +142,7 @@ def change_weights(
     >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
     >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
     >>> ranking = tp.rank(matrix, {"price": 0.6, "range": 0.4}, tp.Topsis("minmax"))
-    >>> tp.change_weights(ranking, "price", [-0.5, 0.0, 0.5]).loc["B"].tolist()
+    >>> tp.robustness.change_weights(ranking, "price", [-0.5, 0.0, 0.5]).loc["B"].tolist()
     [1, 3, 3]
     """
     members = members_of(node, ranking.matrix.criteria, hierarchy)

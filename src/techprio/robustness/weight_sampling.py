@@ -86,7 +86,7 @@ class Uniform:
     ...     tp.WeightedSum("minmax"),
     ...     draws=1000,
     ...     seed=1,
-    ...     weight_distribution=tp.Uniform(),
+    ...     weight_distribution=tp.robustness.Uniform(),
     ... )
     >>> sure.p_top(1).round(1).to_dict()
     {'A': 0.6, 'B': 0.4, 'C': 0.0}
@@ -152,7 +152,7 @@ class Around:
     ...     tp.WeightedSum("minmax"),
     ...     draws=1000,
     ...     seed=1,
-    ...     weight_distribution=tp.Around(spread=0.2),
+    ...     weight_distribution=tp.robustness.Around(spread=0.2),
     ... )
     >>> sure.p_top(1).round(2).to_dict()
     {'A': 1.0, 'B': 0.0, 'C': 0.0}
@@ -197,7 +197,7 @@ class Intervals:
     ...     tp.WeightedSum("minmax"),
     ...     draws=1000,
     ...     seed=1,
-    ...     weight_distribution=tp.Intervals({"price": (0.6, 0.9), "range": (0.1, 0.4)}),
+    ...     weight_distribution=tp.robustness.Intervals({"price": (0.6, 0.9), "range": (0.1, 0.4)}),
     ... )
     >>> sure.p_top(1).round(2).to_dict()
     {'A': 1.0, 'B': 0.0, 'C': 0.0}

@@ -13,7 +13,7 @@ from techprio.language import Language, Text, check_language, format_percent, te
 from techprio.reporting.figures import png
 from techprio.sliders.controls import ThresholdSliders, WeightSliders
 from techprio.study.result import StudyResult
-from techprio.study.what_if import WhatIf, local_shares, what_if
+from techprio.study.variants import WhatIf, local_shares, what_if
 
 CHART_DPI = 80
 

@@ -40,7 +40,7 @@ def approved_plan(folder: str | Path) -> Plan:
     >>> import tempfile
     >>> folder = tempfile.mkdtemp() + "/results"
     >>> _ = tp.run(study, draws=100).save(folder, outputs=())
-    >>> tp.approved_plan(folder).placements.loc["CRS01", "start"]
+    >>> tp.reporting.approved_plan(folder).placements.loc["CRS01", "start"]
     '2027-07'
     """
     path = Path(folder)

@@ -18,7 +18,7 @@ from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.ranking.methods import make_method
 from techprio.ranking.protocol import Method
-from techprio.robustness.simulate import simulate
+from techprio.robustness.simulation import simulate
 from techprio.study.planning import plan_phases, screened_out
 from techprio.study.result import StudyResult
 from techprio.study.revisions import revision_effects
@@ -52,7 +52,7 @@ def run(
     jobs : int
         Workers for the draws; results do not depend on it.
     robust : bool
-        Also find how sure each placement is; see :func:`techprio.plan_robustness`.
+        Also find how sure each placement is; see :func:`techprio.phasing.plan_robustness`.
     scenarios : sequence of str
         Also plan under other limits, such as ``"budget=0.8"``; see :func:`techprio.compare_scenarios`.
     progress : callable, optional

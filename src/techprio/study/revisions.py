@@ -27,9 +27,9 @@ def revision_effects(study: Study, weights: Weights | None = None) -> pd.DataFra
     Returns
     -------
     DataFrame
-        The columns of :func:`techprio.suggest_revisions`, then ``top_changes``: per sector the technologies
-        that would come into (+) and leave (-) the first k, as ``"AGR: +AGR12 -AGR15; LOG: ..."``; empty
-        where the first k of every sector stay.
+        The columns of :func:`techprio.weighting.suggest_revisions`, then ``top_changes``: per sector the
+        technologies that would come into (+) and leave (-) the first k, as
+        ``"AGR: +AGR12 -AGR15; LOG: ..."``; empty where the first k of every sector stay.
 
     Raises
     ------

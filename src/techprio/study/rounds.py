@@ -20,7 +20,7 @@ from techprio.model.judgments import Judgments
 from techprio.model.study import Study
 from techprio.reporting.lists import csv_bytes
 from techprio.reporting.word.feedback import feedback_bytes
-from techprio.weighting.ahp import ahp
+from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.revise import suggest_revisions
 
 RULE = "round.json"
@@ -66,8 +66,8 @@ def make_forms(
     >>> import tempfile
     >>> from pathlib import Path
     >>> sent = Path(tempfile.mkdtemp()) / "round-1"
-    >>> experts = [tp.Expert("e1", "An", "agencies", ("AGR",))]
-    >>> _ = tp.make_forms(study, experts, sent, rule=tp.ConsensusRule(share=0.7))
+    >>> experts = [tp.forms.Expert("e1", "An", "agencies", ("AGR",))]
+    >>> _ = tp.forms.make_forms(study, experts, sent, rule=tp.forms.ConsensusRule(share=0.7))
     >>> sorted(path.name for path in sent.iterdir())
     ['lai-chau-e1.xlsx', 'round.json']
     """
@@ -132,9 +132,9 @@ def collect_forms(
     >>> import tempfile
     >>> from pathlib import Path
     >>> sent = Path(tempfile.mkdtemp()) / "round-1"
-    >>> experts = [tp.Expert("e1", "An", "agencies", ("AGR",))]
-    >>> _ = tp.make_forms(study, experts, sent)
-    >>> found = tp.collect_forms(study, experts, sent, sent)
+    >>> experts = [tp.forms.Expert("e1", "An", "agencies", ("AGR",))]
+    >>> _ = tp.forms.make_forms(study, experts, sent)
+    >>> found = tp.forms.collect_forms(study, experts, sent, sent)
     >>> found.round, found.progress["state"].tolist()
     (1, ['incomplete'])
     """
@@ -174,10 +174,10 @@ def save_forms(
     >>> import tempfile
     >>> from pathlib import Path
     >>> sent = Path(tempfile.mkdtemp()) / "round-1"
-    >>> experts = [tp.Expert("e1", "An", "agencies", ("AGR",))]
-    >>> _ = tp.make_forms(study, experts, sent)
-    >>> found = tp.collect_forms(study, experts, sent, sent)
-    >>> sorted(path.name for path in tp.save_forms(study, experts, found, sent.parent / "results-1"))[
+    >>> experts = [tp.forms.Expert("e1", "An", "agencies", ("AGR",))]
+    >>> _ = tp.forms.make_forms(study, experts, sent)
+    >>> found = tp.forms.collect_forms(study, experts, sent, sent)
+    >>> sorted(path.name for path in tp.forms.save_forms(study, experts, found, sent.parent / "results-1"))[
     ...     :4
     ... ]
     ['answers.csv', 'doubtful.csv', 'judgments.csv', 'progress.csv']

@@ -53,7 +53,7 @@ def plan_robustness(
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> sure = tp.plan_robustness(study, draws=200, plans=2, gap=0.05)
+    >>> sure = tp.phasing.plan_robustness(study, draws=200, plans=2, gap=0.05)
     >>> len(sure.pool), sure.draws
     (2, 200)
     >>> round(float(sure.placed["CRS01"]), 2)

@@ -11,7 +11,7 @@ from techprio.model.weights import Weights
 from techprio.ranking.methods import make_method, rank
 from techprio.ranking.protocol import Method
 from techprio.survey.assess import assess_survey
-from techprio.weighting.ahp import ahp
+from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.given import given_weights
 
 

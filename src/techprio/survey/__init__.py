@@ -1,1 +1,5 @@
-"""The survey of technology level: points of firms become levels, profiles and potential."""
+"""The survey of firms: points, levels, classes, evidence for scores."""
+
+from techprio.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

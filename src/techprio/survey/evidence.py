@@ -59,7 +59,7 @@ def tabulate_evidence(
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
     >>> assessment = tp.assess_survey(study.survey, study.instrument)
-    >>> found = tp.tabulate_evidence(assessment, study.catalog)
+    >>> found = tp.survey.tabulate_evidence(assessment, study.catalog)
     >>> found.loc[found["technology"] == "MIN01", ["instrument", "score", "total"]].round(
     ...     1
     ... ).values.tolist()
@@ -124,7 +124,8 @@ def score_from_survey(
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
     >>> assessment = tp.assess_survey(study.survey, study.instrument)
-    >>> mapped = tp.score_from_survey(assessment, study.catalog, mapping={"circular17": {0: 1, 100: 5}})
+    >>> mapping = {"circular17": {0: 1, 100: 5}}
+    >>> mapped = tp.survey.score_from_survey(assessment, study.catalog, mapping=mapping)
     >>> round(float(mapped.decision_matrix("MIN").values.loc["MIN01", "W3"]), 2)
     2.92
     """

@@ -49,7 +49,7 @@ def swot_table(
     >>> assessment = tp.assess_survey(study.survey, study.instrument)
     >>> import pandas as pd
     >>> words = pd.DataFrame([("TOU", "O", "visitors from abroad")], columns=["sector", "side", "text"])
-    >>> table = tp.swot_table(assessment, words)
+    >>> table = tp.survey.swot_table(assessment, words)
     >>> table.query("sector == 'TOU' and origin == 'analyst'")[["side", "text"]].values.tolist()
     [['opportunity', 'visitors from abroad']]
     """

@@ -38,7 +38,7 @@ def tabulate_survey(
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
     >>> assessment = tp.assess_survey(study.survey, study.instrument)
-    >>> tables = tp.tabulate_survey(assessment, "en")
+    >>> tables = tp.survey.tabulate_survey(assessment, "en")
     >>> sorted(tables)[:4]
     ['firms', 'groups', 'levels', 'potential']
     """

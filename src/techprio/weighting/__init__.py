@@ -1,1 +1,5 @@
-"""Weights of criteria: pairwise comparisons, other statements, the data, and figures that are given."""
+"""Weights: from judgments (AHP), as stated, or from the scores; how far the panel agrees."""
+
+from techprio.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

@@ -122,7 +122,7 @@ def correlate_with_others(ratings: pd.DataFrame) -> pd.Series:
     >>> ratings = pd.DataFrame(
     ...     [[1, 2, 3], [1, 2, 3], [3, 2, 1]], index=["a", "b", "c"], columns=["T1", "T2", "T3"]
     ... )
-    >>> tp.correlate_with_others(ratings).to_dict()
+    >>> tp.weighting.correlate_with_others(ratings).to_dict()
     {'a': 0.0, 'b': 0.0, 'c': -1.0}
     """
     from scipy.stats import spearmanr

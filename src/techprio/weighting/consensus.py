@@ -37,7 +37,7 @@ class Consensus(Showable):
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> agreement = tp.panel_consensus(tp.ahp(study.judgments))
+    >>> agreement = tp.weighting.panel_consensus(tp.ahp(study.judgments))
     >>> agreement.by_node.loc[agreement.by_node["node"] == "root", "experts"].tolist()
     [12]
     >>> agreement.clusters.nunique()
@@ -100,7 +100,7 @@ def panel_consensus(weights: Weights, *, largest: float = 9.0, similar: float = 
     --------
     >>> import techprio as tp
     >>> said = {"e1": {("a", "b"): 3}, "e2": {("a", "b"): 3}, "e3": {("a", "b"): 1 / 5}}
-    >>> found = panel_consensus(tp.ahp(tp.judgments_from_matrices(said)))
+    >>> found = panel_consensus(tp.ahp(tp.weighting.judgments_from_matrices(said)))
     >>> found.clusters.to_dict()
     {'e1': 1, 'e2': 1, 'e3': 2}
     """

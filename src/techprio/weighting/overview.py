@@ -9,7 +9,7 @@ import pandas as pd
 
 from techprio.language import Label, Language
 from techprio.model.judgments import Judgments
-from techprio.weighting.ahp import ahp
+from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.consensus import panel_consensus
 from techprio.weighting.revise import suggest_revisions
 
@@ -44,7 +44,7 @@ def overview_tables(
     Examples
     --------
     >>> import techprio as tp
-    >>> panel = tp.judgments_from_matrices({"e1": {("a", "b"): 3}, "e2": {("a", "b"): 5}})
+    >>> panel = tp.weighting.judgments_from_matrices({"e1": {("a", "b"): 3}, "e2": {("a", "b"): 5}})
     >>> list(overview_tables(panel))
     ['weights', 'experts', 'consistency', 'revise', 'notes', 'consensus', 'differences', 'clusters']
     """

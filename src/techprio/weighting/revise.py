@@ -22,7 +22,7 @@ from techprio.errors import InputError
 from techprio.language import Text, text
 from techprio.model.judgments import Judgments
 from techprio.model.weights import Weights
-from techprio.weighting.ahp import ahp
+from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.answers import LARGEST_STRENGTH, read_judgments
 from techprio.weighting.consistency import ACCEPTED_RATIO, RandomIndex, measure_consistency
 from techprio.weighting.incomplete import fill_least_eigenvalue, islands, least_squares_weights
@@ -57,7 +57,7 @@ class Revisions(Showable):
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> found = tp.suggest_revisions(study.judgments)
+    >>> found = tp.weighting.suggest_revisions(study.judgments)
     >>> found.table.loc[0, ["expert", "node", "preferred", "other"]].tolist()
     ['e04', 'root', 'M', 'F']
     >>> round(float(found.table.loc[0, "cr_after"]), 2)
@@ -145,7 +145,7 @@ def suggest_revisions(
     --------
     >>> import techprio as tp
     >>> pairs = {("a", "b"): 3, ("b", "c"): 3, ("a", "c"): 1}
-    >>> found = tp.suggest_revisions(tp.judgments_from_matrices({"e1": pairs}))
+    >>> found = tp.weighting.suggest_revisions(tp.weighting.judgments_from_matrices({"e1": pairs}))
     >>> found.table[["preferred", "other", "proposed_strength", "clears"]].values.tolist()[0]
     ['a', 'c', 4.0, True]
     """
@@ -205,7 +205,7 @@ def revise_judgment(
     --------
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
-    >>> revised = tp.revise_judgment(
+    >>> revised = tp.weighting.revise_judgment(
     ...     study.judgments, "e04", "root", preferred="F", other="I", strength=1
     ... )
     >>> before, after = tp.ahp(study.judgments), tp.ahp(revised)

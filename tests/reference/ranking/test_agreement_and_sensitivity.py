@@ -23,13 +23,15 @@ def _ranks(values):
 @pytest.mark.parametrize("name", ["spearman_r_ties", "spearman_wikipedia_iq_tv"])
 def test_published_spearman(name):
     inputs = EXAMPLES[name]["inputs"]
-    close(name, "spearman", tp.rank_correlation(_ranks(inputs["x"]), _ranks(inputs["y"]), "spearman"))
+    close(
+        name, "spearman", tp.robustness.rank_correlation(_ranks(inputs["x"]), _ranks(inputs["y"]), "spearman")
+    )
 
 
 @pytest.mark.parametrize("coefficient", ["spearman", "weighted_spearman", "ws"])
 def test_published_similarity_of_rankings(coefficient):
     inputs = EXAMPLES["ws_salabun2020"]["inputs"]
-    found = tp.rank_correlation(pd.Series(inputs["x"]), pd.Series(inputs["y"]), coefficient)
+    found = tp.robustness.rank_correlation(pd.Series(inputs["x"]), pd.Series(inputs["y"]), coefficient)
     close("ws_salabun2020", coefficient, found)
 
 
@@ -60,7 +62,7 @@ def test_published_ranks_under_weight_changes(criterion):
     name = "sensitivity_pyrepo_percent"
     matrix, weights, inputs, published = load(name)
     ranking = tp.rank(matrix, weights, tp.Topsis("minmax"))
-    table = tp.change_weights(ranking, f"C{criterion}", inputs["percentages"], others="equally")
+    table = tp.robustness.change_weights(ranking, f"C{criterion}", inputs["percentages"], others="equally")
     assert table.to_numpy().tolist() == published[f"percent:{criterion}"]
 
 

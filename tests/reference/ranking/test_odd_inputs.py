@@ -25,7 +25,7 @@ def test_ties_share_a_rank():
 
 def test_argsort_is_not_a_rank():
     # https://github.com/Glitchfix/TOPSIS-Python/issues/1
-    ranks = tp.rank_scores(pd.Series({"A1": 0.014, "A2": 0.61, "A3": 0.27, "A4": 0.013, "A5": 0.99}))
+    ranks = tp.ranking.rank_scores(pd.Series({"A1": 0.014, "A2": 0.61, "A3": 0.27, "A4": 0.013, "A5": 0.99}))
     assert ranks.to_dict() == {"A1": 4, "A2": 2, "A3": 3, "A4": 5, "A5": 1}
 
 
@@ -52,7 +52,7 @@ def test_cost_of_zero():
 def test_promethee_flows_do_not_depend_on_the_sum_of_the_weights(weights):
     # https://github.com/Valdecy/pyDecision/issues/23
     frame = _frame({"A1": [3, 10, 5], "A2": [5, 8, 2], "A3": [4, 12, 4]}, ["c1", "c2", "c3"])
-    ranking = tp.rank(frame, weights, tp.Promethee2("usual"), directions=["max"] * 3, normalize=True)
+    ranking = tp.rank(frame, weights, tp.ranking.Promethee2("usual"), directions=["max"] * 3, normalize=True)
     assert ranking.scores.to_dict() == pytest.approx({"A1": 0.3, "A2": -0.6, "A3": 0.3}, abs=1e-12)
     assert ranking.ranks.to_dict() == {"A1": 1, "A2": 3, "A3": 1}
     assert ranking.scores.sum() == pytest.approx(0, abs=1e-12)
@@ -61,7 +61,7 @@ def test_promethee_flows_do_not_depend_on_the_sum_of_the_weights(weights):
 def test_vikor_with_equal_regrets():
     # https://github.com/energyinpython/pyrepo-mcda/issues/1
     frame = _frame({"A": [10, 0], "B": [0, 10], "C": [5, 0]})
-    ranking = tp.rank(frame, [0.5, 0.5], tp.Vikor(0.5), directions=["max", "max"])
+    ranking = tp.rank(frame, [0.5, 0.5], tp.ranking.Vikor(0.5), directions=["max", "max"])
     assert ranking.steps["S"].to_dict() == pytest.approx({"A": 0.5, "B": 0.5, "C": 0.75}, abs=1e-12)
     assert ranking.steps["R"].to_dict() == pytest.approx({"A": 0.5, "B": 0.5, "C": 0.5}, abs=1e-12)
     assert ranking.steps["Q"].to_dict() == pytest.approx({"A": 0, "B": 0, "C": 0.5}, abs=1e-12)
@@ -117,7 +117,7 @@ def test_neighboring_seeds_share_nothing():
     # https://github.com/Str4vinci/breos/issues/168
     matrix = tp.DecisionMatrix(_frame({"A": [1, 0]}), {"c1": "max", "c2": "max"})
     drawn = [
-        tp.draw_scores(
+        tp.robustness.draw_scores(
             matrix, None, tp.WeightedSum("none"), draws=200, seed=seed, weight_distribution="uniform"
         )
         for seed in (1, 2)

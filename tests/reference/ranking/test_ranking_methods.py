@@ -56,7 +56,7 @@ def test_published_scores(name, method, key):
     close(name, key, scores)
     rank_key = "waspas_ranks" if key == "waspas" else "ranks"
     if rank_key in published:
-        assert tp.rank_scores(scores).tolist() == published[rank_key]
+        assert tp.ranking.rank_scores(scores).tolist() == published[rank_key]
 
 
 def test_entropy_weights_of_the_notebook_example():
@@ -180,7 +180,7 @@ def test_seven_methods_on_one_matrix():
     for key, method in methods.items():
         assert tp.rank(bounded, weights, method).ranks.tolist() == published[key], key
     totals = np.array(inputs["rankings"]).sum(axis=1)
-    assert tp.rank_scores(-totals).tolist() == published["rank_sum_ranks"]
+    assert tp.ranking.rank_scores(-totals).tolist() == published["rank_sum_ranks"]
 
 
 def _curve_values(matrix, curves):

@@ -112,7 +112,7 @@ def test_incomplete_house_filled_with_least_eigenvalue(published):
 
 def test_two_hundred_judges_arithmetic_mean_of_priorities(published):
     example = published("ahp_group_city200_aip")
-    panel = tp.judgments_from_matrices(example.judges())
+    panel = tp.weighting.judgments_from_matrices(example.judges())
     found = tp.ahp(panel, priorities="normalized_columns", aggregate="priorities_arithmetic")
     example.agrees("aip_arithmetic", found.overall)
     example.agrees("aip_sd", found.by_expert.std(ddof=1))
@@ -120,7 +120,7 @@ def test_two_hundred_judges_arithmetic_mean_of_priorities(published):
 
 def test_two_hundred_judges_geometric_mean_of_priorities(published):
     example = published("ahp_group_city200_aip_eigen")
-    panel = tp.judgments_from_matrices(example.judges())
+    panel = tp.weighting.judgments_from_matrices(example.judges())
     found = tp.ahp(panel, aggregate="priorities", random_index=example.inputs["random_index"])
     # The source prints the geometric mean before it is scaled to sum 1.
     example.agrees("aip_geometric_unnormalised", np.exp(np.log(found.by_expert).mean()))

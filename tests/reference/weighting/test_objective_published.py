@@ -31,39 +31,39 @@ def _directions(example, table):
 )
 def test_entropy_of_raw_values(published, name):
     example = published(name)
-    example.agrees("entropy_weights", tp.entropy_weights(_table(example)).overall)
+    example.agrees("entropy_weights", tp.weighting.entropy_weights(_table(example)).overall)
 
 
 @pytest.mark.parametrize("name", ["entropy_apartment_minmax", "entropy_suppliers_minmax"])
 def test_entropy_of_scaled_values(published, name):
     example = published(name)
     table = _table(example)
-    found = tp.entropy_weights(table, _directions(example, table), scaling="minmax")
+    found = tp.weighting.entropy_weights(table, _directions(example, table), scaling="minmax")
     example.agrees("entropy_minmax_weights", found.overall)
 
 
 def test_critic(published):
     example = published("critic_diakoulaki1995")
     table = _table(example)
-    example.agrees("critic_weights", tp.critic_weights(table, _directions(example, table)).overall)
+    example.agrees("critic_weights", tp.weighting.critic_weights(table, _directions(example, table)).overall)
 
 
 def test_critic_as_a_paper_that_ignores_directions(published):
     example = published("critic_tus2019")
     table = _table(example)
-    ignored = tp.critic_weights(table, dict.fromkeys(table, "maximize")).overall
+    ignored = tp.weighting.critic_weights(table, dict.fromkeys(table, "maximize")).overall
     example.agrees("critic_weights", ignored)
     # With the directions respected the weights are others: the cost then no longer conflicts alike.
-    respected = tp.critic_weights(table, _directions(example, table)).overall
+    respected = tp.weighting.critic_weights(table, _directions(example, table)).overall
     assert np.abs(respected - ignored).max() > 0.01
 
 
 def test_merec(published):
     example = published("merec_keshavarz2021")
     table = _table(example)
-    example.agrees("merec_weights", tp.merec_weights(table, _directions(example, table)).overall)
+    example.agrees("merec_weights", tp.weighting.merec_weights(table, _directions(example, table)).overall)
 
 
 def test_standard_deviation(published):
     example = published("std_salabun2020")
-    example.agrees("std_raw_weights", tp.standard_deviation_weights(_table(example)).overall)
+    example.agrees("std_raw_weights", tp.weighting.standard_deviation_weights(_table(example)).overall)

@@ -15,7 +15,7 @@ def test_best_worst_that_is_fully_consistent(published):
         dict(zip(names, example.inputs[key], strict=True)) for key in ("best_to_others", "others_to_worst")
     ]
     for model in ("nonlinear", "linear"):
-        found = tp.best_worst_weights(*rows, model=model)
+        found = tp.weighting.best_worst_weights(*rows, model=model)
         example.agrees("weights", found.overall)
         example.agrees("xi", found.consistency["xi"].iloc[0])
 
@@ -23,9 +23,9 @@ def test_best_worst_that_is_fully_consistent(published):
 @pytest.mark.parametrize(
     ("name", "method"),
     [
-        ("normalise_points_apartment_direct", tp.direct_rating_weights),
-        ("normalise_points_apartment_swing", tp.swing_weights),
-        ("fucom_sodur2024", tp.direct_rating_weights),
+        ("normalise_points_apartment_direct", tp.weighting.direct_rating_weights),
+        ("normalise_points_apartment_swing", tp.weighting.swing_weights),
+        ("fucom_sodur2024", tp.weighting.direct_rating_weights),
     ],
 )
 def test_points(published, name, method):
@@ -37,9 +37,9 @@ def test_points(published, name, method):
 @pytest.mark.parametrize(
     ("key", "method"),
     [
-        ("roc:12", tp.rank_order_centroid_weights),
-        ("rank_sum:12", tp.rank_sum_weights),
-        ("reciprocal:12", tp.rank_reciprocal_weights),
+        ("roc:12", tp.weighting.rank_order_centroid_weights),
+        ("rank_sum:12", tp.weighting.rank_sum_weights),
+        ("reciprocal:12", tp.weighting.rank_reciprocal_weights),
     ],
 )
 def test_weights_of_twelve_places(published, key, method):
@@ -49,7 +49,7 @@ def test_weights_of_twelve_places(published, key, method):
 @pytest.mark.parametrize("name", ["kendallw_bioestadistica", "kendallw_demsar2006"])
 def test_concordance_with_ties(published, name):
     example = published(name)
-    found = tp.kendall_w(np.array(example.inputs["ratings"]).T)
+    found = tp.weighting.kendall_w(np.array(example.inputs["ratings"]).T)
     example.agrees("chi2", found.chi2)
     example.agrees("df", found.degrees)
     if "chi2_uncorrected" in example.printed:
@@ -60,7 +60,7 @@ def test_concordance_with_ties(published, name):
 def test_concordance_of_one_sixteenth(published):
     example = published("kendallw_proofwiki")
     # Rank 1 is the best there; here the highest rating is.
-    found = tp.kendall_w(-np.array(example.inputs["ratings"]))
+    found = tp.weighting.kendall_w(-np.array(example.inputs["ratings"]))
     example.agrees("rank_sums", found.rank_sums)
     example.agrees("S", ((found.rank_sums - found.rank_sums.mean()) ** 2).sum())
     example.agrees("W_uncorrected", found.w_uncorrected)
@@ -72,6 +72,6 @@ def test_two_levels_of_given_weights(published):
     tree = {"goal": dict(zip(groups, example.inputs["group_weights"], strict=True))}
     for group, weights in zip(groups, example.inputs["item_weights"], strict=True):
         tree[group] = {next(names): weight for weight in weights}
-    found = tp.given_tree_weights(tree)
+    found = tp.weighting.given_tree_weights(tree)
     assert list(found.overall.index) == example.inputs["criteria"]
     example.agrees("final_weights", found.overall)

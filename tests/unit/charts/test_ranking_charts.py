@@ -35,12 +35,12 @@ def _results():
     ranking = _ranking()
     return {
         "contributions": ranking,
-        "scores": tp.rank(ranking.matrix, ranking.weights, tp.Vikor()),
+        "scores": tp.rank(ranking.matrix, ranking.weights, tp.ranking.Vikor()),
         "acceptability": tp.simulate(
             ranking.matrix, None, ranking.method, draws=400, weight_distribution="uniform"
         ),
         "walk": tp.weight_sensitivity(ranking, "C1"),
-        "tornado": tp.score_sensitivity(ranking, "LOG01"),
+        "tornado": tp.robustness.score_sensitivity(ranking, "LOG01"),
         "agreement": tp.compare_methods(ranking.matrix, ranking.weights),
     }
 

@@ -24,19 +24,19 @@ def parts():
     study = tp.example("lai-chau")
     result = tp.run(study, draws=300)
     ranking = result.rankings["AGR"]
-    robust = tp.plan_robustness(study, draws=200, plans=4, gap=0.01)
+    robust = tp.phasing.plan_robustness(study, draws=200, plans=4, gap=0.01)
     return {
         "contributions": ranking.plot,
         "acceptability": result.acceptability["AGR"].plot,
         "walk": tp.weight_sensitivity(ranking, "M1").plot,
-        "tornado": tp.score_sensitivity(ranking, "AGR01").plot,
+        "tornado": tp.robustness.score_sensitivity(ranking, "AGR01").plot,
         "agreement": tp.compare_methods(ranking.matrix, result.weights).plot,
         "experts": result.weights.plot,
         "consistency": result.weights.plot_consistency,
         "roadmap": result.plot_roadmap,
         "dependencies": result.plot_dependencies,
         "core": lambda language: robust.plot(catalog=study.catalog, language=language),
-        "frontier": tp.plan_frontier(study, factors=[0.5, 1.0, 1.5], gap=0.02).plot,
+        "frontier": tp.phasing.plan_frontier(study, factors=[0.5, 1.0, 1.5], gap=0.02).plot,
         "levels": result.assessment.plot,
         "profile": lambda language: result.assessment.plot_profile("AGR", language=language),
     }

@@ -45,8 +45,8 @@ def shown(study, result, tmp_path_factory):
         columns=["year", "technology", "status", "start", "operational", "spent_local"],
     )
     folder = tmp_path_factory.mktemp("forms")
-    experts = (tp.Expert("e1", "An", "agencies", ("AGR",)),)
-    tp.make_forms(study, experts, folder / "sent")
+    experts = (tp.forms.Expert("e1", "An", "agencies", ("AGR",)),)
+    tp.forms.make_forms(study, experts, folder / "sent")
     changed = tp.compare_runs(study, tp.read_study("lai-chau"), plan=False)
     return {
         "study": study,
@@ -63,15 +63,15 @@ def shown(study, result, tmp_path_factory):
         "monitoring": tp.monitor_plan(result.plan, status, study.catalog),
         "methods": tp.compare_methods(ranking.matrix, result.weights),
         "walk": tp.weight_sensitivity(ranking, "F1"),
-        "tornado": tp.score_sensitivity(ranking, ranking.matrix.alternatives[0]),
-        "revisions": tp.suggest_revisions(study.judgments),
-        "consensus": tp.panel_consensus(result.weights),
+        "tornado": tp.robustness.score_sensitivity(ranking, ranking.matrix.alternatives[0]),
+        "revisions": tp.weighting.suggest_revisions(study.judgments),
+        "consensus": tp.weighting.panel_consensus(result.weights),
         "scenarios": tp.compare_scenarios(study, ["budget=0.8"], gap=0.05),
-        "frontier": tp.plan_frontier(study, factors=[1.0], gap=0.05),
-        "robust": tp.plan_robustness(study, draws=100, plans=2, gap=0.05),
+        "frontier": tp.phasing.plan_frontier(study, factors=[1.0], gap=0.05),
+        "robust": tp.phasing.plan_robustness(study, draws=100, plans=2, gap=0.05),
         "difference": changed,
         "what_if": tp.what_if(result, plan=False),
-        "forms": tp.collect_forms(study, experts, folder / "sent", folder / "sent"),
+        "forms": tp.forms.collect_forms(study, experts, folder / "sent", folder / "sent"),
     }
 
 

@@ -23,9 +23,9 @@ from techprio.forms.rounds import delphi_changes
 from techprio.forms.workbook import FIRST_ROW, IDS_FROM, LISTS_FROM, form_bytes
 
 EXPERTS = (
-    tp.Expert("e1", "Nguyễn Văn An", "agencies", ("LOG",)),
-    tp.Expert("e2", "Trần Thị Bình", "research"),
-    tp.Expert("e3", "Lê Chi", "enterprises"),
+    tp.forms.Expert("e1", "Nguyễn Văn An", "agencies", ("LOG",)),
+    tp.forms.Expert("e2", "Trần Thị Bình", "research"),
+    tp.forms.Expert("e3", "Lê Chi", "enterprises"),
 )
 
 
@@ -213,7 +213,7 @@ def answers(**values):
 
 
 def test_movement_between_rounds():
-    rule = tp.ConsensusRule(share=0.75, within=1, least=3)
+    rule = tp.forms.ConsensusRule(share=0.75, within=1, least=3)
     table = delphi_changes(answers(a=1.0, b=3.0, c=5.0, d=3.0), answers(a=3.0, b=3.0, c=4.0), rule=rule)
     row = table.iloc[0]
     assert (row["median_before"], row["median_after"], row["experts"]) == (3.0, 3.0, 3)
@@ -225,7 +225,7 @@ def test_movement_between_rounds():
 @pytest.mark.parametrize("rule", [{"share": 0.4}, {"within": -1}, {"least": 1}])
 def test_a_rule_that_means_nothing(rule, study, tmp_path):
     with pytest.raises(InputError, match="consensus rule"):
-        tp.make_forms(study, EXPERTS, tmp_path / "r1", rule=tp.ConsensusRule(**rule))
+        tp.forms.make_forms(study, EXPERTS, tmp_path / "r1", rule=tp.forms.ConsensusRule(**rule))
 
 
 EXPERTS_CSV = "ma,ho_ten,group,sectors\ne1,Nguyễn Văn An,agencies,LOG\ne2,Trần Thị Bình,research,\n"
@@ -271,15 +271,15 @@ def test_two_rounds_on_the_command_line(tmp_path):
 
 
 def test_a_folder_of_a_round_is_not_written_over(study, tmp_path):
-    tp.make_forms(study, EXPERTS[:1], tmp_path / "r1")
+    tp.forms.make_forms(study, EXPERTS[:1], tmp_path / "r1")
     with pytest.raises(InputError, match="new folder"):
-        tp.make_forms(study, EXPERTS[:1], tmp_path / "r1")
+        tp.forms.make_forms(study, EXPERTS[:1], tmp_path / "r1")
 
 
 def test_faults_of_the_list_of_experts(tmp_path):
     (tmp_path / "e.csv").write_text("expert,name,group,sectors\na,A,g,LOGG\na,B,g,\n", encoding="utf-8")
     with pytest.raises(tp.DataFileError) as caught:
-        tp.read_experts(tmp_path / "e.csv", sectors=["LOG"])
+        tp.inputs.read_experts(tmp_path / "e.csv", sectors=["LOG"])
     assert [problem.code for problem in caught.value.problems] == ["S306", "S302"]
 
 

@@ -16,14 +16,14 @@ ROWS = (
 def _read(tmp_path, rows):
     path = tmp_path / "indicators.csv"
     path.write_text(HEAD + rows, encoding="utf-8")
-    return tp.read_indicators(path)
+    return tp.inputs.read_indicators(path)
 
 
 @pytest.mark.parametrize(
     ("value", "state"), [(19.9, "behind"), (20, "on track"), (29.9, "on track"), (30, "reached")]
 )
 def test_a_rising_indicator_half_way(tmp_path, value, state):
-    table = tp.judge_indicators(_read(tmp_path, f"{ROWS}R1,,,,measured,2028,{value}\n"), year=2028)
+    table = tp.phasing.judge_indicators(_read(tmp_path, f"{ROWS}R1,,,,measured,2028,{value}\n"), year=2028)
     row = table.set_index("indicator").loc["R1"]
     assert row["expected"] == 20
     assert (row["next_target"], row["last_target"]) == (30, 50)
@@ -35,13 +35,13 @@ def test_a_rising_indicator_half_way(tmp_path, value, state):
     ("value", "state"), [(81, "behind"), (80, "on track"), (60, "reached"), (40, "reached")]
 )
 def test_a_falling_indicator_half_way(tmp_path, value, state):
-    table = tp.judge_indicators(_read(tmp_path, f"{ROWS}K1,,,,measured,2028,{value}\n"), year=2028)
+    table = tp.phasing.judge_indicators(_read(tmp_path, f"{ROWS}K1,,,,measured,2028,{value}\n"), year=2028)
     assert table.set_index("indicator").loc["K1", "state"] == state
 
 
 def test_after_a_target_the_next_one_counts_and_the_future_does_not(tmp_path):
     rows = f"{ROWS}R1,,,,measured,2031,34\nR1,,,,measured,2033,99\n"
-    row = tp.judge_indicators(_read(tmp_path, rows), year=2031).set_index("indicator").loc["R1"]
+    row = tp.phasing.judge_indicators(_read(tmp_path, rows), year=2031).set_index("indicator").loc["R1"]
     assert (row["measured"], row["expected"], row["next_target"]) == (34, 34, 50)
     assert row["state"] == "on track"
 
@@ -66,6 +66,6 @@ def test_bad_tables_are_named(tmp_path, rows, said):
 
 def test_missing_columns_are_named():
     with pytest.raises(InputError, match="value"):
-        tp.judge_indicators(
+        tp.phasing.judge_indicators(
             pd.DataFrame({"indicator": ["R1"], "kind": ["baseline"], "year": [2026]}), year=2030
         )

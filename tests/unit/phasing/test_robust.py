@@ -121,7 +121,7 @@ def test_bad_arguments_are_named(catalog, resources, draws, options, said):
 
 
 def test_shipped_study_in_one_call():
-    found = tp.plan_robustness(tp.example("lai-chau"), draws=400, plans=4, gap=0.005)
+    found = tp.phasing.plan_robustness(tp.example("lai-chau"), draws=400, plans=4, gap=0.005)
     assert found.draws == 400
     assert len(found.index) == 90
     assert set(found.plan.placements["phase"]) >= {"2026-2030", "2031-2035"}

@@ -76,11 +76,11 @@ def test_unknown_and_equal_names_are_refused():
 
 
 def test_contributions_add_up_to_the_score():
-    for method in (tp.Topsis(), tp.WeightedSum(), tp.Promethee2()):
+    for method in (tp.Topsis(), tp.WeightedSum(), tp.ranking.Promethee2()):
         ranking = _ranking(method)
         np.testing.assert_allclose(ranking.contributions().sum(axis=1), ranking.scores, atol=1e-12)
     with pytest.raises(tp.InputError, match="no contributions"):
-        _ranking(tp.Vikor()).contributions()
+        _ranking(tp.ranking.Vikor()).contributions()
 
 
 def test_steps_are_labelled():

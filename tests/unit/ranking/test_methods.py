@@ -4,16 +4,16 @@ import pytest
 
 import techprio as tp
 from techprio.errors import MethodRefusedError
-from techprio.ranking.from_pymcdm import ALLOWED, REFUSED
 from techprio.ranking.preferences import Preference, as_preference
+from techprio.ranking.pymcdm_methods import ALLOWED, REFUSED
 
 
 @pytest.mark.parametrize("name", list(REFUSED))
 def test_known_wrong_methods_are_refused_with_the_reason(name):
     with pytest.raises(MethodRefusedError, match="refused"):
-        tp.from_pymcdm(name)
+        tp.ranking.from_pymcdm(name)
     with pytest.raises(MethodRefusedError):
-        tp.make_method(name)
+        tp.ranking.make_method(name)
 
 
 def test_the_reasons_still_hold():
@@ -31,27 +31,31 @@ def test_the_reasons_still_hold():
 
 def test_unknown_names_and_options_are_named():
     with pytest.raises(tp.InputError, match="did you mean waspas"):
-        tp.from_pymcdm("waspass")
+        tp.ranking.from_pymcdm("waspass")
     with pytest.raises(tp.InputError, match="kernel of our own"):
-        tp.from_pymcdm("TOPSIS")
+        tp.ranking.from_pymcdm("TOPSIS")
     with pytest.raises(tp.InputError, match="no option 'k'"):
-        tp.from_pymcdm("waspas", k=1)
+        tp.ranking.from_pymcdm("waspas", k=1)
 
 
 @pytest.mark.parametrize("name", [n for n, known in ALLOWED.items() if known.positive])
 def test_methods_that_divide_name_the_value_that_is_not_positive(name):
     frame = pd.DataFrame({"a": [1.0, 0.0], "b": [2.0, 3.0]}, index=["x", "y"])
     with pytest.raises(tp.InputError, match="'y', criterion 'a'"):
-        tp.rank(frame, [0.5, 0.5], tp.from_pymcdm(name), directions=["maximize"] * 2)
+        tp.rank(frame, [0.5, 0.5], tp.ranking.from_pymcdm(name), directions=["maximize"] * 2)
 
 
 def test_spotis_needs_scales_without_transform():
     frame = pd.DataFrame({"a": [1.0, 2.0]}, index=["x", "y"])
     with pytest.raises(tp.InputError, match="'a'"):
-        tp.rank(frame, [1.0], tp.from_pymcdm("spotis"), directions=["maximize"])
+        tp.rank(frame, [1.0], tp.ranking.from_pymcdm("spotis"), directions=["maximize"])
     scales = {"a": tp.Scale("ratio", worst=1, best=10, transform="log10")}
     with pytest.raises(tp.InputError, match="transform"):
-        tp.rank(tp.DecisionMatrix(frame, {"a": "maximize"}, scales=scales), [1.0], tp.from_pymcdm("spotis"))
+        tp.rank(
+            tp.DecisionMatrix(frame, {"a": "maximize"}, scales=scales),
+            [1.0],
+            tp.ranking.from_pymcdm("spotis"),
+        )
 
 
 @pytest.mark.parametrize(
@@ -87,27 +91,27 @@ def test_bad_preference_functions_are_named(options, named):
 def test_promethee_takes_functions_by_criterion():
     frame = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [5.0, 1.0, 3.0]})
     options = {"b": {"type": "v_shape", "p": 4}}
-    ranking = tp.rank(frame, [0.5, 0.5], tp.Promethee2(options), directions=["maximize"] * 2)
+    ranking = tp.rank(frame, [0.5, 0.5], tp.ranking.Promethee2(options), directions=["maximize"] * 2)
     # a: usual, flows -1, 0, 1; b: differences over 4, flows (4+2)/8, (-4-2)/8, 0.
     np.testing.assert_allclose(ranking.scores, [-0.125, -0.375, 0.5])
     with pytest.raises(tp.InputError, match="unknown criterion 'q'"):
-        tp.rank(frame, [0.5, 0.5], tp.Promethee2({"q": "usual"}), directions=["maximize"] * 2)
+        tp.rank(frame, [0.5, 0.5], tp.ranking.Promethee2({"q": "usual"}), directions=["maximize"] * 2)
     with pytest.raises(tp.InputError, match="as many"):
-        tp.rank(frame, [0.5, 0.5], tp.Promethee2(["usual"]), directions=["maximize"] * 2)
+        tp.rank(frame, [0.5, 0.5], tp.ranking.Promethee2(["usual"]), directions=["maximize"] * 2)
 
 
 def test_a_zero_gain_makes_the_product_zero_unless_its_weight_is_zero():
     values = np.array([[0.0, 2.0], [1.0, 1.0]])
-    product = tp.WeightedProduct("max")
+    product = tp.ranking.WeightedProduct("max")
     assert product(values, np.array([0.5, 0.5]), np.ones(2)).tolist() == [0.0, 0.5**0.5]
     np.testing.assert_allclose(product(values, np.array([0.0, 1.0]), np.ones(2)), [1.0, 0.5])
 
 
 def test_vikor_checks_v_and_tells_its_compromise():
     with pytest.raises(tp.InputError, match="v 2"):
-        tp.Vikor(2)
+        tp.ranking.Vikor(2)
     frame = pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [3.0, 2.5, 1.0]}, index=list("xyz"))
-    ranking = tp.rank(frame, [0.5, 0.5], tp.Vikor(), directions=["maximize"] * 2)
+    ranking = tp.rank(frame, [0.5, 0.5], tp.ranking.Vikor(), directions=["maximize"] * 2)
     assert any("VIKOR" in str(note) for note in ranking.notes)
 
 

@@ -7,28 +7,28 @@ from techprio.ranking.order import find_ties, sort_bounded_runs, sort_runs
 
 
 def test_equal_scores_share_the_lower_number():
-    assert tp.rank_scores([0.9, 0.5, 0.5, 0.1]).tolist() == [1, 2, 2, 4]
+    assert tp.ranking.rank_scores([0.9, 0.5, 0.5, 0.1]).tolist() == [1, 2, 2, 4]
 
 
 def test_noise_is_no_difference_and_a_real_difference_is():
-    assert tp.rank_scores([0.5, 0.5 + 9e-10]).tolist() == [1, 1]
-    assert tp.rank_scores([0.5, 0.5 + 2e-9]).tolist() == [2, 1]
+    assert tp.ranking.rank_scores([0.5, 0.5 + 9e-10]).tolist() == [1, 1]
+    assert tp.ranking.rank_scores([0.5, 0.5 + 2e-9]).tolist() == [2, 1]
 
 
 def test_a_run_ends_at_the_tolerance_from_its_first():
     # 0, 0.8, 1.6 nanounits below the first: the chain does not creep on.
     top = 0.7
-    assert tp.rank_scores([top, top - 8e-10, top - 1.6e-9]).tolist() == [1, 1, 3]
+    assert tp.ranking.rank_scores([top, top - 8e-10, top - 1.6e-9]).tolist() == [1, 1, 3]
 
 
 def test_other_scores_are_compared_relative_to_their_range():
-    assert tp.rank_scores([1e6, 1e6 - 1e-4, 0.0]).tolist() == [1, 1, 3]
-    assert tp.rank_scores([3.0, 3.0 + 4e-16]).tolist() == [1, 1]
+    assert tp.ranking.rank_scores([1e6, 1e6 - 1e-4, 0.0]).tolist() == [1, 1, 3]
+    assert tp.ranking.rank_scores([3.0, 3.0 + 4e-16]).tolist() == [1, 1]
 
 
 def test_a_score_that_is_no_number_is_named():
     with pytest.raises(tp.InputError, match="'b'"):
-        tp.rank_scores(pd.Series({"a": 1.0, "b": np.nan}))
+        tp.ranking.rank_scores(pd.Series({"a": 1.0, "b": np.nan}))
 
 
 def test_ties_are_listed_best_first():

@@ -150,13 +150,13 @@ def test_one_alternative_and_equal_alternatives_are_no_crash(method):
 
 
 def test_methods_are_made_by_name():
-    assert tp.make_method("weighted_sum", normalization="max") == WeightedSum("max")
+    assert tp.ranking.make_method("weighted_sum", normalization="max") == WeightedSum("max")
     with pytest.raises(tp.InputError, match="did you mean topsis"):
-        tp.make_method("topsi")
+        tp.ranking.make_method("topsi")
     with pytest.raises(tp.InputError, match="no option"):
-        tp.make_method("topsis", p=2)
+        tp.ranking.make_method("topsis", p=2)
     with pytest.raises(tp.InputError, match="allowed"):
-        tp.make_method("topsis", normalization="foo")
+        tp.ranking.make_method("topsis", normalization="foo")
 
 
 def test_effective_shares_square_the_weights():

@@ -14,14 +14,14 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture(scope="module")
 def assessment():
-    instrument = tp.read_instrument(ROOT / "criteria" / "circular17.yaml")
+    instrument = tp.inputs.read_instrument(ROOT / "criteria" / "circular17.yaml")
     return tp.assess_survey(
-        tp.read_survey(ROOT / "catalogs" / "lai-chau" / "survey.csv", instrument), instrument
+        tp.inputs.read_survey(ROOT / "catalogs" / "lai-chau" / "survey.csv", instrument), instrument
     )
 
 
 def test_files_repeat_to_the_byte_and_hold_every_firm(assessment, tmp_path):
-    tables = tp.tabulate_survey(assessment, "en")
+    tables = tp.survey.tabulate_survey(assessment, "en")
     written = write_survey(assessment, tables, tmp_path / "one", language="en")
     again = write_survey(assessment, tables, tmp_path / "two", language="en")
     assert [path.name for path in written] == [path.name for path in again]
@@ -38,4 +38,4 @@ def test_files_repeat_to_the_byte_and_hold_every_firm(assessment, tmp_path):
 def test_a_file_in_place_of_the_folder_is_refused(assessment, tmp_path):
     (tmp_path / "taken").write_text("x", encoding="utf-8")
     with pytest.raises(tp.InputError, match="allowed: a folder"):
-        write_survey(assessment, tp.tabulate_survey(assessment), tmp_path / "taken")
+        write_survey(assessment, tp.survey.tabulate_survey(assessment), tmp_path / "taken")

@@ -69,8 +69,8 @@ def test_each_remark_has_a_row_in_the_language(run):
     [
         (tp.Topsis("vector"), "TOPSIS, normalization vector (by the length of each column)",
          "TOPSIS, chuẩn hóa vector (theo độ dài vectơ của từng cột)"),
-        (tp.Vikor(v=0.25), "VIKOR, normalization minmax (", "VIKOR, chuẩn hóa minmax ("),
-        (tp.make_method("edas"), "edas, normalization", "edas, chuẩn hóa"),
+        (tp.ranking.Vikor(v=0.25), "VIKOR, normalization minmax (", "VIKOR, chuẩn hóa minmax ("),
+        (tp.ranking.make_method("edas"), "edas, normalization", "edas, chuẩn hóa"),
     ],
 )  # fmt: skip
 def test_methods_in_words(method, en, vi):
@@ -79,7 +79,7 @@ def test_methods_in_words(method, en, vi):
 
 
 def test_settings_of_a_method_have_the_decimal_sign_of_the_language():
-    assert method_words(tp.Vikor(v=0.25)).render("vi").endswith(", v 0,25")
+    assert method_words(tp.ranking.Vikor(v=0.25)).render("vi").endswith(", v 0,25")
 
 
 def test_gap_of_the_plan(run):

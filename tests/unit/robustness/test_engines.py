@@ -82,7 +82,7 @@ def test_a_method_for_one_matrix_is_stopped_and_can_be_wrapped():
     options = {"draws": 300, "weight_distribution": "uniform"}
     with pytest.raises((tp.InputError, ValueError)):
         tp.simulate(_matrix(), None, only_one, **options)
-    wrapped = tp.simulate(_matrix(), None, tp.OneByOne(only_one), **options)
+    wrapped = tp.simulate(_matrix(), None, tp.ranking.OneByOne(only_one), **options)
     direct = tp.simulate(_matrix(), None, tp.WeightedSum("none"), **options)
     pd.testing.assert_frame_equal(wrapped.index, direct.index)
 
@@ -134,7 +134,7 @@ def test_panel_of_a_study_is_drawn_with_the_same_weights_in_every_sector():
     weights = Weights(pd.Series({"a": 0.5, "b": 0.5}), panel=_Panel())
     one, other = _matrix(m=3, n=2, spread=0), _matrix(m=5, n=2, spread=0)
     method = tp.WeightedSum("reference")
-    drawn = [tp.draw_scores(matrix, weights, method, draws=500, seed=5) for matrix in (one, other)]
+    drawn = [tp.robustness.draw_scores(matrix, weights, method, draws=500, seed=5) for matrix in (one, other)]
     solved = [
         np.linalg.lstsq(matrix.values.to_numpy(), scores.T, rcond=None)[0]
         for matrix, scores in zip((one, other), drawn, strict=True)

@@ -68,7 +68,7 @@ def test_root_found_crossings_are_ties():
 
 def test_stability_intervals_hold_inside_and_break_outside():
     ranking = _ranking(tp.Topsis("reference"))
-    table = tp.stability_intervals(ranking, nodes=["A", "a", "c"], hierarchy=TREE, top=2)
+    table = tp.robustness.stability_intervals(ranking, nodes=["A", "a", "c"], hierarchy=TREE, top=2)
     leader = ranking.to_frame()["alternative"][0]
     for row in table.itertuples():
         members = members_of(row.node, ["a", "b", "c"], TREE)
@@ -83,7 +83,7 @@ def test_stability_intervals_hold_inside_and_break_outside():
 
 
 def test_tornado_moves_weights_and_scores():
-    result = tp.score_sensitivity(_ranking(), "x", spread=0.2)
+    result = tp.robustness.score_sensitivity(_ranking(), "x", spread=0.2)
     table = result.table.set_index(["kind", "input"])
     # Weight of a at 0.4: x = .9*.4 + .6*(.06+.12); the others keep 3 : 2.
     assert table.loc[("weight", "a"), "at_low"] == pytest.approx(0.9 * 0.4 + 0.6 * 0.18)
@@ -91,9 +91,9 @@ def test_tornado_moves_weights_and_scores():
     width = (result.table["at_high"] - result.table["at_low"]).abs()
     assert width.is_monotonic_decreasing
     with pytest.raises(tp.InputError, match="unknown alternative"):
-        tp.score_sensitivity(_ranking(), "q")
+        tp.robustness.score_sensitivity(_ranking(), "q")
     with pytest.raises(tp.InputError, match="spread"):
-        tp.score_sensitivity(_ranking(), "x", spread=0)
+        tp.robustness.score_sensitivity(_ranking(), "x", spread=0)
 
 
 def test_reversal_is_found_where_it_is_and_not_where_it_cannot_be():
@@ -105,8 +105,8 @@ def test_reversal_is_found_where_it_is_and_not_where_it_cannot_be():
         matrix = tp.DecisionMatrix(frame, dict.fromkeys("pq", "maximize"), scales=scales)
         weights = [0.5, 0.5]
         ranking = tp.rank(matrix, weights, method)
-        swapped[name] = tp.leave_one_out(ranking).set_index("alternative")
-        assert tp.clone_test(ranking)["pairs"].tolist() == [3, 3, 3, 3]
+        swapped[name] = tp.robustness.leave_one_out(ranking).set_index("alternative")
+        assert tp.robustness.clone_test(ranking)["pairs"].tolist() == [3, 3, 3, 3]
     assert swapped["reference"]["swapped_pairs"].sum() == 0
     assert swapped["vector"].loc["D", "example"] == "A / B"
     assert swapped["vector"].loc["D", "leader_before"] == "B"
@@ -114,22 +114,24 @@ def test_reversal_is_found_where_it_is_and_not_where_it_cannot_be():
 
 
 def test_leave_one_out_of_one_is_empty():
-    assert tp.leave_one_out(tp.rank(pd.DataFrame({"a": [1.0]}), [1.0], directions=["maximize"])).empty
+    assert tp.robustness.leave_one_out(
+        tp.rank(pd.DataFrame({"a": [1.0]}), [1.0], directions=["maximize"])
+    ).empty
 
 
 def test_undefined_correlations_are_zero_and_never_nan():
     tied, ranked = pd.Series([1, 1, 1]), pd.Series([1, 2, 3])
     for coefficient in ("tau_b", "spearman", "weighted_spearman", "ws"):
-        assert np.isfinite(tp.rank_correlation(tied, ranked, coefficient))
-        assert tp.rank_correlation(tied, tied, coefficient) == 1.0
-    assert tp.rank_correlation(tied, ranked) == 0.0
-    assert tp.rank_correlation(ranked, ranked[::-1].set_axis([0, 1, 2])) == -1.0
+        assert np.isfinite(tp.robustness.rank_correlation(tied, ranked, coefficient))
+        assert tp.robustness.rank_correlation(tied, tied, coefficient) == 1.0
+    assert tp.robustness.rank_correlation(tied, ranked) == 0.0
+    assert tp.robustness.rank_correlation(ranked, ranked[::-1].set_axis([0, 1, 2])) == -1.0
     with pytest.raises(tp.InputError, match="same alternatives"):
-        tp.rank_correlation(tied, pd.Series([1, 2]))
+        tp.robustness.rank_correlation(tied, pd.Series([1, 2]))
     with pytest.raises(tp.InputError, match="did you mean"):
-        tp.rank_correlation(tied, ranked, "taub")
+        tp.robustness.rank_correlation(tied, ranked, "taub")
     with pytest.raises(tp.InputError, match="finite"):
-        tp.rank_correlation(tied, pd.Series([1, 2, np.nan]))
+        tp.robustness.rank_correlation(tied, pd.Series([1, 2, np.nan]))
 
 
 def test_methods_are_compared_and_refusals_told():

@@ -38,52 +38,52 @@ def test_uniform_by_node_gives_each_head_the_same():
 
 def test_ordered_means_are_the_rank_order_centroid():
     # The centroid of w1 >= w2 >= w3 is (11, 5, 2) / 18 (Barron 1992).
-    drawn = _draw(tp.Ordered(["b", "c", "a"]))
+    drawn = _draw(tp.robustness.Ordered(["b", "c", "a"]))
     assert (drawn[:, 1] >= drawn[:, 2]).all()
     assert (drawn[:, 2] >= drawn[:, 0]).all()
     np.testing.assert_allclose(drawn.mean(axis=0), [2 / 18, 11 / 18, 5 / 18], atol=0.01)
 
 
 def test_groups_without_an_order_share_alike():
-    drawn = _draw(tp.Ordered([["a", "b"], "c"]))
+    drawn = _draw(tp.robustness.Ordered([["a", "b"], "c"]))
     assert (drawn[:, :2].min(axis=1) >= drawn[:, 2]).all()
     np.testing.assert_allclose(drawn.mean(axis=0), [8 / 18, 8 / 18, 2 / 18], atol=0.01)
 
 
 def test_around_stays_near_and_centers_on_the_weights():
     weights = {"a": 0.5, "b": 0.3, "c": 0.2}
-    drawn = _draw(tp.Around(spread=0.2), weights=weights)
+    drawn = _draw(tp.robustness.Around(spread=0.2), weights=weights)
     np.testing.assert_allclose(drawn.mean(axis=0), [0.5, 0.3, 0.2], atol=0.005)
     ratio = drawn[:, 0] / drawn[:, 1]
     assert ratio.min() >= (5 / 3) * (0.8 / 1.2) - 1e-9
     assert ratio.max() <= (5 / 3) * (1.2 / 0.8) + 1e-9
-    np.testing.assert_allclose(_draw(tp.Around(weights, spread=0.0))[0], [0.5, 0.3, 0.2])
+    np.testing.assert_allclose(_draw(tp.robustness.Around(weights, spread=0.0))[0], [0.5, 0.3, 0.2])
 
 
 def test_intervals_are_flat_inside_their_bounds():
-    drawn = _draw(tp.Intervals({"a": (0.2, 0.5)}))
+    drawn = _draw(tp.robustness.Intervals({"a": (0.2, 0.5)}))
     assert drawn[:, 0].min() >= 0.2
     assert drawn[:, 0].max() <= 0.5
     # Density of w1 is proportional to 1 - w1: P(w1 < 0.35) = (0.8^2 - 0.65^2) / (0.8^2 - 0.5^2).
     assert (drawn[:, 0] < 0.35).mean() == pytest.approx((0.64 - 0.4225) / (0.64 - 0.25), abs=0.015)
-    whole = _draw(tp.Intervals())
+    whole = _draw(tp.robustness.Intervals())
     assert (whole[:, 0] > 0.5).mean() == pytest.approx(0.25, abs=0.015)
 
 
 def test_intervals_that_leave_one_point_give_it():
-    drawn = _draw(tp.Intervals({"a": (0.2, 0.2), "b": (0.3, 0.3)}), 5)
+    drawn = _draw(tp.robustness.Intervals({"a": (0.2, 0.2), "b": (0.3, 0.3)}), 5)
     np.testing.assert_allclose(drawn, np.tile([0.2, 0.3, 0.5], (5, 1)))
 
 
 @pytest.mark.parametrize(
     ("distribution", "named"),
     [
-        (tp.Intervals({"q": (0, 1)}), "'q'"),
-        (tp.Intervals({"a": (0.9, 0.1)}), "'a'"),
-        (tp.Intervals({"a": (0.6, 1.0), "b": (0.6, 1.0)}), "no weights fit"),
-        (tp.Ordered(["a", "b"]), "missing: c"),
-        (tp.Ordered(["a", "b", "c", "q"]), "unknown: q"),
-        (tp.Ordered(["a", "b", "c", "a"]), "twice: a"),
+        (tp.robustness.Intervals({"q": (0, 1)}), "'q'"),
+        (tp.robustness.Intervals({"a": (0.9, 0.1)}), "'a'"),
+        (tp.robustness.Intervals({"a": (0.6, 1.0), "b": (0.6, 1.0)}), "no weights fit"),
+        (tp.robustness.Ordered(["a", "b"]), "missing: c"),
+        (tp.robustness.Ordered(["a", "b", "c", "q"]), "unknown: q"),
+        (tp.robustness.Ordered(["a", "b", "c", "a"]), "twice: a"),
         (Panel(), "judgments"),
         (Fixed(), "needs weights"),
     ],
@@ -92,7 +92,7 @@ def test_bad_distributions_are_named(distribution, named):
     with pytest.raises(tp.InputError, match=named):
         weight_source(distribution, None, NAMES)
     with pytest.raises(tp.InputError, match="spread"):
-        tp.Around(spread=3)
+        tp.robustness.Around(spread=3)
 
 
 def test_neighboring_seeds_share_nothing():

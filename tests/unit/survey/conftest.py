@@ -11,12 +11,12 @@ SECTORS = ("CRS", "AGR", "MIN", "ENE", "TOU", "PRO", "LOG")
 
 @pytest.fixture(scope="session")
 def instrument():
-    return tp.read_instrument(ROOT / "criteria" / "circular17.yaml")
+    return tp.inputs.read_instrument(ROOT / "criteria" / "circular17.yaml")
 
 
 @pytest.fixture(scope="session")
 def survey(instrument):
-    return tp.read_survey(ROOT / "catalogs" / "lai-chau" / "survey.csv", instrument, sectors=SECTORS)
+    return tp.inputs.read_survey(ROOT / "catalogs" / "lai-chau" / "survey.csv", instrument, sectors=SECTORS)
 
 
 @pytest.fixture(scope="session")
@@ -27,10 +27,10 @@ def assessment(survey, instrument):
 @pytest.fixture
 def pair():
     """An instrument of two groups, 60 and 40 points, with verified bounds and a least K."""
-    return tp.Instrument(
+    return tp.survey.Instrument(
         "pilot",
-        (tp.PointGroup("R", 60), tp.PointGroup("I", 40)),
-        bounds=(tp.ClassBound(1, 0), tp.ClassBound(2, 40), tp.ClassBound(3, 70, 0.65)),
+        (tp.survey.PointGroup("R", 60), tp.survey.PointGroup("I", 40)),
+        bounds=(tp.survey.ClassBound(1, 0), tp.survey.ClassBound(2, 40), tp.survey.ClassBound(3, 70, 0.65)),
         bounds_verified=True,
         extension="pilot-extension",
     )

@@ -133,8 +133,10 @@ def test_zero_makes_k_zero_and_a_gap_leaves_it_undetermined(pair, table):
 
 
 def test_points_by_criterion_are_summed_to_their_group():
-    asked = tp.PointGroup("R", 60, questions=(tp.Question("q1", 20), tp.Question("q2", 40)))
-    instrument = tp.Instrument("pilot", (asked, tp.PointGroup("I", 40)))
+    asked = tp.survey.PointGroup(
+        "R", 60, questions=(tp.survey.Question("q1", 20), tp.survey.Question("q2", 40))
+    )
+    instrument = tp.survey.Instrument("pilot", (asked, tp.survey.PointGroup("I", 40)))
     rows = pd.DataFrame(
         {"firm": ["a", "b"], "sector": "X", "year": 2026, "q1": [5, 5], "q2": [10, None], "I": [8, 8]}
     )
@@ -174,11 +176,11 @@ def test_sides_are_the_groups_furthest_from_the_province(pair, table):
 
 def test_potential_follows_the_stated_rule(pair, table):
     rows = [(f"f{n}", "X", 2026, 10 * n, 4 * n) for n in range(1, 7)]
-    rule = tp.PotentialRule(groups=("I",), upper_share=0.5, sector_upper_share=0.2)
+    rule = tp.survey.PotentialRule(groups=("I",), upper_share=0.5, sector_upper_share=0.2)
     found = tp.assess_survey(table(*rows), pair, rule=rule).potential
     # Medians of I: 14; the upper fifth of the totals 14, 28 … 84 begins at 70.
     assert found.loc[found["potential"], "firm"].tolist() == ["f5", "f6"]
-    strict = tp.PotentialRule(groups=("I",), rnd_share_min=0.01)
+    strict = tp.survey.PotentialRule(groups=("I",), rnd_share_min=0.01)
     spent = table(*rows).assign(rnd_share=[0.0, 0.0, 0.0, 0.0, None, 0.02])
     judged = tp.assess_survey(spent, pair, rule=strict).potential.set_index("firm")
     assert not judged.loc["f5", "judged"]
@@ -254,9 +256,9 @@ def test_missing_group_column_is_named_with_a_proposal(pair, table):
         ({"seed": -1}, "seed"),
         ({"confidence": 1.0}, "confidence"),
         ({"small": -1}, "small"),
-        ({"rule": tp.PotentialRule(groups=("Z",))}, "among R, I"),
-        ({"rule": tp.PotentialRule(upper_share=25)}, "upper_share"),
-        ({"rule": tp.PotentialRule(rnd_share_min=5)}, "rnd_share_min"),
+        ({"rule": tp.survey.PotentialRule(groups=("Z",))}, "among R, I"),
+        ({"rule": tp.survey.PotentialRule(upper_share=25)}, "upper_share"),
+        ({"rule": tp.survey.PotentialRule(rnd_share_min=5)}, "rnd_share_min"),
     ],
 )
 def test_bad_options_are_refused(options, words, pair, table):
@@ -271,8 +273,8 @@ def test_empty_survey_is_refused(pair, table):
 
 def test_synchronization_refuses_what_is_not_points(pair):
     with pytest.raises(tp.InputError, match="2 groups"):
-        tp.measure_synchronization([1, 2, 3], pair)
+        tp.survey.measure_synchronization([1, 2, 3], pair)
     with pytest.raises(tp.InputError, match="points of I must lie between 0 and 40"):
-        tp.measure_synchronization([1, 41], pair)
+        tp.survey.measure_synchronization([1, 41], pair)
     with pytest.raises(tp.InputError, match="points of I are missing"):
-        tp.measure_synchronization(pd.Series({"R": 3}), pair)
+        tp.survey.measure_synchronization(pd.Series({"R": 3}), pair)

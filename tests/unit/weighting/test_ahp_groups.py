@@ -18,7 +18,7 @@ GROUPS = {"e1": "office", "e2": "office", "e3": "firms"}
 
 @pytest.fixture
 def panel():
-    return tp.judgments_from_matrices({"e1": ONE, "e2": ONE, "e3": TWO}, GROUPS)
+    return tp.weighting.judgments_from_matrices({"e1": ONE, "e2": ONE, "e3": TWO}, GROUPS)
 
 
 def _geometric(weights, shares):
@@ -40,7 +40,7 @@ def test_groups_first_then_across(panel):
 def test_weights_of_groups_and_experts_in_the_judgments(panel):
     weighted = replace(panel, group_weights={"office": 0.2, "firms": 0.8})
     assert tp.ahp(weighted).overall.tolist() == pytest.approx(_geometric([W1, W2], [0.2, 0.8]))
-    mixed = tp.judgments_from_matrices({"e1": ONE, "e2": TWO})
+    mixed = tp.weighting.judgments_from_matrices({"e1": ONE, "e2": TWO})
     loud = replace(mixed, expert_weights={"e1": 3, "e2": 1})
     assert tp.ahp(loud).overall.tolist() == pytest.approx(_geometric([W1, W2], [3, 1]))
     mute = replace(mixed, expert_weights={"e1": 0, "e2": 1})
@@ -67,7 +67,7 @@ def test_individuals_and_groups_stand_beside_the_panel(panel):
 def test_silence_at_a_node_takes_the_vote_there_only():
     tree = {"goal": {("x", "y"): 2}, "x": {("x1", "x2"): 3}}
     brief = {"goal": {("x", "y"): 8}}
-    panel = tp.judgments_from_matrices({"e1": tree, "e2": brief})
+    panel = tp.weighting.judgments_from_matrices({"e1": tree, "e2": brief})
     found = tp.ahp(panel)
     assert found.local["goal", "x"] == pytest.approx(4 / 5)
     assert found.local["x", "x1"] == pytest.approx(3 / 4)
@@ -210,6 +210,6 @@ def test_statements_without_their_columns():
 
 def test_experts_who_compare_other_names_or_have_no_group():
     with pytest.raises(tp.InputError, match="other experts compared a, b"):
-        tp.judgments_from_matrices({"e1": {("a", "b"): 2}, "e2": {("a", "c"): 2}})
+        tp.weighting.judgments_from_matrices({"e1": {("a", "b"): 2}, "e2": {("a", "c"): 2}})
     with pytest.raises(tp.InputError, match="'e2' has no group"):
-        tp.judgments_from_matrices({"e1": ONE, "e2": TWO}, {"e1": "g"})
+        tp.weighting.judgments_from_matrices({"e1": ONE, "e2": TWO}, {"e1": "g"})

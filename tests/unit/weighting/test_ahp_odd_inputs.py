@@ -126,7 +126,7 @@ def test_one_silent_expert_is_left_out_and_named():
         values[np.triu_indices(3, 1)] = upper
         return pd.DataFrame(values, index=names, columns=names)
 
-    panel = tp.judgments_from_matrices(
+    panel = tp.weighting.judgments_from_matrices(
         {
             "Chuyên gia A": table(3, 5, 2),
             "Chuyên gia B": table(1 / 3, 2, 4),

@@ -15,7 +15,7 @@ LAI_CHAU = Path(__file__).parents[3] / "catalogs" / "lai-chau"
 @pytest.fixture(scope="module")
 def lai_chau():
     weights = tp.ahp(tp.read_study(LAI_CHAU).judgments)
-    return weights, tp.panel_consensus(weights)
+    return weights, tp.weighting.panel_consensus(weights)
 
 
 def test_every_node_and_the_whole_are_measured(lai_chau):
@@ -42,10 +42,10 @@ def test_shannon_consensus_of_a_node_by_hand(lai_chau):
 def test_fewer_experts_than_criteria_can_differ_less():
     # Two experts behind two of four criteria with all the scale: no consensus at all.
     p = np.array([[9, 1, 1, 1], [1, 9, 1, 1]]) / 12
-    assert tp.shannon_consensus(p) == pytest.approx(0, abs=1e-12)
-    assert tp.shannon_consensus(p[[0, 0]]) == pytest.approx(1)
+    assert tp.weighting.shannon_consensus(p) == pytest.approx(0, abs=1e-12)
+    assert tp.weighting.shannon_consensus(p[[0, 0]]) == pytest.approx(1)
     free = np.eye(4)[:2]
-    assert tp.shannon_consensus(free, largest=None) == pytest.approx(0, abs=1e-12)
+    assert tp.weighting.shannon_consensus(free, largest=None) == pytest.approx(0, abs=1e-12)
 
 
 def test_words_of_the_scale():
@@ -58,9 +58,9 @@ def test_any_two_of_a_cluster_are_similar_enough(lai_chau):
     for members in found.clusters.groupby(found.clusters).groups.values():
         assert found.similarity.loc[members, members].to_numpy().min() >= 0.75
     assert found.clusters.iloc[0] == 1
-    strict = tp.panel_consensus(weights, similar=0.999).clusters
+    strict = tp.weighting.panel_consensus(weights, similar=0.999).clusters
     assert strict.nunique() == 12
-    assert (tp.panel_consensus(weights, similar=0.01).clusters == 1).all()
+    assert (tp.weighting.panel_consensus(weights, similar=0.01).clusters == 1).all()
 
 
 def test_differences_name_the_criterion_with_the_largest_gap(lai_chau):
@@ -75,23 +75,26 @@ def test_differences_name_the_criterion_with_the_largest_gap(lai_chau):
 
 def test_two_camps_are_two_clusters():
     one, other = {("a", "b"): 7, ("a", "c"): 7, ("b", "c"): 1}, {("c", "a"): 7, ("c", "b"): 7, ("a", "b"): 1}
-    panel = tp.judgments_from_matrices({"e1": one, "e2": other, "e3": one, "e4": other})
-    assert tp.panel_consensus(tp.ahp(panel)).clusters.tolist() == [1, 2, 1, 2]
+    panel = tp.weighting.judgments_from_matrices({"e1": one, "e2": other, "e3": one, "e4": other})
+    assert tp.weighting.panel_consensus(tp.ahp(panel)).clusters.tolist() == [1, 2, 1, 2]
 
 
 def test_equal_opinions_have_no_order_to_agree_on():
     level = {("a", "b"): 1, ("b", "c"): 1, ("a", "c"): 1}
-    found = tp.panel_consensus(tp.ahp(tp.judgments_from_matrices({"e1": level, "e2": level}))).by_node
+    found = tp.weighting.panel_consensus(
+        tp.ahp(tp.weighting.judgments_from_matrices({"e1": level, "e2": level}))
+    ).by_node
     assert found["kendall_w"].isna().all()
     assert found["consensus"].tolist() == pytest.approx([1, 1])
 
 
 def test_consensus_needs_a_panel():
     with pytest.raises(tp.InputError, match="at least two experts"):
-        tp.panel_consensus(tp.given_weights({"a": 1}))
+        tp.weighting.panel_consensus(tp.given_weights({"a": 1}))
     with pytest.raises(tp.InputError, match="similar"):
-        tp.panel_consensus(
-            tp.ahp(tp.judgments_from_matrices({"e1": {("a", "b"): 1}, "e2": {("a", "b"): 2}})), similar=0
+        tp.weighting.panel_consensus(
+            tp.ahp(tp.weighting.judgments_from_matrices({"e1": {("a", "b"): 1}, "e2": {("a", "b"): 2}})),
+            similar=0,
         )
 
 
@@ -100,16 +103,16 @@ def test_a_scale_turned_round_shows_in_the_correlation():
         {"E01": [5, 4, 3, 2, 1], "E02": [5, 5, 3, 2, 1], "E03": [4, 4, 3, 1, 1], "E04": [1, 2, 3, 4, 5]},
         index=["CN01", "CN02", "CN03", "CN04", "CN05"],
     ).T
-    found = tp.correlate_with_others(scores)
+    found = tp.weighting.correlate_with_others(scores)
     assert found["E04"] == pytest.approx(-1)
     assert (found.drop("E04") > 0).all()
-    assert tp.correlate_with_others(scores.assign(CN06=3).iloc[:2] * 0 + 1).tolist() == [0, 0]
+    assert tp.weighting.correlate_with_others(scores.assign(CN06=3).iloc[:2] * 0 + 1).tolist() == [0, 0]
     with pytest.raises(tp.InputError, match="two judges"):
-        tp.correlate_with_others(scores.iloc[:1])
+        tp.weighting.correlate_with_others(scores.iloc[:1])
 
 
 def test_full_agreement_and_its_p_value():
-    found = tp.kendall_w(np.tile([1.0, 2.0, 3.0, 4.0], (6, 1)))
+    found = tp.weighting.kendall_w(np.tile([1.0, 2.0, 3.0, 4.0], (6, 1)))
     assert found.w == pytest.approx(1)
     assert found.p_value < 0.001
 
@@ -124,18 +127,18 @@ def test_full_agreement_and_its_p_value():
 )
 def test_ratings_that_cannot_be_used(ratings, words):
     with pytest.raises(tp.InputError, match=words):
-        tp.kendall_w(ratings)
+        tp.weighting.kendall_w(ratings)
 
 
 @pytest.mark.parametrize("p", [[[0.5, 0.5]], [[0.5, 0.6], [0.5, 0.5]], [[1.2, -0.2], [0.5, 0.5]]])
 def test_priorities_that_are_no_shares(p):
     with pytest.raises(tp.InputError, match="priorities"):
-        tp.shannon_consensus(p)
+        tp.weighting.shannon_consensus(p)
 
 
 def test_nobody_answered_every_node():
     one, two = {"goal": {("x", "y"): 2}}, {"goal": {("x", "y"): 3}}
-    panel = tp.judgments_from_matrices({"e1": {**one, "x": {("p", "q"): 2}}, "e2": two, "e3": two})
-    found = tp.panel_consensus(tp.ahp(panel))
+    panel = tp.weighting.judgments_from_matrices({"e1": {**one, "x": {("p", "q"): 2}}, "e2": two, "e3": two})
+    found = tp.weighting.panel_consensus(tp.ahp(panel))
     assert found.by_node["node"].tolist() == ["goal"]
     assert found.clusters.to_dict() == {"e1": 1}

@@ -9,17 +9,17 @@ import techprio as tp
 UP = dict.fromkeys(["c1", "c2", "c3"], "maximize")
 TABLE = pd.DataFrame({"c1": [5, 5, 5], "c2": [1, 2, 3], "c3": [1, 1, 4]}, index=["A1", "A2", "A3"])
 ALL = [
-    lambda t, d: tp.entropy_weights(t, d),
-    lambda t, d: tp.entropy_weights(t, d, scaling="minmax"),
-    lambda t, d: tp.critic_weights(t, d),
-    lambda t, d: tp.merec_weights(t, d),
-    lambda t, d: tp.standard_deviation_weights(t, d),
-    lambda t, d: tp.standard_deviation_weights(t, d, scaling="minmax"),
+    lambda t, d: tp.weighting.entropy_weights(t, d),
+    lambda t, d: tp.weighting.entropy_weights(t, d, scaling="minmax"),
+    lambda t, d: tp.weighting.critic_weights(t, d),
+    lambda t, d: tp.weighting.merec_weights(t, d),
+    lambda t, d: tp.weighting.standard_deviation_weights(t, d),
+    lambda t, d: tp.weighting.standard_deviation_weights(t, d, scaling="minmax"),
 ]
 
 
 def test_constant_criterion_gets_exactly_no_entropy_weight():
-    found = tp.entropy_weights(TABLE)
+    found = tp.weighting.entropy_weights(TABLE)
     assert found.overall.to_dict() == pytest.approx(
         {"c1": 0, "c2": 0.2740175421, "c3": 0.7259824579}, abs=1e-9
     )
@@ -63,34 +63,34 @@ def test_critic_applies_the_direction_first():
     scaled = (values - values.min(axis=0)) / np.ptp(values, axis=0)
     scaled[:, 1] = 1 - scaled[:, 1]
     information = scaled.std(axis=0, ddof=1) * (1 - np.corrcoef(scaled.T)).sum(axis=0)
-    found = tp.critic_weights(table, {"c1": "maximize", "c2": "minimize", "c3": "maximize"})
+    found = tp.weighting.critic_weights(table, {"c1": "maximize", "c2": "minimize", "c3": "maximize"})
     assert found.overall.tolist() == pytest.approx(information / information.sum())
 
 
 def test_signs_that_a_method_cannot_take_are_named():
     with pytest.raises(tp.InputError, match="'A1', criterion 'c2': found -1"):
-        tp.entropy_weights(TABLE.assign(c2=[-1, 2, 3]))
+        tp.weighting.entropy_weights(TABLE.assign(c2=[-1, 2, 3]))
     with pytest.raises(tp.InputError, match="'A2', criterion 'c3': found 0; allowed: above 0"):
-        tp.merec_weights(TABLE.assign(c3=[1, 0, 4]), UP)
-    assert tp.entropy_weights(TABLE.assign(c2=[-1, 2, 3]), UP, scaling="minmax").overall["c2"] > 0
+        tp.weighting.merec_weights(TABLE.assign(c3=[1, 0, 4]), UP)
+    assert tp.weighting.entropy_weights(TABLE.assign(c2=[-1, 2, 3]), UP, scaling="minmax").overall["c2"] > 0
 
 
 def test_directions_are_needed_where_they_matter():
-    for method in (tp.critic_weights, tp.merec_weights):
+    for method in (tp.weighting.critic_weights, tp.weighting.merec_weights):
         with pytest.raises(tp.InputError, match="no direction"):
             method(TABLE)
     with pytest.raises(tp.InputError, match="no direction"):
-        tp.entropy_weights(TABLE, scaling="minmax")
+        tp.weighting.entropy_weights(TABLE, scaling="minmax")
     with pytest.raises(tp.InputError, match="did you mean minmax"):
-        tp.entropy_weights(TABLE, scaling="minimax")
+        tp.weighting.entropy_weights(TABLE, scaling="minimax")
 
 
 def test_a_decision_matrix_is_taken_as_it_is():
     matrix = tp.DecisionMatrix(TABLE, UP)
-    assert tp.critic_weights(matrix).overall.equals(tp.critic_weights(TABLE, UP).overall)
+    assert tp.weighting.critic_weights(matrix).overall.equals(tp.weighting.critic_weights(TABLE, UP).overall)
 
 
 def test_uncorrelated_opposites_leave_no_difference():
     same = pd.DataFrame({"a": [1, 2, 3], "b": [1, 2, 3]})
     with pytest.raises(tp.InputError, match="no difference between the criteria"):
-        tp.critic_weights(same, {"a": "maximize", "b": "maximize"})
+        tp.weighting.critic_weights(same, {"a": "maximize", "b": "maximize"})

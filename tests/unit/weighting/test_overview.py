@@ -11,7 +11,7 @@ LAI_CHAU = Path(__file__).parents[3] / "catalogs" / "lai-chau"
 
 def test_overview_of_lai_chau_names_whom_to_ask_and_about_what():
     judgments = tp.read_study(LAI_CHAU).judgments
-    found = tp.overview_tables(judgments, language="vi")
+    found = tp.weighting.overview_tables(judgments, language="vi")
     assert found["weights"]["overall"].sum() == pytest.approx(1)
     assert found["weights"]["name"].iloc[0] == judgments.labels["F1"].vi
     assert set(judgments.groups) <= set(found["weights"].columns)
@@ -23,8 +23,8 @@ def test_overview_of_lai_chau_names_whom_to_ask_and_about_what():
 
 
 def test_overview_of_one_expert_has_no_consensus():
-    found = tp.overview_tables(
-        tp.judgments_from_matrices({"e1": {("a", "b"): 19}}, largest=None), largest=None
+    found = tp.weighting.overview_tables(
+        tp.weighting.judgments_from_matrices({"e1": {("a", "b"): 19}}, largest=None), largest=None
     )
     assert "consensus" not in found
     assert found["revise"].empty

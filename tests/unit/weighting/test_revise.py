@@ -21,7 +21,7 @@ def judgments():
 
 @pytest.fixture(scope="module")
 def revisions(judgments):
-    return tp.suggest_revisions(judgments)
+    return tp.weighting.suggest_revisions(judgments)
 
 
 def test_the_two_experts_above_the_bound_are_found(revisions):
@@ -51,7 +51,7 @@ def test_no_nearer_value_of_the_scale_would_do(revisions):
             ):
                 if abs(value - stated) < abs(proposed - stated) - 1e-9:
                     pair = {"preferred": preferred, "other": other, "strength": level}
-                    changed = tp.revise_judgment(revisions.judgments, row.expert, row.node, **pair)
+                    changed = tp.weighting.revise_judgment(revisions.judgments, row.expert, row.node, **pair)
                     table = tp.ahp(changed).consistency.set_index(["expert", "node"])
                     assert table.loc[(row.expert, row.node), "cr"] > 0.1
 
@@ -66,14 +66,14 @@ def test_no_single_change_is_said():
     # Two loops that share no pair: mending one leaves the other.
     pairs = {("a", "b"): 9, ("b", "c"): 9, ("c", "a"): 9, ("d", "e"): 9, ("e", "f"): 9, ("f", "d"): 9}
     cross = {(x, y): 1 for x in "abc" for y in "def"}
-    found = tp.suggest_revisions(tp.judgments_from_matrices({"e1": {**pairs, **cross}}))
+    found = tp.weighting.suggest_revisions(tp.weighting.judgments_from_matrices({"e1": {**pairs, **cross}}))
     assert [str(note) for note in found.notes] == ["no single change clears e1 at goal"]
     assert not found.table["clears"].any()
 
 
 def test_consistent_experts_need_no_help():
-    found = tp.suggest_revisions(
-        tp.judgments_from_matrices({"e1": {("a", "b"): 2, ("b", "c"): 2, ("a", "c"): 4}})
+    found = tp.weighting.suggest_revisions(
+        tp.weighting.judgments_from_matrices({"e1": {("a", "b"): 2, ("b", "c"): 2, ("a", "c"): 4}})
     )
     assert found.to_frame().empty
     assert list(found.table.columns)[:3] == ["expert", "node", "cr"]
@@ -81,7 +81,7 @@ def test_consistent_experts_need_no_help():
 
 def test_gaps_are_kept_in_mind():
     pairs = {("a", "b"): 3, ("b", "c"): 3, ("c", "a"): 3, ("c", "d"): 2}
-    found = tp.suggest_revisions(tp.judgments_from_matrices({"e1": pairs}))
+    found = tp.weighting.suggest_revisions(tp.weighting.judgments_from_matrices({"e1": pairs}))
     # c against d hangs alone: nothing else says anything about it, so nothing is implied.
     assert set(found.table["preferred"] + found.table["other"]) == {"ab", "bc", "ca"}
     ratios = np.array([[1, 3, np.nan], [1 / 3, 1, 2], [np.nan, 1 / 2, 1]])
@@ -91,9 +91,9 @@ def test_gaps_are_kept_in_mind():
 
 def test_pair_that_was_never_compared(judgments):
     with pytest.raises(tp.InputError, match="has 0 judgments of 'M1' and 'F1'"):
-        tp.revise_judgment(judgments, "e01", "M", preferred="M1", other="F1", strength=2)
+        tp.weighting.revise_judgment(judgments, "e01", "M", preferred="M1", other="F1", strength=2)
     with pytest.raises(tp.InputError, match="limit"):
-        tp.suggest_revisions(judgments, limit=0)
+        tp.weighting.suggest_revisions(judgments, limit=0)
 
 
 def test_circular_triads_of_both_senses_and_none_with_ties():
@@ -120,7 +120,9 @@ def test_frame_has_fixed_columns(revisions):
 def test_a_value_between_the_steps_of_the_scale():
     # Only values near 3.5 clear so narrow a limit; the scale has 3 and 4.
     pairs = {("a", "b"): 3.5, ("b", "c"): 1, ("a", "c"): 9}
-    found = tp.suggest_revisions(tp.judgments_from_matrices({"e1": pairs}), limit=1e-4).table
+    found = tp.weighting.suggest_revisions(
+        tp.weighting.judgments_from_matrices({"e1": pairs}), limit=1e-4
+    ).table
     row = found[(found["preferred"] == "a") & (found["other"] == "c")].iloc[0]
     assert row["clears"]
     assert row["proposed_strength"] == pytest.approx(3.5, abs=1e-4)

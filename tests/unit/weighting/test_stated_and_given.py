@@ -75,48 +75,57 @@ def test_doubled_names_of_a_sequence():
 
 def test_names_are_matched_however_they_were_typed():
     composed, decomposed = "Môi trường", "Mo\u0302i trươ\u0300ng "
-    found = tp.combine_weights(
+    found = tp.weighting.combine_weights(
         tp.given_weights({composed: 0.5, "b": 0.5}), tp.given_weights({"b": 0.2, decomposed: 0.8})
     )
     assert found.overall.to_dict() == pytest.approx({composed: 0.8, "b": 0.2})
 
 
 def test_trees_of_given_weights_tell_the_node_of_a_fault():
-    assert "node 'x': " in _error(tp.given_tree_weights, {"goal": {"x": 1.0}, "x": {"a": 0.5, "b": 0.6}})
-    assert "no child" in _error(tp.given_tree_weights, {"goal": {"x": 1.0}, "z": {"a": 1.0}})
-    assert "several nodes" in _error(tp.given_tree_weights, {"goal": {"x": 0.5, "y": 0.5}, "x": {"y": 1.0}})
-    assert "root first" in _error(tp.given_tree_weights, {"goal": {"x": 1.0}, "x": {"goal": 1.0}})
-    assert "no node" in _error(tp.given_tree_weights, {})
-    noted = tp.given_tree_weights({"goal": {"x": 0.5, "y": 0.504}, "x": {"a": 1}})
+    assert "node 'x': " in _error(
+        tp.weighting.given_tree_weights, {"goal": {"x": 1.0}, "x": {"a": 0.5, "b": 0.6}}
+    )
+    assert "no child" in _error(tp.weighting.given_tree_weights, {"goal": {"x": 1.0}, "z": {"a": 1.0}})
+    assert "several nodes" in _error(
+        tp.weighting.given_tree_weights, {"goal": {"x": 0.5, "y": 0.5}, "x": {"y": 1.0}}
+    )
+    assert "root first" in _error(tp.weighting.given_tree_weights, {"goal": {"x": 1.0}, "x": {"goal": 1.0}})
+    assert "no node" in _error(tp.weighting.given_tree_weights, {})
+    noted = tp.weighting.given_tree_weights({"goal": {"x": 0.5, "y": 0.504}, "x": {"a": 1}})
     assert str(noted.notes[0]).startswith("goal: the given weights sum to 1.004")
     assert noted.local["x", "a"] == 1.0
 
 
 def test_shared_ranks_get_the_mean_of_their_places():
-    place = tp.rank_order_centroid_weights(["p", "q", "r", "s"]).overall
-    tied = tp.rank_order_centroid_weights({"a": 1, "b": 2, "c": 2, "d": 4}).overall
+    place = tp.weighting.rank_order_centroid_weights(["p", "q", "r", "s"]).overall
+    tied = tp.weighting.rank_order_centroid_weights({"a": 1, "b": 2, "c": 2, "d": 4}).overall
     assert tied["b"] == tied["c"] == pytest.approx((place["q"] + place["r"]) / 2)
     assert tied["a"] == pytest.approx(place["p"])
-    dense = tp.rank_order_centroid_weights({"a": 1, "b": 2, "c": 2, "d": 3}).overall
+    dense = tp.weighting.rank_order_centroid_weights({"a": 1, "b": 2, "c": 2, "d": 3}).overall
     assert dense.to_dict() == pytest.approx(tied.to_dict())
-    assert tp.rank_sum_weights(["a"]).overall.tolist() == [1.0]
+    assert tp.weighting.rank_sum_weights(["a"]).overall.tolist() == [1.0]
 
 
 def test_the_order_given_is_kept():
-    assert list(tp.rank_reciprocal_weights({"late": 2, "first": 1}).overall.index) == ["late", "first"]
-    assert tp.rank_reciprocal_weights({"late": 2, "first": 1}).overall["first"] == pytest.approx(2 / 3)
+    assert list(tp.weighting.rank_reciprocal_weights({"late": 2, "first": 1}).overall.index) == [
+        "late",
+        "first",
+    ]
+    assert tp.weighting.rank_reciprocal_weights({"late": 2, "first": 1}).overall["first"] == pytest.approx(
+        2 / 3
+    )
 
 
 @pytest.mark.parametrize(
     ("call", "figures", "words"),
     [
-        (tp.swing_weights, {"a": 100, "b": -1}, "'b': found -1"),
-        (tp.swing_weights, {"a": 0, "b": 0}, "all are 0"),
-        (tp.direct_rating_weights, {"a": None}, "'a': found None"),
-        (tp.rank_sum_weights, {"a": 0, "b": 1}, "'a': found 0"),
-        (tp.rank_sum_weights, ["a", "a"], "'a' named twice"),
-        (tp.rank_sum_weights, "abc", "found the text 'abc'"),
-        (tp.rank_sum_weights, [], "no figures"),
+        (tp.weighting.swing_weights, {"a": 100, "b": -1}, "'b': found -1"),
+        (tp.weighting.swing_weights, {"a": 0, "b": 0}, "all are 0"),
+        (tp.weighting.direct_rating_weights, {"a": None}, "'a': found None"),
+        (tp.weighting.rank_sum_weights, {"a": 0, "b": 1}, "'a': found 0"),
+        (tp.weighting.rank_sum_weights, ["a", "a"], "'a' named twice"),
+        (tp.weighting.rank_sum_weights, "abc", "found the text 'abc'"),
+        (tp.weighting.rank_sum_weights, [], "no figures"),
     ],
 )
 def test_statements_that_cannot_be_used(call, figures, words):
@@ -125,27 +134,29 @@ def test_statements_that_cannot_be_used(call, figures, words):
 
 def test_combination_rules():
     said, seen = tp.given_weights({"a": 0.6, "b": 0.4}), tp.given_weights({"a": 0.2, "b": 0.8})
-    linear = tp.combine_weights(said, seen, rule="linear", share=0.75)
+    linear = tp.weighting.combine_weights(said, seen, rule="linear", share=0.75)
     assert linear.overall["a"] == pytest.approx(0.75 * 0.6 + 0.25 * 0.2)
-    product = tp.combine_weights(said, seen)
+    product = tp.weighting.combine_weights(said, seen)
     assert product.overall["a"] == pytest.approx(0.12 / (0.12 + 0.32))
-    assert tp.combine_weights(said, seen, share=1.0).overall["a"] == pytest.approx(0.36 / 0.52)
-    assert "did you mean linear?" in _error(tp.combine_weights, said, seen, rule="linera")
-    assert "share" in _error(tp.combine_weights, said, seen, share=2)
+    assert tp.weighting.combine_weights(said, seen, share=1.0).overall["a"] == pytest.approx(0.36 / 0.52)
+    assert "did you mean linear?" in _error(tp.weighting.combine_weights, said, seen, rule="linera")
+    assert "share" in _error(tp.weighting.combine_weights, said, seen, share=2)
     one, other = tp.given_weights({"a": 1, "b": 0}), tp.given_weights({"a": 0, "b": 1})
-    assert "rule='linear'" in _error(tp.combine_weights, one, other)
+    assert "rule='linear'" in _error(tp.weighting.combine_weights, one, other)
     assert "no weight for criterion" in _error(
-        tp.combine_weights, said, tp.given_weights({"a": 0.5, "c": 0.5})
+        tp.weighting.combine_weights, said, tp.given_weights({"a": 0.5, "c": 0.5})
     )
 
 
 def test_best_worst_input_faults():
     best, worst = {"a": 1, "b": 2, "c": 4}, {"a": 4, "b": 2, "c": 1}
-    assert "'d' stands in one" in _error(tp.best_worst_weights, {**best, "d": 2}, worst)
-    assert "found 4 in one row and 5" in _error(tp.best_worst_weights, best, {**worst, "a": 5})
-    assert "no 1 against itself" in _error(tp.best_worst_weights, {"a": 2, "b": 3}, {"a": 3, "b": 1})
-    assert "'b': found 0.5" in _error(tp.best_worst_weights, {**best, "b": 0.5}, worst)
-    assert "did you mean linear?" in _error(tp.best_worst_weights, best, worst, model="lineal")
+    assert "'d' stands in one" in _error(tp.weighting.best_worst_weights, {**best, "d": 2}, worst)
+    assert "found 4 in one row and 5" in _error(tp.weighting.best_worst_weights, best, {**worst, "a": 5})
+    assert "no 1 against itself" in _error(
+        tp.weighting.best_worst_weights, {"a": 2, "b": 3}, {"a": 3, "b": 1}
+    )
+    assert "'b': found 0.5" in _error(tp.weighting.best_worst_weights, {**best, "b": 0.5}, worst)
+    assert "did you mean linear?" in _error(tp.weighting.best_worst_weights, best, worst, model="lineal")
 
 
 def _residual(weights, best, worst, to_others, to_worst):
@@ -164,7 +175,7 @@ def test_best_worst_nonlinear_is_the_least_xi():
         to_worst = {"0": top, **{j: int(generator.integers(1, top + 1)) for j in others}, "w": 1}
         if any((to_others[j], to_worst[j]) in ((1, top), (top, 1)) for j in others):
             continue  # a second best or worst: the first of the equals is taken
-        found = tp.best_worst_weights(to_others, to_worst)
+        found = tp.weighting.best_worst_weights(to_others, to_worst)
         xi = found.consistency["xi"].iloc[0]
         residual = _residual(found.overall.to_dict(), "0", "w", to_others, to_worst)
         assert residual == pytest.approx(xi, abs=1e-9)
@@ -212,7 +223,7 @@ def test_best_worst_consistency_index_is_the_published_table():
 
 def test_best_worst_equal_and_alone():
     same = dict.fromkeys("abc", 1)
-    assert tp.best_worst_weights(same, same).overall.tolist() == pytest.approx([1 / 3] * 3)
-    assert tp.best_worst_weights({"a": 1}, {"a": 1}).overall.tolist() == [1.0]
-    row = tp.best_worst_weights(same, same, model="linear").consistency.iloc[0]
+    assert tp.weighting.best_worst_weights(same, same).overall.tolist() == pytest.approx([1 / 3] * 3)
+    assert tp.weighting.best_worst_weights({"a": 1}, {"a": 1}).overall.tolist() == [1.0]
+    row = tp.weighting.best_worst_weights(same, same, model="linear").consistency.iloc[0]
     assert row["xi"] == pytest.approx(0, abs=1e-9)

@@ -69,11 +69,11 @@ def test_zero_is_a_seed_and_seeds_differ():
 def test_score_draws_meet_the_same_world_in_every_matrix():
     whole = _matrix(m=6)
     options = {"draws": 450, "seed": 4, "weight_distribution": "uniform"}
-    drawn = tp.draw_scores(whole, None, METHOD, **options)
+    drawn = tp.robustness.draw_scores(whole, None, METHOD, **options)
     assert drawn.shape == (450, 6)
-    part = tp.draw_scores(whole.select(alternatives=["T4", "T1"]), None, METHOD, **options)
+    part = tp.robustness.draw_scores(whole.select(alternatives=["T4", "T1"]), None, METHOD, **options)
     np.testing.assert_array_equal(part, drawn[:, [4, 1]])
-    fewer = tp.draw_scores(whole, None, METHOD, **{**options, "draws": 130})
+    fewer = tp.robustness.draw_scores(whole, None, METHOD, **{**options, "draws": 130})
     np.testing.assert_array_equal(fewer, drawn[:130])
 
 
@@ -84,7 +84,9 @@ def test_scores_stay_within_their_spread_and_constants_stay():
     high = matrix.high.copy()
     high.loc["T0"] = matrix.values.loc["T0"]
     matrix = tp.DecisionMatrix(matrix.values, matrix.directions, scales=matrix.scales, low=fixed, high=high)
-    drawn = tp.draw_scores(matrix, [1.0], WeightedSum("reference"), draws=600, weight_distribution="fixed")
+    drawn = tp.robustness.draw_scores(
+        matrix, [1.0], WeightedSum("reference"), draws=600, weight_distribution="fixed"
+    )
     assert np.ptp(drawn[:, 0]) == 0
     assert (drawn >= fixed.to_numpy()[:, 0] - 1e-12).all()
     assert (drawn <= high.to_numpy()[:, 0] + 1e-12).all()
@@ -94,11 +96,11 @@ def test_scores_stay_within_their_spread_and_constants_stay():
 def test_leaving_a_criterion_out_keeps_the_draws_of_the_others():
     matrix = _matrix(n=3)
     weights = {"a": 0.5, "b": 0.3, "c": 0.2}
-    alone = tp.draw_scores(
+    alone = tp.robustness.draw_scores(
         matrix, weights, WeightedSum("reference"), draws=50, weight_distribution="fixed", leave_out=["b"]
     )
     both = [
-        tp.draw_scores(
+        tp.robustness.draw_scores(
             matrix,
             {**dict.fromkeys("abc", 0.0), c: 1.0},
             WeightedSum("reference"),

@@ -1,0 +1,13 @@
+from techprio.forms.rounds import delphi_changes
+from techprio.model.forms import ConsensusRule, Expert, ReturnedForms
+from techprio.study.rounds import collect_forms, make_forms, save_forms
+
+__all__ = [
+    "ConsensusRule",
+    "Expert",
+    "ReturnedForms",
+    "collect_forms",
+    "delphi_changes",
+    "make_forms",
+    "save_forms",
+]

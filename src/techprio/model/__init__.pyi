@@ -1,0 +1,70 @@
+from techprio.language import Label
+from techprio.model.acceptability import RankAcceptability
+from techprio.model.assessment import Assessment
+from techprio.model.catalog import Catalog, Sector
+from techprio.model.criteria import CriteriaTree, Criterion, Scale
+from techprio.model.critical_chain import CriticalChain
+from techprio.model.difference import Difference
+from techprio.model.explanation import Explanation
+from techprio.model.frontier import Frontier
+from techprio.model.judgments import Judgments
+from techprio.model.matrix import DecisionMatrix
+from techprio.model.monitoring import Monitoring
+from techprio.model.plan import Plan
+from techprio.model.plan_robustness import PlanRobustness
+from techprio.model.provenance import Provenance
+from techprio.model.ranking import Ranking
+from techprio.model.resources import Decisions, Fund, Phase, Resources, Staff
+from techprio.model.roles import Roles
+from techprio.model.scenarios import ScenarioComparison
+from techprio.model.study import (
+    Gate,
+    RankingSettings,
+    RobustnessSettings,
+    RoleSettings,
+    Study,
+    ValueSettings,
+    WeightSettings,
+)
+from techprio.model.weights import Weights
+from techprio.study.result import StudyResult
+from techprio.study.variants import WhatIf
+
+__all__ = [
+    "Assessment",
+    "Catalog",
+    "CriteriaTree",
+    "Criterion",
+    "CriticalChain",
+    "DecisionMatrix",
+    "Decisions",
+    "Difference",
+    "Explanation",
+    "Frontier",
+    "Fund",
+    "Gate",
+    "Judgments",
+    "Label",
+    "Monitoring",
+    "Phase",
+    "Plan",
+    "PlanRobustness",
+    "Provenance",
+    "RankAcceptability",
+    "Ranking",
+    "RankingSettings",
+    "Resources",
+    "RobustnessSettings",
+    "RoleSettings",
+    "Roles",
+    "Scale",
+    "ScenarioComparison",
+    "Sector",
+    "Staff",
+    "Study",
+    "StudyResult",
+    "ValueSettings",
+    "WeightSettings",
+    "Weights",
+    "WhatIf",
+]

@@ -1,0 +1,52 @@
+from techprio.weighting.analytic_hierarchy import ahp
+from techprio.weighting.best_worst import best_worst_weights
+from techprio.weighting.combine import combine_weights
+from techprio.weighting.concordance import Concordance, correlate_with_others, kendall_w
+from techprio.weighting.consensus import Consensus, panel_consensus
+from techprio.weighting.elicited import (
+    direct_rating_weights,
+    rank_order_centroid_weights,
+    rank_reciprocal_weights,
+    rank_sum_weights,
+    swing_weights,
+)
+from techprio.weighting.given import given_weights
+from techprio.weighting.given_tree import given_tree_weights
+from techprio.weighting.matrices import judgments_from_matrices
+from techprio.weighting.objective import (
+    critic_weights,
+    entropy_weights,
+    merec_weights,
+    standard_deviation_weights,
+)
+from techprio.weighting.overview import overview_tables
+from techprio.weighting.revise import Revisions, revise_judgment, suggest_revisions
+from techprio.weighting.shannon import shannon_consensus
+
+__all__ = [
+    "Concordance",
+    "Consensus",
+    "Revisions",
+    "ahp",
+    "best_worst_weights",
+    "combine_weights",
+    "correlate_with_others",
+    "critic_weights",
+    "direct_rating_weights",
+    "entropy_weights",
+    "given_tree_weights",
+    "given_weights",
+    "judgments_from_matrices",
+    "kendall_w",
+    "merec_weights",
+    "overview_tables",
+    "panel_consensus",
+    "rank_order_centroid_weights",
+    "rank_reciprocal_weights",
+    "rank_sum_weights",
+    "revise_judgment",
+    "shannon_consensus",
+    "standard_deviation_weights",
+    "suggest_revisions",
+    "swing_weights",
+]
