@@ -11,6 +11,7 @@ import pandas as pd
 from techprio import __version__
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Text, text
+from techprio.model.fields import Field, fields_of
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
@@ -34,6 +35,19 @@ METHODS: dict[str, type] = {
     "vikor": Vikor,
     "promethee2": Promethee2,
 }
+
+
+def option_fields(name: str) -> tuple[Field, ...]:
+    """Return the options of a method as fields of a file; none of a name that is unknown.
+
+    Examples
+    --------
+    >>> [field.name for field in option_fields("vikor")], [field.name for field in option_fields("waspas")]
+    (['v'], ['l'])
+    """
+    if name in METHODS:
+        return fields_of(METHODS[name])
+    return ALLOWED[name].options if name in ALLOWED else ()
 
 
 def make_method(name: str, **options: Any) -> Method:
@@ -63,7 +77,7 @@ def make_method(name: str, **options: Any) -> Method:
         hint = did_you_mean(str(name), known)
         raise InputError(f"unknown ranking method {name!r}; known: {', '.join(known)}; {hint}")
     kind = METHODS[name]
-    fields = [f for f, spec in kind.__dataclass_fields__.items() if spec.repr]  # type: ignore[attr-defined]
+    fields = [field.attribute for field in option_fields(name)]
     for option in options:
         if option not in fields:
             raise InputError(

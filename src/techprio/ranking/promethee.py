@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from techprio.errors import InputError, did_you_mean
+from techprio.model.fields import Field
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.ranking import Step
 from techprio.ranking.preferences import Preference, as_preference
@@ -44,7 +45,19 @@ class Promethee2:
     [0.1, -0.3, 0.2]
     """
 
-    preferences: Preferences = "usual"
+    preferences: Annotated[
+        Preferences,
+        Field(
+            "Hàm ưu tiên",
+            "Preference functions",
+            (
+                "promethee2: một hàm cho mọi tiêu chí, hoặc theo tiêu chí",
+                "promethee2: one function for all criteria, or by criterion",
+            ),
+            kind="free",
+            example="{F3: {type: linear, q: 1, p: 3}}",
+        ),
+    ] = "usual"
     functions: tuple[Preference, ...] = field(default=(), repr=False, compare=False, kw_only=True)
     bounded = True
     reversal_possible = True

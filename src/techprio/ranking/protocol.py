@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from techprio.errors import InputError
 from techprio.model.criteria import Scale
+from techprio.model.fields import Field
 from techprio.model.matrix import DecisionMatrix
 from techprio.ranking.normalization import FIXED
 
@@ -28,6 +29,15 @@ class Method(Protocol):
 
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
         """Score ``(..., m, n), (..., n), (n,)`` as ``(..., m)``."""
+
+
+def normalization_field(allowed: tuple[str, ...]) -> Field:
+    """Declare the normalization of a method for the files of a study."""
+    about = (
+        "reference: theo thang cố định của tiêu chí, thêm bớt công nghệ không đổi điểm",
+        "reference: on the fixed scales of the criteria, no candidate moves a score",
+    )
+    return Field("Chuẩn hóa", "Normalization", about, choices=allowed)
 
 
 @dataclass(frozen=True)

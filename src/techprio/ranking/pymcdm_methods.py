@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio.errors import InputError, MethodRefusedError, did_you_mean
+from techprio.model.fields import Field
 from techprio.model.matrix import DecisionMatrix
 from techprio.ranking.one_by_one import each
 from techprio.ranking.protocol import positive_faults, scale_faults
@@ -32,7 +33,7 @@ class Allowed(NamedTuple):
     lower_is_better : bool
     positive : bool
         Whether it divides by values, so that all must be above 0.
-    options : tuple of str
+    options : tuple of Field
     reversal_possible : bool
     """
 
@@ -40,13 +41,25 @@ class Allowed(NamedTuple):
     normalization: str
     lower_is_better: bool = False
     positive: bool = True
-    options: tuple[str, ...] = ()
+    options: tuple[Field, ...] = ()
     reversal_possible: bool = True
 
 
+_L = Field(
+    "Hệ số pha trộn (l)",
+    "Mixing factor (l)",
+    ("cocoso, waspas: từ 0 đến 1", "cocoso, waspas: 0 to 1"),
+    kind="number",
+    least=0,
+    most=1,
+    name="l",
+    attribute="l",
+    required=False,
+)
+
 ALLOWED: dict[str, Allowed] = {
     "aras": Allowed("ARAS", "share of the sum, with the optimal alternative added"),
-    "cocoso": Allowed("COCOSO", "minmax", positive=False, options=("l",)),
+    "cocoso": Allowed("COCOSO", "minmax", positive=False, options=(_L,)),
     "codas": Allowed("CODAS", "share of the best (best / x for costs)"),
     "edas": Allowed("EDAS", "distance from the average"),
     "mabac": Allowed("MABAC", "minmax", positive=False),
@@ -56,7 +69,7 @@ ALLOWED: dict[str, Allowed] = {
     "spotis": Allowed(
         "SPOTIS", "declared scale", lower_is_better=True, positive=False, reversal_possible=False
     ),
-    "waspas": Allowed("WASPAS", "share of the best (best / x for costs)", options=("l",)),
+    "waspas": Allowed("WASPAS", "share of the best (best / x for costs)", options=(_L,)),
 }
 
 REFUSED: dict[str, str] = {
@@ -171,7 +184,8 @@ def from_pymcdm(name: str, **options: Any) -> PymcdmMethod:
         hint = did_you_mean(key, list(ALLOWED))
         raise InputError(f"{name!r} is not on the allow-list of pymcdm methods: {', '.join(ALLOWED)}; {hint}")
     for option in options:
-        if option not in ALLOWED[key].options:
-            known = ", ".join(ALLOWED[key].options) or "none"
+        names = [field.name for field in ALLOWED[key].options]
+        if option not in names:
+            known = ", ".join(names) or "none"
             raise InputError(f"method {key!r} has no option {option!r}; it has: {known}")
     return PymcdmMethod(key, options)

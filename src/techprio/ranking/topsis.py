@@ -12,16 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
 from techprio.model.ranking import Step
 from techprio.ranking.normalization import check_normalization, nonzero, normalize, reference_shares
-from techprio.ranking.protocol import NormalizedMethod
+from techprio.ranking.protocol import NormalizedMethod, normalization_field
 from techprio.ranking.weighing import weigh, weigher
 
 Array = NDArray[np.float64]
+_ALLOWED = ("vector", "minmax", "reference")
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,11 @@ class Topsis(NormalizedMethod):
     [0.6616, 0.3384]
     """
 
-    normalization: str = "vector"
+    normalization: Annotated[str, normalization_field(_ALLOWED)] = "vector"
 
     def __post_init__(self) -> None:
         """Check the normalization."""
-        check_normalization(self.normalization, ("vector", "minmax", "reference"))
+        check_normalization(self.normalization, _ALLOWED)
 
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
         """Return the closeness, shape (..., m)."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from techprio.errors import InputError
 from techprio.language import Text, text
+from techprio.model.fields import Field
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.ranking import Step
 from techprio.ranking.normalization import normalize
@@ -63,7 +65,16 @@ class Vikor:
     [0.0, 1.0, 0.0]
     """
 
-    v: float = 0.5
+    v: Annotated[
+        float,
+        Field(
+            "Trọng số của đa số (v)",
+            "Weight of the majority (v)",
+            ("vikor: S so với R, từ 0 đến 1", "vikor: S against R, 0 to 1"),
+            least=0,
+            most=1,
+        ),
+    ] = 0.5
     bounded = True
     reversal_possible = True
     normalization = "minmax"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.ranking import Step
 from techprio.ranking.normalization import check_normalization, normalize
-from techprio.ranking.protocol import NormalizedMethod, positive_faults
+from techprio.ranking.protocol import NormalizedMethod, normalization_field, positive_faults
 from techprio.ranking.weighing import weigh
 
 Array = NDArray[np.float64]
@@ -40,7 +41,7 @@ class WeightedSum(NormalizedMethod):
     [22.5, 20.0]
     """
 
-    normalization: str = "minmax"
+    normalization: Annotated[str, normalization_field(_ALLOWED)] = "minmax"
 
     def __post_init__(self) -> None:
         """Check the normalization."""
