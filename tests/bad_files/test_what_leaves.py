@@ -14,11 +14,12 @@ import pytest
 
 import techprio as tp
 from techprio.charts.contributions import draw_contributions
+from techprio.csv_text import frame_csv
 from techprio.errors import TechprioWarning
 from techprio.language import collation_key, format_number, format_percent
 from techprio.model.run import RunData
-from techprio.reporting.cells import sheet_names
-from techprio.reporting.lists import csv_bytes, priorities_csv
+from techprio.reporting.lists import priorities_csv
+from techprio.reporting.sheet_names import sheet_names
 from techprio.reporting.workbook import workbook_bytes
 from techprio.reporting.write import write_results
 
@@ -56,7 +57,7 @@ def test_names_that_look_like_formulas(result):
 
 def test_scores_get_no_quote():
     table = pd.DataFrame({"name": NAMES, "score": [-0.5, 0.1, 0.2, 0.3, 0.4, 0.5]})
-    rows = list(csv.DictReader(io.StringIO(csv_bytes(table).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(frame_csv(table).decode("utf-8-sig"))))
     assert [row["score"] for row in rows] == ["-0.5", "0.1", "0.2", "0.3", "0.4", "0.5"]
 
 

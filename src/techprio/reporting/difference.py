@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from techprio.csv_text import frame_csv
 from techprio.errors import InputError
 from techprio.language import Language, Text, text
 from techprio.model.difference import CHANGE_WORDS, FACTOR_WORDS, Difference
@@ -83,9 +84,9 @@ def write_difference(
     if comments is not None:
         tables = (*tables, consultation_table(difference, comments, language))
         record = consultation_frame(difference, comments, language=language)
-        files["consultation.csv"] = record.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+        files["consultation.csv"] = frame_csv(record)
     files |= {
-        "difference.csv": difference.to_frame().to_csv(index=False, lineterminator="\n").encode("utf-8-sig"),
+        "difference.csv": frame_csv(difference.to_frame()),
         "difference.xlsx": workbook_bytes(
             headed,  # type: ignore[arg-type]  # with tables given, the workbook reads these two only
             language=language,

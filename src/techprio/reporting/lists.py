@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
+from techprio.csv_text import frame_csv
 from techprio.language import Language, text
 from techprio.model.run import RunData
-from techprio.reporting.cells import as_typed_text
 from techprio.reporting.tables import Column, Place, Table
 from techprio.reporting.words import ACTION_NAMES, role_name
 
@@ -53,20 +51,7 @@ def priorities_csv(run: RunData, *, language: Language = "en") -> bytes:
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it; numbers never.
     """
-    return csv_bytes(priority_table(run, language=language), decimals=_DECIMALS)
-
-
-def csv_bytes(frame: pd.DataFrame, *, decimals: Mapping[str, int] | None = None) -> bytes:
-    """Return a table as CSV bytes that are the same on every machine."""
-    places = decimals or {}
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(frame.columns)
-    for row in frame.itertuples(index=False):
-        writer.writerow(
-            [_cell(value, places.get(name)) for name, value in zip(frame.columns, row, strict=True)]
-        )
-    return stream.getvalue().encode("utf-8-sig")
+    return frame_csv(priority_table(run, language=language), decimals=_DECIMALS)
 
 
 def evidence_shares(run: RunData) -> pd.Series:
@@ -139,14 +124,6 @@ def _placement(run: RunData, code: str, name: str, language: Language) -> dict[s
     place = run.plan.placements.loc[name]
     reason = run.plan.reasons[name].render(language)
     return {key: str(place[key]) for key in empty} | {"reason": reason}
-
-
-def _cell(value: Any, decimals: int | None) -> str:
-    if value is None or value != value:  # the second is a number that is not one
-        return ""
-    if isinstance(value, float):
-        return repr(round(value, 9 if decimals is None else decimals) + 0.0).removesuffix(".0")
-    return as_typed_text(str(value))
 
 
 def priority_list(run: RunData, language: Language) -> Table:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from techprio.csv_text import frame_csv
 from techprio.language import Percent, text
 from techprio.model.run import RunData
-from techprio.reporting.lists import csv_bytes
 from techprio.reporting.tables import Column, Table
 
 
@@ -12,10 +12,10 @@ def sureness_files(run: RunData) -> dict[str, bytes]:
     """Return the CSV files of what was asked for besides the plan."""
     files = {}
     if run.robust is not None:
-        files["robustness.csv"] = csv_bytes(run.robust.to_frame())
+        files["robustness.csv"] = frame_csv(run.robust.to_frame())
     if run.scenarios is not None:
-        files["scenarios.csv"] = csv_bytes(run.scenarios.to_frame())
-        files["scenario-summary.csv"] = csv_bytes(run.scenarios.summary)
+        files["scenarios.csv"] = frame_csv(run.scenarios.to_frame())
+        files["scenario-summary.csv"] = frame_csv(run.scenarios.summary)
     return files
 
 

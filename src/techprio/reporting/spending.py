@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from techprio.csv_text import frame_csv
 from techprio.model.plan import Plan
 from techprio.model.run import RunData
-from techprio.reporting.lists import csv_bytes
-
-_DECIMALS = 9
 
 
 def plan_table(run: RunData) -> pd.DataFrame:
@@ -49,4 +47,4 @@ def _with_placement(plan: Plan, frame: pd.DataFrame, funds: list[str]) -> pd.Dat
 
 def plan_csv(run: RunData) -> bytes:
     """Return ``plan.csv``, in the form of ``priorities.csv``."""
-    return csv_bytes(plan_table(run))
+    return frame_csv(plan_table(run))

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from techprio.charts.style import let_go
+from techprio.csv_text import frame_csv
 from techprio.errors import InputError
 from techprio.language import Language
 from techprio.model.assessment import Assessment
@@ -52,15 +53,13 @@ def write_survey(
     target = Path(folder)
     if target.exists() and not target.is_dir():
         raise InputError(f"{target}: found a file; allowed: a folder, or a name that is not taken")
-    files = {f"{name}.csv": _csv(tables[name]) for name in ORDER if name in tables and not tables[name].empty}
+    files = {
+        f"{name}.csv": frame_csv(tables[name]) for name in ORDER if name in tables and not tables[name].empty
+    }
     files |= _charts(assessment, language)
     files["survey.json"] = _record(assessment, language)
     target.mkdir(parents=True, exist_ok=True)
     return [put_file(target / name, content, language) for name, content in sorted(files.items())]
-
-
-def _csv(table: pd.DataFrame) -> bytes:
-    return table.to_csv(index=False, lineterminator="\n", float_format="%.6g").encode("utf-8-sig")
 
 
 def _charts(assessment: Assessment, language: Language) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from techprio.csv_text import clean
 from techprio.language import (
     Label,
     Language,
@@ -20,7 +21,6 @@ from techprio.language import (
     format_percent,
     text,
 )
-from techprio.reporting.cells import clean
 
 Place = Literal["page", "folded", "beside"]
 Kind = Literal["text", "code", "integer", "score", "weight", "share", "money", "month", "mark"]

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from techprio.csv_text import clean
 from techprio.language import Language, Text, check_language, text
 from techprio.model.run import RunData
 from techprio.reporting.annex_tables import stability_table
-from techprio.reporting.cells import clean, sheet_names
 from techprio.reporting.chain_table import chain_tables
 from techprio.reporting.checklist import checklist_table
 from techprio.reporting.lists import priority_list
@@ -19,6 +19,7 @@ from techprio.reporting.plan_sureness import sureness_tables
 from techprio.reporting.record_tables import record_table
 from techprio.reporting.roadmap_tables import budget_table, roadmap_table, staff_table
 from techprio.reporting.role_tables import dependencies_table, roles_table
+from techprio.reporting.sheet_names import sheet_names
 from techprio.reporting.sheet_styles import Styles
 from techprio.reporting.standing_tables import acceptability_table, screening_table
 from techprio.reporting.supplied_tables import swot_print

@@ -11,11 +11,11 @@ import warnings
 from collections.abc import Collection, Sequence
 from pathlib import Path, PurePosixPath
 
+from techprio.csv_text import control_signs
 from techprio.errors import InputError, TechprioWarning
 from techprio.inputs.files import SNAPSHOT
 from techprio.language import LANGUAGES, Language, check_language, text
 from techprio.model.run import RunData
-from techprio.reporting.cells import control_signs
 from techprio.reporting.figures import figure_files
 from techprio.reporting.files import move_file
 from techprio.reporting.lists import priorities_csv

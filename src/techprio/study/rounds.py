@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from techprio.csv_text import frame_csv
 from techprio.errors import DataFileError, InputError, Problem
 from techprio.forms.folder import read_forms
 from techprio.forms.rounds import check_rule, delphi_changes, earlier_answers
@@ -18,7 +19,6 @@ from techprio.language import Language, text
 from techprio.model.forms import ConsensusRule, Expert, ReturnedForms
 from techprio.model.judgments import Judgments
 from techprio.model.study import Study
-from techprio.reporting.lists import csv_bytes
 from techprio.reporting.word.feedback import feedback_bytes
 from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.revise import suggest_revisions
@@ -184,20 +184,20 @@ def save_forms(
     """
     target = Path(folder)
     files: dict[str, bytes] = {
-        "judgments.csv": csv_bytes(forms.judgments),
-        "answers.csv": csv_bytes(forms.answers),
-        "progress.csv": csv_bytes(forms.progress),
-        "doubtful.csv": csv_bytes(
+        "judgments.csv": frame_csv(forms.judgments),
+        "answers.csv": frame_csv(forms.answers),
+        "progress.csv": frame_csv(forms.progress),
+        "doubtful.csv": frame_csv(
             forms.doubtful.assign(what=[w.render(language) for w in forms.doubtful["what"]])
         ),
         RULE: (json.dumps({"round": forms.round, "rule": asdict(forms.rule)}, indent=2) + "\n").encode(),
     }
     for sector, scores in forms.scores.groupby("sector", sort=False):
         folder_name = study.catalog.sector(str(sector)).folder or str(sector)
-        files[f"{folder_name}/scores.csv"] = csv_bytes(scores.drop(columns="sector"))
+        files[f"{folder_name}/scores.csv"] = frame_csv(scores.drop(columns="sector"))
     if before is not None:
         earlier = pd.read_csv(Path(before) / "answers.csv")
-        files["movement.csv"] = csv_bytes(delphi_changes(earlier, forms.answers, rule=forms.rule))
+        files["movement.csv"] = frame_csv(delphi_changes(earlier, forms.answers, rule=forms.rule))
     files |= _pages(study, experts, forms, language)
     for name, content in files.items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)

@@ -3,8 +3,8 @@ import io
 import openpyxl
 import pytest
 
-from techprio.reporting.cells import sheet_names
 from techprio.reporting.lists import COLUMNS
+from techprio.reporting.sheet_names import sheet_names
 from techprio.reporting.tables import NUMBERS
 from techprio.reporting.workbook import run_tables, workbook_bytes
 

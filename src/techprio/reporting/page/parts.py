@@ -9,11 +9,11 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
+from techprio.csv_text import clean
 from techprio.inputs.pictures import picture_name
 from techprio.language import LANGUAGES, Language
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Paragraph, Prose, Section, TableBlock
-from techprio.reporting.cells import clean
 from techprio.reporting.chapters import annexes, opening, plan, standing
 from techprio.reporting.checklist import checklist
 from techprio.reporting.tables import NUMBERS, Table, nothing, say

@@ -10,10 +10,10 @@ from functools import partial
 from typing import Any
 
 from techprio.charts.style import figure_of, let_go
+from techprio.csv_text import clean
 from techprio.language import Language, check_language, text
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Figure, Paragraph, Prose, Room, Section, TableBlock
-from techprio.reporting.cells import clean
 from techprio.reporting.outline import report_sections
 from techprio.reporting.tables import Table, nothing, say
 from techprio.reporting.word.fields import add_contents, add_field, ask_for_update, bookmark

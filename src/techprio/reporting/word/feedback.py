@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from techprio.csv_text import clean
 from techprio.language import Language, Text, text
 from techprio.model.criteria import CriteriaTree
 from techprio.model.forms import Expert
 from techprio.model.weights import Weights
-from techprio.reporting.cells import clean
 from techprio.reporting.tables import Column, Table, say
 from techprio.reporting.word.document import without_clock
 from techprio.reporting.word.styles import TABLE, set_page, set_styles, text_width

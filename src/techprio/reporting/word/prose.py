@@ -10,9 +10,9 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from techprio.csv_text import clean
 from techprio.inputs.pictures import picture_name
 from techprio.language import Language, text
-from techprio.reporting.cells import clean
 from techprio.reporting.tables import Column, Table
 from techprio.reporting.word.tables import add_gap, table_xml
 

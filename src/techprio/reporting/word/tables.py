@@ -15,8 +15,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
+from techprio.csv_text import clean
 from techprio.language import Language
-from techprio.reporting.cells import clean
 from techprio.reporting.tables import NUMBERS, Table, say
 
 _EMU_PER_TWIP = 635
