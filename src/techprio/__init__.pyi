@@ -5,13 +5,14 @@ from techprio.inputs.study import check_study, read_study
 from techprio.language import Label, set_language
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.catalog import Catalog
-from techprio.model.criteria import CriteriaTree, Criterion, Scale
+from techprio.model.criteria import CriteriaTree, Criterion
 from techprio.model.judgments import Judgments
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.plan import Plan
 from techprio.model.ranking import Ranking
 from techprio.model.resources import Resources
 from techprio.model.roles import Roles
+from techprio.model.scale import Scale
 from techprio.model.study import Gate, Study
 from techprio.model.weights import Weights
 from techprio.phasing.monitor import monitor_plan

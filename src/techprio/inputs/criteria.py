@@ -13,7 +13,8 @@ from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.keys import choices_of, names_of
 from techprio.inputs.yaml_reader import YamlValue, read_yaml
 from techprio.language import NO_LABEL, Label, text
-from techprio.model.criteria import CriteriaTree, Criterion, Scale
+from techprio.model.criteria import CriteriaTree, Criterion
+from techprio.model.scale import Scale
 
 
 @dataclass
@@ -91,7 +92,7 @@ def _criterion(value: YamlValue, locations: dict[str, Location]) -> Criterion | 
     anchors = _anchors(parts["anchors"], scale) if "anchors" in parts else {}
     return Criterion(
         name,
-        direction=direction,  # type: ignore[arg-type]
+        direction=direction,
         scale=scale,
         anchors=anchors,
         **labels,

@@ -2,7 +2,7 @@ from techprio.language import Label
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.assessment import Assessment
 from techprio.model.catalog import Catalog, Sector
-from techprio.model.criteria import CriteriaTree, Criterion, Scale
+from techprio.model.criteria import CriteriaTree, Criterion
 from techprio.model.critical_chain import CriticalChain
 from techprio.model.difference import Difference
 from techprio.model.explanation import Explanation
@@ -16,6 +16,7 @@ from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.resources import Decisions, Fund, Phase, Resources, Staff
 from techprio.model.roles import Roles
+from techprio.model.scale import Scale
 from techprio.model.scenarios import ScenarioComparison
 from techprio.model.study import (
     Gate,

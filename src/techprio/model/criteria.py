@@ -2,86 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+import pandas as pd
 
-from techprio.language import NO_LABEL, Label
+from techprio.errors import InputError, did_you_mean
+from techprio.language import NO_LABEL, Label, Text, text
+from techprio.model.checks import (
+    Faults,
+    as_written,
+    check_label,
+    check_named_once,
+    check_number,
+    check_texts,
+    check_type,
+    is_name,
+    label_of,
+    set_field,
+)
+from techprio.model.directions import DIRECTIONS, Direction, DirectionLike, check_direction
 from techprio.model.fields import Field, Names
-
-Direction = Literal["maximize", "minimize"]
-ScaleType = Literal["ordinal", "interval", "ratio"]
-Transform = Literal["log10"]
-
-
-@dataclass(frozen=True)
-class Scale:
-    """The declared, fixed scale of a criterion.
-
-    Parameters
-    ----------
-    type : {"ordinal", "interval", "ratio"}
-    worst, best : float
-        Fixed reference points in raw units. They do not move when an alternative comes or goes.
-    transform : {"log10"}, optional
-        Applied to the value and to both points before they are compared.
-
-    Examples
-    --------
-    >>> Scale("ratio", worst=10, best=1000, transform="log10").share([10, 100, 1000]).tolist()
-    [0.0, 0.5, 1.0]
-    """
-
-    type: Annotated[
-        ScaleType,
-        Field(
-            "Loại thang",
-            "Type",
-            (
-                "ordinal: thứ bậc (1-5); interval: khoảng; ratio: tỷ lệ, có số 0 thật",
-                "ordinal: steps (1-5); interval: distances; ratio: with a true zero",
-            ),
-            words=("thứ bậc", "khoảng", "tỷ lệ"),
-        ),
-    ]
-    worst: Annotated[float, Field("Mức xấu nhất", "Worst", ("mốc cố định", "fixed point"), example="1")]
-    best: Annotated[float, Field("Mức tốt nhất", "Best", ("mốc cố định", "fixed point"), example="5")]
-    transform: Annotated[
-        Transform | None,
-        Field(
-            "Biến đổi",
-            "Transform",
-            (
-                "log10 cho tiền, số lượng chênh lệch lớn",
-                "log10 for money and counts of very different size",
-            ),
-        ),
-    ] = None
-
-    @property
-    def lowest(self) -> float:
-        """Smallest raw value on the scale."""
-        return min(self.worst, self.best)
-
-    @property
-    def highest(self) -> float:
-        """Largest raw value on the scale."""
-        return max(self.worst, self.best)
-
-    def share(self, values: ArrayLike) -> NDArray[np.float64]:
-        """Return (x - worst) / (best - worst) after the transform: 0 is worst, 1 is best."""
-        x = self.transformed(values)
-        worst, best = self.transformed([self.worst, self.best])
-        return np.asarray((x - worst) / (best - worst), dtype=np.float64)
-
-    def transformed(self, values: ArrayLike) -> NDArray[np.float64]:
-        """Return the values after the declared transform."""
-        x = np.asarray(values, dtype=np.float64)
-        return np.log10(x) if self.transform == "log10" else x
+from techprio.model.rows import read_rows
+from techprio.model.scale import Scale
 
 
 @dataclass(frozen=True)
@@ -91,22 +36,29 @@ class Criterion:
     Parameters
     ----------
     id : str
-    label : Label
-    children : tuple of Criterion
+    label : Label or str
+        Empty: the id.
+    children : sequence of Criterion
         Empty for a leaf.
-    direction : {"maximize", "minimize"}, optional
+    direction : {"maximize", "minimize", "max", "min", 1, -1} or the builtins ``max``, ``min``
         Of a leaf.
     unit : str
     scale : Scale, optional
-    definition : Label
-    anchors : mapping of float to Label
-        What a score means.
+        Of a leaf; its best point lies above the worst where more is better, below it where less is.
+    definition : Label or str
+    anchors : mapping of float to Label or str
+        What a score means; points of the scale.
     field : str
         Column of ``technologies.csv`` that holds the value, or ``"survey"``; empty when the score
         stands in ``scores.csv``.
     field_low, field_high : str
         Columns that hold the spread of ``field``.
     plan_clause : str
+
+    Raises
+    ------
+    InputError
+        With every fault at once.
 
     Examples
     --------
@@ -117,12 +69,14 @@ class Criterion:
     ('Capital cost', 'minimize', 'billion VND')
     >>> cost.scale.worst, cost.scale.best, cost.scale.transform
     (25000.0, 2.0, 'log10')
+    >>> Criterion("jobs", direction=max).direction
+    'maximize'
     """
 
     id: Annotated[str, Field("Mã", "Id", kind="id", example="F1")]
     label: Annotated[
         Label, Field("Tên", "Name", required=False, example="{vi: Chi phí đầu tư, en: Capital cost}")
-    ]
+    ] = NO_LABEL
     children: Annotated[tuple[Criterion, ...], Field("Tiêu chí con", "Children")] = ()
     direction: Annotated[
         Direction | None,
@@ -168,6 +122,65 @@ class Criterion:
     field_high: Annotated[str, Field("Cột mức cao", "Column of the high value")] = ""
     plan_clause: Annotated[str, Field("Mục của kế hoạch", "Clause of the plan")] = ""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            id: str,
+            label: Label | str = ...,
+            children: Sequence[Criterion] = ...,
+            direction: DirectionLike | None = ...,
+            unit: str = ...,
+            scale: Scale | None = ...,
+            definition: Label | str = ...,
+            anchors: Mapping[float, Label] | Mapping[float, str] = ...,
+            field: str = ...,
+            field_low: str = ...,
+            field_high: str = ...,
+            plan_clause: str = ...,
+        ) -> None: ...
+
+    def __post_init__(self) -> None:
+        """Check everything at once."""
+        faults = Faults(text("the criterion {name} cannot be used", name=as_written(self.id)))
+        if not is_name(self.id):
+            faults.add("id", as_written(self.id), text("a name"))
+        set_field(self, "label", check_label(faults, "label", self.label, str(self.id)))
+        set_field(self, "definition", check_label(faults, "definition", self.definition))
+        check_texts(faults, self, "unit", "field", "field_low", "field_high", "plan_clause")
+        if self.direction is not None:
+            set_field(self, "direction", check_direction(faults, "direction", self.direction))
+        scaled = check_type(faults, "scale", self.scale, Scale, optional=True)
+        if scaled and self.scale and self.direction and not faults.problems:
+            _check_against_scale(faults, self.scale, self.direction)
+        self._check_children(faults)
+        self._check_anchors(faults)
+        faults.check()
+
+    def _check_children(self, faults: Faults) -> None:
+        children = self.children
+        if not isinstance(children, Sequence) or not all(isinstance(one, Criterion) for one in children):
+            faults.add("children", as_written(children), text("a sequence of Criterion"))
+            return
+        set_field(self, "children", tuple(children))
+        for name in ("direction", "scale", "field"):
+            if children and getattr(self, name):
+                allowed = text("{key} belongs to criteria without children", key=name)
+                faults.add(name, as_written(getattr(self, name)), allowed)
+
+    def _check_anchors(self, faults: Faults) -> None:
+        if not isinstance(self.anchors, Mapping):
+            faults.add("anchors", as_written(self.anchors), text("a mapping of points to labels"))
+            return
+        for point, words in self.anchors.items():
+            limits = (
+                (self.scale.lowest, self.scale.highest) if isinstance(self.scale, Scale) else (None, None)
+            )
+            check_number(faults, text("anchors, {point}", point=repr(point)), point, *limits)
+            check_label(faults, text("anchors, {point}", point=repr(point)), words)
+        labels = {point: label_of(words) or NO_LABEL for point, words in self.anchors.items()}
+        set_field(self, "anchors", labels)
+
     @property
     def is_leaf(self) -> bool:
         """Whether alternatives are scored on it."""
@@ -180,6 +193,16 @@ class Criterion:
             yield from child.walk()
 
 
+def _check_against_scale(faults: Faults, scale: Scale, direction: Direction) -> None:
+    if (scale.best > scale.worst) != (direction == "maximize"):
+        found = text(
+            "{direction}, worst {worst}, best {best}",
+            direction=direction, worst=float(scale.worst), best=float(scale.best),
+        )  # fmt: skip
+        allowed = text("best above worst when it is to be maximized, below when it is to be minimized")
+        faults.add("scale", found, allowed)
+
+
 @dataclass(frozen=True)
 class CriteriaTree:
     """Criteria in a tree of any depth, leaves at any level.
@@ -189,9 +212,14 @@ class CriteriaTree:
     id : str
     root : str
         Name of the node that compares the heads.
-    heads : tuple of Criterion
+    heads : sequence of Criterion
     version : str
-    label : Label
+    label : Label or str
+
+    Raises
+    ------
+    InputError
+        A name that is given twice, a leaf without a direction, or a head that is no Criterion.
 
     Examples
     --------
@@ -210,6 +238,84 @@ class CriteriaTree:
     heads: tuple[Criterion, ...]
     version: str = ""
     label: Label = NO_LABEL
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            id: str,
+            root: str,
+            heads: Sequence[Criterion],
+            version: str = ...,
+            label: Label | str = ...,
+        ) -> None: ...
+
+    def __post_init__(self) -> None:
+        """Check the names of the whole tree and the directions of its leaves."""
+        faults = Faults(text("the criteria tree cannot be used"))
+        check_texts(faults, self, "id", "version")
+        if not is_name(self.root):
+            faults.add("root", as_written(self.root), text("a name"))
+        set_field(self, "label", check_label(faults, "label", self.label))
+        heads = self.heads
+        if not isinstance(heads, Sequence) or not all(isinstance(one, Criterion) for one in heads):
+            faults.add("heads", as_written(heads), text("a sequence of Criterion"))
+            faults.check()
+        set_field(self, "heads", tuple(heads))
+        walked = [criterion for head in self.heads for criterion in head.walk()]
+        check_named_once(faults, "criteria", [self.root, *(criterion.id for criterion in walked)])
+        for criterion in walked:
+            if criterion.is_leaf and criterion.direction is None:
+                faults.add(
+                    text("criterion {name}", name=repr(criterion.id)), text("no direction"), DIRECTIONS
+                )
+        faults.check()
+
+    @classmethod
+    def from_frame(
+        cls, frame: pd.DataFrame, *, root: str = "goal", id: str = "", label: Label | str = ""
+    ) -> CriteriaTree:
+        """Build a tree from a table with one row a criterion.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            ``criterion`` (a column, or the index); all else may be left out: ``parent`` (the root where
+            it is empty; a parent without a row of its own becomes a head), ``direction`` (of each leaf),
+            ``label`` or ``label_vi, label_en``, ``unit``, ``scale`` (ordinal, interval, ratio; interval
+            where it is empty), ``worst, best`` (both or none), ``transform``, ``field``.
+        root : str
+            Name of the node that compares the heads.
+        id : str
+        label : Label or str
+
+        Raises
+        ------
+        InputError
+            With every fault of every row at once.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> tree = CriteriaTree.from_frame(pd.DataFrame({
+        ...     "criterion": ["readiness", "cost", "jobs"],
+        ...     "parent": ["feasible", "feasible", "impact"],
+        ...     "direction": ["max", "min", "max"],
+        ... }))
+        >>> tree.hierarchy
+        {'goal': ('feasible', 'impact'), 'feasible': ('readiness', 'cost'), 'impact': ('jobs',)}
+        """
+        faults = Faults(text("the table of criteria cannot be used"))
+        rows = read_rows(faults, frame, _COLUMNS, key="criterion")
+        check_named_once(faults, "criterion", [row["criterion"] for row in rows])
+        parents = {str(row["criterion"]): str(row["parent"] or root) for row in rows}
+        _check_parents(faults, parents, root)
+        faults.check()
+        children = _children(parents, root)
+        given = {row["criterion"]: row for row in rows}
+        heads = [_criterion_of(faults, name, children, given) for name in children.get(root, ())]
+        faults.check()
+        return cls(id, root, [head for head in heads if head is not None], label=label)
 
     @cached_property
     def by_id(self) -> dict[str, Criterion]:
@@ -232,4 +338,87 @@ class CriteriaTree:
 
     def head_of(self, criterion: str) -> str:
         """Return the id of the head above a criterion (itself, when it is a head)."""
-        return next(head.id for head in self.heads if any(below.id == criterion for below in head.walk()))
+        for head in self.heads:
+            if any(below.id == criterion for below in head.walk()):
+                return head.id
+        raise InputError.argument(
+            "criterion",
+            found=criterion,
+            allowed=list(self.by_id),
+            proposal=did_you_mean(criterion, list(self.by_id)),
+        )
+
+
+_COLUMNS = (
+    "criterion", "parent", "direction", "label", "label_vi", "label_en", "unit", "scale", "worst", "best",
+    "transform", "definition", "field", "field_low", "field_high", "plan_clause",
+)  # fmt: skip
+
+
+def _check_parents(faults: Faults, parents: Mapping[str, str], root: str) -> None:
+    """Note parents that are a slip of another name, or that lead back to the criterion itself."""
+    named = [root, *parents, *dict.fromkeys(parents.values())]
+    for name, parent in parents.items():
+        place = text("criterion {name}, parent", name=repr(name))
+        others = [one for one in dict.fromkeys(named) if one not in (parent, name)]
+        if parent not in parents and parent != root and (near := did_you_mean(parent, others)):
+            faults.add(place, repr(parent), text("a criterion with a row of its own"), near)
+        above, seen = parent, {name}
+        while above in parents and above not in seen:
+            seen.add(above)
+            above = parents[above]
+        if above in seen:
+            faults.add(place, repr(parent), text("a criterion that does not stand below it"))
+
+
+def _children(parents: Mapping[str, str], root: str) -> dict[str, list[str]]:
+    """Return the children of each node; parents without a row stand under the root."""
+    implied = [
+        parent for parent in dict.fromkeys(parents.values()) if parent not in parents and parent != root
+    ]
+    children: dict[str, list[str]] = {}
+    for name, parent in [*((name, root) for name in implied), *parents.items()]:
+        children.setdefault(parent, []).append(name)
+    return children
+
+
+def _criterion_of(
+    faults: Faults, name: str, children: Mapping[str, Sequence[str]], given: Mapping[str, Mapping[str, Any]]
+) -> Criterion | None:
+    row = given.get(name, {})
+    below = [_criterion_of(faults, child, children, given) for child in children.get(name, ())]
+    place = text("criterion {name}", name=repr(name))
+    texts = {key: row[key] for key in (*_COLUMNS[-5:], "unit") if row.get(key) is not None}
+    try:
+        return Criterion(
+            name,
+            label=_label(row, name),
+            children=[child for child in below if child is not None],
+            direction=row.get("direction"),
+            scale=_scale(faults, place, row),
+            **texts,
+        )
+    except InputError as error:
+        faults.take(error, place)
+        return None
+
+
+def _label(row: Mapping[str, Any], name: str) -> Label | str:
+    both = [row.get(f"label_{language}") for language in ("vi", "en")]
+    return Label(*(str(words or "") for words in both)) if any(both) else str(row.get("label") or name)
+
+
+def _scale(faults: Faults, place: Text, row: Mapping[str, Any]) -> Scale | None:
+    parts = [row.get(key) for key in ("scale", "worst", "best", "transform")]
+    if parts == [None] * 4:
+        return None
+    kind, worst, best, transform = parts
+    try:
+        return Scale(kind or "interval", worst, best, transform)  # type: ignore[arg-type]
+    except InputError as error:
+        faults.take(error, place)
+        return None
+
+
+#: The tree of a catalogue whose technologies are not scored.
+NO_CRITERIA = CriteriaTree("", "root", ())

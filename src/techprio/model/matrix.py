@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -14,23 +14,23 @@ from techprio.display.names import with_names
 from techprio.display.shown import Showable, View
 from techprio.display.tables import Column, Table
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Label, text
-from techprio.model.criteria import Scale
+from techprio.language import Label, Text, text
+from techprio.model.checks import (
+    Faults,
+    as_mapping,
+    as_written,
+    check_label,
+    check_texts,
+    check_type,
+    set_field,
+    to_numbers,
+)
+from techprio.model.criteria import CriteriaTree
+from techprio.model.directions import DIRECTIONS, Direction, DirectionLike, check_direction
+from techprio.model.scale import Scale
 
-DIRECTIONS = ("maximize", "minimize")
-#: Other words that say a direction without doubt, in both languages.
-DIRECTION_WORDS = {
-    "max": "maximize",
-    "benefit": "maximize",
-    "higher is better": "maximize",
-    "tăng": "maximize",
-    "cao hơn tốt hơn": "maximize",
-    "min": "minimize",
-    "cost": "minimize",
-    "lower is better": "minimize",
-    "giảm": "minimize",
-    "thấp hơn tốt hơn": "minimize",
-}
+Directions: TypeAlias = Mapping[str, DirectionLike] | Sequence[DirectionLike] | CriteriaTree
+"""A direction for each criterion: by name, in the order of the columns, or from a tree."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,18 @@ class DecisionMatrix(Showable):
     ----------
     values : DataFrame, shape (m, n)
         Raw scores; index are alternatives, columns are criteria.
-    directions : mapping of str to {"maximize", "minimize"}
-        One per criterion, by name; the words of :data:`DIRECTION_WORDS` are taken too.
+    directions : mapping, sequence or CriteriaTree
+        ``"maximize"`` or ``"minimize"`` for each criterion, by name or in the order of the columns;
+        ``"max"``, ``"min"``, 1, -1, the builtins ``max`` and ``min`` and the words of
+        :data:`~techprio.model.directions.DIRECTION_WORDS` are taken too. A tree also brings its
+        scales, units and labels.
     units : mapping of str to str
     scales : mapping of str to Scale
         Declared scales; values off their scale are an error.
     low, high : DataFrame, shape (m, n), optional
-        Spread of each score, ``low <= value <= high``.
-    labels : mapping of str to Label
-        Names of alternatives and criteria in both languages.
+        Spread of each score, ``low <= value <= high``. Where one of them is given, the other is the value.
+    labels : mapping of str to Label or str
+        Names of alternatives and criteria.
     name : str
         What the matrix is about, for example the sector.
 
@@ -68,7 +71,7 @@ class DecisionMatrix(Showable):
     """
 
     values: pd.DataFrame
-    directions: Mapping[str, str]
+    directions: Mapping[str, Direction]
     units: Mapping[str, str] = field(default_factory=dict)
     scales: Mapping[str, Scale] = field(default_factory=dict)
     low: pd.DataFrame | None = None
@@ -76,21 +79,38 @@ class DecisionMatrix(Showable):
     labels: Mapping[str, Label] = field(default_factory=dict)
     name: str = ""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            values: pd.DataFrame,
+            directions: Directions,
+            units: Mapping[str, str] = ...,
+            scales: Mapping[str, Scale] = ...,
+            low: pd.DataFrame | None = ...,
+            high: pd.DataFrame | None = ...,
+            labels: Mapping[str, Label] | Mapping[str, str] | Mapping[str, Label | str] = ...,
+            name: str = ...,
+        ) -> None: ...
+
     def __post_init__(self) -> None:
         """Check everything at once."""
-        if isinstance(self.directions, Mapping):
-            words = {name: _direction(word) for name, word in self.directions.items()}
-            object.__setattr__(self, "directions", words)
-        faults = _name_faults(self.values) or [
-            *_direction_faults(self.values, self.directions),
-            *_value_faults(self.values, self.scales),
-            *_spread_faults(self.values, self.low, self.high),
-        ]
-        if faults:
-            raise InputError("the decision matrix cannot be used:\n" + "\n".join(f"  {f}" for f in faults))
+        faults = Faults(text("the decision matrix cannot be used"))
+        _check_names(faults, self.values)
+        faults.check()
+        if isinstance(self.directions, CriteriaTree):
+            _take_from_tree(self, self.directions)
         criteria = list(self.values.columns)
-        object.__setattr__(self, "values", self.values.astype(float))
-        object.__setattr__(self, "directions", {c: self.directions[c] for c in criteria})
+        set_field(self, "directions", _check_directions(faults, self.directions, criteria))
+        _check_words(faults, self)
+        values = _check_values(faults, self.values, self.scales)
+        set_field(self, "values", values)
+        for name, spread, sign in (("low", self.low, 1.0), ("high", self.high, -1.0)):
+            if spread is not None:
+                set_field(self, name, _check_spread(faults, name, spread, values, sign))
+        faults.check()
+        if (self.low is None) != (self.high is None):
+            set_field(self, "low" if self.low is None else "high", values.copy())
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -114,9 +134,9 @@ class DecisionMatrix(Showable):
 
     def without(self, *alternatives: str) -> DecisionMatrix:
         """Return the matrix without some alternatives."""
-        unknown = [a for a in alternatives if a not in self.values.index]
-        if unknown:
-            raise InputError(f"unknown alternative {unknown[0]!r}; known: {', '.join(self.alternatives)}")
+        for name in alternatives:
+            if name not in self.values.index:
+                _refuse_name(text("unknown alternative {name!r}", name=name), name, self.alternatives)
         keep = [a for a in self.alternatives if a not in alternatives]
         return self.select(alternatives=keep)
 
@@ -162,69 +182,133 @@ class DecisionMatrix(Showable):
         )
 
 
-def _name_faults(values: pd.DataFrame) -> list[str]:
+def _refuse_name(message: Text, name: object, known: Sequence[object]) -> None:
+    names = [str(one) for one in known]
+    hint = did_you_mean(str(name), names)
+    said = text("{fault}; known: {names}", fault=message, names=", ".join(names))
+    raise InputError(text("{fault}; {hint}", fault=said, hint=hint) if hint else said)
+
+
+def _check_names(faults: Faults, values: object) -> None:
     if not isinstance(values, pd.DataFrame):
-        return [f"values: found {type(values).__name__}; allowed: a DataFrame, alternatives x criteria"]
-    faults = []
-    if values.shape[0] == 0 or values.shape[1] == 0:
-        faults.append(
-            f"values: found a table of {values.shape[0]} x {values.shape[1]}; at least 1 x 1 is needed"
-        )
-    for what, names in (("alternative", values.index), ("criterion", values.columns)):
-        faults += [
-            f"{what} {name!r} stands twice; names must be different" for name in names[names.duplicated()]
-        ]
-    return faults
-
-
-def _direction(word: object) -> object:
-    plain = unicodedata.normalize("NFC", str(word)).strip().casefold()
-    return DIRECTION_WORDS.get(plain, plain if plain in DIRECTIONS else word)
-
-
-def _direction_faults(values: pd.DataFrame, directions: Mapping[str, str]) -> list[str]:
-    faults = []
-    for criterion in values.columns:
-        if criterion not in directions:
-            faults.append(f"criterion {criterion!r}: no direction; allowed: maximize, minimize")
-        elif directions[criterion] not in DIRECTIONS:
-            hint = did_you_mean(str(directions[criterion]), DIRECTIONS)
-            found = directions[criterion]
-            faults.append(
-                f"criterion {criterion!r}: direction {found!r}; allowed: maximize, minimize; {hint}"
+        faults.add("values", as_written(values), text("a DataFrame, alternatives x criteria"))
+        return
+    if 0 in values.shape:
+        faults.add("values", as_written(values), text("at least one alternative and one criterion"))
+    named = ((text("alternative"), values.index), (text("criterion"), values.columns))
+    for what, names in named:
+        if isinstance(names, pd.MultiIndex):
+            faults.add(what, text("names of {count} levels", count=names.nlevels), text("one name each"))
+            continue
+        for name in names[names.duplicated()]:
+            allowed = text("each name once")
+            faults.add(
+                text("{what} {name!r}", what=what, name=name), text("{name} twice", name=str(name)), allowed
             )
-    known = [str(c) for c in values.columns]
-    for name in directions:
-        if name not in values.columns:
-            faults.append(f"direction for unknown criterion {name!r}; {did_you_mean(str(name), known)}")
-    return faults
+        if names.hasnans:
+            faults.add(what, text("nothing"), text("a name"))
 
 
-def _value_faults(values: pd.DataFrame, scales: Mapping[str, Scale]) -> list[str]:
-    faults = []
-    for criterion in values.columns:
-        numbers = pd.to_numeric(values[criterion], errors="coerce")
-        scale = scales.get(criterion)
-        for alternative, number, raw in zip(values.index, numbers, values[criterion], strict=True):
-            place = f"{alternative!r}, criterion {criterion!r}"
-            if not np.isfinite(number):
-                faults.append(f"{place}: found {raw!r}; allowed: a finite number")
-            elif scale and not scale.lowest <= number <= scale.highest:
-                faults.append(f"{place}: found {number:g}; allowed: {scale.lowest:g} to {scale.highest:g}")
-    return faults
+def _take_from_tree(matrix: DecisionMatrix, tree: CriteriaTree) -> None:
+    """Take directions, scales, units and labels of the columns from a tree, unless they are given."""
+    leaves = {leaf.id: leaf for leaf in tree.leaves if leaf.id in matrix.values.columns}
+    set_field(matrix, "directions", {name: leaf.direction for name, leaf in leaves.items()})
+    scales = {name: leaf.scale for name, leaf in leaves.items() if leaf.scale}
+    set_field(matrix, "scales", scales | dict(matrix.scales))
+    set_field(matrix, "units", {name: leaf.unit for name, leaf in leaves.items()} | dict(matrix.units))
+    set_field(matrix, "labels", {name: leaf.label for name, leaf in leaves.items()} | dict(matrix.labels))
 
 
-def _spread_faults(values: pd.DataFrame, low: pd.DataFrame | None, high: pd.DataFrame | None) -> list[str]:
-    faults = []
-    for name, spread, sign in (("low", low, 1), ("high", high, -1)):
-        if spread is None:
+def _check_directions(faults: Faults, given: object, criteria: Sequence[Any]) -> dict[str, Direction]:
+    named = as_mapping(given)
+    if named is None and (isinstance(given, str) or not isinstance(given, Sequence)):
+        allowed = text("a direction for each of {criteria}", criteria=", ".join(map(str, criteria)))
+        faults.add("directions", as_written(given), allowed)
+        return {}
+    if named is None:
+        words = list(given)  # type: ignore[call-overload]  # a sequence, see above
+        if len(words) != len(criteria):
+            found = text("{count} of them", count=len(words))
+            allowed = text("one is needed for each of the {count} criteria", count=len(criteria))
+            faults.add("directions", found, allowed)
+            return {}
+        named = dict(zip(criteria, words, strict=True))
+    directions: dict[str, Direction] = {}
+    for name in criteria:
+        place = text("criterion {name}", name=repr(name))
+        if name in named:
+            directions[name] = check_direction(faults, text("{place}, direction", place=place), named[name])
+        else:
+            faults.add(place, text("no direction"), DIRECTIONS)
+    for name in named:
+        if name not in criteria:
+            faults.unknown("directions", name, criteria)
+    return directions
+
+
+def _check_words(faults: Faults, matrix: DecisionMatrix) -> None:
+    """Check the mappings beside the values; labels that are plain texts become labels."""
+    for name in ("units", "scales", "labels"):
+        if as_mapping(getattr(matrix, name)) is None:
+            faults.add(name, as_written(getattr(matrix, name)), text("a mapping by name"))
+            set_field(matrix, name, {})
+    for name, scale in matrix.scales.items():
+        check_type(faults, text("scales, {name}", name=repr(name)), scale, Scale)
+        if name not in matrix.values.columns:
+            faults.unknown("scales", name, list(matrix.values.columns))
+    given = matrix.labels.items()
+    labels = {one: check_label(faults, text("labels, {name}", name=repr(one)), word) for one, word in given}
+    set_field(matrix, "labels", labels)
+    check_texts(faults, matrix, "name")
+
+
+def _check_values(faults: Faults, values: pd.DataFrame, scales: Mapping[str, Scale]) -> pd.DataFrame:
+    numbers = pd.DataFrame({name: to_numbers(values[name]) for name in values}, index=values.index)
+    numbers.columns = values.columns
+    for position, name in enumerate(values):
+        column, raw = numbers.iloc[:, position].to_numpy(), values.iloc[:, position]
+        wrong = ~np.isfinite(column)
+        if wrong.all() and len(wrong) > 1:
+            proposal = text("where it names the alternatives, make it the index of the table")
+            found = text("no number at all, {first} first", first=repr(raw.iloc[0]))
+            faults.add(text("criterion {name}", name=repr(name)), found, text("finite numbers"), proposal)
             continue
-        if not (spread.index.equals(values.index) and spread.columns.equals(values.columns)):
-            faults.append(f"{name}: its alternatives and criteria must be those of values, in the same order")
-            continue
-        wrong = ~(sign * (values.to_numpy(float) - spread.to_numpy(float)) >= 0)
-        for row, column in np.argwhere(wrong):
-            place = f"{values.index[row]!r}, criterion {values.columns[column]!r}"
-            found = f"{name} {spread.iat[row, column]}, value {values.iat[row, column]}"
-            faults.append(f"{place}: found {found}; allowed: low <= value <= high")
-    return faults
+        scale = scales.get(name)
+        off = np.zeros_like(wrong)
+        if isinstance(scale, Scale):
+            off = ~wrong & ((column < scale.lowest) | (column > scale.highest))
+        for row in np.flatnonzero(wrong | off):
+            place = _place(values, int(row), position)
+            if wrong[row] or scale is None:
+                faults.add(place, repr(raw.iloc[row]), text("a finite number"))
+            else:
+                allowed = text("{least} to {most}", least=scale.lowest, most=scale.highest)
+                faults.add(place, f"{column[row]:g}", allowed)
+    return numbers
+
+
+def _check_spread(
+    faults: Faults, name: str, spread: object, values: pd.DataFrame, sign: float
+) -> pd.DataFrame | None:
+    if not isinstance(spread, pd.DataFrame):
+        faults.add(name, as_written(spread), text("a DataFrame like that of the values"))
+        return None
+    if not (spread.index.equals(values.index) and spread.columns.equals(values.columns)):
+        allowed = text("the alternatives and criteria of the values, in the same order")
+        faults.add(name, text("other names"), allowed)
+        return None
+    numbers = _check_values(faults, spread, {})
+    outside = np.isfinite(numbers.to_numpy()) & (sign * (values.to_numpy() - numbers.to_numpy()) < 0)
+    for row, column in np.argwhere(outside):
+        found = text(
+            "{name} {bound}, value {value}",
+            name=name, bound=float(numbers.iat[row, column]), value=float(values.iat[row, column]),
+        )  # fmt: skip
+        faults.add(_place(values, int(row), int(column)), found, "low <= value <= high")
+    return numbers
+
+
+def _place(values: pd.DataFrame, row: int, column: int) -> Text:
+    return text(
+        "{name}, criterion {criterion}", name=repr(values.index[row]), criterion=repr(values.columns[column])
+    )

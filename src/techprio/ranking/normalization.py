@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio.errors import InputError
-from techprio.model.criteria import Scale
+from techprio.model.scale import Scale
 
 Array = NDArray[np.float64]
 Normalization = Literal["vector", "minmax", "max", "sum", "none", "reference"]

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio.errors import InputError
-from techprio.model.criteria import Scale
 from techprio.model.fields import Field
 from techprio.model.matrix import DecisionMatrix
+from techprio.model.scale import Scale
 from techprio.ranking.normalization import FIXED
 
 Array = NDArray[np.float64]

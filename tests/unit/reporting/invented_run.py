@@ -14,7 +14,8 @@ import yaml
 from techprio.language import Label, text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.catalog import Catalog, Sector
-from techprio.model.criteria import CriteriaTree, Criterion, Scale
+from techprio.model.criteria import CriteriaTree, Criterion
+from techprio.model.scale import Scale
 from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking

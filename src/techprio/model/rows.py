@@ -1,0 +1,93 @@
+"""Tables that come in as data frames: their columns checked, their empty cells made None."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from techprio.errors import did_you_mean
+from techprio.language import text
+from techprio.model.checks import Faults, as_written
+
+
+def with_key(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return a table with its key as a column, also where the key stands in the index.
+
+    Examples
+    --------
+    >>> with_key(pd.DataFrame({"cost": [2.0]}, index=["T1"]), "technology").columns.tolist()
+    ['technology', 'cost']
+    """
+    if key in frame.columns:
+        return frame.reset_index(drop=True)
+    return frame.rename_axis(index=key).reset_index()
+
+
+def check_columns(
+    faults: Faults, columns: Iterable[object], *, needed: Sequence[str] = (), known: Sequence[str] = ()
+) -> None:
+    """Note columns that are missing, that stand twice, or that no column is called."""
+    there = list(columns)
+    taken = list(dict.fromkeys([*needed, *known]))
+    free = [str(name) for name in there if name not in taken]
+    for name in needed:
+        if name not in there:
+            found = text("no such column; the table has {names}", names=", ".join(map(str, there)))
+            faults.add(
+                text("column {name}", name=repr(name)), found, ", ".join(needed), did_you_mean(name, free)
+            )
+    for doubled in dict.fromkeys(name for name in there if there.count(name) > 1):
+        faults.add(
+            text("column {name}", name=repr(doubled)),
+            text("{name} twice", name=str(doubled)),
+            text("each name once"),
+        )
+    if known:
+        for name in free:
+            faults.unknown("columns", name, taken)
+
+
+def read_rows(
+    faults: Faults, frame: object, known: Sequence[str], *, key: str, needed: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """Return the rows of a table with every known column; a cell that is empty or not there is None.
+
+    Parameters
+    ----------
+    faults : Faults
+        Takes what is wrong with the table as a whole.
+    frame : DataFrame
+    known : sequence of str
+        The columns that are taken.
+    key : str
+        The column that names each row; the index stands in where it is not there.
+    needed : sequence of str
+        Further columns that must be there.
+    """
+    if not isinstance(frame, pd.DataFrame):
+        faults.add(text("the table"), as_written(frame), text("a DataFrame"))
+        return []
+    table = with_key(frame, key)
+    check_columns(faults, table.columns, needed=(key, *needed), known=known)
+    if faults.problems:
+        return []
+    records: list[dict[Hashable, Any]] = table.to_dict("records")
+    empty = dict.fromkeys(known)
+    return [empty | {str(name): none_if_empty(cell) for name, cell in row.items()} for row in records]
+
+
+def none_if_empty(cell: Any) -> Any:
+    """Return None for what stands for an empty cell, anything else as it is.
+
+    Examples
+    --------
+    >>> [none_if_empty(cell) for cell in (float("nan"), pd.NA, " ", "x", 0)]
+    [None, None, None, 'x', 0]
+    """
+    if cell is None or cell is pd.NA or cell is pd.NaT:
+        return None
+    if isinstance(cell, str):
+        return cell if cell.strip() else None
+    return None if isinstance(cell, float) and cell != cell else cell
