@@ -80,7 +80,9 @@ def _criterion(value: YamlValue, locations: dict[str, Location]) -> Criterion | 
     labels.setdefault("label", Label(name, name))
     if "children" in parts:
         _refuse_leaf_keys(parts)
-        return Criterion(name, children=children, **labels, **words)
+        words = {key: value for key, value in words.items() if key != "field"}
+        way = None if children else "maximize"  # a node without children was refused above
+        return Criterion(name, children=children, direction=way, **labels, **words)
     scale = _scale(parts["scale"]) if "scale" in parts else None
     direction = _direction(value, parts, name)
     if scale and (scale.best > scale.worst) != (direction == "maximize"):
@@ -89,6 +91,7 @@ def _criterion(value: YamlValue, locations: dict[str, Location]) -> Criterion | 
             "{direction}, worst {worst}, best {best}", direction=direction, worst=scale.worst, best=scale.best
         )
         parts["scale"].complain("S319", allowed, found=found)
+        scale = Scale(scale.type, scale.best, scale.worst, scale.transform)
     anchors = _anchors(parts["anchors"], scale) if "anchors" in parts else {}
     return Criterion(
         name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from numbers import Integral, Real
@@ -12,6 +13,7 @@ import pandas as pd
 
 from techprio.errors import InputError, Problem, Sayable, did_you_mean
 from techprio.language import NO_LABEL, Label, Text, text
+from techprio.model.fields import Field, Names, fields_of
 
 
 class Faults:
@@ -20,17 +22,18 @@ class Faults:
     Parameters
     ----------
     message : Text
-        What cannot be used, with a comma between it and the faults on the lines below.
+        What cannot be used; each fault stands on a line below it.
 
     Examples
     --------
     >>> faults = Faults(text("the scale cannot be used"))
     >>> faults.add("worst", "nothing", text("a finite number"))
-    >>> faults.check()
-    Traceback (most recent call last):
-        ...
-    techprio.errors.InputError: the scale cannot be used
-      worst: found nothing; allowed: a finite number
+    >>> try:
+    ...     faults.check()
+    ... except InputError as error:
+    ...     print(error)
+    the scale cannot be used
+      worst; found nothing; allowed: a finite number
     """
 
     def __init__(self, message: Text) -> None:
@@ -184,16 +187,6 @@ def check_label(faults: Faults, place: Sayable, value: object, name: str = "") -
     return label
 
 
-def check_texts(faults: Faults, noun: object, *names: str) -> None:
-    """Note fields of a noun that are no texts; None becomes an empty text."""
-    for name in names:
-        value = getattr(noun, name)
-        if value is None:
-            set_field(noun, name, "")
-        elif not isinstance(value, str):
-            faults.add(name, as_written(value), text("a text"))
-
-
 def set_field(noun: object, name: str, value: object) -> None:
     """Set a field of a frozen noun while it is made."""
     object.__setattr__(noun, name, value)
@@ -234,3 +227,137 @@ def to_numbers(column: pd.Series) -> pd.Series:
     numbers = pd.to_numeric(column, errors="coerce").astype(float)
     flags = column.map(lambda cell: isinstance(cell, bool | np.bool_)).astype(bool)
     return numbers.mask(flags)
+
+
+def check_fields(faults: Faults, noun: object) -> None:
+    """Check every declared field of a noun by its declaration, and bring it into its stored form.
+
+    Plain texts become labels, sequences tuples, mappings of a part the part itself; None stands for what
+    is not given. Kind, limits and choices are those that the readers of files take.
+    """
+    record: Any = type(noun)
+    for declared in fields_of(record):
+        value = getattr(noun, declared.attribute)
+        if value is None and not declared.required:
+            set_field(noun, declared.attribute, declared.default)
+        else:
+            set_field(noun, declared.attribute, _checked(faults, declared, value))
+
+
+def _checked(faults: Faults, declared: Field, value: Any) -> Any:
+    place, kind = declared.attribute, "flag" if declared.type is bool else declared.kind
+    if kind == "words":
+        return check_label(faults, place, value)
+    if kind in ("text", "id", "codes") and not (is_name(value) if kind == "id" else isinstance(value, str)):
+        faults.add(place, as_written(value), text("a name") if kind == "id" else text("a text"))
+    elif kind == "month" and not is_month(value):
+        faults.add(place, as_written(value), text("a month YYYY-MM"))
+    elif kind == "flag":
+        check_flag(faults, place, value)
+    elif kind == "choice":
+        word = str(value) if declared.type is int and is_integer(value) else value
+        check_choice(faults, place, word, declared.choices)
+    elif kind == "integer" and not is_integer(value):
+        faults.add(place, as_written(value), text("a whole number"))
+    elif kind in ("number", "integer"):
+        check_number(faults, place, value, declared.least, declared.most)
+    elif kind in ("list", "lists", "blocks", "named"):
+        return _checked_sequence(faults, declared, value)
+    elif kind in ("numbers", "labels", "months") or (kind == "block" and not _is_dataclass(declared.inner)):
+        return _checked_mapping(faults, declared, value)
+    elif kind == "block" and declared.inner:
+        return _checked_part(faults, place, declared.inner, value)
+    return value
+
+
+def _checked_sequence(faults: Faults, declared: Field, value: Any) -> Any:
+    if isinstance(value, str | Mapping) or not isinstance(value, Sequence | np.ndarray | pd.Index):
+        kind = declared.inner.__name__ if declared.inner else "str"
+        faults.add(declared.attribute, as_written(value), text("a sequence of {kind}", kind=kind))
+        return ()
+    places = [
+        text("{noun}, number {number}", noun=declared.attribute, number=one + 1) for one in range(len(value))
+    ]
+    if declared.inner:
+        inner = declared.inner
+        return tuple(
+            _checked_part(faults, where, inner, one) for where, one in zip(places, value, strict=True)
+        )
+    if declared.kind == "lists":
+        return tuple(
+            _checked_sequence(faults, dataclasses.replace(declared, kind="list"), group) for group in value
+        )
+    for where, one in zip(places, value, strict=True):
+        if not is_name(one):
+            faults.add(where, as_written(one), text("a name"))
+    return tuple(value)
+
+
+def _checked_mapping(faults: Faults, declared: Field, value: Any) -> Any:
+    entries = as_mapping(value)
+    if entries is None:
+        faults.add(declared.attribute, as_written(value), text("a mapping by name"))
+        return {}
+    found: dict[Any, Any] = {}
+    for name, one in entries.items():
+        place = text("{noun}, {name}", noun=declared.attribute, name=str(name))
+        known = fields_of(declared.inner) if declared.inner else ()
+        if known and name not in [field.name for field in known]:
+            faults.unknown(declared.attribute, name, [field.name for field in known])
+            continue
+        _check_key(faults, place, declared.names, name)
+        if declared.kind == "labels":
+            one = check_label(faults, place, one)
+        elif declared.kind == "months" and not is_month(one):
+            faults.add(place, as_written(one), text("a month YYYY-MM"))
+        elif declared.kind != "months":
+            limits = known[0] if known else declared
+            check_number(faults, place, one, limits.least, limits.most)
+        found[name] = one
+    return found
+
+
+def _check_key(faults: Faults, place: Sayable, names: Names | None, key: object) -> None:
+    if names is None:
+        right: bool = is_name(key)
+    else:
+        right = (is_integer if names.kind == "integer" else is_number)(key) and not (
+            (names.least is not None and key < names.least) or (names.most is not None and key > names.most)  # type: ignore[operator]
+        )
+    if not right:
+        allowed = text("a name") if names is None else names.allowed or text("a finite number")
+        faults.add(place, as_written(key), allowed)
+
+
+def _checked_part(faults: Faults, place: Sayable, kind: type, value: Any) -> Any:
+    """Return a part of a noun, also from a mapping of its fields."""
+    if not isinstance(value, Mapping) or isinstance(value, kind):
+        check_type(faults, place, value, kind)
+        return value
+    fields = dataclasses.fields(kind)
+    known = [field.name for field in fields]
+    unknown = [name for name in value if name not in known]
+    for name in unknown:
+        faults.unknown(place, name, known)
+    lacking = [
+        field.name for field in dataclasses.fields(kind) if _is_needed(field) and field.name not in value
+    ]
+    for name in lacking:
+        faults.add(text("{whole}, {part}", whole=place, part=name), text("nothing"), text("a value"))
+    if unknown or lacking:
+        return value
+    try:
+        return kind(**value)
+    except InputError as error:
+        faults.take(error, place)
+        return value
+
+
+def _is_needed(field: dataclasses.Field[Any]) -> bool:
+    return (
+        field.init and field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    )
+
+
+def _is_dataclass(kind: type | None) -> bool:
+    return kind is not None and dataclasses.is_dataclass(kind)

@@ -14,13 +14,11 @@ from techprio.language import NO_LABEL, Label, Text, text
 from techprio.model.checks import (
     Faults,
     as_written,
+    check_fields,
     check_label,
     check_named_once,
     check_number,
-    check_texts,
-    check_type,
     is_name,
-    label_of,
     set_field,
 )
 from techprio.model.directions import DIRECTIONS, Direction, DirectionLike, check_direction
@@ -143,43 +141,18 @@ class Criterion:
     def __post_init__(self) -> None:
         """Check everything at once."""
         faults = Faults(text("the criterion {name} cannot be used", name=as_written(self.id)))
-        if not is_name(self.id):
-            faults.add("id", as_written(self.id), text("a name"))
-        set_field(self, "label", check_label(faults, "label", self.label, str(self.id)))
-        set_field(self, "definition", check_label(faults, "definition", self.definition))
-        check_texts(faults, self, "unit", "field", "field_low", "field_high", "plan_clause")
         if self.direction is not None:
             set_field(self, "direction", check_direction(faults, "direction", self.direction))
-        scaled = check_type(faults, "scale", self.scale, Scale, optional=True)
-        if scaled and self.scale and self.direction and not faults.problems:
-            _check_against_scale(faults, self.scale, self.direction)
-        self._check_children(faults)
-        self._check_anchors(faults)
-        faults.check()
-
-    def _check_children(self, faults: Faults) -> None:
-        children = self.children
-        if not isinstance(children, Sequence) or not all(isinstance(one, Criterion) for one in children):
-            faults.add("children", as_written(children), text("a sequence of Criterion"))
-            return
-        set_field(self, "children", tuple(children))
+        check_fields(faults, self)
+        if not any(self.label):
+            set_field(self, "label", Label(str(self.id), str(self.id)))
         for name in ("direction", "scale", "field"):
-            if children and getattr(self, name):
+            if self.children and getattr(self, name):
                 allowed = text("{key} belongs to criteria without children", key=name)
                 faults.add(name, as_written(getattr(self, name)), allowed)
-
-    def _check_anchors(self, faults: Faults) -> None:
-        if not isinstance(self.anchors, Mapping):
-            faults.add("anchors", as_written(self.anchors), text("a mapping of points to labels"))
-            return
-        for point, words in self.anchors.items():
-            limits = (
-                (self.scale.lowest, self.scale.highest) if isinstance(self.scale, Scale) else (None, None)
-            )
-            check_number(faults, text("anchors, {point}", point=repr(point)), point, *limits)
-            check_label(faults, text("anchors, {point}", point=repr(point)), words)
-        labels = {point: label_of(words) or NO_LABEL for point, words in self.anchors.items()}
-        set_field(self, "anchors", labels)
+        if self.scale and not faults.problems:
+            _check_against_scale(faults, self, self.scale)
+        faults.check()
 
     @property
     def is_leaf(self) -> bool:
@@ -193,14 +166,17 @@ class Criterion:
             yield from child.walk()
 
 
-def _check_against_scale(faults: Faults, scale: Scale, direction: Direction) -> None:
-    if (scale.best > scale.worst) != (direction == "maximize"):
+def _check_against_scale(faults: Faults, criterion: Criterion, scale: Scale) -> None:
+    if criterion.direction and (scale.best > scale.worst) != (criterion.direction == "maximize"):
         found = text(
             "{direction}, worst {worst}, best {best}",
-            direction=direction, worst=float(scale.worst), best=float(scale.best),
+            direction=criterion.direction, worst=float(scale.worst), best=float(scale.best),
         )  # fmt: skip
         allowed = text("best above worst when it is to be maximized, below when it is to be minimized")
         faults.add("scale", found, allowed)
+    for point in criterion.anchors:
+        place = text("{noun}, {name}", noun="anchors", name=str(point))
+        check_number(faults, place, point, scale.lowest, scale.highest)
 
 
 @dataclass(frozen=True)
@@ -253,13 +229,13 @@ class CriteriaTree:
     def __post_init__(self) -> None:
         """Check the names of the whole tree and the directions of its leaves."""
         faults = Faults(text("the criteria tree cannot be used"))
-        check_texts(faults, self, "id", "version")
-        if not is_name(self.root):
-            faults.add("root", as_written(self.root), text("a name"))
+        for name, value in (("id", self.id), ("root", self.root), ("version", self.version)):
+            if not (is_name(value) if name == "root" else isinstance(value, str)):
+                faults.add(name, as_written(value), text("a name") if name == "root" else text("a text"))
         set_field(self, "label", check_label(faults, "label", self.label))
         heads = self.heads
         if not isinstance(heads, Sequence) or not all(isinstance(one, Criterion) for one in heads):
-            faults.add("heads", as_written(heads), text("a sequence of Criterion"))
+            faults.add("heads", as_written(heads), text("a sequence of {kind}", kind="Criterion"))
             faults.check()
         set_field(self, "heads", tuple(heads))
         walked = [criterion for head in self.heads for criterion in head.walk()]

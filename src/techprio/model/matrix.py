@@ -20,7 +20,6 @@ from techprio.model.checks import (
     as_mapping,
     as_written,
     check_label,
-    check_texts,
     check_type,
     set_field,
     to_numbers,
@@ -259,7 +258,8 @@ def _check_words(faults: Faults, matrix: DecisionMatrix) -> None:
     given = matrix.labels.items()
     labels = {one: check_label(faults, text("labels, {name}", name=repr(one)), word) for one, word in given}
     set_field(matrix, "labels", labels)
-    check_texts(faults, matrix, "name")
+    if not isinstance(matrix.name, str):
+        faults.add("name", as_written(matrix.name), text("a text"))
 
 
 def _check_values(faults: Faults, values: pd.DataFrame, scales: Mapping[str, Scale]) -> pd.DataFrame:

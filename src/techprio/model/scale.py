@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from techprio.language import text
-from techprio.model.checks import Faults, check_choice, check_number, is_number
+from techprio.model.checks import Faults, check_fields, is_number
 from techprio.model.fields import Field
 
 ScaleType = Literal["ordinal", "interval", "ratio"]
@@ -68,11 +68,7 @@ class Scale:
     def __post_init__(self) -> None:
         """Check both points and the words."""
         faults = Faults(text("the scale cannot be used"))
-        check_choice(faults, "type", self.type, ScaleType)
-        if self.transform is not None:
-            check_choice(faults, "transform", self.transform, Transform)
-        for name in ("worst", "best"):
-            check_number(faults, name, getattr(self, name))
+        check_fields(faults, self)
         if is_number(self.worst) and is_number(self.best):
             found = text("worst {worst}, best {best}", worst=float(self.worst), best=float(self.best))
             if self.worst == self.best:
