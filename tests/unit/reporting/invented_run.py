@@ -15,13 +15,13 @@ from techprio.language import Label, text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.catalog import Catalog, Sector
 from techprio.model.criteria import CriteriaTree, Criterion
-from techprio.model.scale import Scale
 from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.resources import Fund, Phase, Resources, Staff
 from techprio.model.roles import Roles
 from techprio.model.run import RunData
+from techprio.model.scale import Scale
 from techprio.model.study import RoleSettings, Study, ValueSettings
 from techprio.model.weights import Weights
 from techprio.ranking.topsis import Topsis
