@@ -1,0 +1,1 @@
+tp.rank(S, W, directions=D).to_frame()

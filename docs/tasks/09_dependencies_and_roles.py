@@ -1,0 +1,5 @@
+roles = tp.classify_roles(E, values, sectors=T["sector"])
+roles.of("platform")
+roles.explain("Data")
+roles.plot()
+tp.dependencies.transitive_reduction(tp.dependencies.build_graph(E))
