@@ -12,9 +12,16 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
+def plain_environment():
+    """Return the environment without what would choose a language, a width or colours."""
+    choosing = ("LC_ALL", "LC_MESSAGES", "LANG", "TECHPRIO_LANGUAGE", "COLUMNS", "NO_COLOR", "FORCE_COLOR")
+    kept = {name: value for name, value in os.environ.items() if name not in choosing}
+    return {**kept, "PYTHONPATH": str(ROOT / "src")}
+
+
 def techprio(*arguments, cwd):
     command = [sys.executable, "-m", "techprio", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"}
+    environment = {**plain_environment(), "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", env=environment)
 
 

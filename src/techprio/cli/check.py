@@ -6,45 +6,48 @@ from collections.abc import Sequence
 
 import click
 
-from techprio.cli.screen import FINDINGS, findings_stop, language_option, show_problems
+from techprio.cli.bilingual import command
+from techprio.cli.parameters import language_option, study_argument
 from techprio.errors import Problem, say
-from techprio.language import Language, text
+from techprio.language import resolve_language, text
 
 UNFILLED = frozenset({"T103", "T114", "Y204", "S307", "R502"})
 """Codes of what is not there yet, which is no fault of what is there."""
 
 
-@click.command()
-@click.argument("study")
-@language_option()
-def command(study: str, language: Language) -> None:
-    """List every problem of STUDY, with its place and a proposal.
-
-    What is still empty is listed apart from what is wrong.
-    """
+@command(
+    text(
+        "List every problem of STUDY, with its place and a proposal.\n\n"
+        "What is still empty is listed apart from what is wrong."
+    )
+)
+@study_argument
+@language_option
+def check(study: str) -> None:
+    """List what is empty, then what is wrong."""
     from techprio.inputs.shipped import find_study
     from techprio.inputs.study import check_study
 
-    with findings_stop(language):
-        path = find_study(study)
-    problems = check_study(path)
+    problems = check_study(find_study(study))
     if not problems:
-        click.echo(text("{study}: no problems", study=study).render(language))
+        click.echo(text("{study}: no problems", study=study))
         return
     wrong = [problem for problem in problems if problem.code not in UNFILLED]
-    empty = [problem for problem in problems if problem.code in UNFILLED]
-    if empty:
-        _show_empty(empty, language)
+    _show_empty([problem for problem in problems if problem.code in UNFILLED])
+    for problem in wrong:
+        click.echo(problem)
     if wrong:
-        show_problems(wrong, language, err=False)
+        click.echo(text("{count} problems; nothing was computed", count=len(wrong)))
     else:
-        said = text("{study}: what is filled in has no fault so far", study=study)
-        click.echo(said.render(language))
-    raise SystemExit(FINDINGS)
+        click.echo(text("{study}: what is filled in has no fault so far", study=study))
+    raise SystemExit(1)
 
 
-def _show_empty(problems: Sequence[Problem], language: Language) -> None:
-    click.echo(text("Still to be filled in ({count}):", count=len(problems)).render(language))
+def _show_empty(problems: Sequence[Problem]) -> None:
+    if not problems:
+        return
+    language = resolve_language()
+    click.echo(text("Still to be filled in ({count}):", count=len(problems)))
     for problem in problems:
         where = ":".join(part for part in (problem.file, say(problem.place, language)) if part)
         field = f"{say(problem.field, language)} – " if problem.field else ""

@@ -8,59 +8,56 @@ from typing import Any
 
 import click
 
-from techprio.cli.screen import findings_stop, language_option
-from techprio.language import Language, text
+from techprio.cli.bilingual import argument, command, option, wrong_value
+from techprio.cli.parameters import language_option
+from techprio.cli.screen import show_written
+from techprio.language import Language, resolve_language, text
 from techprio.model.difference import FACTOR_WORDS
 
 
-@click.command()
-@click.argument("old")
-@click.argument("new")
-@click.option(
+@command(text("Show what changed from OLD to NEW, and why."))
+@argument("old", text("OLD"), text("A study, or the folder of a result."))
+@argument("new", text("NEW"), text("A study, or the folder of a result."))
+@option(
     "--out",
     "folder",
+    shown=text("FOLDER"),
     type=click.Path(path_type=Path),
-    help="Write the table, the workbook and the chart here.",
+    help=text("Write the table, the workbook and the chart here."),
 )
-@click.option(
-    "--renamed", multiple=True, metavar="OLD=NEW", help="Ids of one technology in the two; may be repeated."
+@option(
+    "--renamed",
+    multiple=True,
+    shown=text("OLD=NEW"),
+    help=text("Ids of one technology in the two; may be given again."),
 )
-@click.option("--plan/--no-plan", default=True, show_default=True, help="Compare the plans too (slower).")
-@click.option(
+@option("--plan/--no-plan", default=True, show_default=True, help=text("Compare the plans too (slower)."))
+@option(
     "--comments",
     "comments_file",
+    shown=text("FILE"),
     type=click.Path(path_type=Path),
-    help="Comments of the consultation between the two; shows what moved of what each is on.",
+    help=text("Comments of the consultation between the two; shows what moved of what each is on."),
 )
-@language_option()
-def command(
-    old: str,
-    new: str,
-    folder: Path | None,
-    renamed: tuple[str, ...],
-    plan: bool,
-    comments_file: Path | None,
-    language: Language,
+@language_option
+def compare(
+    old: str, new: str, folder: Path | None, renamed: tuple[str, ...], plan: bool, comments_file: Path | None
 ) -> None:
-    """Say what changed from OLD to NEW, two studies or two folders of results, and why."""
+    """Compare two runs."""
     from techprio.inputs.comments import read_comments
     from techprio.reporting.difference import write_difference
     from techprio.study.difference import compare_runs
 
+    language = resolve_language()
     names = dict(_ids(word) for word in renamed) or None
-    with findings_stop(language):
-        difference = compare_runs(old, new, renamed=names, plan=plan)
-        comments = (
-            None if comments_file is None else read_comments(comments_file, known=_subjects(difference))
-        )
-        written = write_difference(difference, folder, language=language, comments=comments) if folder else []
+    difference = compare_runs(old, new, renamed=names, plan=plan)
+    comments = None if comments_file is None else read_comments(comments_file, known=_subjects(difference))
+    written = write_difference(difference, folder, language=language, comments=comments) if folder else []
     click.echo("\n".join(_lines(difference, language)))
     if comments is not None:
         click.echo("\n".join(_consultation_lines(difference, comments, language)))
     if folder:
-        click.echo(text("{count} files in {folder}:", count=len(written), folder=folder).render(language))
-        for path in written:
-            click.echo(f"  {path}")
+        show_written(folder, written)
 
 
 def _subjects(difference: Any) -> list[str]:
@@ -91,7 +88,7 @@ def _consultation_lines(difference: Any, comments: Any, language: Language) -> I
 def _ids(word: str) -> tuple[str, str]:
     old, sign, new = (part.strip() for part in word.partition("="))
     if not (old and sign and new):
-        raise click.BadParameter(f"found {word}; allowed: OLD=NEW", param_hint="--renamed")
+        raise wrong_value("--renamed", word, text("OLD=NEW"))
     return old, new
 
 

@@ -6,18 +6,23 @@ from pathlib import Path
 
 import click
 
-from techprio.cli.screen import findings_stop, language_option
-from techprio.language import Language, text
+from techprio.cli.bilingual import argument, command
+from techprio.cli.parameters import language_option, study_argument
+from techprio.language import resolve_language, text
 
 
-@click.command()
-@click.argument("study")
-@click.argument("target", type=click.Path(path_type=Path))
-@language_option()
-def command(study: str, target: Path, language: Language) -> None:
-    """Write STUDY as one workbook (TARGET ends in .xlsx) or as a folder of files."""
+@command(text("Write STUDY as one workbook or as a folder of files."))
+@study_argument
+@argument(
+    "target",
+    text("TARGET"),
+    text("The new workbook, whose name ends in .xlsx, or the new folder."),
+    type=click.Path(path_type=Path),
+)
+@language_option
+def convert(study: str, target: Path) -> None:
+    """Write the other face of a study."""
     from techprio.templates.writing import convert_study
 
-    with findings_stop(language):
-        written = convert_study(study, target, language=language)
-    click.echo(text("{study} written as {target}", study=study, target=written).render(language))
+    written = convert_study(study, target, language=resolve_language())
+    click.echo(text("{study} written as {target}", study=study, target=written))

@@ -6,20 +6,23 @@ from pathlib import Path
 
 import click
 
-from techprio.cli.screen import findings_stop, language_option
-from techprio.language import Language, text
+from techprio.cli.bilingual import argument, command
+from techprio.cli.parameters import language_option
+from techprio.language import text
 
 
-@click.command()
-@click.argument("name")
-@click.argument("folder", type=click.Path(path_type=Path))
-@language_option()
-def command(name: str, folder: Path, language: Language) -> None:
-    """Copy the shipped study NAME into the new FOLDER."""
+@command(text("Copy the shipped study NAME into the new FOLDER."))
+@argument("name", text("NAME"), text("A shipped study, such as lai-chau."))
+@argument(
+    "folder",
+    text("FOLDER"),
+    text("A folder that is not there yet, or empty."),
+    type=click.Path(path_type=Path),
+)
+@language_option
+def example(name: str, folder: Path) -> None:
+    """Copy a study to work on."""
     from techprio.study.examples import copy_example
 
-    with findings_stop(language):
-        copy_example(name, folder)
-    click.echo(
-        text("{name} copied; run it with: techprio run {folder}", name=name, folder=folder).render(language)
-    )
+    copy_example(name, folder)
+    click.echo(text("{name} copied; run it with: techprio run {folder}", name=name, folder=folder))

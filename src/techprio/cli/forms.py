@@ -3,77 +3,124 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from techprio.cli.screen import findings_stop, language_option
-from techprio.language import Language, text
+from techprio.cli.bilingual import Command, Group, argument, option, wrong_value
+from techprio.cli.parameters import language_option, study_argument
+from techprio.cli.spoken import read_named
+from techprio.language import Language, resolve_language, text
 
 if TYPE_CHECKING:
     from techprio.model.forms import ConsensusRule, ReturnedForms
 
 
-@click.group()
-def command() -> None:
-    """Make questionnaires for experts, and read those that came back."""
+experts_option = option(
+    "--experts",
+    shown=text("FILE"),
+    type=click.Path(path_type=Path),
+    required=True,
+    help=text("Table of the experts: expert, name, group, sectors."),
+)
 
 
-@command.command("make")
-@click.argument("study")
-@click.option(
-    "--experts", type=click.Path(path_type=Path), required=True, help="Table: expert, name, group, sectors."
+@click.group(cls=Group, explanation=text("Make questionnaires for experts, and read those that came back."))
+@language_option
+def forms() -> None:
+    """Hold the two commands."""
+
+
+@forms.command(
+    "make",
+    cls=Command,
+    explanation=text("Write one workbook an expert: pairs of criteria, scores of the sectors asked for."),
 )
-@click.option(
-    "--out", "folder", type=click.Path(path_type=Path), required=True, help="New folder of the round."
+@study_argument
+@experts_option
+@option(
+    "--out",
+    "folder",
+    shown=text("FOLDER"),
+    type=click.Path(path_type=Path),
+    required=True,
+    help=text("New folder of the round."),
 )
-@click.option(
+@option(
     "--consensus",
     default="",
-    metavar="RULE",
-    help="Rule fixed before the first round: share=0.75,within=1,least=3.",
+    shown=text("RULE"),
+    help=text("Rule fixed before the first round: share=0.75,within=1,least=3."),
 )
-@click.option("--before", type=click.Path(path_type=Path), help="Results of the round before.")
-@language_option()
-def make(
-    study: str, experts: Path, folder: Path, consensus: str, before: Path | None, language: Language
-) -> None:
-    """Write one workbook an expert: pairs of criteria, scores of the sectors asked for."""
+@option(
+    "--before",
+    shown=text("FOLDER"),
+    type=click.Path(path_type=Path),
+    help=text("Results of the round before."),
+)
+@language_option
+def make(study: str, experts: Path, folder: Path, consensus: str, before: Path | None) -> None:
+    """Make the forms of a round."""
     from techprio.inputs.experts import read_experts
-    from techprio.inputs.shipped import find_study
-    from techprio.inputs.study import read_study
     from techprio.study.rounds import make_forms
 
-    with findings_stop(language):
-        read = read_study(find_study(study))
-        asked = read_experts(experts, sectors=[sector.code for sector in read.catalog.sectors])
-        written = make_forms(read, asked, folder, language=language, rule=_rule(consensus), before=before)
-    said = text(
-        "{count} forms in {folder}; send each expert the file with their code",
-        count=len(written),
-        folder=folder,
+    rule = _rule(consensus)
+    read = read_named(study)
+    asked = read_experts(experts, sectors=[sector.code for sector in read.catalog.sectors])
+    written = make_forms(read, asked, folder, language=resolve_language(), rule=rule, before=before)
+    click.echo(
+        text(
+            "{count} forms in {folder}; send each expert the file with their code",
+            count=len(written),
+            folder=folder,
+        )
     )
-    click.echo(said.render(language))
 
 
-@command.command("read")
-@click.argument("study")
-@click.argument("returned", type=click.Path(path_type=Path))
-@click.option("--experts", type=click.Path(path_type=Path), required=True, help="The same table of experts.")
-@click.option(
-    "--sent", type=click.Path(path_type=Path), required=True, help="Folder in which the forms were made."
+@forms.command(
+    "read",
+    cls=Command,
+    explanation=text(
+        "Read a folder of returned forms: judgments, scores, progress, the page to each expert."
+    ),
 )
-@click.option(
-    "--out", "folder", type=click.Path(path_type=Path), required=True, help="Folder of the results."
+@study_argument
+@argument(
+    "returned",
+    text("RETURNED"),
+    text("Folder of the forms that came back."),
+    type=click.Path(path_type=Path),
 )
-@click.option(
-    "--before", type=click.Path(path_type=Path), help="Results of the round before, for the movement."
+@experts_option
+@option(
+    "--sent",
+    shown=text("FOLDER"),
+    type=click.Path(path_type=Path),
+    required=True,
+    help=text("Folder in which the forms were made."),
 )
-@click.option(
-    "--prefer", multiple=True, metavar="EXPERT=FILE", help="Which of two forms of one expert counts."
+@option(
+    "--out",
+    "folder",
+    shown=text("FOLDER"),
+    type=click.Path(path_type=Path),
+    required=True,
+    help=text("Folder of the results."),
 )
-@language_option()
-def read_command(
+@option(
+    "--before",
+    shown=text("FOLDER"),
+    type=click.Path(path_type=Path),
+    help=text("Results of the round before, to show what changed."),
+)
+@option(
+    "--prefer",
+    multiple=True,
+    shown=text("EXPERT=FILE"),
+    help=text("Which of two forms of one expert counts."),
+)
+@language_option
+def read_returned(
     study: str,
     returned: Path,
     experts: Path,
@@ -81,22 +128,19 @@ def read_command(
     folder: Path,
     before: Path | None,
     prefer: tuple[str, ...],
-    language: Language,
 ) -> None:
-    """Read a folder of returned forms: judgments, scores, progress, the page to each expert."""
+    """Take the forms of a round back."""
     from techprio.inputs.experts import read_experts
-    from techprio.inputs.shipped import find_study
-    from techprio.inputs.study import read_study
     from techprio.study.rounds import collect_forms, save_forms
 
-    with findings_stop(language):
-        read = read_study(find_study(study))
-        asked = read_experts(experts, sectors=[sector.code for sector in read.catalog.sectors])
-        chosen = dict(word.split("=", 1) for word in prefer if "=" in word)
-        found = collect_forms(read, asked, returned, sent, prefer=chosen)
-        written = save_forms(read, asked, found, folder, language=language, before=before)
+    chosen = dict(_choice(word) for word in prefer)
+    read = read_named(study)
+    language = resolve_language()
+    asked = read_experts(experts, sectors=[sector.code for sector in read.catalog.sectors])
+    found = collect_forms(read, asked, returned, sent, prefer=chosen)
+    written = save_forms(read, asked, found, folder, language=language, before=before)
     click.echo("\n".join(form_lines(found, language)))
-    click.echo(text("{count} files in {folder}:", count=len(written), folder=folder).render(language))
+    click.echo(text("{count} files in {folder}", count=len(written), folder=folder))
     if found.problems:
         raise SystemExit(1)
 
@@ -124,24 +168,25 @@ def form_lines(found: ReturnedForms, language: Language) -> list[str]:
     return lines + [note.render(language) for note in found.notes]
 
 
+def _choice(word: str) -> tuple[str, str]:
+    expert, sign, file = (part.strip() for part in word.partition("="))
+    if not (expert and sign and file):
+        raise wrong_value("--prefer", word, text("EXPERT=FILE"))
+    return expert, file
+
+
 def _rule(words: str) -> ConsensusRule | None:
     from techprio.model.forms import ConsensusRule
 
     if not words:
         return None
-    values: dict[str, float] = {}
+    values: dict[str, Any] = {}
     for part in words.split(","):
         key, sign, value = (piece.strip() for piece in part.partition("="))
         if key not in ("share", "within", "least") or not sign:
-            raise click.BadParameter(
-                f"found {part!r}; allowed: share=, within=, least=", param_hint="--consensus"
-            )
+            raise wrong_value("--consensus", part, ("share=", "within=", "least="))
         try:
-            values[key] = float(value)
+            values[key] = int(value) if key == "least" else float(value)
         except ValueError:
-            raise click.BadParameter(
-                f"found {value!r}; allowed: a number", param_hint="--consensus"
-            ) from None
-    if "least" in values:
-        values["least"] = int(values["least"])
-    return ConsensusRule(**values)  # type: ignore[arg-type]
+            raise wrong_value("--consensus", value, text("a number")) from None
+    return ConsensusRule(**values)

@@ -1,30 +1,42 @@
-"""``techprio``: the group of commands."""
+"""``techprio``: the group of commands, what it says on errors, and its exit status.
+
+Status 0: done; 1: problems that stop the work; 2: wrong use; 130: stopped by the user.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
 from techprio import __version__
+from techprio.cli.bilingual import Group, show_wrong_use
+from techprio.cli.console import file_trouble, own_warnings, prepare_console, show_error
+from techprio.cli.parameters import language_option
+from techprio.cli.spoken import USUAL, stated_language
+from techprio.errors import TechprioError
+from techprio.language import Text, set_language, text
 
+DONE, PROBLEMS, WRONG_USE, STOPPED = 0, 1, 2, 130
 COMMANDS = {
-    "check": "List every problem of a study, with its place and a proposal.",
-    "compare": "Say what changed between two runs, and why.",
-    "convert": "Write a study as one workbook, or as a folder of files.",
-    "example": "Copy a shipped study into a new folder, to work on.",
-    "forms": "Make questionnaires for experts, and read those that came back.",
-    "monitor": "Hold the plan against what became of it: slips, what they delay, money.",
-    "rank": "Rank the technologies of a study on the screen or as CSV.",
-    "template": "Write a blank study for another province, as files or as a workbook.",
-    "weights": "Show weights, consistency, what to revise, who differs.",
-    "survey": "Assess the technology level of firms: levels, profiles of sectors, potential.",
-    "run": "Do the whole job: lists, workbook, charts and record.",
+    "check": text("List every problem of a study, with its place and a proposal."),
+    "compare": text("Show what changed between two runs, and why."),
+    "convert": text("Write a study as one workbook, or as a folder of files."),
+    "example": text("Copy a shipped study into a new folder, to work on."),
+    "forms": text("Make questionnaires for experts, and read those that came back."),
+    "monitor": text("Compare the plan with what became of it: slips, what they delay, money."),
+    "rank": text("Rank the technologies of a study, on the screen or as CSV."),
+    "run": text("Do the whole job: lists, workbook, charts, documents and record."),
+    "survey": text("Assess the technology level of firms: levels, profiles of sectors, potential."),
+    "template": text("Write a blank study for another province, as files or as a workbook."),
+    "weights": text("Show weights, consistency, what to revise, who differs."),
 }
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """Loads a command when it is called, so that ``--help`` is quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -35,23 +47,58 @@ class LazyGroup(click.Group):
         """Load one command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"techprio.cli.{cmd_name}").command
+        command: click.Command = getattr(import_module(f"techprio.cli.{cmd_name}"), cmd_name)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without loading any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(sorted(COMMANDS.items()))
+    def explained(self, ctx: click.Context) -> dict[str, Text]:
+        """Return what each command does without loading any."""
+        return COMMANDS
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run one command and leave with its status."""
+        prepare_console()
+        status = DONE
+        try:
+            set_language(USUAL)  # for a wrong name of a language, until the right one is known
+            stated = stated_language(sys.argv[1:] if args is None else list(args))
+            set_language(stated or USUAL)
+            with own_warnings():
+                left = super().main(args, prog_name, complete_var, False, obj=stated, **extra)
+            status = left if isinstance(left, int) else DONE
+        except click.Abort:
+            click.echo(text("Stopped."), err=True)
+            status = STOPPED
+        except click.ClickException as error:
+            show_wrong_use(error)
+            status = error.exit_code
+        except TechprioError as error:
+            show_error(error)
+            status = PROBLEMS
+        except OSError as error:
+            if error.filename is None:
+                raise
+            click.echo(file_trouble(error), err=True)
+            status = PROBLEMS
+        finally:
+            set_language(None)
+        sys.exit(status)
 
 
-@click.group(cls=LazyGroup)
-@click.version_option(__version__, prog_name="techprio")
+@click.group(
+    cls=LazyGroup,
+    explanation=text(
+        "Technology prioritisation: from survey and judgments to ranked lists.\n\n"
+        "STUDY: a folder, a workbook, or a shipped study by its name (lai-chau)."
+    ),
+)
+@click.version_option(__version__, prog_name="techprio", message="%(prog)s %(version)s")
+@language_option
 def main() -> None:
-    """Technology prioritisation: from survey and judgments to ranked lists.
-
-    STUDY is a folder, a workbook, or the name of a shipped study such as lai-chau.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        # A console of an old code page shows a question mark rather than stopping the work.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    """Hold the commands."""

@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 import pandas as pd
 
+from techprio.cli.bilingual import command, option
 from techprio.cli.frames import frame_lines, write_frames
-from techprio.cli.screen import findings_stop, language_option
-from techprio.language import Language, Text, text
+from techprio.cli.parameters import csv_folder_option, language_option, study_argument, workbook_option
+from techprio.cli.spoken import read_named
+from techprio.language import Language, Text, resolve_language, text
 from techprio.model.monitoring import LIGHT_WORDS, Monitoring
 from techprio.model.plan import Plan
 
@@ -28,37 +30,37 @@ MONEY: dict[str, Text] = {
 }
 
 
-@click.command()
-@click.argument("study")
-@click.option("--status", "status_file", type=click.Path(path_type=Path), help="Instead of the study's own.")
-@click.option(
+@command(
+    text("Compare the plan of STUDY with its status table: what is late, what it delays, money, agencies.")
+)
+@study_argument
+@option(
+    "--status",
+    "status_file",
+    shown=text("FILE"),
+    type=click.Path(path_type=Path),
+    help=text("Table of what became of the technologies; else the study's own."),
+)
+@option(
     "--plan",
     "approved",
+    shown=text("FOLDER"),
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Folder of the result that was approved; else the plan of the study as it is now.",
+    help=text("Folder of the result that was approved; else the plan of the study as it is now."),
 )
-@click.option(
+@option(
     "--indicators",
     "indicator_file",
+    shown=text("FILE"),
     type=click.Path(path_type=Path),
-    help="Table of indicators with baseline, targets and what was measured.",
+    help=text("Table of indicators with baseline, targets and what was measured."),
 )
-@click.option("--as-of", metavar="YYYY-MM", help="Month of the report; else the end of the latest year.")
-@click.option(
-    "--csv",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Write every table as a CSV file of this folder.",
-)
-@click.option(
-    "--excel",
-    "workbook",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write every table as a sheet of this workbook.",
-)
-@click.option("--onward", is_flag=True, help="Plan again from this month, done and running work kept.")
-@language_option()
-def command(
+@option("--as-of", shown=text("YYYY-MM"), help=text("Month of the report; else the end of the latest year."))
+@csv_folder_option
+@workbook_option
+@option("--onward", is_flag=True, help=text("Plan again from this month, done and running work kept."))
+@language_option
+def monitor(
     study: str,
     status_file: Path | None,
     approved: Path | None,
@@ -67,43 +69,39 @@ def command(
     folder: Path | None,
     workbook: Path | None,
     onward: bool,
-    language: Language,
 ) -> None:
-    """Hold the plan of STUDY against its status table: what is late, what it delays, money, agencies."""
+    """Hold a plan against what became of it."""
     from techprio.inputs.indicators import read_indicators
-    from techprio.inputs.shipped import find_study
-    from techprio.inputs.study import read_study
     from techprio.phasing.indicators import judge_indicators
     from techprio.phasing.monitor import monitor_plan
     from techprio.study.approved import approved_plan
     from techprio.study.onward import plan_onward
     from techprio.study.planning import plan_phases
 
-    with findings_stop(language):
-        read = read_study(find_study(study))
-        status = _status(study, read.status, status_file, tuple(read.catalog.technologies.index))
-        planned = plan_phases(read) if approved is None else approved_plan(approved)
-        result = monitor_plan(planned, status, read.catalog, as_of=as_of)
-        tables = {
-            "technologies": result.technologies,
-            "delays": result.delays,
-            "money": result.money,
-            "spending": result.spending,
-            "agencies": result.agencies,
-        }
-        if indicator_file is not None:
-            year = int(result.as_of[:4])
-            tables["indicators"] = judge_indicators(read_indicators(indicator_file), year=year)
-        again = plan_onward(read, result) if onward else None
-        if again is not None:
-            tables["onward"] = again.to_frame(language)
-        for path in write_frames(tables, folder=folder, workbook=workbook):
-            click.echo(str(path), err=True)
+    read = read_named(study)
+    language = resolve_language()
+    status = _status(study, read.status, status_file, tuple(read.catalog.technologies.index))
+    planned = plan_phases(read) if approved is None else approved_plan(approved)
+    result = monitor_plan(planned, status, read.catalog, as_of=as_of)
+    tables = {
+        "technologies": result.technologies,
+        "delays": result.delays,
+        "money": result.money,
+        "spending": result.spending,
+        "agencies": result.agencies,
+    }
+    if indicator_file is not None:
+        year = int(result.as_of[:4])
+        tables["indicators"] = judge_indicators(read_indicators(indicator_file), year=year)
+    again = plan_onward(read, result) if onward else None
+    if again is not None:
+        tables["onward"] = again.to_frame(language)
+    for path in write_frames(tables, folder=folder, workbook=workbook):
+        click.echo(str(path), err=True)
     click.echo("\n".join(_lines(result, language)))
     if approved is None:
-        click.echo(
-            "! " + text("the plan is that of the study as it is now, not an approved one").render(language)
-        )
+        note = text("the plan is that of the study as it is now, not an approved one")
+        click.echo(f"! {note}")
     if "indicators" in tables:
         click.echo("\n".join(_indicator_lines(tables["indicators"], language)))
     if again is not None:

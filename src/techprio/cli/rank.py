@@ -6,54 +6,69 @@ from pathlib import Path
 
 import click
 
+from techprio.cli.bilingual import command, option
 from techprio.cli.frames import frame_lines
-from techprio.cli.screen import findings_stop, language_option, shorten, table_lines
+from techprio.cli.parameters import language_option, study_argument
+from techprio.cli.screen import shorten, table_lines
+from techprio.cli.spoken import read_named
 from techprio.cli.words import told
-from techprio.language import Language, format_number, text
+from techprio.language import Language, format_number, resolve_language, text
 from techprio.model.ranking import Ranking
 
 
-@click.command()
-@click.argument("study")
-@click.option(
-    "--sector", "sectors", multiple=True, metavar="CODE", help="Only this sector; may be given again."
+@command(text("Rank the technologies of STUDY, sector by sector."))
+@study_argument
+@option(
+    "--sector",
+    "sectors",
+    multiple=True,
+    shown=text("CODE"),
+    help=text("Only this sector; may be given again."),
 )
-@click.option("--method", "name", metavar="NAME", help="Ranking method instead of the study's.")
-@click.option("--normalization", metavar="NAME", help="Normalization of TOPSIS: vector, minmax or reference.")
-@click.option(
-    "--explain", nargs=2, metavar="A B", help="Say why technology A stands where it does against B."
+@option("--method", "name", shown=text("NAME"), help=text("Ranking method instead of the study's."))
+@option(
+    "--normalization",
+    shown=text("NAME"),
+    help=text("Normalization of TOPSIS: vector, minmax or reference."),
 )
-@click.option(
-    "--csv", "target", type=click.Path(path_type=Path, dir_okay=False), help="Write the list as CSV."
+@option(
+    "--explain",
+    nargs=2,
+    shown=text("A B"),
+    help=text("Explain why technology A stands where it does against B."),
 )
-@language_option()
-def command(
+@option(
+    "--csv",
+    "target",
+    shown=text("FILE"),
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=text("Write the list as CSV."),
+)
+@language_option
+def rank(
     study: str,
     sectors: tuple[str, ...],
     name: str | None,
     normalization: str | None,
     explain: tuple[str, str] | None,
     target: Path | None,
-    language: Language,
 ) -> None:
-    """Rank the technologies of STUDY, sector by sector."""
-    from techprio.inputs.shipped import find_study
-    from techprio.inputs.study import read_study
+    """Show ranked lists, or why one technology is ahead of another."""
     from techprio.ranking.methods import make_method
     from techprio.study.stages import rank_study, study_weights
 
-    with findings_stop(language):
-        read = read_study(find_study(study))
-        options = {} if name and name != read.ranking.method else dict(read.ranking.options)
-        if normalization:
-            options["normalization"] = normalization
-        method = make_method(name or read.ranking.method, **options)
-        rankings = rank_study(read, study_weights(read), method, sectors=sectors)
-        if explain:
-            click.echo(_explanation(rankings, explain, language))
-            return
-        if target:
-            _write_csv(rankings, target)
+    read = read_named(study)
+    language = resolve_language()
+    options = {} if name and name != read.ranking.method else dict(read.ranking.options)
+    if normalization:
+        options["normalization"] = normalization
+    method = make_method(name or read.ranking.method, **options)
+    rankings = rank_study(read, study_weights(read), method, sectors=sectors)
+    if explain:
+        click.echo(_explanation(rankings, explain, language))
+        return
+    if target:
+        _write_csv(rankings, target)
     for code, ranking in rankings.items():
         click.echo(
             "\n".join(_lines(code, ranking, read.catalog.sector(code).label.render(language), language))
@@ -69,7 +84,11 @@ def _explanation(rankings: dict[str, Ranking], pair: tuple[str, str], language: 
             why = explain(ranking, *pair)
             return "\n".join([why.say(language), "", *frame_lines(told(why.to_frame(), language), language)])
     raise InputError(
-        f"{pair[0]} and {pair[1]} do not stand in one ranked sector; both names must be codes of one"
+        text(
+            "{a} and {b} do not stand in one ranked sector; both names must be codes of one",
+            a=pair[0],
+            b=pair[1],
+        )
     )
 
 

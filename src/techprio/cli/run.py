@@ -2,81 +2,97 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from techprio.cli.screen import findings_stop, language_option, stage_printer
-from techprio.errors import TechprioWarning
-from techprio.language import Language, check_language, text
+from techprio.cli.bilingual import command, option, wrong_value
+from techprio.cli.lists import list_lines
+from techprio.cli.parameters import study_argument
+from techprio.cli.screen import show_stage, show_written
+from techprio.cli.spoken import read_named
+from techprio.language import Language, resolve_language, text
 
-if TYPE_CHECKING:
-    from techprio.study.result import StudyResult
 
-
-@click.command()
-@click.argument("study")
-@click.option(
+@command(text("Read and check STUDY, run every stage, write lists, workbook, charts, documents and record."))
+@study_argument
+@option(
     "--out",
     "folder",
+    shown=text("FOLDER"),
     type=click.Path(path_type=Path),
     default=Path("results"),
     show_default=True,
-    help="Folder of the results; an earlier result is replaced only when all is done.",
+    help=text("Folder of the results; an earlier result is replaced only when all is done."),
 )
-@click.option(
-    "--draws", type=click.IntRange(min=1), help="Draws of weights and scores, instead of the study's."
+@option(
+    "--draws",
+    shown=text("NUMBER"),
+    type=click.IntRange(min=1),
+    help=text("Draws of weights and scores, instead of the study's."),
 )
-@click.option(
-    "--seed", type=click.IntRange(min=0), help="Seed of the draws, instead of the study's; 0 is a seed."
+@option(
+    "--seed",
+    shown=text("NUMBER"),
+    type=click.IntRange(min=0),
+    help=text("Seed of the draws, instead of the study's; 0 is a seed."),
 )
-@click.option(
-    "--jobs", type=int, default=1, show_default=True, help="Workers; the results do not depend on it."
+@option(
+    "--jobs",
+    shown=text("NUMBER"),
+    type=int,
+    default=1,
+    show_default=True,
+    help=text("Workers; the results do not depend on it."),
 )
-@click.option("--robust", is_flag=True, help="Also find how sure each placement of the plan is (minutes).")
-@click.option(
+@option(
+    "--robust", is_flag=True, help=text("Also compute how certain each placement of the plan is (minutes).")
+)
+@option(
     "--scenario",
     "scenarios",
     multiple=True,
-    metavar="CHANGES",
-    help="Also plan under other limits: budget=0.8, a fund such as local=1.2, staff=0.5, must=ID, "
-    "must_not=ID, start:ID=YYYY-MM; several with commas; may be given again.",
+    shown=text("CHANGES"),
+    help=text(
+        "Also plan under other limits: budget=0.8, a fund such as local=1.2, staff=0.5, must=ID, "
+        "must_not=ID, start:ID=YYYY-MM; several with commas; may be given again."
+    ),
 )
-@click.option(
+@option(
     "--files",
     "outputs",
     default="all",
     show_default=True,
-    metavar="KINDS",
-    help="What to write besides lists and record: workbook, charts, document, page, with commas between "
-    "them; all; or none.",
+    shown=text("KINDS"),
+    help=text(
+        "What to write besides lists and record: workbook, charts, document, page, with commas between "
+        "them; all; or none."
+    ),
 )
-@language_option(both=True)
-def command(study: str, folder: Path, language: str, outputs: str, **options: Any) -> None:
-    """Read and check STUDY, run every stage, write lists, workbook, charts and record."""
-    from techprio.cli.lists import list_lines
-    from techprio.inputs.shipped import find_study
-    from techprio.inputs.study import read_study
-    from techprio.study.chain import run
+@option(
+    "--lang",
+    "language",
+    type=click.Choice(["vi", "en", "both"]),
+    help=text(
+        "Language of the screen and of the files, both: files in two; else that of TECHPRIO_LANGUAGE, "
+        "of the locale, or of the study."
+    ),
+)
+def run(study: str, folder: Path, language: str | None, outputs: str, **options: Any) -> None:
+    """Do the whole job and show the lists."""
+    from techprio.study.chain import run as run_study
 
     chosen = _outputs(outputs)
-    languages: tuple[Language, ...] = ("vi", "en") if language == "both" else (check_language(language),)
-    spoken = languages[0]
-    say = stage_printer(spoken)
-    with findings_stop(spoken):
-        say(text("reading and checking the study"))
-        read = read_study(find_study(study))
-        result = run(read, progress=say, **options)
-        say(text("writing the results"))
-        written = _save(result, folder, languages, chosen)
-    click.echo("\n".join(list_lines(result, spoken)))
+    show_stage(text("reading and checking the study"))
+    read = read_named(study)
+    languages: tuple[Language, ...] = ("vi", "en") if language == "both" else (resolve_language(),)
+    result = run_study(read, progress=show_stage, **options)
+    show_stage(text("writing the results"))
+    written = result.save(folder, languages=languages, outputs=chosen)
+    click.echo("\n".join(list_lines(result, resolve_language())))
     click.echo()
-    click.echo(text("{count} files in {folder}:", count=len(written), folder=folder).render(spoken))
-    for path in written:
-        click.echo(f"  {path}")
+    show_written(folder, written)
 
 
 def _outputs(words: str) -> tuple[str, ...]:
@@ -87,21 +103,5 @@ def _outputs(words: str) -> tuple[str, ...]:
     chosen = tuple(part.strip() for part in words.split(",") if part.strip())
     unknown = [name for name in chosen if name not in OUTPUTS]
     if unknown or not chosen:
-        found = ", ".join(unknown) or words
-        raise click.BadParameter(
-            f"found {found!r}; allowed: {', '.join(OUTPUTS)}, all, none", param_hint="--files"
-        )
+        raise wrong_value("--files", ", ".join(unknown) or words, (*OUTPUTS, "all", "none"))
     return chosen
-
-
-def _save(
-    result: StudyResult, folder: Path, languages: Sequence[Language], outputs: Sequence[str]
-) -> list[Path]:
-    """Write the results; what the writer has to say about it goes to stderr as plain words."""
-    with warnings.catch_warnings(record=True) as said:
-        warnings.simplefilter("always", TechprioWarning)
-        written = result.save(folder, languages=languages, outputs=outputs)
-    for warning in said:
-        if issubclass(warning.category, TechprioWarning):
-            click.echo(f"! {warning.message}", err=True)
-    return written

@@ -1,61 +1,28 @@
-"""What the commands show: problems, tables, and the language option."""
+"""What the commands show: stages, files, tables."""
 
 from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
-from techprio.errors import DataFileError, InfeasibleError, InputError, Problem
-from techprio.language import Language, Text, text
-
-FINDINGS = 1
-Command = TypeVar("Command", bound=Callable[..., Any])
+from techprio.language import Text, text
 
 
-def language_option(*, both: bool = False) -> Callable[[Command], Command]:
-    """Add ``--lang``."""
-    choices = ["vi", "en", "both"] if both else ["vi", "en"]
-    option: Callable[[Command], Command] = click.option(
-        "--lang", "language", type=click.Choice(choices), default="vi", show_default=True, help="Language."
-    )
-    return option
+def show_written(folder: Path, files: Sequence[Path]) -> None:
+    """List the files that were written."""
+    click.echo(text("{count} files in {folder}:", count=len(files), folder=folder))
+    for path in files:
+        click.echo(f"  {path}")
 
 
-def show_problems(problems: Sequence[Problem], language: Language, *, err: bool) -> None:
-    """Print every problem and how many there are."""
-    for problem in problems:
-        click.echo(problem.render(language), err=err)
-    click.echo(text("{count} problems; nothing was computed", count=len(problems)).render(language), err=err)
-
-
-@contextmanager
-def findings_stop(language: Language) -> Iterator[None]:
-    """Turn what stops the work into words and exit status 1."""
-    try:
-        yield
-    except DataFileError as error:
-        show_problems(error.problems, language, err=True)
-        raise SystemExit(FINDINGS) from error
-    except (InputError, InfeasibleError) as error:
-        click.echo(str(error), err=True)
-        raise SystemExit(FINDINGS) from error
-
-
-def stage_printer(language: Language) -> Callable[[Text], None]:
-    """Say each stage on a terminal's stderr; stay silent elsewhere."""
-
-    def show(stage: Text) -> None:
-        click.echo(f"  … {stage.render(language)}", err=True)
-
-    def keep_silent(stage: Text) -> None:
-        return None
-
-    return show if sys.stderr.isatty() else keep_silent
+def show_stage(stage: Text) -> None:
+    """Name a stage on a terminal's stderr; silent elsewhere."""
+    if sys.stderr.isatty():
+        click.echo(f"  … {stage}", err=True)
 
 
 def table_lines(

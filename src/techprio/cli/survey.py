@@ -3,69 +3,105 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from techprio.cli.screen import findings_stop, language_option
-from techprio.language import Language, text
+from techprio.cli.bilingual import argument, command, option
+from techprio.cli.parameters import language_option
+from techprio.cli.screen import show_written
+from techprio.cli.spoken import read_named
+from techprio.language import resolve_language, text
+
+if TYPE_CHECKING:
+    from techprio.model.assessment import PotentialRule
 
 TABLE_FILES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 
 
-@click.command()
-@click.argument("file")
-@click.option(
+@command(text("Assess the technology level of the firms in FILE, a table or a study with a survey."))
+@argument("file", text("FILE"), text("A table of firms with their points, or a study with a survey."))
+@option(
     "--instrument",
     "instrument_file",
+    shown=text("FILE"),
     type=click.Path(path_type=Path),
-    help="Instrument of the survey (YAML); a study brings its own.",
+    help=text("Instrument of the survey (YAML); a study brings its own."),
 )
-@click.option(
-    "--swot", "swot_file", type=click.Path(path_type=Path), help="Words of the analysts: sector, side, text."
+@option(
+    "--swot",
+    "swot_file",
+    shown=text("FILE"),
+    type=click.Path(path_type=Path),
+    help=text("Words of the analysts: sector, side, text."),
 )
-@click.option("--groups", metavar="A,B", default="R,I", show_default=True, help="Groups that show potential.")
-@click.option(
-    "--upper-share", type=float, default=0.25, show_default=True, help="Upper share with high potential."
+@option(
+    "--groups",
+    shown=text("A,B"),
+    help=text("Groups that show potential; else those of the usual rule, which is printed."),
 )
-@click.option(
-    "--rnd-share", type=float, help="Least share of revenue for research (0..1), for high potential."
+@option(
+    "--upper-share",
+    shown=text("SHARE"),
+    type=float,
+    help=text("Upper share with high potential (0..1); else that of the usual rule."),
 )
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the intervals."
+@option(
+    "--rnd-share",
+    shown=text("SHARE"),
+    type=float,
+    help=text("Least share of revenue for research (0..1), for high potential."),
 )
-@click.option("--out", "folder", type=click.Path(path_type=Path), help="Write tables and charts here.")
-@language_option()
-def command(
+@option(
+    "--seed",
+    shown=text("NUMBER"),
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help=text("Seed of the intervals."),
+)
+@option(
+    "--out",
+    "folder",
+    shown=text("FOLDER"),
+    type=click.Path(path_type=Path),
+    help=text("Write tables and charts here."),
+)
+@language_option
+def survey(
     file: str,
     instrument_file: Path | None,
     swot_file: Path | None,
-    groups: str,
-    upper_share: float,
+    groups: str | None,
+    upper_share: float | None,
     rnd_share: float | None,
     seed: int,
     folder: Path | None,
-    language: Language,
 ) -> None:
-    """Assess the technology level of the firms in FILE, a table or a study with a survey."""
+    """Show levels of firms, profiles of sectors and potential."""
     from techprio.cli.survey_screen import survey_lines
-    from techprio.model.assessment import PotentialRule
     from techprio.reporting.survey import write_survey
     from techprio.survey.assess import assess_survey
     from techprio.survey.tables import tabulate_survey
 
-    names = tuple(name.strip() for name in groups.split(",") if name.strip())
-    rule = PotentialRule(groups=names, upper_share=upper_share, rnd_share_min=rnd_share)
-    with findings_stop(language):
-        survey, instrument, sectors, inputs = _read(file, instrument_file)
-        result = assess_survey(survey, instrument, sectors=sectors, rule=rule, seed=seed, inputs=inputs)
-        tables = tabulate_survey(result, language, texts=_words(swot_file, sectors))
-        written = write_survey(result, tables, folder, language=language) if folder else []
+    rule = _rule(groups, upper_share=upper_share, rnd_share_min=rnd_share)
+    firms, instrument, sectors, inputs = _read(file, instrument_file)
+    language = resolve_language()
+    result = assess_survey(firms, instrument, sectors=sectors, rule=rule, seed=seed, inputs=inputs)
+    tables = tabulate_survey(result, language, texts=_words(swot_file, sectors))
+    written = write_survey(result, tables, folder, language=language) if folder else []
     click.echo("\n".join(survey_lines(result, tables, language)))
     if folder:
-        click.echo(text("{count} files in {folder}:", count=len(written), folder=folder).render(language))
-        for path in written:
-            click.echo(f"  {path}")
+        show_written(folder, written)
+
+
+def _rule(groups: str | None, **shares: float | None) -> PotentialRule:
+    from techprio.model.assessment import PotentialRule
+
+    stated: dict[str, Any] = {name: share for name, share in shares.items() if share is not None}
+    if groups is not None:
+        stated["groups"] = tuple(name.strip() for name in groups.split(",") if name.strip())
+    return PotentialRule(**stated)
 
 
 def _read(file: str, instrument_file: Path | None) -> tuple[Any, Any, Any, dict[str, str]]:
@@ -77,7 +113,7 @@ def _read(file: str, instrument_file: Path | None) -> tuple[Any, Any, Any, dict[
 
     if Path(file).suffix.casefold() in TABLE_FILES and not is_study_workbook(Path(file)):
         if instrument_file is None:
-            raise click.UsageError("a table of firms needs its instrument: --instrument FILE")
+            raise click.UsageError(str(text("a table of firms needs its instrument: --instrument FILE")))
         instrument = read_instrument(instrument_file)
         survey = read_survey(file, instrument)
         digests = {Path(name).name: file_digest(Path(name)) for name in (file, instrument_file)}
@@ -88,10 +124,8 @@ def _read(file: str, instrument_file: Path | None) -> tuple[Any, Any, Any, dict[
 def _read_study(name: str, instrument_file: Path | None) -> tuple[Any, Any, Any, dict[str, str]]:
     from techprio.errors import DataFileError, Problem
     from techprio.inputs.instrument import read_instrument
-    from techprio.inputs.shipped import find_study
-    from techprio.inputs.study import read_study
 
-    study = read_study(find_study(name))
+    study = read_named(name)
     if study.survey is None or study.instrument is None:
         allowed = text("a study that names a survey of firms and its instrument")
         proposal = text("add the keys survey and instrument to study.yaml")

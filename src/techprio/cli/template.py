@@ -6,50 +6,61 @@ from pathlib import Path
 
 import click
 
-from techprio.cli.screen import findings_stop, language_option
-from techprio.language import Language, text
+from techprio.cli.bilingual import argument, command, option
+from techprio.cli.parameters import language_option
+from techprio.language import resolve_language, text
 
 DEFAULT_SECTORS = "S1,S2"
 
 
-@click.command()
-@click.argument("target", type=click.Path(path_type=Path))
-@click.option(
+@command(text("Write a blank study into the new folder or workbook TARGET."))
+@argument(
+    "target",
+    text("TARGET"),
+    text("The new folder, or the new workbook, whose name ends in .xlsx."),
+    type=click.Path(path_type=Path),
+)
+@option(
     "--sectors",
     default=DEFAULT_SECTORS,
     show_default=True,
-    metavar="LIST",
-    help='Sectors with commas: codes (AGR,ENE), names, or both ("AGR=Nông nghiệp,ENE=Năng lượng").',
+    shown=text("LIST"),
+    help=text('Sectors with commas: codes (AGR,ENE), names, or both ("AGR=Nông nghiệp,ENE=Năng lượng").'),
 )
-@click.option("--id", default="", metavar="ID", help="Id of the study, for example dien-bien.")
-@click.option(
-    "--criteria", default="", metavar="STUDY", help="Take the criteria of this study, such as lai-chau."
+@option("--id", default="", shown=text("ID"), help=text("Id of the study, for example dien-bien."))
+@option(
+    "--criteria",
+    default="",
+    shown=text("STUDY"),
+    help=text("Take the criteria of this study, such as lai-chau."),
 )
-@click.option("--instrument", default="", metavar="STUDY", help="Take the survey instrument of this study.")
-@click.option("--schema", is_flag=True, help="Instead: JSON schemas for editors, into the folder TARGET.")
-@click.option("--manual", is_flag=True, help="Instead: the manual of all files and columns, as file TARGET.")
-@language_option()
-def command(target: Path, schema: bool, manual: bool, language: Language, **options: str) -> None:
-    """Write a blank study into the new folder or workbook (.xlsx) TARGET."""
+@option(
+    "--instrument", default="", shown=text("STUDY"), help=text("Take the survey instrument of this study.")
+)
+@option("--schema", is_flag=True, help=text("Instead: JSON schemas for editors, into the folder TARGET."))
+@option("--manual", is_flag=True, help=text("Instead: the manual of all files and columns, as file TARGET."))
+@language_option
+def template(target: Path, schema: bool, manual: bool, **options: str) -> None:
+    """Write a blank study, or what helps to fill it in."""
     if schema or manual:
-        _write_reference(target, language, schema=schema)
+        _write_reference(target, schema=schema)
         return
     from techprio.templates.writing import new_study
 
-    with findings_stop(language):
-        written = new_study(target, language=language, **options)
-    said = text(
-        "{target}: a blank study; see what is still to be filled in with: techprio check {target}",
-        target=written,
+    written = new_study(target, language=resolve_language(), **options)
+    click.echo(
+        text(
+            "{target}: a blank study; see what is still to be filled in with: techprio check {target}",
+            target=written,
+        )
     )
-    click.echo(said.render(language))
 
 
-def _write_reference(target: Path, language: Language, *, schema: bool) -> None:
+def _write_reference(target: Path, *, schema: bool) -> None:
     from techprio.templates.manual import manual_text
     from techprio.templates.schemas import schema_files
 
-    files = schema_files() if schema else {"": manual_text(language).encode()}
+    files = schema_files() if schema else {"": manual_text(resolve_language()).encode()}
     for name, content in files.items():
         place = target / name if name else target
         place.parent.mkdir(parents=True, exist_ok=True)

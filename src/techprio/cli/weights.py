@@ -9,10 +9,12 @@ from typing import Any, TypeAlias
 import click
 import pandas as pd
 
+from techprio.cli.bilingual import argument, command, option
 from techprio.cli.frames import frame_lines, write_frames
-from techprio.cli.screen import findings_stop, language_option
+from techprio.cli.parameters import csv_folder_option, language_option, workbook_option
+from techprio.cli.spoken import read_named
 from techprio.cli.words import told
-from techprio.language import Language, Text, text
+from techprio.language import Language, Text, resolve_language, text
 
 TITLES = {
     "weights": text("Weights"),
@@ -25,71 +27,59 @@ SHOWN_DIFFERENCES = 8
 Tables: TypeAlias = tuple[dict[str, pd.DataFrame], list[str]]
 
 
-@click.command()
-@click.argument("study")
-@click.option(
-    "--csv",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Write every table as a CSV file of this folder.",
+@command(text("Show the weights of STUDY and the judgments behind them."))
+@argument(
+    "study",
+    text("STUDY"),
+    text("A study, or a CSV file or workbook of pairwise comparisons."),
 )
-@click.option(
-    "--excel",
-    "workbook",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write every table as a sheet of this workbook.",
-)
-@click.option("--sheet", metavar="NAME", help="Of a file: the sheet; without it, one sheet an expert.")
-@click.option(
+@csv_folder_option
+@workbook_option
+@option("--sheet", shown=text("NAME"), help=text("Of a file: the sheet; without it, one sheet an expert."))
+@option(
     "--locale",
     type=click.Choice(["vi", "en"]),
-    help="Of a file: settles numbers such as 1,200 that have two readings.",
+    help=text("Of a file: settles numbers such as 1,200 that have two readings."),
 )
-@click.option(
+@option(
     "--minus-means",
     type=click.Choice(["left", "right"]),
-    help="Of a survey with answers from -9 to 9: which item of a pair a minus favours.",
+    help=text("Of a survey with answers from -9 to 9: which item of a pair a minus favours."),
 )
-@language_option()
-def command(
-    study: str, folder: Path | None, workbook: Path | None, language: Language, **reading: Any
-) -> None:
-    """Show the weights of STUDY and the judgments behind them.
-
-    STUDY is a study, or a CSV file or workbook of pairwise comparisons.
-    """
+@language_option
+def weights(study: str, folder: Path | None, workbook: Path | None, **reading: Any) -> None:
+    """Show weights, consistency, what to revise, who differs."""
     from techprio.inputs.workbook_study import is_study_workbook
 
     path = Path(study)
     is_file = path.is_file() and path.name != "study.yaml" and not is_study_workbook(path)
-    with findings_stop(language):
-        tables, notes = file_tables(study, language, reading) if is_file else study_tables(study, language)
-        for path in write_frames(tables, folder=folder, workbook=workbook):
-            click.echo(str(path), err=True)
-    click.echo("\n".join(_lines(tables, notes, language)))
+    tables, notes = file_tables(study, reading) if is_file else study_tables(study)
+    for path in write_frames(tables, folder=folder, workbook=workbook):
+        click.echo(str(path), err=True)
+    click.echo("\n".join(_lines(tables, notes, resolve_language())))
 
 
-def file_tables(study: str, language: Language, reading: Mapping[str, Any]) -> Tables:
+def file_tables(study: str, reading: Mapping[str, Any]) -> Tables:
     """Return the tables of a file of pairwise comparisons, and its notes."""
     from techprio.inputs.pairwise import read_pairwise
     from techprio.weighting.matrices import judgments_from_matrices
     from techprio.weighting.overview import overview_tables
 
     read = read_pairwise(study, **reading)
+    language = resolve_language()
     tables = overview_tables(judgments_from_matrices(read.matrices), language=language)
     notes = [note.render(language) for note in read.notes]
     return tables, [*notes, *tables.pop("notes")["note"]]
 
 
-def study_tables(study: str, language: Language) -> Tables:
+def study_tables(study: str) -> Tables:
     """Return the tables of the panel of a study, and its notes."""
-    from techprio.inputs.shipped import find_study
-    from techprio.inputs.study import read_study
     from techprio.study.revisions import revision_effects
     from techprio.study.stages import study_weights
     from techprio.weighting.overview import overview_tables
 
-    read = read_study(find_study(study))
+    read = read_named(study)
+    language = resolve_language()
     if read.judgments is None:
         weights = study_weights(read)
         return {"weights": weights.to_frame()}, [note.render(language) for note in weights.notes]

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 import techprio as tp
-from techprio.cli.forms import command
+from techprio.cli import main
 from techprio.errors import InputError
 from techprio.forms.folder import read_forms
 from techprio.forms.questions import Score, levels_of, pairs_of, scores_of
@@ -232,7 +232,7 @@ EXPERTS_CSV = "ma,ho_ten,group,sectors\ne1,Nguyễn Văn An,agencies,LOG\ne2,Tr�
 
 
 def run(*arguments):
-    return CliRunner().invoke(command, [str(argument) for argument in arguments])
+    return CliRunner().invoke(main, ["forms", *(str(argument) for argument in arguments)])
 
 
 def test_two_rounds_on_the_command_line(tmp_path):

@@ -9,8 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from techprio.cli.check import UNFILLED
-from techprio.cli.check import command as check
-from techprio.cli.template import command as template
+from techprio.cli import main
 from techprio.errors import InputError
 from techprio.inputs.choice_words import spoken
 from techprio.inputs.columns import columns_of, fold
@@ -43,9 +42,9 @@ def test_blank_study_has_no_fault_beside_what_is_empty(target, language, criteri
 @pytest.mark.parametrize("target", TARGETS)
 def test_check_is_calm_about_a_blank_study(target, language, tmp_path):
     place = str(tmp_path / target)
-    made = CliRunner().invoke(template, [place, "--sectors", "AGR,ENE", "--lang", language])
+    made = CliRunner().invoke(main, ["template", place, "--sectors", "AGR,ENE", "--lang", language])
     assert made.exit_code == 0, made.output
-    done = CliRunner().invoke(check, [place, "--lang", language])
+    done = CliRunner().invoke(main, ["check", place, "--lang", language])
     assert done.exit_code == 1
     calm = {"vi": "phần đã điền chưa có lỗi nào", "en": "what is filled in has no fault so far"}
     assert calm[language] in done.output
@@ -185,6 +184,6 @@ def test_instrument_of_another_study_gives_the_survey_its_columns(target, tmp_pa
 
 def test_command_refuses_in_words(tmp_path):
     for arguments in (["--criteria", "nowhere"], ["--sectors", "A,A"], ["--instrument", str(tmp_path)]):
-        done = CliRunner().invoke(template, [str(tmp_path / "x"), *arguments])
+        done = CliRunner().invoke(main, ["template", str(tmp_path / "x"), *arguments])
         assert done.exit_code == 1
         assert not (tmp_path / "x").exists()

@@ -1,0 +1,34 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from techprio.cli.bilingual import argument, option
+from techprio.language import text
+
+study_argument = argument(
+    "study",
+    text("STUDY"),
+    text("A folder, a workbook, or a shipped study by its name (lai-chau)."),
+)
+language_option = option(
+    "--lang",
+    expose_value=False,
+    type=click.Choice(["vi", "en"]),
+    help=text("Language of what is shown; else that of TECHPRIO_LANGUAGE, of the locale, or of the study."),
+)
+csv_folder_option = option(
+    "--csv",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=text("Write every table as a CSV file of this folder."),
+)
+workbook_option = option(
+    "--excel",
+    "workbook",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=text("Write every table as a sheet of this workbook."),
+)
