@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -38,9 +39,9 @@ def stated_language(
         return asked
     if environment.get(LANGUAGE_VARIABLE):
         return check_language(environment[LANGUAGE_VARIABLE])
-    stated = next((environment[name] for name in LOCALE_VARIABLES if environment.get(name)), None)
-    if stated is None:
-        stated = locale.getlocale()[0] or ""  # Windows: "Vietnamese_Vietnam"
+    stated = next((environment[name] for name in LOCALE_VARIABLES if environment.get(name)), "")
+    if not stated and sys.platform == "win32":
+        stated = locale.getlocale()[0] or ""  # "Vietnamese_Vietnam"; elsewhere C is read as English
     return next((language for language in LANGUAGES if _speaks(stated, language)), None)
 
 
