@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from techprio.cli.check import UNFILLED
 from techprio.cli import main
+from techprio.cli.check import UNFILLED
 from techprio.errors import InputError
 from techprio.inputs.choice_words import spoken
 from techprio.inputs.columns import columns_of, fold
