@@ -20,9 +20,8 @@ from techprio.dependencies.knockout import loss_matrix
 from techprio.language import NO_LABEL
 from techprio.model.catalog import Catalog, Sector
 from techprio.model.resources import Fund, Phase, Resources, Staff
-from techprio.phasing.plan import make_case
-from techprio.study.stages import study_weights
-from techprio.study.value import technology_values
+from techprio.phasing.case import make_case
+from techprio.scoring import study_weights, technology_values
 
 EDGE = ["technology", "requires", "kind", "timing", "lag_months", "share", "one_of", "confidence"]
 YEARS = range(2026, 2036)

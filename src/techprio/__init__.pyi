@@ -16,6 +16,8 @@ from techprio.model.scale import Scale
 from techprio.model.study import Gate, Study
 from techprio.model.weights import Weights
 from techprio.phasing.monitor import monitor_plan
+from techprio.phasing.plan import plan_phases
+from techprio.phasing.scenarios import compare_scenarios
 from techprio.ranking.methods import METHODS, rank
 from techprio.ranking.topsis import Topsis
 from techprio.ranking.weighted_sum import WeightedSum
@@ -26,9 +28,7 @@ from techprio.sliders.panel import explore
 from techprio.study.chain import run
 from techprio.study.difference import compare_runs
 from techprio.study.examples import copy_example, example
-from techprio.study.planning import plan_phases
 from techprio.study.result import StudyResult
-from techprio.study.scenarios import compare_scenarios
 from techprio.study.variants import what_if
 from techprio.survey.assess import assess_survey
 from techprio.weighting.analytic_hierarchy import ahp

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -147,6 +147,18 @@ class Text:
 def text(template: str, /, **values: Any) -> Text:
     """Make a :class:`Text`; every template passed here must have its Vietnamese entry."""
     return Text(template, values)
+
+
+def joined(parts: Iterable[object], between: str = "; ") -> Text:
+    """Put sentences one after the other, each in the language of the reader.
+
+    Examples
+    --------
+    >>> str(joined([Text("first"), "second"]))
+    'first; second'
+    """
+    values = {f"part{number}": part for number, part in enumerate(parts)}
+    return Text(between.join(f"{{{name}}}" for name in values), values)
 
 
 def check_language(language: str) -> Language:

@@ -74,9 +74,9 @@ def monitor(
     from techprio.inputs.indicators import read_indicators
     from techprio.phasing.indicators import judge_indicators
     from techprio.phasing.monitor import monitor_plan
+    from techprio.phasing.onward import plan_onward
+    from techprio.phasing.plan import plan_phases
     from techprio.study.approved import approved_plan
-    from techprio.study.onward import plan_onward
-    from techprio.study.planning import plan_phases
 
     read = read_named(study)
     language = resolve_language()

@@ -55,7 +55,7 @@ def rank(
 ) -> None:
     """Show ranked lists, or why one technology is ahead of another."""
     from techprio.ranking.methods import make_method
-    from techprio.study.stages import rank_study, study_weights
+    from techprio.scoring import rank_study, study_weights
 
     read = read_named(study)
     language = resolve_language()

@@ -74,8 +74,8 @@ def file_tables(study: str, reading: Mapping[str, Any]) -> Tables:
 
 def study_tables(study: str) -> Tables:
     """Return the tables of the panel of a study, and its notes."""
+    from techprio.scoring import study_weights
     from techprio.study.revisions import revision_effects
-    from techprio.study.stages import study_weights
     from techprio.weighting.overview import overview_tables
 
     read = read_named(study)

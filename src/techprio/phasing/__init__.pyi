@@ -3,9 +3,10 @@ from techprio.model.monitoring import Monitoring
 from techprio.model.plan_robustness import PlanRobustness
 from techprio.phasing.indicators import judge_indicators
 from techprio.phasing.monitor import monitor_plan
-from techprio.study.onward import plan_onward
-from techprio.study.planning import plan_phases
-from techprio.study.scenarios import plan_frontier, plan_robustness
+from techprio.phasing.onward import plan_onward
+from techprio.phasing.plan import plan_phases
+from techprio.phasing.robust import plan_robustness
+from techprio.phasing.scenarios import plan_frontier
 
 __all__ = [
     "Frontier",

@@ -1,4 +1,4 @@
-"""HiGHS, one thread, fixed seed: the same rows give the same plan.
+"""The MILP solver HiGHS, one thread, fixed seed: the same rows give the same plan.
 
 The thread pool of HiGHS belongs to the process, so it is reset before every solve; a solve with
 another number of threads would else answer "Not Set". A start is passed with ``setSolution``,
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from techprio.errors import TechprioError
+from techprio.language import text
 from techprio.phasing.rows import Rows
 
 SEED = 0
@@ -79,9 +80,7 @@ def solve_rows(
 
     if not rows.matrix.shape[1]:
         return _without_columns(rows)
-    # The class below ``Highs``: the latter writes a line to the screen when it is made.
-    solver: Any = highspy.Highs.__mro__[1]()
-    solver.setOptionValue("output_flag", False)
+    solver = _silent_solver()
     solver.resetGlobalScheduler(True)
     settings: dict[str, Any] = {"threads": 1, "random_seed": SEED, "mip_rel_gap": gap, "mip_abs_gap": 1e-9}
     settings |= {"time_limit": float(time_limit), **(options or {})}
@@ -93,7 +92,7 @@ def solve_rows(
         solver.passModel(_as_model(rows, integer, rows.cost if cost is None else cost))
         == highspy.HighsStatus.kError
     ):
-        raise TechprioError("the solver refused the model")
+        raise TechprioError(text("the solver refused the model, please report this"))
     if start is not None:
         given = highspy.HighsSolution()
         given.col_value = [float(value) for value in start]
@@ -101,6 +100,22 @@ def solve_rows(
         solver.setSolution(given)
     solver.run()
     return _read(solver, integer)
+
+
+def _silent_solver() -> Any:
+    """Return a solver that writes nothing; HiGHS writes its name as soon as callbacks are enabled."""
+    import highspy
+
+    class Silent(highspy.Highs):
+        def enableCallbacks(self) -> None:  # noqa: N802 - the name of HiGHS
+            self.silent()
+            enable: Any = super().enableCallbacks
+            enable()
+
+    make: Any = Silent
+    solver = make()
+    solver.silent()
+    return solver
 
 
 def _without_columns(rows: Rows) -> Solved:
@@ -145,7 +160,7 @@ def _read(solver: Any, integer: bool) -> Solved:
         kinds.kIterationLimit: "nodes",
     }
     if status not in stops:
-        raise TechprioError(f"the solver gave up: {solver.modelStatusToString(status)}")
+        raise TechprioError(text("the solver gave up: {status}", status=solver.modelStatusToString(status)))
     found = info.primal_solution_status == 2  # a feasible point is at hand
     solution = np.array(answer.col_value) if found else None
     value = float(info.objective_function_value) if found else 0.0

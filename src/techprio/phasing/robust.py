@@ -1,4 +1,4 @@
-"""How sure a plan is, over many draws of values.
+"""Robustness of a plan over many draws of values.
 
 The feasible set does not depend on the values, so a pool of plans made for a few draws serves all of
 them: every draw takes its best plan of the pool by one matrix product. The core index follows Liesio,
@@ -16,16 +16,21 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from techprio.errors import InputError, TechprioError
+from techprio.errors import InputError, Problem, TechprioError
 from techprio.language import Text, text
-from techprio.model.catalog import Catalog, CyclePolicy
+from techprio.model.catalog import CyclePolicy
 from techprio.model.plan_robustness import PlanRobustness
 from techprio.model.provenance import Provenance
 from techprio.model.resources import Resources
+from techprio.model.study import Study
+from techprio.phasing.case import Case, limit_name, make_case
 from techprio.phasing.data import PhasingData
-from techprio.phasing.highs import solve_rows
-from techprio.phasing.plan import Case, make_case, make_plan
+from techprio.phasing.plan import solve_case
+from techprio.phasing.plan_tables import make_plan
 from techprio.phasing.pool import discounts, make_pool, worth_of
+from techprio.phasing.source import Source, find_basis
+from techprio.robustness.value_draws import value_draws, with_draws
+from techprio.scoring import study_method, study_weights
 
 Array = NDArray[np.float64]
 Proposal = Literal["best mean", "minimax regret", "nominal"]
@@ -35,30 +40,36 @@ BLOCK = 5_000  # draws looked up at once
 
 
 def plan_robustness(
-    catalog: Catalog,
-    resources: Resources,
-    values: pd.Series,
-    value_draws: Array,
+    source: Source,
+    resources: Resources | None = None,
+    values: pd.Series | None = None,
+    value_draws: pd.DataFrame | Array | None = None,
     *,
+    dependencies: pd.DataFrame | None = None,
     excluded: Mapping[str, Text] | None = None,
+    draws: int | None = None,
+    seed: int | None = None,
     plans: int = 30,
     propose: Proposal = "best mean",
     tolerance: float = 0.005,
     gap: float = 0.001,
     node_limit: int = 500,
     time_limit: float = 60.0,
-    seed: int = 0,
     jobs: int | None = 1,
     cycles: CyclePolicy | None = None,
 ) -> PlanRobustness:
-    """Find how sure each placement is, and a plan that is near the best in most draws.
+    """Find how certain each placement is, and a plan that is near the best in most draws of values.
 
     Parameters
     ----------
-    catalog, resources, values, excluded, cycles
-        As for :func:`techprio.phasing.plan.phase`.
-    value_draws : array, shape (draws, m)
-        Values drawn by the simulation, columns in the order of the catalogue.
+    source, resources, values, dependencies, excluded, cycles
+        As for :func:`techprio.plan_phases`.
+    value_draws : DataFrame or array, shape (draws, m), optional
+        Values drawn by a simulation: a column a technology, of an array in the order of the catalogue.
+        A study draws its own; a catalogue or a table needs them.
+    draws, seed : int, optional
+        Instead of those of the study; 0 is a seed. The seed also chooses the draws that the pool is made
+        for.
     plans : int
         Size of the pool.
     propose : {"best mean", "minimax regret", "nominal"}
@@ -67,42 +78,50 @@ def plan_robustness(
         Plans within this share of the best one count as near it, for the band of the index.
     gap, node_limit, time_limit
         When the search for one plan of the pool stops; time is a safety.
-    seed : int
-        Which draws the pool is made for; 0 is a seed.
     jobs : int, optional
         Workers; 1 runs here, None leaves it to ``joblib.parallel_config``. The result does not depend on it.
 
     Returns
     -------
     PlanRobustness
+        Core index per technology and phase with its band, the pool of plans with their regrets, and
+        the plan that is proposed.
 
     Raises
     ------
     InputError
-        Draws of another shape, negative or not finite; options out of range.
+        No resources or values; draws of another shape, negative or not finite; options out of range;
+        values of a study that are not scores and cannot be drawn.
     InfeasibleError
         Limits that no plan can keep.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> found = tp.phasing.plan_robustness(tp.example("lai-chau"), draws=100, plans=2, gap=0.05)
+    >>> len(found.pool), found.draws
+    (2, 100)
+    >>> round(float(found.placed["CRS01"]), 2)
+    1.0
     """
-    case = make_case(catalog, resources, values, excluded=excluded or {}, cycles=cycles)
-    drawn = _checked(value_draws, case, plans, propose, tolerance)
-    start = case.warm_start()
-    solved = solve_rows(
-        case.rows,
-        gap=gap,
-        node_limit=node_limit,
-        time_limit=time_limit,
-        start=None if start is None else case.rows.solution(start),
-    )
-    nominal = case.starts_of(solved)
+    if isinstance(source, Study):
+        source = with_draws(source, draws, seed)
+        seed = source.robustness.seed
+    basis = find_basis(source, resources, values, excluded, dependencies=dependencies)
+    case = make_case(basis.catalog, basis.resources, basis.values, excluded=basis.excluded, cycles=cycles)
+    drawn = _checked(_drawn(source) if value_draws is None else value_draws, case, plans, propose, tolerance)
     if not (case.data.value > 0).any():
-        raise InputError("every value is 0; there is nothing to plan for")
+        raise InputError(text("every value is 0; there is nothing to plan for"))
+    solved = solve_case(case, gap=gap, node_limit=node_limit, time_limit=time_limit)
+    nominal = case.starts_of(solved)
     discount = discounts(case.model, case.data.value)
-    chosen = np.random.default_rng(seed).choice(len(drawn), size=min(plans - 1, len(drawn)), replace=False)
+    size = min(plans - 1, len(drawn))
+    chosen = np.sort(np.random.default_rng(seed or 0).choice(len(drawn), size=size, replace=False))
     pool, gaps = make_pool(
         case.model,
         case.rows,
         discount,
-        drawn[np.sort(chosen)],
+        drawn[chosen],
         nominal,
         gap=gap,
         node_limit=node_limit,
@@ -114,10 +133,10 @@ def plan_robustness(
     found = _look_up(drawn, worth_of(pool, discount), phases, tolerance)
     first_gap = max(solved.bound, case.model.value(nominal)) / max(case.model.value(nominal), 1e-300) - 1
     table = _pool_table(
-        found, [first_gap, *gaps], ["values of the study", *(f"draw {d + 1}" for d in np.sort(chosen))]
+        found, [first_gap, *gaps], ["values of the study", *(f"draw {d + 1}" for d in chosen)]
     )
     proposed = _proposed(table, propose)
-    names = [*(phase.id for phase in resources.phases), NOT_PLACED]
+    names = [*(phase.id for phase in basis.resources.phases), NOT_PLACED]
     return PlanRobustness(
         index=_labelled(found.share @ _one_hot(phases), case, names),
         lower=_labelled(found.lower, case, names),
@@ -131,8 +150,19 @@ def plan_robustness(
         draws=len(drawn),
         tolerance=tolerance,
         notes=_notes(table, proposed, len(drawn)),
-        provenance=_provenance(propose, plans, tolerance, gap, node_limit, seed),
+        provenance=_provenance(propose, plans, tolerance, gap, node_limit, seed or 0),
     )
+
+
+def _drawn(source: Source) -> pd.DataFrame:
+    if not isinstance(source, Study):
+        raise InputError(text("without a study the draws of the values must be given: value_draws"))
+    drawn = value_draws(source, study_weights(source), study_method(source))
+    if drawn is None:
+        raise InputError(
+            text("value.from is {source}; only values from scores can be drawn", source=source.value.source)
+        )
+    return drawn
 
 
 @dataclass(frozen=True)
@@ -216,26 +246,33 @@ def _verify(case: Case, pool: NDArray[np.int64]) -> None:
     for plan in pool:
         broken = case.model.violations(plan)
         if broken:
-            raise TechprioError(f"a plan of the pool breaks {broken[0]}, please report this")
+            raise TechprioError(
+                text("a plan of the pool breaks {limit}, please report this", limit=limit_name(broken[0]))
+            )
 
 
-def _checked(value_draws: Array, case: Case, plans: int, propose: str, tolerance: float) -> Array:
+def _checked(
+    value_draws: pd.DataFrame | Array, case: Case, plans: int, propose: str, tolerance: float
+) -> Array:
+    if isinstance(value_draws, pd.DataFrame):
+        value_draws = value_draws.reindex(columns=list(case.data.ids))
     drawn = np.asarray(value_draws, dtype=np.float64)
-    faults = []
+    problems = []
     if drawn.ndim != 2 or drawn.shape[1] != len(case.data.ids) or not len(drawn):
-        faults.append(f"value_draws: found shape {drawn.shape}; allowed: (draws, {len(case.data.ids)})")
+        found = text("shape {shape}", shape=str(drawn.shape))
+        problems.append(Problem("", "", "", "value_draws", found, f"(draws, {len(case.data.ids)})"))
     elif not (np.isfinite(drawn).all() and (drawn >= 0).all()):
-        faults.append(
-            "value_draws: found values that are negative or not finite; use a score that starts at 0"
-        )
+        found = text("values that are missing, negative or not finite")
+        allowed = text("a score that starts at 0")
+        problems.append(Problem("", "", "", "value_draws", found, allowed))
     if not plans >= 1:
-        faults.append(f"plans: found {plans}; allowed: 1 or more")
+        problems.append(Problem("", "", "", "plans", repr(plans), text("1 or more")))
     if propose not in PROPOSALS:
-        faults.append(f"propose: found {propose!r}; allowed: {', '.join(PROPOSALS)}")
+        problems.append(Problem("", "", "", "propose", repr(propose), ", ".join(PROPOSALS)))
     if not 0 <= tolerance < 1:
-        faults.append(f"tolerance: found {tolerance}; allowed: from 0 to below 1")
-    if faults:
-        raise InputError("; ".join(faults))
+        problems.append(Problem("", "", "", "tolerance", repr(tolerance), text("from 0 to below 1")))
+    if problems:
+        raise InputError(text("the robustness of a plan cannot be found"), problems)
     return drawn
 
 

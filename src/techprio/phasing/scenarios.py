@@ -4,40 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
 import pandas as pd
 
 from techprio.errors import InfeasibleError, InputError, did_you_mean
-from techprio.language import Text
-from techprio.model.catalog import Catalog
+from techprio.language import Text, text
+from techprio.model.catalog import CyclePolicy
 from techprio.model.frontier import Frontier
+from techprio.model.plan import Plan
 from techprio.model.resources import Fund, Resources
 from techprio.model.scenarios import ScenarioComparison
-from techprio.phasing.plan import phase
+from techprio.phasing.plan import GAP, NODES, SECONDS, check_search, solve_plan
+from techprio.phasing.source import Source, find_basis
 
 AS_STATED = "as stated"
 
 
 def compare_scenarios(
-    catalog: Catalog,
-    resources: Resources,
-    values: pd.Series,
-    scenarios: Mapping[str, Resources],
+    source: Source,
+    scenarios: Sequence[str] | Mapping[str, Resources],
+    resources: Resources | None = None,
+    values: pd.Series | None = None,
     *,
+    dependencies: pd.DataFrame | None = None,
     excluded: Mapping[str, Text] | None = None,
-    **options: Any,
+    stated: Plan | None = None,
+    gap: float = GAP,
+    node_limit: int = NODES,
+    time_limit: float = SECONDS,
+    cycles: CyclePolicy | None = None,
 ) -> ScenarioComparison:
-    """Plan under the limits as stated and under those of each scenario.
+    """Plan under the limits as stated and under those of each scenario, side by side.
 
     Parameters
     ----------
-    catalog, resources, values, excluded
-        As for :func:`techprio.phasing.plan.phase`.
-    scenarios : mapping of str to Resources
-        Limits and decisions of each scenario; :func:`scenario_resources` makes them from words.
-    **options
-        Of :func:`techprio.phasing.plan.phase`.
+    source, resources, values, dependencies, excluded, gap, node_limit, time_limit, cycles
+        As for :func:`techprio.plan_phases`.
+    scenarios : sequence of str, or mapping of str to Resources
+        One scenario each: limits and decisions of its own under its name, or changes in words, such as
+        ``"budget=0.8"`` or ``"local=1.2, must=AGR03"``; see
+        :func:`techprio.phasing.scenarios.scenario_resources`.
+    stated : Plan, optional
+        The plan under the limits as stated, where it is known already.
 
     Returns
     -------
@@ -47,36 +56,62 @@ def compare_scenarios(
 
     Raises
     ------
-    InputError, InfeasibleError
+    InputError
+        A change that cannot be read, an unknown fund or technology.
+    InfeasibleError
         Where the study itself cannot be planned.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> found = tp.compare_scenarios(tp.example("lai-chau"), ["budget=0.5"], gap=0.05)
+    >>> bool(found.summary["value"][1] < found.summary["value"][0])
+    True
     """
-    if AS_STATED in scenarios:
-        raise InputError(f"{AS_STATED!r} names the study itself; give the scenario another name")
-    plans = {AS_STATED: phase(catalog, resources, values, excluded=excluded, **options)}
+    check_search(gap, node_limit, time_limit)
+    basis = find_basis(source, resources, values, excluded, dependencies=dependencies)
+    if isinstance(scenarios, str):
+        allowed = text("a sequence of scenarios, or a mapping of names to limits")
+        raise InputError.argument("scenarios", found=scenarios, allowed=allowed)
+    wanted = (
+        scenarios
+        if isinstance(scenarios, Mapping)
+        else {words: scenario_resources(basis.resources, words) for words in scenarios}
+    )
+    if AS_STATED in wanted:
+        raise InputError(
+            text("{name} names the study itself; give the scenario another name", name=repr(AS_STATED))
+        )
+    solve = partial(solve_plan, gap=gap, node_limit=node_limit, time_limit=time_limit, cycles=cycles)
+    plans = {AS_STATED: stated or solve(basis)}
     infeasible: dict[str, str] = {}
-    for name, limits in scenarios.items():
+    for name, limits in wanted.items():
         try:
-            plans[name] = phase(catalog, limits, values, excluded=excluded, **options)
+            plans[name] = solve(replace(basis, resources=limits))
         except InfeasibleError as error:
             infeasible[name] = str(error)
     return ScenarioComparison(plans, infeasible)
 
 
-def frontier(
-    catalog: Catalog,
-    resources: Resources,
-    values: pd.Series,
+def plan_frontier(
+    source: Source,
+    resources: Resources | None = None,
+    values: pd.Series | None = None,
     *,
     factors: Sequence[float] = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0),
+    dependencies: pd.DataFrame | None = None,
     excluded: Mapping[str, Text] | None = None,
-    **options: Any,
+    gap: float = GAP,
+    node_limit: int = NODES,
+    time_limit: float = SECONDS,
+    cycles: CyclePolicy | None = None,
 ) -> Frontier:
     """Trace value against money: the plan under every multiple of the hard budgets.
 
     Parameters
     ----------
-    catalog, resources, values, excluded, **options
-        As for :func:`techprio.phasing.plan.phase`.
+    source, resources, values, dependencies, excluded, gap, node_limit, time_limit, cycles
+        As for :func:`techprio.plan_phases`.
     factors : sequence of float
         Multiples of the hard budgets.
 
@@ -84,20 +119,35 @@ def frontier(
     -------
     Frontier
         Where no plan keeps the sector minima or decisions, the value of the row is empty.
+
+    Raises
+    ------
+    InputError
+        As :func:`techprio.plan_phases`; a factor that is negative or no number.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> found = tp.phasing.plan_frontier(tp.example("lai-chau"), factors=[0.5, 1.0], gap=0.05)
+    >>> bool(found.table["value"].is_monotonic_increasing)
+    True
     """
+    check_search(gap, node_limit, time_limit)
+    basis = find_basis(source, resources, values, excluded, dependencies=dependencies)
+    solve = partial(solve_plan, gap=gap, node_limit=node_limit, time_limit=time_limit, cycles=cycles)
     rows: list[tuple[float | None, ...]] = []
     for factor in factors:
-        limits = scaled(resources, factor)
+        limits = scaled(basis.resources, factor)
         budget = sum(sum(fund.per_year.values()) for fund in limits.funds if fund.hard)
         try:
-            plan = phase(catalog, limits, values, excluded=excluded, **options)
+            plan = solve(replace(basis, resources=limits))
         except InfeasibleError:
             rows.append((factor, budget, None, None, None, None))
             continue
         placed = int(plan.placements["placed"].sum())
         rows.append((factor, budget, plan.value, plan.bound, plan.gap, placed))
     table = pd.DataFrame(rows, columns=["factor", "budget", "value", "bound", "gap", "placed"])
-    return Frontier(table, resources.money)
+    return Frontier(table, basis.resources.money)
 
 
 def scaled(resources: Resources, factor: float, funds: Sequence[str] | None = None) -> Resources:
@@ -109,11 +159,12 @@ def scaled(resources: Resources, factor: float, funds: Sequence[str] | None = No
         A factor that is negative or no number, or an unknown fund.
     """
     if not 0 <= factor < float("inf"):
-        raise InputError(f"budget factor: found {factor}; allowed: a number from 0 on")
+        raise InputError.argument("budget factor", found=factor, allowed=text("a number from 0 on"))
     known = [fund.id for fund in resources.funds]
     for name in funds or ():
         if name not in known:
-            raise InputError(f"unknown fund {name!r}; known: {', '.join(known)}; {did_you_mean(name, known)}")
+            proposal = did_you_mean(name, known)
+            raise InputError.argument("fund", found=name, allowed=known, proposal=proposal)
     chosen = [fund.id for fund in resources.funds if fund.hard] if funds is None else list(funds)
     return replace(
         resources,
@@ -156,7 +207,7 @@ def _changed(resources: Resources, change: str) -> Resources:
     key, sign, value = (part.strip() for part in change.partition("="))
     funds = [fund.id for fund in resources.funds]
     if not sign or not value:
-        raise InputError(f"scenario: found {change!r}; allowed: {_allowed(funds)}")
+        raise InputError.argument("scenario", found=change, allowed=_allowed(funds))
     decisions = resources.decisions
     if key == "must":
         return replace(resources, decisions=replace(decisions, must=(*decisions.must, value)))
@@ -166,7 +217,7 @@ def _changed(resources: Resources, change: str) -> Resources:
         fixed = {**decisions.fixed_start, key.removeprefix("start:"): value}
         return replace(resources, decisions=replace(decisions, fixed_start=fixed))
     if key not in ("budget", "staff", *funds):
-        raise InputError(f"scenario: found {change!r}; allowed: {_allowed(funds)}")
+        raise InputError.argument("scenario", found=change, allowed=_allowed(funds))
     factor = _factor(change, value)
     if key == "staff":
         return _with_staff(resources, factor)
@@ -179,13 +230,14 @@ def _factor(change: str, value: str) -> float:
     except ValueError:
         factor = -1.0
     if not 0 <= factor < float("inf"):
-        raise InputError(f"scenario: found {change!r}; allowed: a factor from 0 on, with decimal point")
+        allowed = text("a factor from 0 on, with decimal point")
+        raise InputError.argument("scenario", found=change, allowed=allowed)
     return factor
 
 
 def _with_staff(resources: Resources, factor: float) -> Resources:
     if resources.staff is None:
-        raise InputError("scenario: the study states no staff; leave staff out")
+        raise InputError(text("scenario: the study states no staff; leave staff out"))
     people = {year: factor * count for year, count in resources.staff.per_year.items()}
     return replace(resources, staff=replace(resources.staff, per_year=people))
 

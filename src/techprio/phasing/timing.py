@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from techprio.errors import InfeasibleError
-from techprio.language import Month, Text, text
+from techprio.language import Month, Text, joined, text
 from techprio.phasing.data import PhasingData
 from techprio.phasing.model import Prerequisite
 
@@ -133,32 +133,43 @@ def _too_late(data: PhasingData, name: str, first: int, waits: dict[str, str]) -
 def _fix_starts(
     data: PhasingData, earliest: np.ndarray, latest: np.ndarray, refusals: dict[str, Text]
 ) -> None:
-    """Keep decided starts; a decision that the windows rule out is told at once."""
+    """Keep decided starts; a decision that the windows rule out is an error at once."""
     decisions = data.resources.decisions
-    faults: list[str] = []
+    clashes: list[Text] = []
     home = {name: unit for unit in data.graph.units for name in unit}
     for name in sorted({*decisions.must, *decisions.fixed_start}):
         if name in refusals:
-            faults.append(f"{name} is to be placed by decision, but it {_bare(refusals[name])}")
+            clashes.append(wanted_but_refused(name, refusals[name]))
     for name, month in decisions.fixed_start.items():
         if name in refusals:
             continue
         period = [data.start_month(t) for t in range(data.periods)].index(month)
         number = data.place[name]
         if not earliest[number] <= period <= latest[number]:
-            window = f"{data.start_month(int(earliest[number]))} to {data.start_month(int(latest[number]))}"
-            faults.append(
-                f"fixed_start of {name} in {month}: readiness, prerequisites and horizon allow {window}"
+            clashes.append(
+                text(
+                    "fixed_start of {technology} in {month}: readiness, prerequisites and horizon allow"
+                    " {first} to {last}",
+                    technology=name,
+                    month=Month(month),
+                    first=Month(data.start_month(int(earliest[number]))),
+                    last=Month(data.start_month(int(latest[number]))),
+                )
             )
             continue
         for member in home[name]:
             earliest[data.place[member]] = latest[data.place[member]] = period
-    if faults:
-        raise InfeasibleError("; ".join(faults))
+    if clashes:
+        raise InfeasibleError(joined(clashes))
 
 
-def _bare(reason: Text) -> str:
-    return f"cannot be placed ({reason})"
+def wanted_but_refused(name: str, reason: Text) -> Text:
+    """State that a technology is to be placed by decision and cannot be."""
+    return text(
+        "{technology} is to be placed by decision, but it cannot be placed ({reason})",
+        technology=name,
+        reason=reason,
+    )
 
 
 def _in_periods(

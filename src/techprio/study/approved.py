@@ -8,7 +8,7 @@ from pathlib import Path
 from techprio.errors import DataFileError, Problem
 from techprio.language import text
 from techprio.model.plan import Plan
-from techprio.study.planning import plan_phases
+from techprio.phasing.plan import plan_phases
 from techprio.study.snapshot import RECORD, read_for_comparison
 
 LIST = "priorities.csv"

@@ -1,34 +1,38 @@
-"""The whole chain over a study: weights, rankings, how sure, roles, plan."""
+"""The whole chain over a study: weights, rankings, robustness, roles, plan."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 import pandas as pd
 
 from techprio import __version__
+from techprio.dependencies.chain import find_critical_chain
+from techprio.dependencies.graph import catalog_graph
 from techprio.dependencies.roles import classify_roles
 from techprio.language import Text, text
 from techprio.model.acceptability import RankAcceptability
-from techprio.model.plan import Plan
+from techprio.model.assessment import Assessment
+from techprio.model.critical_chain import CriticalChain
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.study import Study
 from techprio.model.weights import Weights
-from techprio.ranking.methods import make_method
+from techprio.phasing.data import lead_months, ready_months
+from techprio.phasing.plan import plan_phases
+from techprio.phasing.robust import plan_robustness
+from techprio.phasing.scenarios import compare_scenarios
 from techprio.ranking.protocol import Method
 from techprio.robustness.simulation import simulate
-from techprio.study.planning import plan_phases, screened_out
+from techprio.robustness.value_draws import value_draws, with_draws
+from techprio.robustness.walk import stability_intervals
+from techprio.scoring import rank_study, screened_out, study_method, study_weights, technology_values
 from techprio.study.result import StudyResult
 from techprio.study.revisions import revision_effects
-from techprio.study.scenarios import compare_scenarios, plan_robustness
-from techprio.study.sensitivity import stability_of_sectors
-from techprio.study.stages import assess_study, rank_study, study_weights
-from techprio.study.timing import earliest_times
-from techprio.study.value import technology_values, value_draws, value_note
+from techprio.survey.assess import assess_survey
 
 Progress = Callable[[Text], None]
+STABILITY = ["sector", "node", "weight", "leader_low", "leader_high", "top_low", "top_high"]
 
 
 def run(
@@ -52,7 +56,7 @@ def run(
     jobs : int
         Workers for the draws; results do not depend on it.
     robust : bool
-        Also find how sure each placement is; see :func:`techprio.phasing.plan_robustness`.
+        Also find the robustness of each placement; see :func:`techprio.phasing.plan_robustness`.
     scenarios : sequence of str
         Also plan under other limits, such as ``"budget=0.8"``; see :func:`techprio.compare_scenarios`.
     progress : callable, optional
@@ -76,8 +80,8 @@ def run(
     90
     """
     say = progress or (lambda stage: None)
-    study = _with_options(study, draws, seed)
-    method = make_method(study.ranking.method, **study.ranking.options)
+    study = with_draws(study, draws, seed)
+    method = study_method(study)
     say(text("weights of the criteria"))
     weights = study_weights(study)
     say(text("rankings of {count} sectors", count=len(study.catalog.sectors)))
@@ -88,22 +92,28 @@ def run(
     }
     say(text("roles"))
     values = technology_values(study, weights, method)
+    drawn = value_draws(study, weights, method)
     roles = classify_roles(
         study.catalog,
         values,
         settings=study.roles,
-        value_draws=value_draws(study, weights, method),
+        value_draws=None if drawn is None else drawn.to_numpy(),
         seed=study.robustness.seed,
         overrides=study.role_overrides,
     )
     say(text("phasing"))
-    plan = _plan(study, rankings, values)
+    excluded = screened_out(rankings)
+    plan = None
+    if study.resources is not None:
+        plan = plan_phases(study, values=values, excluded=excluded)
+    robustness = None
     if robust:
-        say(text("how sure the plan is"))
-    sure = plan_robustness(study, jobs=jobs) if robust else None
+        say(text("robustness of the plan"))
+        robustness = plan_robustness(study, values=values, value_draws=drawn, excluded=excluded, jobs=jobs)
+    compared = None
     if scenarios:
         say(text("{count} scenarios", count=len(scenarios)))
-    others = compare_scenarios(study, scenarios) if scenarios else None
+        compared = compare_scenarios(study, scenarios, values=values, excluded=excluded, stated=plan)
     return StudyResult(
         study=study,
         weights=weights,
@@ -113,25 +123,13 @@ def run(
         roles=roles,
         plan=plan,
         chain=earliest_times(study),
-        stability=stability_of_sectors(study, rankings, weights),
+        stability=stability_of_sectors(study, rankings),
         assessment=assess_study(study),
-        robust=sure,
-        scenarios=others,
+        robust=robustness,
+        scenarios=compared,
         revisions=None if study.judgments is None else revision_effects(study, weights),
         provenance=Provenance(__version__, repr(method), study.robustness.seed, study.inputs),
         warnings=_warnings(study, weights, rankings),
-    )
-
-
-def _with_options(study: Study, draws: int | None, seed: int | None) -> Study:
-    settings = study.robustness
-    return replace(
-        study,
-        robustness=replace(
-            settings,
-            draws=settings.draws if draws is None else draws,
-            seed=settings.seed if seed is None else seed,
-        ),
     )
 
 
@@ -152,10 +150,41 @@ def _simulate(
     )
 
 
-def _plan(study: Study, rankings: Mapping[str, Ranking], values: pd.Series) -> Plan | None:
+def assess_study(study: Study) -> Assessment | None:
+    """Return what the survey of a study says; None where there is no survey."""
+    if study.survey is None or study.instrument is None:
+        return None
+    names = {sector.code: sector.label for sector in study.catalog.sectors}
+    return assess_survey(study.survey, study.instrument, sectors=names)
+
+
+def earliest_times(study: Study) -> CriticalChain | None:
+    """Return earliest times, slack and the critical chain of a study; None without resources."""
     if study.resources is None:
         return None
-    return plan_phases(study, values=values, excluded=screened_out(rankings))
+    technologies = study.catalog.technologies
+    return find_critical_chain(
+        catalog_graph(study.catalog),
+        lead_months(technologies, study.resources),
+        ready=ready_months(technologies, study.resources),
+    )
+
+
+def stability_of_sectors(study: Study, rankings: Mapping[str, Ranking]) -> pd.DataFrame:
+    """Return the stability intervals of heads and criteria in every sector, a row each."""
+    frames = []
+    for code, ranking in rankings.items():
+        if len(ranking.scores) < 2:
+            continue
+        heads = [head.id for head in study.criteria.heads if not head.is_leaf]
+        table = stability_intervals(
+            ranking,
+            nodes=[*heads, *ranking.matrix.criteria],
+            hierarchy=study.criteria,
+            top=study.ranking.top,
+        )
+        frames.append(table.assign(sector=code))
+    return pd.concat(frames, ignore_index=True)[STABILITY] if frames else pd.DataFrame(columns=STABILITY)
 
 
 def _warnings(study: Study, weights: Weights, rankings: Mapping[str, Ranking]) -> tuple[Text, ...]:
@@ -165,7 +194,17 @@ def _warnings(study: Study, weights: Weights, rankings: Mapping[str, Ranking]) -
             text("Illustrative data: no figure of this study may be quoted as a figure of the province.")
         )
     warnings += weights.notes
-    warnings.append(value_note(study))
+    warnings.append(_value_note(study))
     for ranking in rankings.values():
         warnings += [note for note in ranking.notes if note not in warnings]
     return tuple(warnings)
+
+
+def _value_note(study: Study) -> Text:
+    """State in one sentence what the value is."""
+    left_out = ", ".join(study.value.leave_out)
+    if study.value.source != "score":
+        return text("Value in roles and phasing: {source}", source=study.value.source)
+    if not left_out:
+        return text("Value in roles and phasing: the ranking score")
+    return text("Value in roles and phasing: the ranking score without {criteria}", criteria=left_out)

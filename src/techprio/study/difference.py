@@ -13,12 +13,11 @@ from techprio.model.difference import Difference
 from techprio.model.provenance import Provenance
 from techprio.model.run import RunData
 from techprio.model.study import Study
-from techprio.ranking.methods import make_method
+from techprio.scoring import rank_study, screened_out, study_weights
 from techprio.study.attribution import shapley_parts
 from techprio.study.mixing import Pair, renamed_study
 from techprio.study.plan_difference import compare_plans
 from techprio.study.snapshot import read_for_comparison
-from techprio.study.stages import rank_study, study_weights
 
 Comparable = Study | RunData | str | Path
 
@@ -144,10 +143,7 @@ def _pair(old: Study, new: Study) -> tuple[Pair, dict[str, dict[str, Text]]]:
     screened: dict[str, dict[str, Text]] = {}
     ranked = {}
     for name, study in (("old", old), ("new", new)):
-        rankings = rank_study(study, study_weights(study))
-        screened[name] = {
-            k: reason for ranking in rankings.values() for k, reason in ranking.screened.items()
-        }
+        screened[name] = screened_out(rank_study(study, study_weights(study)))
         ranked[name] = tuple(t for t in study.catalog.technologies.index if t not in screened[name])
     return Pair(old, new, ranked["old"], ranked["new"]), screened
 
@@ -171,8 +167,7 @@ def _rank_changes(
 
 def _ranked(study: Study) -> pd.DataFrame:
     """Return rank and score of every technology, ranked inside its sector."""
-    method = make_method(study.ranking.method, **study.ranking.options)
-    rankings = rank_study(study, study_weights(study), method).values()
+    rankings = rank_study(study, study_weights(study)).values()
     frames = [pd.DataFrame({"rank": ranking.ranks, "score": ranking.scores}) for ranking in rankings]
     return pd.concat(frames)
 

@@ -9,12 +9,10 @@ import pandas as pd
 
 from techprio.language import Text, text
 from techprio.model.plan import Plan
-from techprio.phasing.plan import phase
-from techprio.ranking.methods import make_method
+from techprio.phasing.plan import plan_phases
+from techprio.scoring import technology_values
 from techprio.study.attribution import shapley_parts
 from techprio.study.mixing import Pair
-from techprio.study.stages import study_weights
-from techprio.study.value import technology_values
 
 # More factors than this would solve more than eight plans; those of the ranking are then taken as one.
 MOST_FACTORS = 3
@@ -78,13 +76,9 @@ def _cases(factors: tuple[str, ...]) -> list[frozenset[str]]:
 
 def _plan(pair: Pair, news: frozenset[str], screened: Mapping[str, Mapping[str, Text]]) -> Plan:
     study = pair.mixed(news, whole=True)
-    values = technology_values(
-        study, study_weights(study), make_method(study.ranking.method, **study.ranking.options)
-    )
     excluded = screened["new" if "candidates" in news else "old"]
     known = {name: reason for name, reason in excluded.items() if name in study.catalog.technologies.index}
-    assert study.resources is not None
-    return phase(study.catalog, study.resources, values, excluded=known)
+    return plan_phases(study, values=technology_values(study), excluded=known)
 
 
 def _table(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from techprio.errors import InputError
 from techprio.model.ranking import Ranking
 from techprio.model.study import Study
 from techprio.model.weights import Weights
-from techprio.study.stages import rank_study, study_weights
+from techprio.scoring import rank_study, study_weights
 from techprio.weighting.revise import Revisions, suggest_revisions
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from math import isfinite
 from numbers import Real
-from typing import Any
 
 import pandas as pd
 
@@ -21,10 +20,8 @@ from techprio.model.roles import ROLE_WORDS, Roles
 from techprio.model.run import RunData
 from techprio.model.study import RoleSettings
 from techprio.model.weights import Weights
-from techprio.ranking.methods import make_method
-from techprio.study.planning import plan_phases, screened_out
-from techprio.study.stages import rank_study
-from techprio.study.value import technology_values
+from techprio.phasing.plan import GAP, NODES, SECONDS, plan_phases
+from techprio.scoring import rank_study, screened_out, technology_values
 from techprio.weighting.given import given_weights
 from techprio.weighting.given_tree import given_tree_weights
 
@@ -195,7 +192,9 @@ def what_if(
     top: int | None = None,
     roles: RoleSettings | None = None,
     plan: bool = True,
-    **options: Any,
+    gap: float = GAP,
+    node_limit: int = NODES,
+    time_limit: float = SECONDS,
 ) -> WhatIf:
     """Rank, classify and phase a study again under other weights or thresholds.
 
@@ -214,8 +213,8 @@ def what_if(
         Thresholds of the role rule.
     plan : bool
         Whether to phase again, which takes about a second.
-    **options
-        ``gap``, ``time_limit`` and the like, as of :func:`techprio.plan_phases`.
+    gap, node_limit, time_limit
+        As for :func:`techprio.plan_phases`.
 
     Returns
     -------
@@ -241,15 +240,22 @@ def what_if(
     chosen = study.ranking.top if top is None else top
     if isinstance(chosen, bool) or chosen != int(chosen) or chosen < 1:
         raise InputError(f"top: found {top!r}; allowed: a whole number from 1 on")
-    method = make_method(study.ranking.method, **study.ranking.options)
     weights = changed_shares(result.weights, shares or {})
-    rankings = rank_study(study, weights, method)
-    values = technology_values(study, weights, method)
+    rankings = rank_study(study, weights)
+    values = technology_values(study, weights)
     found = classify_roles(
         study.catalog, values, settings=roles or study.roles, overrides=study.role_overrides
     )
-    again = plan and study.resources is not None
-    placed = plan_phases(study, values=values, excluded=screened_out(rankings), **options) if again else None
+    placed = None
+    if plan and study.resources is not None:
+        placed = plan_phases(
+            study,
+            values=values,
+            excluded=screened_out(rankings),
+            gap=gap,
+            node_limit=node_limit,
+            time_limit=time_limit,
+        )
     return WhatIf(result, weights, rankings, found, placed, int(chosen))
 
 

@@ -11,7 +11,7 @@ from techprio.errors import InfeasibleError, InputError
 from techprio.language import text
 from techprio.phasing.data import read_data
 from techprio.phasing.months import month_number
-from techprio.phasing.tables import placements_table
+from techprio.phasing.plan_tables import placements_table
 from techprio.phasing.verify import verify_plan
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import techprio as tp
 from techprio.errors import InputError
-from techprio.phasing.plan import make_case
+from techprio.phasing.case import make_case
 from techprio.phasing.robust import plan_robustness
 
 NAMES = ["A", "B", "C", "D"]

@@ -5,7 +5,7 @@ import pytest
 
 import techprio as tp
 from techprio.errors import InputError
-from techprio.phasing.scenarios import compare_scenarios, frontier, scaled, scenario_resources
+from techprio.phasing.scenarios import compare_scenarios, plan_frontier, scaled, scenario_resources
 
 VALUES = pd.Series({"A": 3.0, "B": 2.0, "C": 1.0})
 
@@ -18,7 +18,7 @@ def study(catalog, resources):
 def test_half_the_money_places_less_and_a_forced_technology_stands(study):
     technologies, limits = study
     wanted = {words: scenario_resources(limits, words) for words in ("budget=0.5", "budget=0.5, must=C")}
-    found = compare_scenarios(technologies, limits, VALUES, wanted, gap=0.0)
+    found = compare_scenarios(technologies, wanted, limits, VALUES, gap=0.0)
     assert list(found.plans) == ["as stated", "budget=0.5", "budget=0.5, must=C"]
     placed = {
         name: set(plan.placements.index[plan.placements["placed"]]) for name, plan in found.plans.items()
@@ -38,14 +38,14 @@ def test_half_the_money_places_less_and_a_forced_technology_stands(study):
 def test_what_no_plan_can_keep_is_listed_with_the_clash(study):
     technologies, limits = study
     wanted = {"poor": scenario_resources(limits, "budget=0.1, must=A")}
-    found = compare_scenarios(technologies, limits, VALUES, wanted)
+    found = compare_scenarios(technologies, wanted, limits, VALUES)
     assert list(found.plans) == ["as stated"]
     assert "A" in found.infeasible["poor"]
 
 
 def test_frontier_never_falls_with_money(study):
     technologies, limits = study
-    table = frontier(technologies, limits, VALUES, factors=(0, 0.5, 1, 2), gap=0.0).to_frame()
+    table = plan_frontier(technologies, limits, VALUES, factors=(0, 0.5, 1, 2), gap=0.0).to_frame()
     assert table["budget"].tolist() == [0, 20, 40, 80]
     assert table["value"].is_monotonic_increasing
     assert table["placed"].tolist() == [0, 2, 3, 3]
@@ -74,4 +74,4 @@ def test_unknown_fund_and_reserved_name(study):
     with pytest.raises(InputError, match="did you mean local"):
         scaled(limits, 0.5, ["locl"])
     with pytest.raises(InputError, match="as stated"):
-        compare_scenarios(technologies, limits, VALUES, {"as stated": limits})
+        compare_scenarios(technologies, {"as stated": limits}, limits, VALUES)

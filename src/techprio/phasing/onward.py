@@ -7,17 +7,14 @@ from math import ceil
 
 import pandas as pd
 
-from techprio.errors import InputError
 from techprio.model.catalog import Catalog
 from techprio.model.monitoring import Monitoring
 from techprio.model.plan import Plan
 from techprio.model.resources import Resources
 from techprio.model.study import Study
 from techprio.phasing.months import month_number, month_text
-from techprio.ranking.methods import make_method
-from techprio.study.planning import plan_phases, screened_out
-from techprio.study.stages import rank_study, study_weights
-from techprio.study.value import technology_values
+from techprio.phasing.plan import plan_phases
+from techprio.phasing.source import find_basis
 
 BEGUN = ("done", "running")
 
@@ -61,35 +58,30 @@ def plan_onward(study: Study, monitoring: Monitoring) -> Plan:
     >>> onward.placements.loc["CRS01", "start"]
     '2028-01'
     """
-    if study.resources is None:
-        raise InputError("the study states no resources; give some under `resources:`")
+    basis = find_basis(study)
+    resources = basis.resources
     table = monitoring.technologies.set_index("technology")
     begun = table[table["status"].isin(BEGUN) & (table["operational_expected"] != "")]
     lost = table[
         (table["status"] == "stopped") | table["status"].eq("running") & table["operational_expected"].eq("")
     ]
-    starts = {
-        str(name): _on_grid(study.resources, month, -1) for name, month in begun["start_expected"].items()
-    }
+    starts = {str(name): _on_grid(resources, month, -1) for name, month in begun["start_expected"].items()}
     after = month_text(month_number(monitoring.as_of) + 1)
     decisions = replace(
-        study.resources.decisions,
-        fixed_start={**study.resources.decisions.fixed_start, **starts},
-        must_not=tuple(dict.fromkeys([*study.resources.decisions.must_not, *map(str, lost.index)])),
-        must=tuple(name for name in study.resources.decisions.must if name not in lost.index),
+        resources.decisions,
+        fixed_start={**resources.decisions.fixed_start, **starts},
+        must_not=tuple(dict.fromkeys([*resources.decisions.must_not, *map(str, lost.index)])),
+        must=tuple(name for name in resources.decisions.must if name not in lost.index),
         not_before={
-            str(name): _on_grid(study.resources, after, 1)
+            str(name): _on_grid(resources, after, 1)
             for name in table.index
             if name not in starts and name not in lost.index
         },
     )
-    catalog = _as_begun(study.catalog, study.resources, begun, starts)
+    catalog = _as_begun(study.catalog, resources, begun, starts)
     # Values and gates are those of the study itself: readiness, say, may be a criterion.
-    weights = study_weights(study)
-    values = technology_values(study, weights, make_method(study.ranking.method, **study.ranking.options))
-    gated = screened_out(rank_study(study, weights))
-    excluded = {name: reason for name, reason in gated.items() if name not in starts}
-    return plan_phases(catalog, replace(study.resources, decisions=decisions), values, excluded=excluded)
+    excluded = {name: reason for name, reason in basis.excluded.items() if name not in starts}
+    return plan_phases(catalog, replace(resources, decisions=decisions), basis.values, excluded=excluded)
 
 
 def _on_grid(resources: Resources, month: str, side: int) -> str:

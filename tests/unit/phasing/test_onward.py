@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.study.onward import plan_onward
+from techprio.phasing.onward import plan_onward
 
 COLUMNS = ["year", "technology", "status", "start", "operational"]
 

@@ -1,4 +1,4 @@
-"""The tables of a plan: placements, money and people by time, used against available."""
+"""The labelled plan of a solution: placements, money and people by time, used against available."""
 
 from __future__ import annotations
 
@@ -7,10 +7,73 @@ from collections import defaultdict
 import numpy as np
 import pandas as pd
 
-from techprio.model.plan import PLACEMENT_COLUMNS
+from techprio.errors import TechprioError
+from techprio.language import Text, joined, text
+from techprio.model.plan import PLACEMENT_COLUMNS, Plan
+from techprio.model.provenance import Provenance
+from techprio.phasing.case import Case
 from techprio.phasing.data import PhasingData
+from techprio.phasing.explain import explain
+from techprio.phasing.highs import Solved
 from techprio.phasing.limits import fund_years, staff_years
 from techprio.phasing.months import month_text
+from techprio.phasing.rows import Rows
+from techprio.phasing.verify import verify_plan
+
+
+def make_plan(case: Case, starts: np.ndarray, solved: Solved, *, method: str) -> Plan:
+    """Make the labelled plan, checked once more by code that knows no solver."""
+    data = case.data
+    placements = placements_table(data, starts)
+    broken = verify_plan(data, placements)
+    if broken:
+        raise TechprioError(
+            text("the plan breaks its own rules, please report this: {rules}", rules=joined(broken))
+        )
+    value = case.model.value(starts)
+    bound = max(solved.bound, value)
+    budget_use = budget_use_table(data, starts)
+    return Plan(
+        placements=placements,
+        reasons=explain(data, case.model, starts, case.refusals, case.ready),
+        spending=spending_table(data, starts),
+        staff=staff_table(data, starts),
+        budget_use=budget_use,
+        staff_use=staff_use_table(data, starts),
+        value=value,
+        bound=bound,
+        gap=bound / value - 1 if value > 0 else (0.0 if bound <= 1e-9 else float("inf")),
+        status=solved.status,
+        stopped_on=solved.stopped_on,
+        resources=data.resources,
+        shadow=shadow_table(case.rows, case.relaxed),
+        warnings=_warnings(data, budget_use, solved),
+        provenance=_provenance(method),
+    )
+
+
+def _warnings(data: PhasingData, budget_use: pd.DataFrame, solved: Solved) -> tuple[Text, ...]:
+    found = []
+    for row in budget_use[~budget_use["hard"]].itertuples():
+        if row.cumulative_used > row.cumulative_limit * (1 + 1e-9):
+            found.append(
+                text(
+                    "budget {fund} is passed by {amount} {currency} at the end of {year}; the limit is soft",
+                    fund=data.fund_name(row.fund),
+                    amount=round(row.cumulative_used - row.cumulative_limit, 2),
+                    currency=data.resources.money,
+                    year=row.year,
+                )
+            )
+    if solved.stopped_on == "time":
+        found.append(text("the search stopped on time, so another run may give another plan"))
+    return tuple(found)
+
+
+def _provenance(method: str) -> Provenance:
+    from techprio import __version__
+
+    return Provenance(version=__version__, method=method)
 
 
 def placements_table(data: PhasingData, starts: np.ndarray) -> pd.DataFrame:
@@ -97,3 +160,28 @@ def staff_use_table(data: PhasingData, starts: np.ndarray) -> pd.DataFrame:
         available = sum(float(staff.per_year.get(one, 0.0)) for one in together)
         rows.append((year, available, sum(needed[one] for one in together)))
     return pd.DataFrame(rows, columns=columns)
+
+
+def shadow_table(rows: Rows, relaxed: Solved) -> pd.DataFrame:
+    """Prices of money and people, from the continuous relaxation.
+
+    Parameters
+    ----------
+    rows : Rows
+    relaxed : Solved
+        The continuous relaxation.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``limit, year, price``: value per unit of the limit. For a limit with carry-over it is
+        the price of one more unit up to the end of that year. About, because technologies are
+        placed whole.
+    """
+    found = []
+    if relaxed.solution is not None and len(relaxed.row_prices) == len(rows.names):
+        for name, price in zip(rows.names, relaxed.row_prices, strict=True):
+            if name[0] in ("budget", "staff"):
+                limit = "staff" if name[0] == "staff" else f"budget {name[1]}"
+                found.append((limit, int(name[-1]), abs(float(price)) if abs(price) > 1e-12 else 0.0))
+    return pd.DataFrame(found, columns=["limit", "year", "price"]).astype({"year": int, "price": float})

@@ -1,0 +1,119 @@
+"""Scores of a whole study: weights of its criteria, rankings of its sectors, values of its technologies.
+
+The value of a technology in roles and phasing is its score without some criteria: cost already binds in
+the budget; were it in the value as well, it would count twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from techprio.errors import InputError, did_you_mean
+from techprio.language import Text
+from techprio.model.catalog import Sector
+from techprio.model.judgments import Judgments
+from techprio.model.ranking import Ranking
+from techprio.model.study import Study
+from techprio.model.weights import Weights
+from techprio.ranking.methods import make_method, rank
+from techprio.ranking.protocol import Method
+from techprio.weighting.analytic_hierarchy import ahp
+from techprio.weighting.given import given_weights
+
+
+def study_method(study: Study) -> Method:
+    """Return the ranking method of a study."""
+    return make_method(study.ranking.method, **study.ranking.options)
+
+
+def study_weights(study: Study, *, judgments: Judgments | None = None) -> Weights:
+    """Return the weights of a study: of its panel, or those that it gives as numbers.
+
+    ``judgments`` stand in for those of the panel, under the same settings.
+    """
+    settings = study.weights
+    judgments = judgments or study.judgments
+    if judgments is None:
+        return given_weights(settings.given, criteria=[leaf.id for leaf in study.criteria.leaves])
+    return ahp(
+        judgments,
+        priorities=settings.priorities,
+        aggregate=settings.aggregate,
+        groups=settings.groups,
+        random_index=settings.random_index,
+    )
+
+
+def rank_study(
+    study: Study, weights: Weights, method: Method | None = None, *, sectors: tuple[str, ...] = ()
+) -> dict[str, Ranking]:
+    """Rank each sector of a study, gates applied.
+
+    Parameters
+    ----------
+    study : Study
+    weights : Weights
+    method : Method, optional
+        Instead of the study's own.
+    sectors : tuple of str
+        Codes of the sectors to rank; empty means all.
+
+    Returns
+    -------
+    dict of str to Ranking
+        By sector code, in the order of the study.
+    """
+    chosen = method or study_method(study)
+    wanted: tuple[Sector, ...] = (
+        tuple(study.catalog.sector(code) for code in sectors) or study.catalog.sectors
+    )
+    return {
+        sector.code: rank(study.catalog.decision_matrix(sector.code), weights, chosen, gates=study.gates)
+        for sector in wanted
+    }
+
+
+def screened_out(rankings: Mapping[str, Ranking]) -> dict[str, Text]:
+    """Return what the gates kept out of all rankings, with the reasons."""
+    return {name: reason for ranking in rankings.values() for name, reason in ranking.screened.items()}
+
+
+def technology_values(
+    study: Study, weights: Weights | None = None, method: Method | None = None
+) -> pd.Series:
+    """Return the value of every technology, in the order of the catalogue.
+
+    Parameters
+    ----------
+    study : Study
+    weights : Weights, optional
+        Those of the study, where they are known already or are to be others.
+    method : Method, optional
+        Instead of the study's own.
+
+    Raises
+    ------
+    InputError
+        ``value.from`` names neither the score, nor a criterion, nor a column of numbers.
+    """
+    source = study.value.source
+    if source == "score":
+        return _scores(study, weights or study_weights(study), method or study_method(study))
+    if source in study.criteria.by_id:
+        return study.catalog.decision_matrix().values[source].rename("value")
+    if source in study.catalog.technologies:
+        return study.catalog.technologies[source].astype(float).rename("value")
+    known = ["score", *study.criteria.by_id, *study.catalog.technologies.columns]
+    proposal = did_you_mean(source, known)
+    raise InputError.argument("value.from", found=source, allowed=known, proposal=proposal)
+
+
+def _scores(study: Study, weights: Weights, method: Method) -> pd.Series:
+    values: dict[str, float] = {}
+    for sector in study.catalog.sectors:
+        matrix = study.catalog.decision_matrix(sector.code)
+        ranking = rank(matrix, weights, method, leave_out=study.value.leave_out)
+        values.update(ranking.scores.to_dict())
+    return pd.Series(values, name="value").reindex(study.catalog.technologies.index)
