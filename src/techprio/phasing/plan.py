@@ -16,7 +16,9 @@ from techprio.phasing.highs import Solved, solve_rows
 from techprio.phasing.plan_tables import make_plan
 from techprio.phasing.source import Basis, Source, find_basis
 
-GAP, NODES, SECONDS = 0.005, 20_000, 60.0
+GAP: float = 0.005
+NODES: int = 20_000
+SECONDS: float = 60.0
 
 
 def plan_phases(
