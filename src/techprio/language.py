@@ -11,8 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
+from gettext import GNUTranslations
 from typing import Any, Literal, NamedTuple, get_args
+
+from techprio.catalogues import read_catalogue
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -180,7 +182,12 @@ def translate(template: str, language: Language) -> str:
     """Return the sentence in the language; the English one where no Vietnamese is on file."""
     if check_language(language) == "en":
         return template
-    return _catalogue(language).get(template, template)
+    return _messages(language).gettext(template)
+
+
+@cache
+def _messages(language: Language) -> GNUTranslations:
+    return read_catalogue(language)
 
 
 def format_number(value: float, language: Language | None = None, decimals: int | None = None) -> str:
@@ -272,18 +279,3 @@ def _render_value(value: Any, language: Language) -> str:
     if isinstance(value, bool) or not isinstance(value, float):
         return str(value)
     return format_number(value, language)
-
-
-@cache
-def _catalogue(language: Language) -> dict[str, str]:
-    from babel.messages.pofile import read_po
-
-    entries: dict[str, str] = {}
-    folder = resources.files("techprio") / "locale" / language
-    for file in sorted(folder.iterdir(), key=lambda item: item.name):
-        if file.name.endswith(".po"):
-            with file.open("rb") as stream:
-                entries.update(
-                    {str(m.id): str(m.string) for m in read_po(stream) if m.id and m.string and not m.fuzzy}
-                )
-    return entries

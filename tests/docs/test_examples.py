@@ -15,6 +15,8 @@ WITHOUT_DOCSTRING = {"METHODS", "__version__"}
 WAITING = {
     *("Concordance", "Decisions", "DependencyGraph", "Difference", "Fund", "Method", "MethodComparison"),
     *("Monitoring", "Phase", "Provenance", "RankingSettings", "RobustnessSettings", "RoleSettings"),
+    *("Column", "Compromise", "Explorer", "LightRule", "PymcdmMethod", "ReportMaterial", "RunData", "Shown"),
+    *("Step", "Table", "WeightDistribution", "WeightSource"),
     *("ScoreSensitivity", "Sector", "Staff", "ValueSettings", "WeightSensitivity", "WeightSettings"),
 }
 ROOT = Path(__file__).parents[2]

@@ -1,4 +1,4 @@
-from techprio.language import Label
+from techprio.language import Label, Text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.assessment import Assessment
 from techprio.model.catalog import Catalog, Sector
@@ -14,8 +14,10 @@ from techprio.model.plan import Plan
 from techprio.model.plan_robustness import PlanRobustness
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
+from techprio.model.report_material import ReportMaterial
 from techprio.model.resources import Decisions, Fund, Phase, Resources, Staff
 from techprio.model.roles import Roles
+from techprio.model.run import RunData
 from techprio.model.scale import Scale
 from techprio.model.scenarios import ScenarioComparison
 from techprio.model.study import (
@@ -54,16 +56,19 @@ __all__ = [
     "RankAcceptability",
     "Ranking",
     "RankingSettings",
+    "ReportMaterial",
     "Resources",
     "RobustnessSettings",
     "RoleSettings",
     "Roles",
+    "RunData",
     "Scale",
     "ScenarioComparison",
     "Sector",
     "Staff",
     "Study",
     "StudyResult",
+    "Text",
     "ValueSettings",
     "WeightSettings",
     "Weights",

@@ -1,5 +1,5 @@
 from techprio.model.frontier import Frontier
-from techprio.model.monitoring import Monitoring
+from techprio.model.monitoring import LightRule, Monitoring
 from techprio.model.plan_robustness import PlanRobustness
 from techprio.phasing.indicators import judge_indicators
 from techprio.phasing.monitor import monitor_plan
@@ -10,6 +10,7 @@ from techprio.phasing.scenarios import plan_frontier
 
 __all__ = [
     "Frontier",
+    "LightRule",
     "Monitoring",
     "PlanRobustness",
     "judge_indicators",

@@ -1,3 +1,4 @@
+from techprio.model.weights import WeightSource
 from techprio.robustness.agreement import MethodComparison, compare_methods, rank_agreement, rank_correlation
 from techprio.robustness.experiment import draw_scores
 from techprio.robustness.reversal import clone_test, leave_one_out
@@ -5,7 +6,7 @@ from techprio.robustness.simulation import simulate
 from techprio.robustness.tornado import ScoreSensitivity, score_sensitivity
 from techprio.robustness.walk import WeightSensitivity, stability_intervals, weight_sensitivity
 from techprio.robustness.weight_change import change_weights
-from techprio.robustness.weight_sampling import Around, Intervals, Ordered, Uniform
+from techprio.robustness.weight_sampling import Around, Intervals, Ordered, Uniform, WeightDistribution
 
 __all__ = [
     "Around",
@@ -14,7 +15,9 @@ __all__ = [
     "Ordered",
     "ScoreSensitivity",
     "Uniform",
+    "WeightDistribution",
     "WeightSensitivity",
+    "WeightSource",
     "change_weights",
     "clone_test",
     "compare_methods",

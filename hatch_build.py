@@ -1,0 +1,23 @@
+"""Compile the message catalogues into the wheel."""
+
+import runpy
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CatalogueHook(BuildHookInterface):
+    """Put one ``techprio.mo`` for each language into the wheel, in place of its ``.po`` files."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile before the files are gathered; an editable install reads the sources."""
+        if version == "editable":
+            return
+        package = Path(self.root) / "src" / "techprio"
+        catalogues = runpy.run_path(str(package / "catalogues.py"))
+        for folder in sorted((package / "locale").iterdir()):
+            compiled = Path(tempfile.mkdtemp()) / catalogues["COMPILED"]
+            compiled.write_bytes(catalogues["compile_catalogue"](folder.glob("*.po")))
+            build_data["force_include"][str(compiled)] = f"techprio/locale/{folder.name}/{compiled.name}"

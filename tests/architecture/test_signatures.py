@@ -1,0 +1,94 @@
+"""Rules that every public signature keeps: closed types, one rule for language, named options."""
+
+import inspect
+import typing
+
+from .public import CLASSES, functions, hints
+
+FUNCTIONS = dict(functions())
+PUBLIC = set(CLASSES.values())
+
+
+#: What still waits for its room; the lists shrink to nothing and take no new name.
+WITH_A_DEFAULT_LANGUAGE = """
+         Assessment.plot     Assessment.plot_profile     Assessment.show     Consensus.show
+    CriticalChain.show     DecisionMatrix.show     Difference.plot     Difference.show
+    Explanation.say     Explanation.show     Explorer.__init__     Frontier.plot     Frontier.show
+    MethodComparison.plot     MethodComparison.show     Monitoring.show     Plan.plot     Plan.show
+    Plan.to_frame     PlanRobustness.plot     PlanRobustness.show     RankAcceptability.plot
+    RankAcceptability.show     Ranking.plot     Ranking.show     ReportMaterial.text
+    ReturnedForms.show     Revisions.show     Roles.plot     Roles.show     ScenarioComparison.show
+    ScoreSensitivity.plot     ScoreSensitivity.show     Study.show     StudyResult.plot_dependencies
+    StudyResult.plot_roadmap     StudyResult.show     StudyResult.to_excel     StudyResult.to_html
+    StudyResult.to_word     Table.html     WeightSensitivity.plot     WeightSensitivity.show
+    Weights.plot     Weights.plot_consistency     Weights.show     WhatIf.show     convert_study
+    explore     make_forms     new_study     overview_tables     save_forms     tabulate_survey
+""".split()  # noqa: SIM905
+WITH_OPAQUE_OPTIONS = """
+         compare_methods     compare_scenarios     from_pymcdm     make_method     overview_tables
+    plan_frontier     plan_phases     plan_robustness     suggest_revisions     what_if
+""".split()  # noqa: SIM905
+WITH_LATE_AXES = {"Roles.plot", "Assessment.plot_profile"}
+
+
+def _late(name, waiting):
+    return not any(name.endswith(f".{one}") for one in waiting)
+
+
+def _types_in(hint):
+    """Yield every class inside an annotation, whatever it is wrapped in."""
+    if inspect.isclass(hint) and not typing.get_args(hint):
+        yield hint
+    for part in typing.get_args(hint):
+        for inner in part if isinstance(part, list) else [part]:
+            yield from _types_in(inner)
+
+
+def test_every_annotation_resolves():
+    for name, function in FUNCTIONS.items():
+        parameters = [one for one in inspect.signature(function).parameters if one not in ("self", "cls")]
+        assert set(parameters) <= set(hints(name, function)), name
+
+
+def test_every_type_in_a_public_signature_is_public():
+    hidden = {
+        f"{name}: {found.__name__}"
+        for name, function in FUNCTIONS.items()
+        for hint in hints(name, function).values()
+        for found in _types_in(hint)
+        if found.__module__.startswith("techprio") and found not in PUBLIC
+    }
+    assert sorted(hidden) == []
+
+
+def test_language_is_left_to_the_reader_unless_it_is_stated():
+    wrong = [
+        name
+        for name, function in FUNCTIONS.items()
+        if (one := inspect.signature(function).parameters.get("language"))
+        and one.default is not None
+        and name != "techprio.set_language"
+        and _late(name, WITH_A_DEFAULT_LANGUAGE)
+    ]
+    assert wrong == []
+
+
+def test_options_are_named():
+    opaque = [
+        name
+        for name, function in FUNCTIONS.items()
+        for one in inspect.signature(function).parameters.values()
+        if one.kind is one.VAR_KEYWORD and _late(name, WITH_OPAQUE_OPTIONS)
+    ]
+    assert opaque == []
+
+
+def test_a_chart_takes_its_axes_first():
+    wrong = [
+        name
+        for name, function in FUNCTIONS.items()
+        if name.split(".")[-1].startswith("plot")
+        and list(inspect.signature(function).parameters)[:2] != ["self", "ax"]
+        and _late(name, WITH_LATE_AXES)
+    ]
+    assert wrong == []
