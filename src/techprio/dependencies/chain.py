@@ -16,10 +16,12 @@ import numpy as np
 import pandas as pd
 
 from techprio.dependencies.graph import DependencyGraph
-from techprio.errors import InputError, did_you_mean
+from techprio.language import text
+from techprio.model.checks import Faults
 from techprio.model.critical_chain import CriticalChain
 
 Lags = Mapping[tuple[str, str], float]  # from the start of the prerequisite to that of the dependent
+MONTHS = text("a number of months from 0 on")
 Chosen = dict[tuple[str, tuple[str, ...]], str]  # (technology, group of alternatives) to the one taken
 
 
@@ -117,14 +119,16 @@ def transitive_reduction(graph: DependencyGraph) -> pd.DataFrame:
 
 def _months(given: pd.Series, graph: DependencyGraph, what: str) -> dict[str, float]:
     values = pd.to_numeric(given, errors="coerce").rename(index=str)
-    faults = [f"no {what} of {name}" for name in graph.technologies if name not in values.index]
+    faults = Faults(text("the months of the technologies cannot be used"))
+    for name in graph.technologies:
+        if name not in values.index:
+            faults.add(text("{what} of {technology}", what=what, technology=name), text("nothing"), MONTHS)
     for name in values.index.difference(list(graph.technologies)):
-        near = did_you_mean(name, graph.technologies)
-        faults.append(f"{what}: unknown technology {name!r}" + (f" ({near})" if near else ""))
+        faults.unknown(what, name, graph.technologies)
     for name in values.index[~np.isfinite(values) | (values < 0)]:
-        faults.append(f"{what} of {name}: must be months from 0 on; got {given[name]!r}")
-    if faults:
-        raise InputError("; ".join(faults))
+        place = text("{what} of {technology}", what=what, technology=name)
+        faults.add(place, repr(given[name]), MONTHS)
+    faults.check()
     return {name: float(values[name]) for name in graph.technologies}
 
 

@@ -9,7 +9,7 @@ import networkx as nx
 import pandas as pd
 
 from techprio.errors import Problem, did_you_mean
-from techprio.language import text
+from techprio.language import Text, joined, text
 
 FILE = "dependencies.csv"
 KINDS = ("hard", "soft")
@@ -29,7 +29,7 @@ def clean_edges(dependencies: pd.DataFrame) -> pd.DataFrame:
     edges = pd.DataFrame(index=range(len(dependencies)))
     for column in ("technology", "requires"):
         values = dependencies[column] if column in dependencies else pd.Series("", index=dependencies.index)
-        edges[column] = [_as_text(value) for value in values]
+        edges[column] = [as_text(value) for value in values]
     for column, default in _DEFAULTS.items():
         values = dependencies[column] if column in dependencies else [default] * len(dependencies)
         edges[column] = [default if _empty(value) else value for value in values]
@@ -50,12 +50,12 @@ def check_graph(
         Columns as in ``dependencies.csv``; row k of the table is line k + 2 of the file.
     technologies : sequence of str
     cycles : {"error", "bundle"}
-        With ``"bundle"`` a circle of hard edges without lag is no problem.
+        With ``"bundle"`` a cycle of hard edges without lag is no problem.
 
     Returns
     -------
     list of Problem
-        Empty when all is well. A circle is told as a path, with each edge whose removal opens it.
+        Empty when all is well. A cycle is stated as a path, with each edge whose removal opens it.
 
     Examples
     --------
@@ -67,23 +67,33 @@ def check_graph(
     missing = [column for column in ("technology", "requires") if column not in dependencies]
     if missing:
         found = ", ".join(map(str, dependencies.columns)) or "-"
-        return [Problem("D201", FILE, "", column, found, column) for column in missing]
+        return [
+            Problem("D201", FILE, "", column, found, column, _renamed(dependencies)) for column in missing
+        ]
     edges = clean_edges(dependencies)
     problems = [*_unknown_names(edges, names), *_wrong_cells(edges, dependencies), *_doubled(edges)]
     known = edges[edges["technology"].isin(set(names)) & edges["requires"].isin(set(names))]
-    return problems + list(_circles(known, names, cycles))
+    return problems + list(_cycles(known, names, cycles))
 
 
-def hard_circles(edges: pd.DataFrame, names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    """Return the groups of technologies that need each other, in the order of the file."""
+def _renamed(dependencies: pd.DataFrame) -> Text | str:
+    """Propose the right names for the columns of an edge list as graph libraries have them."""
+    if {"from", "to"} <= set(dependencies.columns):
+        return text("rename the columns: what is needed is `requires`, what needs it is `technology`")
+    return ""
+
+
+def hard_components(edges: pd.DataFrame, names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return technologies that need each other: strongly connected components, in the order of the file."""
     place = {name: number for number, name in enumerate(names)}
     graph = _digraph(edges[edges["kind"] == "hard"])
-    knots = [sorted(knot, key=place.__getitem__) for knot in nx.strongly_connected_components(graph)]
-    return tuple(sorted((tuple(knot) for knot in knots if len(knot) > 1), key=lambda knot: place[knot[0]]))
+    components = [sorted(part, key=place.__getitem__) for part in nx.strongly_connected_components(graph)]
+    found = [tuple(part) for part in components if len(part) > 1]
+    return tuple(sorted(found, key=lambda part: place[part[0]]))
 
 
-def shortest_circle(graph: nx.DiGraph[str]) -> list[str]:
-    """Return the nodes of a shortest circle, each needing the next; the last needs the first."""
+def shortest_cycle(graph: nx.DiGraph[str]) -> list[str]:
+    """Return the nodes of a shortest cycle, each needing the next; the last needs the first."""
     best: list[str] = []
     for node in graph:
         for after in graph.successors(node):
@@ -147,45 +157,39 @@ def _doubled(edges: pd.DataFrame) -> Iterator[Problem]:
         yield Problem("D206", FILE, _place(row), "requires", found, text("each pair once"), proposal)
 
 
-def _circles(edges: pd.DataFrame, names: Sequence[str], cycles: str) -> Iterator[Problem]:
+def _cycles(edges: pd.DataFrame, names: Sequence[str], cycles: str) -> Iterator[Problem]:
     place = {name: number for number, name in enumerate(names)}
     if cycles == "bundle":
-        knots = hard_circles(edges, names)
-        for bundle in knots:
+        for bundle in hard_components(edges, names):
             yield from _lags_inside(edges, bundle)
         loops = edges[edges["technology"] == edges["requires"]]
         graph = _digraph(loops)
     else:
         graph = _digraph(edges)
-    for knot in sorted(
-        nx.strongly_connected_components(graph), key=lambda knot: min(map(place.__getitem__, knot))
+    for component in sorted(
+        nx.strongly_connected_components(graph), key=lambda names: min(map(place.__getitem__, names))
     ):
-        part = graph.subgraph(sorted(knot, key=place.__getitem__)).copy()
+        part = graph.subgraph(sorted(component, key=place.__getitem__)).copy()
         if part.number_of_edges():
-            yield _circle(part, edges)
+            yield _cycle(part, edges)
 
 
-def _circle(part: nx.DiGraph[str], edges: pd.DataFrame) -> Problem:
-    circle = shortest_circle(part)
-    steps = list(zip(circle, [*circle[1:], circle[0]], strict=True))
+def _cycle(part: nx.DiGraph[str], edges: pd.DataFrame) -> Problem:
+    cycle = shortest_cycle(part)
+    steps = list(zip(cycle, [*cycle[1:], cycle[0]], strict=True))
     row = int(edges.index[(edges["technology"] == steps[0][0]) & (edges["requires"] == steps[0][1])][0])
     opens = [
         f"{technology} - {required}" for technology, required in steps if _opens(part, technology, required)
     ]
-    found = _told([text("{technology} needs {other}", technology=one, other=two) for one, two in steps])
+    found = joined(
+        (text("{technology} needs {other}", technology=one, other=two) for one, two in steps), ", "
+    )
     allowed = text("no technology that needs itself, directly or through others")
     if opens:
-        proposal = text("delete one of these edges, which opens the circle: {edges}", edges="; ".join(opens))
+        proposal = text("delete one of these edges, which opens the cycle: {edges}", edges="; ".join(opens))
     else:
-        proposal = text("several circles hang together here; open this one first")
+        proposal = text("several cycles hang together here; open this one first")
     return Problem("D207", FILE, _place(row), "requires", found, allowed, proposal)
-
-
-def _told(steps: Sequence[Any]) -> Any:
-    sentence = steps[0]
-    for step in steps[1:]:
-        sentence = text("{before}, {after}", before=sentence, after=step)
-    return sentence
 
 
 def _opens(part: nx.DiGraph[str], technology: str, required: str) -> bool:
@@ -194,8 +198,8 @@ def _opens(part: nx.DiGraph[str], technology: str, required: str) -> bool:
     return nx.is_directed_acyclic_graph(rest)
 
 
-def _lags_inside(edges: pd.DataFrame, knot: Sequence[str]) -> Iterator[Problem]:
-    inside = edges["technology"].isin(knot) & edges["requires"].isin(knot) & (edges["kind"] == "hard")
+def _lags_inside(edges: pd.DataFrame, bundle: Sequence[str]) -> Iterator[Problem]:
+    inside = edges["technology"].isin(bundle) & edges["requires"].isin(bundle) & (edges["kind"] == "hard")
     for row in edges.index[inside & (edges["lag_months"] > 0)]:
         allowed = text("0 inside a bundle, because its members start together")
         yield Problem("D208", FILE, _place(row), "lag_months", str(edges.loc[row, "lag_months"]), allowed)
@@ -209,5 +213,6 @@ def _empty(value: Any) -> bool:
     )
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """Return a name as text without spaces at its ends; empty for an empty cell."""
     return "" if _empty(value) else str(value).strip()

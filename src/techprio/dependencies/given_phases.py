@@ -54,7 +54,8 @@ def check_phases(
     """
     ordered = [_plain(phase) for phase in order]
     if not ordered or len(set(ordered)) < len(ordered):
-        raise InputError(f"order: found {list(order)!r}; allowed: the phases from first to last, each once")
+        allowed = text("the phases from first to last, each once")
+        raise InputError.argument("order", found=list(order), allowed=allowed)
     given = {str(name): _plain(phase) for name, phase in phases.items()}
     lines = {name: f"line {number + 2}" for number, name in enumerate(given)}
     place = {phase: number for number, phase in enumerate(ordered)}
@@ -98,7 +99,7 @@ def _conflicts(
     for name, phase in known.items():
         for group in graph.needs.get(name, ()):
             if any(given.get(other) and other not in known for other in group):
-                continue  # told already: its phase is unknown
+                continue  # reported already: its phase is unknown
             placed = [other for other in group if other in known]
             if any(known[other] <= phase for other in placed):
                 continue

@@ -2,7 +2,8 @@
 
 An edge is *hard* (cannot run without) or *soft* (a share of the value is lost without it).
 Hard edges of one technology that carry the same ``one_of`` name are alternatives: one of them is
-enough. Technologies that need each other are an error, or, where that is stated, a bundle.
+enough. Technologies that need each other, a strongly connected component of the hard edges, are an
+error, or, where that is stated, a bundle.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.dependencies.check import check_graph, clean_edges, hard_circles
-from techprio.errors import DataFileError, InputError
+from techprio.dependencies.check import as_text, check_graph, clean_edges, hard_components
+from techprio.errors import DataFileError, InputError, did_you_mean
+from techprio.language import text
 from techprio.model.catalog import Catalog, CyclePolicy
 
 SOFT_SHARE = 0.3  # of the value, where the row gives none
@@ -86,7 +88,12 @@ class DependencyGraph:
     def prerequisites(self, technology: str) -> frozenset[str]:
         """All technologies that one needs or has as an alternative, itself left out."""
         if technology not in self.needs:
-            raise InputError(f"unknown technology {technology!r}")
+            raise InputError.argument(
+                "technology",
+                found=technology,
+                allowed=text("an id of technologies.csv"),
+                proposal=did_you_mean(technology, self.technologies),
+            )
         found: set[str] = set()
         ahead = [technology]
         while ahead:
@@ -103,17 +110,20 @@ class DependencyGraph:
 
 
 def build_graph(
-    dependencies: pd.DataFrame, technologies: Sequence[str], *, cycles: CyclePolicy = "error"
+    dependencies: pd.DataFrame,
+    technologies: Sequence[str] | None = None,
+    *,
+    cycles: CyclePolicy = "error",
 ) -> DependencyGraph:
-    """Build the graph of prerequisites, or say everything that is wrong with it.
+    """Build the graph of prerequisites, or list everything that is wrong with it.
 
     Parameters
     ----------
     dependencies : DataFrame
         One row an edge: ``technology, requires`` and, all optional, ``kind`` (hard, soft),
         ``timing`` (FS, FF), ``lag_months``, ``share``, ``one_of``, ``confidence``.
-    technologies : sequence of str
-        All technologies, in the order of the file.
+    technologies : sequence of str, optional
+        All technologies, in the order of the file; by default those of the edges.
     cycles : {"error", "bundle"}
         Whether technologies that need each other are an error, or start together as a bundle.
 
@@ -125,27 +135,32 @@ def build_graph(
     ------
     DataFileError
         With every problem: unknown technologies, doubled edges, shares out of range, and each
-        circle as a path with the edges that open it.
+        cycle as a path with the edges that open it.
+    InputError
+        No table, or another word for ``cycles``.
 
     Examples
     --------
     >>> edges = pd.DataFrame({"technology": ["B", "C"], "requires": ["A", "B"]})
-    >>> build_graph(edges, ["C", "B", "A"]).order
+    >>> build_graph(edges).order
     ('A', 'B', 'C')
     """
+    if not isinstance(dependencies, pd.DataFrame):
+        allowed = text("a DataFrame with the columns technology, requires")
+        raise InputError.argument("dependencies", found=dependencies, allowed=allowed)
     if cycles not in ("error", "bundle"):
-        raise InputError(f"cycles must be 'error' or 'bundle'; got {cycles!r}")
-    names = tuple(str(name) for name in technologies)
+        raise InputError.argument("cycles", found=cycles, allowed=("error", "bundle"))
+    names = tuple(str(name) for name in (_named(dependencies) if technologies is None else technologies))
     problems = check_graph(dependencies, names, cycles=cycles)
     if problems:
         raise DataFileError(problems)
     edges = _with_shares(clean_edges(dependencies))
-    bundles = hard_circles(edges, names) if cycles == "bundle" else ()
+    bundles = hard_components(edges, names) if cycles == "bundle" else ()
     return DependencyGraph(names, edges, bundles)
 
 
 def catalog_graph(catalog: Catalog, *, cycles: CyclePolicy | None = None) -> DependencyGraph:
-    """Build the graph of a catalogue; circles are what the catalogue says unless told otherwise.
+    """Build the graph of a catalogue; ``cycles`` replaces what the catalogue states of cycles.
 
     Raises
     ------
@@ -155,6 +170,12 @@ def catalog_graph(catalog: Catalog, *, cycles: CyclePolicy | None = None) -> Dep
     return build_graph(
         catalog.dependencies, list(catalog.technologies.index), cycles=cycles or catalog.cycles
     )
+
+
+def _named(dependencies: pd.DataFrame) -> list[str]:
+    """Return the technologies of the edges, prerequisites first."""
+    columns = [dependencies[column] for column in ("requires", "technology") if column in dependencies]
+    return list(dict.fromkeys(as_text(name) for column in columns for name in column if as_text(name)))
 
 
 def _with_shares(edges: pd.DataFrame) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from scipy import sparse
 
 from techprio.dependencies.graph import DependencyGraph
 from techprio.errors import InputError
+from techprio.language import text
 
 
 def knock_out_losses(
@@ -47,7 +48,7 @@ def knock_out_losses(
     Examples
     --------
     >>> from techprio.dependencies.graph import build_graph
-    >>> graph = build_graph(pd.DataFrame({"technology": ["B"], "requires": ["A"]}), ["A", "B"])
+    >>> graph = build_graph(pd.DataFrame({"technology": ["B"], "requires": ["A"]}))
     >>> knock_out_losses(graph, pd.Series({"A": 1.0, "B": 3.0}), {"A": "s", "B": "s"})["s"].tolist()
     [1.0, 0.75]
     """
@@ -64,12 +65,18 @@ def check_values(graph: DependencyGraph, values: pd.Series) -> np.ndarray:
     series = pd.Series(values)
     missing = [name for name in graph.technologies if name not in series.index]
     if missing:
-        raise InputError(f"no value for {', '.join(missing)}; give one value for each technology")
+        raise InputError(
+            text("no value for {names}; give one value for each technology", names=tuple(missing))
+        )
     worth = series.reindex(list(graph.technologies)).astype(float)
     bad = worth.index[~np.isfinite(worth) | (worth < 0)]
     if len(bad):
-        told = ", ".join(f"{name} = {worth[name]}" for name in bad)
-        raise InputError(f"values must be finite and not negative; got {told}; use a score that starts at 0")
+        raise InputError(
+            text(
+                "values must be finite and not negative; found {values}; use a score that starts at 0",
+                values=tuple(f"{name} = {worth[name]}" for name in bad),
+            )
+        )
     return worth.to_numpy()
 
 
@@ -79,7 +86,7 @@ def sector_members(
     """Return the 0/1 table technology x sector, and the sectors in order of appearance."""
     missing = [name for name in graph.technologies if name not in sectors]
     if missing:
-        raise InputError(f"no sector for {', '.join(missing)}")
+        raise InputError(text("no sector for {names}", names=tuple(missing)))
     homes = [str(sectors[name]) for name in graph.technologies]
     codes = list(dict.fromkeys(homes))
     return (np.array(homes)[:, None] == np.array(codes)[None, :]).astype(float), codes

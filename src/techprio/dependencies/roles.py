@@ -1,4 +1,4 @@
-"""Platform, core, encouraged: the role of each technology, from the knock-out table.
+"""Platform, core, encouraged: the role of each technology, from the knock-out losses.
 
 1. platform, cross-sector: breadth, the sum over the sectors of min(1, loss / theta), reaches m;
 2. platform of its own sector: function ``enabling``, and what its sector loses beside the
@@ -12,54 +12,63 @@ Sectors in the breadth are those of the plan; a cross-sector group does not coun
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
-from techprio.dependencies.certainty import role_certainty
-from techprio.dependencies.graph import DependencyGraph, catalog_graph
+from techprio.dependencies.graph import DependencyGraph, build_graph, catalog_graph
 from techprio.dependencies.knockout import check_values, loss_matrix, sector_members
-from techprio.dependencies.rule import Figures, Rule, figures_of
+from techprio.dependencies.rule import Figures, Rule, figures_of, role_certainty
 from techprio.dependencies.shapley import carrying_shares
-from techprio.errors import InputError, near_name
+from techprio.errors import InputError
 from techprio.language import Text, text
 from techprio.model.catalog import Catalog, CyclePolicy
+from techprio.model.checks import Faults, numbers_between
 from techprio.model.provenance import Provenance
 from techprio.model.roles import ROLES, Roles
-from techprio.model.study import RoleSettings
+from techprio.model.study import RoleSettings, Study
+from techprio.scoring import technology_values
+
+Overrides = Mapping[str, tuple[str, str]]
 
 
 def classify_roles(
-    catalog: Catalog,
-    values: pd.Series,
+    source: Study | Catalog | DependencyGraph | pd.DataFrame,
+    values: pd.Series | None = None,
     *,
-    settings: RoleSettings = RoleSettings(),  # noqa: B008 - frozen
-    value_draws: np.ndarray | None = None,
-    draw_names: Sequence[str] | None = None,
+    sectors: Mapping[str, str] | pd.Series | None = None,
+    settings: RoleSettings | None = None,
+    overrides: Overrides | None = None,
+    draws: pd.DataFrame | None = None,
     seed: int = 0,
-    overrides: Mapping[str, tuple[str, str]] | None = None,
     cycles: CyclePolicy | None = None,
 ) -> Roles:
     """Tell platforms, core and encouraged technologies apart.
 
     Parameters
     ----------
-    catalog : Catalog
-        Technologies with ``sector`` and ``function``, sectors, dependencies.
-    values : Series
-        Value of each technology: finite, not negative.
-    settings : RoleSettings
-        Thresholds; ``breadth`` None means half of the sectors of the plan, rounded down.
-    value_draws : array of shape (draws, m), optional
-        Values drawn by the simulation, for the certainty of each role.
-    draw_names : sequence of str, optional
-        Technologies of the columns of ``value_draws``; by default those of the catalogue.
-    seed : int
-        For dropping edges at their confidence, and for sampled Shapley shares.
+    source : Study, Catalog, DependencyGraph or DataFrame
+        Technologies and what needs what; a table of dependencies has the columns ``technology,
+        requires``.
+    values : Series, optional
+        Value of each technology: finite, not negative. A study has its own.
+    sectors : mapping or Series of str, optional
+        Sector of each technology. Studies and catalogues have them; without any, all technologies stand
+        in one sector.
+    settings : RoleSettings, optional
+        Thresholds; by default those of the study, else ``RoleSettings()``. Its ``breadth`` None means
+        half of the sectors of the plan, rounded down, and never below 2.
     overrides : mapping of str to (role, reason), optional
-        Human decisions; they stand beside the rule in ``role_final`` and ``role_reason``.
+        Human decisions; they stand beside the rule in ``role_final`` and ``role_reason``. By default
+        those of the study.
+    draws : DataFrame, optional
+        Drawn values, a row a draw, a column a technology, for the certainty of each role. Where neither
+        values nor edges are drawn, the certainty is NaN.
+    seed : int
+        For leaving out edges at their confidence, and for sampled Shapley values.
     cycles : {"error", "bundle"}, optional
-        What technologies that need each other are; by default what the catalogue says.
+        What technologies that need each other are; by default what the catalogue states, else an error.
 
     Returns
     -------
@@ -68,69 +77,137 @@ def classify_roles(
     Raises
     ------
     InputError, DataFileError
-        Values, draws or overrides that cannot be used; a circle of dependencies.
+        Values, draws or overrides that cannot be used; a cycle of dependencies.
+
+    Notes
+    -----
+    Which technologies are enabling is known of a study or a catalogue only; from a table of
+    dependencies no technology is the platform of its own sector.
 
     Examples
     --------
     >>> import techprio as tp
-    >>> study = tp.example("lai-chau")
-    >>> plan = tp.plan_phases(study, gap=0.05)
-    >>> roles = tp.classify_roles(study.catalog, plan.placements["value"])
-    >>> roles.table["role"].value_counts().to_dict()
-    {'encouraged': 44, 'core': 35, 'platform': 11}
-    >>> roles.table.loc["CRS01", ["role", "scope"]].tolist()
-    ['platform', 'cross-sector']
+    >>> edges = pd.DataFrame({"technology": ["B", "C", "D"], "requires": ["A", "A", "C"]})
+    >>> values = pd.Series({"A": 1.0, "B": 2.0, "C": 3.0, "D": 4.0})
+    >>> sectors = {"A": "s", "B": "s", "C": "t", "D": "t"}
+    >>> roles = tp.classify_roles(edges, values, sectors=sectors)
+    >>> roles.of("platform"), roles.table.loc["A", "scope"]
+    (('A',), 'cross-sector')
     """
-    graph = catalog_graph(catalog, cycles=cycles)
-    decided = _check_overrides(overrides or {}, graph)
-    worth = check_values(graph, values)
-    draws = _check_draws(graph, value_draws, draw_names)
-    member, codes = sector_members(graph, catalog.technologies["sector"])
-    rule = _make_rule(catalog, graph, settings, member, codes)
+    subject = _subject(source, values, sectors, cycles)
+    graph = subject.graph
+    chosen = settings or subject.settings
+    decided = _check_overrides(subject.overrides if overrides is None else overrides, graph)
+    worth = check_values(graph, subject.values)
+    drawn = None if draws is None else _check_draws(graph, draws)
+    rule = _make_rule(subject, chosen)
     lost = loss_matrix(graph)
     figures = figures_of(rule, lost, worth[None, :])
-    certainty, confident = role_certainty(rule, graph, worth, draws, seed=seed, lost=lost)
+    certainty, confident = role_certainty(rule, graph, worth, drawn, seed=seed, lost=lost)
     carried, notes = _carried(graph, worth, seed)
-    table = _table(rule, graph, figures, certainty, worth, carried, codes)
+    table = _table(rule, graph, figures, certainty, worth, carried, subject.codes)
     table["role_final"] = [decided.get(name, (role, ""))[0] for name, role in table["role"].items()]
     table["role_reason"] = [decided.get(name, ("", ""))[1] for name in table.index]
-    knockout = pd.DataFrame(figures.lost[0], index=table.index, columns=codes)
-    count = 0 if draws is None else len(draws)
+    count = 0 if drawn is None else len(drawn)
     return Roles(
         table=table,
-        knockout=knockout,
-        settings=settings,
-        notes=(*_notes(rule, count, confident), *notes),
-        provenance=_provenance(settings, seed),
+        knockout=pd.DataFrame(figures.lost[0], index=table.index, columns=subject.codes),
+        settings=chosen,
+        notes=(*_notes(rule, nothing_drawn=not count and confident), *notes),
+        provenance=_provenance(chosen, seed),
         draws=count,
         seed=seed,
         levels=graph.levels,
     )
 
 
+@dataclass(frozen=True)
+class _Subject:
+    """What is classified: the graph, values, sectors, and which technologies are enabling."""
+
+    graph: DependencyGraph
+    values: pd.Series
+    sectors: Mapping[str, str] | pd.Series
+    cross: frozenset[str] = frozenset()
+    enabling: frozenset[str] = frozenset()
+    settings: RoleSettings = field(default_factory=RoleSettings)
+    overrides: Overrides = field(default_factory=dict)
+
+    @property
+    def codes(self) -> list[str]:
+        """Sectors in the order of the technologies."""
+        return list(dict.fromkeys(str(self.sectors[name]) for name in self.graph.technologies))
+
+
+def _subject(
+    source: Study | Catalog | DependencyGraph | pd.DataFrame,
+    values: pd.Series | None,
+    sectors: Mapping[str, str] | pd.Series | None,
+    cycles: CyclePolicy | None,
+) -> _Subject:
+    if isinstance(source, Study):
+        own = _of_catalog(source.catalog, technology_values(source) if values is None else values, cycles)
+        subject = replace(own, settings=source.roles, overrides=source.role_overrides)
+    elif values is None:
+        raise InputError(
+            text("roles of {kind} need values, one for each technology", kind=type(source).__name__)
+        )
+    elif isinstance(source, Catalog):
+        subject = _of_catalog(source, values, cycles)
+    elif isinstance(source, DependencyGraph):
+        subject = _of_graph(source, values)
+    elif isinstance(source, pd.DataFrame):
+        subject = _of_graph(_graph_of_edges(source, values, cycles), values)
+    else:
+        allowed = text("a study, a catalogue, a dependency graph, or a table of dependencies")
+        raise InputError.argument("source", found=source, allowed=allowed)
+    return subject if sectors is None else replace(subject, sectors=sectors)
+
+
+def _of_catalog(catalog: Catalog, values: pd.Series, cycles: CyclePolicy | None) -> _Subject:
+    technologies = catalog.technologies
+    function = technologies.get("function", pd.Series("", index=technologies.index))
+    return _Subject(
+        graph=catalog_graph(catalog, cycles=cycles),
+        values=values,
+        sectors=technologies["sector"],
+        cross=frozenset(sector.code for sector in catalog.sectors if sector.cross),
+        enabling=frozenset(map(str, technologies.index[function == "enabling"])),
+    )
+
+
+def _of_graph(graph: DependencyGraph, values: pd.Series) -> _Subject:
+    return _Subject(graph, values, dict.fromkeys(graph.technologies, "all"))
+
+
+def _graph_of_edges(edges: pd.DataFrame, values: pd.Series, cycles: CyclePolicy | None) -> DependencyGraph:
+    ends = [edges[column] for column in ("technology", "requires") if column in edges]
+    names = dict.fromkeys(str(name) for part in (pd.Series(values).index, *ends) for name in part)
+    return build_graph(edges, tuple(names), cycles=cycles or "error")
+
+
 def breadth_threshold(catalog: Catalog, settings: RoleSettings) -> float:
     """Return from how many sectors on a technology is a cross-sector platform."""
-    if settings.breadth is not None:
-        return float(settings.breadth)
-    return float(max(1, int(_counted(catalog, list(catalog.technologies["sector"].unique())).sum()) // 2))
-
-
-def _counted(catalog: Catalog, codes: Sequence[str]) -> np.ndarray:
-    """Whether each sector counts in the breadth: all do where every one of them is cross-sector."""
     cross = {sector.code for sector in catalog.sectors if sector.cross}
+    return _breadth(settings, _counted(list(catalog.technologies["sector"].unique()), cross))
+
+
+def _breadth(settings: RoleSettings, counted: np.ndarray) -> float:
+    """With one sector below 2, a technology that nothing needs would be a cross-sector platform."""
+    return float(max(2, int(counted.sum()) // 2)) if settings.breadth is None else float(settings.breadth)
+
+
+def _counted(codes: Sequence[str], cross: frozenset[str] | set[str]) -> np.ndarray:
+    """Whether each sector counts in the breadth: all do where every one of them is cross-sector."""
     counted = np.array([code not in cross for code in codes])
     return counted if counted.any() else np.ones(len(codes), dtype=bool)
 
 
-def _make_rule(
-    catalog: Catalog, graph: DependencyGraph, settings: RoleSettings, member: np.ndarray, codes: Sequence[str]
-) -> Rule:
-    counted = _counted(catalog, codes)
-    breadth = breadth_threshold(catalog, settings)
-    technologies = catalog.technologies
-    function = (
-        technologies["function"] if "function" in technologies else pd.Series("", index=technologies.index)
-    )
+def _make_rule(subject: _Subject, settings: RoleSettings) -> Rule:
+    member, codes = sector_members(subject.graph, subject.sectors)
+    counted = _counted(codes, subject.cross)
+    breadth = _breadth(settings, counted)
+    faults = Faults(text("the thresholds of the roles cannot be used"))
     for name, value in (
         ("theta", settings.theta),
         ("breadth", breadth),
@@ -138,44 +215,42 @@ def _make_rule(
         ("depth", settings.depth),
     ):
         if not value > 0:
-            raise InputError(f"roles.{name} must be above 0; got {value}")
+            faults.add(f"roles.{name}", repr(value), text("a number above 0"))
     if not 0 <= settings.kept <= 1:
-        raise InputError(f"roles.kept must lie between 0 and 1; got {settings.kept}")
-    enabling = np.array([str(function[name]) == "enabling" for name in graph.technologies])
+        faults.add("roles.kept", repr(settings.kept), numbers_between(0, 1))
+    faults.check()
+    enabling = np.array([name in subject.enabling for name in subject.graph.technologies])
     return Rule(settings, breadth, member, counted, enabling)
 
 
-def _check_draws(
-    graph: DependencyGraph, value_draws: np.ndarray | None, names: Sequence[str] | None
-) -> np.ndarray | None:
-    if value_draws is None:
-        return None
-    draws = np.asarray(value_draws, dtype=float)
-    columns = list(graph.technologies if names is None else map(str, names))
-    if draws.ndim != 2 or draws.shape[1] != len(columns) or not len(draws):
-        raise InputError(f"value_draws must have shape (draws, {len(columns)}); got {draws.shape}")
-    missing = [name for name in graph.technologies if name not in set(columns)]
+def _check_draws(graph: DependencyGraph, draws: pd.DataFrame) -> np.ndarray:
+    if not isinstance(draws, pd.DataFrame) or not len(draws):
+        raise InputError(
+            text(
+                "draws must be a DataFrame with a row a draw and a column a technology; got {kind}",
+                kind=type(draws).__name__,
+            )
+        )
+    columns = draws.rename(columns=str)
+    missing = tuple(name for name in graph.technologies if name not in columns)
     if missing:
-        raise InputError(f"value_draws have no column for {', '.join(missing)}")
-    if not np.isfinite(draws).all() or (draws < 0).any():
-        raise InputError("value_draws must be finite and not negative")
-    place = {name: number for number, name in enumerate(columns)}
-    return draws[:, [place[name] for name in graph.technologies]]
+        raise InputError(text("the draws have no column for {names}", names=missing))
+    drawn = columns[list(graph.technologies)].to_numpy(dtype=float)
+    if not np.isfinite(drawn).all() or (drawn < 0).any():
+        raise InputError(text("the draws must be finite and not negative"))
+    return drawn
 
 
-def _check_overrides(
-    overrides: Mapping[str, tuple[str, str]], graph: DependencyGraph
-) -> Mapping[str, tuple[str, str]]:
-    faults = []
+def _check_overrides(overrides: Overrides, graph: DependencyGraph) -> Overrides:
+    faults = Faults(text("the decisions beside the rule cannot be used"))
     for name, (role, reason) in overrides.items():
         if name not in graph.needs:
-            faults.append(f"unknown technology {name!r} (near: {near_name(name, graph.technologies) or '-'})")
+            faults.unknown(text("technology"), name, graph.technologies)
         if role not in ROLES:
-            faults.append(f"{name}: role {role!r}; allowed: {', '.join(ROLES)}")
+            faults.add(text("role of {technology}", technology=name), repr(role), ROLES)
         if not str(reason).strip():
-            faults.append(f"{name}: a decision beside the rule needs its reason")
-    if faults:
-        raise InputError("overrides: " + "; ".join(faults))
+            faults.add(text("reason of {technology}", technology=name), text("nothing"), text("its reason"))
+    faults.check()
     return overrides
 
 
@@ -227,7 +302,7 @@ def _scope(cross: bool, role: int) -> str:
     return "own sector" if ROLES[role] == "platform" else ""
 
 
-def _notes(rule: Rule, draws: int, confident: bool) -> tuple[Text, ...]:
+def _notes(rule: Rule, *, nothing_drawn: bool) -> tuple[Text, ...]:
     settings = rule.settings
     notes = [
         text(
@@ -240,8 +315,8 @@ def _notes(rule: Rule, draws: int, confident: bool) -> tuple[Text, ...]:
         ),
         text("losses must not be added over technologies: what two of them open is counted in both"),
     ]
-    if not draws and confident:
-        notes.append(text("certainty 1 means that nothing was drawn: neither values nor edges"))
+    if nothing_drawn:
+        notes.append(text("no certainty is given: neither values nor edges were drawn"))
     return tuple(notes)
 
 

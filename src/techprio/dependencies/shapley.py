@@ -8,12 +8,17 @@ and all its prerequisites:
 
 A soft edge moves its share of v_u to A(u) with A(b); alternatives enter by inclusion and exclusion
 over the smallest sets with which u can run. The sum of all values is kept. Source: the permission
-values of van den Brink and Gilles; the closed form is checked against all orders in the tests.
+values of van den Brink and Gilles; the closed form is checked against all permutations in the tests.
+
+Where the closed form would be too long, the Shapley value is sampled over permutations (Castro, Gomez and
+Tejada, 2009, *Computers & Operations Research* 36, 1726-1730): the value goes to the technology that
+completes what can run. Which one that is, is found by bisection: a technology that runs with some still
+runs with more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,13 +27,14 @@ from scipy import sparse
 
 from techprio.dependencies.graph import DependencyGraph
 from techprio.dependencies.knockout import bit_places, check_values, indispensable
-from techprio.dependencies.orders import share_by_orders
 from techprio.errors import InputError
+from techprio.language import text
 
 TERMS = 4096  # inclusion and exclusion beyond this many terms is sampled
 SUPPORTS = 256  # smallest sets of one technology beyond which they are not listed but sampled
 
 Family = list[int]  # smallest sets, each as the bits of an integer
+Needs = tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...]  # units with their outside groups
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Shares:
     variance : sparse matrix
         Squared standard error of each sampled share; empty where all is exact.
     sampled : tuple of str
-        Technologies whose value was shared by sampled orders.
+        Technologies whose value was shared by sampled permutations.
     """
 
     matrix: sparse.csr_matrix
@@ -61,7 +67,7 @@ def shapley_values(
     values : Series
         Own value of each technology, finite and not negative.
     samples : int
-        Random orders for a technology with too many alternatives for the closed form.
+        Random permutations for a technology with too many alternatives for the closed form.
     seed : int
 
     Returns
@@ -87,7 +93,7 @@ def shapley_values(
 def carrying_shares(graph: DependencyGraph, *, samples: int = 2000, seed: int = 0) -> Shares:
     """Return the table of shares, which does not depend on the values."""
     if samples < 2:
-        raise InputError(f"samples must be at least 2; got {samples}")
+        raise InputError.argument("samples", found=samples, allowed=text("2 or more"))
     names = graph.technologies
     place = {name: number for number, name in enumerate(names)}
     supports = _supports(graph, place)
@@ -110,7 +116,7 @@ def carrying_shares(graph: DependencyGraph, *, samples: int = 2000, seed: int = 
             sampled.append(name)
             entries.drop(number)
             generator = np.random.default_rng(children[number])
-            rows, mean, variance = share_by_orders(graph, games, samples, generator)
+            rows, mean, variance = sample_permutations(graph, games, samples, generator)
             entries.add(number, rows, mean)
             variances.add(number, rows, variance)
     return Shares(entries.matrix(width), variances.matrix(width), tuple(sampled))
@@ -214,3 +220,80 @@ def _terms(family: Sequence[int]) -> dict[int, int] | None:
         if len(terms) > TERMS:
             return None
     return terms
+
+
+def sample_permutations(
+    graph: DependencyGraph,
+    games: Sequence[tuple[float, tuple[str, ...]]],
+    samples: int,
+    generator: np.random.Generator,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Share parts of a value over all that may carry it, by a permutation-sampling Shapley value.
+
+    Parameters
+    ----------
+    graph : DependencyGraph
+    games : sequence of (part, technologies)
+        The part is given once all of the technologies run.
+    samples : int
+    generator : numpy Generator
+
+    Returns
+    -------
+    rows : array of int
+        Places of the carriers in the order of the graph.
+    mean, variance : array
+        Share of each, and its squared standard error.
+    """
+    place = {name: number for number, name in enumerate(graph.technologies)}
+    carriers = {name for _, wanted in games for name in wanted}
+    carriers |= {other for name in tuple(carriers) for other in graph.prerequisites(name)}
+    players = np.array(sorted(place[name] for name in carriers))
+    needs = _needs(graph, carriers)
+    totals, squares = np.zeros(len(place)), np.zeros(len(place))
+    for _ in range(samples):
+        names = [graph.technologies[number] for number in generator.permutation(players)]
+        given = np.zeros(len(place))
+        for part, wanted in games:
+            given[place[names[_completing(needs, names, wanted)]]] += part
+        totals += given
+        squares += given**2
+    mean = totals[players] / samples
+    variance = np.maximum(squares[players] / samples - mean**2, 0) / (samples - 1)
+    return players, mean, variance
+
+
+def _needs(graph: DependencyGraph, carriers: Collection[str]) -> Needs:
+    return tuple(
+        (
+            unit,
+            tuple(
+                group
+                for name in unit
+                for group in graph.needs[name]
+                if not any(other in unit for other in group)
+            ),
+        )
+        for unit in graph.units
+        if unit[0] in carriers
+    )
+
+
+def _completing(needs: Needs, names: Sequence[str], wanted: Sequence[str]) -> int:
+    """Return the place in the permutation at which all of the wanted can run."""
+    first, last = 0, len(names) - 1
+    while first < last:
+        middle = (first + last) // 2
+        if _run(needs, set(names[: middle + 1]), wanted):
+            last = middle
+        else:
+            first = middle + 1
+    return first
+
+
+def _run(needs: Needs, here: Collection[str], wanted: Sequence[str]) -> bool:
+    running: set[str] = set()
+    for unit, groups in needs:
+        if all(name in here for name in unit) and all(not running.isdisjoint(group) for group in groups):
+            running.update(unit)
+    return running.issuperset(wanted)

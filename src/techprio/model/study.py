@@ -147,7 +147,7 @@ class ValueSettings:
 
 @dataclass(frozen=True)
 class RoleSettings:
-    """Thresholds of the role rule; ``breadth`` None means half of the sectors, rounded down."""
+    """Thresholds of the role rule; ``breadth`` None means half of the sectors, rounded down, at least 2."""
 
     theta: Annotated[float, Field("Ngưỡng liên ngành", "Share of a sector", least=0, most=1)] = 0.10
     breadth: Annotated[
@@ -155,7 +155,7 @@ class RoleSettings:
         Field(
             "Số ngành",
             "Breadth",
-            ("trống: một nửa số ngành, làm tròn xuống", "empty: half of the sectors, rounded down"),
+            ("trống: một nửa số ngành, làm tròn xuống, ít nhất 2", "empty: half of the sectors, rounded down, at least 2"),
             least=0,
         ),
     ] = None

@@ -97,7 +97,7 @@ def run(
         study.catalog,
         values,
         settings=study.roles,
-        value_draws=None if drawn is None else drawn.to_numpy(),
+        draws=drawn,
         seed=study.robustness.seed,
         overrides=study.role_overrides,
     )

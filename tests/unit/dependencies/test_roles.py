@@ -1,5 +1,7 @@
 """Platform, core, encouraged: thresholds, margins, certainty, human decisions."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -82,15 +84,13 @@ def test_core_and_encouraged_by_depth():
 def test_certainty_is_the_share_of_the_draws_in_which_the_role_holds():
     sectors = dict.fromkeys("ABCD", "a") | {"Z": "b"}
     values = pd.Series({"A": 5.0, "B": 2.0, "C": 2.0, "D": 1.0, "Z": 1.0})
-    draws = np.array([[5.0, 2, 2, 1, 1], [5, 2, 2, 1, 1], [1, 5, 2, 2, 1], [2, 2, 2, 2, 1]])
-    roles = tp.classify_roles(
-        catalog_of(sectors), values, settings=RoleSettings(breadth=2), value_draws=draws
-    )
+    rows = [[5.0, 2, 2, 1, 1], [5, 2, 2, 1, 1], [1, 5, 2, 2, 1], [2, 2, 2, 2, 1]]
+    draws = pd.DataFrame(rows, columns=values.index)
+    roles = tp.classify_roles(catalog_of(sectors), values, settings=RoleSettings(breadth=2), draws=draws)
     assert roles.table["certainty"].to_dict() == {"A": 0.5, "B": 0.75, "C": 1.0, "D": 1.0, "Z": 1.0}
     shuffled = tp.classify_roles(
-        catalog_of(sectors), values, settings=RoleSettings(breadth=2),
-        value_draws=draws[:, ::-1], draw_names=list("ZDCBA"),
-    )  # fmt: skip
+        catalog_of(sectors), values, settings=RoleSettings(breadth=2), draws=draws[list("ZDCBA")]
+    )
     assert shuffled.table["certainty"].equals(roles.table["certainty"])
 
 
@@ -102,8 +102,8 @@ def test_an_edge_in_doubt_makes_the_role_doubtful():
     settings = RoleSettings(breadth=2)
     alone = tp.classify_roles(catalog, values, settings=settings, seed=3)
     assert alone.table.loc["A", "certainty"] == pytest.approx(0.7, abs=4 * (0.21 / 500) ** 0.5)
-    draws = np.tile(values.to_numpy(), (2000, 1))
-    drawn = tp.classify_roles(catalog, values, settings=settings, seed=3, value_draws=draws)
+    draws = pd.DataFrame(np.tile(values.to_numpy(), (2000, 1)), columns=values.index)
+    drawn = tp.classify_roles(catalog, values, settings=settings, seed=3, draws=draws)
     assert drawn.table.loc["A", "certainty"] == pytest.approx(0.7, abs=4 * (0.21 / 500) ** 0.5)
     assert drawn.table.loc["Z", "certainty"] == 1.0
 
@@ -129,19 +129,74 @@ def test_kept_value_lies_half_way_between_own_and_carried():
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"overrides": {"A9": ("platform", "x")}}, "unknown technology 'A9'"),
-        ({"overrides": {"A1": ("major", "x")}}, "role 'major'"),
-        ({"overrides": {"A1": ("core", " ")}}, "needs its reason"),
+        ({"overrides": {"A9": ("platform", "x")}}, "technology; found 'A9'; allowed: X, A1"),
+        ({"overrides": {"A1": ("major", "x")}}, "role of A1; found 'major'; allowed: platform, core"),
+        ({"overrides": {"A1": ("core", " ")}}, "reason of A1; found nothing; allowed: its reason"),
         ({"settings": RoleSettings(theta=0)}, "roles.theta"),
         ({"settings": RoleSettings(kept=2)}, "roles.kept"),
-        ({"value_draws": np.ones((3, 2))}, "shape"),
-        ({"value_draws": np.full((3, 9), np.nan)}, "finite"),
-        ({"value_draws": np.ones((2, 9)), "draw_names": list("ABCDEFGHI")}, "no column for X"),
+        ({"draws": np.ones((3, 9))}, "draws must be a DataFrame.*got ndarray"),
+        ({"draws": pd.DataFrame(columns=list(SECTORS))}, "a row a draw"),
+        ({"draws": pd.DataFrame(np.nan, range(3), list(SECTORS))}, "finite"),
+        ({"draws": pd.DataFrame(1.0, range(2), list("ABCDEFGHI"))}, "no column for X"),
     ],
 )
 def test_what_cannot_be_used_is_named(options, said):
     with pytest.raises(InputError, match=said):
         tp.classify_roles(catalog_of(SECTORS, NEEDS, cross=("x",)), VALUES, **options)
+
+
+def test_without_draws_no_certainty_is_given():
+    roles = tp.classify_roles(catalog_of(SECTORS, NEEDS), VALUES)
+    assert roles.table["certainty"].isna().all()
+    assert "no certainty is given: neither values nor edges were drawn" in map(str, roles.notes)
+
+
+def test_in_few_sectors_what_nobody_needs_is_no_cross_sector_platform():
+    """With half of three sectors, rounded down to 1, each of them would be one."""
+    sectors = {"A1": "a", "A2": "a", "B1": "b", "B2": "b", "C1": "c", "C2": "c"}
+    values = pd.Series(1.0, list(sectors))
+    lonely = tp.classify_roles(catalog_of(sectors), values)
+    assert lonely.table["breadth"].tolist() == [1.0] * 6
+    assert "platform" not in set(lonely.table["role"])
+    needed = tp.classify_roles(catalog_of(sectors, [("B1", "A1")]), values)
+    assert needed.of("platform") == ("A1",)
+    assert needed.table.loc["A1", "breadth_margin"] == 1.0
+
+
+def test_a_table_of_dependencies_is_enough():
+    edges = pd.DataFrame({"technology": ["Dairy", "Export"], "requires": ["Data", "Dairy"]})
+    values = pd.Series({"Data": 1.0, "Dairy": 2.0, "Export": 3.0, "Trail": 2.0})
+    sectors = pd.Series({"Data": "crs", "Dairy": "agr", "Export": "agr", "Trail": "tou"})
+    roles = tp.classify_roles(edges, values, sectors=sectors)
+    assert roles.of("platform") == ("Data",)  # its own sector and all of agriculture
+    assert roles.knockout.loc["Data"].to_dict() == {"crs": 1.0, "agr": 1.0, "tou": 0.0}
+    graph = tp.dependencies.build_graph(edges, values.index)
+    same = tp.classify_roles(graph, values, sectors=sectors)
+    pd.testing.assert_frame_equal(same.table, roles.table)
+    together = tp.classify_roles(edges, values)
+    assert set(together.table["sector"]) == {"all"}
+
+
+def test_a_study_brings_values_settings_and_decisions():
+    study = tp.example("lai-chau")
+    study = replace(study, role_overrides={"AGR01": ("core", "decided by the council")})
+    roles = tp.classify_roles(study)
+    assert roles.settings == study.roles
+    assert roles.table.loc["AGR01", "role_reason"] == "decided by the council"
+    assert len(roles.of("platform")) == 11
+
+
+def test_values_are_needed_where_there_is_no_study():
+    with pytest.raises(InputError, match="roles of DataFrame need values"):
+        tp.classify_roles(pd.DataFrame({"technology": ["B"], "requires": ["A"]}))
+    with pytest.raises(InputError, match="a table of dependencies"):
+        tp.classify_roles("lai-chau", VALUES)
+
+
+def test_edges_as_from_and_to_are_told_how_to_be_named():
+    edges = pd.DataFrame({"from": ["A1"], "to": ["X"]})
+    with pytest.raises(tp.DataFileError, match="what needs it is `technology`"):
+        tp.classify_roles(edges, VALUES)
 
 
 def test_on_the_shipped_study_platforms_are_what_others_stand_on():

@@ -1,4 +1,4 @@
-"""Unlocked value by random orders, where the smallest sets are too many to list."""
+"""Unlocked value by sampled permutations, where the smallest sets are too many to list."""
 
 import numpy as np
 import pandas as pd
@@ -6,8 +6,7 @@ import pytest
 from scipy.integrate import quad
 
 from techprio.dependencies.graph import build_graph
-from techprio.dependencies.orders import share_by_orders
-from techprio.dependencies.shapley import carrying_shares, shapley_values
+from techprio.dependencies.shapley import carrying_shares, sample_permutations, shapley_values
 from techprio.errors import InputError
 
 GROUPS = 9
@@ -57,7 +56,7 @@ def test_sampling_agrees_with_the_closed_form_with_soft_edges_and_a_bundle():
     graph = build_graph(table, list("ABCDE"), cycles="bundle")
     exact = carrying_shares(graph).matrix.toarray()[:, 3]
     games = [(0.7, ("D",)), (0.3, ("D", "E"))]
-    rows, mean, variance = share_by_orders(graph, games, 4000, np.random.default_rng(5))
+    rows, mean, variance = sample_permutations(graph, games, 4000, np.random.default_rng(5))
     found = np.zeros(5)
     found[rows] = mean
     assert found.sum() == pytest.approx(1.0)
