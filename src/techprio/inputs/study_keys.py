@@ -172,7 +172,10 @@ class RoleKeys(Keys):
         "Breadth",
         default=None,
         least=0,
-        about=("trống: một nửa số ngành, làm tròn xuống, ít nhất 2", "empty: half of the sectors, rounded down, at least 2"),
+        about=(
+            "trống: một nửa số ngành, làm tròn xuống, ít nhất 2",
+            "empty: half of the sectors, rounded down, at least 2",
+        ),
     )
     own_sector: float = key("Phần trong ngành", "Share of its own sector", default=0.15, least=0, most=1)
     depth: float = key("Chiều sâu của cốt lõi", "Depth of core", default=1.25, least=0)

@@ -155,7 +155,10 @@ class RoleSettings:
         Field(
             "Số ngành",
             "Breadth",
-            ("trống: một nửa số ngành, làm tròn xuống, ít nhất 2", "empty: half of the sectors, rounded down, at least 2"),
+            (
+                "trống: một nửa số ngành, làm tròn xuống, ít nhất 2",
+                "empty: half of the sectors, rounded down, at least 2",
+            ),
             least=0,
         ),
     ] = None
