@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from techprio.language import Language
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -23,6 +25,7 @@ def csv_bytes(
     rows: Iterable[Sequence[Any]],
     *,
     decimals: Mapping[str, int] | None = None,
+    language: Language | None = None,
     mark: bool = True,
 ) -> bytes:
     r"""Return a table as CSV: UTF-8, commas, line feeds, decimal points, quotes only where they are needed.
@@ -34,6 +37,8 @@ def csv_bytes(
         Texts pass :func:`guarded`; nothing (None, NaN, NA) is an empty cell.
     decimals : mapping of str to int, optional
         Places after the point by heading; 9 elsewhere. Zeros at the end are left out.
+    language : {"vi", "en"}, optional
+        Of the texts and labels among the cells.
     mark : bool
         Whether the file begins with the byte order mark that Excel needs to see UTF-8.
 
@@ -47,13 +52,18 @@ def csv_bytes(
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([guarded(name) for name in names])
-    writer.writerows([_cell(value, place) for value, place in zip(row, places, strict=True)] for row in rows)
+    writer.writerows(
+        [_cell(value, place, language) for value, place in zip(row, places, strict=True)] for row in rows
+    )
     return stream.getvalue().encode("utf-8-sig" if mark else "utf-8")
 
 
-def frame_csv(frame: pd.DataFrame, *, decimals: Mapping[str, int] | None = None) -> bytes:
+def frame_csv(
+    frame: pd.DataFrame, *, decimals: Mapping[str, int] | None = None, language: Language | None = None
+) -> bytes:
     """Return a frame as CSV without its index, as :func:`csv_bytes` writes it."""
-    return csv_bytes(frame.columns, frame.itertuples(index=False, name=None), decimals=decimals)
+    rows = frame.itertuples(index=False, name=None)
+    return csv_bytes(frame.columns, rows, decimals=decimals, language=language)
 
 
 def guarded(words: str) -> str:
@@ -108,7 +118,9 @@ def control_signs(words: str) -> tuple[str, ...]:
     return tuple(f"{ord(sign):02X}" for sign in sorted(found))
 
 
-def _cell(value: Any, decimals: int) -> str:
+def _cell(value: Any, decimals: int, language: Language | None) -> str:
+    if hasattr(value, "render"):
+        return guarded(value.render(language))
     if isinstance(value, str):
         return guarded(value)
     if value is None or str(value) in ("nan", "<NA>", "NaT"):

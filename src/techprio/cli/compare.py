@@ -73,13 +73,13 @@ def _consultation_lines(difference: Any, comments: Any, language: Language) -> I
 
     yield ""
     yield text("Record of the consultation").render(language)
-    for row in consultation_frame(difference, comments, language=language).itertuples():
+    for row in consultation_frame(difference, comments).itertuples():
         head = " ".join(part for part in (row.round, row.group, row.on and f"({row.on})") if part)
         yield f"  {head}: {row.text}"
         for heading, words in (
             (text("Answer"), row.answer),
             (text("Consequence"), row.consequence),
-            (text("What moved"), row.moved),
+            (text("What moved"), row.moved.render(language)),
         ):
             if words:
                 yield f"    {heading.render(language)}: {words}"

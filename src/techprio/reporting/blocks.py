@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from techprio.language import Language
 from techprio.reporting.tables import Table
 
 Style = Literal["body", "note", "bullet", "number", "warning"]
@@ -16,17 +17,19 @@ Style = Literal["body", "note", "bullet", "number", "warning"]
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text; ``words`` is a Text, a Label or a plain string."""
+    """Running text; ``words`` is a Text, a Label or a plain string; ``only`` the reports of one language."""
 
     words: Any
     style: Style = "body"
+    only: Language | None = None
 
 
 @dataclass(frozen=True)
 class Prose:
-    """Text that people wrote, in Markdown, with its pictures by their addresses."""
+    """Text that people wrote in one language, in Markdown, with its pictures by their addresses."""
 
     markdown: str
+    only: Language
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -74,6 +77,8 @@ class Section:
     blocks : tuple of Block
     wide : bool
         Printed across the page, because its tables need the width.
+    full : bool
+        Full data, which the page leaves to workbook and document.
     """
 
     id: str
@@ -81,3 +86,8 @@ class Section:
     title: Any
     blocks: tuple[Block, ...] = ()
     wide: bool = False
+    full: bool = False
+
+    def spoken(self, language: Language) -> tuple[Block, ...]:
+        """Return the blocks of the report in one language."""
+        return tuple(block for block in self.blocks if getattr(block, "only", None) in (None, language))

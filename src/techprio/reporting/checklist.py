@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
 
-from techprio.language import Label, Language, Text, text
+from techprio.language import LANGUAGES, Label, Language, Text, text
+from techprio.model.catalog import Sector
 from techprio.model.run import RunData
-from techprio.reporting import coverage
 from techprio.reporting.tables import Column, Table
+from techprio.reporting.words import in_each, joined, period_name
 
 State = Literal["computed", "supplied", "partial", "missing"]
 STATE_WORDS: dict[str, Text] = {
@@ -18,6 +20,15 @@ STATE_WORDS: dict[str, Text] = {
     "partial": text("partly there"),
     "missing": text("missing"),
 }
+#: The sides of the table that no survey gives.
+ASKED_SIDES = ("opportunity", "threat")
+
+
+class Finding(NamedTuple):
+    """What a report has of a point: where it stands, what supplies it, or what a partial one leaves out."""
+
+    state: State
+    how: Text | Label
 
 
 @dataclass(frozen=True)
@@ -31,44 +42,31 @@ class Point:
     words : Text
     clause : str
         Of the plan.
-    state : {"computed", "supplied", "partial", "missing"}
-    how : Text
-        Where it stands in the report, or what supplies it; of a partial one, what it leaves out.
+    found : mapping of language to Finding
+        By the language of the report: prose may be there in one and missing in the other.
     required : bool
     """
 
     id: str
     words: Text
     clause: str
-    state: State
-    how: Text
+    found: Mapping[Language, Finding]
     required: bool = True
 
-    @property
-    def is_gap(self) -> bool:
+    def is_gap(self, language: Language) -> bool:
         """Whether a required point is missing, or leaves out a part of what is asked."""
-        return self.required and self.state in ("missing", "partial")
+        return self.required and self.found[language].state in ("missing", "partial")
 
 
-def checklist(run: RunData, language: Language) -> tuple[Point, ...]:
-    """Return the points R01 to R22 with what the report has of each, in one language."""
-    return tuple(_points(run, language))
+def gaps(points: Sequence[Point], language: Language) -> tuple[Point, ...]:
+    """Return the required points that are missing or only partly there in the report of a language."""
+    return tuple(point for point in points if point.is_gap(language))
 
 
-def gaps(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """Return the required points that are missing or only partly there."""
-    return tuple(point for point in points if point.is_gap)
-
-
-def checklist_table(run: RunData, language: Language) -> Table:
+def checklist_table(run: RunData) -> Table:
     """Return the checklist as a printed table."""
-    points = checklist(run, language)
-    missing = len(gaps(points))
-    note = (
-        text("Complete: every required point is there.")
-        if not missing
-        else text("Incomplete: {count} required points are missing or only partly there.", count=missing)
-    )
+    points = checklist(run)
+    rows = [(p.id, p.words, p.clause, in_each(_state_of(p)), in_each(_how_of(p))) for p in points]
     return Table(
         "checklist",
         text("Checklist"),
@@ -80,157 +78,240 @@ def checklist_table(run: RunData, language: Language) -> Table:
             Column(text("State"), "text", 12),
             Column(text("Where, or what to supply"), "text", 52),
         ),
-        [(p.id, p.words, p.clause, STATE_WORDS[p.state], p.how) for p in points],
-        (note,),
+        rows,
+        (in_each(lambda one: _completeness(len(gaps(points, one))).render(one)),),
     )
 
 
-def _points(run: RunData, language: Language) -> Iterator[Point]:
-    yield _prose(run, language, "R01", text("overall orientation and overall goal"), "III.4.b", "orientation")
-    yield _goals(run)
-    yield _made("R03", text("list of priority technologies"), "III.4.b; III.3.b", text("lists by sector"))
-    yield _made("R04", text("list of platform technologies"), "III.4.b; III.3.b", text("lists by role"))
-    yield _made(
-        "R05", text("list of technologies encouraged for innovation"), "III.4.b", text("lists by role")
+def _state_of(point: Point) -> Any:
+    return lambda one: STATE_WORDS[point.found[one].state].render(one)
+
+
+def _how_of(point: Point) -> Any:
+    return lambda one: point.found[one].how.render(one)
+
+
+def _completeness(missing: int) -> Text:
+    if not missing:
+        return text("Complete: every required point is there.")
+    return text("Incomplete: {count} required points are missing or only partly there.", count=missing)
+
+
+def checklist(run: RunData) -> tuple[Point, ...]:
+    """Return the points R01 to R22 with what the report has of each."""
+    return tuple(_points(run))
+
+
+def _points(run: RunData) -> Iterator[Point]:
+    yield Point("R01", text("overall orientation and overall goal"), "III.4.b", _prose(run, "orientation"))
+    yield Point("R02", text("specific goals by phase"), "III.4.b; III.3.b", _goals(run))
+    sectors, roles = text("lists by sector"), text("lists by role")
+    yield Point("R03", text("list of priority technologies"), "III.4.b; III.3.b", _computed(sectors))
+    yield Point("R04", text("list of platform technologies"), "III.4.b; III.3.b", _computed(roles))
+    yield Point("R05", text("list of technologies encouraged for innovation"), "III.4.b", _computed(roles))
+    yield Point("R06", text("list of core technologies"), "III.3.b; V.4", _computed(roles))
+    yield Point("R07", text("tasks and key solutions for each sector"), "III.4.b", _tasks(run))
+    yield Point("R08", text("responsibility and co-ordination"), "III.4.b; I.2", _agencies(run))
+    yield Point("R09", text("deadline for each task"), "I.2", _planned(run, _roadmap(run)))
+    by_source = text("resources by phase and source of funds")
+    yield Point("R10", text("resources for each phase"), "I.2; III.4.b; III.6.b", _planned(run, by_source))
+    yield Point("R11", text("proposed support policies"), "III.4.b; III.5.b", _policies(run))
+    yield Point(
+        "R12",
+        text("monitoring, evaluation and update"),
+        "III.4.b; I.2; III.6.b",
+        _table(run, "indicators"),
     )
-    yield _made("R06", text("list of core technologies"), "III.3.b; V.4", text("lists by role"))
-    tasks = _table(run, "R07", text("tasks and key solutions for each sector"), "III.4.b", "tasks")
-    yield _but_for(tasks, "tasks.csv", _joined(coverage.sectors_left_out(run, "tasks"), language))
-    yield _agencies(run, language)
-    yield _planned(run, "R09", text("deadline for each task"), "I.2", text("roadmap by half-year"))
-    yield _planned(
-        run, "R10", text("resources for each phase"), "I.2; III.4.b; III.6.b",
-        text("resources by phase and source of funds"),
-    )  # fmt: skip
-    yield _either(run, language, "R11", text("proposed support policies"), "III.4.b; III.5.b", "policies")
-    yield _table(run, "R12", text("monitoring, evaluation and update"), "III.4.b; I.2; III.6.b", "indicators")
-    yield _context(run, language)
-    firms = _surveyed(run, "R14", text("current state of technology and classification"))
-    yield _but_for(firms, text("survey of firms"), _joined(coverage.sectors_not_surveyed(run), language))
-    yield _swot(run, language)
-    yield _actions(run, language)
-    yield _made(
-        "R17", text("accessibility and applicability in the province"), "III.3.b",
-        text("scores with reasons and sources"),
-    )  # fmt: skip
-    yield _table(run, "R18", text("experience of other provinces"), "III.3.b", "provinces")
-    yield _prose(
-        run, language, "R19", text("legal, scientific and practical basis, feasibility"), "III.6.b", "basis"
+    yield Point("R13", text("context, trends and requirements by sector"), "III.3.b", _context(run))
+    left = _without(run, _surveyed_sectors(run))
+    firms = _but_for(_surveyed(run), text("survey of firms"), left)
+    yield Point("R14", text("current state of technology and classification"), "III.2.b", firms)
+    yield Point(
+        "R15", text("strengths, weaknesses, opportunities and threats of each sector"), "III.2.b", _swot(run)
     )
-    yield _comments(run)
-    yield _table(run, "R21", text("consistency with planning and socio-economic goals"), "I.2", "alignment")
-    yield _surveyed(run, "R22", text("firms with high potential"), required=False)
+    yield Point("R16", text("technologies to renew, replace or transfer first"), "III.2.b", _actions(run))
+    reasons = text("scores with reasons and sources")
+    yield Point("R17", text("accessibility and applicability in the province"), "III.3.b", _computed(reasons))
+    yield Point("R18", text("experience of other provinces"), "III.3.b", _table(run, "provinces"))
+    yield Point(
+        "R19", text("legal, scientific and practical basis, feasibility"), "III.6.b", _prose(run, "basis")
+    )
+    yield Point(
+        "R20",
+        text("record of consultation and how comments were taken in"),
+        "III.4.b; III.5.b",
+        _comments(run),
+    )
+    yield Point(
+        "R21", text("consistency with planning and socio-economic goals"), "I.2", _table(run, "alignment")
+    )
+    yield Point("R22", text("firms with high potential"), "III.2.b", _surveyed(run), required=False)
 
 
-def _joined(names: Sequence[Label], language: Language) -> str:
-    return "; ".join(name.render(language) for name in names)
+def _alike(state: State, how: Text | Label) -> dict[Language, Finding]:
+    return dict.fromkeys(LANGUAGES, Finding(state, how))
 
 
-def _but_for(point: Point, source: Any, names: str) -> Point:
-    """Return the point as partly there where its source has nothing for some of what is asked."""
-    if not names or point.state == "missing":
-        return point
-    how = text("{source} has nothing for: {names}", source=source, names=names)
-    return replace(point, state="partial", how=how)
+def _computed(where: Text) -> dict[Language, Finding]:
+    return _alike("computed", where)
 
 
-def _made(number: str, words: Text, clause: str, where: Text) -> Point:
-    return Point(number, words, clause, "computed", where)
+def _but_for(
+    found: Mapping[Language, Finding], source: Any, left: Sequence[Label | str]
+) -> dict[Language, Finding]:
+    """Return what was found as partly there where its source has nothing for some of what is asked."""
+    if not left:
+        return dict(found)
+    partial = Finding("partial", text("{source} has nothing for: {names}", source=source, names=joined(left)))
+    return {one: finding if finding.state == "missing" else partial for one, finding in found.items()}
 
 
-def _planned(run: RunData, number: str, words: Text, clause: str, where: Text) -> Point:
+def _roadmap(run: RunData) -> Text:
+    months = 0 if run.plan is None else run.plan.resources.period_months
+    return text("roadmap by {period}", period=period_name(months))
+
+
+def _planned(run: RunData, where: Text) -> dict[Language, Finding]:
     if run.plan is None:
-        how = text("name a file of resources in the study")
-        return Point(number, words, clause, "missing", how)
-    return Point(number, words, clause, "computed", where)
+        return _alike("missing", text("name a file of resources in the study"))
+    return _computed(where)
 
 
-def _prose(run: RunData, language: Language, number: str, words: Text, clause: str, section: str) -> Point:
-    file = f"texts/{section}.{language}.md"
-    if run.study.material.text(section, language):
-        return Point(number, words, clause, "supplied", text("text {file}", file=file))
-    return Point(number, words, clause, "missing", text("write {file} in the folder of the study", file=file))
+def _prose(run: RunData, section: str) -> dict[Language, Finding]:
+    found = {}
+    for language in LANGUAGES:
+        file = f"texts/{section}.{language}.md"
+        if run.study.material.text(section, language):
+            found[language] = Finding("supplied", text("text {file}", file=file))
+        else:
+            missing = text("write {file} in the folder of the study", file=file)
+            found[language] = Finding("missing", missing)
+    return found
 
 
-def _context(run: RunData, language: Language) -> Point:
-    section, words = "context", text("context, trends and requirements by sector")
-    point = _prose(run, language, "R13", words, "III.3.b", section)
-    told = run.study.material.text(section, language)
-    names = _joined(coverage.sectors_not_named(run, told, language), language)
-    return _but_for(point, f"texts/{section}.{language}.md", names)
+def _context(run: RunData) -> dict[Language, Finding]:
+    found = _prose(run, "context")
+    for language in LANGUAGES:
+        left = _not_named(run, run.study.material.text("context", language), language)
+        found[language] = _but_for(found, f"texts/context.{language}.md", left)[language]
+    return found
 
 
-def _table(run: RunData, number: str, words: Text, clause: str, name: str) -> Point:
+def _table(run: RunData, name: str) -> dict[Language, Finding]:
     file = f"{name}.csv"
     if len(run.study.material.table(name)):
-        return Point(number, words, clause, "supplied", text("table {file}", file=file))
-    return Point(number, words, clause, "missing", text("put {file} into the folder of the study", file=file))
+        return _alike("supplied", text("table {file}", file=file))
+    return _alike("missing", text("put {file} into the folder of the study", file=file))
 
 
-def _goals(run: RunData) -> Point:
-    point = _table(run, "R02", text("specific goals by phase"), "III.4.b; III.3.b", "goals")
-    phases = set(run.study.material.table("goals").get("phase", ()))
-    if point.state == "supplied" and run.study.resources is None and len(phases) < 2:
-        return replace(point, state="partial", how=text("goals.csv has goals of one phase only"))
-    return _but_for(point, "goals.csv", "; ".join(coverage.phases_left_out(run, "goals")))
+def _goals(run: RunData) -> dict[Language, Finding]:
+    found = _table(run, "goals")
+    if not len(run.study.material.table("goals")):
+        return found
+    named = set(run.study.material.table("goals").get("phase", ()))
+    if run.study.resources is None:
+        one_phase = _alike("partial", text("goals.csv has goals of one phase only"))
+        return one_phase if len(named) < 2 else found
+    left = [phase.id for phase in run.study.resources.phases if phase.id not in named]
+    return _but_for(found, "goals.csv", left)
 
 
-def _either(run: RunData, language: Language, number: str, words: Text, clause: str, name: str) -> Point:
-    table = _table(run, number, words, clause, name)
-    return table if table.state == "supplied" else _prose(run, language, number, words, clause, name)
+def _tasks(run: RunData) -> dict[Language, Finding]:
+    left = _without(run, run.study.material.table("tasks").get("sector", ()))
+    return _but_for(_table(run, "tasks"), "tasks.csv", left)
 
 
-def _agencies(run: RunData, language: Language) -> Point:
-    clause, leads = "III.4.b; I.2", run.study.catalog.technologies.get("lead_agency")
-    words = text("responsibility and co-ordination")
-    if leads is None or not (leads.fillna("").astype(str).str.strip() != "").any():
-        return Point("R08", words, clause, "missing", text("fill the column lead_agency of every technology"))
-    point = Point("R08", words, clause, "computed", text("agencies and what they lead"))
-    names = _joined(coverage.sectors_with_blanks(run, "lead_agency"), language)
-    return _but_for(point, text("the column {column} of some technologies", column="lead_agency"), names)
+def _policies(run: RunData) -> dict[Language, Finding]:
+    return _table(run, "policies") if len(run.study.material.table("policies")) else _prose(run, "policies")
 
 
-def _actions(run: RunData, language: Language) -> Point:
-    words = text("technologies to renew, replace or transfer first")
-    point = _made("R16", words, "III.2.b", text("list by action"))
-    names = _joined(coverage.sectors_with_blanks(run, "action"), language)
-    return _but_for(point, text("the column {column} of some technologies", column="action"), names)
+def _agencies(run: RunData) -> dict[Language, Finding]:
+    leads = run.study.catalog.technologies.get("lead_agency")
+    if leads is None or not _filled(leads).any():
+        return _alike("missing", text("fill the column lead_agency of every technology"))
+    return _but_for_blanks(run, "lead_agency", text("agencies and what they lead"))
 
 
-def _surveyed(run: RunData, number: str, words: Text, *, required: bool = True) -> Point:
+def _actions(run: RunData) -> dict[Language, Finding]:
+    return _but_for_blanks(run, "action", text("list by action"))
+
+
+def _but_for_blanks(run: RunData, column: str, where: Text) -> dict[Language, Finding]:
+    """Return what is computed from a column, as partly there where sectors have a blank in it."""
+    technologies, sectors = run.study.catalog.technologies, run.study.catalog.sectors
+    bare = {sector.code for sector in sectors}
+    if column in technologies:
+        bare = set(technologies.loc[~_filled(technologies[column]), "sector"])
+    left = [sector.label for sector in sectors if sector.code in bare]
+    source = text("the column {column} of some technologies", column=column)
+    return _but_for(_computed(where), source, left)
+
+
+def _surveyed(run: RunData) -> dict[Language, Finding]:
     if run.assessment is None:
-        how = text("name a survey and its instrument in the study")
-        return Point(number, words, "III.2.b", "missing", how, required)
-    where = text("survey of firms")
+        return _alike("missing", text("name a survey and its instrument in the study"))
     if not run.assessment.official:
-        where = text("survey of firms; the bounds of the classes are provisional")
-    return Point(number, words, "III.2.b", "computed", where, required)
+        return _computed(text("survey of firms; the bounds of the classes are provisional"))
+    return _computed(text("survey of firms"))
 
 
-def _swot(run: RunData, language: Language) -> Point:
-    words = text("strengths, weaknesses, opportunities and threats of each sector")
-    sides = set(run.study.material.table("swot").get("side", ()))
-    if not sides & set(coverage.ASKED_SIDES):
+def _surveyed_sectors(run: RunData) -> Iterable[object]:
+    if run.assessment is None:
+        return [sector.code for sector in run.study.catalog.sectors]
+    sectors = run.assessment.sectors
+    return sectors.loc[sectors["complete"] > 0, "sector"]
+
+
+def _swot(run: RunData) -> dict[Language, Finding]:
+    table = run.study.material.table("swot")
+    if not set(table.get("side", ())) & set(ASKED_SIDES):
         how = text(
             "put opportunities and threats into swot.csv; strengths and weaknesses come from the survey"
         )
-        return Point("R15", words, "III.2.b", "missing", how)
-    point = Point("R15", words, "III.2.b", "supplied", text("table {file}", file="swot.csv"))
-    bare = coverage.sectors_without_swot(run)
-    if not bare:
-        return point
-    how = text("swot.csv lacks an opportunity or a threat of: {names}", names=_joined(bare, language))
-    return replace(point, state="partial", how=how)
+        return _alike("missing", how)
+    sides = table.groupby("sector")["side"].agg(set)
+    left = _without(run, [code for code, found in sides.items() if set(ASKED_SIDES) <= found])
+    if not left:
+        return _table(run, "swot")
+    return _alike(
+        "partial", text("swot.csv lacks an opportunity or a threat of: {names}", names=joined(left))
+    )
 
 
-def _comments(run: RunData) -> Point:
-    words = text("record of consultation and how comments were taken in")
-    point = _table(run, "R20", words, "III.4.b; III.5.b", "comments")
-    table = run.study.material.table("comments")
-    if point.state == "missing" or not {"answer", "consequence"} <= set(table):
-        return point
-    told = table["answer"].fillna("").astype(str) + table["consequence"].fillna("").astype(str)
-    bare = int((told.str.strip() == "").sum())
+def _comments(run: RunData) -> dict[Language, Finding]:
+    found, table = _table(run, "comments"), run.study.material.table("comments")
+    if not {"answer", "consequence"} <= set(table):
+        return found
+    bare = int((~_filled(table["answer"]) & ~_filled(table["consequence"])).sum())
     if not bare:
-        return point
-    return replace(point, state="partial", how=text("comments without an answer: {count}", count=bare))
+        return found
+    return _alike("partial", text("comments without an answer: {count}", count=bare))
+
+
+def _filled(column: Any) -> Any:
+    return column.fillna("").astype(str).str.strip() != ""
+
+
+def _key_sectors(run: RunData) -> tuple[Sector, ...]:
+    """Return the sectors of the plan, without the group that serves several."""
+    return tuple(sector for sector in run.study.catalog.sectors if not sector.cross)
+
+
+def _without(run: RunData, named: Iterable[object]) -> list[Label]:
+    """Return the key sectors that are not named."""
+    there = set(named)
+    return [sector.label for sector in _key_sectors(run) if sector.code not in there]
+
+
+def _not_named(run: RunData, words: str, language: Language) -> list[Label]:
+    """Return the key sectors that a text names neither by name nor by code."""
+    plain = _plain(words)
+    return [
+        sector.label
+        for sector in _key_sectors(run)
+        if _plain(sector.label.render(language)) not in plain and sector.code not in words
+    ]
+
+
+def _plain(words: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", words).casefold().split())

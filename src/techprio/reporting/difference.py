@@ -82,9 +82,9 @@ def write_difference(
     tables = difference_tables(difference)
     files = {}
     if comments is not None:
-        tables = (*tables, consultation_table(difference, comments, language))
-        record = consultation_frame(difference, comments, language=language)
-        files["consultation.csv"] = frame_csv(record)
+        tables = (*tables, consultation_table(difference, comments))
+        record = consultation_frame(difference, comments)
+        files["consultation.csv"] = frame_csv(record, language=language)
     files |= {
         "difference.csv": frame_csv(difference.to_frame()),
         "difference.xlsx": workbook_bytes(

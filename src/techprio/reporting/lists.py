@@ -10,7 +10,7 @@ import pandas as pd
 from techprio.csv_text import frame_csv
 from techprio.language import Language, text
 from techprio.model.run import RunData
-from techprio.reporting.tables import Column, Place, Table
+from techprio.reporting.tables import Column, Table
 from techprio.reporting.words import ACTION_NAMES, role_name
 
 COLUMNS = (
@@ -22,14 +22,12 @@ _DECIMALS = {"score": 9, "p_top": 6, "unlocked_value": 9, "evidence": 6}
 _GRADES_WITH_A_SOURCE = ("A", "B", "C")
 
 
-def priority_table(run: RunData, *, language: Language = "en") -> pd.DataFrame:
-    """Return the priority lists of all sectors as one table.
+def priority_table(run: RunData) -> pd.DataFrame:
+    """Return the priority lists of all sectors as one table, the reasons as texts in no language yet.
 
     Parameters
     ----------
     run : RunData
-    language : {"vi", "en"}
-        Language of the reasons; all else is the same in both.
 
     Returns
     -------
@@ -40,18 +38,22 @@ def priority_table(run: RunData, *, language: Language = "en") -> pd.DataFrame:
         k, ``evidence`` the share of the weight that rests on evidence of the grades A to C.
     """
     evidence = evidence_shares(run)
-    rows = [
-        _row(run, code, name, language, evidence) for code in run.rankings for name in _ordered(run, code)
-    ]
+    rows = [_row(run, code, name, evidence) for code in run.rankings for name in _ordered(run, code)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def priorities_csv(run: RunData, *, language: Language = "en") -> bytes:
+def priority_frame(run: RunData, language: Language | None = None) -> pd.DataFrame:
+    """Return :func:`priority_table` with the reasons in one language."""
+    frame = priority_table(run)
+    return frame.assign(reason=[reason.render(language) for reason in frame["reason"]])
+
+
+def priorities_csv(run: RunData, *, language: Language | None = None) -> bytes:
     """Return ``priorities.csv``: UTF-8 with byte order mark, comma, decimal point, LF at line ends.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it; numbers never.
     """
-    return frame_csv(priority_table(run, language=language), decimals=_DECIMALS)
+    return frame_csv(priority_table(run), decimals=_DECIMALS, language=language)
 
 
 def evidence_shares(run: RunData) -> pd.Series:
@@ -78,7 +80,7 @@ def _ordered(run: RunData, code: str) -> Iterator[str]:
     yield from sorted(ranking.screened)
 
 
-def _row(run: RunData, code: str, name: str, language: Language, evidence: pd.Series) -> dict[str, Any]:
+def _row(run: RunData, code: str, name: str, evidence: pd.Series) -> dict[str, Any]:
     technology = run.study.catalog.technologies.loc[name]
     roles = run.roles.table.loc[name]
     return {
@@ -95,7 +97,7 @@ def _row(run: RunData, code: str, name: str, language: Language, evidence: pd.Se
         "partners": technology["partners"],
         "role_final": roles["role_final"],
         **_standing(run, code, name),
-        **_placement(run, code, name, language),
+        **_placement(run, code, name),
     }
 
 
@@ -114,23 +116,20 @@ def _standing(run: RunData, code: str, name: str) -> dict[str, Any]:
     }
 
 
-def _placement(run: RunData, code: str, name: str, language: Language) -> dict[str, str]:
+def _placement(run: RunData, code: str, name: str) -> dict[str, Any]:
     screened = run.rankings[code].screened
     empty = {"phase": "", "start": "", "operational": ""}
     if name in screened:
-        return empty | {"reason": screened[name].render(language)}
+        return empty | {"reason": screened[name]}
     if run.plan is None:
-        return empty | {"reason": text("the study gives no resources, so nothing is phased").render(language)}
+        return empty | {"reason": text("the study gives no resources, so nothing is phased")}
     place = run.plan.placements.loc[name]
-    reason = run.plan.reasons[name].render(language)
-    return {key: str(place[key]) for key in empty} | {"reason": reason}
+    return {key: str(place[key]) for key in empty} | {"reason": run.plan.reasons[name]}
 
 
-def priority_list(run: RunData, language: Language) -> Table:
-    """Return the priority lists as a printed table, one language's names."""
-    frame = priority_table(run, language=language)
-    vietnamese: Place = "page" if language == "vi" else "folded"
-    english: Place = "page" if language == "en" else "folded"
+def priority_list(run: RunData) -> Table:
+    """Return the priority lists as a printed table, the names in both languages."""
+    frame = priority_table(run)
     rows = [_printed(row) for row in frame.astype(object).where(frame.notna(), None).itertuples(index=False)]
     return Table(
         "priorities",
@@ -140,8 +139,8 @@ def priority_list(run: RunData, language: Language) -> Table:
             Column(text("Sector"), "code", 6.5),
             Column(text("Rank"), "integer", 6),
             Column(text("Id"), "code", 7.5),
-            Column(text("Technology (Vietnamese)"), "text", 36, place=vietnamese),
-            Column(text("Technology (English)"), "text", 36, place=english),
+            Column(text("Technology (Vietnamese)"), "text", 36, language="vi"),
+            Column(text("Technology (English)"), "text", 36, language="en"),
             Column(text("Score"), "score", 7.5, bar=True),
             Column(text("Best rank (5%)"), "integer", 7.5),
             Column(text("Worst rank (95%)"), "integer", 7.5),

@@ -46,6 +46,8 @@ class Column:
     place : str
         ``folded`` columns of a workbook are closed until they are asked for; ``beside`` ones stand
         outside the printed page. Documents leave both out.
+    language : {"vi", "en"}, optional
+        Of what it holds; in the other language it is folded.
     """
 
     heading: Text | Label | str
@@ -53,6 +55,11 @@ class Column:
     width: float = 10
     bar: bool = False
     place: Place = "page"
+    language: Language | None = None
+
+    def place_in(self, language: Language) -> Place:
+        """Return the place in the workbook of a language."""
+        return self.place if self.language in (None, language) else "folded"
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ class Table:
     title: Text | Label
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Any, ...]]
-    notes: tuple[Text, ...] = ()
+    notes: tuple[Text | Label, ...] = ()
 
     def printed(self, language: Language) -> list[list[str]]:
         """Return the rows as texts of the language."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from techprio.csv_text import clean
-from techprio.language import Language, Text, check_language, text
+from techprio.language import Language, Text, resolve_language, text
 from techprio.model.run import RunData
 from techprio.reporting.annex_tables import stability_table
 from techprio.reporting.chain_table import chain_tables
@@ -40,10 +40,10 @@ _LONG_NOTE = 150
 _LINE_HEIGHT = 12
 
 
-def run_tables(run: RunData, language: Language) -> tuple[Table, ...]:
+def run_tables(run: RunData) -> tuple[Table, ...]:
     """Return all tables of a run in the order of the workbook."""
     return (
-        priority_list(run, language),
+        priority_list(run),
         weights_table(run),
         consistency_table(run),
         *revision_tables(run),
@@ -63,13 +63,13 @@ def run_tables(run: RunData, language: Language) -> tuple[Table, ...]:
         *survey_prints(run),
         swot_print(run),
         sources_table(run),
-        checklist_table(run, language),
+        checklist_table(run),
         record_table(run),
     )
 
 
 def workbook_bytes(
-    run: RunData, *, language: Language = "vi", tables: Sequence[Table] | None = None
+    run: RunData, *, language: Language | None = None, tables: Sequence[Table] | None = None
 ) -> bytes:
     """Return the workbook of a run.
 
@@ -80,7 +80,7 @@ def workbook_bytes(
     Parameters
     ----------
     run : RunData
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
     tables : sequence of Table, optional
         Other tables than those of :func:`run_tables`.
 
@@ -91,8 +91,8 @@ def workbook_bytes(
     """
     import xlsxwriter
 
-    check_language(language)
-    printed = tuple(run_tables(run, language) if tables is None else tables)
+    language = resolve_language(language)
+    printed = tuple(run_tables(run) if tables is None else tables)
     with_index = (printed[0], _index(printed), *printed[1:])
     names = sheet_names(say(table.name, language) for table in with_index)
     stream = io.BytesIO()
@@ -148,7 +148,7 @@ class SheetWriter:
 
     def _headings(self, table: Table, head: int) -> None:
         for place, column in enumerate(table.columns):
-            folded = {"level": 1, "hidden": True} if column.place == "folded" else {}
+            folded = {"level": 1, "hidden": True} if column.place_in(self.language) == "folded" else {}
             self.sheet.set_column(place, place, column.width, None, folded)
             heading = clean(say(column.heading, self.language))
             self.sheet.write_string(head, place, heading, self.styles.heading)
@@ -236,7 +236,7 @@ def row_lines(table: Table, row: Sequence[Any], language: Language) -> int:
     wrapped = (
         (value, column)
         for value, column in zip(row, table.columns, strict=True)
-        if column.kind == "text" and column.place != "folded" and value
+        if column.kind == "text" and column.place_in(language) != "folded" and value
     )
     return max((lines_at(clean(say(value, language)), column.width) for value, column in wrapped), default=1)
 

@@ -10,26 +10,37 @@ import unicodedata
 import warnings
 from collections.abc import Collection, Sequence
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from techprio.csv_text import control_signs
 from techprio.errors import InputError, TechprioWarning
 from techprio.inputs.files import SNAPSHOT
 from techprio.language import LANGUAGES, Language, check_language, text
 from techprio.model.run import RunData
+from techprio.reporting.blocks import Section
 from techprio.reporting.figures import figure_files
 from techprio.reporting.files import move_file
 from techprio.reporting.lists import priorities_csv
+from techprio.reporting.outline import report_sections
 from techprio.reporting.page.document import page_bytes
 from techprio.reporting.plan_sureness import sureness_files
 from techprio.reporting.record import record_json
 from techprio.reporting.spending import plan_csv
+from techprio.reporting.tables import Table
 from techprio.reporting.word.document import document_bytes
-from techprio.reporting.workbook import workbook_bytes
+from techprio.reporting.workbook import run_tables, workbook_bytes
 
 #: What a run may write for readers besides the lists.
 OUTPUTS = ("workbook", "charts", "document", "page")
 RECORD = "run.json"
 INPUTS = "inputs"
+
+
+class Composed(NamedTuple):
+    """The report in no language: the tables of the workbook, the sections of document and page."""
+
+    tables: tuple[Table, ...]
+    sections: tuple[Section, ...]
 
 
 def write_results(
@@ -42,7 +53,7 @@ def write_results(
     """Write lists, workbook, charts, document, page, the record and the inputs of a run into a folder.
 
     ``priorities.csv``, ``plan.csv`` and ``run.json`` are the same in every language but for the
-    reasons, which are told in the first one. Of the files made for readers the first language takes
+    reasons, which are in the first one. Of the files made for readers the first language takes
     the plain name (``priorities.xlsx``), each further one its code before the suffix
     (``priorities.en.xlsx``).
 
@@ -98,14 +109,21 @@ def result_files(
     """Return every file of a result by its name, the record apart."""
     files = {"priorities.csv": priorities_csv(run, language=languages[0]), "plan.csv": plan_csv(run)}
     files |= sureness_files(run)
+    composed = Composed(
+        run_tables(run) if "workbook" in outputs else (),
+        report_sections(run) if {"document", "page"} & set(outputs) else (),
+    )
     drawn: dict[Language, dict[str, bytes]] = {}
-    for language, spoken in zip(languages, _in_languages(run, languages, outputs), strict=True):
+    rendered = _in_languages(run, composed, languages, outputs)
+    for language, spoken in zip(languages, rendered, strict=True):
         files |= {named_for(name, language, languages): content for name, content in spoken.items()}
         drawn[language] = {name: content for name, content in spoken.items() if name.startswith("charts/")}
     if "page" in outputs:
         missing = [one for one in LANGUAGES if not drawn.get(one)]
         drawn |= {one: figure_files(run, language=one) for one in missing}
-        files["report.html"] = page_bytes(run, language=languages[0], pictures=drawn)
+        files["report.html"] = page_bytes(
+            run, language=languages[0], sections=composed.sections, pictures=drawn
+        )
     files[f"{INPUTS}/{SNAPSHOT}"] = _snapshot_note(run)
     for name, content in run.study.files.items():
         files[f"{INPUTS}/{inside(name)}"] = content
@@ -113,24 +131,26 @@ def result_files(
 
 
 def _in_languages(
-    run: RunData, languages: Sequence[Language], outputs: Collection[str]
+    run: RunData, composed: Composed, languages: Sequence[Language], outputs: Collection[str]
 ) -> list[dict[str, bytes]]:
     """Make the files of each language, two languages side by side where that pays."""
     if len(languages) == 1 or (os.cpu_count() or 1) == 1 or "document" not in outputs:
-        return [files_for_readers(run, language, outputs) for language in languages]
+        return [files_for_readers(run, composed, language, outputs) for language in languages]
     from joblib import Parallel, delayed
 
-    made = Parallel(n_jobs=len(languages))(delayed(files_for_readers)(run, one, outputs) for one in languages)
-    return list(made)
+    render = delayed(files_for_readers)
+    return list(Parallel(n_jobs=len(languages))(render(run, composed, one, outputs) for one in languages))
 
 
-def files_for_readers(run: RunData, language: Language, outputs: Collection[str]) -> dict[str, bytes]:
+def files_for_readers(
+    run: RunData, composed: Composed, language: Language, outputs: Collection[str]
+) -> dict[str, bytes]:
     """Return workbook, Word document and charts in one language, by their plain names."""
     files: dict[str, bytes] = {}
     if "workbook" in outputs:
-        files["priorities.xlsx"] = workbook_bytes(run, language=language)
+        files["priorities.xlsx"] = workbook_bytes(run, language=language, tables=composed.tables)
     if "document" in outputs:
-        files["report.docx"] = document_bytes(run, language=language)
+        files["report.docx"] = document_bytes(run, language=language, sections=composed.sections)
     if "charts" in outputs:
         files |= figure_files(run, language=language)
     return files

@@ -71,11 +71,17 @@ class StudyResult(RunData, Showable):
     ['sector', 'rank', 'id']
     """
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the priority list, one row per technology."""
-        from techprio.reporting.lists import priority_table
+    def to_frame(self, language: Language | None = None) -> pd.DataFrame:
+        """Return the priority list, one row per technology.
 
-        return priority_table(self)
+        Parameters
+        ----------
+        language : {"vi", "en"}, optional
+            Of the reasons.
+        """
+        from techprio.reporting.lists import priority_frame
+
+        return priority_frame(self, language)
 
     def to_excel(self, path: str | Path, *, language: Language = "vi") -> Path:
         """Write the workbook of the priority lists."""

@@ -24,13 +24,13 @@ def test_first_sheet_is_the_priority_list_and_second_the_index(book, run):
         "vi": ["Danh mục ưu tiên", "Mục lục"], "en": ["Priority list", "Index"],
     }[language]  # fmt: skip
     titles = [row[2].value for row in workbook.worksheets[1].iter_rows(min_row=5)]
-    tables = run_tables(run, language)
+    tables = run_tables(run)
     assert set(titles) >= {table.title.render(language) for table in tables}
 
 
 def test_rows_and_printed_page_of_every_sheet(book, run):
-    language, workbook = book
-    tables = run_tables(run, language)
+    _, workbook = book
+    tables = run_tables(run)
     sheets = [sheet for sheet in workbook.worksheets if sheet.title not in ("Index", "Mục lục")]
     for sheet, table in zip(sheets, tables, strict=True):
         assert sheet.page_setup.orientation == "landscape"
@@ -43,7 +43,7 @@ def test_rows_and_printed_page_of_every_sheet(book, run):
 
 
 def test_list_has_the_agreed_columns_and_numbers_are_numbers(run):
-    table = run_tables(run, "vi")[0]
+    table = run_tables(run)[0]
     assert len(table.columns) == len(COLUMNS)
     sheet = _open(workbook_bytes(run, language="vi")).worksheets[0]
     head = int(sheet.print_title_rows.strip("$").split(":")[0].strip("$"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from techprio.language import Language, text
+from techprio.language import text
 from techprio.model.run import RunData
 from techprio.reporting.annex_tables import judgments_table, stability_table
 from techprio.reporting.blocks import Block, Figure, Section, TableBlock
@@ -19,39 +19,34 @@ from techprio.reporting.tables import Table
 from techprio.reporting.weight_tables import consistency_table, experts_table, revision_tables
 
 
-def basis(run: RunData, points: Sequence[Point], language: Language) -> Section:
+def basis(run: RunData, points: Sequence[Point]) -> Section:
     """Return the basis, the consistency with other plans and the experience of others."""
     alignment, provinces = alignment_table(run), provinces_table(run)
     blocks: list[Block] = [
-        *prose(run, "basis", language),
+        *prose(run, "basis"),
         *gap(points, "R19"),
         *([TableBlock(alignment)] if alignment.rows else []),
         *gap(points, "R21"),
         *([TableBlock(provinces)] if provinces.rows else []),
         *gap(points, "R18"),
-        *prose(run, "conclusion", language),
+        *prose(run, "conclusion"),
     ]
     return Section(
         "basis", 1, text("Basis, consistency with other plans, experience of others"), tuple(blocks)
     )
 
 
-def annexes(run: RunData, points: Sequence[Point], language: Language) -> Iterator[Section]:
+def annexes(run: RunData) -> Iterator[Section]:
     """Give the annexes, the full data behind every rank, and last the checklist."""
-    yield Section("annexes", 1, text("Annexes"), (), wide=True)
+    yield Section("annexes", 1, text("Annexes"), (), wide=True, full=True)
     for table in _tables(run):
         blocks: list[Block] = [TableBlock(table, small=True)]
         if table.id == "consistency" and len(run.weights.by_expert):
             draw = in_room(run.weights.plot_consistency, rows=1 + len(run.weights.by_expert))
             blocks.append(Figure("consistency", table.title, draw))
-        yield Section(f"annex-{table.id}", 2, table.title, tuple(blocks), wide=True)
-    yield last(run, language)
-
-
-def last(run: RunData, language: Language) -> Section:
-    """Return the checklist."""
-    table = checklist_table(run, language)
-    return Section("annex-checklist", 2, table.title, (TableBlock(table),), wide=True)
+        yield Section(f"annex-{table.id}", 2, table.title, tuple(blocks), wide=True, full=True)
+    table = checklist_table(run)
+    yield Section("annex-checklist", 2, table.title, (TableBlock(table),), wide=True)
 
 
 def _tables(run: RunData) -> Iterator[Table]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from techprio.language import Language, Text, text
+from techprio.language import LANGUAGES, Language, text
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Block, Paragraph, Section, TableBlock
 from techprio.reporting.chapters.gaps import gap, prose
@@ -12,33 +12,32 @@ from techprio.reporting.checklist import Point, gaps
 from techprio.reporting.method_words import run_method
 from techprio.reporting.roadmap_tables import plan_notes
 from techprio.reporting.supplied_tables import goals_table
-from techprio.reporting.words import role_name
+from techprio.reporting.words import period_name, role_name
 
 
-def summary(run: RunData, points: Sequence[Point], language: Language) -> Section:
+def summary(run: RunData, points: Sequence[Point]) -> Section:
     """Return the first page: whether the report is complete, and what was found."""
-    blocks: list[Block] = []
-    missing = gaps(tuple(points))
-    if missing:
-        blocks.append(
-            Paragraph(
-                text(
-                    "This report is incomplete: {count} required points are missing or only partly there.",
-                    count=len(missing),
-                ),
-                "warning",
-            )
-        )
-        blocks += [Paragraph(_gap(point), "bullet") for point in missing]
+    blocks: list[Block] = [block for language in LANGUAGES for block in _incomplete(points, language)]
     blocks += [Paragraph(warning, "note") for warning in run.warnings]
     blocks += [Paragraph(words) for words in _found(run)]
     return Section("summary", 1, text("Summary"), tuple(blocks))
 
 
-def _gap(point: Point) -> Text:
-    if point.state == "partial":
-        return text("{point}: {words} ({how})", point=point.id, words=point.words, how=point.how)
-    return text("{point}: {words}", point=point.id, words=point.words)
+def _incomplete(points: Sequence[Point], language: Language) -> Iterator[Block]:
+    """List the gaps of the report in one language."""
+    missing = gaps(points, language)
+    if missing:
+        incomplete = text(
+            "This report is incomplete: {count} required points are missing or only partly there.",
+            count=len(missing),
+        )
+        yield Paragraph(incomplete, "warning", language)
+    for point in missing:
+        words = text("{point}: {words}", point=point.id, words=point.words)
+        if point.found[language].state == "partial":
+            how = point.found[language].how
+            words = text("{point}: {words} ({how})", point=point.id, words=point.words, how=how)
+        yield Paragraph(words, "bullet", language)
 
 
 def _found(run: RunData) -> list[object]:
@@ -71,13 +70,13 @@ def _found(run: RunData) -> list[object]:
     return found
 
 
-def context(run: RunData, points: Sequence[Point], language: Language) -> Section:
+def context(run: RunData, points: Sequence[Point]) -> Section:
     """Return orientation, goals and context."""
     goals = goals_table(run)
     blocks: list[Block] = [
-        *prose(run, "orientation", language),
+        *prose(run, "orientation"),
         *gap(points, "R01"),
-        *prose(run, "context", language),
+        *prose(run, "context"),
         *gap(points, "R13"),
         *([TableBlock(goals)] if goals.rows else []),
         *gap(points, "R02"),
@@ -85,7 +84,7 @@ def context(run: RunData, points: Sequence[Point], language: Language) -> Sectio
     return Section("context", 1, text("Context, orientation and goals"), tuple(blocks))
 
 
-def method(run: RunData, points: Sequence[Point], language: Language) -> Section:
+def method(run: RunData) -> Section:
     """Return how the numbers were made, in words."""
     study = run.study
     steps: list[object] = []
@@ -116,11 +115,12 @@ def method(run: RunData, points: Sequence[Point], language: Language) -> Section
     if run.plan is not None:
         steps.append(
             text(
-                "Phases: a start in each half-year or none, so that the discounted value is greatest under "
-                "the budgets, the staff and the prerequisites; proven by a bound."
+                "Phases: a start in each {period} or none, so that the discounted value is greatest under "
+                "the budgets, the staff and the prerequisites; proven by a bound.",
+                period=period_name(run.plan.resources.period_months),
             )
         )
-    blocks = [*prose(run, "method", language), *(Paragraph(step, "number") for step in steps)]
+    blocks = [*prose(run, "method"), *(Paragraph(step, "number") for step in steps)]
     if run.plan is not None:
         blocks += [Paragraph(note, "note") for note in plan_notes(run.plan)]
     return Section("method", 1, text("Method"), tuple(blocks))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from techprio.language import Language, text
+from techprio.language import text
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Block, Paragraph, Section, TableBlock
 from techprio.reporting.chapters.gaps import gap, prose
@@ -22,9 +22,9 @@ from techprio.reporting.supplied_tables import (
 )
 
 
-def roadmap(run: RunData, points: Sequence[Point], language: Language) -> list[Section]:
+def roadmap(run: RunData, points: Sequence[Point]) -> list[Section]:
     """Return the roadmap of both phases, each placement with its reason."""
-    opening: list[Block] = [*prose(run, "roadmap", language), *gap(points, "R09")]
+    opening: list[Block] = [*prose(run, "roadmap"), *gap(points, "R09")]
     opening += [Paragraph(note, "note") for note in plan_notes(run.plan)]
     plan = run.plan
     if plan is not None:
@@ -39,7 +39,7 @@ def roadmap(run: RunData, points: Sequence[Point], language: Language) -> list[S
     return sections
 
 
-def resources(run: RunData, points: Sequence[Point], language: Language) -> Section:
+def resources(run: RunData, points: Sequence[Point]) -> Section:
     """Return money and people by phase and year."""
     blocks: list[Block] = [*gap(points, "R10")]
     if run.plan is not None:
@@ -52,7 +52,7 @@ def resources(run: RunData, points: Sequence[Point], language: Language) -> Sect
     return Section("resources", 1, text("Resources by phase and source of funds"), tuple(blocks), wide=True)
 
 
-def responsibilities(run: RunData, points: Sequence[Point], language: Language) -> Section:
+def responsibilities(run: RunData, points: Sequence[Point]) -> Section:
     """Return tasks, agencies and policies."""
     tasks, policies = tasks_table(run), policies_table(run)
     blocks: list[Block] = [
@@ -60,7 +60,7 @@ def responsibilities(run: RunData, points: Sequence[Point], language: Language) 
         *gap(points, "R07"),
         TableBlock(agencies_table(run)),
         *gap(points, "R08"),
-        *prose(run, "policies", language),
+        *prose(run, "policies"),
         *([TableBlock(policies)] if policies.rows else []),
         *gap(points, "R11"),
     ]
@@ -68,11 +68,11 @@ def responsibilities(run: RunData, points: Sequence[Point], language: Language) 
     return Section("responsibilities", 1, title, tuple(blocks), wide=True)
 
 
-def monitoring(run: RunData, points: Sequence[Point], language: Language) -> Section:
+def monitoring(run: RunData, points: Sequence[Point]) -> Section:
     """Return indicators and how the roadmap is updated."""
     indicators = indicators_table(run)
     blocks: list[Block] = [
-        *prose(run, "monitoring", language),
+        *prose(run, "monitoring"),
         *([TableBlock(indicators)] if indicators.rows else []),
         *gap(points, "R12"),
         Paragraph(
@@ -85,7 +85,7 @@ def monitoring(run: RunData, points: Sequence[Point], language: Language) -> Sec
     return Section("monitoring", 1, text("Monitoring, evaluation and update"), tuple(blocks))
 
 
-def consultation(run: RunData, points: Sequence[Point], language: Language) -> Section:
+def consultation(run: RunData, points: Sequence[Point]) -> Section:
     """Return who said what in the consultation, and what came of it."""
     comments = comments_table(run)
     blocks: list[Block] = [*([TableBlock(comments)] if comments.rows else []), *gap(points, "R20")]

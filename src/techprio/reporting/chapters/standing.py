@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from techprio.language import Language, text
+from techprio.language import text
 from techprio.model.explanation import explain
 from techprio.model.ranking import Ranking
 from techprio.model.run import RunData
@@ -22,9 +22,9 @@ from techprio.reporting.survey_prints import survey_prints
 from techprio.reporting.weight_tables import weights_table
 
 
-def current_state(run: RunData, points: Sequence[Point], language: Language) -> Section:
+def current_state(run: RunData, points: Sequence[Point]) -> Section:
     """Return what the survey of firms says, with SWOT and the list by action."""
-    blocks: list[Block] = [*prose(run, "current-state", language), *gap(points, "R14")]
+    blocks: list[Block] = [*prose(run, "current-state"), *gap(points, "R14")]
     if run.assessment is not None and run.assessment.instrument.bounds:
         rows = len(run.assessment.sectors)
         draw = in_room(run.assessment.plot, rows=rows, row=0.42, rest=1.7)
@@ -36,7 +36,7 @@ def current_state(run: RunData, points: Sequence[Point], language: Language) -> 
     return Section("current-state", 1, text("Current state of technology"), tuple(blocks))
 
 
-def criteria(run: RunData, points: Sequence[Point], language: Language) -> Section:
+def criteria(run: RunData) -> Section:
     """Return the criteria with their weights, and who weighs them how."""
     blocks: list[Block] = [TableBlock(weights_table(run))]
     if len(run.weights.by_expert):
@@ -46,11 +46,11 @@ def criteria(run: RunData, points: Sequence[Point], language: Language) -> Secti
     return Section("criteria", 1, text("Criteria and weights"), tuple(blocks), wide=True)
 
 
-def priorities(run: RunData, points: Sequence[Point], language: Language) -> list[Section]:
+def priorities(run: RunData) -> list[Section]:
     """Return the priority list of each sector, with why and how sure."""
-    frame = priority_table(run, language=language)
+    frame = priority_table(run)
     opening = [
-        *prose(run, "priorities", language),
+        *prose(run, "priorities"),
         Paragraph(
             text(
                 "Priority: among the first {k} of its sector. "
@@ -81,7 +81,7 @@ def _why(ranking: Ranking) -> list[Block]:
     return [Paragraph(explain(ranking, ahead, behind).sentence, "bullet") for ahead, behind in pairs]
 
 
-def roles(run: RunData, points: Sequence[Point], language: Language) -> list[Section]:
+def roles(run: RunData) -> list[Section]:
     """Return the lists by role with the picture of the dependencies."""
     blocks: list[Block] = [Paragraph(note, "note") for note in run.roles.notes]
     sections = [

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from techprio.language import LANGUAGES, Language, Text, check_language, text, translate
+from techprio.language import LANGUAGES, Language, Text, resolve_language, text, translate
 from techprio.model.run import RunData
+from techprio.reporting.blocks import Section
 from techprio.reporting.figures import figure_files
+from techprio.reporting.outline import report_sections
 from techprio.reporting.page.parts import chapters, picture
 from techprio.reporting.page.workshop import workshop_data
 from techprio.reporting.words import ROLE_NAMES
@@ -51,15 +53,21 @@ _WORDS: dict[str, Text] = {
 
 
 def page_bytes(
-    run: RunData, *, language: Language = "vi", pictures: Mapping[Language, Mapping[str, bytes]] | None = None
+    run: RunData,
+    *,
+    language: Language | None = None,
+    sections: Sequence[Section] | None = None,
+    pictures: Mapping[Language, Mapping[str, bytes]] | None = None,
 ) -> bytes:
     """Return the report of a run as one HTML page.
 
     Parameters
     ----------
     run : RunData
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
         In which the page opens; it holds both.
+    sections : sequence of Section, optional
+        Of :func:`techprio.reporting.outline.report_sections`, where they are composed already.
     pictures : mapping of language to mapping of name to PNG, optional
         The charts, where they are drawn already.
 
@@ -68,14 +76,14 @@ def page_bytes(
     bytes
         The same for the same run.
     """
-    check_language(language)
+    language = resolve_language(language)
     drawn = pictures or {one: figure_files(run, language=one) for one in LANGUAGES}
     page = _template().render(
         language=language,
         title={one: run.study.title.render(one) for one in LANGUAGES},
         version=run.provenance.version,
         words={key: {one: words.render(one) for one in LANGUAGES} for key, words in _WORDS.items()},
-        chapters=chapters(run),
+        chapters=chapters(report_sections(run) if sections is None else sections),
         pictures=_pictures(drawn),
         style=_asset("page.css"),
         script=_asset("page.js"),

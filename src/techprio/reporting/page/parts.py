@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,7 @@ from markdown_it import MarkdownIt
 from techprio.csv_text import clean
 from techprio.inputs.pictures import picture_name
 from techprio.language import LANGUAGES, Language
-from techprio.model.run import RunData
 from techprio.reporting.blocks import Paragraph, Prose, Section, TableBlock
-from techprio.reporting.chapters import annexes, opening, plan, standing
-from techprio.reporting.checklist import checklist
 from techprio.reporting.tables import NUMBERS, Table, nothing, say
 from techprio.reporting.words import no_picture
 
@@ -57,10 +54,11 @@ class Chapter:
     parts: tuple[Part, ...]
 
 
-def chapters(run: RunData) -> list[Chapter]:
-    """Return the sections of the page; the full data of the annexes stay in workbook and document."""
-    spoken = [_sections(run, language) for language in LANGUAGES]
-    return [_chapter(dict(zip(LANGUAGES, same, strict=True))) for same in zip(*spoken, strict=True)]
+def chapters(sections: Iterable[Section]) -> list[Chapter]:
+    """Return the sections of the page with their words in both languages; full data stay out."""
+    return [
+        Chapter(one.id, one.level, _words(one.title), tuple(_parts(one))) for one in sections if not one.full
+    ]
 
 
 def picture(content: bytes) -> str:
@@ -69,56 +67,19 @@ def picture(content: bytes) -> str:
     return f"data:image/{kind};base64," + base64.b64encode(content).decode("ascii")
 
 
-def _sections(run: RunData, language: Language) -> list[Section]:
-    points = checklist(run, language)
-    return [
-        opening.summary(run, points, language),
-        opening.context(run, points, language),
-        opening.method(run, points, language),
-        standing.current_state(run, points, language),
-        standing.criteria(run, points, language),
-        *standing.priorities(run, points, language),
-        *standing.roles(run, points, language),
-        *plan.roadmap(run, points, language),
-        plan.resources(run, points, language),
-        plan.responsibilities(run, points, language),
-        plan.monitoring(run, points, language),
-        plan.consultation(run, points, language),
-        annexes.basis(run, points, language),
-        annexes.last(run, language),
-    ]
+def _parts(section: Section) -> Iterator[Part]:
+    for block in section.blocks:
+        if isinstance(block, Prose):
+            yield Part("prose", {block.only: _html(block)})
+        elif isinstance(block, Paragraph):
+            languages = LANGUAGES if block.only is None else (block.only,)
+            yield Part("paragraph", {one: _sentence(block.words, one) for one in languages}, block.style)
+        elif isinstance(block, TableBlock):
+            yield _table(block.table)
 
 
-def _chapter(spoken: Mapping[str, Section]) -> Chapter:
-    first = next(iter(spoken.values()))
-    return Chapter(first.id, first.level, _words(spoken, lambda s: s.title), tuple(_parts(spoken)))
-
-
-def _parts(spoken: Mapping[str, Section]) -> Iterable[Part]:
-    """Give the blocks of both languages side by side; prose stands in the languages it was written in."""
-    for language, section in spoken.items():
-        for block in section.blocks:
-            if isinstance(block, Prose):
-                yield Part("prose", {language: _html(block, language)})
-            elif isinstance(block, Paragraph) and block.style == "warning":
-                yield Part("paragraph", {language: _told(block.words, language)}, block.style)
-    plain = {
-        language: [
-            b for b in section.blocks if not isinstance(b, Prose) and getattr(b, "style", "") != "warning"
-        ]
-        for language, section in spoken.items()
-    }
-    for blocks in zip(*plain.values(), strict=False):
-        pair = dict(zip(plain, blocks, strict=True))
-        first = blocks[0]
-        if isinstance(first, Paragraph):
-            yield Part("paragraph", _words(pair, lambda b: b.words), first.style)
-        elif isinstance(first, TableBlock):
-            yield _table({language: block.table for language, block in pair.items()})
-
-
-def _html(prose: Prose, language: str) -> str:
-    """Return prose as HTML that holds its pictures; a picture that is not there is said in its place."""
+def _html(prose: Prose) -> str:
+    """Return prose as HTML that holds its pictures; a picture that is not there is named in its place."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse(clean(prose.markdown))
     for token in tokens:
@@ -130,35 +91,29 @@ def _html(prose: Prose, language: str) -> str:
                 child.attrs["src"] = picture(prose.pictures[name])
             else:
                 child.type, child.tag, child.children = "text", "", None
-                child.content = no_picture(name).render(language)  # type: ignore[arg-type]
+                child.content = no_picture(name).render(prose.only)
     return str(reader.renderer.render(tokens, reader.options, {}))
 
 
-def _table(spoken: Mapping[str, Table]) -> Part:
-    first = next(iter(spoken.values()))
-    if not first.rows:
-        return Part("paragraph", {one: nothing(table, one) for one, table in spoken.items()}, "note")  # type: ignore[arg-type]
-    shown = [place for place, column in enumerate(first.columns) if column.place == "page"]
-    printed = {language: table.printed(language) for language, table in spoken.items()}  # type: ignore[arg-type]
+def _table(table: Table) -> Part:
+    if not table.rows:
+        return Part("paragraph", {one: nothing(table, one) for one in LANGUAGES}, "note")
+    shown = [place for place, column in enumerate(table.columns) if column.place == "page"]
+    printed = {one: table.printed(one) for one in LANGUAGES}
     rows = tuple(
         tuple(
             Cell(
-                {language: clean(printed[language][number][place]) for language in spoken},
-                _number(row[place], first.columns[place].kind),
+                {one: clean(printed[one][number][place]) for one in LANGUAGES},
+                _number(row[place], table.columns[place].kind),
             )
             for place in shown
         )
-        for number, row in enumerate(first.rows)
+        for number, row in enumerate(table.rows)
     )
     heads = tuple(
-        (_words(spoken, lambda t, place=place: t.columns[place].heading), _kind(first.columns[place].kind))
-        for place in shown
+        (_words(column.heading), _kind(column.kind)) for column in table.columns if column.place == "page"
     )
-    notes = tuple(
-        {language: _told(table.notes[k], language) for language, table in spoken.items()}
-        for k in range(len(first.notes))
-    )
-    return Part("table", _words(spoken, lambda t: t.title), first.id, heads, rows, notes)
+    return Part("table", _words(table.title), table.id, heads, rows, tuple(map(_words, table.notes)))
 
 
 def _number(value: Any, kind: str) -> str:
@@ -169,10 +124,10 @@ def _kind(kind: str) -> str:
     return "number" if kind in NUMBERS else "mark" if kind in ("mark", "month") else "text"
 
 
-def _words(spoken: Mapping[str, Any], of: Any) -> dict[str, str]:
-    return {language: _told(of(value), language) for language, value in spoken.items()}
+def _words(words: Any) -> Words:
+    return {one: _sentence(words, one) for one in LANGUAGES}
 
 
-def _told(words: Any, language: str) -> str:
-    told = clean(say(words, language))  # type: ignore[arg-type]
-    return told[:1].upper() + told[1:]
+def _sentence(words: Any, language: Language) -> str:
+    sentence = clean(say(words, language))
+    return sentence[:1].upper() + sentence[1:]

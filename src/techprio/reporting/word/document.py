@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from techprio.charts.style import figure_of, let_go
 from techprio.csv_text import clean
-from techprio.language import Language, check_language, text
+from techprio.language import Language, resolve_language, text
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Figure, Paragraph, Prose, Room, Section, TableBlock
 from techprio.reporting.outline import report_sections
@@ -37,21 +37,25 @@ _NO_CLOCK = dt.datetime(2026, 1, 1)
 _KINDS = {"bullet": "List Bullet"}
 
 
-def document_bytes(run: RunData, *, language: Language = "vi") -> bytes:
+def document_bytes(
+    run: RunData, *, language: Language | None = None, sections: Sequence[Section] | None = None
+) -> bytes:
     """Return the report of a run as a Word document.
 
     Parameters
     ----------
     run : RunData
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
+    sections : sequence of Section, optional
+        Of :func:`techprio.reporting.outline.report_sections`, where they are composed already.
 
     Returns
     -------
     bytes
         The same for the same run.
     """
-    check_language(language)
-    return _Writer(run, language).write()
+    writer = _Writer(run, resolve_language(language))
+    return writer.write(tuple(report_sections(run) if sections is None else sections))
 
 
 class _Writer:
@@ -68,14 +72,13 @@ class _Writer:
         self.steps = 0
         self.wide = False
 
-    def write(self) -> bytes:
+    def write(self, sections: tuple[Section, ...]) -> bytes:
         """Write all sections and return the file."""
         set_styles(self.document, self.language)
         ask_for_update(self.document)
         set_page(self.section, wide=False)
         self._properties()
         self._footer()
-        sections = report_sections(self.run, self.language)
         self._opening(sections)
         for section in sections:
             self._section(section)
@@ -134,7 +137,7 @@ class _Writer:
         self.bookmarks += 1
         bookmark(heading, _anchor(self.bookmarks), self.bookmarks)
         self.steps = 0
-        for block in section.blocks:
+        for block in section.spoken(self.language):
             self._block(block)
 
     def _turn(self, *, wide: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from techprio.csv_text import clean
-from techprio.language import Language, Text, text
+from techprio.language import Label, Language, Text, text
 from techprio.model.criteria import CriteriaTree
 from techprio.model.forms import Expert
 from techprio.model.weights import Weights
@@ -69,7 +69,7 @@ def feedback_bytes(
     return without_clock(stream.getvalue())
 
 
-def _paragraph(document: Any, words: Text, language: Language) -> None:
+def _paragraph(document: Any, words: Text | Label, language: Language) -> None:
     document.add_paragraph(clean(words.render(language)))
 
 
