@@ -190,10 +190,11 @@ def _prose(run: RunData, section: str) -> dict[Language, Finding]:
 
 
 def _context(run: RunData) -> dict[Language, Finding]:
-    found = _prose(run, "context")
+    section = "context"
+    found = _prose(run, section)
     for language in LANGUAGES:
-        left = _not_named(run, run.study.material.text("context", language), language)
-        found[language] = _but_for(found, f"texts/context.{language}.md", left)[language]
+        left = _not_named(run, run.study.material.text(section, language), language)
+        found[language] = _but_for(found, f"texts/{section}.{language}.md", left)[language]
     return found
 
 
