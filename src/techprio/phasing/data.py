@@ -11,11 +11,11 @@ import pandas as pd
 
 from techprio.dependencies.graph import DependencyGraph, catalog_graph
 from techprio.dependencies.knockout import check_values
-from techprio.errors import InputError
-from techprio.language import Label, Text
+from techprio.language import Label, Text, text
 from techprio.model.catalog import Catalog, CyclePolicy
+from techprio.model.checks import Faults
 from techprio.model.resources import Resources
-from techprio.phasing.faults import decision_faults, resource_faults, technology_faults, unknown_name
+from techprio.phasing.checks import check_decisions, check_resources, check_technologies
 from techprio.phasing.months import month_number, month_text, operational_offset, whole_months
 
 
@@ -127,17 +127,20 @@ def read_data(
     Raises
     ------
     InputError
-        With every fault of resources, decisions, costs and leads at once.
+        With every problem of resources, decisions, costs and leads at once.
     DataFileError
-        Faults of the dependencies.
+        Problems of the dependencies.
     """
     technologies = catalog.technologies
     ids = tuple(str(name) for name in technologies.index)
-    faults = [*resource_faults(resources), *decision_faults(resources, ids)]
-    faults += technology_faults(technologies, resources)
-    faults += [f"excluded: {unknown_name(name, ids)}" for name in excluded if name not in set(ids)]
-    if faults:
-        raise InputError("; ".join(faults))
+    faults = Faults(text("a plan cannot be made of these limits and technologies"))
+    check_resources(faults, resources)
+    check_decisions(faults, resources, ids)
+    check_technologies(faults, technologies, resources)
+    for name in excluded:
+        if name not in set(ids):
+            faults.unknown("excluded", name, ids)
+    faults.check()
     graph = catalog_graph(catalog, cycles=cycles)
     shares = [_numbers(technologies, f"fund_{fund.id}", 0.0) for fund in resources.funds]
     return PhasingData(

@@ -187,9 +187,11 @@ def _least_extra(
     # The cheapest start; of equal ones the first.
     money, people, period, parts = min(options, key=lambda option: (option[0], option[1], option[2]))
     del money, people
-    told = reduce(lambda before, after: text("{before} and {after}", before=before, after=after), parts)
+    extra = reduce(lambda before, after: text("{before} and {after}", before=before, after=after), parts)
     return text(
-        "no room: {extra} more would place it from {month}", extra=told, month=Month(data.start_month(period))
+        "no room: {extra} more would place it from {month}",
+        extra=extra,
+        month=Month(data.start_month(period)),
     )
 
 

@@ -48,7 +48,7 @@ def judge_indicators(indicators: pd.DataFrame, *, year: int) -> pd.DataFrame:
     """
     missing = {"indicator", "kind", "year", "value"} - set(indicators.columns)
     if missing:
-        raise InputError(f"indicators lack the columns {', '.join(sorted(missing))}")
+        raise InputError(text("indicators lack the columns {names}", names=tuple(sorted(missing))))
     rows = [_judged(str(name), own, year) for name, own in indicators.groupby("indicator", sort=False)]
     return pd.DataFrame(rows)
 

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from techprio.errors import InputError
+from techprio.language import text
 
 NEVER = -1
 Name = tuple[str | int, ...]  # of a limit: ("budget", "local", 2028)
@@ -79,17 +80,17 @@ class PhasingModel:
     def __post_init__(self) -> None:
         count, periods = self.gain.shape
         if len(self.ids) != count or len(self.earliest) != count or len(self.latest) != count:
-            raise InputError("ids, gain, earliest and latest must have one entry for each technology")
+            raise InputError(text("ids, gain, earliest and latest must have one entry for each technology"))
         if self.load.shape != (len(self.limits), count, periods) or self.capacity.shape != (
             len(self.limits),
         ):
-            raise InputError("load must have shape (limits, technologies, periods), capacity (limits,)")
+            raise InputError(text("load must have shape (limits, technologies, periods), capacity (limits,)"))
         if not (
             np.isfinite(self.gain).all() and np.isfinite(self.load).all() and np.isfinite(self.capacity).all()
         ):
-            raise InputError("gain, load and capacity must be finite")
+            raise InputError(text("gain, load and capacity must be finite"))
         if (self.earliest < 0).any() or (self.latest >= periods).any():
-            raise InputError(f"windows must lie inside the {periods} periods")
+            raise InputError(text("windows must lie inside the {count} periods", count=periods))
 
     @property
     def periods(self) -> int:

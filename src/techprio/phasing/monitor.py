@@ -1,4 +1,4 @@
-"""``monitor``: the plan against the status, and the plan from here on."""
+"""The plan against the status of its technologies: what is late, through what, at what cost."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from techprio.model.catalog import Catalog
 from techprio.model.monitoring import LightRule, Monitoring
 from techprio.model.plan import Plan
 from techprio.phasing.months import month_number, month_text
-from techprio.phasing.progress import Progress, read_progress
-from techprio.phasing.slips import Expected, Outlook
+from techprio.phasing.progress import Expected, Outlook, Progress, read_progress
 
 COLUMNS = (
     "technology", "sector", "lead_agency", "status", "state", "light", "start_planned", "start_expected",
@@ -70,7 +69,7 @@ def monitor_plan(
     ('late', '2028-06', '2029-01', 'red')
     """
     if status.empty:
-        raise InputError("the status table is empty; it must have one row a technology and year")
+        raise InputError(text("the status table is empty; it must have one row a technology and year"))
     month = as_of or f"{int(status['year'].max()):04d}-12"
     progress = read_progress(status, plan, month)
     names = tuple(str(name) for name in plan.placements.index)
@@ -101,26 +100,26 @@ def _table(
     rows = []
     for name in outlook.plan.placements.index:
         planned, found = outlook.planned(name), expected[name]
-        said = progress.get(name, Progress("not started"))
+        reported = progress.get(name, Progress("not started"))
         late = None
         if planned is not None and found.operational is not None:
             late = found.operational - planned[1]
-        state = _state(said, planned, found, late)
+        state = _state(reported, planned, found, late)
         light = rule.light(state, late)
         agency = catalog.technologies.get("lead_agency", pd.Series(dtype=str)).get(name, "")
         start, operational = (month_text(m) for m in planned) if planned else ("", "")
         rows.append(
-            (name, outlook.plan.placements.loc[name, "sector"], agency, said.status, state, light, start,
+            (name, outlook.plan.placements.loc[name, "sector"], agency, reported.status, state, light, start,
              _text(found.start), operational, _text(found.operational), pd.NA if late is None else late,
              found.own, found.through)
         )  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"months_late": "Int64", "own_months": "Int64"})
 
 
-def _state(said: Progress, planned: tuple[int, int] | None, found: Expected, late: int | None) -> str:
-    if said.status in ("stopped", "done"):
-        return said.status
-    if planned is None and said.status == "not started":
+def _state(reported: Progress, planned: tuple[int, int] | None, found: Expected, late: int | None) -> str:
+    if reported.status in ("stopped", "done"):
+        return reported.status
+    if planned is None and reported.status == "not started":
         return "not planned"
     if found.operational is None:
         return "blocked"
@@ -158,12 +157,14 @@ def _delays(outlook: Outlook, progress: dict[str, Progress], expected: dict[str,
 _WAITING = Progress("not started")
 
 
-def _alone(said: Progress, found: Expected) -> Progress:
+def _alone(reported: Progress, found: Expected) -> Progress:
     """State the slip of one technology as a fact, without what others do to it."""
-    if said.status in ("stopped", "done"):
-        return said
-    if said.status == "running":
-        return Progress("running", said.start, found.operational if not found.through else said.operational)
+    if reported.status in ("stopped", "done"):
+        return reported
+    if reported.status == "running":
+        return Progress(
+            "running", reported.start, found.operational if not found.through else reported.operational
+        )
     return Progress("not started", found.start)
 
 

@@ -1,4 +1,4 @@
-"""Months ``YYYY-MM`` as whole numbers, and the half-years they fall in."""
+"""Months ``YYYY-MM`` as whole numbers, and the periods they fall in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 import re
 
 from techprio.errors import InputError
+from techprio.language import text
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -20,7 +21,7 @@ def month_number(month: str) -> int:
     """
     match = _MONTH.fullmatch(str(month))
     if not match:
-        raise InputError(f"a month must be written YYYY-MM; got {month!r}")
+        raise InputError.argument("month", found=month, allowed=text("a month YYYY-MM"))
     return int(match[1]) * 12 + int(match[2]) - 1
 
 

@@ -1,22 +1,29 @@
-"""What a status table says of each technology, checked against the plan."""
+"""What a status table reports of each technology, and the months that are to be expected from it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
 
 import pandas as pd
 
-from techprio.errors import InputError, did_you_mean
+from techprio.dependencies.graph import DependencyGraph
+from techprio.errors import InputError
+from techprio.language import Text, text
+from techprio.model.checks import Faults, is_month
 from techprio.model.plan import Plan
-from techprio.phasing.months import month_number
+from techprio.phasing.months import month_number, operational_offset
 
 STATUSES = ("not started", "running", "done", "stopped")
+PAST = text("a month up to that of the report")
+FUTURE = text("a month after that of the report")
 
 
 @dataclass(frozen=True)
 class Progress:
-    """The latest statement on a technology; months as numbers, None where nothing is said."""
+    """The latest report on a technology; months as numbers, None where nothing is reported."""
 
     status: str
     start: int | None = None
@@ -24,27 +31,31 @@ class Progress:
 
 
 def read_progress(status: pd.DataFrame, plan: Plan, as_of: str) -> dict[str, Progress]:
-    """Return the latest statement on each technology that has one.
+    """Return the latest report on each technology that has one.
 
     Raises
     ------
     InputError
-        Unknown technologies or words, dates that contradict each other or the status, statements of
-        one year twice: all at once.
+        Unknown technologies or words, dates that contradict each other or the status, reports of one
+        year twice: all at once.
     """
-    missing = [name for name in ("year", "technology", "status") if name not in status.columns]
+    missing = tuple(name for name in ("year", "technology", "status") if name not in status.columns)
     if missing:
+        columns = tuple(map(str, status.columns))
         raise InputError(
-            f"the status table lacks {', '.join(missing)}; it has {', '.join(map(str, status.columns))}"
+            text("the status table lacks {missing}; it has {columns}", missing=missing, columns=columns)
         )
-    faults = [fault for _, row in status.iterrows() for fault in _faults(row, plan, month_number(as_of))]
+    faults = Faults(text("the status table cannot be used"))
+    known = [str(name) for name in plan.placements.index]
+    for _, row in status.iterrows():
+        _check_row(faults, row, known, month_number(as_of))
     keys = [(row["technology"], row["year"]) for _, row in status.iterrows()]
-    faults += [
-        f"{name}: twice in {year}" for name, year in dict.fromkeys(keys) if keys.count((name, year)) > 1
-    ]
-    faults = faults or list(_went_back(status))
-    if faults:
-        raise InputError("the status table cannot be used:\n" + "\n".join(f"  {fault}" for fault in faults))
+    for name, year in dict.fromkeys(keys):
+        if keys.count((name, year)) > 1:
+            faults.add(str(name), text("{year} twice", year=year), text("each year once"))
+    if not faults.problems:
+        _check_order(faults, status)
+    faults.check()
     latest = status.sort_values("year", kind="stable").groupby("technology", sort=False).tail(1)
     return {
         str(row["technology"]): Progress(str(row["status"]), _month(row, "start"), _month(row, "operational"))
@@ -52,47 +63,213 @@ def read_progress(status: pd.DataFrame, plan: Plan, as_of: str) -> dict[str, Pro
     }
 
 
-def _faults(row: pd.Series, plan: Plan, now: int) -> Iterator[str]:
+def _check_row(faults: Faults, row: pd.Series, known: Sequence[str], now: int) -> None:
     name, word = str(row["technology"]), str(row["status"])
-    if name not in plan.placements.index:
-        yield f"unknown technology {name!r} {did_you_mean(name, [str(i) for i in plan.placements.index])}"
+    if name not in known:
+        faults.unknown(text("technology"), name, known)
         return
     if word not in STATUSES:
-        yield f"{name}: status {word!r}; allowed: {', '.join(STATUSES)}"
+        faults.add(text("status of {technology}", technology=name), repr(word), STATUSES)
         return
-    try:
-        start, operational = _month(row, "start"), _month(row, "operational")
-    except InputError as fault:
-        yield f"{name}: {fault}"
-        return
+    for column in ("start", "operational"):
+        month = row.get(column, "")
+        if isinstance(month, str) and month and not is_month(month):
+            faults.add(
+                text("{what} of {technology}", what=column, technology=name), month, text("a month YYYY-MM")
+            )
+            return
+    for found, allowed in _contradictions(row, word, now):
+        faults.add(name, found, allowed)
+
+
+def _contradictions(row: pd.Series, word: str, now: int) -> Iterator[tuple[Text, Text]]:
+    start, operational = _month(row, "start"), _month(row, "operational")
+    begins, ends = row.get("start", ""), row.get("operational", "")
     if start is not None and operational is not None and operational < start:
-        yield f"{name}: operational {row['operational']} lies before its start {row['start']}"
+        yield (
+            text("operational {operational}, before its start {start}", operational=ends, start=begins),
+            text("an operation after the start"),
+        )
     if word == "done" and operational is None:
-        yield f"{name}: done, but without the month in which it became operational"
+        yield text("done, without a month of operation"), text("the month in which it became operational")
     if word == "done" and operational is not None and operational > now:
-        yield f"{name}: done, but operational only in {row['operational']}, after the month of the report"
+        yield text("done, but operational only in {month}", month=ends), PAST
     if word == "running" and start is None:
-        yield f"{name}: running, but without the month of its start"
+        yield text("running, without a month of its start"), text("the month of its start")
     if word == "running" and start is not None and start > now:
-        yield f"{name}: running, but its start {row['start']} lies after the month of the report"
+        yield text("running, but with its start in {month}", month=begins), PAST
     if word == "not started" and start is not None and start <= now:
-        yield f"{name}: not started, but its start {row['start']} is past"
+        yield text("not started, but with its start in {month}", month=begins), FUTURE
     if word == "not started" and operational is not None and operational <= now:
-        yield f"{name}: not started, but operational since {row['operational']}"
+        yield text("not started, but operational since {month}", month=ends), FUTURE
 
 
-def _went_back(status: pd.DataFrame) -> Iterator[str]:
-    """Name technologies that were done, or running, in one year and less than that later."""
+def _check_order(faults: Faults, status: pd.DataFrame) -> None:
+    """Note technologies that were done, or running, in one year and less than that later."""
     order = {"not started": 0, "running": 1, "done": 2}
     for name, rows in status.sort_values("year", kind="stable").groupby("technology", sort=False):
         highest = 0
         for _, row in rows.iterrows():
             rank = order.get(str(row["status"]), highest)
             if rank < highest:
-                yield f"{name}: {row['status']} in {row['year']}, though it was further in an earlier year"
+                found = text("{status} in {year}", status=row["status"], year=row["year"])
+                faults.add(str(name), found, text("at least as far as in an earlier year"))
             highest = max(highest, rank)
 
 
 def _month(row: pd.Series, column: str) -> int | None:
     value = row.get(column, "")
     return month_number(str(value)) if isinstance(value, str) and value else None
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Expected start and operation as month numbers; None when it cannot happen any more.
+
+    ``own`` are the months that its own start or work adds to the planned operation; ``through`` is
+    the prerequisite that holds it up.
+    """
+
+    start: int | None
+    operational: int | None
+    own: int = 0
+    through: str = ""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What is needed to look ahead: the plan, the graph, and the month of the report."""
+
+    plan: Plan
+    graph: DependencyGraph
+    now: int
+
+    @property
+    def next_period(self) -> int:
+        """First month of the first period after the month of the report."""
+        resources = self.plan.resources
+        first, length = month_number(resources.start), resources.period_months
+        return first + length * max(ceil((self.now + 1 - first) / length), 0)
+
+    def planned(self, name: str) -> tuple[int, int] | None:
+        """Return planned start and operation; None when the plan leaves it out."""
+        row = self.plan.placements.loc[name]
+        return (month_number(row["start"]), month_number(row["operational"])) if row["placed"] else None
+
+    def expect(self, progress: Mapping[str, Progress]) -> dict[str, Expected]:
+        """Return what is to be expected of each technology, prerequisites first.
+
+        A technology not yet begun starts when it is planned, but not before the next period, and
+        waits for its prerequisites as the plan would make it wait. What runs keeps its start and
+        takes the planned time unless a month of operation is stated.
+        """
+        found: dict[str, Expected] = {}
+        for unit in self.graph.units:
+            for name in unit:
+                found[name] = self._one(name, progress.get(name, Progress("not started")), found, unit)
+            if len(unit) > 1:
+                found.update(self._together(unit, progress, found))
+        return found
+
+    def _together(
+        self, unit: Sequence[str], progress: Mapping[str, Progress], found: Mapping[str, Expected]
+    ) -> dict[str, Expected]:
+        """Let the members of a bundle wait for one another: they start together or not at all."""
+        waiting = [name for name in unit if name not in progress or progress[name].status == "not started"]
+        lost = [name for name in unit if found[name].operational is None]
+        if lost:
+            return {
+                name: Expected(None, None, own=found[name].own, through=lost[0])
+                for name in unit
+                if name not in lost and (name not in progress or progress[name].status != "done")
+            }
+        last = max(waiting, key=lambda name: found[name].start or 0, default=None)
+        start = None if last is None else found[last].start
+        if last is None or start is None:
+            return {}
+        moved = {}
+        for name in waiting:
+            own = found[name]
+            if own.start is not None and own.operational is not None and own.start < start:
+                moved[name] = Expected(start, own.operational + start - own.start, own.own, last)
+        return moved
+
+    def _one(
+        self, name: str, reported: Progress, found: Mapping[str, Expected], unit: Sequence[str]
+    ) -> Expected:
+        planned = self.planned(name)
+        if reported.status == "stopped":
+            return Expected(None, None)
+        if reported.status == "done":
+            late = reported.operational - planned[1] if planned and reported.operational is not None else 0
+            return Expected(reported.start, reported.operational, own=late)
+        if planned is None and reported.status == "not started":
+            return Expected(None, None)
+        lead = operational_offset(int(self.plan.placements.loc[name, "lead_months"]))
+        if reported.status == "running" and reported.start is not None:
+            operational = reported.operational if reported.operational is not None else reported.start + lead
+            operational = max(operational, self.now + 1)
+            own = operational - planned[1] if planned else 0
+            return self._held_up(
+                name, Expected(reported.start, operational, own=own), found, unit, begun=True
+            )
+        if planned is None:
+            return Expected(None, None)
+        start = planned[0] if planned[0] > self.now else self.next_period
+        if reported.start is not None:
+            start = max(start, self._on_grid(reported.start))
+        expected = Expected(start, start + lead, own=start - planned[0])
+        return self._held_up(name, expected, found, unit, begun=False)
+
+    def _held_up(
+        self, name: str, own: Expected, found: Mapping[str, Expected], unit: Sequence[str], *, begun: bool
+    ) -> Expected:
+        """Let a technology wait for its prerequisites; one that has begun waits with operation only."""
+        start, operational, through = own.start, own.operational, ""
+        if start is None or operational is None:
+            return own
+        lead = operational - start
+        for group in self.graph.needs[name]:
+            if not set(group).isdisjoint(unit):
+                continue
+            options = [
+                (bound, other)
+                for other in group
+                if (bound := self._bound(name, other, found, begun=begun)) is not None
+            ]
+            if not options:
+                return Expected(None, None, own=own.own, through=group[0])
+            (kind, month), other = min(options, key=lambda option: (option[0][1], option[1]))
+            if kind == "start" and month > start:
+                start, through = self._on_grid(month), other
+                operational = start + lead
+            elif kind == "operational" and month > operational:
+                if begun:
+                    operational, through = month, other
+                else:
+                    start, through = self._on_grid(month - lead), other
+                    operational = start + lead
+        return Expected(start, operational, own.own, through)
+
+    def _bound(
+        self, name: str, other: str, found: Mapping[str, Expected], *, begun: bool
+    ) -> tuple[str, int] | None:
+        """Return which month a prerequisite bounds from below, and that month."""
+        ready = found[other].operational
+        if ready is None:
+            return None
+        edge = self._edges[name, other]
+        lag = int(edge[1])
+        if edge[0] == "FF" or begun:
+            return "operational", ready + (lag if edge[0] == "FF" else 0)
+        return "start", ready + 1 + lag
+
+    @cached_property
+    def _edges(self) -> dict[tuple[str, str], tuple[str, float]]:
+        hard = self.graph.edges[self.graph.edges["kind"] == "hard"]
+        return {(row.technology, row.requires): (row.timing, row.lag_months) for row in hard.itertuples()}
+
+    def _on_grid(self, month: int) -> int:
+        """Return the first start of a period that is not before a month."""
+        first, length = month_number(self.plan.resources.start), self.plan.resources.period_months
+        return first + length * ceil((month - first) / length)

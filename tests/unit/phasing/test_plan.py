@@ -249,14 +249,15 @@ def test_every_fault_at_once(catalog, resources, fund):
     with pytest.raises(InputError) as error:
         plan_of(technologies, bad, {"A": 1, "B": 1}, excluded={"Y": text("left out by decision")})
     for part in (
-        "budget local 2027: must be finite and not negative",
-        "must: unknown technology 'Z'",
-        "fixed_start of A: 2027-02 is no start of a period; nearest: 2027-01, 2027-07",
-        "unknown phase 'third'",
+        "budget local 2027; found -5.0; allowed: a finite number, not negative",
+        "must; found 'Z'; allowed: A, B",
+        "fixed_start of A; found 2027-02; allowed: the start of a period",
+        "proposal: nearest: 2027-01, 2027-07",
+        "sector_minimum; found 'third'; allowed: first, second",
         "discount_rate",
-        "B: capex_mode must be a number from 0 on",
-        "fund_programme: money of A comes from a source without a budget",
-        "excluded: unknown technology 'Y'",
+        "capex_mode of B; found -1; allowed: a finite number, not negative",
+        "fund_programme; found money of A from a source without a budget; allowed: fund_local",
+        "excluded; found 'Y'; allowed: A, B",
     ):
         assert part in str(error.value)
 
@@ -267,9 +268,9 @@ def test_missing_years_and_contradicting_decisions(catalog, resources, fund):
     contradiction = resources(funds=(short,), must=("A", "B"), must_not=("A",), exclusive=(("A", "B"),))
     with pytest.raises(InputError) as error:
         plan_of(catalog([("A", "s", 1, 6, 0), ("B", "s", 1, 6, 0)]), contradiction, {"A": 1, "B": 1})
-    assert "budget local: no amount for 2029" in str(error.value)
-    assert "A is both wanted" in str(error.value)
-    assert "at most one can be placed, but A, B are wanted" in str(error.value)
+    assert "budget local; found no amount for 2029" in str(error.value)
+    assert "must_not; found A, which is wanted as well" in str(error.value)
+    assert "exclusive; found A, B are wanted; allowed: at most one of A, B" in str(error.value)
 
 
 @pytest.mark.parametrize("option", [{"gap": -1}, {"node_limit": 0}, {"time_limit": 0}])

@@ -1,4 +1,4 @@
-"""Limits, decisions and numbers that cannot be used: every fault named, all at once."""
+"""Limits, decisions and numbers that cannot be used: every problem named, all at once."""
 
 from dataclasses import replace
 
@@ -25,20 +25,23 @@ def said(catalog, resources, *, rows=TWO, change=None, **settings):
 @pytest.mark.parametrize(
     ("settings", "parts"),
     [
-        ({"start": "2027"}, ["a month must be written YYYY-MM; got '2027'"]),
-        ({"end": "2026-12"}, ["end 2026-12 lies before start 2027-01"]),
+        ({"start": "2027"}, ["start; found '2027'; allowed: a month YYYY-MM"]),
+        ({"end": "2026-12"}, ["found end 2026-12 before start 2027-01"]),
         ({"period_months": 0, "discount_rate": -1}, ["period_months", "discount_rate"]),
-        ({"lead_factor": {"none": 2.0}}, ["lead_factor of none: must lie between 0 and 1"]),
+        ({"lead_factor": {"none": 2.0}}, ["lead_factor of none; found 2.0; allowed: a number from 0 to 1"]),
         ({"earliest_start_months": {3: -6}}, ["earliest_start_months of level 3"]),
-        ({"sector_minimum": {"first": 1.5}}, ["sector_minimum of first: must be a whole number"]),
+        ({"sector_minimum": {"first": 1.5}}, ["sector_minimum of first; found 1.5; allowed: a whole number"]),
         (
             {"phases": (Phase("first", 2027, 2028), Phase("first", 2028, 2029))},
-            ["phase first is given twice", "overlap or stand in the wrong order", "year 2030 of the horizon"],
+            ["found first twice", "first and first that overlap", "found none with 2030"],
         ),
-        ({"fixed_start": {"A": "2031-01"}}, ["2031-01 lies outside 2027-01 to 2030-12"]),
-        ({"fixed_start": {"A": "soon"}}, ["fixed_start of A: a month must be written"]),
-        ({"not_before": {"a": "2028-01"}}, ["not_before: unknown technology 'a' (did you mean A?)"]),
-        ({"exclusive": (("A", "C1"),)}, ["exclusive: unknown technology 'C1'"]),
+        ({"fixed_start": {"A": "2031-01"}}, ["found 2031-01; allowed: 2027-01 to 2030-12"]),
+        ({"fixed_start": {"A": "soon"}}, ["fixed_start of A; found 'soon'; allowed: a month YYYY-MM"]),
+        (
+            {"not_before": {"a": "2028-01"}},
+            ["not_before; found 'a'; allowed: A, B; proposal: did you mean A?"],
+        ),
+        ({"exclusive": (("A", "C1"),)}, ["exclusive; found 'C1'; allowed: A, B"]),
     ],
 )
 def test_limits_and_decisions(catalog, resources, settings, parts):
@@ -48,7 +51,7 @@ def test_limits_and_decisions(catalog, resources, settings, parts):
 
 
 def test_carry_over_that_is_not_known(catalog, resources, fund):
-    assert "carry_over 'always'; allowed: within phase, none" in said(
+    assert "budget local; found carry_over 'always'; allowed: within phase, none" in said(
         catalog, resources, funds=(fund(5, carry_over="always"),)
     )
 
@@ -56,7 +59,10 @@ def test_carry_over_that_is_not_known(catalog, resources, fund):
 def test_staff_without_a_year(catalog, resources, staff):
     people = staff(3)
     del people.per_year[2028]
-    assert "staff: no amount for 2028; give 0 where there is none" in said(catalog, resources, staff=people)
+    assert (
+        "staff; found no amount for 2028; allowed: an amount for each year of the horizon; proposal: give 0"
+        in said(catalog, resources, staff=people)
+    )
 
 
 def _drop(column):
@@ -75,13 +81,22 @@ def _set(name, column, value):
 @pytest.mark.parametrize(
     ("change", "part"),
     [
-        (_drop("lead_mode"), "technologies have no column lead_mode (months)"),
-        (_drop("fund_local"), "budget local: technologies have no column fund_local"),
-        (_set("B", "fund_local", 0.5), "B: shares of the sources add up to 0.5, not 1"),
-        (_set("B", "status", "partly"), "B: status 'partly' has no lead_factor; known: none, partial"),
-        (_set("B", "staff", np.nan), "B: staff must be a number from 0 on"),
-        (_set("B", "lead_mode", "a year"), "B: lead_mode must be a number from 0 on; got 'a year'"),
-        (_set("B", "capex_mode", np.inf), "B: capex_mode must be a number from 0 on"),
+        (_drop("lead_mode"), "technologies; found no column lead_mode"),
+        (_drop("fund_local"), "budget local; found technologies without the column fund_local"),
+        (_set("B", "fund_local", 0.5), "B; found shares of the sources that add up to 0.5; allowed: 1"),
+        (
+            _set("B", "status", "partly"),
+            "status of B; found 'partly'; allowed: one with a lead_factor: none, partial",
+        ),
+        (_set("B", "staff", np.nan), "staff of B; found nan; allowed: a finite number, not negative"),
+        (
+            _set("B", "lead_mode", "a year"),
+            "lead_mode of B; found 'a year'; allowed: a finite number, not negative",
+        ),
+        (
+            _set("B", "capex_mode", np.inf),
+            "capex_mode of B; found inf; allowed: a finite number, not negative",
+        ),
     ],
 )
 def test_numbers_of_technologies(catalog, resources, change, part):
