@@ -52,7 +52,7 @@ def shipped():
     study = tp.example("lai-chau")
     weights = study_weights(study)
     values = technology_values(
-        study, weights, tp.ranking.make_method(study.ranking.method, **study.ranking.options)
+        study, weights, tp.ranking.make_method(study.ranking.method, study.ranking.options)
     )
     for what, limits, options in (
         ("Lai Châu, carry-over, gap 0.5 %", study.resources, {}),

@@ -18,7 +18,8 @@ from techprio.model.weights import Weights
 from techprio.phasing.monitor import monitor_plan
 from techprio.phasing.plan import plan_phases
 from techprio.phasing.scenarios import compare_scenarios
-from techprio.ranking.methods import METHODS, rank
+from techprio.ranking.methods import METHODS
+from techprio.ranking.rank_table import rank
 from techprio.ranking.topsis import Topsis
 from techprio.ranking.weighted_sum import WeightedSum
 from techprio.robustness.agreement import compare_methods

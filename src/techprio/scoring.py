@@ -14,18 +14,19 @@ from techprio.errors import InputError, did_you_mean
 from techprio.language import Text
 from techprio.model.catalog import Sector
 from techprio.model.judgments import Judgments
+from techprio.model.method import Method
 from techprio.model.ranking import Ranking
 from techprio.model.study import Study
 from techprio.model.weights import Weights
-from techprio.ranking.methods import make_method, rank
-from techprio.ranking.protocol import Method
+from techprio.ranking.methods import make_method
+from techprio.ranking.rank_table import rank
 from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.given import given_weights
 
 
 def study_method(study: Study) -> Method:
     """Return the ranking method of a study."""
-    return make_method(study.ranking.method, **study.ranking.options)
+    return make_method(study.ranking.method, study.ranking.options)
 
 
 def study_weights(study: Study, *, judgments: Judgments | None = None) -> Weights:

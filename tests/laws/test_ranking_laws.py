@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import techprio as tp
-from techprio.ranking.protocol import bind
+from techprio.ranking.methods import bind
 from techprio.ranking.pymcdm_methods import ALLOWED
 
 OWN = {

@@ -62,7 +62,7 @@ def rank(
     options = {} if name and name != read.ranking.method else dict(read.ranking.options)
     if normalization:
         options["normalization"] = normalization
-    method = make_method(name or read.ranking.method, **options)
+    method = make_method(name or read.ranking.method, options)
     rankings = rank_study(read, study_weights(read), method, sectors=sectors)
     if explain:
         click.echo(_explanation(rankings, explain, language))

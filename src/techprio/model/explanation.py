@@ -28,6 +28,7 @@ from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Language, Text, text
 
 if TYPE_CHECKING:
+    from techprio.model.method import Method
     from techprio.model.ranking import Ranking
 
 Array = NDArray[np.float64]
@@ -127,14 +128,15 @@ def explain(ranking: Ranking, a: str, b: str) -> Explanation:
 
 
 def _parts(ranking: Ranking, ahead: str, behind: str) -> tuple[Array, bool]:
-    method: Any = ranking.method
+    method = ranking.method
     inputs = (ranking.matrix.values.to_numpy(), ranking.weights.to_numpy(), ranking.matrix.signs)
     rows = [ranking.matrix.alternatives.index(name) for name in (ahead, behind)]
-    if hasattr(method, "frame"):
-        gains, own = method.frame(*inputs)
+    by_row = method.row_score(*inputs)
+    if by_row is not None:
+        gains, own = by_row
         return shapley_parts(own, gains[rows[0]], gains[rows[1]]), True
-    if hasattr(method, "contributions"):
-        table = method.contributions(*inputs)
+    table = method.contributions(*inputs)
+    if table is not None:
         return np.asarray(table[rows[0]] - table[rows[1]], dtype=np.float64), True
     return _one_at_a_time(method, inputs, rows[0], rows[1]), False
 
@@ -195,7 +197,7 @@ def _drawn(own: Callable[[Array], Array], ahead: Array, behind: Array, differ: N
     return parts / (2 * DRAWN_ORDERS)
 
 
-def _one_at_a_time(method: Any, inputs: tuple[Array, Array, Array], ahead: int, behind: int) -> Array:
+def _one_at_a_time(method: Method, inputs: tuple[Array, Array, Array], ahead: int, behind: int) -> Array:
     values, weights, signs = inputs
     scores = method(values, weights, signs)
     parts = np.zeros(values.shape[1])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
-from numpy.typing import NDArray
 
 from techprio.display.cells import ARROWS
 from techprio.display.names import with_names
@@ -18,21 +17,8 @@ from techprio.language import Language, Text, text
 from techprio.model.dominance import dominance_rows
 from techprio.model.explanation import Explanation, explain
 from techprio.model.matrix import DecisionMatrix
+from techprio.model.method import Array, Method
 from techprio.model.provenance import Provenance
-
-
-class Step(NamedTuple):
-    """One intermediate table of a method, under its name from the paper.
-
-    Attributes
-    ----------
-    values : array
-    axes : tuple of {"alternative", "criterion"}
-        What the rows and columns are.
-    """
-
-    values: NDArray[Any]
-    axes: tuple[str, ...] = ("alternative", "criterion")
 
 
 @dataclass(frozen=True)
@@ -50,7 +36,7 @@ class Ranking(Showable):
     matrix : DecisionMatrix
     weights : Series
         By criterion, aligned with the matrix.
-    method : object
+    method : Method
         The frozen method that made the scores; its repr is the provenance.
     reversal_possible : bool
         Whether adding or removing an alternative can swap two others.
@@ -81,7 +67,7 @@ class Ranking(Showable):
     ties: tuple[tuple[str, ...], ...]
     matrix: DecisionMatrix
     weights: pd.Series
-    method: object
+    method: Method
     reversal_possible: bool
     screened: Mapping[str, Text] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
@@ -108,7 +94,10 @@ class Ranking(Showable):
         """
         names = {"alternative": self.matrix.values.index, "criterion": self.matrix.values.columns}
         tables: dict[str, pd.Series | pd.DataFrame] = {}
-        for name, step in self._ask("steps").items():
+        steps = self.method.steps(*self._inputs)
+        if not steps:
+            raise InputError(text("{method} has no steps to show", method=repr(self.method)))
+        for name, step in steps.items():
             labels = [names[axis] for axis in step.axes]
             if len(labels) == 1:
                 tables[name] = pd.Series(step.values, index=labels[0], name=name)
@@ -127,7 +116,9 @@ class Ranking(Showable):
         InputError
             A method whose score cannot be split; ``explain`` compares two alternatives for any method.
         """
-        table = self._ask("contributions")
+        table = self.method.contributions(*self._inputs)
+        if table is None:
+            raise InputError(text("{method} has no contributions", method=repr(self.method)))
         return pd.DataFrame(table, index=self.matrix.values.index, columns=self.matrix.values.columns)
 
     def explain(self, a: str, b: str) -> Explanation:
@@ -150,7 +141,7 @@ class Ranking(Showable):
         """
         from techprio.charts.contributions import draw_contributions
 
-        split = hasattr(self.method, "contributions")
+        split = self.method.contributions(*self._inputs) is not None
         table = self.contributions() if split else self.scores.to_frame()
         order = self.to_frame()["alternative"]
         return draw_contributions(table.loc[order[rows]], labels=self.matrix.labels, ax=ax, language=language)
@@ -181,11 +172,9 @@ class Ranking(Showable):
             notes=(*out, *self.notes),
         )
 
-    def _ask(self, what: str) -> Any:
-        if not hasattr(self.method, what):
-            raise InputError(f"{self.method!r} has no {what}")
-        inputs = (self.matrix.values.to_numpy(), self.weights.to_numpy(), self.matrix.signs)
-        return getattr(self.method, what)(*inputs)
+    @property
+    def _inputs(self) -> tuple[Array, Array, Array]:
+        return self.matrix.values.to_numpy(), self.weights.to_numpy(), self.matrix.signs
 
 
 def _method_facts(ranking: Ranking) -> tuple[Text, ...]:

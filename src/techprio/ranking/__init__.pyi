@@ -1,13 +1,11 @@
 from techprio.model.dominance import dominated_pairs
 from techprio.model.explanation import Explanation
-from techprio.model.ranking import Step
-from techprio.ranking.methods import METHODS, make_method, rank
-from techprio.ranking.one_by_one import OneByOne
+from techprio.model.method import Method, MethodBase, Step
+from techprio.ranking.methods import METHODS, FunctionMethod, make_method
 from techprio.ranking.order import rank_scores
-from techprio.ranking.preferences import Preference
-from techprio.ranking.promethee import Promethee2
-from techprio.ranking.protocol import Method
-from techprio.ranking.pymcdm_methods import PymcdmMethod, from_pymcdm
+from techprio.ranking.promethee import Preference, Promethee2
+from techprio.ranking.pymcdm_methods import OneByOne, PymcdmMethod, from_pymcdm
+from techprio.ranking.rank_table import rank
 from techprio.ranking.shares import effective_shares
 from techprio.ranking.topsis import Topsis
 from techprio.ranking.vikor import Compromise, Vikor
@@ -18,7 +16,9 @@ __all__ = [
     "METHODS",
     "Compromise",
     "Explanation",
+    "FunctionMethod",
     "Method",
+    "MethodBase",
     "OneByOne",
     "Preference",
     "Promethee2",

@@ -1,40 +1,142 @@
-"""The table of methods, and the labelled face over them: :func:`rank`."""
+"""From a name, a function or an object to a ranking method that is ready for a matrix."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
-from techprio import __version__
-from techprio.errors import InputError, did_you_mean
-from techprio.language import Text, text
+from techprio.errors import InputError, Problem, did_you_mean
+from techprio.language import text
 from techprio.model.fields import Field, fields_of
 from techprio.model.matrix import DecisionMatrix
-from techprio.model.provenance import Provenance
-from techprio.model.ranking import Ranking
-from techprio.model.study import Gate
-from techprio.ranking.order import find_ties, rank_scores
-from techprio.ranking.promethee import Promethee2
-from techprio.ranking.protocol import Method, bind
+from techprio.model.method import Method, MethodBase
+from techprio.ranking.options import options_problems, word_problem
+from techprio.ranking.promethee import Promethee2, preference_problems
 from techprio.ranking.pymcdm_methods import ALLOWED, REFUSED, from_pymcdm
-from techprio.ranking.screening import screen
 from techprio.ranking.topsis import Topsis
-from techprio.ranking.validation import WeightsLike, usable_matrix, usable_weights
 from techprio.ranking.vikor import Vikor
 from techprio.ranking.weighted_product import WeightedProduct
 from techprio.ranking.weighted_sum import WeightedSum
 
-#: The methods with a kernel of our own, by the name that a study uses.
-METHODS: dict[str, type] = {
+Array = NDArray[np.float64]
+Function: TypeAlias = Callable[[Array, Array, Array], Array]
+#: A method object, a name of :data:`METHODS`, or any function ``(values, weights, signs) -> scores``;
+#: None stands for ``Topsis()``.
+MethodLike: TypeAlias = Method | Function | str | None
+
+
+@dataclass(frozen=True)
+class MethodEntry:
+    """A ranking method that is known by name.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the method from its options, given by name.
+    options : tuple of Field
+        What may be given beside the name, with kind, choices, limits and default.
+    source : {"own", "pymcdm"}
+        Whose kernel computes the scores.
+    """
+
+    make: Callable[..., Method]
+    options: tuple[Field, ...]
+    source: Literal["own", "pymcdm"]
+
+
+_KERNELS: Mapping[str, Callable[..., Method]] = {
     "topsis": Topsis,
     "weighted_sum": WeightedSum,
     "weighted_product": WeightedProduct,
     "vikor": Vikor,
     "promethee2": Promethee2,
 }
+
+#: Every method that a study file, the command line and :func:`make_method` accept, by its name.
+METHODS: Mapping[str, MethodEntry] = {
+    **{name: MethodEntry(kind, fields_of(kind), "own") for name, kind in _KERNELS.items()},
+    **{
+        name: MethodEntry(partial(from_pymcdm, name), known.options, "pymcdm")
+        for name, known in ALLOWED.items()
+    },
+}
+
+
+@dataclass(frozen=True)
+class FunctionMethod(MethodBase):
+    """A bare function as a method: the defaults of :class:`MethodBase` around its scores.
+
+    Parameters
+    ----------
+    function : callable
+        ``(..., m, n), (..., n), (n,) -> (..., m)``, higher is better.
+    """
+
+    function: Function
+
+    def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
+        """Return the scores of the function, shape (..., m)."""
+        return self.function(values, weights, signs)
+
+    def __repr__(self) -> str:
+        """Name the function; an address in memory would differ from run to run."""
+        return str(getattr(self.function, "__qualname__", None) or repr(self.function))
+
+
+def make_method(name: str, options: Mapping[str, Any] | None = None) -> Method:
+    """Make a method from its name and options, as a study file or a command line gives them.
+
+    In Python the classes say the same with types: ``Topsis("reference")``.
+
+    Parameters
+    ----------
+    name : str
+        One of :data:`METHODS`.
+    options : mapping of str to object, optional
+        Fields of the method, for example ``{"normalization": "reference"}``;
+        ``METHODS[name].options`` lists them.
+
+    Returns
+    -------
+    Method
+
+    Raises
+    ------
+    MethodRefusedError
+        A method of pymcdm that is known to be wrong, with the reason.
+    InputError
+        An unknown name, or every option and value that the method does not have.
+
+    Examples
+    --------
+    >>> make_method("topsis", {"normalization": "reference"})
+    Topsis(normalization='reference')
+    >>> make_method("waspas", {"l": 0.5})
+    PymcdmMethod(name='waspas', options={'l': 0.5})
+    """
+    if name in REFUSED:
+        return from_pymcdm(name)
+    if name not in METHODS:
+        known, near = ", ".join(METHODS), did_you_mean(str(name), list(METHODS))
+        if near:
+            raise InputError(
+                text(
+                    "unknown ranking method {name!r}; known: {known}; {proposal}",
+                    name=str(name),
+                    known=known,
+                    proposal=near,
+                )
+            )
+        raise InputError(text("unknown ranking method {name!r}; known: {known}", name=str(name), known=known))
+    problems = method_problems(name, options)
+    if problems:
+        raise InputError(text("the ranking method {name} cannot be made", name=name), problems)
+    return METHODS[name].make(**(options or {}))
 
 
 def option_fields(name: str) -> tuple[Field, ...]:
@@ -45,193 +147,87 @@ def option_fields(name: str) -> tuple[Field, ...]:
     >>> [field.name for field in option_fields("vikor")], [field.name for field in option_fields("waspas")]
     (['v'], ['l'])
     """
-    if name in METHODS:
-        return fields_of(METHODS[name])
-    return ALLOWED[name].options if name in ALLOWED else ()
+    return METHODS[name].options if name in METHODS else ()
 
 
-def make_method(name: str, **options: Any) -> Method:
-    """Make a method from its name and options, as a study or a command line gives them.
-
-    Parameters
-    ----------
-    name : str
-        One of :data:`METHODS`, or a pymcdm method on the allow-list.
-    **options
-        Fields of the method, for example ``normalization="reference"``.
-
-    Raises
-    ------
-    InputError
-        An unknown name or option; it says which ones there are.
+def method_problems(name: str, options: Mapping[str, Any] | None = None) -> list[Problem]:
+    """Return what is wrong with the name of a method and its options; empty when it can be made.
 
     Examples
     --------
-    >>> make_method("topsis", normalization="reference")
-    Topsis(normalization='reference')
+    >>> [str(problem) for problem in method_problems("weighted_sum", {"tpo": 3})]
+    ["method 'weighted_sum'; found no option 'tpo'; allowed: normalization"]
     """
-    if name in ALLOWED or name in REFUSED:
-        return from_pymcdm(name, **options)
+    place = text("method")
+    if name in REFUSED:
+        why = text("{method} of pymcdm is refused: {reason}", method=name, reason=REFUSED[name])
+        return [Problem("", "", place, "", why, ", ".join(METHODS))]
     if name not in METHODS:
-        known = [*METHODS, *ALLOWED]
-        hint = did_you_mean(str(name), known)
-        raise InputError(f"unknown ranking method {name!r}; known: {', '.join(known)}; {hint}")
-    kind = METHODS[name]
-    fields = [field.attribute for field in option_fields(name)]
-    for option in options:
-        if option not in fields:
-            raise InputError(
-                f"method {name!r} has no option {option!r}; it has: {', '.join(fields) or 'none'}"
-            )
-    method: Method = kind(**options)
-    return method
+        return [word_problem(place, name, list(METHODS))]
+    given = options or {}
+    problems = options_problems(name, given, METHODS[name].options)
+    return [*problems, *(preference_problems(given["preferences"]) if "preferences" in given else ())]
 
 
-def rank(
-    matrix: DecisionMatrix | pd.DataFrame,
-    weights: WeightsLike,
-    method: Method | None = None,
-    *,
-    gates: Sequence[Gate] = (),
-    directions: Mapping[str, str] | Sequence[str] | None = None,
-    leave_out: Sequence[str] = (),
-    normalize: bool = False,
-    inputs: Mapping[str, str] | None = None,
-) -> Ranking:
-    """Rank the alternatives of a matrix.
-
-    Parameters
-    ----------
-    matrix : DecisionMatrix or DataFrame, shape (m, n)
-        A plain table needs ``directions``.
-    weights : Weights, Series, mapping or array, shape (n,)
-        Matched by name; plain numbers by position.
-    method : callable, optional
-        Default :class:`Topsis` with the vector normalization; any callable of the shape of
-        :class:`~techprio.ranking.protocol.Method` will do.
-    gates : sequence of Gate
-        What fails them is listed in ``Ranking.screened`` and not ranked.
-    directions : mapping or sequence of {"maximize", "minimize"}, optional
-    leave_out : sequence of str
-        Criteria not to be used; the weights of the others are scaled up.
-    normalize : bool
-        Take raw weights (2, 3, 5) and divide them by their sum.
-    inputs : mapping of str to str, optional
-        SHA-256 of the files behind the data, for the provenance.
-
-    Returns
-    -------
-    Ranking
+def resolve_method(method: MethodLike) -> Method:
+    """Return the method that an object, a name, a function or None stands for.
 
     Raises
     ------
     InputError
-        Whatever cannot be used, named by alternative and criterion.
-
-    Examples
-    --------
-    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
-    >>> ranking = rank(cars, [0.6, 0.4], directions=["minimize", "maximize"])
-    >>> ranking.ranks.to_dict()
-    {'A': 1, 'B': 2, 'C': 3}
+        Nothing that can rank: an unknown name, a class in place of an object, an object with only some
+        of the members that are looked for.
     """
-    method = Topsis() if method is None else method
-    whole = usable_matrix(matrix, directions)
-    check_left_out(whole, leave_out)
-    passed, screened = screen(whole, gates)
-    used = without_criteria(passed, leave_out)
-    shares, notes = usable_weights(weights, used.criteria, normalize=normalize, leave_out=leave_out)
-    ready = bind(method, used)
-    scores = score(ready, used, shares)
-    ranks = rank_scores(scores, bounded=getattr(ready, "bounded", None))
-    reversal = bool(getattr(ready, "reversal_possible", True))
-    return Ranking(
-        scores=scores,
-        ranks=ranks,
-        ties=find_ties(ranks),
-        matrix=used,
-        weights=shares,
-        method=ready,
-        reversal_possible=reversal,
-        screened=screened,
-        notes=(*notes, *_method_notes(ready, used, reversal), *_own_notes(ready, used, shares)),
-        provenance=Provenance(version=__version__, method=repr(ready), inputs=dict(inputs or {})),
+    if method is None:
+        return Topsis()
+    if isinstance(method, str):
+        return make_method(method)
+    allowed = text("a method object, a name of METHODS, or a function (values, weights, signs)")
+    if isinstance(method, type):
+        raise InputError.argument(
+            "method",
+            found=text("the class {name}", name=method.__name__),
+            allowed=allowed,
+            proposal=text("write {name}() with its brackets", name=method.__name__),
+        )
+    if not callable(method):
+        raise InputError.argument("method", found=method, allowed=allowed)
+    if isinstance(method, MethodBase):
+        return method
+    return _adapted(method)
+
+
+#: What is looked for besides the call; a stranger has all of it or none.
+_MEMBERS = tuple(name for name in vars(MethodBase) if not name.startswith("_"))
+
+
+def _adapted(method: Any) -> Method:
+    there = [name for name in _MEMBERS if hasattr(method, name)]
+    if not there:
+        return FunctionMethod(method)
+    missing = tuple(name for name in _MEMBERS if name not in there)
+    if not missing:
+        whole: Method = method
+        return whole
+    raise InputError.argument(
+        "method",
+        found=text("{method} without {missing}", method=repr(method), missing=missing),
+        allowed=text("all members of techprio.ranking.Method, or a bare function"),
+        proposal=text("inherit from techprio.ranking.MethodBase, which has the defaults"),
     )
 
 
-def score(method: Method, matrix: DecisionMatrix, weights: pd.Series) -> pd.Series:
-    """Score a matrix with a bound method and check what comes back.
+def bind(method: MethodLike, matrix: DecisionMatrix) -> Method:
+    """Make a method ready for a matrix and check that it can be used on it.
 
     Raises
     ------
     InputError
-        Scores of a wrong shape or that are no finite numbers.
+        No method, or values that it cannot take, named by alternative and criterion.
     """
-    found = np.asarray(method(matrix.values.to_numpy(), weights.to_numpy(), matrix.signs), dtype=float)
-    if found.shape != (matrix.shape[0],):
-        raise InputError(f"{method!r} returned scores of shape {found.shape}; {(matrix.shape[0],)} is needed")
-    if not np.isfinite(found).all():
-        bad = [matrix.alternatives[i] for i in np.flatnonzero(~np.isfinite(found))]
-        raise InputError(f"{method!r} has no finite score for {', '.join(map(str, bad))}")
-    return pd.Series(found, index=matrix.values.index, name="score")
-
-
-def check_left_out(matrix: DecisionMatrix, leave_out: Sequence[str]) -> None:
-    """Refuse to leave out a criterion that is not there, or all of them."""
-    if isinstance(leave_out, str):
-        raise InputError(
-            f"leave_out: found {leave_out!r}; allowed: a sequence of criteria such as [{leave_out!r}]"
-        )
-    for name in leave_out:
-        if name not in matrix.criteria:
-            hint = did_you_mean(str(name), matrix.criteria)
-            raise InputError(f"leave_out names unknown criterion {name!r}; {hint}")
-    if len(set(leave_out)) == matrix.shape[1]:
-        raise InputError("leave_out names every criterion; at least one must stay")
-
-
-def without_criteria(matrix: DecisionMatrix, leave_out: Sequence[str]) -> DecisionMatrix:
-    """Return the matrix without some criteria."""
-    if not leave_out:
-        return matrix
-    return matrix.select(criteria=[c for c in matrix.criteria if c not in leave_out])
-
-
-def _method_notes(method: Method, matrix: DecisionMatrix, reversal: bool) -> list[Text]:
-    notes = [reversal_note(method, reversal)]
-    if not reversal:
-        return notes
-    values = matrix.values
-    for criterion in matrix.criteria:
-        column = values[criterion].to_numpy()
-        if len(column) > 1 and (column == column[0]).all():
-            notes.append(
-                text(
-                    "All alternatives have {value} on {criterion}; "
-                    "it separates nothing and keeps its weight.",
-                    value=float(column[0]),
-                    criterion=matrix.labels.get(criterion, criterion),
-                )
-            )
-    return notes
-
-
-def _own_notes(method: Method, matrix: DecisionMatrix, weights: pd.Series) -> Sequence[Text]:
-    notes: Sequence[Text] = method.notes(matrix, weights) if hasattr(method, "notes") else ()
-    return notes
-
-
-def reversal_note(method: Method, reversal: bool) -> Text:
-    """Say which normalization was used and whether another candidate could swap two others."""
-    name = str(getattr(method, "normalization", "none"))
-    if reversal:
-        return text(
-            "Normalization {name}: scores are relative to the candidates at hand, so adding or removing one "
-            "can swap two others.",
-            name=name,
-        )
-    return text(
-        "Normalization {name}: the score of an alternative depends on nothing but itself, so adding or "
-        "removing a candidate cannot swap two others (ranks of the rest may still move up or down).",
-        name=name,
-    )
+    chosen = resolve_method(method)
+    ready = chosen.bind(matrix)
+    problems = ready.problems(matrix)
+    if problems:
+        raise InputError(text("{method} cannot be used on this matrix", method=repr(chosen)), problems)
+    return ready

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio.errors import InputError
+from techprio.language import text
 from techprio.model.scale import Scale
 
 Array = NDArray[np.float64]
@@ -60,8 +61,10 @@ def reference_shares(values: Array, scales: Sequence[Scale]) -> Array:
     """Return (x - worst) / (best - worst) on each declared scale, shape as given."""
     if len(scales) != values.shape[-1]:
         raise InputError(
-            "normalization 'reference' needs the declared scale of every criterion: rank a DecisionMatrix "
-            "with scales, or bind the method to it (method.bind(matrix))"
+            text(
+                "normalization 'reference' needs the declared scale of every criterion: rank a "
+                "DecisionMatrix with scales, or bind the method to it (method.bind(matrix))"
+            )
         )
     shares = np.array(values, dtype=np.float64, order="K")
     for column, scale in enumerate(scales):
@@ -79,9 +82,3 @@ def _ratios(values: Array, signs: Array, name: str) -> Array:
 def nonzero(divisors: Array) -> Array:
     """Return the divisors with 1 for 0: a column of zeros stays a column of zeros."""
     return np.where(divisors == 0, 1.0, divisors)
-
-
-def check_normalization(name: str, allowed: Sequence[str]) -> None:
-    """Refuse a normalization that the method does not know."""
-    if name not in allowed:
-        raise InputError(f"normalization {name!r} is unknown here; allowed: {', '.join(allowed)}")

@@ -5,18 +5,20 @@ Directions, ranks and checks are ours; from pymcdm comes the formula, with its n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from techprio.errors import InputError, MethodRefusedError, did_you_mean
+from techprio.errors import InputError, MethodRefusedError, Problem, did_you_mean
+from techprio.language import Text, text
 from techprio.model.fields import Field
 from techprio.model.matrix import DecisionMatrix
-from techprio.ranking.one_by_one import each
-from techprio.ranking.protocol import positive_faults, scale_faults
+from techprio.model.method import MethodBase
+from techprio.ranking.normalized import positive_problems, scale_problems
+from techprio.ranking.options import options_problems
 
 Array = NDArray[np.float64]
 
@@ -55,6 +57,7 @@ _L = Field(
     name="l",
     attribute="l",
     required=False,
+    default=0.5,
 )
 
 ALLOWED: dict[str, Allowed] = {
@@ -72,24 +75,70 @@ ALLOWED: dict[str, Allowed] = {
     "waspas": Allowed("WASPAS", "share of the best (best / x for costs)", options=(_L,)),
 }
 
-REFUSED: dict[str, str] = {
-    "aroman": "it adds a power of the cost sum, so a larger cost raises the score "
-    "(120 of 300 dominance checks fail)",
-    "copras": "the two sums of the formula are missing in pymcdm, so costs are added as benefits "
-    "(138 of 300 dominance checks fail)",
-    "lopm": "its direction attribute is misspelt in pymcdm, so the worst comes first "
-    "(300 of 300 dominance checks fail)",
-    "moora": "pymcdm stops when no criterion is a cost, and with costs it is a weighted sum: "
-    "use weighted_sum with normalization='vector'",
-    "probid": "a dominated alternative can come out ahead of its dominator; a property of the method",
-    "sprobid": "a dominated alternative can come out ahead of its dominator; a property of the method",
+#: Methods of pymcdm that are known to be wrong, with the reason.
+REFUSED: Mapping[str, Text] = {
+    "aroman": text(
+        "it adds a power of the cost sum, so a larger cost raises the score "
+        "(120 of 300 dominance checks fail)"
+    ),
+    "copras": text(
+        "the two sums of the formula are missing in pymcdm, so costs are added as benefits "
+        "(138 of 300 dominance checks fail)"
+    ),
+    "lopm": text(
+        "its direction attribute is misspelt in pymcdm, so the worst comes first "
+        "(300 of 300 dominance checks fail)"
+    ),
+    "moora": text(
+        "pymcdm stops when no criterion is a cost, and with costs it is a weighted sum: "
+        "use weighted_sum with normalization='vector'"
+    ),
+    "probid": text("a dominated alternative can come out ahead of its dominator; a property of the method"),
+    "sprobid": text("a dominated alternative can come out ahead of its dominator; a property of the method"),
 }
 
 _OWN = {"topsis": "Topsis", "vikor": "Vikor", "wsm": "WeightedSum", "wpm": "WeightedProduct"}
 
 
 @dataclass(frozen=True)
-class PymcdmMethod:
+class OneByOne(MethodBase):
+    """Call a function for each draw: slow, but any function will do.
+
+    Parameters
+    ----------
+    function : callable
+        ``(m, n), (n,), (n,) -> (m,)``, higher is better.
+
+    Examples
+    --------
+    >>> def product(values, weights, signs):
+    ...     return values @ (weights * signs)
+    >>> OneByOne(product)(np.ones((3, 2)), np.full((5, 2), 0.5), np.ones(2)).shape
+    (5, 3)
+    """
+
+    function: Callable[[Array, Array, Array], Array]
+
+    def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
+        """Return the scores, shape (..., m)."""
+        return each(self.function, values, weights, signs)
+
+
+def each(
+    function: Callable[[Array, Array, Array], Array], values: Array, weights: Array, signs: Array
+) -> Array:
+    """Apply a one-matrix function to every matrix of a batch."""
+    batch = np.broadcast_shapes(values.shape[:-2], weights.shape[:-1])
+    if not batch:
+        return np.asarray(function(values, weights, signs), dtype=np.float64)
+    many_values = np.broadcast_to(values, batch + values.shape[-2:]).reshape(-1, *values.shape[-2:])
+    many_weights = np.broadcast_to(weights, batch + weights.shape[-1:]).reshape(-1, weights.shape[-1])
+    scores = [function(one, w, signs) for one, w in zip(many_values, many_weights, strict=True)]
+    return np.asarray(scores, dtype=np.float64).reshape(*batch, values.shape[-2])
+
+
+@dataclass(frozen=True)
+class PymcdmMethod(MethodBase):
     """A method of pymcdm as one of ours; made by :func:`from_pymcdm`.
 
     Parameters
@@ -116,21 +165,30 @@ class PymcdmMethod:
         """Return the method with the declared bounds, where it needs them (SPOTIS)."""
         if self.name != "spotis":
             return self
-        faults = scale_faults(matrix)
-        faults += [
-            f"  criterion {c!r}: SPOTIS knows no transform" for c, s in matrix.scales.items() if s.transform
+        problems = scale_problems(matrix)
+        problems += [
+            Problem(
+                "",
+                "",
+                text("criterion {criterion!r}", criterion=criterion),
+                "",
+                text("transform {transform}", transform=scale.transform),
+                text("no transform: SPOTIS knows none"),
+            )
+            for criterion, scale in matrix.scales.items()
+            if scale.transform
         ]
-        if faults:
-            raise InputError("SPOTIS needs the declared scale of every criterion:\n" + "\n".join(faults))
+        if problems:
+            raise InputError(text("SPOTIS needs the declared scale of every criterion"), problems)
         scales = [matrix.scales[c] for c in matrix.criteria]
         return replace(self, bounds=tuple((s.lowest, s.highest) for s in scales))
 
-    def faults(self, matrix: DecisionMatrix) -> list[str]:
-        """Name the values that the formula cannot take."""
+    def problems(self, matrix: DecisionMatrix) -> list[Problem]:
+        """Return the values that the formula cannot take."""
         if not ALLOWED[self.name].positive:
             return []
-        why = f"{self.name} divides by values and needs them above 0"
-        return positive_faults(matrix, dict.fromkeys(matrix.criteria, why))
+        allowed = text("above 0: {method} divides by values", method=self.name)
+        return positive_problems(matrix, allowed)
 
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
         """Return the scores, higher is better, shape (..., m); one matrix after the other."""
@@ -150,21 +208,25 @@ class PymcdmMethod:
         return each(one, values, weights, signs)
 
 
-def from_pymcdm(name: str, **options: Any) -> PymcdmMethod:
+def from_pymcdm(name: str, *, l: float | None = None) -> PymcdmMethod:  # noqa: E741  # pymcdm's own name
     """Return a method of pymcdm that is on the allow-list.
 
     Parameters
     ----------
     name : {"aras", "cocoso", "codas", "edas", "mabac", "mairca", "marcos", "ram", "spotis", "waspas"}
-    **options
-        Of the method, for example ``l=0.5`` for WASPAS.
+    l : float, optional
+        WASPAS and CoCoSo: share of the weighted sum in the mixture, 0 to 1; default 0.5.
+
+    Returns
+    -------
+    PymcdmMethod
 
     Raises
     ------
     MethodRefusedError
         A method that is known to be wrong, with the reason.
     InputError
-        An unknown name or option.
+        An unknown name, or an option that the method does not have.
 
     Examples
     --------
@@ -177,15 +239,19 @@ def from_pymcdm(name: str, **options: Any) -> PymcdmMethod:
     """
     key = str(name).lower()
     if key in REFUSED:
-        raise MethodRefusedError(f"{key} of pymcdm is refused: {REFUSED[key]}")
+        raise MethodRefusedError(
+            text("{method} of pymcdm is refused: {reason}", method=key, reason=REFUSED[key])
+        )
     if key in _OWN:
-        raise InputError(f"{name!r} has a kernel of our own: use techprio.{_OWN[key]}")
+        raise InputError(
+            text("{name!r} has a kernel of our own: use techprio.{kernel}", name=str(name), kernel=_OWN[key])
+        )
     if key not in ALLOWED:
-        hint = did_you_mean(key, list(ALLOWED))
-        raise InputError(f"{name!r} is not on the allow-list of pymcdm methods: {', '.join(ALLOWED)}; {hint}")
-    for option in options:
-        names = [field.name for field in ALLOWED[key].options]
-        if option not in names:
-            known = ", ".join(names) or "none"
-            raise InputError(f"method {key!r} has no option {option!r}; it has: {known}")
+        raise InputError.argument(
+            "name", found=name, allowed=", ".join(ALLOWED), proposal=did_you_mean(key, list(ALLOWED))
+        )
+    options = {} if l is None else {"l": l}
+    problems = options_problems(key, options, ALLOWED[key].options)
+    if problems:
+        raise InputError(text("the ranking method {name} cannot be made", name=key), problems)
     return PymcdmMethod(key, options)

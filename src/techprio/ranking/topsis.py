@@ -17,13 +17,13 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
-from techprio.model.ranking import Step
-from techprio.ranking.normalization import check_normalization, nonzero, normalize, reference_shares
-from techprio.ranking.protocol import NormalizedMethod, normalization_field
+from techprio.model.method import Step
+from techprio.ranking.normalization import nonzero, normalize, reference_shares
+from techprio.ranking.normalized import NormalizedMethod
+from techprio.ranking.options import normalization_field
 from techprio.ranking.weighing import weigh, weigher
 
 Array = NDArray[np.float64]
-_ALLOWED = ("vector", "minmax", "reference")
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,7 @@ class Topsis(NormalizedMethod):
     [0.6616, 0.3384]
     """
 
-    normalization: Annotated[str, normalization_field(_ALLOWED)] = "vector"
-
-    def __post_init__(self) -> None:
-        """Check the normalization."""
-        check_normalization(self.normalization, _ALLOWED)
+    normalization: Annotated[str, normalization_field(("vector", "minmax", "reference"))] = "vector"
 
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
         """Return the closeness, shape (..., m)."""
@@ -131,7 +127,9 @@ class Topsis(NormalizedMethod):
             "closeness": Step(_closeness(far, near), ("alternative",)),
         }
 
-    def frame(self, values: Array, weights: Array, signs: Array) -> tuple[Array, Callable[[Array], Array]]:
+    def row_score(
+        self, values: Array, weights: Array, signs: Array
+    ) -> tuple[Array, Callable[[Array], Array]]:
         """Return the gains and the closeness of any row of gains, both ideals held still."""
         gains = normalize(values, signs, self.normalization, self.scales)
         to_best, to_worst = self._gaps(gains)

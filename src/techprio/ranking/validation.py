@@ -1,68 +1,160 @@
-"""What comes in at the door of a ranking: a matrix and weights, in whatever plain form."""
+"""Validation of what a ranking is given: a table and weights, in whatever plain form."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from techprio.errors import InputError
+from techprio.errors import InputError, Problem, did_you_mean
 from techprio.language import Text, text
+from techprio.model.criteria import CriteriaTree
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.weights import SHARE_TOLERANCE, Weights, align
 
-WeightsLike: TypeAlias = Weights | pd.Series | Mapping[str, float] | ArrayLike
+#: A decision matrix, or a table of alternatives by criteria that comes with ``directions``.
+Table: TypeAlias = DecisionMatrix | pd.DataFrame
+#: ``"maximize"``, ``"max"``, 1 or the builtin ``max``; ``"minimize"``, ``"min"``, -1 or ``min``.
+DirectionLike: TypeAlias = str | int | Callable[..., object]
+#: By criterion, one a column in its order, or a tree of criteria, which brings its scales.
+Directions: TypeAlias = Mapping[str, DirectionLike] | Sequence[DirectionLike] | CriteriaTree
+#: By name; a plain sequence goes by position.
+WeightsLike: TypeAlias = Weights | pd.Series | Mapping[str, float] | Sequence[float] | NDArray[np.float64]
 
 
-def usable_matrix(
-    matrix: DecisionMatrix | pd.DataFrame,
-    directions: Mapping[str, str] | Sequence[str] | None = None,
+def validate_table(
+    table: Table,
+    directions: Directions | None = None,
+    *,
+    low: pd.DataFrame | None = None,
+    high: pd.DataFrame | None = None,
 ) -> DecisionMatrix:
     """Return a checked matrix from a matrix or from a plain table with directions.
 
     Parameters
     ----------
-    matrix : DecisionMatrix or DataFrame
-    directions : mapping or sequence, optional
-        For a plain table: by criterion, or one a column in its order.
+    table : DecisionMatrix or DataFrame, shape (m, n)
+    directions : mapping, sequence or CriteriaTree, optional
+        For a plain table: by criterion, one a column in its order, or a tree, which brings its scales,
+        units and labels too.
+    low, high : DataFrame, shape (m, n), optional
+        Spread of each score of a plain table.
+
+    Raises
+    ------
+    InputError
+        No table, no directions, or a fault of the matrix.
     """
-    if isinstance(matrix, DecisionMatrix):
-        if directions is not None:
-            raise InputError("directions stand in the DecisionMatrix already; leave the argument out")
-        return matrix
-    if not isinstance(matrix, pd.DataFrame):
-        found = type(matrix).__name__
-        raise InputError(f"matrix: found {found}; allowed: a DecisionMatrix, or a DataFrame with directions")
+    if isinstance(table, DecisionMatrix):
+        _check_matrix_alone(directions, low, high)
+        return table
+    if not isinstance(table, pd.DataFrame):
+        raise InputError.argument(
+            "table",
+            found=text("an object of type {type}", type=type(table).__name__),
+            allowed=text("a DecisionMatrix, or a DataFrame with directions"),
+            proposal=text("the order is: table, weights, method"),
+        )
     if directions is None:
         raise InputError(
-            "directions are missing: say maximize or minimize for each criterion, nothing is guessed"
+            text("directions are missing: state maximize or minimize for each criterion, nothing is guessed")
         )
-    if isinstance(directions, Mapping):
-        return DecisionMatrix(matrix, directions)
-    if isinstance(directions, str) or len(directions) != matrix.shape[1]:
+    if isinstance(directions, CriteriaTree):
+        return _matrix_of_tree(table, directions, low, high)
+    return DecisionMatrix(table, _by_criterion(table, directions), low=low, high=high)
+
+
+def _check_matrix_alone(
+    directions: Directions | None, low: pd.DataFrame | None, high: pd.DataFrame | None
+) -> None:
+    if directions is not None:
+        raise InputError(text("directions stand in the DecisionMatrix already; leave the argument out"))
+    if low is not None or high is not None:
         raise InputError(
-            f"directions: one is needed for each of the {matrix.shape[1]} criteria; got {directions!r}"
+            text("low and high stand in the DecisionMatrix; leave the arguments out and give them to it")
         )
-    return DecisionMatrix(matrix, dict(zip(matrix.columns, directions, strict=True)))
 
 
-def usable_weights(
+def _by_criterion(table: pd.DataFrame, directions: object) -> Mapping[str, Any]:
+    if isinstance(directions, Mapping):
+        return directions
+    if isinstance(directions, pd.Series):
+        named: Mapping[str, Any] = directions.to_dict()
+        return named
+    if not isinstance(directions, Sequence | np.ndarray) or isinstance(directions, str) \
+            or len(directions) != table.shape[1]:  # fmt: skip
+        raise InputError(
+            text(
+                "directions: one is needed for each of the {count} criteria; got {found}",
+                count=table.shape[1],
+                found=repr(directions),
+            )
+        )
+    return dict(zip(table.columns, directions, strict=True))
+
+
+def _matrix_of_tree(
+    table: pd.DataFrame, tree: CriteriaTree, low: pd.DataFrame | None, high: pd.DataFrame | None
+) -> DecisionMatrix:
+    leaves = tree.leaves
+    return DecisionMatrix(
+        table,
+        {leaf.id: leaf.direction for leaf in leaves if leaf.direction},
+        units={leaf.id: leaf.unit for leaf in leaves if leaf.unit},
+        scales={leaf.id: leaf.scale for leaf in leaves if leaf.scale},
+        low=low,
+        high=high,
+        labels={leaf.id: leaf.label for leaf in leaves if any(leaf.label)},
+    )
+
+
+def check_left_out(matrix: DecisionMatrix, leave_out: Sequence[str]) -> None:
+    """Refuse to leave out a criterion that is not there, or all of them."""
+    if isinstance(leave_out, str):
+        raise InputError.argument(
+            "leave_out",
+            found=leave_out,
+            allowed=text("a sequence of criteria such as {example}", example=f"[{leave_out!r}]"),
+        )
+    problems = [
+        Problem(
+            "", "", "leave_out", "", text("unknown criterion {criterion!r}", criterion=str(name)),
+            ", ".join(map(str, matrix.criteria)),
+            did_you_mean(str(name), matrix.criteria),
+        )
+        for name in leave_out
+        if name not in matrix.criteria
+    ]  # fmt: skip
+    if problems:
+        raise InputError(text("some criteria cannot be left out"), problems)
+    if len(set(leave_out)) == matrix.shape[1]:
+        raise InputError(text("leave_out names every criterion; at least one must stay"))
+
+
+def without_criteria(matrix: DecisionMatrix, leave_out: Sequence[str]) -> DecisionMatrix:
+    """Return the matrix without some criteria."""
+    if not leave_out:
+        return matrix
+    return matrix.select(criteria=[c for c in matrix.criteria if c not in leave_out])
+
+
+def weight_shares(
     weights: WeightsLike, criteria: Sequence[str], *, normalize: bool = False, leave_out: Sequence[str] = ()
 ) -> tuple[pd.Series, tuple[Text, ...]]:
     """Return weights by criterion, summing to 1, with notes of what was done to them.
 
     Parameters
     ----------
-    weights : Weights, Series, mapping or array
+    weights : Weights, Series, mapping or sequence, shape (n,)
         Labelled weights are matched by name, plain numbers by position.
     criteria : sequence of str
         Criteria of the matrix.
     normalize : bool
         Take raw numbers (2, 3, 5) and divide them by their sum. Without it a sum within 1 % of
-        1 or of 100 is normalized and said, and any other sum is an error.
+        1 or of 100 is normalized and noted, and any other sum is an error.
     leave_out : sequence of str
         Criteria that the weights name and that are not used; the others are scaled up.
 
@@ -80,58 +172,67 @@ def usable_weights(
     scaled, notes = _to_shares(series, normalize)
     kept = scaled.drop(labels=list(leave_out))
     if kept.sum() <= 0:
-        raise InputError("all weights are 0; at least one criterion must count")
+        raise InputError(text("all weights are 0; at least one criterion must count"))
     return (kept / kept.sum() if leave_out else kept), notes
 
 
-def _by_position(weights: ArrayLike, criteria: Sequence[str]) -> pd.Series:
-    if isinstance(weights, str):
-        raise InputError(
-            f"weights: found {weights!r}; allowed: Weights, a Series or mapping by criterion, or numbers"
+def _by_position(weights: object, criteria: Sequence[str]) -> pd.Series:
+    allowed = text("Weights, a Series or mapping by criterion, or numbers")
+    if isinstance(weights, pd.DataFrame):
+        raise InputError.argument(
+            "weights",
+            found=text("a DataFrame with the columns {columns}", columns=tuple(map(str, weights.columns))),
+            allowed=allowed,
+            proposal=text("take one of its columns, indexed by criterion, such as table['weight']"),
         )
+    if isinstance(weights, str):
+        raise InputError.argument("weights", found=weights, allowed=allowed)
     try:
         numbers = np.asarray(weights, dtype=float)
     except (TypeError, ValueError):
-        raise InputError(f"weights: found {weights!r}; allowed: numbers") from None
+        raise InputError.argument("weights", found=weights, allowed=allowed) from None
     if numbers.shape != (len(criteria),):
         raise InputError(
-            f"weights: found shape {numbers.shape}; {len(criteria)} criteria need {len(criteria)} numbers "
-            f"in the order {', '.join(map(str, criteria))}"
+            text(
+                "weights: found shape {shape}; {count} criteria need {count} numbers in the order {order}",
+                shape=str(numbers.shape),
+                count=len(criteria),
+                order=tuple(map(str, criteria)),
+            )
         )
     return pd.Series(numbers, index=list(criteria))
 
 
 def _check_numbers(weights: pd.Series | Mapping[str, float]) -> None:
-    faults = []
+    problems = []
     for name, value in weights.items():
         try:
-            number = float(value)
+            number = float("nan") if isinstance(value, bool | np.bool_) else float(value)
         except (TypeError, ValueError):
             number = float("nan")
         if not np.isfinite(number) or number < 0:
-            faults.append(f"  criterion {name!r}: found {value!r}; allowed: a finite number, 0 or more")
-    if faults:
-        raise InputError("weights cannot be used:\n" + "\n".join(faults))
+            place = text("criterion {criterion!r}", criterion=str(name))
+            problems.append(Problem("", "", place, "", repr(value), text("a finite number, 0 or more")))
+    if problems:
+        raise InputError(text("the weights cannot be used"), problems)
 
 
 def _to_shares(weights: pd.Series, normalize: bool) -> tuple[pd.Series, tuple[Text, ...]]:
     total = float(weights.sum())
     if total <= 0:
-        raise InputError("all weights are 0; at least one criterion must count")
+        raise InputError(text("all weights are 0; at least one criterion must count"))
     if abs(total - 1) <= 1e-12:
         return weights, ()
     near = any(abs(total / whole - 1) <= SHARE_TOLERANCE + 1e-12 for whole in (1, 100))
     if not normalize and not near:
         raise InputError(
-            f"weights sum to {total:g}; allowed: shares that sum to 1 or percents that sum to 100 "
-            "(1 % off is normalized); for raw points say normalize=True"
+            text(
+                "weights sum to {total}; allowed: shares that sum to 1 or percents that sum to 100 "
+                "(1 % off is normalized); for raw points give normalize=True",
+                total=total,
+            )
         )
     exact = any(abs(total / whole - 1) <= 1e-9 for whole in (1, 100))
     if exact and not normalize:
         return weights / total, ()
     return weights / total, (text("Weights summed to {total} and were divided by their sum.", total=total),)
-
-
-def signs_of(matrix: DecisionMatrix) -> NDArray[np.float64]:
-    """Return the signs of a matrix as floats, shape (n,)."""
-    return np.asarray(matrix.signs, dtype=np.float64)

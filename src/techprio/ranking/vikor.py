@@ -19,12 +19,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from techprio.errors import InputError
 from techprio.language import Text, text
 from techprio.model.fields import Field
 from techprio.model.matrix import DecisionMatrix
-from techprio.model.ranking import Step
+from techprio.model.method import MethodBase, Step
 from techprio.ranking.normalization import normalize
+from techprio.ranking.options import check_options
 
 Array = NDArray[np.float64]
 _EDGE = 1e-12
@@ -50,7 +50,7 @@ class Compromise:
 
 
 @dataclass(frozen=True)
-class Vikor:
+class Vikor(MethodBase):
     """VIKOR; the score is 1 - Q, so that higher is better here too.
 
     Parameters
@@ -81,8 +81,7 @@ class Vikor:
 
     def __post_init__(self) -> None:
         """Check the weight of the majority."""
-        if not 0 <= self.v <= 1:
-            raise InputError(f"Vikor: v {self.v!r}; allowed: 0 to 1")
+        check_options(self)
 
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
         """Return 1 - Q, shape (..., m)."""
@@ -103,7 +102,9 @@ class Vikor:
             "Q": Step(1.0 - self(values, weights, signs), ("alternative",)),
         }
 
-    def frame(self, values: Array, weights: Array, signs: Array) -> tuple[Array, Callable[[Array], Array]]:
+    def row_score(
+        self, values: Array, weights: Array, signs: Array
+    ) -> tuple[Array, Callable[[Array], Array]]:
         """Return the gains and the score of any row of gains, the ranges of S and R held still."""
         short = _shortfalls(values, signs)
         total, regret = _measures(short, weights)
@@ -130,7 +131,7 @@ class Vikor:
         if matrix.shape[0] < 2:
             return []
         found = self.compromise(matrix, weights)
-        members = _listed([matrix.labels.get(name, name) for name in found.members])
+        members = tuple(matrix.labels.get(name, name) for name in found.members)
         if len(found.members) == 1:
             return [text("VIKOR proposes {members}: both of its conditions hold.", members=members)]
         if not found.acceptable_advantage:
@@ -181,10 +182,3 @@ def _stretched(measure: Array, over: Array) -> Array:
     span = over.max(axis=-1, keepdims=True) - lowest
     # A range of rounding noise is no range.
     return np.where(span > _EDGE, (measure - lowest) / np.where(span > _EDGE, span, 1.0), 0.0)
-
-
-def _listed(names: Sequence[object]) -> object:
-    told = names[0]
-    for name in names[1:]:
-        told = text("{first}, {second}", first=told, second=name)
-    return told

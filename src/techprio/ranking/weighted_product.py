@@ -15,14 +15,16 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.errors import Problem
+from techprio.language import text
 from techprio.model.matrix import DecisionMatrix
-from techprio.model.ranking import Step
-from techprio.ranking.normalization import check_normalization, normalize
-from techprio.ranking.protocol import NormalizedMethod, normalization_field, positive_faults
+from techprio.model.method import Step
+from techprio.ranking.normalization import normalize
+from techprio.ranking.normalized import NormalizedMethod, positive_problems
+from techprio.ranking.options import normalization_field
 from techprio.ranking.weighing import weigh
 
 Array = NDArray[np.float64]
-_ALLOWED = ("max", "sum", "none", "reference")
 
 
 @dataclass(frozen=True)
@@ -41,18 +43,15 @@ class WeightedProduct(NormalizedMethod):
     [0.7071, 0.7071]
     """
 
-    normalization: Annotated[str, normalization_field(_ALLOWED)] = "max"
+    normalization: Annotated[str, normalization_field(("max", "sum", "none", "reference"))] = "max"
 
-    def __post_init__(self) -> None:
-        """Check the normalization."""
-        check_normalization(self.normalization, _ALLOWED)
-
-    def faults(self, matrix: DecisionMatrix) -> list[str]:
-        """Name the values that the normalization cannot take."""
+    def problems(self, matrix: DecisionMatrix) -> list[Problem]:
+        """Return the values that the normalization cannot take."""
         if self.normalization == "reference":
             return []
-        why = "the weighted product needs values above 0 (choose normalization='reference')"
-        return positive_faults(matrix, dict.fromkeys(matrix.criteria, why))
+        return positive_problems(
+            matrix, text("above 0 for the weighted product (or choose normalization='reference')")
+        )
 
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
         """Return the weighted products, shape (..., m)."""
@@ -72,7 +71,9 @@ class WeightedProduct(NormalizedMethod):
             "score": Step(_product(gains, weights), ("alternative",)),
         }
 
-    def frame(self, values: Array, weights: Array, signs: Array) -> tuple[Array, Callable[[Array], Array]]:
+    def row_score(
+        self, values: Array, weights: Array, signs: Array
+    ) -> tuple[Array, Callable[[Array], Array]]:
         """Return the gains and the score of any row of gains, everything else held still."""
         return self._gains(values, signs), lambda rows: _product(rows, weights)
 

@@ -14,14 +14,16 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.errors import Problem
+from techprio.language import text
 from techprio.model.matrix import DecisionMatrix
-from techprio.model.ranking import Step
-from techprio.ranking.normalization import check_normalization, normalize
-from techprio.ranking.protocol import NormalizedMethod, normalization_field, positive_faults
+from techprio.model.method import Step
+from techprio.ranking.normalization import normalize
+from techprio.ranking.normalized import NormalizedMethod, positive_problems
+from techprio.ranking.options import normalization_field
 from techprio.ranking.weighing import weigh
 
 Array = NDArray[np.float64]
-_ALLOWED = ("minmax", "max", "sum", "vector", "none", "reference")
 
 
 @dataclass(frozen=True)
@@ -41,23 +43,23 @@ class WeightedSum(NormalizedMethod):
     [22.5, 20.0]
     """
 
-    normalization: Annotated[str, normalization_field(_ALLOWED)] = "minmax"
-
-    def __post_init__(self) -> None:
-        """Check the normalization."""
-        check_normalization(self.normalization, _ALLOWED)
+    normalization: Annotated[
+        str, normalization_field(("minmax", "max", "sum", "vector", "none", "reference"))
+    ] = "minmax"
 
     @property
     def bounded(self) -> bool:
         """Whether scores lie in 0..1."""
         return self.normalization in ("minmax", "max", "sum", "reference")
 
-    def faults(self, matrix: DecisionMatrix) -> list[str]:
-        """Name the values that the normalization cannot take."""
+    def problems(self, matrix: DecisionMatrix) -> list[Problem]:
+        """Return the values that the normalization cannot take."""
         if self.normalization not in ("max", "sum"):
             return []
-        why = f"normalization {self.normalization!r} needs values above 0 (choose 'minmax' or 'reference')"
-        return positive_faults(matrix, dict.fromkeys(matrix.criteria, why))
+        allowed = text(
+            "above 0 for normalization {name!r} (or choose 'minmax' or 'reference')", name=self.normalization
+        )
+        return positive_problems(matrix, allowed)
 
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
         """Return the weighted sums, shape (..., m)."""

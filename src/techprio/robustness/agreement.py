@@ -24,11 +24,11 @@ from techprio.display.tables import Column, Table
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Language, text
 from techprio.model.matrix import DecisionMatrix
+from techprio.model.method import Method
 from techprio.model.ranking import Ranking
-from techprio.ranking.methods import rank
 from techprio.ranking.promethee import Promethee2
-from techprio.ranking.protocol import Method
 from techprio.ranking.pymcdm_methods import ALLOWED, from_pymcdm
+from techprio.ranking.rank_table import rank
 from techprio.ranking.topsis import Topsis
 from techprio.ranking.validation import WeightsLike
 from techprio.ranking.vikor import Vikor

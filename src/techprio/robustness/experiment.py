@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from techprio.errors import InputError
 from techprio.model.matrix import DecisionMatrix
+from techprio.model.method import Method
 from techprio.model.weights import WeightSource
-from techprio.ranking.methods import check_left_out, without_criteria
+from techprio.ranking.methods import MethodLike, bind
 from techprio.ranking.order import Runs, sort_bounded_runs, sort_runs
-from techprio.ranking.protocol import Method, bind
-from techprio.ranking.validation import WeightsLike
+from techprio.ranking.validation import WeightsLike, check_left_out, without_criteria
 from techprio.robustness.score_sampling import (
     WEIGHT_STREAM,
     Quantile,
@@ -85,7 +85,7 @@ class Experiment:
 
     def scored(self, blocks: Sequence[int]) -> Iterator[tuple[Array, Array]]:
         """Give the weights (draws, n) and the scores (draws, m) of blocks that follow each other."""
-        if self.scores is None and hasattr(self.method, "prepared"):
+        if self.scores is None:
             by_weights = self.method.prepared(self.values, self.signs)
             for block in blocks:
                 weights = self.draw_weights(block)
@@ -114,7 +114,7 @@ class Experiment:
 
     def sort(self, scores: Array) -> Runs:
         """Sort the scores of a block and find the runs of equals."""
-        bounded = getattr(self.method, "bounded", None)
+        bounded = self.method.bounded
         return sort_bounded_runs(scores) if bounded else sort_runs(scores, bounded=bounded)
 
     def block_scores(self) -> Iterator[Array]:
@@ -126,7 +126,7 @@ class Experiment:
 def prepare(
     matrix: DecisionMatrix,
     weights: WeightsLike | None,
-    method: Method,
+    method: MethodLike,
     *,
     draws: int,
     seed: int,
@@ -156,7 +156,7 @@ def prepare(
 def draw_scores(
     matrix: DecisionMatrix,
     weights: WeightsLike | None,
-    method: Method,
+    method: MethodLike,
     *,
     draws: int = 10_000,
     seed: int = 0,

@@ -9,8 +9,8 @@ import pandas as pd
 
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.ranking import Ranking
-from techprio.ranking.methods import score
 from techprio.ranking.order import rank_scores
+from techprio.ranking.rank_table import score
 
 COLUMNS = ["alternative", "swapped_pairs", "pairs", "leader_before", "leader_after", "example"]
 
@@ -81,8 +81,8 @@ def _test(ranking: Ranking, change: Callable[[DecisionMatrix, str], DecisionMatr
 
 
 def _rank(ranking: Ranking, matrix: DecisionMatrix) -> pd.Series:
-    scores = score(ranking.method, matrix, ranking.weights)  # type: ignore[arg-type]
-    return rank_scores(scores, bounded=getattr(ranking.method, "bounded", None))
+    scores = score(ranking.method, matrix, ranking.weights)
+    return rank_scores(scores, bounded=ranking.method.bounded)
 
 
 def _with_clone(matrix: DecisionMatrix, name: str) -> DecisionMatrix:

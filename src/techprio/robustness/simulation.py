@@ -22,7 +22,7 @@ from techprio.model.acceptability import RankAcceptability
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.provenance import Provenance
 from techprio.model.weights import WeightSource
-from techprio.ranking.protocol import Method
+from techprio.ranking.methods import MethodLike
 from techprio.ranking.topsis import Topsis
 from techprio.ranking.validation import WeightsLike
 from techprio.robustness.confidence import confidence_factors
@@ -43,7 +43,7 @@ Progress = Callable[[int, int], None]
 def simulate(
     matrix: DecisionMatrix,
     weights: WeightsLike | None = None,
-    method: Method | None = None,
+    method: MethodLike = None,
     *,
     draws: int = 10_000,
     seed: int = 0,

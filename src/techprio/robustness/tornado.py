@@ -132,12 +132,11 @@ def _score_lines(ranking: Ranking, row: int) -> list[tuple[Any, ...]]:
         values = np.repeat(matrix.values.to_numpy()[None], 2, axis=0)
         values[:, row, column] = ends
         weights = np.tile(ranking.weights.to_numpy(), (2, 1))
-        scores = ranking.method(values, weights, matrix.signs)  # type: ignore[operator]
+        scores = ranking.method(values, weights, matrix.signs)
         lines.append((criterion, "score", *ends, *_told(ranking, np.asarray(scores), row)))
     return lines
 
 
 def _told(ranking: Ranking, scores: np.ndarray, row: int) -> tuple[float, float, int, int]:
-    bounded = getattr(ranking.method, "bounded", None)
-    ranks = [int(rank_scores(one, bounded=bounded).iloc[row]) for one in scores]
+    ranks = [int(rank_scores(one, bounded=ranking.method.bounded).iloc[row]) for one in scores]
     return float(scores[0, row]), float(scores[1, row]), ranks[0], ranks[1]

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.model.method import Method
 from techprio.model.study import Study
 from techprio.model.weights import Weights
-from techprio.ranking.protocol import Method
 from techprio.robustness.experiment import draw_scores
 
 

@@ -215,7 +215,7 @@ class _Walk:
 
     def ranks(self, at: float) -> Array:
         scores = self.scores(np.array([at]))[0]
-        return rank_scores(scores, bounded=getattr(self.ranking.method, "bounded", None)).to_numpy()
+        return rank_scores(scores, bounded=self.ranking.method.bounded).to_numpy()
 
 
 def _crossings(walk: _Walk, grid: Array, scores: Array) -> pd.DataFrame:

@@ -157,10 +157,9 @@ def change_weights(
 
 def scores_at(ranking: Ranking, weights: Array) -> Array:
     """Score the matrix of a ranking under other weights, shape (k, m)."""
-    method = ranking.method
-    found = method(ranking.matrix.values.to_numpy(), weights, ranking.matrix.signs)  # type: ignore[operator]
+    found = ranking.method(ranking.matrix.values.to_numpy(), weights, ranking.matrix.signs)
     return np.asarray(found, dtype=np.float64)
 
 
 def _ranks(ranking: Ranking, scores: Array) -> Array:
-    return rank_scores(scores, bounded=getattr(ranking.method, "bounded", None)).to_numpy()
+    return rank_scores(scores, bounded=ranking.method.bounded).to_numpy()

@@ -259,11 +259,11 @@ def weight_source(
 
 
 def _given(weights: WeightsLike | None, criteria: Sequence[str], what: str) -> list[float]:
-    from techprio.ranking.validation import usable_weights
+    from techprio.ranking.validation import weight_shares
 
     if weights is None:
         raise InputError(f"weight_distribution {what!r} needs weights")
-    series, _ = usable_weights(weights, criteria)
+    series, _ = weight_shares(weights, criteria)
     return [float(x) for x in series]
 
 

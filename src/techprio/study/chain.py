@@ -14,6 +14,7 @@ from techprio.language import Text, text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.assessment import Assessment
 from techprio.model.critical_chain import CriticalChain
+from techprio.model.method import Method
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.study import Study
@@ -22,7 +23,6 @@ from techprio.phasing.data import lead_months, ready_months
 from techprio.phasing.plan import plan_phases
 from techprio.phasing.robust import plan_robustness
 from techprio.phasing.scenarios import compare_scenarios
-from techprio.ranking.protocol import Method
 from techprio.robustness.simulation import simulate
 from techprio.robustness.value_draws import value_draws, with_draws
 from techprio.robustness.walk import stability_intervals

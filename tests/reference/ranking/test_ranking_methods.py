@@ -8,6 +8,7 @@ from ranking_cases import EXAMPLES, close, load
 import techprio as tp
 from techprio.ranking.methods import make_method
 from techprio.ranking.promethee import Promethee2
+from techprio.ranking.pymcdm_methods import from_pymcdm
 from techprio.ranking.topsis import Topsis
 from techprio.ranking.vikor import Vikor
 from techprio.ranking.weighted_product import WeightedProduct
@@ -40,8 +41,8 @@ SCORES = [
     ("mabac_pamucar2015_forklifts", make_method("mabac"), "scores"),
     ("marcos_stevic2020_healthcare", make_method("marcos"), "scores"),
     ("marcos_ulutas2020_stackers", make_method("marcos"), "scores"),
-    ("waspas_chakraborty2015_ex2_lambda0", make_method("waspas", l=0), "waspas"),
-    ("waspas_chakraborty2015_ex2_lambda1", make_method("waspas", l=1), "waspas"),
+    ("waspas_chakraborty2015_ex2_lambda0", from_pymcdm("waspas", l=0), "waspas"),
+    ("waspas_chakraborty2015_ex2_lambda1", from_pymcdm("waspas", l=1), "waspas"),
     # A weighted sum of vector-normalized values, costs negative, is the MOORA ratio system.
     ("moora_kracka2010_heating", WeightedSum("vector"), "unweighted_ratio"),
     ("multimoora_karabasevic2015", WeightedSum("vector"), "ratio"),

@@ -3,131 +3,134 @@ import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.errors import MethodRefusedError
-from techprio.ranking.preferences import Preference, as_preference
-from techprio.ranking.pymcdm_methods import ALLOWED, REFUSED
+from techprio.model.method import MethodBase
+from techprio.ranking.methods import METHODS, FunctionMethod, method_problems, resolve_method
+from techprio.ranking.topsis import Topsis
+from techprio.ranking.weighted_sum import WeightedSum
+
+UP = {"a": "maximize", "b": "maximize"}
 
 
-@pytest.mark.parametrize("name", list(REFUSED))
-def test_known_wrong_methods_are_refused_with_the_reason(name):
-    with pytest.raises(MethodRefusedError, match="refused"):
-        tp.ranking.from_pymcdm(name)
-    with pytest.raises(MethodRefusedError):
-        tp.ranking.make_method(name)
+def _table():
+    return pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [3.0, 2.0, 1.0]}, index=["x", "y", "z"])
 
 
-def test_the_reasons_still_hold():
-    # When pymcdm repairs one of them, this test says that the refusal can go.
-    from pymcdm import methods
+def test_a_stranger_method_is_just_passed_in():
+    def first_column(values, weights, signs):
+        return values[..., 0]
 
-    dear, cheap = np.array([[5, 10.0], [5, 1], [5, 5]]), np.array([0.5, 0.5])
-    scores = methods.COPRAS()(dear, cheap, np.array([1, -1]), validation=False)
-    assert scores[0] == max(scores)
-    lopm = methods.LoPM()
-    table = np.array([[9.0, 9], [1, 1], [5, 5]])
-    worst = lopm.rank(lopm(table, cheap, np.array([1, 1]), validation=False))
-    assert worst[0] == 3
+    assert tp.rank(_table(), [0.5, 0.5], first_column, directions=UP).ranks["z"] == 1
+    with pytest.raises(tp.InputError, match="shape"):
+        tp.rank(_table(), [0.5, 0.5], lambda v, w, s: np.ones(9), directions=UP)
+    with pytest.raises(tp.InputError, match="no finite score for x"):
+        tp.rank(_table(), [0.5, 0.5], lambda v, w, s: np.array([np.nan, 1, 2]), directions=UP)
 
 
-def test_unknown_names_and_options_are_named():
-    with pytest.raises(tp.InputError, match="did you mean waspas"):
-        tp.ranking.from_pymcdm("waspass")
-    with pytest.raises(tp.InputError, match="kernel of our own"):
-        tp.ranking.from_pymcdm("TOPSIS")
-    with pytest.raises(tp.InputError, match="no option 'k'"):
-        tp.ranking.from_pymcdm("waspas", k=1)
+def test_methods_are_made_by_name():
+    assert tp.ranking.make_method("weighted_sum", {"normalization": "max"}) == WeightedSum("max")
+    with pytest.raises(tp.InputError, match="did you mean topsis"):
+        tp.ranking.make_method("topsi")
+    with pytest.raises(tp.InputError, match="no option"):
+        tp.ranking.make_method("topsis", {"p": 2})
+    with pytest.raises(tp.InputError, match="allowed"):
+        tp.ranking.make_method("topsis", {"normalization": "foo"})
 
 
-@pytest.mark.parametrize("name", [n for n, known in ALLOWED.items() if known.positive])
-def test_methods_that_divide_name_the_value_that_is_not_positive(name):
-    frame = pd.DataFrame({"a": [1.0, 0.0], "b": [2.0, 3.0]}, index=["x", "y"])
-    with pytest.raises(tp.InputError, match="'y', criterion 'a'"):
-        tp.rank(frame, [0.5, 0.5], tp.ranking.from_pymcdm(name), directions=["maximize"] * 2)
-
-
-def test_spotis_needs_scales_without_transform():
-    frame = pd.DataFrame({"a": [1.0, 2.0]}, index=["x", "y"])
+def test_reference_needs_declared_scales_and_names_the_criteria():
     with pytest.raises(tp.InputError, match="'a'"):
-        tp.rank(frame, [1.0], tp.ranking.from_pymcdm("spotis"), directions=["maximize"])
-    scales = {"a": tp.Scale("ratio", worst=1, best=10, transform="log10")}
-    with pytest.raises(tp.InputError, match="transform"):
-        tp.rank(
-            tp.DecisionMatrix(frame, {"a": "maximize"}, scales=scales),
-            [1.0],
-            tp.ranking.from_pymcdm("spotis"),
-        )
+        tp.rank(_table(), [0.5, 0.5], Topsis("reference"), directions=UP)
+    with pytest.raises(tp.InputError, match="scale"):
+        Topsis("reference")(_table().to_numpy(), np.array([0.5, 0.5]), np.ones(2))
+
+
+def test_a_scale_against_its_direction_is_refused():
+    scales = {"a": tp.Scale("ratio", worst=5, best=0), "b": tp.Scale("ratio", worst=0, best=5)}
+    matrix = tp.DecisionMatrix(_table(), UP, scales=scales)
+    with pytest.raises(tp.InputError, match="contradict"):
+        tp.rank(matrix, [0.5, 0.5], Topsis("reference"))
+
+
+def test_a_name_stands_for_its_method_wherever_one_is_taken():
+    by_name = tp.rank(_table(), [0.7, 0.3], "vikor", directions=UP)
+    assert by_name.method == tp.ranking.Vikor()
+    by_object = tp.rank(_table(), [0.7, 0.3], tp.ranking.Vikor(), directions=UP)
+    pd.testing.assert_series_equal(by_name.scores, by_object.scores)
+    assert resolve_method(None) == Topsis()
+    with pytest.raises(tp.InputError, match="did you mean topsis"):
+        tp.rank(_table(), [0.5, 0.5], "topsi", directions=UP)
 
 
 @pytest.mark.parametrize(
-    ("function", "expected"),
+    ("method", "cure"),
     [
-        (Preference("usual"), [0, 0, 1, 1, 1, 1]),
-        (Preference("u_shape", q=1), [0, 0, 0, 1, 1, 1]),
-        (Preference("v_shape", p=4), [0, 0, 0.25, 0.5, 1, 1]),
-        (Preference("level", q=1, p=4), [0, 0, 0, 0.5, 0.5, 1]),
-        (Preference("linear", q=1, p=3), [0, 0, 0, 0.5, 1, 1]),
-        (Preference("gaussian", s=2), [0, 0, *(1 - np.exp(-np.array([1, 4, 16, 36]) / 8))]),
+        (Topsis, r"write Topsis\(\) with its brackets"),
+        (3, "a name of METHODS"),
+        ({"name": "topsis"}, "a method object"),
     ],
 )
-def test_preference_functions_by_hand(function, expected):
-    np.testing.assert_allclose(function(np.array([-2.0, 0, 1, 2, 4, 6])), expected, atol=1e-15)
+def test_what_is_no_method_names_the_cure(method, cure):
+    with pytest.raises(tp.InputError, match=cure):
+        tp.rank(_table(), [0.5, 0.5], method, directions=UP)
 
 
-@pytest.mark.parametrize(
-    ("options", "named"),
-    [
-        ({"type": "gauss"}, "did you mean gaussian"),
-        ({"type": "linear", "q": 2, "p": 1}, "above q"),
-        ({"type": "gaussian"}, "s "),
-        ({"type": "u_shape", "q": -1}, "q is -1"),
-        ({"type": "usual", "r": 1}, "type, q, p, s"),
-    ],
-)
-def test_bad_preference_functions_are_named(options, named):
-    with pytest.raises(tp.InputError, match=named):
-        as_preference(options)
+def test_a_stranger_with_half_of_the_members_is_not_half_used():
+    class Half:
+        def __call__(self, values, weights, signs):
+            return values[..., 0]
+
+        def bind(self, matrix):
+            raise AssertionError("never reached")
+
+    with pytest.raises(tp.InputError, match="MethodBase"):
+        tp.rank(_table(), [0.5, 0.5], Half(), directions=UP)
 
 
-def test_promethee_takes_functions_by_criterion():
-    frame = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [5.0, 1.0, 3.0]})
-    options = {"b": {"type": "v_shape", "p": 4}}
-    ranking = tp.rank(frame, [0.5, 0.5], tp.ranking.Promethee2(options), directions=["maximize"] * 2)
-    # a: usual, flows -1, 0, 1; b: differences over 4, flows (4+2)/8, (-4-2)/8, 0.
-    np.testing.assert_allclose(ranking.scores, [-0.125, -0.375, 0.5])
-    with pytest.raises(tp.InputError, match="unknown criterion 'q'"):
-        tp.rank(frame, [0.5, 0.5], tp.ranking.Promethee2({"q": "usual"}), directions=["maximize"] * 2)
-    with pytest.raises(tp.InputError, match="as many"):
-        tp.rank(frame, [0.5, 0.5], tp.ranking.Promethee2(["usual"]), directions=["maximize"] * 2)
+def test_an_own_method_gets_the_defaults():
+    class First(MethodBase):
+        def __call__(self, values, weights, signs):
+            return values[..., 0]
+
+    ranking = tp.rank(_table(), [0.5, 0.5], First(), directions=UP)
+    assert ranking.ranks["z"] == 1
+    assert ranking.reversal_possible
+    with pytest.raises(tp.InputError, match="no steps"):
+        _ = ranking.steps
+    assert not ranking.explain("z", "x").adds_up
 
 
-def test_a_zero_gain_makes_the_product_zero_unless_its_weight_is_zero():
-    values = np.array([[0.0, 2.0], [1.0, 1.0]])
-    product = tp.ranking.WeightedProduct("max")
-    assert product(values, np.array([0.5, 0.5]), np.ones(2)).tolist() == [0.0, 0.5**0.5]
-    np.testing.assert_allclose(product(values, np.array([0.0, 1.0]), np.ones(2)), [1.0, 0.5])
+def test_a_function_is_named_the_same_in_every_run():
+    def worst(values, weights, signs):
+        return values.min(axis=-1)
+
+    assert "0x" not in repr(FunctionMethod(worst))
+    assert repr(FunctionMethod(worst)).endswith("worst")
 
 
-def test_vikor_checks_v_and_tells_its_compromise():
-    with pytest.raises(tp.InputError, match="v 2"):
-        tp.ranking.Vikor(2)
-    frame = pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [3.0, 2.5, 1.0]}, index=list("xyz"))
-    ranking = tp.rank(frame, [0.5, 0.5], tp.ranking.Vikor(), directions=["maximize"] * 2)
-    assert any("VIKOR" in str(note) for note in ranking.notes)
+@pytest.mark.parametrize("name", list(METHODS))
+def test_the_table_declares_the_options_that_the_method_has(name):
+    defaults = {option.name: option.default for option in METHODS[name].options}
+    made = tp.ranking.make_method(name, defaults)
+    assert method_problems(name, defaults) == []
+    if METHODS[name].source == "own":
+        assert made == tp.ranking.make_method(name)
+        fields = {f for f, spec in type(made).__dataclass_fields__.items() if spec.repr}
+        assert fields == set(defaults)
 
 
-def test_vikor_with_an_unstable_first_proposes_two():
-    # By Q the first is y, but x is first by S and z by R.
-    from techprio.model.ranking import Step
-    from techprio.ranking.vikor import find_compromise
+def test_every_choice_of_the_table_can_be_made_and_nothing_else():
+    for name, entry in METHODS.items():
+        for option in entry.options:
+            for choice in option.choices:
+                assert tp.ranking.make_method(name, {option.name: choice})
+            if option.choices:
+                with pytest.raises(tp.InputError, match=option.choices[0]):
+                    tp.ranking.make_method(name, {option.name: option.choices[0][:-1]})
 
-    frame = pd.DataFrame({"a": [1.0, 2.0, 3.0]}, index=list("xyz"))
-    matrix = tp.DecisionMatrix(frame, {"a": "maximize"})
-    steps = {
-        "S": Step(np.array([0.1, 0.2, 0.9])),
-        "R": Step(np.array([0.9, 0.2, 0.1])),
-        "Q": Step(np.array([0.5, 0.0, 0.9])),
-    }
-    found = find_compromise(steps, matrix)
-    assert found.members == ("y", "x")
-    assert found.acceptable_advantage
-    assert not found.acceptable_stability
+
+def test_all_wrong_options_are_listed_at_once():
+    with pytest.raises(tp.InputError) as caught:
+        tp.ranking.make_method("weighted_sum", {"normalization": "refernce", "tpo": 3})
+    assert len(caught.value.problems) == 2
+    assert "did you mean reference?" in str(caught.value)
+    assert "no option 'tpo'" in str(caught.value)
+    assert "không có tùy chọn 'tpo'" in caught.value.render("vi")

@@ -17,7 +17,7 @@ def _ranking(method=None, n=3):
     return tp.rank(matrix, np.full(n, 1 / n), method or tp.Topsis("reference"))
 
 
-@pytest.mark.parametrize("name", list(METHODS))
+@pytest.mark.parametrize("name", [name for name, entry in METHODS.items() if entry.source == "own"])
 def test_parts_add_up_to_the_difference(name):
     ranking = _ranking(make_method(name))
     explanation = ranking.explain("w", "y")

@@ -1,0 +1,148 @@
+"""What a ranking method is: the members that are looked for, and their defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol, Self
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from techprio.errors import Problem
+from techprio.language import Text
+from techprio.model.matrix import DecisionMatrix
+
+Array = NDArray[np.float64]
+
+
+class Step(NamedTuple):
+    """One intermediate table of a method, under its name from the paper.
+
+    Attributes
+    ----------
+    values : array
+    axes : tuple of {"alternative", "criterion"}
+        What the rows and columns are.
+    """
+
+    values: NDArray[Any]
+    axes: tuple[str, ...] = ("alternative", "criterion")
+
+
+class Method(Protocol):
+    """A ranking method: arrays in, scores out, higher is better.
+
+    Every member that is looked for stands here. :class:`MethodBase` has a default for all but the call,
+    so a method of one's own inherits from it and writes what differs; a bare function
+    ``(values, weights, signs) -> scores`` is taken too and gets the defaults.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> method: Method = tp.Topsis("minmax")
+    >>> method.reversal_possible, method.bounded
+    (True, True)
+    """
+
+    @property
+    def normalization(self) -> str:
+        """Name of what is done to raw values."""
+
+    @property
+    def bounded(self) -> bool | None:
+        """Whether scores lie in 0..1 (or -1..1), so that ties are judged on that scale; None: unknown."""
+
+    @property
+    def reversal_possible(self) -> bool:
+        """Whether another alternative that comes or goes can swap two others."""
+
+    def bind(self, matrix: DecisionMatrix) -> Self:
+        """Return the method with what it takes from a matrix, for example its scales."""
+
+    def problems(self, matrix: DecisionMatrix) -> Sequence[Problem]:
+        """Return every value of the matrix that the method cannot take."""
+
+    def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
+        """Score ``(..., m, n), (..., n), (n,)`` as ``(..., m)``."""
+
+    def prepared(self, values: Array, signs: Array) -> Callable[[Array], Array]:
+        """Return the scores of one matrix as a function of the weights, (k, n) to (k, m)."""
+
+    def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Step]:
+        """Return the intermediate tables under their names from the paper; empty: it shows none."""
+
+    def contributions(self, values: Array, weights: Array, signs: Array) -> Array | None:
+        """Return the part of each criterion in each score, shape (m, n); None: no such split."""
+
+    def row_score(
+        self, values: Array, weights: Array, signs: Array
+    ) -> tuple[Array, Callable[[Array], Array]] | None:
+        """Return the gains, and the score of any row of gains with all else held still; None: no such."""
+
+    def notes(self, matrix: DecisionMatrix, weights: pd.Series) -> Sequence[Text]:
+        """Return what the analyst should know of this method on this matrix."""
+
+
+class MethodBase:
+    """The defaults of :class:`Method`: everything but the call.
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> class WorstGain(MethodBase):
+    ...     def __call__(self, values, weights, signs):
+    ...         return (values * signs * weights[..., None, :]).min(axis=-1)
+    >>> table = pd.DataFrame({"a": [1, 4], "b": [3, 2]}, index=["X", "Y"])
+    >>> tp.rank(table, [0.5, 0.5], WorstGain(), directions=["max", "max"]).scores.to_dict()
+    {'X': 0.5, 'Y': 1.0}
+    """
+
+    @property
+    def normalization(self) -> str:
+        """Name of what is done to raw values: nothing."""
+        return "none"
+
+    @property
+    def bounded(self) -> bool | None:
+        """Whether scores lie in 0..1: not known, the numbers say so."""
+        return None
+
+    @property
+    def reversal_possible(self) -> bool:
+        """Whether another alternative can swap two others: yes, until a method states otherwise."""
+        return True
+
+    def bind(self, matrix: DecisionMatrix) -> Self:
+        """Return the method as it is: it takes nothing from the matrix."""
+        return self
+
+    def problems(self, matrix: DecisionMatrix) -> Sequence[Problem]:
+        """Return no problem: the method takes any finite value."""
+        return ()
+
+    def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
+        """Score ``(..., m, n), (..., n), (n,)`` as ``(..., m)``; every method has its own."""
+        raise NotImplementedError
+
+    def prepared(self, values: Array, signs: Array) -> Callable[[Array], Array]:
+        """Return the plain call, with nothing done ahead."""
+        return lambda weights: self(values, weights, signs)
+
+    def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Step]:
+        """Return no intermediate tables."""
+        return {}
+
+    def contributions(self, values: Array, weights: Array, signs: Array) -> Array | None:
+        """Return no split of the scores."""
+        return None
+
+    def row_score(
+        self, values: Array, weights: Array, signs: Array
+    ) -> tuple[Array, Callable[[Array], Array]] | None:
+        """Return no score of single rows."""
+        return None
+
+    def notes(self, matrix: DecisionMatrix, weights: pd.Series) -> Sequence[Text]:
+        """Return no notes."""
+        return ()

@@ -1,0 +1,87 @@
+"""Options of ranking methods: declared on the methods, checked by one function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from numbers import Real
+from typing import TypeGuard
+
+import numpy as np
+
+from techprio.errors import InputError, Problem, did_you_mean
+from techprio.language import Text, text
+from techprio.model.fields import Field, fields_of
+
+
+def normalization_field(allowed: tuple[str, ...]) -> Field:
+    """Declare the normalization of a method for the files of a study."""
+    about = (
+        "reference: theo thang cố định của tiêu chí, thêm bớt công nghệ không đổi điểm",
+        "reference: on the fixed scales of the criteria, no candidate moves a score",
+    )
+    return Field("Chuẩn hóa", "Normalization", about, choices=allowed)
+
+
+def option_problems(option: Field, value: object) -> list[Problem]:
+    """Return what is wrong with the value of an option: no choice of its own, or off its limits.
+
+    Examples
+    --------
+    >>> from techprio.ranking.vikor import Vikor
+    >>> [str(problem) for problem in option_problems(fields_of(Vikor)[0], 2)]
+    ['option v; found 2; allowed: a number from 0 to 1']
+    """
+    place = text("option {name}", name=option.name)
+    if option.choices:
+        return [] if value in option.choices else [word_problem(place, value, option.choices)]
+    if option.kind != "number":
+        return []
+    least = -np.inf if option.least is None else option.least
+    most = np.inf if option.most is None else option.most
+    if is_number(value) and least <= value <= most:
+        return []
+    allowed = text("a number from {least} to {most}", least=least, most=most)
+    return [Problem("", "", place, "", repr(value), allowed)]
+
+
+def options_problems(method: str, given: Mapping[str, object], known: Sequence[Field]) -> list[Problem]:
+    """Return every option that a method does not have, and every value that it does not take."""
+    declared = {option.name: option for option in known}
+    found: list[Problem] = []
+    for name, value in given.items():
+        if name in declared:
+            found += option_problems(declared[name], value)
+            continue
+        place = text("method {method!r}", method=method)
+        allowed = ", ".join(declared) if declared else text("none: the method has no options")
+        wrong = text("no option {option!r}", option=str(name))
+        found.append(Problem("", "", place, "", wrong, allowed, did_you_mean(str(name), list(declared))))
+    return found
+
+
+def check_options(method: object) -> None:
+    """Refuse a method whose own fields hold what their declarations do not allow.
+
+    Raises
+    ------
+    InputError
+        Every wrong field at once.
+    """
+    kind: type = type(method)
+    problems = [
+        problem
+        for option in fields_of(kind)
+        for problem in option_problems(option, getattr(method, option.attribute))
+    ]
+    if problems:
+        raise InputError(text("the ranking method {name} cannot be made", name=kind.__name__), problems)
+
+
+def word_problem(place: Text, word: object, words: Sequence[str]) -> Problem:
+    """Return the problem of a word that is none of the allowed ones."""
+    return Problem("", "", place, "", repr(word), ", ".join(words), did_you_mean(str(word), words))
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    """Tell whether a value is a number; True and False are none."""
+    return isinstance(value, Real) and not isinstance(value, bool | np.bool_)
