@@ -17,7 +17,7 @@ DPI = 72
 QUESTIONS = {
     "contributions": "What makes the score of each technology?",
     "acceptability": "How often does each technology take each rank?",
-    "walking_weight": "What happens while one weight goes from 0 to 100%?",
+    "weight_sensitivity": "What happens while one weight goes from 0 to 100%?",
     "tornado": "Which single weight or score moves the leader most?",
     "agreement": "Do other methods give the same order?",
     "expert_strip": "Where do groups and experts stand beside the panel?",
@@ -41,7 +41,7 @@ def charts():
     return {
         "contributions": ranking.plot,
         "acceptability": result.acceptability["AGR"].plot,
-        "walking_weight": tp.weight_sensitivity(ranking, "M1").plot,
+        "weight_sensitivity": tp.weight_sensitivity(ranking, "M1").plot,
         "tornado": tp.robustness.score_sensitivity(ranking, ranking.to_frame()["alternative"][0]).plot,
         "agreement": tp.compare_methods(ranking.matrix, result.weights).plot,
         "expert_strip": result.weights.plot,

@@ -179,7 +179,7 @@ class InfeasibleError(TechprioError):
 
 @dataclass(frozen=True)
 class Problem:
-    r"""One fault of an input, told so that its owner can repair it alone.
+    r"""One fault of an input, stated so that its owner can repair it alone.
 
     Parameters
     ----------

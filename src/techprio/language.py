@@ -116,7 +116,7 @@ class Percent(NamedTuple):
 
 @dataclass(frozen=True)
 class Text:
-    """A sentence that can be said in either language.
+    """A sentence that can be written in either language.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ class Text:
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def render(self, language: Language | None = None) -> str:
-        """Say the sentence in one language."""
+        """Write the sentence in one language."""
         language = resolve_language(language)
         places = {name: _render_value(value, language) for name, value in self.values.items()}
         sentence = translate(self.template, language)
@@ -164,7 +164,7 @@ def joined(parts: Iterable[object], between: str = "; ") -> Text:
 
 
 def check_language(language: str) -> Language:
-    """Return the language, or say which ones there are.
+    """Return the language, or raise with the two there are.
 
     Raises
     ------

@@ -79,5 +79,5 @@ def _no_name(package: str, name: str, names: list[str]) -> str:
     near = near_name(name, names)
     if near is None:
         return str(text("{module} has no name {name!r}", module=package, name=name))
-    said = text("{module} has no name {name!r}; did you mean {near}?", module=package, name=name, near=near)
-    return str(said)
+    words = text("{module} has no name {name!r}; did you mean {near}?", module=package, name=name, near=near)
+    return str(words)

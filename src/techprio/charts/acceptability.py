@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from techprio.charts.naming import axes, short_name
-from techprio.language import Label, Language, format_number, translate
+from techprio.charts.style import axes, short_name
+from techprio.language import Label, Language, format_number, resolve_language, translate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,11 +20,11 @@ _MOST_RANKS = 30
 
 def draw_acceptability(
     index: pd.DataFrame,
+    ax: Axes | None = None,
     *,
     top: int | None = None,
     labels: Mapping[str, Label] | None = None,
-    ax: Axes | None = None,
-    language: Language = "vi",
+    language: Language | None = None,
 ) -> Axes:
     """Draw shares of draws in percent, alternatives (rows) by rank (columns).
 
@@ -32,16 +32,17 @@ def draw_acceptability(
     ----------
     index : DataFrame, shape (m, m)
         Rows are drawn in the order given, the first on top.
+    ax : Axes, optional
     top : int, optional
         A line is drawn after this rank.
     labels : mapping of str to Label, optional
-    ax : Axes, optional
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
 
     Returns
     -------
     Axes
     """
+    language = resolve_language(language)
     ax = axes(ax, rows=len(index), width=5.2 + 0.42 * index.shape[1])
     shares = index.to_numpy(float)
     ax.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from techprio.charts.naming import axes, short_name
-from techprio.language import Label, Language, format_number, translate
+from techprio.charts.style import axes, short_name
+from techprio.language import Label, Language, format_number, resolve_language, translate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 def draw_agreement(
     table: pd.DataFrame,
+    ax: Axes | None = None,
     *,
     coefficient: str = "",
     labels: Mapping[str, Label] | None = None,
-    ax: Axes | None = None,
-    language: Language = "vi",
+    language: Language | None = None,
 ) -> Axes:
     """Draw the correlation of each pair of rankings.
 
@@ -29,16 +29,17 @@ def draw_agreement(
     ----------
     table : DataFrame, shape (k, k)
         Coefficients from -1 to 1.
+    ax : Axes, optional
     coefficient : str
         Its name, written under the chart.
     labels : mapping of str to Label, optional
-    ax : Axes, optional
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
 
     Returns
     -------
     Axes
     """
+    language = resolve_language(language)
     ax = axes(ax, rows=len(table) + 3, width=4.0 + 0.62 * len(table))
     values = table.to_numpy(float)
     ax.imshow(values, cmap="RdBu", vmin=-1, vmax=1, aspect="auto")

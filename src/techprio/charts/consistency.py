@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from techprio.charts.style import axes_or_new, said
-from techprio.language import Label, Language, format_number, translate
+from techprio.charts.style import axes_or_new, letters
+from techprio.language import Label, Language, format_number, resolve_language, translate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,11 +21,11 @@ _FINE, _HIGH, _LINE = "#8C8C8C", "#D55E00", "#222222"
 
 def draw_consistency(
     table: pd.DataFrame,
+    ax: Axes | None = None,
     *,
     limit: float = 0.10,
     labels: Mapping[str, Label] | None = None,
-    ax: Axes | None = None,
-    language: Language = "vi",
+    language: Language | None = None,
 ) -> Axes:
     """Draw the consistency ratio of every expert at every node.
 
@@ -33,17 +33,18 @@ def draw_consistency(
     ----------
     table : DataFrame
         Columns ``expert, node, cr``; a ratio that is not defined (NaN) is left out.
+    ax : Axes, optional
     limit : float
         The accepted bound; marks above it are colored and named.
     labels : mapping of str to Label, optional
         Names of experts and groups.
-    ax : Axes, optional
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
 
     Returns
     -------
     Axes
     """
+    language = resolve_language(language)
     experts = list(dict.fromkeys(table["expert"]))
     nodes = list(dict.fromkeys(table["node"]))
     ax = axes_or_new(ax, (7.0, 1.2 + 0.3 * len(experts)), layout="constrained")
@@ -57,11 +58,11 @@ def draw_consistency(
     for height, expert in enumerate(experts):
         high = table[(table["expert"] == expert) & (table["cr"] > limit)].sort_values("cr", kind="stable")
         for marks in _close(high, float(table["cr"].max())):
-            says = "; ".join(f"{node} {format_number(float(ratio), language, 2)}" for node, ratio in marks)
+            label = "; ".join(f"{node} {format_number(float(ratio), language, 2)}" for node, ratio in marks)
             location = (marks[-1][1], height)
-            ax.annotate(says, location, xytext=(6, -3), textcoords="offset points", fontsize="small")
+            ax.annotate(label, location, xytext=(6, -3), textcoords="offset points", fontsize="small")
     ax.axvline(limit, color=_LINE, linewidth=1, linestyle="--", zorder=1)
-    ax.set_yticks(range(len(experts)), [said((labels or {}).get(e, e), language) for e in experts])
+    ax.set_yticks(range(len(experts)), [letters((labels or {}).get(e, e), language) for e in experts])
     ax.invert_yaxis()
     ax.set_xlim(left=-0.005)
     ax.margins(x=0.18)

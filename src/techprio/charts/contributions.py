@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from techprio.charts.naming import axes, plain, short_name
-from techprio.language import Label, Language, format_number, translate
+from techprio.charts.style import axes, plain, short_name
+from techprio.language import Label, Language, format_number, resolve_language, translate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 def draw_contributions(
     table: pd.DataFrame,
+    ax: Axes | None = None,
     *,
     labels: Mapping[str, Label] | None = None,
-    ax: Axes | None = None,
-    language: Language = "vi",
+    language: Language | None = None,
 ) -> Axes:
     """Draw one stacked bar an alternative, the first row on top.
 
@@ -28,15 +28,16 @@ def draw_contributions(
     ----------
     table : DataFrame, shape (m, n)
         Contribution of each criterion (column); negative parts go to the left.
+    ax : Axes, optional
     labels : mapping of str to Label, optional
         Names of alternatives and criteria.
-    ax : Axes, optional
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
 
     Returns
     -------
     Axes
     """
+    language = resolve_language(language)
     names = labels or {}
     ax = axes(ax, rows=len(table), width=10.5)
     places = np.arange(len(table))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from techprio.charts.naming import axes, short_name
-from techprio.language import Label, Language, format_percent, text
+from techprio.charts.style import axes, short_name
+from techprio.language import Label, Language, format_percent, resolve_language, text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# From dark to pale: the earlier the phase, the darker; told apart in print without color too.
+# From dark to pale: the earlier the phase, the darker; distinct in print without color too.
 _TONES = ("#0B5CAD", "#7FB2E5", "#BBD6F1", "#DCE9F7")
 _REST = "#F0F0F0"
 _READABLE = 0.09  # shares from which on the figure fits into its bar
@@ -21,10 +21,10 @@ _READABLE = 0.09  # shares from which on the figure fits into its bar
 
 def draw_core_index(
     index: pd.DataFrame,
+    ax: Axes | None = None,
     *,
     labels: Mapping[str, Label] | None = None,
-    ax: Axes | None = None,
-    language: Language = "vi",
+    language: Language | None = None,
 ) -> Axes:
     """Draw one bar a technology, split into the phases; the last column is that of no placement.
 
@@ -33,14 +33,15 @@ def draw_core_index(
     index : DataFrame
         Technologies in rows, drawn from the top; one column a phase and ``not placed`` last.
         Rows sum to 1.
-    labels : mapping of str to Label, optional
     ax : Axes, optional
-    language : {"vi", "en"}
+    labels : mapping of str to Label, optional
+    language : {"vi", "en"}, optional
 
     Returns
     -------
     Axes
     """
+    language = resolve_language(language)
     ax = axes(ax, rows=max(len(index), 2), width=10.5)
     rows = list(range(len(index)))
     left = pd.Series(0.0, index=index.index)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from techprio.charts.layering import layered
+from techprio.charts.layering import STAND_IN_ROW, layers_of, rows_of
 from techprio.charts.style import (
     INK,
     ROLE_COLORS,
@@ -16,10 +16,10 @@ from techprio.charts.style import (
     Ruler,
     axes_or_new,
     chart_style,
-    said,
+    letters,
     sector_tints,
 )
-from techprio.language import Language, text
+from techprio.language import Language, resolve_language, text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _CHIP_WIDTH = 0.5
 _NAME_SIZE = 7.2
 _SMALLEST = 6.5
-_STAND_IN_ROW = 0.25
 _MARGIN = 0.25
 
 
@@ -65,11 +64,11 @@ SCREEN = Measures()
 def draw_dependency_layers(
     nodes: pd.DataFrame,
     edges: pd.DataFrame,
+    ax: Axes | None = None,
     *,
     title: Any = None,
-    ax: Axes | None = None,
-    language: Language = "vi",
     measures: Measures = SCREEN,
+    language: Language | None = None,
 ) -> Axes:
     """Draw technologies as boxes in layers and their prerequisites as curves.
 
@@ -81,10 +80,10 @@ def draw_dependency_layers(
         Columns ``technology, requires, kind`` (``hard`` or ``soft``) and ``one_of``; edges of unknown
         nodes are left out. Hard edges are solid, one-of dotted, soft dashed; the color is that of
         the role of the prerequisite.
-    title : Text or str, optional
     ax : Axes, optional
         Without it a new figure of a size that suits the layers.
-    language : {"vi", "en"}
+    title : Text or str, optional
+    language : {"vi", "en"}, optional
     measures : Measures
         Of the boxes and of a new figure; the letters have the same size whatever they are.
 
@@ -92,9 +91,10 @@ def draw_dependency_layers(
     -------
     Axes
     """
+    language = resolve_language(language)
     with chart_style():
         known = edges[edges["technology"].isin(nodes.index) & edges["requires"].isin(nodes.index)]
-        layers, ways = _layers(list(nodes.index), known)
+        layers, ways = layers_of(list(nodes.index), known)
         places, rows = _places(layers, set(nodes.index), measures)
         width, height = measures.width(len(layers)), measures.height(rows)
         axes = axes_or_new(ax, (width, height))
@@ -116,75 +116,17 @@ def draw_dependency_layers(
         return axes
 
 
-def layers_and_rows(names: list[str], edges: pd.DataFrame) -> tuple[int, float]:
-    """Return how many layers a picture of these has, and how many rows its fullest layer."""
-    layers, _ = _layers(names, edges)
-    return len(layers), _places(layers, set(names), SCREEN)[1]
-
-
-def _layers(names: list[str], known: pd.DataFrame) -> tuple[list[list[str]], dict[Any, list[str]]]:
-    """Return the ordered layers, and the way of every edge."""
-    levels = node_levels(names, known)
-    pairs = _pairs(known)
-    layers, ways = layered(levels, [(a, b) for a, b in pairs if levels[a] < levels[b]])
-    return layers, ways | {pair: list(pair) for pair in pairs if pair not in ways}
-
-
-def node_levels(names: list[str], edges: pd.DataFrame) -> dict[str, int]:
-    """Return the layer of each node.
-
-    The longest way over hard edges sets how many layers there are. Soft edges pull a node to the
-    right of what it works better with, as far as the hard edges leave it room.
-
-    Examples
-    --------
-    >>> edges = pd.DataFrame({"technology": ["b", "c"], "requires": ["a", "a"], "kind": ["hard", "soft"]})
-    >>> node_levels(["a", "b", "c"], edges)
-    {'a': 0, 'b': 1, 'c': 1}
-    """
-    hard = _pairs(edges[edges["kind"] == "hard"])
-    earliest = _longest(names, [(a, b) for a, b in hard])
-    deepest = max(earliest.values(), default=0)
-    latest = {name: deepest - level for name, level in _longest(names, [(b, a) for a, b in hard]).items()}
-    levels = dict(earliest)
-    every = _pairs(edges)
-    for _ in names:
-        moved = dict(levels)
-        for need, name in every:
-            moved[name] = max(moved[name], min(moved[need] + 1, latest[name]))
-        if moved == levels:
-            break
-        levels = moved
-    return levels
-
-
-def _pairs(edges: pd.DataFrame) -> list[tuple[str, str]]:
-    return list(dict.fromkeys(zip(edges["requires"], edges["technology"], strict=True)))
-
-
-def _longest(names: list[str], pairs: list[tuple[str, str]]) -> dict[str, int]:
-    levels = dict.fromkeys(names, 0)
-    for _ in names:
-        deeper = dict(levels)
-        for a, b in pairs:
-            deeper[b] = max(deeper[b], deeper[a] + 1)
-        if deeper == levels:
-            break
-        levels = deeper
-    return levels
-
-
 def _places(
     layers: list[list[str]], real: set[str], measures: Measures
 ) -> tuple[dict[str, tuple[float, float]], float]:
     """Return where every node stands, and the rows of the fullest layer."""
-    sizes = [sum(1 if name in real else _STAND_IN_ROW for name in layer) for layer in layers]
+    sizes = [rows_of(layer, real) for layer in layers]
     most = max(sizes, default=1)
     places = {}
     for column, (layer, size) in enumerate(zip(layers, sizes, strict=True)):
         y = (most - size) / 2
         for name in layer:
-            step = 1 if name in real else _STAND_IN_ROW
+            step = 1 if name in real else STAND_IN_ROW
             places[name] = (column * measures.pitch, (y + step / 2) * measures.row)
             y += step
     return places, most
@@ -256,7 +198,7 @@ def _box(
         gid="code",
     )
     words, size = _fitted(
-        said(node["name"], language), measures.box - _CHIP_WIDTH - 0.18, ruler, measures.lines
+        letters(node["name"], language), measures.box - _CHIP_WIDTH - 0.18, ruler, measures.lines
     )
     axes.text(
         x + _CHIP_WIDTH + 0.12, y, words, fontsize=size, ha="left", va="center", zorder=4, linespacing=0.98,
@@ -281,26 +223,33 @@ def _headings(axes: Axes, title: Any, measures: Measures, language: Language) ->
     def patch(role: str, words: Any) -> Patch:
         color = ROLE_COLORS[role]
         return Patch(
-            facecolor="white" if role == "encouraged" else color, edgecolor=color, label=said(words, language)
+            facecolor="white" if role == "encouraged" else color,
+            edgecolor=color,
+            label=letters(words, language),
         )
 
     marks = [
         patch("platform", text("platform")),
         patch("core", text("core")),
         patch("encouraged", text("encouraged")),
-        Line2D([], [], color=SOFT_INK, lw=1.1, label=said(text("cannot run without"), language)),
+        Line2D([], [], color=SOFT_INK, lw=1.1, label=letters(text("cannot run without"), language)),
         Line2D(
-            [], [], color=SOFT_INK, lw=1.1, ls=(0, (1, 1.6)), label=said(text("one of several"), language)
+            [], [], color=SOFT_INK, lw=1.1, ls=(0, (1, 1.6)), label=letters(text("one of several"), language)
         ),
         Line2D(
-            [], [], color=SOFT_INK, lw=1.1, ls=(0, (4, 2.5)), label=said(text("works better with"), language)
+            [],
+            [],
+            color=SOFT_INK,
+            lw=1.1,
+            ls=(0, (4, 2.5)),
+            label=letters(text("works better with"), language),
         ),
     ]
     if title is not None:
         axes.text(
             0,
             -measures.head + 0.1,
-            said(title, language),
+            letters(title, language),
             fontsize=12.5,
             fontweight="bold",
             va="top",

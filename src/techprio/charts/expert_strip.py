@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from techprio.charts.style import axes_or_new
-from techprio.language import Label, Language, format_percent, translate
+from techprio.language import Label, Language, format_percent, resolve_language, translate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,11 +21,11 @@ _BAR, _PANEL = "#D9D9D9", "#222222"
 def draw_expert_strip(
     by_expert: pd.DataFrame,
     overall: pd.Series,
+    ax: Axes | None = None,
     *,
     group_of: Mapping[str, str] | None = None,
     labels: Mapping[str, Label] | None = None,
-    ax: Axes | None = None,
-    language: Language = "vi",
+    language: Language | None = None,
 ) -> Axes:
     """Draw one row a criterion: a dot an expert, the bar and the stroke are the weight of the panel.
 
@@ -35,17 +35,18 @@ def draw_expert_strip(
         Overall weights of each expert; may be empty.
     overall : Series, shape (criteria,)
         Weights of the panel, in the order in which they are drawn from the top.
+    ax : Axes, optional
     group_of : mapping of str to str, optional
         Stakeholder group of each expert.
     labels : mapping of str to Label, optional
         Names of criteria and groups.
-    ax : Axes, optional
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
 
     Returns
     -------
     Axes
     """
+    language = resolve_language(language)
     names = labels or {}
     ax = axes_or_new(ax, (7.5, 1.2 + 0.32 * len(overall)), layout="constrained")
     places = range(len(overall))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from techprio.charts.naming import axes, plain
-from techprio.language import Language, format_number, format_percent, text
+from techprio.charts.style import axes, plain
+from techprio.language import Language, format_number, format_percent, resolve_language, text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,7 +16,11 @@ _LINE, _BOUND = "#0B5CAD", "#C9D1D9"
 
 
 def draw_frontier(
-    table: pd.DataFrame, *, currency: Any = "", ax: Axes | None = None, language: Language = "vi"
+    table: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    currency: Any = "",
+    language: Language | None = None,
 ) -> Axes:
     """Draw the value of the plan by budget, with its proven bound and the number of technologies placed.
 
@@ -24,14 +28,15 @@ def draw_frontier(
     ----------
     table : DataFrame
         Columns ``factor, budget, value, bound, placed``; rows without value are left out.
-    currency : Text, Label or str
     ax : Axes, optional
-    language : {"vi", "en"}
+    currency : Text, Label or str
+    language : {"vi", "en"}, optional
 
     Returns
     -------
     Axes
     """
+    language = resolve_language(language)
     ax = axes(ax, rows=8, width=8.0)
     known = table.dropna(subset=["value"])
     ax.fill_between(

@@ -1,4 +1,4 @@
-"""The order of nodes in a layered drawing, by barycentres.
+"""The layout of a layered drawing: the layer of each node, the order inside the layers by barycentres.
 
 Every node stands in a layer; an edge over several layers gets a place in each one it crosses, so
 that no line runs through a box. The order inside the layers is improved by sweeps that put each
@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
+
+import pandas as pd
 
 Edge = tuple[str, str]
 Layers = list[list[str]]
+STAND_IN_ROW = 0.25
 
 
 def layered(
@@ -106,3 +110,66 @@ def _by_barycentre(layer: list[str], fixed: list[str], near: Mapping[str, Sequen
         return sum(places) / len(places) if places else own[name]
 
     return sorted(layer, key=centre)
+
+
+def layers_and_rows(names: list[str], edges: pd.DataFrame) -> tuple[int, float]:
+    """Return how many layers a picture of these has, and how many rows its fullest layer."""
+    layers, _ = layers_of(names, edges)
+    return len(layers), max((rows_of(layer, set(names)) for layer in layers), default=1)
+
+
+def rows_of(layer: list[str], real: set[str]) -> float:
+    """Return the rows that a layer takes; a stand-in of a long edge takes a part of one."""
+    return sum(1 if name in real else STAND_IN_ROW for name in layer)
+
+
+def layers_of(names: list[str], known: pd.DataFrame) -> tuple[list[list[str]], dict[Any, list[str]]]:
+    """Return the ordered layers, and the way of every edge."""
+    levels = node_levels(names, known)
+    pairs = _pairs(known)
+    layers, ways = layered(levels, [(a, b) for a, b in pairs if levels[a] < levels[b]])
+    return layers, ways | {pair: list(pair) for pair in pairs if pair not in ways}
+
+
+def node_levels(names: list[str], edges: pd.DataFrame) -> dict[str, int]:
+    """Return the layer of each node.
+
+    The longest way over hard edges sets how many layers there are. Soft edges pull a node to the
+    right of what it works better with, as far as the hard edges leave it room.
+
+    Examples
+    --------
+    >>> edges = pd.DataFrame({"technology": ["b", "c"], "requires": ["a", "a"], "kind": ["hard", "soft"]})
+    >>> node_levels(["a", "b", "c"], edges)
+    {'a': 0, 'b': 1, 'c': 1}
+    """
+    hard = _pairs(edges[edges["kind"] == "hard"])
+    earliest = _longest(names, [(a, b) for a, b in hard])
+    deepest = max(earliest.values(), default=0)
+    latest = {name: deepest - level for name, level in _longest(names, [(b, a) for a, b in hard]).items()}
+    levels = dict(earliest)
+    every = _pairs(edges)
+    for _ in names:
+        moved = dict(levels)
+        for need, name in every:
+            moved[name] = max(moved[name], min(moved[need] + 1, latest[name]))
+        if moved == levels:
+            break
+        levels = moved
+    return levels
+
+
+def _pairs(edges: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(dict.fromkeys(zip(edges["requires"], edges["technology"], strict=True)))
+
+
+def _longest(names: list[str], pairs: list[tuple[str, str]]) -> dict[str, int]:
+    levels = dict.fromkeys(names, 0)
+    for _ in names:
+        deeper = dict(levels)
+        for a, b in pairs:
+            deeper[b] = max(deeper[b], deeper[a] + 1)
+        if deeper == levels:
+            break
+        levels = deeper
+    return levels

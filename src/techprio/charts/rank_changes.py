@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from techprio.charts.style import axes_or_new
-from techprio.language import Language, text
+from techprio.language import Language, resolve_language, text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 
 
-def draw_rank_changes(table: pd.DataFrame, ax: Any = None, *, language: Language = "vi") -> Any:
+def draw_rank_changes(
+    table: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    language: Language | None = None,
+) -> Axes:
     """Draw one bar a technology: places won to the left, lost to the right, one color a factor.
 
     Parameters
@@ -20,12 +28,13 @@ def draw_rank_changes(table: pd.DataFrame, ax: Any = None, *, language: Language
     table : DataFrame
         Index technology, one column a factor; parts of the change of rank.
     ax : Axes, optional
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
 
     Returns
     -------
     Axes
     """
+    language = resolve_language(language)
     ax = axes_or_new(ax, (8, 1.6 + 0.32 * max(len(table), 3)), layout="constrained")
     places = list(range(len(table)))
     ends = {1: pd.Series(0.0, index=table.index), -1: pd.Series(0.0, index=table.index)}

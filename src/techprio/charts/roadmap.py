@@ -11,19 +11,19 @@ import pandas as pd
 from techprio.charts.style import (
     GOOD,
     INK,
+    MIDDLING,
     POOR,
     ROLE_COLORS,
     RULE,
     SOFT_INK,
-    UNSURE,
     Ruler,
     axes_or_new,
     chart_style,
     figure_of,
-    said,
+    letters,
     sector_tints,
 )
-from techprio.language import Language, format_number, format_percent, text
+from techprio.language import Language, format_number, format_percent, resolve_language, text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _NAME_SIZE = 7.4
 _SMALLEST = 6.5
 _BUDGET_HEIGHT = 0.95
-_SURE, _DOUBTFUL = 0.95, 0.50
+_CERTAIN, _UNCERTAIN = 0.95, 0.50
 
 _ROLE_ORDER = {"platform": 0, "core": 1, "encouraged": 2}
 
@@ -59,13 +59,13 @@ SCREEN = Measures()
 
 def draw_roadmap(
     table: pd.DataFrame,
+    ax: Axes | None = None,
     *,
     phases: Sequence[tuple[str, int, int]],
     budget: pd.DataFrame | None = None,
     title: Any = None,
-    ax: Axes | None = None,
-    language: Language = "vi",
     measures: Measures = SCREEN,
+    language: Language | None = None,
 ) -> Axes:
     """Draw when each technology is under way, becomes operational and is in use.
 
@@ -75,13 +75,13 @@ def draw_roadmap(
         One row per placed technology; index id; columns ``name, sector, sector_name, role, start,
         operational`` (months ``YYYY-MM``) and ``certainty`` (0 to 1, or NaN). Sectors are drawn in
         the order in which they come.
+    ax : Axes, optional
+        Without it a new figure of a height that suits the rows.
     phases : sequence of (id, first year, last year)
     budget : DataFrame, optional
         Columns ``fund, fund_name, year, limit, used``: drawn below, one panel a fund.
     title : Text or str, optional
-    ax : Axes, optional
-        Without it a new figure of a height that suits the rows.
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
     measures : Measures
         Of a new figure; the letters have the same size whatever they are.
 
@@ -90,6 +90,7 @@ def draw_roadmap(
     Axes
         Those of the lanes.
     """
+    language = resolve_language(language)
     with chart_style():
         rows = _in_lanes(table)
         height = measures.height(len(rows), with_budget=budget is not None, with_title=title is not None)
@@ -111,7 +112,11 @@ def draw_roadmap(
 
 
 def draw_budget_use(
-    budget: pd.DataFrame, *, width: float, height: float = 2.2, language: Language = "vi"
+    budget: pd.DataFrame,
+    *,
+    width: float,
+    height: float = 2.2,
+    language: Language | None = None,
 ) -> Axes:
     """Draw what each year uses of its budget, one panel a fund: the figure below the lanes by itself.
 
@@ -121,13 +126,14 @@ def draw_budget_use(
         Columns ``fund, fund_name, year, limit, used``.
     width, height : float
         Of the new figure, in inches.
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
 
     Returns
     -------
     Axes
         Those of the first fund.
     """
+    language = resolve_language(language)
     with chart_style():
         frame = axes_or_new(None, (width, height))
         frame.set_axis_off()
@@ -174,7 +180,7 @@ def _lanes(axes: Axes, rows: pd.DataFrame, measures: Measures, language: Languag
         axes.axhspan(place - 0.5, place + len(lane) - 0.5, xmax=0.012, color=tints[code], zorder=1, lw=0)
         _lane_band(axes, place, len(lane), tints[code], measures)
         axes.axhline(place - 0.5, color=RULE, lw=0.8, zorder=1)
-        _lane_name(axes, place, len(lane), said(lane["sector_name"].iloc[0], language), measures)
+        _lane_name(axes, place, len(lane), letters(lane["sector_name"].iloc[0], language), measures)
         place += len(lane)
 
 
@@ -221,7 +227,7 @@ def _label(axes: Axes, place: int, name: str, row: pd.Series, measures: Measures
     ruler = _ruler()
     transform = axes.get_yaxis_transform()
     width = _axes_width(axes)
-    words = ruler.fold(said(row["name"], language), _NAME_SIZE, measures.names - 0.62, lines=1)
+    words = ruler.fold(letters(row["name"], language), _NAME_SIZE, measures.names - 0.62, lines=1)
     axes.text(
         -(measures.names - 0.02) / width, place, name, transform=transform, ha="left", va="center",
         fontsize=_SMALLEST, fontweight="bold", color=ROLE_COLORS.get(row["role"], INK), gid="code",
@@ -233,7 +239,7 @@ def _label(axes: Axes, place: int, name: str, row: pd.Series, measures: Measures
     certainty = row.get("certainty")
     if certainty is None or certainty != certainty:
         return
-    tone = GOOD if certainty >= _SURE else POOR if certainty < _DOUBTFUL else UNSURE
+    tone = GOOD if certainty >= _CERTAIN else POOR if certainty < _UNCERTAIN else MIDDLING
     axes.text(
         1 + 0.1 / width, place, format_percent(certainty, language), transform=transform, ha="left",
         va="center", fontsize=7, color=tone, gid="certainty",
@@ -261,12 +267,12 @@ def _finish(axes: Axes, rows: pd.DataFrame, left: int, right: int, title: Any, l
     for side in ("left", "top", "right"):
         axes.spines[side].set_visible(False)
     axes.text(
-        1 + 0.06 / _axes_width(axes), -1.0, said(text("certainty"), language), fontsize=6.6,
+        1 + 0.06 / _axes_width(axes), -1.0, letters(text("certainty"), language), fontsize=6.6,
         transform=axes.get_yaxis_transform(), ha="left", va="center", color=SOFT_INK,
     )  # fmt: skip
     figure = figure_of(axes)
     if title is not None:
-        figure.text(0.012, 1 - 0.1 / figure.get_figheight(), said(title, language), fontsize=12.5,
+        figure.text(0.012, 1 - 0.1 / figure.get_figheight(), letters(title, language), fontsize=12.5,
                     fontweight="bold", va="top", ha="left")  # fmt: skip
     _legend(axes, language, below=0.36 if title is not None else 0.1)
 
@@ -278,7 +284,9 @@ def _legend(axes: Axes, language: Language, *, below: float) -> None:
     def patch(role: str, words: Any) -> Patch:
         color = ROLE_COLORS[role]
         return Patch(
-            facecolor="white" if role == "encouraged" else color, edgecolor=color, label=said(words, language)
+            facecolor="white" if role == "encouraged" else color,
+            edgecolor=color,
+            label=letters(words, language),
         )
 
     marks = [
@@ -286,9 +294,15 @@ def _legend(axes: Axes, language: Language, *, below: float) -> None:
         patch("core", text("core")),
         patch("encouraged", text("encouraged")),
         Line2D(
-            [], [], marker="D", ls="none", ms=4.6, color=SOFT_INK, label=said(text("operational"), language)
+            [],
+            [],
+            marker="D",
+            ls="none",
+            ms=4.6,
+            color=SOFT_INK,
+            label=letters(text("operational"), language),
         ),
-        Line2D([], [], color=SOFT_INK, lw=1.1, alpha=0.6, label=said(text("in use"), language)),
+        Line2D([], [], color=SOFT_INK, lw=1.1, alpha=0.6, label=letters(text("in use"), language)),
     ]
     figure = figure_of(axes)
     height = 1 - below / figure.get_figheight()
@@ -319,7 +333,7 @@ def _budget_panel(panel: Axes, rows: pd.DataFrame, language: Language, width: fl
     panel.bar(years, rows["used"], width=0.72, color=["#C98B2B" if o else "#7FA8CF" for o in over], zorder=2)
     panel.step([*(years - 0.5), years[-1] + 0.5], [*rows["limit"], rows["limit"].iloc[-1]], where="post",
                color=INK, lw=1.2, zorder=3)  # fmt: skip
-    heading = _ruler().fold(said(rows["fund_name"].iloc[0], language), 7.2, width, lines=2)
+    heading = _ruler().fold(letters(rows["fund_name"].iloc[0], language), 7.2, width, lines=2)
     panel.set_title(heading, fontsize=7.2, fontweight="normal", pad=3)
     panel.set_xticks(years, [str(int(year))[2:] for year in years])
     panel.tick_params(labelsize=_SMALLEST, length=2, pad=1)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from techprio.charts.style import axes_or_new
-from techprio.language import Language, text
+from techprio.language import Language, resolve_language, text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 def draw_sector_profile(
-    table: pd.DataFrame, ax: Any = None, *, language: Language = "vi", title: str = ""
-) -> Any:
+    table: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    title: str = "",
+    language: Language | None = None,
+) -> Axes:
     """Draw the attained share of each group with its interval, and the province's.
 
     Parameters
@@ -21,13 +28,14 @@ def draw_sector_profile(
         Columns ``label, attained, attained_low, attained_high, province``; shares 0..1, one row a
         group; the interval may be empty.
     ax : Axes, optional
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
     title : str
 
     Returns
     -------
     Axes
     """
+    language = resolve_language(language)
     ax = axes_or_new(ax, (8, 1.4 + 0.55 * len(table)), layout="constrained")
     places = list(range(len(table)))
     percent = {

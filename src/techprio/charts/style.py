@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
-from techprio.language import Label, Language, Text
+from techprio.language import Label, Language, Text, format_number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 INK = "#1D2733"
 SOFT_INK = "#5B6773"
 RULE = "#C9D1D9"
-GOOD, UNSURE, POOR = "#1D2733", "#B26A00", "#B3261E"
+GOOD, MIDDLING, POOR = "#1D2733", "#B26A00", "#B3261E"
 
-# Told apart in print without color too: each also has its own fill, line or place.
+# Distinct in print without color too: each also has its own fill, line or place.
 ROLE_COLORS = {"platform": "#0B5CAD", "core": "#B4530A", "encouraged": "#3C7A3A"}
 _TINTS = ("#E3ECF7", "#E6F2E2", "#F4E7DA", "#FBF3CF", "#F6E3EC", "#E9E4F5", "#DDF1F0", "#EEEEEE")
 
@@ -42,6 +43,7 @@ _RC: Any = {
 }
 
 _RULER_DPI = 150
+_NAME_WIDTH = 46  # letters of a name on an axis
 
 
 @contextmanager
@@ -78,7 +80,7 @@ def in_notebook() -> bool:
     return hasattr(shell, "kernel")
 
 
-def let_go(figure: Figure) -> None:
+def release_figure(figure: Figure) -> None:
     """Take a figure that was written to a file from the list of those a notebook will show."""
     if in_notebook():
         from matplotlib import pyplot
@@ -92,7 +94,7 @@ def figure_of(axes: Axes) -> Figure:
     return figure
 
 
-def said(words: Any, language: Language) -> str:
+def letters(words: Any, language: Language) -> str:
     """Return a text, label or plain word in the language, as letters that can be drawn.
 
     Composed, so that tone marks stand right; signs that no font has become blanks.
@@ -147,3 +149,35 @@ class Ruler:
         while kept and self.width(f"{kept}…", size) > width:
             kept = kept[:-1]
         return f"{kept.rstrip()}…"
+
+
+def short_name(
+    name: object, labels: Mapping[str, Label], language: Language, *, width: int = _NAME_WIDTH, lines: int = 1
+) -> str:
+    """Return the code and the name of something, cut to what an axis can hold.
+
+    Examples
+    --------
+    >>> short_name("LOG01", {"LOG01": Label("Cửa khẩu số", "Digital border gate")}, "vi")
+    'LOG01 Cửa khẩu số'
+    """
+    label = labels.get(str(name))
+    shown = f"{name} {letters(label, language)}" if label and any(label) else letters(name, language)
+    if lines == 1:
+        return textwrap.shorten(shown, width=width, placeholder=" …")
+    return "\n".join(textwrap.wrap(shown, width=width, max_lines=lines, placeholder=" …"))
+
+
+def axes(ax: Axes | None, *, rows: int, width: float, height: float | None = None) -> Axes:
+    """Return the axes that were given, or new ones high enough for the rows."""
+    tall = 1.2 + 0.36 * rows if height is None else height
+    return axes_or_new(ax, (width, tall), layout="constrained")
+
+
+def plain(ax: Axes, *, grid: str, language: Language) -> None:
+    """Take the frame away, set a light grid and the decimal sign of the language."""
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.grid(axis=grid, color="#E5E5E5", linewidth=0.8)  # type: ignore[arg-type]
+    ax.set_axisbelow(True)
+    axis = ax.xaxis if grid == "x" else ax.yaxis
+    axis.set_major_formatter(lambda value, _: format_number(float(value), language))

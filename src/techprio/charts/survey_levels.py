@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from techprio.charts.style import Ruler, axes_or_new
-from techprio.language import Language, text
+from techprio.charts.style import Ruler, axes_or_new, figure_of
+from techprio.language import Language, resolve_language, text
 
-# From the lowest level to the highest; dark enough apart to be told in grey print.
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# From the lowest level to the highest; dark enough apart for grey print.
 COLORS = ("#b2182b", "#ef8a62", "#92c5de", "#2166ac")
 _TITLE, _NAMES = 11, 10  # points
 INKS = ("white", "black", "black", "white")
 
 
 def draw_survey_levels(
-    table: pd.DataFrame, ax: Any = None, *, language: Language = "vi", remark: str = ""
-) -> Any:
+    table: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    remark: str = "",
+    language: Language | None = None,
+) -> Axes:
     """Draw one bar a sector, parted by level.
 
     Parameters
@@ -25,7 +32,7 @@ def draw_survey_levels(
     table : DataFrame
         Columns ``sector, level, label, firms``; one row a sector and level.
     ax : Axes, optional
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
     remark : str
         What the levels are worth; stands under the title.
 
@@ -33,6 +40,7 @@ def draw_survey_levels(
     -------
     Axes
     """
+    language = resolve_language(language)
     wide = table.pivot(index="sector", columns="level", values="firms").fillna(0)
     wide = wide.loc[list(dict.fromkeys(table["sector"]))]
     ax = axes_or_new(ax, (8, 1.6 + 0.5 * len(wide)), layout="constrained")
@@ -56,20 +64,20 @@ def draw_survey_levels(
         start = start + counts
     ax.set_yticks(places, list(wide.index))
     ax.invert_yaxis()
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.locator_params(axis="x", integer=True)
     ax.set_xlabel(text("number of firms").render(language))
     title = text("technology level of firms by sector").render(language)
     ax.set_title(_folded([title, remark], ax, list(wide.index)), loc="left", fontsize=_TITLE)
     # Below the axis label whatever the height of the chart: the offset is in inches, not in shares.
-    offset = 0.55 / (ax.get_position().height * ax.figure.get_figheight())
+    offset = 0.55 / (ax.get_position().height * figure_of(ax).get_figheight())
     ax.legend(loc="upper right", bbox_to_anchor=(1, -offset), ncols=2, frameon=False)
     ax.spines[["top", "right"]].set_visible(False)
     return ax
 
 
-def _folded(lines: list[str], ax: Any, names: list[str]) -> str:
+def _folded(lines: list[str], ax: Axes, names: list[str]) -> str:
     """Return the lines folded to the width of the bars, which begin where the longest name ends."""
     ruler = Ruler()
     beside = max((ruler.width(str(name), _NAMES) for name in names), default=0.0) + 0.4
-    room = max(ax.figure.get_figwidth() - beside, 1.5)
+    room = max(figure_of(ax).get_figwidth() - beside, 1.5)
     return "\n".join(ruler.fold(line, _TITLE, room, lines=4) for line in lines if line)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from techprio.charts.naming import axes, plain, short_name
-from techprio.language import Label, Language, format_number, translate
+from techprio.charts.style import axes, plain, short_name
+from techprio.language import Label, Language, format_number, resolve_language, translate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,12 +19,12 @@ _LOW, _HIGH = "#56B4E9", "#E69F00"
 
 def draw_tornado(
     table: pd.DataFrame,
+    ax: Axes | None = None,
     *,
     base: float,
     limit: int = 16,
     labels: Mapping[str, Label] | None = None,
-    ax: Axes | None = None,
-    language: Language = "vi",
+    language: Language | None = None,
 ) -> Axes:
     """Draw a bar from the result at the low end of an input to the result at its high end.
 
@@ -32,18 +32,19 @@ def draw_tornado(
     ----------
     table : DataFrame
         Columns ``input, kind, at_low, at_high``; ``kind`` is ``"weight"`` or ``"score"``.
+    ax : Axes, optional
     base : float
         The result as it stands; drawn as an upright line.
     limit : int
         Bars drawn at most.
     labels : mapping of str to Label, optional
-    ax : Axes, optional
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
 
     Returns
     -------
     Axes
     """
+    language = resolve_language(language)
     width = (table["at_high"] - table["at_low"]).abs()
     shown = table.loc[width.sort_values(ascending=False, kind="stable").index[:limit]]
     ax = axes(ax, rows=len(shown), width=9.0)
@@ -67,8 +68,8 @@ def draw_tornado(
         fontsize=9,
     )
     ax.invert_yaxis()
-    told = format_number(base, language, 3)
-    ax.set_xlabel(f"{translate('score', language)} ({translate('as it stands', language)}: {told})")
+    stated = format_number(base, language, 3)
+    ax.set_xlabel(f"{translate('score', language)} ({translate('as it stands', language)}: {stated})")
     plain(ax, grid="x", language=language)
     ax.legend(frameon=False, fontsize=8, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2)
     return ax

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from techprio.charts.roadmap import draw_roadmap
-from techprio.charts.style import figure_of, let_go
+from techprio.charts.style import figure_of, release_figure
 from techprio.dependencies.chain import transitive_reduction
 from techprio.dependencies.graph import catalog_graph
 from techprio.language import Language
@@ -44,7 +44,7 @@ def png(axes: Axes, *, dpi: int = DPI) -> bytes:
     figure = figure_of(axes)
     stream = io.BytesIO()
     figure.savefig(stream, format="png", dpi=dpi, metadata={"Software": "techprio"})
-    let_go(figure)
+    release_figure(figure)
     return stream.getvalue()
 
 

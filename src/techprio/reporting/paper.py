@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from techprio.charts import dependency_layers, roadmap
+from techprio.charts import dependency_layers, layering, roadmap
 from techprio.charts.style import axes_or_new
 from techprio.dependencies.chain import transitive_reduction
 from techprio.dependencies.graph import build_graph
@@ -94,10 +94,10 @@ def dependency_figures(run: RunData) -> Iterator[Figure]:
 
 def _pages(own: list[str], edges: pd.DataFrame) -> Iterator[list[str]]:
     """Cut technologies, prerequisites first, into pages whose picture is neither too wide nor too high."""
-    levels = dependency_layers.node_levels(*_with_needs(own, edges))
+    levels = layering.node_levels(*_with_needs(own, edges))
     page: list[str] = []
     for name in sorted(own, key=lambda one: (levels[one], own.index(one))):
-        layers, rows = dependency_layers.layers_and_rows(*_with_needs([*page, name], edges))
+        layers, rows = layering.layers_and_rows(*_with_needs([*page, name], edges))
         if page and (layers > LAYERS or rows > BOXES):
             yield page
             page = []
@@ -126,7 +126,7 @@ def _draw_needs(
         },
         index=names,
     )
-    layers, _ = dependency_layers.layers_and_rows(names, known)
+    layers, _ = layering.layers_and_rows(names, known)
     wide = (room.width - 0.5 - (layers - 1) * _BETWEEN) / layers
     measures = dependency_layers.Measures(
         min(3.0, wide), _BETWEEN, _BOX_ROW, lines=3, head=0.42, least=room.width

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.charts.style import let_go
+from techprio.charts.style import release_figure
 from techprio.csv_text import frame_csv
 from techprio.errors import InputError
 from techprio.language import Language
@@ -76,7 +76,7 @@ def _charts(assessment: Assessment, language: Language) -> dict[str, bytes]:
 def _png(ax: Any) -> bytes:
     stream = io.BytesIO()
     ax.figure.savefig(stream, format="png", dpi=150, bbox_inches="tight", metadata={"Software": None})
-    let_go(ax.figure)
+    release_figure(ax.figure)
     return stream.getvalue()
 
 

@@ -69,9 +69,9 @@ class WeightSensitivity(Showable):
 
     def plot(self, ax: Any = None, *, language: Language = "vi") -> Any:
         """Draw the scores over the weight."""
-        from techprio.charts.walking_weight import draw_walking_weight
+        from techprio.charts.weight_sensitivity import draw_weight_sensitivity
 
-        return draw_walking_weight(
+        return draw_weight_sensitivity(
             self.scores,
             node=self.node,
             weight=self.weight,

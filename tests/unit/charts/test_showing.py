@@ -10,7 +10,7 @@ from matplotlib import pyplot
 from techprio.charts import style
 from techprio.charts.acceptability import draw_acceptability
 from techprio.charts.rank_changes import draw_rank_changes
-from techprio.charts.style import axes_or_new, let_go
+from techprio.charts.style import axes_or_new, release_figure
 
 INDEX = pd.DataFrame([[0.7, 0.3], [0.3, 0.7]], index=["A", "B"], columns=[1, 2])
 
@@ -37,7 +37,7 @@ def test_a_notebook_shows_every_new_chart_once(notebook):
 
 
 def test_a_chart_that_went_into_a_file_is_not_shown(notebook):
-    let_go(draw_acceptability(INDEX).figure)
+    release_figure(draw_acceptability(INDEX).figure)
     assert pyplot.get_fignums() == []
 
 

@@ -65,7 +65,7 @@ def test_every_chart_of_the_house_is_measured():
     by_file = {
         "contributions": "contributions",
         "acceptability": "acceptability",
-        "walking_weight": "walk",
+        "weight_sensitivity": "walk",
         "tornado": "tornado",
         "agreement": "agreement",
         "expert_strip": "experts",

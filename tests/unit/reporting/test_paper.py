@@ -10,7 +10,7 @@ import pytest
 from matplotlib.text import Text
 
 import techprio as tp
-from techprio.charts.dependency_layers import layers_and_rows
+from techprio.charts.layering import layers_and_rows
 from techprio.reporting import paper
 from techprio.reporting.word import document as word
 
@@ -28,7 +28,7 @@ def printed(request, run):
     figures = []
     run = tp.run(tp.example("lai-chau"), draws=50) if request.param == "vi" else run
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(word, "let_go", figures.append)
+        patch.setattr(word, "release_figure", figures.append)
         content = word.document_bytes(run, language=request.param)
     return docx.Document(io.BytesIO(content)), figures
 

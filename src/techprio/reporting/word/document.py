@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from techprio.charts.style import figure_of, let_go
+from techprio.charts.style import figure_of, release_figure
 from techprio.csv_text import clean
 from techprio.language import Language, resolve_language, text
 from techprio.model.run import RunData
@@ -237,7 +237,7 @@ class _Writer:
             metadata={"Software": "techprio"},
             pil_kwargs={"compress_level": 3},
         )
-        let_go(figure)
+        release_figure(figure)
         stream.seek(0)
         picture = self._centered().add_run().add_picture(stream, width=int(width * scale * _EMU_PER_INCH))
         picture._inline.docPr.set("descr", clean(say(block.caption, self.language)))

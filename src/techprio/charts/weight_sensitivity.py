@@ -1,4 +1,4 @@
-"""The walking weight: scores while the weight of one criterion or head goes from 0 to 1."""
+"""Weight sensitivity: scores while the weight of one criterion or head goes from 0 to 1."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from techprio.charts.naming import axes, plain, short_name
-from techprio.language import Label, Language, format_percent, translate
+from techprio.charts.style import axes, plain, short_name
+from techprio.language import Label, Language, format_percent, resolve_language, translate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 _COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 
 
-def draw_walking_weight(
+def draw_weight_sensitivity(
     scores: pd.DataFrame,
+    ax: Axes | None = None,
     *,
     node: str,
     weight: float,
     crossings: Sequence[float] = (),
     top: int = 4,
     labels: Mapping[str, Label] | None = None,
-    ax: Axes | None = None,
-    language: Language = "vi",
+    language: Language | None = None,
 ) -> Axes:
     """Draw one line an alternative; those that are ever among the first are in color and named.
 
@@ -34,8 +34,9 @@ def draw_walking_weight(
     ----------
     scores : DataFrame
         Index is the weight of the node, columns are alternatives.
+    ax : Axes, optional
     node : str
-        The criterion or head whose weight walks.
+        The criterion or head whose weight changes.
     weight : float
         Where it stands now; drawn as an upright line.
     crossings : sequence of float
@@ -43,17 +44,17 @@ def draw_walking_weight(
     top : int
         How many count as the first.
     labels : mapping of str to Label, optional
-    ax : Axes, optional
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
 
     Returns
     -------
     Axes
     """
+    language = resolve_language(language)
     names = labels or {}
     ax = axes(ax, rows=0, width=10.5, height=5.6)
     ranks = scores.rank(axis=1, ascending=False, method="min")
-    # Lines in color: the first of today, then whoever leads somewhere; no more than six can be told apart.
+    # Lines in color: the first of today, then whoever leads somewhere; no more than six colors stay distinct.
     here = ranks.iloc[int(np.abs(scores.index.to_numpy(float) - weight).argmin())]
     leaders = ranks.columns[(ranks == 1).any()]
     chosen = list(dict.fromkeys([*here.sort_values(kind="stable").index[:top], *leaders]))[: len(_COLORS)]
