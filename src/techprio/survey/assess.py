@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from techprio.errors import InputError
+from techprio.errors import InputError, Problem
 from techprio.language import Label, Text, text
 from techprio.model.assessment import Assessment, PotentialRule
+from techprio.model.checks import Faults, check_number, is_integer
 from techprio.model.instrument import Instrument
 from techprio.model.provenance import Provenance
-from techprio.survey.points import check_survey, firm_table
-from techprio.survey.potential import check_rule, potential_table
-from techprio.survey.profiles import Bootstrap, group_table, level_table, sector_points, sector_table
-from techprio.survey.trend import several_instruments, trend_table, yearly_levels
+from techprio.model.survey_faults import SurveyFault, survey_faults
+from techprio.survey.profiles import (
+    Bootstrap,
+    firm_table,
+    group_table,
+    level_table,
+    sector_points,
+    sector_table,
+)
+
+POTENTIAL_COLUMNS = (
+    "instrument", "sector", "firm", "year", "total", "total_needed", "attained", "attained_needed",
+    "synchronization", "rnd_share", "judged", "potential",
+)  # fmt: skip
+TREND_COLUMNS = (
+    "instrument", "sector", "firm", "year_from", "year_to", "total_from", "total_to", "change",
+    "synchronization_change", "level_from", "level_to",
+)  # fmt: skip
 
 
 def assess_survey(
-    survey: pd.DataFrame,
+    firms: pd.DataFrame,
     instrument: Instrument,
     *,
     sectors: Mapping[str, Label] | None = None,
@@ -36,7 +51,7 @@ def assess_survey(
 
     Parameters
     ----------
-    survey : DataFrame
+    firms : DataFrame
         One row a firm and year: ``firm, sector, year``, points by group (or by the criteria that
         the instrument lists), optionally ``instrument`` (its id or that of its extension; all firms
         are inside the scope without the column) and ``rnd_share`` (0..1).
@@ -78,38 +93,84 @@ def assess_survey(
     1    b   <NA>             <NA>       I
     """
     instrument.check()
-    check_rule(rule, instrument)
+    _check_rule(rule, instrument)
     _check_options(draws, seed, confidence, small)
-    check_survey(survey, instrument, list(sectors or ()))
-    firms = firm_table(survey, instrument)
+    _check_survey(firms, instrument, list(sectors or ()))
+    rows = firm_table(firms, instrument)
     bootstrap = Bootstrap(draws, seed, confidence)
-    parts = sector_points(firms, instrument, bootstrap)
+    parts = sector_points(rows, instrument, bootstrap)
     table = sector_table(parts, instrument, bootstrap, small=small)
     return Assessment(
         instrument=instrument,
-        firms=firms,
+        firms=rows,
         sectors=table,
         levels=level_table(parts, instrument),
         groups=group_table(parts, instrument, bootstrap),
-        trend=trend_table(firms, instrument),
-        yearly=yearly_levels(firms),
-        potential=potential_table(firms, instrument, rule),
+        trend=trend_table(rows, instrument),
+        yearly=yearly_levels(rows),
+        potential=potential_table(rows, instrument, rule),
         rule=rule,
         labels=dict(sectors or {}),
-        notes=tuple(_notes(firms, table, instrument, small)),
+        notes=tuple(_notes(rows, table, instrument, small)),
         provenance=_provenance(instrument, rule, bootstrap, inputs),
     )
 
 
+def _check_survey(survey: pd.DataFrame, instrument: Instrument, sectors: Sequence[str]) -> None:
+    """Stop when a survey cannot be used, with every problem at once."""
+    if not isinstance(survey, pd.DataFrame) or survey.empty:
+        raise InputError(
+            text("firms must be a DataFrame with at least one row: firm, sector, year, points by group")
+        )
+    found = survey_faults(survey, instrument, sectors=sectors)
+    problems = [
+        Problem(
+            fault.code,
+            "",
+            fault.field
+            if fault.row is None
+            else text("row {row}, {field}", row=fault.row + 1, field=fault.field),
+            "",
+            fault.found,
+            fault.allowed,
+            fault.proposal,
+        )
+        for fault in found
+    ]
+    if problems:
+        raise InputError(text("the survey has {count} problem(s)", count=len(problems)), problems)
+
+
+def _place(fault: SurveyFault) -> Text | str:
+    if fault.row is None:
+        return fault.field
+    return text("row {row}, {field}", row=fault.row + 1, field=fault.field)
+
+
 def _check_options(draws: int, seed: int, confidence: float, small: int) -> None:
-    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 1:
-        raise InputError(f"draws must be a whole number from 1 on; got {draws!r}")
-    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        raise InputError(f"seed must be a whole number from 0 on; got {seed!r}")
+    faults = Faults(text("the survey cannot be assessed"))
+    if not is_integer(draws) or draws < 1:
+        faults.add("draws", repr(draws), text("a whole number from {least} on", least=1))
+    if not is_integer(seed) or seed < 0:
+        faults.add("seed", repr(seed), text("a whole number from {least} on", least=0))
     if not 0 < confidence < 1:
-        raise InputError(f"confidence must lie between 0 and 1; got {confidence!r}")
+        faults.add("confidence", repr(confidence), text("a number between 0 and 1"))
     if small < 0:
-        raise InputError(f"small must be 0 or more; got {small!r}")
+        faults.add("small", repr(small), text("0 or more"))
+    faults.check()
+
+
+def _check_rule(rule: PotentialRule, instrument: Instrument) -> None:
+    faults = Faults(text("the rule of high potential cannot be used"))
+    known = list(instrument.maxima.index)
+    if not rule.groups or any(group not in known for group in rule.groups):
+        allowed = text("groups among {groups}", groups=tuple(known))
+        faults.add("groups", ", ".join(rule.groups) or text("nothing"), allowed)
+    for name in ("upper_share", "sector_upper_share", "synchronization_min", "rnd_share_min"):
+        value = getattr(rule, name)
+        if value is not None:
+            check_number(faults, name, value, 0, 1)
+    faults.check()
 
 
 def _notes(firms: pd.DataFrame, sectors: pd.DataFrame, instrument: Instrument, small: int) -> list[Text]:
@@ -190,3 +251,87 @@ def _provenance(
 
     method = f"assess(instrument={instrument.id!r}, rule={rule!r}, bootstrap={bootstrap!r})"
     return Provenance(version=__version__, method=method, seed=bootstrap.seed, inputs=dict(inputs or {}))
+
+
+def potential_table(firms: pd.DataFrame, instrument: Instrument, rule: PotentialRule) -> pd.DataFrame:
+    """Judge the latest year of each firm; a firm with a gap is not judged, and says so.
+
+    A firm has high potential when its points in the named groups are among the upper share of all
+    firms of its instrument, its total is among the upper share of its sector, and K and the share
+    of revenue for research reach what the rule asks.
+    """
+    latest = firms[firms["latest"]].copy()
+    groups = list(rule.groups)
+    latest["attained"] = latest[groups].sum(axis=1, skipna=False) / float(instrument.maxima[groups].sum())
+    complete = latest["missing"] == ""
+    known = latest[complete]
+    attained = known.groupby("instrument")["attained"].quantile(1 - rule.upper_share)
+    totals = known.groupby(["instrument", "sector"])["total"].quantile(1 - rule.sector_upper_share)
+    latest["attained_needed"] = latest["instrument"].map(attained)
+    pairs = pd.MultiIndex.from_frame(latest[["instrument", "sector"]])
+    latest["total_needed"] = totals.reindex(pairs).to_numpy()
+    judged = complete if rule.rnd_share_min is None else complete & latest["rnd_share"].notna()
+    reached = (
+        _at_least(latest["attained"], latest["attained_needed"])
+        & _at_least(latest["total"], latest["total_needed"])
+        & _at_least(latest["synchronization"], rule.synchronization_min)
+    )
+    if rule.rnd_share_min is not None:
+        reached &= _at_least(latest["rnd_share"], rule.rnd_share_min)
+    latest["judged"] = judged
+    latest["potential"] = judged & reached
+    numbers = dict.fromkeys(("attained", "attained_needed", "total_needed"), "Float64")
+    return latest[list(POTENTIAL_COLUMNS)].astype(numbers).reset_index(drop=True)
+
+
+def _at_least(values: pd.Series, least: pd.Series | float) -> pd.Series:
+    return (
+        (values.astype("Float64") >= pd.Series(least, index=values.index).astype("Float64") - 1e-9)
+        .fillna(False)
+        .astype(bool)
+    )
+
+
+def trend_table(firms: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+    """Compare each firm's first and latest year under one instrument, both complete.
+
+    Only the same firm is compared with itself: means of different firms in different years would
+    mix change with choice. ``<group>_change`` gives the change of each group in points.
+    """
+    names = list(instrument.maxima.index)
+    columns = [*TREND_COLUMNS, *(f"{name}_change" for name in names)]
+    rows = []
+    for (own, firm), years in firms[firms["missing"] == ""].groupby(["instrument", "firm"], sort=True):
+        if len(years) < 2:
+            continue
+        years = years.sort_values("year")
+        old, new = years.iloc[0], years.iloc[-1]
+        row = {
+            "instrument": own,
+            "sector": new["sector"],
+            "firm": firm,
+            "year_from": int(old["year"]),
+            "year_to": int(new["year"]),
+            "total_from": old["total"],
+            "total_to": new["total"],
+            "change": new["total"] - old["total"],
+            "synchronization_change": new["synchronization"] - old["synchronization"],
+            "level_from": old["level"],
+            "level_to": new["level"],
+            **{f"{name}_change": new[name] - old[name] for name in names},
+        }
+        rows.append(row)
+    return pd.DataFrame(rows, columns=columns)
+
+
+def yearly_levels(firms: pd.DataFrame) -> pd.DataFrame:
+    """Count firms by instrument, sector, year and level; every surveyed row counts in its own year."""
+    known = firms[firms["level"].notna()]
+    counts = known.groupby(["instrument", "sector", "year", "level"], sort=True).size()
+    return counts.rename("firms").reset_index()
+
+
+def several_instruments(firms: pd.DataFrame) -> list[str]:
+    """Name firms that were surveyed under more than one instrument; their years are not compared."""
+    counts = firms.groupby("firm")["instrument"].nunique()
+    return [str(firm) for firm in counts.index[counts > 1]]

@@ -1,14 +1,15 @@
-"""The survey beside the criterion on absorptive capacity, and as its score where a mapping is given."""
+"""The survey beside the scores of a criterion, and as its score where a mapping is given."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from techprio.errors import InputError, did_you_mean
+from techprio.language import text
 from techprio.model.assessment import Assessment
 from techprio.model.catalog import Catalog
 from techprio.model.criteria import Criterion
@@ -23,22 +24,22 @@ COLUMNS = (
 def tabulate_evidence(
     assessment: Assessment,
     catalog: Catalog,
+    criterion: str,
     *,
-    criterion: str = "W3",
-    groups: tuple[str, ...] = ("E", "O", "R", "I"),
+    groups: Sequence[str] | None = None,
     mapping: Mapping[str, PointsMapping] | None = None,
 ) -> pd.DataFrame:
-    """Put what the survey says of a technology's sector beside its score on a criterion.
+    """Put what the survey shows of a technology's sector beside its score on a criterion.
 
     Parameters
     ----------
     assessment : Assessment
     catalog : Catalog
     criterion : str
-        A leaf of the criteria tree.
-    groups : tuple of str
-        Groups of points that matter most for taking in technology; ``capability`` is the share of
-        their points that the sector attains.
+        A leaf of the criteria tree, such as one on absorptive capacity.
+    groups : sequence of str, optional
+        Groups of points that matter for the criterion; ``capability`` is the share of their points that
+        the sector attains. All groups of the instrument by default.
     mapping : mapping of str to (mapping of float to float), optional
         For an instrument, mean total points → score on the criterion's scale, linear in between.
         Without it the survey stays evidence and nothing is mapped.
@@ -59,7 +60,7 @@ def tabulate_evidence(
     >>> import techprio as tp
     >>> study = tp.example("lai-chau")
     >>> assessment = tp.assess_survey(study.survey, study.instrument)
-    >>> found = tp.survey.tabulate_evidence(assessment, study.catalog)
+    >>> found = tp.survey.tabulate_evidence(assessment, study.catalog, "W3")
     >>> found.loc[found["technology"] == "MIN01", ["instrument", "score", "total"]].round(
     ...     1
     ... ).values.tolist()
@@ -67,17 +68,20 @@ def tabulate_evidence(
     """
     leaf = _leaf(catalog, criterion)
     known = list(assessment.instrument.maxima.index)
-    if unknown := [group for group in groups if group not in known]:
-        raise InputError(f"unknown groups {', '.join(unknown)}; groups are {', '.join(known)}")
+    chosen = tuple(known if groups is None else groups)
+    if unknown := tuple(group for group in chosen if group not in known):
+        raise InputError(
+            text("unknown groups {names}; groups are {known}", names=unknown, known=tuple(known))
+        )
     curves = _curves(mapping or {}, assessment, leaf)
     scores = catalog.scores[catalog.scores["criterion"] == criterion].set_index("technology")
-    profiles = _profiles(assessment, groups)
+    profiles = _profiles(assessment, chosen)
     rows = []
     for technology, sector in catalog.technologies["sector"].items():
-        said = scores.loc[technology] if technology in scores.index else None
+        stated = scores.loc[technology] if technology in scores.index else None
         own = profiles[profiles["sector"] == sector]
         for profile in [row for _, row in own.iterrows()] or [None]:
-            rows.append(_row(str(technology), str(sector), said, profile, curves))
+            rows.append(_row(str(technology), str(sector), stated, profile, curves))
     numbers = [
         name for name in COLUMNS if name not in ("technology", "sector", "instrument", "small", "complete")
     ]
@@ -89,9 +93,9 @@ def tabulate_evidence(
 def score_from_survey(
     assessment: Assessment,
     catalog: Catalog,
+    criterion: str,
     *,
     mapping: Mapping[str, PointsMapping],
-    criterion: str = "W3",
     instruments: Mapping[str, str] | None = None,
 ) -> Catalog:
     """Replace the scores of a criterion by those that the survey gives through a mapping.
@@ -103,9 +107,10 @@ def score_from_survey(
     ----------
     assessment : Assessment
     catalog : Catalog
+    criterion : str
+        A leaf of the criteria tree.
     mapping : mapping of str to (mapping of float to float)
         As in :func:`tabulate_evidence`.
-    criterion : str
     instruments : mapping of str to str, optional
         For each sector surveyed under two mapped instruments, the one that counts: they are never
         averaged.
@@ -125,30 +130,35 @@ def score_from_survey(
     >>> study = tp.example("lai-chau")
     >>> assessment = tp.assess_survey(study.survey, study.instrument)
     >>> mapping = {"circular17": {0: 1, 100: 5}}
-    >>> mapped = tp.survey.score_from_survey(assessment, study.catalog, mapping=mapping)
+    >>> mapped = tp.survey.score_from_survey(assessment, study.catalog, "W3", mapping=mapping)
     >>> round(float(mapped.decision_matrix("MIN").values.loc["MIN01", "W3"]), 2)
     2.92
     """
-    table = tabulate_evidence(assessment, catalog, criterion=criterion, mapping=mapping, groups=())
+    table = tabulate_evidence(assessment, catalog, criterion, mapping=mapping, groups=())
     table = table[table["mapped"].notna()]
     chosen = dict(instruments or {})
     for sector, rows in table.groupby("sector"):
         names = sorted(rows["instrument"].unique())
         if sector not in chosen and len(names) > 1:
             raise InputError(
-                f"sector {sector} was surveyed under {' and '.join(names)}, which are never averaged; "
-                f"choose one with instruments={{{sector!r}: ...}}"
+                text(
+                    "sector {sector} was surveyed under {instruments}, which are never averaged; choose one"
+                    " with {argument}",
+                    sector=sector,
+                    instruments=tuple(names),
+                    argument=f"instruments={{{sector!r}: ...}}",
+                )
             )
         if chosen.setdefault(str(sector), names[0]) not in names:
-            raise InputError(
-                f"sector {sector} has no mapped points of {chosen[str(sector)]!r}; there are {names}"
-            )
+            raise InputError.argument("instruments", found=chosen[str(sector)], allowed=names)
     table = table[table["instrument"] == table["sector"].map(chosen)].set_index("technology")
     scores = catalog.scores.copy()
-    told = (scores["criterion"] == criterion) & scores["technology"].isin(table.index)
+    mapped_rows = (scores["criterion"] == criterion) & scores["technology"].isin(table.index)
     for column, mapped in (("value", "mapped"), ("low", "mapped_low"), ("high", "mapped_high")):
-        scores.loc[told, column] = scores.loc[told, "technology"].map(table[mapped].astype(float))
-    scores.loc[told, ["evidence", "source", "note"]] = [
+        scores.loc[mapped_rows, column] = scores.loc[mapped_rows, "technology"].map(
+            table[mapped].astype(float)
+        )
+    scores.loc[mapped_rows, ["evidence", "source", "note"]] = [
         "B",
         "survey",
         "mean total points of the sector, mapped",
@@ -159,7 +169,9 @@ def score_from_survey(
 def _leaf(catalog: Catalog, criterion: str) -> Criterion:
     leaves = {leaf.id: leaf for leaf in catalog.criteria.leaves}
     if criterion not in leaves:
-        raise InputError(f"unknown criterion {criterion!r}; {did_you_mean(criterion, list(leaves))}")
+        raise InputError.argument(
+            "criterion", found=criterion, allowed=list(leaves), proposal=did_you_mean(criterion, list(leaves))
+        )
     return leaves[criterion]
 
 
@@ -169,25 +181,31 @@ def _curves(
     curves = {}
     for name, pairs in mapping.items():
         if name not in assessment.instrument.ids:
-            raise InputError(
-                f"mapping for unknown instrument {name!r}; known: {', '.join(assessment.instrument.ids)}"
-            )
+            raise InputError.argument("mapping", found=name, allowed=assessment.instrument.ids)
         points = sorted(float(point) for point in pairs)
         scores = [float(pairs[point]) for point in sorted(pairs)]
-        if len(points) < 2 or points[0] > 0 or points[-1] < assessment.instrument.total_max:
-            most = assessment.instrument.total_max
-            raise InputError(f"the mapping of {name} must reach from 0 to {most:g} points; got {points}")
+        most = assessment.instrument.total_max
+        if len(points) < 2 or points[0] > 0 or points[-1] < most:
+            message = text(
+                "the mapping of {name} must reach from 0 to {most} points; it has {points}",
+                name=name, most=float(most), points=tuple(points),
+            )  # fmt: skip
+            raise InputError(message)
         scale = leaf.scale
         if scale and not all(scale.lowest <= score <= scale.highest for score in scores):
-            raise InputError(
-                f"the mapping of {name} leaves the scale of {leaf.id}, "
-                f"{scale.lowest:g} to {scale.highest:g}: {scores}"
-            )
+            message = text(
+                "the mapping of {name} leaves the scale of {criterion}, {lowest} to {highest}: {scores}",
+                name=name, criterion=leaf.id, lowest=float(scale.lowest), highest=float(scale.highest),
+                scores=tuple(scores),
+            )  # fmt: skip
+            raise InputError(message)
         step = np.diff(scores) * (1 if leaf.direction == "maximize" else -1)
         if not np.isfinite(scores).all() or (step < 0).any():
-            raise InputError(
-                f"in the mapping of {name} more points must never be a worse score; got {scores}"
-            )
+            message = text(
+                "in the mapping of {name} more points must never be a worse score; it has {scores}",
+                name=name, scores=tuple(scores),
+            )  # fmt: skip
+            raise InputError(message)
         curves[name] = (points, scores)
     return curves
 
@@ -205,14 +223,14 @@ def _profiles(assessment: Assessment, groups: tuple[str, ...]) -> pd.DataFrame:
 def _row(
     technology: str,
     sector: str,
-    said: pd.Series | None,
+    stated: pd.Series | None,
     profile: pd.Series | None,
     curves: Mapping[str, tuple[list[float], list[float]]],
 ) -> dict[str, object]:
     row: dict[str, object] = {**dict.fromkeys(COLUMNS, pd.NA), "technology": technology, "sector": sector}
     row["instrument"] = ""
-    if said is not None:
-        row |= {"score": said["value"], "low": said["low"], "high": said["high"]}
+    if stated is not None:
+        row |= {"score": stated["value"], "low": stated["low"], "high": stated["high"]}
     if profile is None:
         return row
     kept = ("instrument", "complete", "small", "total", "total_low", "total_high", "capability")
@@ -227,6 +245,6 @@ def _row(
     ]
     low, high = sorted(float(np.interp(float(end), points, scores)) for end in ends)
     row |= {"mapped": mapped, "mapped_low": low, "mapped_high": high}
-    if said is not None:
-        row["difference"] = mapped - float(said["value"])
+    if stated is not None:
+        row["difference"] = mapped - float(stated["value"])
     return row

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from techprio.errors import InputError, did_you_mean
+from techprio.errors import InputError
 from techprio.language import Percent, Text, text
 from techprio.model.assessment import Assessment
+from techprio.model.checks import Faults
 from techprio.model.swot import SIDES, swot_side
 
 COLUMNS = ("sector", "side", "text", "origin", "instrument", "clear")
@@ -90,25 +91,23 @@ def _sentence(row: pd.Series, assessment: Assessment) -> Text:
 
 
 def _written(texts: pd.DataFrame, known: list[str]) -> list[dict[str, object]]:
-    missing = [name for name in ("sector", "side", "text") if name not in texts.columns]
+    missing = tuple(name for name in ("sector", "side", "text") if name not in texts.columns)
     if missing:
+        columns = tuple(map(str, texts.columns))
         raise InputError(
-            f"the SWOT table lacks {', '.join(missing)}; it has {', '.join(map(str, texts.columns))}"
+            text("the SWOT table lacks {missing}; it has {columns}", missing=missing, columns=columns)
         )
-    faults, rows = [], []
-    for place, (_, line) in enumerate(texts.iterrows(), 1):
+    faults, rows = Faults(text("the SWOT table cannot be used")), []
+    for number, (_, line) in enumerate(texts.iterrows(), 1):
         side = swot_side(str(line["side"]))
         if line["sector"] not in known:
-            near = did_you_mean(str(line["sector"]), known)
-            faults.append(
-                f"row {place}: unknown sector {line['sector']!r}; known: {', '.join(known)}; {near}"
-            )
+            faults.unknown(text("row {row}, {field}", row=number, field="sector"), line["sector"], known)
         if side is None:
-            faults.append(
-                f"row {place}: unknown side {line['side']!r}; known: {', '.join(SIDES)} or S, W, O, T"
-            )
+            place = text("row {row}, {field}", row=number, field="side")
+            faults.add(place, repr(line["side"]), text("{sides}, or S, W, O, T", sides=SIDES))
         if not str(line["text"]).strip() or line["text"] != line["text"]:
-            faults.append(f"row {place}: empty text")
+            place = text("row {row}, {field}", row=number, field="text")
+            faults.add(place, text("nothing"), text("a sentence"))
         rows.append(
             {
                 "sector": line["sector"],
@@ -119,6 +118,5 @@ def _written(texts: pd.DataFrame, known: list[str]) -> list[dict[str, object]]:
                 "clear": True,
             }
         )
-    if faults:
-        raise InputError("the SWOT table cannot be used:\n" + "\n".join(faults))
+    faults.check()
     return rows

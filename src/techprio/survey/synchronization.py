@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from techprio.errors import InputError
+from techprio.language import text
 from techprio.model.instrument import Instrument
 
 
@@ -50,15 +51,29 @@ def measure_synchronization(points: ArrayLike, instrument: Instrument) -> NDArra
     if isinstance(points, pd.Series | pd.DataFrame):
         have = points.index if isinstance(points, pd.Series) else points.columns
         if missing := [name for name in names if name not in have]:
-            raise InputError(f"points of {', '.join(missing)} are missing; groups are {', '.join(names)}")
+            raise InputError(
+                text(
+                    "points of {missing} are missing; groups are {names}",
+                    missing=tuple(missing),
+                    names=tuple(names),
+                )
+            )
         points = points[names].to_numpy(dtype=float, na_value=np.nan)
     x = np.asarray(points, dtype=float)
     if x.ndim == 0 or x.shape[-1] != len(names):
-        raise InputError(f"points must have {len(names)} groups ({', '.join(names)}); got shape {x.shape}")
+        raise InputError(
+            text(
+                "points must have {count} groups ({names}); found shape {shape}",
+                count=len(names),
+                names=tuple(names),
+                shape=str(x.shape),
+            )
+        )
     maxima = instrument.maxima.to_numpy()
     outside = (x < 0) | (x > maxima + 1e-9) | np.isinf(x)
     if outside.any():
         group = names[int(np.argwhere(outside)[0][-1])]
-        raise InputError(f"points of {group} must lie between 0 and {instrument.maxima[group]:g}")
+        most = float(instrument.maxima[group])
+        raise InputError(text("points of {group} must lie between 0 and {most}", group=group, most=most))
     attained = x / maxima
     return np.asarray(np.prod(attained ** instrument.powers.to_numpy(), axis=-1), dtype=np.float64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from techprio.language import Label, Language, Text, text
+from techprio.language import Label, Language, Text, resolve_language, text
 from techprio.model.assessment import STATUS_WORDS, Assessment
 from techprio.survey.swot import swot_table
 
@@ -16,14 +16,14 @@ MARKS: dict[str, Text] = {
 
 
 def tabulate_survey(
-    assessment: Assessment, language: Language = "vi", *, texts: pd.DataFrame | None = None
+    assessment: Assessment, language: Language | None = None, *, texts: pd.DataFrame | None = None
 ) -> dict[str, pd.DataFrame]:
     """Return every table of an assessment with its words in one language.
 
     Parameters
     ----------
     assessment : Assessment
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
     texts : DataFrame, optional
         The analysts' ``sector, side, text`` for the SWOT table.
 
@@ -42,6 +42,7 @@ def tabulate_survey(
     >>> sorted(tables)[:4]
     ['firms', 'groups', 'levels', 'potential']
     """
+    language = resolve_language(language)
     tables = {
         "sectors": _sectors(assessment, language),
         "levels": _levels(assessment, language),
@@ -107,8 +108,8 @@ def _levels(assessment: Assessment, language: Language) -> pd.DataFrame:
 
 def _rendered(table: pd.DataFrame, language: Language) -> pd.DataFrame:
     worded = [name for name in table if table[name].map(lambda cell: isinstance(cell, Label | Text)).any()]
-    return table.assign(**{name: [_said(cell, language) for cell in table[name]] for name in worded})
+    return table.assign(**{name: [_rendered_cell(cell, language) for cell in table[name]] for name in worded})
 
 
-def _said(cell: object, language: Language) -> object:
+def _rendered_cell(cell: object, language: Language) -> object:
     return cell.render(language) if isinstance(cell, Label | Text) else cell

@@ -215,16 +215,16 @@ def test_why_knows_firm_and_year(assessment):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"R": [61, 10]}, "row 1, R: found 61"),
-        ({"R": [-1, 10]}, "row 1, R: found -1"),
-        ({"R": ["many", 10]}, "row 1, R: found many"),
-        ({"R": [np.inf, 10]}, "row 1, R: found inf"),
+        ({"R": [61, 10]}, "row 1, R; found 61"),
+        ({"R": [-1, 10]}, "row 1, R; found -1"),
+        ({"R": ["many", 10]}, "row 1, R; found many"),
+        ({"R": [np.inf, 10]}, "row 1, R; found inf"),
         ({"firm": ["a", "a"]}, "a again in 2026"),
-        ({"firm": ["", "b"]}, "row 1, firm: found nothing"),
+        ({"firm": ["", "b"]}, "row 1, firm; found nothing"),
         ({"sector": ["AGR", "AGRI"]}, "did you mean AGR"),
-        ({"year": [2026.5, 2026]}, "row 1, year: found 2026.5"),
+        ({"year": [2026.5, 2026]}, "row 1, year; found 2026.5"),
         ({"instrument": ["pilot", "pilot-2"]}, "pilot-2 in 1 row"),
-        ({"rnd_share": [0.5, 50]}, "row 2, rnd_share: found 50"),
+        ({"rnd_share": [0.5, 50]}, "row 2, rnd_share; found 50"),
     ],
 )
 def test_bad_rows_are_named(change, words, pair, table):
@@ -245,7 +245,7 @@ def test_missing_group_column_is_named_with_a_proposal(pair, table):
     with pytest.raises(tp.InputError) as caught:
         tp.assess_survey(rows, pair)
     assert "did you mean firms" in str(caught.value)
-    assert "I: found no such column" in str(caught.value)
+    assert "I; found no such column" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_missing_group_column_is_named_with_a_proposal(pair, table):
         ({"seed": -1}, "seed"),
         ({"confidence": 1.0}, "confidence"),
         ({"small": -1}, "small"),
-        ({"rule": tp.survey.PotentialRule(groups=("Z",))}, "among R, I"),
+        ({"rule": tp.survey.PotentialRule(groups=("Z",))}, "groups among R, I"),
         ({"rule": tp.survey.PotentialRule(upper_share=25)}, "upper_share"),
         ({"rule": tp.survey.PotentialRule(rnd_share_min=5)}, "rnd_share_min"),
     ],

@@ -31,14 +31,19 @@ def test_swot_faults_all_at_once(assessment):
     words = pd.DataFrame([("TOO", "Q", ""), ("TOU", "O", "x")], columns=["sector", "side", "text"])
     with pytest.raises(tp.InputError) as caught:
         tp.survey.swot_table(assessment, words)
-    for part in ("unknown sector 'TOO'", "did you mean TOU", "unknown side 'Q'", "empty text"):
+    for part in (
+        "row 1, sector; found 'TOO'",
+        "did you mean TOU",
+        "row 1, side; found 'Q'",
+        "row 1, text; found nothing",
+    ):
         assert part in str(caught.value)
     with pytest.raises(tp.InputError, match="lacks text"):
         tp.survey.swot_table(assessment, words.drop(columns="text"))
 
 
 def test_evidence_stands_beside_the_score_and_maps_nothing(assessment, catalog):
-    table = tp.survey.tabulate_evidence(assessment, catalog)
+    table = tp.survey.tabulate_evidence(assessment, catalog, "W3")
     assert set(table["technology"]) == set(catalog.technologies.index)
     assert table["mapped"].isna().all()
     mining = table[table["sector"] == "MIN"]
@@ -51,7 +56,7 @@ def test_evidence_stands_beside_the_score_and_maps_nothing(assessment, catalog):
 
 
 def test_capability_is_the_share_of_the_named_groups(assessment, catalog):
-    table = tp.survey.tabulate_evidence(assessment, catalog, groups=("R", "I"))
+    table = tp.survey.tabulate_evidence(assessment, catalog, "W3", groups=("R", "I"))
     energy = table[table["sector"] == "ENE"].iloc[0]
     means = assessment.groups.query("sector == 'ENE' and group in ['R', 'I']")["mean"]
     assert energy["capability"] == pytest.approx(means.sum() / (17 + 14))
@@ -59,12 +64,12 @@ def test_capability_is_the_share_of_the_named_groups(assessment, catalog):
 
 def test_a_mapping_gives_scores_linear_in_between(assessment, catalog):
     mapping = {"circular17": {0: 1, 100: 5}}
-    table = tp.survey.tabulate_evidence(assessment, catalog, mapping=mapping)
+    table = tp.survey.tabulate_evidence(assessment, catalog, "W3", mapping=mapping)
     inside = table[table["instrument"] == "circular17"]
     assert (inside["mapped"] - (1 + inside["total"] * 4 / 100)).abs().max() < 1e-12
     assert table.loc[table["instrument"] == "circular17-extension", "mapped"].isna().all()
 
-    fed = tp.survey.score_from_survey(assessment, catalog, mapping=mapping)
+    fed = tp.survey.score_from_survey(assessment, catalog, "W3", mapping=mapping)
     new = fed.scores.query("criterion == 'W3'").set_index("technology")
     old = catalog.scores.query("criterion == 'W3'").set_index("technology")
     sector = catalog.technologies["sector"].reindex(new.index)
@@ -82,9 +87,9 @@ def test_a_mapping_gives_scores_linear_in_between(assessment, catalog):
 def test_two_instruments_in_a_sector_need_a_choice(assessment, catalog):
     mapping = {name: {0: 1, 100: 5} for name in assessment.instrument.ids}
     with pytest.raises(tp.InputError, match="never averaged"):
-        tp.survey.score_from_survey(assessment, catalog, mapping=mapping)
+        tp.survey.score_from_survey(assessment, catalog, "W3", mapping=mapping)
     chosen = {"AGR": "circular17-extension", "MIN": "circular17"}
-    fed = tp.survey.score_from_survey(assessment, catalog, mapping=mapping, instruments=chosen)
+    fed = tp.survey.score_from_survey(assessment, catalog, "W3", mapping=mapping, instruments=chosen)
     farms = assessment.sectors.query("sector == 'AGR' and extension")["total"].iloc[0]
     rows = fed.scores.query("criterion == 'W3'").set_index("technology")["value"]
     assert rows["AGR01"] == pytest.approx(1 + farms / 25)
@@ -93,9 +98,9 @@ def test_two_instruments_in_a_sector_need_a_choice(assessment, catalog):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"criterion": "W9"}, "unknown criterion 'W9'"),
+        ({"criterion": "W9"}, "criterion: found 'W9'"),
         ({"groups": ("Z",)}, "unknown groups Z"),
-        ({"mapping": {"circular18": {0: 1, 100: 5}}}, "unknown instrument"),
+        ({"mapping": {"circular18": {0: 1, 100: 5}}}, "mapping: found 'circular18'"),
         ({"mapping": {"circular17": {10: 1, 100: 5}}}, "must reach from 0 to 100"),
         ({"mapping": {"circular17": {0: 1, 100: 6}}}, "leaves the scale of W3"),
         ({"mapping": {"circular17": {0: 5, 100: 1}}}, "never be a worse score"),
@@ -103,7 +108,7 @@ def test_two_instruments_in_a_sector_need_a_choice(assessment, catalog):
 )
 def test_bad_requests(options, words, assessment, catalog):
     with pytest.raises(tp.InputError, match=words):
-        tp.survey.tabulate_evidence(assessment, catalog, **options)
+        tp.survey.tabulate_evidence(assessment, catalog, **{"criterion": "W3", **options})
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
