@@ -1,3 +1,5 @@
+"""Charts of rankings: labels keep apart, the Axes given are used, the language is that of the reader."""
+
 import itertools
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Explanation of a pair: parts add up, nothing better speaks against, sentences in both languages."""
+
 import numpy as np
 import pandas as pd
 import pytest

@@ -1,3 +1,5 @@
+"""Sensitivity and agreement: crossings, intervals, tornado and reversal, checked by hand."""
+
 import numpy as np
 import pandas as pd
 import pytest
