@@ -15,12 +15,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.errors import InputError
+from techprio.language import text
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.method import Method
-from techprio.model.weights import WeightSource
 from techprio.ranking.methods import MethodLike, bind
 from techprio.ranking.order import Runs, sort_bounded_runs, sort_runs
-from techprio.ranking.validation import WeightsLike, check_left_out, without_criteria
+from techprio.ranking.validation import (
+    Directions,
+    Table,
+    WeightsLike,
+    check_left_out,
+    validate_table,
+    without_criteria,
+)
 from techprio.robustness.score_sampling import (
     WEIGHT_STREAM,
     Quantile,
@@ -28,7 +35,7 @@ from techprio.robustness.score_sampling import (
     generator,
     score_source,
 )
-from techprio.robustness.weight_sampling import WeightDistribution, weight_source
+from techprio.robustness.weight_sampling import Distribution, default_distribution, weight_source
 from techprio.robustness.weight_sources import Selected, select
 
 Array = NDArray[np.float64]
@@ -42,6 +49,10 @@ class Experiment:
 
     Parameters
     ----------
+    matrix : DecisionMatrix
+        With the criteria that are used.
+    distributions : tuple
+        Where the weights and the scores are drawn from, as stated.
     method : Method
         Bound to the matrix.
     values : array, shape (m, n)
@@ -53,6 +64,8 @@ class Experiment:
     draws : int
     """
 
+    matrix: DecisionMatrix
+    distributions: tuple[Distribution, str | Quantile]
     method: Method
     values: Array
     signs: Array
@@ -104,12 +117,21 @@ class Experiment:
         wanted = (draws, self.values.shape[0])
         if found.shape != wanted:
             raise InputError(
-                f"{self.method!r} returned shape {found.shape} for a block of draws; {wanted} is "
-                "needed: a method takes arrays (..., m, n), (..., n), (n,)"
+                text(
+                    "{method} returned shape {found} for a block of draws; {needed} is needed: a method "
+                    "takes arrays (..., m, n), (..., n), (n,); OneByOne(...) makes it of a function for one",
+                    method=repr(self.method),
+                    found=str(found.shape),
+                    needed=str(wanted),
+                )
             )
         # The extremes are quick to find and not finite when any score is not.
         if not (np.isfinite(found.min()) and np.isfinite(found.max())):
-            raise InputError(f"{self.method!r} returned scores that are not finite in the simulation")
+            raise InputError(
+                text(
+                    "{method} returned scores that are not finite in the simulation", method=repr(self.method)
+                )
+            )
         return found
 
     def sort(self, scores: Array) -> Runs:
@@ -124,25 +146,30 @@ class Experiment:
 
 
 def prepare(
-    matrix: DecisionMatrix,
+    table: Table,
     weights: WeightsLike | None,
     method: MethodLike,
     *,
     draws: int,
     seed: int,
-    weight_distribution: str | WeightDistribution | WeightSource,
+    weight_distribution: Distribution | None,
     score_distribution: str | Quantile,
     leave_out: Sequence[str] = (),
+    directions: Directions | None = None,
+    low: pd.DataFrame | None = None,
+    high: pd.DataFrame | None = None,
 ) -> Experiment:
     """Check all arguments of a simulation and make it ready to run."""
     check_count("draws", draws, least=1)
     check_count("seed", seed, least=0)
-    if not isinstance(matrix, DecisionMatrix):
-        raise InputError(f"matrix: found {type(matrix).__name__}; allowed: a DecisionMatrix")
+    matrix = validate_table(table, directions, low=low, high=high)
     check_left_out(matrix, leave_out)
     used = without_criteria(matrix, leave_out)
-    source = weight_source(weight_distribution, weights, [*used.criteria, *leave_out])
+    drawn_from = default_distribution(weights) if weight_distribution is None else weight_distribution
+    source = weight_source(drawn_from, weights, [*used.criteria, *leave_out])
     return Experiment(
+        matrix=used,
+        distributions=(drawn_from, score_distribution),
         method=bind(method, used),
         values=used.values.to_numpy(float),
         signs=used.signs,
@@ -154,13 +181,16 @@ def prepare(
 
 
 def draw_scores(
-    matrix: DecisionMatrix,
-    weights: WeightsLike | None,
-    method: MethodLike,
+    table: Table,
+    weights: WeightsLike | None = None,
+    method: MethodLike = None,
     *,
+    directions: Directions | None = None,
+    low: pd.DataFrame | None = None,
+    high: pd.DataFrame | None = None,
     draws: int = 10_000,
     seed: int = 0,
-    weight_distribution: str | WeightDistribution | WeightSource = "panel",
+    weight_distribution: Distribution | None = None,
     score_distribution: str | Quantile = "triangular",
     leave_out: Sequence[str] = (),
 ) -> Array:
@@ -168,7 +198,9 @@ def draw_scores(
 
     Parameters
     ----------
-    matrix, weights, method, draws, seed, weight_distribution, score_distribution, leave_out
+    table, weights, method, directions, low, high, draws, seed
+        As in :func:`techprio.simulate`.
+    weight_distribution, score_distribution, leave_out
         As in :func:`techprio.simulate`.
 
     Returns
@@ -179,15 +211,12 @@ def draw_scores(
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> from techprio.ranking.topsis import Topsis
     >>> table = pd.DataFrame({"a": [1.0, 2.0], "b": [2.0, 1.0]})
-    >>> cars = DecisionMatrix(table, dict.fromkeys("ab", "maximize"))
-    >>> draw_scores(cars, None, Topsis(), draws=3, seed=0, weight_distribution="uniform").shape
+    >>> draw_scores(table, [0.5, 0.5], directions=["max", "max"], draws=3, seed=0).shape
     (3, 2)
     """
     experiment = prepare(
-        matrix,
+        table,
         weights,
         method,
         draws=draws,
@@ -195,6 +224,9 @@ def draw_scores(
         weight_distribution=weight_distribution,
         score_distribution=score_distribution,
         leave_out=leave_out,
+        directions=directions,
+        low=low,
+        high=high,
     )
     return np.round(np.concatenate(list(experiment.block_scores())), 12)
 
@@ -203,7 +235,9 @@ def check_count(name: str, value: object, *, least: int) -> None:
     """Refuse what is not a whole number of at least ``least``."""
     whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
     if not whole or value < least:  # type: ignore[operator]
-        raise InputError(f"{name}: found {value!r}; allowed: a whole number, {least} or more")
+        raise InputError.argument(
+            name, found=value, allowed=text("a whole number, {least} or more", least=least)
+        )
 
 
 def as_series(values: Array, matrix: DecisionMatrix, name: str) -> pd.Series:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio.errors import InputError, did_you_mean
+from techprio.language import text
 from techprio.model.matrix import DecisionMatrix
 
 Array = NDArray[np.float64]
@@ -61,10 +62,13 @@ def quantile_function(distribution: str | Quantile) -> Quantile | None:
     if callable(distribution):
         return distribution
     if distribution not in DISTRIBUTIONS:
-        hint = did_you_mean(str(distribution), list(DISTRIBUTIONS))
-        raise InputError(
-            f"unknown score_distribution {distribution!r}; known: {', '.join(DISTRIBUTIONS)}, or a quantile "
-            f"function (uniforms, low, value, high); {hint}"
+        raise InputError.argument(
+            "score_distribution",
+            found=distribution,
+            allowed=text(
+                "{names}, or a quantile function (uniforms, low, value, high)", names=tuple(DISTRIBUTIONS)
+            ),
+            proposal=did_you_mean(str(distribution), list(DISTRIBUTIONS)),
         )
     return DISTRIBUTIONS[distribution]
 

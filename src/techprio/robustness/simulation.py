@@ -1,4 +1,4 @@
-"""Rank acceptability by simulation: how sure a rank is when weights and scores are not.
+"""Rank acceptability by Monte Carlo simulation: how certain a rank is when weights and scores are not.
 
 References
 ----------
@@ -17,19 +17,15 @@ import pandas as pd
 
 from techprio import __version__
 from techprio.errors import InputError
-from techprio.language import Text, text
+from techprio.language import Percent, Text, text
 from techprio.model.acceptability import RankAcceptability
-from techprio.model.matrix import DecisionMatrix
 from techprio.model.provenance import Provenance
-from techprio.model.weights import WeightSource
 from techprio.ranking.methods import MethodLike
-from techprio.ranking.topsis import Topsis
-from techprio.ranking.validation import WeightsLike
-from techprio.robustness.confidence import confidence_factors
+from techprio.ranking.validation import Directions, Table, WeightsLike
 from techprio.robustness.counting import Tally, count_block, empty_tally
 from techprio.robustness.experiment import BLOCK, Experiment, as_series, check_count, prepare
 from techprio.robustness.score_sampling import Quantile
-from techprio.robustness.weight_sampling import WeightDistribution
+from techprio.robustness.weight_sampling import Around, Distribution, Panel, WeightDistribution
 
 #: Blocks of one piece of work; sums are made inside pieces, then over pieces, whoever makes them.
 PIECE = 10
@@ -38,16 +34,21 @@ PAIRWISE_LIMIT = 300
 EXTRAS = ("pairwise", "central_weights", "confidence")
 Extra = Literal["pairwise", "central_weights", "confidence"]
 Progress = Callable[[int, int], None]
+#: Score draws behind a confidence factor; its standard error is then at most 0.012.
+CONFIDENCE_DRAWS = 2_000
 
 
 def simulate(
-    matrix: DecisionMatrix,
+    table: Table,
     weights: WeightsLike | None = None,
     method: MethodLike = None,
     *,
+    directions: Directions | None = None,
+    low: pd.DataFrame | None = None,
+    high: pd.DataFrame | None = None,
     draws: int = 10_000,
     seed: int = 0,
-    weight_distribution: str | WeightDistribution | WeightSource = "panel",
+    weight_distribution: Distribution | None = None,
     score_distribution: str | Quantile = "triangular",
     top: int = 4,
     jobs: int | None = 1,
@@ -56,21 +57,26 @@ def simulate(
     standard_error: float | None = None,
     progress: Progress | None = None,
 ) -> RankAcceptability:
-    """Draw weights and scores many times and count the ranks.
+    """Run a Monte Carlo simulation: draw weights and scores many times and count the ranks.
 
     Parameters
     ----------
-    matrix : DecisionMatrix, shape (m, n)
-        Its ``low`` and ``high`` are the spread of the scores; without them scores do not vary.
-    weights : Weights, Series, mapping or array, optional
+    table : DecisionMatrix or DataFrame, shape (m, n)
+        A DataFrame needs ``directions``. Without a spread (``low``, ``high``) the scores do not vary.
+    weights : Weights, Series, mapping or sequence, optional
         What the weight distribution starts from; ``"uniform"`` needs none.
-    method : callable, optional
-        Default :class:`~techprio.Topsis` with the vector normalization.
+    method : method, function or str, optional
+        As in :func:`techprio.rank`.
+    directions : mapping, sequence or CriteriaTree, optional
+        Of a DataFrame, as in :func:`techprio.rank`.
+    low, high : DataFrame, shape (m, n), optional
+        Spread of each score of a DataFrame; a DecisionMatrix has its own.
     draws : int
         Number of draws, or the most of them when ``standard_error`` is given.
     seed : int
         0 is a seed. The same seed gives the same numbers for any number of workers.
-    weight_distribution : str or distribution
+    weight_distribution : str or distribution, optional
+        Default: the panel where the weights have one, else ``Around(spread=0.25)``; the notes state it.
         ``"panel"`` (bootstrap of the experts), ``"uniform"``, ``"uniform_by_node"``, ``"around"``,
         ``"fixed"``, ``Ordered(...)``, ``Around(...)``, ``Intervals(...)``, or any object with
         ``criteria`` and ``draw(generator, count)``.
@@ -102,15 +108,18 @@ def simulate(
 
     Examples
     --------
-    >>> table = pd.DataFrame({"a": [0.0, 1.0], "b": [1.0, 0.0]}, index=["A", "B"])
-    >>> cars = DecisionMatrix(table, dict.fromkeys("ab", "maximize"))
-    >>> sure = simulate(cars, weight_distribution="uniform", draws=2000, seed=1, top=1)
-    >>> bool(abs(sure.p_top(1)["A"] - 0.5) < 0.05)
-    True
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> ways = {"price": "min", "range": "max"}
+    >>> sure = simulate(
+    ...     cars, [0.6, 0.4], directions=ways, low=0.9 * cars, high=1.1 * cars, draws=1000, seed=1, top=1
+    ... )
+    >>> sure.p_top().round(1).to_dict()
+    {'A': 0.6, 'B': 0.4, 'C': 0.0}
+    >>> print(sure.notes[0])
+    Each weight was drawn within 25% of its value: no distribution of the weights was stated.
     """
-    method = Topsis() if method is None else method
     experiment = prepare(
-        matrix,
+        table,
         weights,
         method,
         draws=draws,
@@ -118,14 +127,16 @@ def simulate(
         weight_distribution=weight_distribution,
         score_distribution=score_distribution,
         leave_out=leave_out,
+        directions=directions,
+        low=low,
+        high=high,
     )
     check_count("top", top, least=1)
     wanted = _wanted(collect, experiment)
-    stop = _Stop(standard_error, min(int(top), matrix.shape[0]))
+    stop = _Stop(standard_error, min(int(top), experiment.values.shape[0]))
     tally = _run(experiment, wanted, jobs, stop, progress)
-    return _result(
-        tally, experiment, matrix, wanted, int(top), _told(weight_distribution, score_distribution)
-    )
+    notes = _notes(experiment, tally, by_default=weight_distribution is None)
+    return _result(tally, experiment, wanted, int(top), notes)
 
 
 def run_piece(experiment: Experiment, wanted: Sequence[str], piece: int) -> Tally:
@@ -146,8 +157,8 @@ class _Stop:
 
     def __post_init__(self) -> None:
         if self.standard_error is not None and not 0 < self.standard_error < 1:
-            raise InputError(
-                f"standard_error: found {self.standard_error!r}; allowed: between 0 and 1, e.g. 0.005"
+            raise InputError.argument(
+                "standard_error", found=self.standard_error, allowed=text("between 0 and 1, e.g. 0.005")
             )
 
     def reached(self, tally: Tally) -> bool:
@@ -182,8 +193,10 @@ def _parts(
             yield run_piece(experiment, wanted, piece)
         return
     if jobs is not None and (not isinstance(jobs, int) or isinstance(jobs, bool) or jobs == 0):
-        raise InputError(
-            f"jobs: found {jobs!r}; allowed: a number of workers, -1 for all cores, None for joblib's own"
+        raise InputError.argument(
+            "jobs",
+            found=jobs,
+            allowed=text("a number of workers, -1 for all cores, None for joblib's own"),
         )
     from joblib import Parallel, delayed
 
@@ -199,27 +212,23 @@ def _wanted(collect: Collection[Extra] | None, experiment: Experiment) -> tuple[
     names = (collect,) if isinstance(collect, str) else tuple(collect)
     for name in names:
         if name not in EXTRAS:
-            raise InputError(f"collect: unknown {name!r}; known: {', '.join(EXTRAS)}")
+            raise InputError.argument("collect", found=name, allowed=EXTRAS)
     if "confidence" in names and "central_weights" not in names:
         names = (*names, "central_weights")
     return names
 
 
 def _result(
-    tally: Tally,
-    experiment: Experiment,
-    matrix: DecisionMatrix,
-    wanted: Sequence[str],
-    top: int,
-    told: str,
+    tally: Tally, experiment: Experiment, wanted: Sequence[str], top: int, notes: tuple[Text, ...]
 ) -> RankAcceptability:
+    matrix = experiment.matrix
     names = matrix.values.index
     places = np.arange(1, len(names) + 1)
     index = tally.index / tally.draws
     reached = np.cumsum(index, axis=1)
     central = _central(tally, experiment, names)
     confidence = (
-        confidence_factors(experiment, central, np.flatnonzero(tally.index[:, 0] > 0).tolist(), tally.draws)
+        _confidence_factors(experiment, central, np.flatnonzero(tally.index[:, 0] > 0).tolist(), tally.draws)
         if "confidence" in wanted
         else pd.Series(dtype=float, name="confidence")
     )
@@ -237,10 +246,10 @@ def _result(
         top=top,
         block=BLOCK,
         labels=matrix.labels,
-        notes=_notes(experiment, tally),
+        notes=notes,
         provenance=Provenance(
             version=__version__,
-            method=f"{experiment.method!r}; {told}; block={BLOCK}",
+            method=f"{experiment.method!r}; {_stated(experiment)}; block={BLOCK}",
             seed=experiment.seed,
         ),
     )
@@ -260,8 +269,17 @@ def _central(tally: Tally, experiment: Experiment, names: pd.Index) -> pd.DataFr
     return pd.DataFrame(central, index=names[leads], columns=criteria)
 
 
-def _notes(experiment: Experiment, tally: Tally) -> tuple[Text, ...]:
+def _notes(experiment: Experiment, tally: Tally, *, by_default: bool) -> tuple[Text, ...]:
     notes = []
+    weights = experiment.distributions[0]
+    if by_default and isinstance(weights, Around):
+        notes.append(
+            text(
+                "Each weight was drawn within {spread} of its value: no distribution of the weights was "
+                "stated.",
+                spread=Percent(weights.spread),
+            )
+        )
     if experiment.scores is None:
         notes.append(
             text("Scores did not vary in the simulation, only weights; confidence factors are then 0 or 1.")
@@ -276,12 +294,45 @@ def _notes(experiment: Experiment, tally: Tally) -> tuple[Text, ...]:
     return tuple(notes)
 
 
-def _told(weight_distribution: object, score_distribution: object) -> str:
-    scores = getattr(score_distribution, "__qualname__", score_distribution)
-    kind = weight_distribution
-    weights = (
-        kind
-        if isinstance(kind, str)
-        else (repr(kind) if isinstance(kind, WeightDistribution) else type(kind).__name__)
-    )
+def _stated(experiment: Experiment) -> str:
+    kind, spread = experiment.distributions
+    scores = getattr(spread, "__qualname__", spread)
+    if isinstance(kind, str | Panel):
+        weights = kind if isinstance(kind, str) else "panel"
+    else:
+        weights = repr(kind) if isinstance(kind, WeightDistribution) else type(kind).__name__
     return f"weights={weights}; scores={scores}"
+
+
+def _confidence_factors(
+    experiment: Experiment, central: pd.DataFrame, rows: Sequence[int], draws: int
+) -> pd.Series:
+    """Return the share of score draws in which an alternative is first under its central weights.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    central : DataFrame, shape (some of m, n)
+        Central weights of the alternatives that are ever first.
+    rows : sequence of int
+        Their places in the matrix.
+    draws : int
+        Score draws to use, at most :data:`CONFIDENCE_DRAWS`; a shared first place counts as first.
+    """
+    shares = pd.Series(0.0, index=central.index, name="confidence")
+    wanted = min(draws, CONFIDENCE_DRAWS) if experiment.scores is not None else 1
+    hits, drawn = np.zeros(len(rows)), 0
+    blocks = range(min(-(-wanted // BLOCK), experiment.blocks) if rows else 0)
+    for block, values in zip(blocks, experiment.draw_values(blocks), strict=True):
+        count = min(experiment.size(block), wanted - drawn)
+        for place, row in enumerate(rows):
+            hits[place] += _leads(experiment, values, central.to_numpy()[place], row, count)
+        drawn += count
+    return shares + hits / max(drawn, 1)
+
+
+def _leads(experiment: Experiment, values: np.ndarray, weights: np.ndarray, row: int, count: int) -> int:
+    repeated = np.tile(weights, (count, 1))
+    scores = experiment.score(values[:count] if values.ndim == 3 else values, repeated)
+    runs = experiment.sort(scores)
+    return int(((runs.order == row) & (runs.starts == 0)).any(axis=1).sum())

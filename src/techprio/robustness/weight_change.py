@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.errors import InputError, did_you_mean
+from techprio.language import text
 from techprio.model.criteria import CriteriaTree
 from techprio.model.ranking import Ranking
 from techprio.model.weights import Weights
@@ -36,15 +37,23 @@ def members_of(node: str, criteria: Sequence[str], hierarchy: Hierarchy | None =
         return [node]
     tree = hierarchy.hierarchy if isinstance(hierarchy, Weights | CriteriaTree) else hierarchy or {}
     if node not in tree:
-        hint = did_you_mean(str(node), [*criteria, *tree])
-        raise InputError(
-            f"unknown criterion or head {node!r}; known: {', '.join([*criteria, *tree])}; {hint}"
+        known = list(dict.fromkeys([*criteria, *tree]))
+        raise InputError.argument(
+            "criterion",
+            found=text("unknown criterion or head {name!r}", name=str(node)),
+            allowed=tuple(map(str, known)),
+            proposal=did_you_mean(str(node), known),
         )
     below = [leaf for child in tree[node] for leaf in _leaves(child, tree)]
     members = [name for name in below if name in criteria]
     if not members or len(members) == len(criteria):
         raise InputError(
-            f"the weight of {node!r} cannot change: it holds {len(members)} of {len(criteria)} criteria"
+            text(
+                "the weight of {name!r} cannot change: it holds {count} of {all} criteria",
+                name=node,
+                count=len(members),
+                all=len(criteria),
+            )
         )
     return members
 
@@ -88,7 +97,7 @@ def changed_weights(
     """
     at = np.atleast_1d(np.asarray(new, dtype=float))
     if not ((at >= 0) & (at <= 1)).all():
-        raise InputError(f"new weight: found {new!r}; allowed: 0 to 1")
+        raise InputError.argument("new", found=new, allowed=text("a weight, 0 to 1"))
     inside = weights.index.isin(members)
     base = weights.to_numpy(float)
     changed = np.empty((len(at), len(base)))
@@ -99,11 +108,14 @@ def changed_weights(
         changed[:, ~inside] = base[~inside] - (at[:, None] - base[inside].sum()) / (~inside).sum()
         if (changed < -1e-12).any():
             raise InputError(
-                f"new weight {new!r}: taken equally from the others, it leaves one of them below 0"
+                text(
+                    "new weight {new}: taken equally from the others, it leaves one of them below 0",
+                    new=repr(new),
+                )
             )
         changed = np.clip(changed, 0.0, None)
     else:
-        raise InputError(f"others: found {others!r}; allowed: in_proportion, equally")
+        raise InputError.argument("others", found=others, allowed=("in_proportion", "equally"))
     return changed[0] if np.ndim(new) == 0 else changed
 
 

@@ -1,4 +1,4 @@
-"""Where drawn weights come from.
+"""Where the drawn weights of a Monte Carlo simulation come from.
 
 Every distribution is a frozen description; ``source(weights, criteria)`` turns it into something
 with ``criteria`` and ``draw(generator, count)`` (:class:`~techprio.model.weights.WeightSource`).
@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from techprio.errors import InputError, did_you_mean
+from techprio.errors import InputError, Problem, did_you_mean
+from techprio.language import text
 from techprio.model.weights import Weights, WeightSource
-from techprio.ranking.validation import WeightsLike
+from techprio.ranking.validation import WeightsLike, weight_shares
 from techprio.robustness.weight_sources import (
     Box,
     Constant,
@@ -55,8 +56,10 @@ class Panel:
         panel = weights.panel if isinstance(weights, Weights) else None
         if panel is None:
             raise InputError(
-                'weight_distribution "panel" needs weights made from judgments (Weights.panel); for given '
-                'weights say "fixed", "uniform", Around(), Ordered(...) or Intervals(...)'
+                text(
+                    'weight_distribution "panel" needs weights made from judgments (Weights.panel); for '
+                    'given weights take "fixed", "uniform", Around(), Ordered(...) or Intervals(...)'
+                )
             )
         return panel
 
@@ -100,7 +103,7 @@ class Uniform:
             return Simplex(tuple(criteria))
         hierarchy = weights.hierarchy if isinstance(weights, Weights) else {}
         if not hierarchy:
-            raise InputError("Uniform(by_node=True) needs Weights with a hierarchy")
+            raise InputError(text("Uniform(by_node=True) needs Weights with a hierarchy"))
         return NodeSimplex({node: tuple(children) for node, children in hierarchy.items()})
 
 
@@ -164,7 +167,9 @@ class Around:
     def __post_init__(self) -> None:
         """Check the spread."""
         if not 0 <= self.spread <= 1:
-            raise InputError(f"Around: spread {self.spread!r}; allowed: 0 to 1 (0.25 is 25 % either way)")
+            raise InputError.argument(
+                "Around, spread", found=self.spread, allowed=text("0 to 1 (0.25 is 25 % either way)")
+            )
 
     def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
         """Return the source around the weights."""
@@ -207,22 +212,24 @@ class Intervals:
 
     def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
         """Return the source between the bounds."""
-        for name in self.bounds:
-            if name not in criteria:
-                raise InputError(
-                    f"Intervals: unknown criterion {name!r}; {did_you_mean(str(name), list(criteria))}"
-                )
         pairs = [self.bounds.get(name, (0.0, 1.0)) for name in criteria]
-        for name, (low, high) in zip(criteria, pairs, strict=True):
-            if not 0 <= low <= high <= 1:
-                raise InputError(
-                    f"Intervals: {name!r} has bounds {low!r}, {high!r}; allowed: 0 <= low <= high <= 1"
-                )
+        problems = [_unknown("Intervals", name, criteria) for name in self.bounds if name not in criteria]
+        problems += [
+            Problem("", "", "Intervals", repr(name), f"{low!r}, {high!r}", "0 <= low <= high <= 1")
+            for name, (low, high) in zip(criteria, pairs, strict=True)
+            if not 0 <= low <= high <= 1
+        ]
+        if problems:
+            raise InputError(text("the bounds of the weights cannot be used"), problems)
         lowest, highest = sum(low for low, _ in pairs), sum(high for _, high in pairs)
         if lowest > 1 + 1e-12 or highest < 1 - 1e-12:
             raise InputError(
-                f"Intervals: no weights fit; the low bounds sum to {lowest:g} (at most 1), the high ones to "
-                f"{highest:g} (at least 1)"
+                text(
+                    "Intervals: no weights fit; the low bounds sum to {lowest} (at most 1), the high ones to "
+                    "{highest} (at least 1)",
+                    lowest=float(lowest),
+                    highest=float(highest),
+                )
             )
         return Box(tuple(criteria), tuple(low for low, _ in pairs), tuple(high for _, high in pairs))
 
@@ -236,33 +243,46 @@ NAMED: dict[str, WeightDistribution] = {
 }
 
 
+#: A name, a description, or anything with ``criteria`` and ``draw(generator, count)``.
+Distribution: TypeAlias = str | WeightDistribution | WeightSource
+_DISTRIBUTIONS = text("{names}, Ordered(...), Around(...) or Intervals(...)", names=tuple(NAMED))
+
+
+def default_distribution(weights: WeightsLike | None) -> WeightDistribution:
+    """Return where weights are drawn from when nobody says: their panel, else a quarter around them."""
+    return Panel() if isinstance(weights, Weights) and weights.panel is not None else Around()
+
+
 def weight_source(
-    distribution: str | WeightDistribution | WeightSource,
+    distribution: Distribution,
     weights: WeightsLike | None,
     criteria: Sequence[str],
 ) -> WeightSource:
     """Return the source of a named or described distribution, or one that is passed in."""
     if isinstance(distribution, str):
         if distribution not in NAMED:
-            hint = did_you_mean(distribution, list(NAMED))
-            known = ", ".join(NAMED)
-            raise InputError(
-                f"unknown weight_distribution {distribution!r}; known: {known}, or Ordered(...), "
-                f"Around(...), Intervals(...); {hint}"
+            raise InputError.argument(
+                "weight_distribution",
+                found=distribution,
+                allowed=_DISTRIBUTIONS,
+                proposal=did_you_mean(distribution, list(NAMED)),
             )
         distribution = NAMED[distribution]
     if isinstance(distribution, WeightDistribution):
         return distribution.source(weights, criteria)
     if isinstance(distribution, WeightSource):
         return distribution
-    raise InputError(f"weight_distribution: found {distribution!r}; allowed: a name or a distribution")
+    raise InputError.argument("weight_distribution", found=distribution, allowed=_DISTRIBUTIONS)
 
 
 def _given(weights: WeightsLike | None, criteria: Sequence[str], what: str) -> list[float]:
-    from techprio.ranking.validation import weight_shares
-
     if weights is None:
-        raise InputError(f"weight_distribution {what!r} needs weights")
+        raise InputError(
+            text(
+                'weight_distribution {name!r} needs weights; without any, take "uniform" or Ordered(...)',
+                name=what,
+            )
+        )
     series, _ = weight_shares(weights, criteria)
     return [float(x) for x in series]
 
@@ -271,8 +291,19 @@ def _check_names(names: Sequence[str], criteria: Sequence[str], what: str) -> No
     doubled = sorted({name for name in names if list(names).count(name) > 1})
     missing = [name for name in criteria if name not in names]
     unknown = [name for name in names if name not in criteria]
-    if doubled or missing or unknown:
-        raise InputError(
-            f"{what}: every criterion once; missing: {', '.join(missing) or 'none'}; unknown: "
-            f"{', '.join(map(str, unknown)) or 'none'}; twice: {', '.join(doubled) or 'none'}"
-        )
+    once = text("every criterion once")
+    problems = [
+        Problem("", "", what, "", text("unknown: {criterion}", criterion=str(name)), once,
+                did_you_mean(str(name), list(criteria)))
+        for name in unknown
+    ]  # fmt: skip
+    problems += [Problem("", "", what, "", text("missing: {criterion}", criterion=n), once) for n in missing]
+    problems += [Problem("", "", what, "", text("twice: {criterion}", criterion=n), once) for n in doubled]
+    if problems:
+        raise InputError(text("the order of the criteria cannot be used"), problems)
+
+
+def _unknown(what: str, name: object, criteria: Sequence[str]) -> Problem:
+    found = text("unknown criterion {criterion!r}", criterion=str(name))
+    allowed, near = ", ".join(map(str, criteria)), did_you_mean(str(name), list(criteria))
+    return Problem("", "", what, "", found, allowed, near)

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.errors import InputError
+from techprio.language import text
 from techprio.model.weights import WeightSource, align
 
 Array = NDArray[np.float64]
@@ -31,12 +32,17 @@ class Selected:
         drawn = np.asarray(self.inner.draw(generator, count), dtype=np.float64)
         names = list(self.inner.criteria)
         if drawn.shape != (count, len(names)):
+            needed = str((count, len(names)))
             raise InputError(
-                f"the weight source returned shape {drawn.shape}; {(count, len(names))} is needed"
+                text(
+                    "the weight source returned shape {found}; {needed} is needed",
+                    found=str(drawn.shape),
+                    needed=needed,
+                )
             )
         # Written so that a NaN fails too.
         if not (drawn.min() >= 0 and drawn.max() < np.inf):
-            raise InputError("the weight source returned weights that are negative or not finite")
+            raise InputError(text("the weight source returned weights that are negative or not finite"))
         if tuple(names) == self.criteria:
             return drawn
         chosen = drawn[:, [names.index(name) for name in self.criteria]]
@@ -44,7 +50,9 @@ class Selected:
             return chosen
         totals = chosen.sum(axis=1, keepdims=True)
         if not (totals > 0).all():
-            raise InputError("a drawn weight vector has nothing left without the criteria that are left out")
+            raise InputError(
+                text("a drawn weight vector has nothing left without the criteria that are left out")
+            )
         return np.asarray(chosen / totals, dtype=np.float64)
 
 

@@ -153,3 +153,31 @@ def test_progress_is_told():
 def test_bad_arguments_are_named(options, named):
     with pytest.raises(tp.InputError, match=named):
         tp.simulate(_matrix(), None, METHOD, **{"weight_distribution": "uniform", "draws": 10, **options})
+
+
+def test_a_table_with_directions_and_spread_is_simulated_like_its_matrix():
+    table = pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [3.0, 2.5, 1.0]}, index=["x", "y", "z"])
+    options = {"draws": 400, "seed": 3, "weight_distribution": "around"}
+    matrix = tp.DecisionMatrix(table, {"a": "min", "b": "max"}, low=0.9 * table, high=1.1 * table)
+    plain = tp.simulate(
+        table, [0.5, 0.5], "topsis", directions=["min", "max"], low=0.9 * table, high=1.1 * table, **options
+    )
+    pd.testing.assert_frame_equal(plain.index, tp.simulate(matrix, [0.5, 0.5], **options).index)
+    with pytest.raises(tp.InputError, match="directions are missing"):
+        tp.simulate(table, [0.5, 0.5])
+    with pytest.raises(tp.InputError, match="low and high stand in the DecisionMatrix"):
+        tp.simulate(matrix, [0.5, 0.5], low=table, high=table)
+
+
+def test_weights_are_drawn_from_their_panel_else_around_them_and_the_notes_state_it():
+    table = pd.DataFrame({"a": [1.0, 2.0], "b": [2.0, 1.0]}, index=["x", "y"])
+    judgments = {"e1": {("a", "b"): 3}, "e2": {("a", "b"): 1 / 2}}
+    panel = tp.ahp(tp.weighting.judgments_from_matrices(judgments))
+    by_panel = tp.simulate(table, panel, directions=["max", "max"], draws=200)
+    stated = tp.simulate(table, panel, directions=["max", "max"], draws=200, weight_distribution="panel")
+    assert by_panel.provenance == stated.provenance
+    around = tp.simulate(table, panel.overall, directions=["max", "max"], draws=200)
+    assert "25%" in str(around.notes[0])
+    assert "Around(weights=None, spread=0.25)" in around.provenance.method
+    with pytest.raises(tp.InputError, match="needs weights"):
+        tp.simulate(table, directions=["max", "max"])
