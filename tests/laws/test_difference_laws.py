@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import techprio as tp
 from techprio.model.study import WeightSettings
-from techprio.study.attribution import shapley_parts
+from techprio.study.counterfactual import shapley_parts
 
 CRITERIA = tuple(leaf.id for leaf in tp.example("lai-chau").criteria.leaves)
 shares = st.lists(st.integers(1, 9), min_size=len(CRITERIA), max_size=len(CRITERIA))

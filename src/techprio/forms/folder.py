@@ -56,11 +56,15 @@ def read_forms(
     """
     place = Path(folder)
     if not place.is_dir():
-        raise InputError(f"{place}: found no such folder; allowed: the folder of the returned forms")
+        raise InputError(
+            text("{folder}: found no such folder; allowed: the folder of the returned forms", folder=place)
+        )
     known = {expert.code: expert for expert in experts}
     for code in prefer or {}:
         if code not in known:
-            raise InputError(f"prefer: unknown expert {code!r}; {did_you_mean(code, list(known))}")
+            raise InputError.argument(
+                "prefer", found=code, allowed=list(known), proposal=did_you_mean(code, list(known))
+            )
     diagnostics = Diagnostics()
     taken, refused = _all_forms(study, known, place, diagnostics, round, prefer or {})
     return ReturnedForms(

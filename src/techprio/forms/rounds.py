@@ -11,15 +11,15 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from techprio.errors import InputError
 from techprio.forms.folder import answers_by_question
 from techprio.forms.questions import Score
 from techprio.language import Language, format_number, text
+from techprio.model.checks import Faults
 from techprio.model.forms import ConsensusRule
 
 
 def agreed(values: pd.Series, rule: ConsensusRule) -> bool:
-    """Tell whether answers agree by the rule.
+    """Whether answers agree by the rule.
 
     Examples
     --------
@@ -38,15 +38,14 @@ def check_rule(rule: ConsensusRule) -> None:
     ------
     InputError
     """
-    faults = []
+    faults = Faults(text("the rule of consensus cannot be used"))
     if not 0.5 < rule.share <= 1:
-        faults.append(f"share must lie above 0.5 and up to 1; got {rule.share}")
+        faults.add("share", repr(rule.share), text("above 0.5, up to 1"))
     if not rule.within >= 0:
-        faults.append(f"within must not be negative; got {rule.within}")
+        faults.add("within", repr(rule.within), text("0 or more"))
     if not rule.least >= 2:
-        faults.append(f"least must be 2 or more; got {rule.least}")
-    if faults:
-        raise InputError("consensus rule: " + "; ".join(faults))
+        faults.add("least", repr(rule.least), text("2 or more"))
+    faults.check()
 
 
 def delphi_changes(before: pd.DataFrame, after: pd.DataFrame, *, rule: ConsensusRule) -> pd.DataFrame:
@@ -132,8 +131,8 @@ def earlier_answers(
         low, middle, high = (
             format_number(float(x), language) for x in (values.min(), values.median(), values.max())
         )
-        told = text("median {middle}, from {low} to {high}", middle=middle, low=low, high=high)
-        found[question] = (own, told.render(language))
+        group = text("median {middle}, from {low} to {high}", middle=middle, low=low, high=high)
+        found[question] = (own, group.render(language))
     return found
 
 

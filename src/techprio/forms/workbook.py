@@ -19,7 +19,7 @@ from techprio.forms.questions import (
     pairs_of,
     scores_of,
 )
-from techprio.language import Language, Text, format_number, text
+from techprio.language import Language, Text, format_number, resolve_language, text
 from techprio.model.forms import Expert
 from techprio.model.study import Study
 
@@ -40,7 +40,7 @@ def form_bytes(
     study: Study,
     expert: Expert,
     *,
-    language: Language = "vi",
+    language: Language | None = None,
     round: int = 1,
     earlier: Mapping[Score, tuple[float | None, str]] | None = None,
 ) -> bytes:
@@ -50,13 +50,14 @@ def form_bytes(
     ----------
     study : Study
     expert : Expert
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
     round : int
     earlier : mapping of Score to (own answer, answers of the group in words), optional
         Shown beside each score from the second round on.
     """
     import xlsxwriter
 
+    language = resolve_language(language)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"created": NO_CLOCK, "title": study.title.render(language)})
@@ -245,8 +246,8 @@ class _Writer:
         for row, (words, style) in enumerate(lines):
             sheet.write_string(row, 0, self.say(words), style)
         for row, (name, counted, total) in enumerate(counts, start=len(lines) + 1):
-            told = self.say(text("{sheet}: still open", sheet=name)).replace('"', '""')
-            sheet.write_formula(row, 0, f'="{told}: "&({total}-{counted})', self.strong, "")
+            open_ones = self.say(text("{sheet}: still open", sheet=name)).replace('"', '""')
+            sheet.write_formula(row, 0, f'="{open_ones}: "&({total}-{counted})', self.strong, "")
         sheet.protect("")
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 1)

@@ -8,8 +8,8 @@ from typing import Any
 
 from techprio.dependencies.roles import breadth_threshold
 from techprio.display.shown import View
-from techprio.errors import InputError, TechprioError
-from techprio.language import Language, Text, check_language, format_percent, text
+from techprio.errors import InputError, TechprioError, did_you_mean
+from techprio.language import Language, Text, format_percent, resolve_language, text
 from techprio.reporting.figures import png
 from techprio.sliders.controls import ThresholdSliders, WeightSliders
 from techprio.study.result import StudyResult
@@ -161,7 +161,7 @@ class Explorer:
 
 
 def explore(
-    result: StudyResult, sector: str | None = None, *, language: Language = "vi", phases: bool = True
+    result: StudyResult, sector: str | None = None, *, language: Language | None = None, phases: bool = True
 ) -> Explorer:
     """Open sliders over a run in a notebook: weights and thresholds move, ranks, roles and phases follow.
 
@@ -174,7 +174,7 @@ def explore(
         From :func:`techprio.run`.
     sector : str, optional
         Code of the sector that is shown first.
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
     phases : bool
         Whether the plan is made anew at each move.
 
@@ -201,12 +201,13 @@ def explore(
         _widgets()
     except ImportError:
         raise InputError(
-            'sliders need ipywidgets; install it with: pip install "techprio[notebook]"'
+            text('sliders need ipywidgets; install it with: pip install "techprio[notebook]"')
         ) from None
     codes = list(result.rankings)
     if sector is not None and sector not in codes:
-        raise InputError(f"unknown sector {sector!r}; known: {', '.join(codes)}")
-    return Explorer(result, sector or codes[0], check_language(language), phases=phases)
+        proposal = did_you_mean(sector, codes)
+        raise InputError.argument("sector", found=sector, allowed=codes, proposal=proposal)
+    return Explorer(result, sector or codes[0], resolve_language(language), phases=phases)
 
 
 def _widgets() -> Any:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from techprio.errors import InputError
+from techprio.errors import DataFileError, InputError
+from techprio.inputs.shipped import find_study
 from techprio.language import Label, Text, text
+from techprio.model.checks import Faults
 from techprio.model.difference import Difference
+from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
 from techprio.model.run import RunData
 from techprio.model.study import Study
-from techprio.scoring import rank_study, screened_out, study_weights
-from techprio.study.attribution import shapley_parts
-from techprio.study.mixing import Pair, renamed_study
-from techprio.study.plan_difference import compare_plans
-from techprio.study.snapshot import read_for_comparison
+from techprio.phasing.plan import plan_phases
+from techprio.scoring import rank_study, screened_out, study_weights, technology_values
+from techprio.study.counterfactual import Pair, cases_of, renamed_study, shapley_parts
+from techprio.study.snapshot import RECORD, read_for_comparison
 
+# More factors than this would solve more than eight plans; those of the ranking are then taken as one.
+MOST_FACTORS = 3
+TOGETHER = "value"
 Comparable = Study | RunData | str | Path
 
 
@@ -29,10 +35,10 @@ def compare_runs(
     renamed: Mapping[str, str] | None = None,
     plan: bool = True,
 ) -> Difference:
-    """Say what changed from one run to the next, and attribute each change to what caused it.
+    """State what changed from one run to the next, and attribute each change to what caused it.
 
-    Every case between old and new is computed: with k changed factors, 2 ** k rankings. The part of a
-    factor is its Shapley value over these cases, so the parts add up to the change.
+    Every counterfactual between old and new is computed: with k changed factors, 2 ** k rankings. The
+    part of a factor is its Shapley value over these cases, so the parts add up to the change.
 
     Parameters
     ----------
@@ -51,10 +57,11 @@ def compare_runs(
     Raises
     ------
     InputError
-        Two different studies; a renaming of unknown ids; a criterion without a declared scale that
+        Two different studies; what is neither a study nor a result, or a folder without one; a renaming
+        of unknown ids; a criterion without a declared scale that
         some technology of the other study was never scored on.
     DataFileError
-        A path that cannot be read.
+        A study with problems.
 
     Examples
     --------
@@ -69,17 +76,21 @@ def compare_runs(
     >>> print(difference.sentence(moved.iloc[0]))
     ENE01 Extension and uprating of large hydropower plants: rank 5 to 4; weights −1.0
     """
-    before, after = (_taken(item) for item in (old, new))
-    if before.study.id != after.study.id:
+    (before, notes_before), (after, notes_after) = _taken(old, "old"), _taken(new, "new")
+    if before.id != after.id:
         raise InputError(
-            f"these are two studies, {before.study.id!r} and {after.study.id!r}; "
-            "compare two versions of one study (the id stands in study.yaml)"
+            text(
+                "these are two studies, {old} and {new}; compare two versions of one study (the id stands"
+                " in study.yaml)",
+                old=repr(before.id),
+                new=repr(after.id),
+            )
         )
-    names = _renamed(before.study, after.study, renamed)
-    pair, screened = _pair(renamed_study(before.study, names), after.study)
+    names = _renamed(before, after, renamed)
+    pair, screened = _pair(renamed_study(before, names), after)
     factors = pair.changed()
     ranks, rank_parts, score_parts = _rank_changes(pair, factors, screened)
-    plans = compare_plans(pair, factors, screened) if plan else None
+    plans = _plan_changes(pair, factors, screened) if plan else None
     return Difference(
         factors=factors,
         ranks=ranks,
@@ -90,40 +101,44 @@ def compare_runs(
         plan_parts=plans.parts if plans else pd.DataFrame(),
         renamed=names,
         labels=_labels(pair),
-        notes=(*before.notes, *after.notes, *_notes(pair, factors, names), *(plans.notes if plans else ())),
-        provenance=_provenance(before.study, after.study),
-        study=after.study,
+        notes=(*notes_before, *notes_after, *_notes(pair, factors, names), *(plans.notes if plans else ())),
+        provenance=_provenance(before, after),
+        study=after,
     )
 
 
-def _taken(item: Comparable) -> _Side:
+def _taken(item: Comparable, name: str) -> tuple[Study, tuple[Text, ...]]:
+    """Return one of the two studies, with what is to be noted of it."""
     if isinstance(item, Study):
-        return _Side(item)
+        return item, ()
     if isinstance(item, RunData):
-        return _Side(item.study)
-    study, notes = read_for_comparison(Path(item))
-    return _Side(study, notes)
-
-
-class _Side:
-    """One of the two studies, with what is to be said of it."""
-
-    def __init__(self, study: Study, notes: tuple[Text, ...] = ()) -> None:
-        self.study = study
-        self.notes = notes
+        return item.study, ()
+    if not isinstance(item, str | Path):
+        raise InputError.argument(name, found=item, allowed=text("a study, a result, or the folder of one"))
+    if not (Path(item) / RECORD).is_file():
+        try:
+            find_study(item)
+        except DataFileError as error:
+            message = text("{folder} is neither a study nor the result of a run", folder=item)
+            raise InputError(message, error.problems) from error
+    return read_for_comparison(Path(item))
 
 
 def _renamed(old: Study, new: Study, given: Mapping[str, str] | None) -> dict[str, str]:
     before, after = old.catalog.technologies, new.catalog.technologies
     if given is not None:
-        faults = [f"{name!r} is not an old technology" for name in given if name not in before.index]
-        faults += [f"{name!r} is not a new technology" for name in given.values() if name not in after.index]
-        faults += [
-            f"{name!r} is taken twice" for name in set(given.values()) if list(given.values()).count(name) > 1
-        ]
-        faults += [f"{name!r} is in both studies already" for name in given.values() if name in before.index]
-        if faults:
-            raise InputError("the renaming cannot be used: " + "; ".join(faults))
+        faults = Faults(text("the renaming cannot be used"))
+        for name in given:
+            if name not in before.index:
+                faults.unknown(text("old id"), name, before.index)
+        for name in dict.fromkeys(given.values()):
+            if name not in after.index:
+                faults.unknown(text("new id"), name, after.index)
+            if list(given.values()).count(name) > 1:
+                faults.add(text("new id"), text("{name} twice", name=name), text("each name once"))
+            if name in before.index:
+                faults.add(text("new id"), repr(name), text("an id that the old study does not have"))
+        faults.check()
         return dict(given)
     gone = [name for name in before.index if name not in after.index]
     fresh = [name for name in after.index if name not in before.index]
@@ -239,3 +254,97 @@ def _provenance(old: Study, new: Study) -> Provenance:
     inputs = {f"old/{name}": digest for name, digest in old.inputs.items()}
     inputs |= {f"new/{name}": digest for name, digest in new.inputs.items()}
     return Provenance(version=__version__, method="compare by Shapley values", inputs=inputs)
+
+
+@dataclass(frozen=True)
+class _PlanDifference:
+    """Placements before and after, months later by factor, and what to know."""
+
+    table: pd.DataFrame
+    factors: tuple[str, ...]
+    parts: pd.DataFrame
+    notes: tuple[Text, ...] = ()
+
+
+def _plan_changes(
+    pair: Pair, factors: tuple[str, ...], screened: Mapping[str, Mapping[str, Text]]
+) -> _PlanDifference | None:
+    """Compare the plans of two studies; None when one of them has no resources.
+
+    Only technologies that every case places have parts of their months: for the others there is no
+    number in between.
+    """
+    if pair.old.resources is None or pair.new.resources is None:
+        return None
+    named = (*factors, "resources") if pair.resources_changed() else factors
+    joined = (TOGETHER, "resources") if len(named) > MOST_FACTORS and "resources" in named else named
+    joined = (TOGETHER,) if len(joined) > MOST_FACTORS else joined
+    plans: dict[frozenset[str], pd.DataFrame] = {}
+
+    def solve(news: frozenset[str]) -> pd.DataFrame:
+        if news not in plans:
+            whole = frozenset(factors) | news - {TOGETHER} if TOGETHER in news else news
+            plans[news] = _counterfactual_plan(pair, whole, screened).placements
+        return plans[news]
+
+    old, new = solve(frozenset()), solve(frozenset(joined))
+    table = _placement_table(old, new)
+    both = [
+        name
+        for name in old.index.intersection(new.index)
+        if old.loc[name, "operational"] and new.loc[name, "operational"]
+    ]
+    for case in cases_of(joined):
+        placements = solve(case)
+        both = [name for name in both if name in placements.index and placements.loc[name, "operational"]]
+    parts = shapley_parts(
+        joined, lambda news: [_months(solve(news).loc[name, "operational"]) for name in both]
+    )
+    frame = pd.DataFrame({f: parts[f] for f in joined}, index=pd.Index(both, name="technology"))
+    return _PlanDifference(table, joined, frame, tuple(_plan_notes(table, frame)))
+
+
+def _counterfactual_plan(
+    pair: Pair, news: frozenset[str], screened: Mapping[str, Mapping[str, Text]]
+) -> Plan:
+    study = pair.mixed(news, whole=True)
+    excluded = screened["new" if "candidates" in news else "old"]
+    known = {name: reason for name, reason in excluded.items() if name in study.catalog.technologies.index}
+    return plan_phases(study, values=technology_values(study), excluded=known)
+
+
+def _placement_table(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    names = [*new.index, *(name for name in old.index if name not in new.index)]
+    table = pd.DataFrame({"technology": names})
+    for column in ("phase", "operational"):
+        for side, placements in (("old", old), ("new", new)):
+            table[f"{column}_{side}"] = [
+                str(placements.loc[name, column]) if name in placements.index else "" for name in names
+            ]
+    months = [
+        _months(after) - _months(before) if before and after else pd.NA
+        for before, after in zip(table["operational_old"], table["operational_new"], strict=True)
+    ]
+    table["months_later"] = pd.array(months, dtype="Int64")
+    return table
+
+
+def _months(month: str) -> int:
+    return 12 * int(month[:4]) + int(month[5:7])
+
+
+def _plan_notes(table: pd.DataFrame, parts: pd.DataFrame) -> list[Text]:
+    notes = [
+        text("a plan stops within its proven gap, so a technology may move though nothing changed for it")
+    ]
+    unparted = table[table["months_later"].fillna(0).ne(0) & ~table["technology"].isin(parts.index)]
+    if len(unparted):
+        notes.append(
+            text(
+                "moved, but not placed in every case between, so without parts: {names}",
+                names=", ".join(unparted["technology"]),
+            )
+        )
+    if TOGETHER in parts.columns:
+        notes.append(text("for the plan, all that changed in the ranking is taken as one factor"))
+    return notes

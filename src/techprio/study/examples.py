@@ -8,6 +8,7 @@ from pathlib import Path
 from techprio.errors import InputError
 from techprio.inputs.shipped import find_study
 from techprio.inputs.study import read_study
+from techprio.language import text
 from techprio.model.study import Study
 
 
@@ -66,7 +67,9 @@ def copy_example(name: str, folder: str | Path) -> Path:
     """
     source, target = find_study(name), Path(folder)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise InputError(f"{target} is not an empty folder; choose a new one, nothing is overwritten")
+        raise InputError(
+            text("{folder} is not an empty folder; choose a new one, nothing is overwritten", folder=target)
+        )
     copy = target / "catalogs" / source.name
     shutil.copytree(source, copy)
     shutil.copytree(source.parents[1] / "criteria", target / "criteria")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from techprio.errors import InputError
+from techprio.language import text
 from techprio.model.ranking import Ranking
 from techprio.model.study import Study
 from techprio.model.weights import Weights
@@ -44,7 +45,9 @@ def revision_effects(study: Study, weights: Weights | None = None) -> pd.DataFra
     ['e04', 'e11']
     """
     if study.judgments is None:
-        raise InputError("the study gives its weights as numbers; there are no judgments to look at again")
+        raise InputError(
+            text("the study gives its weights as numbers; there are no judgments to look at again")
+        )
     settings = study.weights
     revisions = suggest_revisions(study.judgments, random_index=settings.random_index)
     before = _first_of_each(study, weights or study_weights(study))

@@ -15,7 +15,7 @@ from techprio.errors import DataFileError, InputError, Problem
 from techprio.forms.folder import read_forms
 from techprio.forms.rounds import check_rule, delphi_changes, earlier_answers
 from techprio.forms.workbook import form_bytes
-from techprio.language import Language, text
+from techprio.language import Language, resolve_language, text
 from techprio.model.forms import ConsensusRule, Expert, ReturnedForms
 from techprio.model.judgments import Judgments
 from techprio.model.study import Study
@@ -32,7 +32,7 @@ def make_forms(
     experts: Sequence[Expert],
     folder: str | Path,
     *,
-    language: Language = "vi",
+    language: Language | None = None,
     rule: ConsensusRule | None = None,
     before: str | Path | None = None,
 ) -> list[Path]:
@@ -44,7 +44,7 @@ def make_forms(
     experts : sequence of Expert
     folder : path
         Must not hold a round already.
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
     rule : ConsensusRule, optional
         Of the first round; later rounds keep it.
     before : path, optional
@@ -71,11 +71,18 @@ def make_forms(
     >>> sorted(path.name for path in sent.iterdir())
     ['lai-chau-e1.xlsx', 'round.json']
     """
+    language = resolve_language(language)
     target = Path(folder)
     if (target / RULE).exists():
-        raise InputError(f"{target}: found a round of forms there; allowed: a new folder for each round")
+        raise InputError(
+            text(
+                "{folder}: found a round of forms there; allowed: a new folder for each round", folder=target
+            )
+        )
     if before is not None and rule is not None:
-        raise InputError("rule: it is fixed before the first round and kept; leave it out in later rounds")
+        raise InputError(
+            text("rule: it is fixed before the first round and kept; leave it out in later rounds")
+        )
     first: dict[str, Any] = {"round": 1, "rule": asdict(rule or ConsensusRule())}
     record = first if before is None else _next(Path(before))
     check_rule(ConsensusRule(**record["rule"]))
@@ -150,7 +157,7 @@ def save_forms(
     forms: ReturnedForms,
     folder: str | Path,
     *,
-    language: Language = "vi",
+    language: Language | None = None,
     before: str | Path | None = None,
 ) -> list[Path]:
     """Write judgments, scores, progress, doubtful answers, movement and the page to each expert.
@@ -159,7 +166,7 @@ def save_forms(
     ----------
     study, experts, forms
     folder : path
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
     before : path, optional
         Results of the round before, for the movement.
 
@@ -182,6 +189,7 @@ def save_forms(
     ... ]
     ['answers.csv', 'doubtful.csv', 'judgments.csv', 'progress.csv']
     """
+    language = resolve_language(language)
     target = Path(folder)
     files: dict[str, bytes] = {
         "judgments.csv": frame_csv(forms.judgments),

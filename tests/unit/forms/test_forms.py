@@ -158,7 +158,7 @@ def test_two_forms_of_one_expert_are_not_chosen_between(study, tmp_path):
     settled = read_forms(study, EXPERTS, tmp_path, prefer={"e2": "two.xlsx"})
     assert settled.problems == ()
     assert len(settled.judgments) == len(pairs_of(study))
-    with pytest.raises(InputError, match="unknown expert"):
+    with pytest.raises(InputError, match="prefer: found 'e9'"):
         read_forms(study, EXPERTS, tmp_path, prefer={"e9": "two.xlsx"})
 
 
@@ -224,7 +224,7 @@ def test_movement_between_rounds():
 
 @pytest.mark.parametrize("rule", [{"share": 0.4}, {"within": -1}, {"least": 1}])
 def test_a_rule_that_means_nothing(rule, study, tmp_path):
-    with pytest.raises(InputError, match="consensus rule"):
+    with pytest.raises(InputError, match="rule of consensus"):
         tp.forms.make_forms(study, EXPERTS, tmp_path / "r1", rule=tp.forms.ConsensusRule(**rule))
 
 

@@ -62,13 +62,23 @@ def test_another_name_of_one_id_is_said(study):
 
 
 def test_renaming_that_cannot_be_is_refused_with_every_fault(study):
-    with pytest.raises(tp.InputError, match=r"'NONE1' is not an old.*'NONE2' is not a new"):
+    with pytest.raises(tp.InputError, match=r"(?s)old id; found 'NONE1'.*new id; found 'NONE2'"):
         tp.compare_runs(study, study, renamed={"NONE1": "NONE2"})
 
 
 def test_another_study_is_refused(study):
     with pytest.raises(tp.InputError, match="two studies, 'lai-chau' and 'dien-bien'"):
         tp.compare_runs(study, replace(study, id="dien-bien"))
+
+
+def test_a_folder_that_is_none_is_refused_in_words(study, tmp_path):
+    with pytest.raises(tp.InputError, match="neither a study nor the result of a run") as caught:
+        tp.compare_runs(tmp_path / "nothing", study)
+    assert "no such folder or file" in str(caught.value)
+    with pytest.raises(tp.InputError, match="neither a study nor the result of a run"):
+        tp.compare_runs(study, tmp_path)
+    with pytest.raises(tp.InputError, match="old: found 3; allowed: a study, a result, or the folder of one"):
+        tp.compare_runs(3, study)
 
 
 def test_only_the_method_changed(study):

@@ -1,12 +1,22 @@
-"""Studies between two studies: some factors as they were, the others as they are."""
+"""Counterfactual studies between two studies, and the Shapley value of each factor in a change.
+
+In a counterfactual study some factors are as they were, the others as they are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
+from math import factorial
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from techprio.errors import InputError
+from techprio.language import text
 from techprio.model.catalog import Catalog
 from techprio.model.criteria import CriteriaTree
 from techprio.model.judgments import JUDGMENT_COLUMNS, Judgments
@@ -14,6 +24,7 @@ from techprio.model.study import Study
 
 RANK_FACTORS = ("weights", "scores", "criteria", "candidates", "method")
 JOINT = "criteria and weights"
+Evaluate = Callable[[frozenset[str]], Any]
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,7 @@ class Pair:
         return tuple(factor for factor in RANK_FACTORS if differs[factor])
 
     def resources_changed(self) -> bool:
-        """Tell whether limits, dependencies or what a plan needs of a technology differ."""
+        """Whether limits, dependencies or what a plan needs of a technology differ."""
         old, new = self.old, self.new
         return (
             old.resources != new.resources
@@ -56,7 +67,7 @@ class Pair:
         )
 
     def mixed(self, news: frozenset[str], *, whole: bool = False) -> Study:
-        """Return the study in which the named factors are new and all others old.
+        """Return the counterfactual study in which the named factors are new and all others old.
 
         With ``whole`` it has the screened technologies as well, as a plan needs them to know what
         waits for them.
@@ -200,3 +211,65 @@ def _same_frame(old: pd.DataFrame, new: pd.DataFrame) -> bool:
     if list(old.columns) != list(new.columns):
         return False
     return old.reset_index(drop=True).equals(new.reset_index(drop=True))
+
+
+def shapley_parts(factors: Sequence[str], evaluate: Evaluate) -> dict[str, NDArray[np.float64]]:
+    """Return the Shapley value of each factor in a change from old to new.
+
+    The part of a factor is the mean, over all orders in which the factors could have changed, of
+    what its change adds at its turn. The parts sum to ``evaluate(all) - evaluate(none)``, and a
+    factor that never matters gets 0, whatever the order of the list.
+
+    Parameters
+    ----------
+    factors : sequence of str
+        What changed; 2 ** len(factors) cases are evaluated, each once.
+    evaluate : callable
+        Takes the set of factors that are new, all others being old; returns a number or an array of
+        one shape for every set.
+
+    Returns
+    -------
+    dict of str to ndarray
+
+    Raises
+    ------
+    InputError
+        A factor that stands twice, or a result that is not finite.
+
+    References
+    ----------
+    L. S. Shapley, "A value for n-person games", Contributions to the Theory of Games II (1953), 307-317.
+
+    Examples
+    --------
+    >>> price, amount = (2, 3), (10, 20)
+    >>> cost = lambda new: price["price" in new] * amount["amount" in new]
+    >>> {name: float(part) for name, part in shapley_parts(["price", "amount"], cost).items()}
+    {'price': 15.0, 'amount': 25.0}
+    """
+    if len(set(factors)) != len(factors):
+        raise InputError(text("factors must differ; found {names}", names=tuple(factors)))
+    values = {case: _finite(evaluate, case) for case in cases_of(factors)}
+    count = len(factors)
+    parts = {}
+    for factor in factors:
+        part = np.zeros_like(values[frozenset()])
+        for case in cases_of([other for other in factors if other != factor]):
+            share = factorial(len(case)) * factorial(count - len(case) - 1) / factorial(count)
+            part = part + share * (values[case | {factor}] - values[case])
+        parts[factor] = part
+    return parts
+
+
+def cases_of(factors: Sequence[str]) -> list[frozenset[str]]:
+    """Return every set of the factors, the empty one first."""
+    return [frozenset(chosen) for size in range(len(factors) + 1) for chosen in combinations(factors, size)]
+
+
+def _finite(evaluate: Evaluate, case: frozenset[str]) -> NDArray[np.float64]:
+    value = np.asarray(evaluate(case), dtype=np.float64)
+    if not np.isfinite(value).all():
+        new = tuple(sorted(case)) or text("nothing")
+        raise InputError(text("the case in which {names} is new has no finite result", names=new))
+    return value
