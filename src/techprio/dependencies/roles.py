@@ -17,12 +17,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
+from techprio.dependencies.chain import transitive_reduction
 from techprio.dependencies.graph import DependencyGraph, build_graph, catalog_graph
 from techprio.dependencies.knockout import check_values, loss_matrix, sector_members
 from techprio.dependencies.rule import Figures, Rule, figures_of, role_certainty
 from techprio.dependencies.shapley import carrying_shares
 from techprio.errors import InputError
-from techprio.language import Text, text
+from techprio.language import Label, Text, text
 from techprio.model.catalog import Catalog, CyclePolicy
 from techprio.model.checks import Faults, numbers_between
 from techprio.model.provenance import Provenance
@@ -118,6 +119,9 @@ def classify_roles(
         draws=count,
         seed=seed,
         levels=graph.levels,
+        labels=subject.labels,
+        edges=transitive_reduction(graph),
+        stated_edges=len(graph.edges),
     )
 
 
@@ -132,6 +136,7 @@ class _Subject:
     enabling: frozenset[str] = frozenset()
     settings: RoleSettings = field(default_factory=RoleSettings)
     overrides: Overrides = field(default_factory=dict)
+    labels: Mapping[str, Label] = field(default_factory=dict)
 
     @property
     def codes(self) -> list[str]:
@@ -173,6 +178,7 @@ def _of_catalog(catalog: Catalog, values: pd.Series, cycles: CyclePolicy | None)
         sectors=technologies["sector"],
         cross=frozenset(sector.code for sector in catalog.sectors if sector.cross),
         enabling=frozenset(map(str, technologies.index[function == "enabling"])),
+        labels={name: catalog.label(name) for name in technologies.index},
     )
 
 

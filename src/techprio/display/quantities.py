@@ -63,8 +63,16 @@ _LETTERS: dict[Format, float] = {
 _LIGHTS: dict[str, Text] = {"green": text("green"), "yellow": text("yellow"), "red": text("red")}
 
 
+class Entry:
+    """What a table can be made of: a quantity, or a column where the layout is not the default one."""
+
+    def as_column(self) -> Column:
+        """Return it with its layout."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
-class Quantity:
+class Quantity(Entry):
     """A figure, name or word that a result states about something.
 
     Parameters
@@ -101,6 +109,10 @@ class Quantity:
     unit: Words = ""
     decimals: int | None = None
 
+    def as_column(self) -> Column:
+        """Return the quantity with the default layout."""
+        return Column(self)
+
     def head(self, language: Language | None = None, *, short: bool = False) -> str:
         """Return the heading, with the unit where there is one."""
         language = resolve_language(language)
@@ -136,7 +148,7 @@ class Quantity:
 
 
 @dataclass(frozen=True)
-class Column:
+class Column(Entry):
     """A quantity in a table, with its layout.
 
     Parameters
@@ -155,6 +167,10 @@ class Column:
     width: float | None = None
     bar: bool = False
     place: Place = "page"
+
+    def as_column(self) -> Column:
+        """Return itself."""
+        return self
 
     @property
     def key(self) -> str:
@@ -215,13 +231,37 @@ class Table:
     most: int = MOST_ROWS
 
     @classmethod
-    def from_frame(
-        cls, id: str, title: Words, columns: Iterable[Column | Quantity], frame: pd.DataFrame, **more: Any
+    def of(
+        cls,
+        id: str,
+        title: Words,
+        columns: Iterable[Entry],
+        rows: Iterable[Iterable[Any]],
+        *,
+        notes: tuple[Words, ...] = (),
+        name: Words | None = None,
+        most: int = MOST_ROWS,
     ) -> Table:
-        """Take the columns of a frame that have the keys of the quantities; ``more``: notes, name, most."""
-        laid = tuple(Column(c) if isinstance(c, Quantity) else c for c in columns)
-        rows = list(zip(*(frame[column.key].tolist() for column in laid), strict=True))
-        return cls(id, title, laid, rows, **more)
+        """Take rows under quantities, with a layout where they need one."""
+        laid = tuple(entry.as_column() for entry in columns)
+        return cls(id, title, laid, [tuple(row) for row in rows], notes, name, most)
+
+    @classmethod
+    def from_frame(
+        cls,
+        id: str,
+        title: Words,
+        columns: Iterable[Entry],
+        frame: pd.DataFrame,
+        *,
+        notes: tuple[Words, ...] = (),
+        name: Words | None = None,
+        most: int = MOST_ROWS,
+    ) -> Table:
+        """Take the columns of a frame that have the keys of the quantities."""
+        laid = [entry.as_column() for entry in columns]
+        rows = zip(*(frame[column.key].tolist() for column in laid), strict=True)
+        return cls.of(id, title, laid, rows, notes=notes, name=name, most=most)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the rows under the keys of the columns."""

@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from techprio.display.quantities import NOTHING, Column, Table, Words, is_missing, render, write
-from techprio.language import Language, text
+from techprio.language import Language, resolve_language, text
 
 ARROWS = {"maximize": "↑", "minimize": "↓"}
 WIDEST = 44  # letters of a column of plain text
@@ -37,8 +37,9 @@ class View:
     tables: Sequence[Table] = ()
     notes: Sequence[Words] = ()
 
-    def html(self, language: Language) -> str:
+    def html(self, language: Language | None = None) -> str:
         """Return all of it as one block for a notebook."""
+        language = resolve_language(language)
         parts = [f"<p><b>{escape(render(self.title, language))}</b></p>"]
         parts += [f'<p style="margin:.2em 0">{escape(render(fact, language))}</p>' for fact in self.facts]
         parts += [_table_html(table, language, self.title) for table in self.tables]
@@ -47,8 +48,9 @@ class View:
             parts.append(f"<ul>{items}</ul>")
         return f'<div style="overflow-x:auto">{"".join(parts)}</div>'
 
-    def text(self, language: Language) -> str:
+    def text(self, language: Language | None = None) -> str:
         """Return all of it as lines for a terminal."""
+        language = resolve_language(language)
         lines = [render(self.title, language), *(render(fact, language) for fact in self.facts)]
         for table in self.tables:
             lines += ["", *_table_lines(table, language, self.title)]
@@ -62,7 +64,7 @@ class Shown:
     """A result in one language: HTML for the last line of a notebook's cell, plain text for ``print``."""
 
     view: View
-    language: Language
+    language: Language | None = None
 
     def __repr__(self) -> str:
         return self.view.text(self.language)

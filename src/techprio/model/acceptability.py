@@ -1,4 +1,4 @@
-"""How sure a ranking is, from many draws of weights and scores."""
+"""Rank acceptability: the share of the draws of weights and scores in which each rank is taken."""
 
 from __future__ import annotations
 
@@ -8,15 +8,55 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.display.names import with_names
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
-from techprio.language import Label, Language, Text, text
+from techprio.display.quantities import Column, Quantity, Table, Words, with_names
+from techprio.display.results import Result, tables_of
+from techprio.language import Label, Language, Text, resolve_language, text
+from techprio.model.matrix import ALTERNATIVE
 from techprio.model.provenance import Provenance
+
+P_FIRST = Quantity(
+    "p_first",
+    text("Probability of the first rank"),
+    text("Share of the draws in which it is first."),
+    "share",
+    short=text("First"),
+)
+P_TOP = Quantity(
+    "p_top",
+    text("Probability of the first {k}"),
+    text("Share of the draws in which its rank is {k} or better."),
+    "share",
+    short=text("First {k}"),
+)
+STANDARD_ERROR = Quantity(
+    "standard_error",
+    text("Standard error"),
+    text("How far the probability may be off because the number of draws is limited."),
+    "share",
+    decimals=2,
+)
+EXPECTED_RANK = Quantity(
+    "expected_rank", text("Expected rank"), text("Mean rank over all draws."), "number", decimals=1
+)
+RANK_LOW = Quantity(
+    "rank_low", text("Best rank (5%)"), text("In 5% of the draws the rank is this one or better."), "integer"
+)
+RANK_HIGH = Quantity(
+    "rank_high",
+    text("Worst rank (95%)"),
+    text("In 95% of the draws the rank is this one or better."),
+    "integer",
+)
+RANK_SHARE = Quantity(
+    "rank_share",
+    text("Share of the draws at a rank"),
+    text("Share of the draws in which it takes the rank of the column; a tie is split."),
+    "share",
+)
 
 
 @dataclass(frozen=True)
-class RankAcceptability(Showable):
+class RankAcceptability(Result):
     """Rank acceptability of the alternatives of one matrix.
 
     Parameters
@@ -104,7 +144,7 @@ class RankAcceptability(Showable):
         )
         return frame.rename_axis("alternative").reset_index()
 
-    def plot(self, ax: Any = None, *, language: Language = "vi", rows: slice = slice(None)) -> Any:
+    def plot(self, ax: Any = None, *, language: Language | None = None, rows: slice = slice(None)) -> Any:
         """Draw the shares of ranks as a heatmap, the best expected rank on top.
 
         Parameters
@@ -118,24 +158,44 @@ class RankAcceptability(Showable):
 
         order = self.expected_rank.sort_values(kind="stable").index[rows]
         return draw_acceptability(
-            self.index.loc[order], top=self.top, labels=self.labels, ax=ax, language=language
+            self.index.loc[order],
+            top=self.top,
+            labels=self.labels,
+            ax=ax,
+            language=resolve_language(language),
         )
 
-    def _view(self) -> View:
+    def tables(self) -> dict[str, Table]:
+        """Return ``acceptability`` and ``ranks``, the best expected rank first."""
         frame = self.to_frame().sort_values("expected_rank", kind="stable")
-        frame["alternative"] = with_names(frame["alternative"], self.labels)
-        columns = (
-            Column("alternative", text("alternative")),
-            Column("p_first", text("first"), "bar", 1),
-            Column("p_top", text("among the first {top}", top=self.top), "bar", 1),
-            Column("standard_error", text("± standard error"), "share", 2),
-            Column("expected_rank", text("expected rank"), "number", 2),
-            Column("rank_low", text("rank, 5% of the draws"), "number", 0),
-            Column("rank_high", text("rank, 95% of the draws"), "number", 0),
+        order = list(frame["alternative"])
+        frame["alternative"] = with_names(order, self.labels)
+        columns = [
+            ALTERNATIVE,
+            Column(P_FIRST, bar=True),
+            Column(P_TOP.fill(k=self.top), bar=True),
+            STANDARD_ERROR,
+            EXPECTED_RANK,
+            RANK_LOW,
+            RANK_HIGH,
+        ]
+        shares = self.index.loc[order].to_numpy().tolist()
+        rows = [(name, *row) for name, row in zip(frame["alternative"], shares, strict=True)]
+        ranks = [ALTERNATIVE, *(RANK_SHARE.each(str(rank)) for rank in self.index.columns)]
+        return tables_of(
+            Table.from_frame("acceptability", self._title(), columns, frame),
+            Table.of("ranks", text("Share of the draws at each rank"), ranks, rows),
         )
-        return View(
-            title=text("Certainty of the ranks of {count} alternatives", count=len(frame)),
-            facts=(text("{draws} draws, seed {seed}", draws=f"{self.draws}", seed=f"{self.seed}"),),
-            tables=(Table(frame, columns),),
-            notes=self.notes,
+
+    def _summary(self) -> str:
+        best = self.expected_rank.idxmin()
+        chance = f"{best} first in {self.index.loc[best].iloc[0]:.0%}"
+        return (
+            f"{len(self.index)} alternatives, {self.draws} draws, seed {self.seed}, top {self.top}, {chance}"
         )
+
+    def _title(self) -> Text:
+        return text("Certainty of the ranks of {count} alternatives", count=len(self.index))
+
+    def _facts(self) -> tuple[Words, ...]:
+        return (text("{draws} draws, seed {seed}", draws=f"{self.draws}", seed=f"{self.seed}"),)

@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
+from techprio.display.quantities import Column, Quantity, Table, Words
+from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Label, Language, Percent, Text, text
+from techprio.language import Label, Language, Percent, Text, resolve_language, text
+from techprio.model.catalog import SECTOR_NAME
 from techprio.model.instrument import Instrument
 from techprio.model.provenance import Provenance
 
@@ -25,6 +26,33 @@ STATUS_WORDS: dict[str, Text] = {
     "extension": EXTENSION,
     "undefined": UNDEFINED,
 }
+INSTRUMENT = Quantity(
+    "instrument", text("Instrument"), text("Questionnaire with which the firms were asked."), "code"
+)
+FIRMS = Quantity("firms", text("Firms"), text("How many firms were surveyed."), "integer")
+POINTS = Quantity(
+    "total",
+    text("Points of the survey"),
+    text("Points of a firm, or the mean of the complete firms of a sector."),
+    "money",
+    short=text("Points"),
+)
+POINTS_LOW = Quantity(
+    "total_low", text("Points, low"), text("Low end of the interval of the mean points."), "money"
+)
+POINTS_HIGH = Quantity(
+    "total_high", text("Points, high"), text("High end of the interval of the mean points."), "money"
+)
+SYNCHRONIZATION = Quantity(
+    "synchronization",
+    text("Synchronization (K)"),
+    text("How evenly the groups of points are developed, from 0 to 1."),
+    "number",
+    decimals=2,
+)
+LEVEL_NAME = Quantity(
+    "level_name", text("Level"), text("Class by points and synchronization, with what the class is worth.")
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +106,7 @@ class PotentialRule:
 
 
 @dataclass(frozen=True)
-class Assessment(Showable):
+class Assessment(Result):
     """Levels of firms and profiles of sectors.
 
     Firms of the instrument and of its extension stand in all tables apart and are never averaged
@@ -187,7 +215,7 @@ class Assessment(Showable):
         """Return :attr:`firms`, one row a firm and year."""
         return self.firms.copy()
 
-    def plot(self, ax: Any = None, *, language: Language = "vi", extension: bool = False) -> Any:
+    def plot(self, ax: Any = None, *, language: Language | None = None, extension: bool = False) -> Any:
         """Draw how many firms of each sector stand at each level.
 
         Parameters
@@ -199,6 +227,7 @@ class Assessment(Showable):
         """
         from techprio.charts.survey_levels import draw_survey_levels
 
+        language = resolve_language(language)
         own = self.instrument.extension if extension else self.instrument.id
         levels = self.levels[self.levels["instrument"] == own]
         names = {code: self.sector_label(code).render(language) for code in levels["sector"]}
@@ -216,11 +245,27 @@ class Assessment(Showable):
         )
 
     def plot_profile(
-        self, sector: str, ax: Any = None, *, language: Language = "vi", extension: bool = False
+        self, ax: Any = None, *, sector: str, language: Language | None = None, extension: bool = False
     ) -> Any:
-        """Draw what a sector attains in each group beside the province."""
+        """Draw what a sector attains in each group beside the province.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+        sector : str
+            Its code.
+        language : {"vi", "en"}, optional
+        extension : bool
+            The firms outside the scope instead of those inside.
+
+        Raises
+        ------
+        InputError
+            No complete firm of the sector.
+        """
         from techprio.charts.sector_profile import draw_sector_profile
 
+        language = resolve_language(language)
         own = self.instrument.extension if extension else self.instrument.id
         rows = self.groups[(self.groups["instrument"] == own) & (self.groups["sector"] == sector)]
         if rows.empty:
@@ -234,31 +279,32 @@ class Assessment(Showable):
         title = self.sector_label(sector).render(language)
         return draw_sector_profile(table, ax=ax, language=language, title=title)
 
-    def _view(self) -> View:
+    def tables(self) -> dict[str, Table]:
+        """Return the table ``sectors``."""
         status = "official" if self.official else "provisional"
         frame = self.sectors.assign(
-            name=[self.sector_label(code) for code in self.sectors["sector"]],
-            named_level=[
+            sector_name=[self.sector_label(code) for code in self.sectors["sector"]],
+            level_name=[
                 self.level_text(int(level), "extension" if extension else status) if pd.notna(level) else ""
                 for level, extension in zip(self.sectors["level"], self.sectors["extension"], strict=True)
             ],
         )
-        columns = (
-            Column("instrument", text("questionnaire")),
-            Column("name", text("sector")),
-            Column("firms", text("firms"), "number", 0),
-            Column("total", text("mean points"), "level", 1),
-            Column("total_low", text("points, low"), "number", 1),
-            Column("total_high", text("points, high"), "number", 1),
-            Column("synchronization", text("synchronization"), "number", 2),
-            Column("named_level", text("level")),
-        )
-        return View(
-            title=text("Survey of {count} firms", count=int(self.firms["firm"].nunique())),
-            facts=(self.rule.words,),
-            tables=(Table(frame, columns),),
-            notes=self.notes,
-        )
+        points = Column(POINTS, bar=True)
+        columns = [
+            INSTRUMENT, SECTOR_NAME, FIRMS, points, POINTS_LOW, POINTS_HIGH, SYNCHRONIZATION, LEVEL_NAME,
+        ]  # fmt: skip
+        return tables_of(Table.from_frame("sectors", self._title(), columns, frame))
+
+    def _summary(self) -> str:
+        firms, sectors = self.firms["firm"].nunique(), self.sectors["sector"].nunique()
+        classes = "official classes" if self.official else "provisional bounds"
+        return f"{firms} firms, {sectors} sectors, instrument {self.instrument.id}, {classes}"
+
+    def _title(self) -> Text:
+        return text("Survey of {count} firms", count=int(self.firms["firm"].nunique()))
+
+    def _facts(self) -> tuple[Words, ...]:
+        return (self.rule.words,)
 
 
 def _why(row: pd.Series, assessment: Assessment) -> Text:

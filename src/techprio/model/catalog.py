@@ -8,14 +8,32 @@ from typing import Annotated, Literal
 
 import pandas as pd
 
+from techprio.display.quantities import Quantity
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Label
+from techprio.language import Label, text
 from techprio.model.criteria import CriteriaTree, Criterion
 from techprio.model.fields import Field
 from techprio.model.matrix import DecisionMatrix
 
 MissingPolicy = Literal["error", "full_range"]
 CyclePolicy = Literal["error", "bundle"]
+
+SECTOR = Quantity("sector", text("Sector"), text("Code of the sector of the technology."), "code")
+TECHNOLOGY = Quantity("technology", text("Id"), text("Id of the technology in the catalogue."), "code")
+TECHNOLOGY_NAME = Quantity("name", text("Technology"), text("Name of the technology."))
+COST = Quantity("cost", text("Cost"), text("What the technology costs, all funds together."), "money")
+LEAD_MONTHS = Quantity(
+    "lead_months",
+    text("Lead time"),
+    text("Months from the start of the work until the technology is operational."),
+    "integer",
+    unit=text("months"),
+)
+TECHNOLOGIES = Quantity(
+    "technologies", text("Number of technologies"), text("How many technologies there are."), "integer"
+)
+SECTOR_NAME = Quantity("sector_name", text("Name of the sector"), text("Name of the sector."))
+REQUIRES = Quantity("requires", text("Needs"), text("Id of the technology that is needed first."), "code")
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,46 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
-from techprio.language import text
+from techprio.display.quantities import Column, Quantity, Table, Words
+from techprio.display.results import Result, tables_of
+from techprio.language import Text, text
+from techprio.model.catalog import LEAD_MONTHS, TECHNOLOGY
+from techprio.model.provenance import Provenance
+
+LEVEL = Quantity(
+    "level", text("Level in the chain"), text("0 needs nothing; others stand above all they need."), "integer"
+)
+EARLIEST_START = Quantity(
+    "earliest_start",
+    text("Earliest start"),
+    text("Month of the horizon, from 0, before which the work cannot start."),
+    "integer",
+    unit=text("month"),
+)
+EARLIEST_END = Quantity(
+    "earliest_end",
+    text("Earliest operation"),
+    text("Month of the horizon, from 0, before which it cannot be operational."),
+    "integer",
+    unit=text("month"),
+)
+SLACK = Quantity(
+    "slack",
+    text("Slack"),
+    text("How far the start can slip before the last technology of all becomes operational later."),
+    "integer",
+    unit=text("months"),
+)
+WAITS_FOR = Quantity(
+    "waits_for", text("Waits for"), text("The prerequisite that sets the earliest start."), "code"
+)
+CRITICAL = Quantity(
+    "critical", text("On the longest chain"), text("Whether it is part of the longest chain.")
+)
 
 
 @dataclass(frozen=True)
-class CriticalChain(Showable):
+class CriticalChain(Result):
     """Earliest times, slack and the longest chain, money and staff left aside.
 
     Parameters
@@ -25,6 +58,8 @@ class CriticalChain(Showable):
         From the first to the last technology of the longest chain.
     months : float
         When the last technology can be operational, in months from the beginning of the horizon.
+    notes : tuple of Text
+    provenance : Provenance, optional
 
     Examples
     --------
@@ -41,29 +76,31 @@ class CriticalChain(Showable):
     table: pd.DataFrame
     chain: tuple[str, ...]
     months: float
+    notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table with ``technology`` and ``critical`` (on the chain) as columns."""
         frame = self.table.assign(critical=self.table.index.isin(self.chain))
         return frame.rename_axis("technology").reset_index()
 
-    def _view(self) -> View:
-        frame = self.to_frame().sort_values(["slack", "earliest_start"], kind="stable")
-        columns = (
-            Column("technology", text("technology")),
-            Column("level", text("level in the chain"), "number", 0),
-            Column("lead", text("lead time, months"), "number", 0),
-            Column("earliest_start", text("earliest start, month"), "number", 0),
-            Column("earliest_end", text("earliest end, month"), "level", 0),
-            Column("slack", text("slack, months"), "number", 0),
-            Column("waits_for", text("waits for")),
-            Column("critical", text("on the longest chain")),
-        )
+    def tables(self) -> dict[str, Table]:
+        """Return the table ``critical_chain``, the least slack first."""
+        frame = self.to_frame().rename(columns={"lead": "lead_months"})
+        frame = frame.sort_values(["slack", "earliest_start"], kind="stable")
+        end = Column(EARLIEST_END, bar=True)
+        columns = [TECHNOLOGY, LEVEL, LEAD_MONTHS, EARLIEST_START, end, SLACK, WAITS_FOR, CRITICAL]
+        return tables_of(Table.from_frame("critical_chain", self._title(), columns, frame))
+
+    def _summary(self) -> str:
+        longest = f"longest chain {len(self.chain)}, {self.months:g} months"
+        return f"{len(self.table)} technologies, {longest}: {' -> '.join(self.chain)}"
+
+    def _title(self) -> Text:
+        return text("Earliest times of {count} technologies", count=len(self.table))
+
+    def _facts(self) -> tuple[Words, ...]:
         longest = text(
             "longest chain: {chain}, {months} months", chain=" → ".join(self.chain), months=float(self.months)
         )
-        return View(
-            title=text("Earliest times of {count} technologies", count=len(frame)),
-            facts=(longest, text("money and staff are left aside")),
-            tables=(Table(frame, columns),),
-        )
+        return longest, text("money and staff are left aside")

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.display.names import with_names
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
+from techprio.display.quantities import Column, Quantity, Table, Words, with_names
+from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Label, Language, Text, format_month, text
+from techprio.language import Label, Language, Month, Text, resolve_language, text
+from techprio.model.catalog import TECHNOLOGY_NAME
 from techprio.model.provenance import Provenance
 from techprio.model.study import Study
 
@@ -35,10 +35,23 @@ CHANGE_WORDS: dict[str, Text] = {
     "readmitted": text("no longer screened out"),
     "moved": text("moved to another sector"),
 }
+CHANGE = Quantity("change", text("Change"), text("New, gone, screened out, moved, or in both runs."))
+RANK_OLD = Quantity("rank_old", text("Old rank"), text("Rank in the old run."), "integer")
+RANK_NEW = Quantity("rank_new", text("New rank"), text("Rank in the new run."), "integer")
+RANK_CHANGE = Quantity(
+    "rank_change", text("Change of rank"), text("New rank less old rank; below 0 is a rise."), "change"
+)
+RANK_PART = Quantity(
+    "rank_by",
+    text("Part of a factor in the change of rank"),
+    text("What the factor of the column adds to the change of rank; the parts add up to it."),
+    "change",
+    decimals=2,
+)
 
 
 @dataclass(frozen=True)
-class Difference(Showable):
+class Difference(Result):
     """Rank, score and plan of each technology in two runs, changes attributed to what changed.
 
     The parts of a change are Shapley values over the factors that differ between the two studies:
@@ -84,7 +97,7 @@ class Difference(Showable):
     labels: Mapping[str, Label] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
     provenance: Provenance | None = None
-    study: Study | None = field(default=None, repr=False)
+    study: Study | None = field(default=None, repr=False, compare=False)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a technology: ranks, scores, the parts as ``rank_by_<factor>``, and the plan."""
@@ -116,10 +129,11 @@ class Difference(Showable):
             return words
         return text("{words}; {plan}", words=words, plan=_plan_words(moved.iloc[0]))
 
-    def plot(self, ax: Any = None, *, language: Language = "vi", most: int = 20) -> Any:
+    def plot(self, ax: Any = None, *, language: Language | None = None, most: int = 20) -> Any:
         """Draw the changes of rank with their parts, the largest first."""
         from techprio.charts.rank_changes import draw_rank_changes
 
+        language = resolve_language(language)
         moved = self.ranks[self.ranks["rank_change"].fillna(0) != 0]
         moved = moved[moved["technology"].isin(self.rank_parts.index)]
         order = moved["rank_change"].abs().sort_values(ascending=False, kind="stable").index
@@ -177,49 +191,52 @@ class Difference(Showable):
             words = part if words is None else text("{first}, {second}", first=words, second=part)
         return words or text("no single factor")
 
-    def _view(self) -> View:
-        frame = self.to_frame()
-        size = pd.to_numeric(frame["rank_change"]).abs().fillna(0)
-        same = (frame["change"] == "kept") & (size == 0)
-        frame = frame.assign(
-            name=with_names(frame["technology"], self.labels),
-            kind=[CHANGE_WORDS.get(change, change) for change in frame["change"]],
-            size=size,
-        )
-        frame = frame[~same].sort_values("size", ascending=False, kind="stable")
+    def tables(self) -> dict[str, Table]:
+        """Return the table ``changes``: what is not as before, the largest change first."""
+        frame = self.to_frame().assign(size=self._size(), change_named=self._kinds())
+        frame = frame[~self._as_before()].sort_values("size", ascending=False, kind="stable")
+        names = with_names(frame["technology"], self.labels)
+        parts = [f"rank_by_{factor.replace(' ', '_')}" for factor in self.factors]
+        shown = ["change_named", "rank_old", "rank_new", "rank_change", *parts]
         columns = [
-            Column("name", text("technology")),
-            Column("kind", text("change")),
-            Column("rank_old", text("old rank"), "number", 0),
-            Column("rank_new", text("new rank"), "number", 0),
-            Column("rank_change", text("ranks down"), "change", 0),
-            *(
-                Column(f"rank_by_{factor.replace(' ', '_')}", FACTOR_WORDS[factor], "change", 2)
-                for factor in self.factors
-            ),
+            *(TECHNOLOGY_NAME, CHANGE, RANK_OLD, RANK_NEW),
+            Column(RANK_CHANGE, bar=True),
+            *(Column(RANK_PART.each(factor, FACTOR_WORDS[factor]), bar=True) for factor in self.factors),
         ]
-        return View(
-            title=text("What changed: {count} technologies", count=len(frame)),
-            facts=(
-                text("below 0 is a rise; the parts add up to the change"),
-                text("as before: {count}", count=int(same.sum())),
-            ),
-            tables=(Table(frame, columns),),
-            notes=self.notes,
+        rows = [(name, *row) for name, row in zip(names, frame[shown].to_numpy(object).tolist(), strict=True)]
+        return tables_of(Table.of("changes", self._title(), columns, rows))
+
+    def _size(self) -> pd.Series:
+        return pd.to_numeric(self.ranks["rank_change"]).abs().fillna(0)
+
+    def _as_before(self) -> pd.Series:
+        return (self.ranks["change"] == "kept") & (self._size() == 0)
+
+    def _kinds(self) -> list[Text | str]:
+        return [CHANGE_WORDS.get(change, change) for change in self.ranks["change"]]
+
+    def _summary(self) -> str:
+        same = int(self._as_before().sum())
+        factors = ", ".join(self.factors) or "nothing"
+        return f"{len(self.ranks)} technologies, {same} as before; differs: {factors}"
+
+    def _title(self) -> Text:
+        return text("What changed: {count} technologies", count=int((~self._as_before()).sum()))
+
+    def _facts(self) -> tuple[Words, ...]:
+        return (
+            text("below 0 is a rise; the parts add up to the change"),
+            text("as before: {count}", count=int(self._as_before().sum())),
         )
 
 
 def _plan_words(row: pd.Series) -> Text:
     old, new = str(row["operational_old"]), str(row["operational_new"])
     if not old:
-        return text("now placed, operational {month}", month=_month(new))
+        return text("now placed, operational {month}", month=Month(new))
     if not new:
-        return text("no longer placed, was operational {month}", month=_month(old))
-    return text("operational {new} instead of {old}", new=_month(new), old=_month(old))
-
-
-def _month(month: str) -> Label:
-    return Label(vi=format_month(month, "vi"), en=month)
+        return text("no longer placed, was operational {month}", month=Month(old))
+    return text("operational {new} instead of {old}", new=Month(new), old=Month(old))
 
 
 def _rank(value: object) -> str:

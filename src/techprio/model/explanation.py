@@ -22,15 +22,27 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
+from techprio.display.quantities import Column, Quantity, Table, Words
+from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Language, Text, text
+from techprio.model.scale import CRITERION
+from techprio.model.weights import WEIGHT
 
 if TYPE_CHECKING:
     from techprio.model.method import Method
     from techprio.model.ranking import Ranking
 
+VALUE_OF = Quantity(
+    "value", text("Value"), text("Value on the criterion of the row, in the unit of the criterion."), "number"
+)
+PART = Quantity(
+    "part",
+    text("Part of the difference"),
+    text("What the criterion adds to the difference of the scores; above 0 it speaks for the one ahead."),
+    "change",
+    decimals=4,
+)
 Array = NDArray[np.float64]
 #: Criteria that differ, up to which every order is taken; above it orders are drawn.
 EXACT_LIMIT = 14
@@ -40,7 +52,7 @@ NAMED = 3
 
 
 @dataclass(frozen=True)
-class Explanation(Showable):
+class Explanation(Result):
     """Why ``ahead`` is ahead of ``behind``.
 
     Parameters
@@ -80,33 +92,41 @@ class Explanation(Showable):
         """Return the table."""
         return self.table
 
-    def say(self, language: Language = "en") -> str:
-        """Say it in one sentence."""
+    def say(self, language: Language | None = None) -> str:
+        """State it in one sentence."""
         return self.sentence.render(language)
 
-    def _view(self) -> View:
-        columns = (
-            Column("criterion", text("criterion")),
-            Column("value_ahead", self.ahead, "number", None),
-            Column("value_behind", self.behind, "number", None),
-            Column("weight", text("weight"), "number", 4),
-            Column("part", text("part of the difference"), "change", 4),
+    def tables(self) -> dict[str, Table]:
+        """Return the table ``explanation``."""
+        frame = self.table.rename(
+            columns={"value_ahead": f"value:{self.ahead}", "value_behind": f"value:{self.behind}"}
         )
+        values = [VALUE_OF.each(name) for name in (self.ahead, self.behind)]
+        columns = [CRITERION, *values, WEIGHT, Column(PART, bar=True)]
+        return tables_of(Table.from_frame("explanation", self._title(), columns, frame))
+
+    def _summary(self) -> str:
+        return f"{self.ahead} ahead of {self.behind} by {self.difference:.4f}"
+
+    def _title(self) -> Text:
+        return text("Why {ahead} is ahead of {behind}", ahead=self.ahead, behind=self.behind)
+
+    def _facts(self) -> tuple[Words, ...]:
         total = text("difference of the scores: {difference}", difference=round(self.difference, 4))
         one = text("the parts show one criterion at a time and do not add up")
-        return View(
-            title=text("Why {ahead} is ahead of {behind}", ahead=self.ahead, behind=self.behind),
-            facts=(self.sentence, total if self.adds_up else one),
-            tables=(Table(self.table, columns),),
-        )
+        return self.sentence, total if self.adds_up else one
 
 
-def explain(ranking: Ranking, a: str, b: str) -> Explanation:
+def explain(ranking: Ranking, a: str, b: str | None = None) -> Explanation:
     """Explain why one alternative of a ranking is ahead of another; the order of the two is free."""
-    for name in (a, b):
+    if b is None and a in ranking.scores.index:
+        b = _neighbour(ranking, a)
+    for name in (a, *([] if b is None else [b])):
         if name not in ranking.scores.index:
             known = [str(i) for i in ranking.scores.index]
             raise InputError(f"unknown alternative {name!r}; {did_you_mean(str(name), known)}")
+    if b is None:
+        raise InputError(f"{a!r} is the only alternative; two are needed")
     if a == b:
         raise InputError(f"{a!r} stands twice; two different alternatives are needed")
     ahead, behind = (a, b) if (ranking.ranks[a], a) <= (ranking.ranks[b], b) else (b, a)
@@ -125,6 +145,12 @@ def explain(ranking: Ranking, a: str, b: str) -> Explanation:
     difference = float(ranking.scores[ahead] - ranking.scores[behind])
     sentence = _sentence(ranking, ahead, behind, difference, table)
     return Explanation(ahead, behind, table, difference, adds_up, sentence)
+
+
+def _neighbour(ranking: Ranking, name: str) -> str | None:
+    order = ranking.to_frame()["alternative"].tolist()
+    place = order.index(name)
+    return str(order[place - 1 if place else 1]) if len(order) > 1 else None
 
 
 def _parts(ranking: Ranking, ahead: str, behind: str) -> tuple[Array, bool]:

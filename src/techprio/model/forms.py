@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
+from techprio.display.quantities import Quantity, Table, Words
+from techprio.display.results import Result, tables_of
 from techprio.errors import Problem
 from techprio.language import Text, text
+from techprio.model.judgments import EXPERT, GROUP
+from techprio.model.provenance import Provenance
+from techprio.model.scale import NODE
 
 FORM_STATES: dict[str, Text] = {
     "complete": text("complete"),
@@ -17,6 +20,18 @@ FORM_STATES: dict[str, Text] = {
     "missing": text("missing"),
     "refused": text("refused"),
 }
+PAIRS = Quantity("pairs", text("Comparisons"), text("Comparisons of the form."), "integer")
+PAIRS_ANSWERED = Quantity(
+    "pairs_answered", text("Comparisons answered"), text("Comparisons with an answer."), "integer"
+)
+SCORES = Quantity("scores", text("Scores"), text("Scores that the form asks for."), "integer")
+SCORES_ANSWERED = Quantity(
+    "scores_answered", text("Scores answered"), text("Scores with an answer."), "integer"
+)
+FORM_STATE = Quantity("state", text("State"), text("Complete, incomplete, missing or refused."))
+SECOND_LOOK = Quantity(
+    "what", text("Worth a second look"), text("An answer that is allowed and looks unusual.")
+)
 
 
 @dataclass(frozen=True)
@@ -85,7 +100,7 @@ class ConsensusRule:
 
 
 @dataclass(frozen=True)
-class ReturnedForms(Showable):
+class ReturnedForms(Result):
     """What a folder of returned forms holds.
 
     Parameters
@@ -107,6 +122,7 @@ class ReturnedForms(Showable):
     round : int
     rule : ConsensusRule
         That of the first round.
+    provenance : Provenance, optional
 
     Examples
     --------
@@ -132,29 +148,30 @@ class ReturnedForms(Showable):
     notes: tuple[Text, ...] = ()
     round: int = 1
     rule: ConsensusRule = field(default_factory=ConsensusRule)
+    provenance: Provenance | None = None
 
-    def _view(self) -> View:
-        progress = (
-            Column("expert", text("expert")),
-            Column("group", text("group")),
-            Column("pairs", text("comparisons"), "number", 0),
-            Column("pairs_answered", text("answered"), "number", 0),
-            Column("scores", text("scores"), "number", 0),
-            Column("scores_answered", text("answered"), "number", 0),
-            Column("named_state", text("state")),
-        )
-        doubtful = (
-            Column("expert", text("expert")),
-            Column("node", text("node")),
-            Column("what", text("worth a second look")),
-        )
+    def to_frame(self) -> pd.DataFrame:
+        """Return :attr:`progress`, one row an expert."""
+        return self.progress.copy()
+
+    def tables(self) -> dict[str, Table]:
+        """Return ``progress`` and ``doubtful``."""
+        progress = [EXPERT, GROUP, PAIRS, PAIRS_ANSWERED, SCORES, SCORES_ANSWERED, FORM_STATE]
         states = [FORM_STATES.get(state, state) for state in self.progress["state"]]
-        return View(
-            title=text("Returned forms, round {round}", round=self.round),
-            facts=(text("refused forms: {count}", count=len(self.problems)),),
-            tables=(
-                Table(self.progress.assign(named_state=states), progress),
-                Table(self.doubtful, doubtful),
-            ),
-            notes=self.notes,
+        doubtful = [EXPERT, NODE, SECOND_LOOK]
+        return tables_of(
+            Table.from_frame("progress", self._title(), progress, self.progress.assign(state=states)),
+            Table.from_frame("doubtful", text("Answers worth a second look"), doubtful, self.doubtful),
         )
+
+    def _summary(self) -> str:
+        complete = int((self.progress["state"] == "complete").sum())
+        return (
+            f"round {self.round}, {complete} of {len(self.progress)} complete, {len(self.problems)} problems"
+        )
+
+    def _title(self) -> Text:
+        return text("Returned forms, round {round}", round=self.round)
+
+    def _facts(self) -> tuple[Words, ...]:
+        return (text("refused forms: {count}", count=len(self.problems)),)

@@ -7,16 +7,38 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
-from techprio.language import Language, Text, text
+from techprio.display.quantities import Column, Quantity, Table
+from techprio.display.results import Result, tables_of
+from techprio.language import Language, Text, resolve_language, text
+from techprio.model.provenance import Provenance
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+BUDGET_FACTOR = Quantity(
+    "factor",
+    text("Multiple of the budgets"),
+    text("By what all budgets are multiplied."),
+    "number",
+    decimals=2,
+)
+BUDGET = Quantity("budget", text("Budget"), text("Sum of the hard limits of all years."), "money")
+PLAN_VALUE = Quantity("value", text("Value"), text("Discounted value of all that the plan places."), "score")
+BOUND = Quantity("bound", text("Proven bound"), text("No plan can have a higher value than this."), "score")
+GAP = Quantity(
+    "gap",
+    text("Gap"),
+    text("By how much a better plan could exceed the value, at most."),
+    "share",
+    decimals=2,
+)
+PLACED = Quantity(
+    "placed", text("Technologies placed"), text("How many technologies the plan places."), "integer"
+)
+
 
 @dataclass(frozen=True)
-class Frontier(Showable):
+class Frontier(Result):
     """What a plan is worth by budget.
 
     Parameters
@@ -25,6 +47,8 @@ class Frontier(Showable):
         One row a factor: ``factor, budget`` (sum of the hard limits), ``value, bound, gap, placed``.
     money : Text or str
         The unit of the budgets.
+    notes : tuple of Text
+    provenance : Provenance, optional
 
     Examples
     --------
@@ -37,24 +61,27 @@ class Frontier(Showable):
 
     table: pd.DataFrame
     money: Text | str = ""
+    notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table."""
         return self.table
 
-    def plot(self, ax: Axes | None = None, *, language: Language = "vi") -> Axes:
+    def plot(self, ax: Axes | None = None, *, language: Language | None = None) -> Axes:
         """Draw value by budget, with the proven bound."""
         from techprio.charts.frontier import draw_frontier
 
-        return draw_frontier(self.table, currency=self.money, ax=ax, language=language)
+        return draw_frontier(self.table, currency=self.money, ax=ax, language=resolve_language(language))
 
-    def _view(self) -> View:
-        columns = (
-            Column("factor", text("multiple of the budgets"), "number", 2),
-            Column("budget", text("budget, {money}", money=self.money), "number", 1),
-            Column("value", text("value of the plan"), "level", 3),
-            Column("bound", text("proven bound"), "number", 3),
-            Column("gap", text("gap"), "share", 2),
-            Column("placed", text("technologies placed"), "number", 0),
-        )
-        return View(title=text("Value against money"), tables=(Table(self.table, columns),))
+    def tables(self) -> dict[str, Table]:
+        """Return the table ``frontier``."""
+        columns = [BUDGET_FACTOR, BUDGET.per(self.money), Column(PLAN_VALUE, bar=True), BOUND, GAP, PLACED]
+        return tables_of(Table.from_frame("frontier", self._title(), columns, self.table))
+
+    def _summary(self) -> str:
+        factors = self.table["factor"].astype(float)
+        return f"{len(factors)} budgets, {factors.min():g} to {factors.max():g} times the stated ones"
+
+    def _title(self) -> Text:
+        return text("Value against money")

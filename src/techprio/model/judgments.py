@@ -7,9 +7,24 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from techprio.language import Label
+from techprio.display.quantities import Quantity
+from techprio.language import Label, text
 
 JUDGMENT_COLUMNS = ("expert", "group", "node", "preferred", "other", "strength")
+
+EXPERT = Quantity("expert", text("Expert"), text("Code of the expert who judged; names stay out."), "code")
+GROUP = Quantity("group", text("Group"), text("Stakeholder group of the expert."))
+PREFERRED = Quantity(
+    "preferred", text("Preferred"), text("The side of the comparison that the expert prefers."), "code"
+)
+OTHER = Quantity("other", text("Other"), text("The other side of the comparison."), "code")
+STRENGTH = Quantity(
+    "strength",
+    text("Strength"),
+    text("How many times the preferred side counts more, from 1 (equal) to the end of the scale."),
+    "number",
+    decimals=1,
+)
 
 
 @dataclass(frozen=True)

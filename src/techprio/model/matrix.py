@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from techprio.display.cells import ARROWS
-from techprio.display.names import with_names
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
+from techprio.display.quantities import Quantity, Table, Words, with_names
+from techprio.display.results import Result, tables_of
+from techprio.display.show import ARROWS
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Text, text
 from techprio.model.checks import (
@@ -30,10 +29,17 @@ from techprio.model.scale import Scale
 
 Directions: TypeAlias = Mapping[str, DirectionLike] | Sequence[DirectionLike] | CriteriaTree
 """A direction for each criterion: by name, in the order of the columns, or from a tree."""
+ALTERNATIVE = Quantity("alternative", text("Alternative"), text("What is ranked: a row of the matrix."))
+VALUE_ON = Quantity(
+    "value_on",
+    text("Value on a criterion"),
+    text("Value of the alternative on the criterion, in the unit of the criterion."),
+    "number",
+)
 
 
 @dataclass(frozen=True)
-class DecisionMatrix(Showable):
+class DecisionMatrix(Result):
     """Alternatives by criteria, with all that a ranking needs to read the numbers.
 
     Parameters
@@ -156,29 +162,39 @@ class DecisionMatrix(Showable):
             name=self.name,
         )
 
-    def _view(self) -> View:
-        frame = self.values.reset_index(drop=True)
-        frame.insert(0, "", with_names(self.alternatives, self.labels))
-        columns = [
-            Column("", text("alternative")),
-            *(Column(c, f"{c} {ARROWS[self.directions[c]]}", "number", None) for c in self.criteria),
-        ]
+    def value_columns(self) -> list[Quantity]:
+        """Return the quantity of each criterion, headed by its name and an arrow for its direction."""
+        return [VALUE_ON.each(c, f"{c} {ARROWS[self.directions[c]]}") for c in self.criteria]
+
+    def tables(self) -> dict[str, Table]:
+        """Return the table ``matrix``."""
+        names = with_names(self.alternatives, self.labels)
+        rows = [(name, *row) for name, row in zip(names, self.values.to_numpy().tolist(), strict=True)]
+        columns = [ALTERNATIVE, *self.value_columns()]
+        return tables_of(Table.of("matrix", self._title(), columns, rows))
+
+    def _summary(self) -> str:
+        return (
+            f"{self.shape[0]} alternatives x {self.shape[1]} criteria{f', {self.name}' if self.name else ''}"
+        )
+
+    def _title(self) -> Words:
+        return text(
+            "{count} alternatives by {criteria} criteria", count=self.shape[0], criteria=self.shape[1]
+        )
+
+    def _facts(self) -> tuple[Words, ...]:
+        return (text("↑ higher is better, ↓ lower is better"),)
+
+    def _remarks(self) -> list[Words]:
         names = with_names(self.criteria, self.labels)
-        said = [
+        return [
             text("{criterion} [{unit}]", criterion=name, unit=self.units.get(c, ""))
             if self.units.get(c)
             else name
             for c, name in zip(self.criteria, names, strict=True)
             if name != c or self.units.get(c)
         ]
-        return View(
-            title=text(
-                "{count} alternatives by {criteria} criteria", count=self.shape[0], criteria=self.shape[1]
-            ),
-            facts=(text("↑ higher is better, ↓ lower is better"),),
-            tables=(Table(frame, columns),),
-            notes=said,
-        )
 
 
 def _refuse_name(message: Text, name: object, known: Sequence[object]) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from techprio.display.names import with_names
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
+from techprio.display.quantities import Column, Quantity, Table, Words, with_names
+from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Label, Language, Text, format_month, text
+from techprio.language import Label, Month, Text, text
+from techprio.model.catalog import TECHNOLOGIES, TECHNOLOGY_NAME
+from techprio.model.provenance import Provenance
 
 LIGHT_WORDS: dict[str, Text] = {
     "green": text("green"),
@@ -27,6 +28,33 @@ STATE_WORDS: dict[str, Text] = {
     "blocked": text("blocked"),
     "not planned": text("not planned"),
 }
+LEAD_AGENCY = Quantity("lead_agency", text("Lead agency"), text("Agency that is responsible."))
+GREEN = Quantity("green", text("Green"), text("Technologies that are done or on time."), "integer")
+YELLOW = Quantity("yellow", text("Yellow"), text("Technologies that are late, but not much."), "integer")
+RED = Quantity("red", text("Red"), text("Technologies that are stopped, blocked or very late."), "integer")
+LIGHT = Quantity(
+    "light", text("Light"), text("Green, yellow or red by the rule that is printed with it."), "light"
+)
+STATE = Quantity("state", text("State"), text("How the work stands against the plan."))
+OPERATIONAL_PLANNED = Quantity(
+    "operational_planned", text("Operational, plan"), text("Month of operation by the plan."), "month"
+)
+OPERATIONAL_EXPECTED = Quantity(
+    "operational_expected",
+    text("Operational, expected"),
+    text("Month of operation as it stands now; empty where it cannot be placed."),
+    "month",
+)
+MONTHS_LATE = Quantity(
+    "months_late",
+    text("Late"),
+    text("Expected against planned operation; below 0 is early."),
+    "integer",
+    unit=text("months"),
+)
+HELD_UP_BY = Quantity(
+    "through", text("Held up by"), text("The prerequisite whose slip makes the technology late."), "code"
+)
 
 
 @dataclass(frozen=True)
@@ -68,13 +96,13 @@ class LightRule:
 
 
 @dataclass(frozen=True)
-class Monitoring(Showable):
+class Monitoring(Result):
     """What is done, late and at risk, what each slip delays, and what was spent.
 
     Parameters
     ----------
     as_of : str
-        Month ``YYYY-MM`` up to which the status tells.
+        Month ``YYYY-MM`` up to which the status reports.
     technologies : DataFrame
         One row a technology: ``technology, sector, lead_agency, status, state, light, start_planned,
         start_expected, operational_planned, operational_expected, months_late, own_months, through``.
@@ -92,6 +120,7 @@ class Monitoring(Showable):
     rule : LightRule
     labels : mapping of str to Label
     notes : tuple of Text
+    provenance : Provenance, optional
     """
 
     as_of: str
@@ -103,6 +132,7 @@ class Monitoring(Showable):
     rule: LightRule
     labels: Mapping[str, Label] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """Return :attr:`technologies`, one row each."""
@@ -134,8 +164,8 @@ class Monitoring(Showable):
                 "{words}, {months} months late: operational {expected} instead of {planned}",
                 words=words,
                 months=int(row["months_late"]),
-                expected=_month(row["operational_expected"]),
-                planned=_month(row["operational_planned"]),
+                expected=Month(row["operational_expected"]),
+                planned=Month(row["operational_planned"]),
             )
             if row["through"]:
                 words = text("{words}, through {technology}", words=words, technology=row["through"])
@@ -146,37 +176,30 @@ class Monitoring(Showable):
             )
         return words
 
-    def _view(self) -> View:
-        agencies = (
-            Column("lead_agency", text("lead agency")),
-            Column("green", text("green"), "level", 0),
-            Column("yellow", text("yellow"), "level", 0),
-            Column("red", text("red"), "level", 0),
-            Column("technologies", text("technologies"), "number", 0),
-        )
-        technologies = (
-            Column("name", text("technology")),
-            Column("light", text("light"), "light"),
-            Column("named_state", text("state")),
-            Column("operational_planned", text("operational, plan"), "month"),
-            Column("operational_expected", text("operational, expected"), "month"),
-            Column("months_late", text("months late"), "number", 0),
-            Column("through", text("held up by")),
-        )
+    def tables(self) -> dict[str, Table]:
+        """Return ``agencies`` and ``technologies``, the red ones first."""
+        agencies = [LEAD_AGENCY, *(Column(light, bar=True) for light in (GREEN, YELLOW, RED)), TECHNOLOGIES]
+        technologies = [
+            TECHNOLOGY_NAME, LIGHT, STATE, OPERATIONAL_PLANNED, OPERATIONAL_EXPECTED, MONTHS_LATE, HELD_UP_BY,
+        ]  # fmt: skip
         frame = self.technologies.assign(
             name=with_names(self.technologies["technology"], self.labels),
-            named_state=[STATE_WORDS.get(state, state) for state in self.technologies["state"]],
+            state=[STATE_WORDS.get(state, state) for state in self.technologies["state"]],
         )
         urgency = frame["light"].map({"red": 0, "yellow": 1, "green": 2}).fillna(3)
         frame = frame.loc[urgency.sort_values(kind="stable").index]
-        return View(
-            title=text("The plan against what became of it, up to {month}", month=_month(self.as_of)),
-            facts=(self.rule.words,),
-            tables=(Table(self.agencies, agencies), Table(frame, technologies)),
-            notes=self.notes,
+        return tables_of(
+            Table.from_frame("agencies", text("By lead agency"), agencies, self.agencies),
+            Table.from_frame("technologies", text("By technology"), technologies, frame),
         )
 
+    def _summary(self) -> str:
+        lights = self.technologies["light"]
+        counts = ", ".join(f"{int((lights == light).sum())} {light}" for light in LIGHT_WORDS)
+        return f"{len(self.technologies)} technologies up to {self.as_of}: {counts}"
 
-def _month(month: str) -> Label:
-    languages: tuple[Language, ...] = ("vi", "en")
-    return Label(*(format_month(month, language) for language in languages))
+    def _title(self) -> Text:
+        return text("The plan against what became of it, up to {month}", month=Month(self.as_of))
+
+    def _facts(self) -> tuple[Words, ...]:
+        return (self.rule.words,)

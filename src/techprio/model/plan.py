@@ -8,15 +8,39 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
-from techprio.language import Label, Language, Text, format_percent, text
-from techprio.model.catalog import Catalog
+from techprio.display.quantities import Column, Quantity, Table, Words
+from techprio.display.results import Result, tables_of
+from techprio.errors import InputError, did_you_mean
+from techprio.language import Label, Language, Month, Text, format_percent, resolve_language, text
+from techprio.model.catalog import COST, SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.provenance import Provenance
-from techprio.model.resources import Resources
-from techprio.model.roadmap import roadmap_frame
+from techprio.model.resources import FUND, PHASE, YEAR, Resources
 from techprio.model.roles import Roles
 
+START = Quantity("start", text("Start"), text("Month in which the work starts."), "month")
+OPERATIONAL = Quantity(
+    "operational", text("Operational"), text("Month from which the technology works."), "month"
+)
+VALUE = Quantity("value", text("Value"), text("Value of the technology, before it is discounted."), "score")
+REASON = Quantity(
+    "reason",
+    text("Reason for the phase"),
+    text("Why it stands where it stands, or the least change that would place it."),
+    short=text("Reason"),
+)
+LIMIT = Quantity("limit", text("Limit of the year"), text("Money available in the year."), "money")
+USED = Quantity("used", text("Used in the year"), text("Money that the plan spends in the year."), "money")
+CUMULATIVE_LIMIT = Quantity(
+    "cumulative_limit",
+    text("Limit, cumulative"),
+    text("Money available up to the year, as carried over."),
+    "money",
+)
+CUMULATIVE_USED = Quantity(
+    "cumulative_used", text("Used, cumulative"), text("Money spent up to the year, as carried over."), "money"
+)
+AVAILABLE = Quantity("available", text("Available"), text("People who can work in the year."), "number")
+NEEDED = Quantity("needed", text("Needed"), text("People whom the plan needs in the year."), "number")
 PLACEMENT_COLUMNS = (
     "sector",
     "phase",
@@ -31,7 +55,7 @@ PLACEMENT_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Plan(Showable):
+class Plan(Result):
     """Placement of every technology, or the reason why it has none.
 
     Parameters
@@ -63,8 +87,10 @@ class Plan(Showable):
     resources : Resources
     shadow : DataFrame
         Columns ``limit, year, price``: value per unit of a limit, about, from the LP relaxation.
-    warnings : tuple of Text
+    notes : tuple of Text
     provenance : Provenance, optional
+    labels, sectors : mapping of str to Label
+        Names of the technologies; names of the sectors, in the order of the study.
 
     Examples
     --------
@@ -94,11 +120,20 @@ class Plan(Showable):
     stopped_on: str
     resources: Resources
     shadow: pd.DataFrame = field(default_factory=pd.DataFrame)
-    warnings: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
     provenance: Provenance | None = None
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    sectors: Mapping[str, Label] = field(default_factory=dict)
 
-    def to_frame(self, language: Language = "en") -> pd.DataFrame:
-        """Return one row per technology: ``technology``, the placement columns and ``reason``."""
+    def to_frame(self, language: Language | None = None) -> pd.DataFrame:
+        """Return one row per technology: ``technology``, the placement columns and ``reason``.
+
+        Parameters
+        ----------
+        language : {"vi", "en"}, optional
+            Of the reasons.
+        """
+        language = resolve_language(language)
         frame = self.placements.rename_axis("technology").reset_index()
         frame["reason"] = [self.reasons[name].render(language) for name in frame["technology"]]
         return frame
@@ -112,24 +147,43 @@ class Plan(Showable):
             gap=Label(format_percent(self.gap, "vi", 3), format_percent(self.gap, "en", 3)),
         )
 
-    def plot(
-        self,
-        ax: Any = None,
-        *,
-        catalog: Catalog | None = None,
-        roles: Roles | None = None,
-        language: Language = "vi",
-    ) -> Any:
+    def explain(self, technology: str) -> Text:
+        """Say in one sentence where a technology stands, and why.
+
+        Parameters
+        ----------
+        technology : str
+
+        Raises
+        ------
+        InputError
+            An unknown technology.
+        """
+        if technology not in self.placements.index:
+            known = [str(name) for name in self.placements.index]
+            raise InputError(f"unknown technology {technology!r}; {did_you_mean(str(technology), known)}")
+        row = self.placements.loc[technology]
+        reason = self.reasons.get(technology, text("no reason is on record"))
+        if not row["placed"]:
+            return text("{technology}: not placed; {reason}", technology=technology, reason=reason)
+        return text(
+            "{technology}: start {start}, operational {operational}, phase {phase}; {reason}",
+            technology=technology,
+            start=Month(row["start"]),
+            operational=Month(row["operational"]),
+            phase=row["phase"],
+            reason=reason,
+        )
+
+    def plot(self, ax: Any = None, *, roles: Roles | None = None, language: Language | None = None) -> Any:
         """Draw the roadmap: lanes of sectors, budgets below.
 
         Parameters
         ----------
         ax : Axes, optional
-        catalog : Catalog, optional
-            Gives names; without it ids stand there.
         roles : Roles, optional
-            Gives colors and, at the right edge, how sure each role is.
-        language : {"vi", "en"}
+            Gives colors and, at the right edge, how certain each role is.
+        language : {"vi", "en"}, optional
 
         Returns
         -------
@@ -137,19 +191,45 @@ class Plan(Showable):
         """
         from techprio.charts.roadmap import draw_roadmap
 
-        table = roadmap_frame(
-            self,
-            catalog=catalog,
-            role=None if roles is None else roles.table["role_final"],
-            certainty=None if roles is None else roles.table["certainty"],
-        )
         return draw_roadmap(
-            table,
+            self.roadmap_rows(
+                role=None if roles is None else roles.table["role_final"],
+                certainty=None if roles is None else roles.table["certainty"],
+            ),
             phases=self.phase_years,
             budget=self.named_budget,
             title=self.title,
             ax=ax,
-            language=language,
+            language=resolve_language(language),
+        )
+
+    def roadmap_rows(
+        self, *, role: pd.Series | None = None, certainty: pd.Series | None = None
+    ) -> pd.DataFrame:
+        """Return the placed technologies as the roadmap chart reads them, sectors in the order of the study.
+
+        Parameters
+        ----------
+        role : Series, optional
+            Role of each technology; without it all are drawn alike.
+        certainty : Series, optional
+            From 0 to 1, drawn at the right edge; without it nothing is.
+        """
+        placed = self.placements[self.placements["placed"].astype(bool)]
+        order = {code: place for place, code in enumerate(dict.fromkeys([*self.sectors, *placed["sector"]]))}
+        placed = placed.sort_values("sector", key=lambda codes: codes.map(order), kind="stable")
+        nothing = pd.Series(float("nan"), index=placed.index)
+        return pd.DataFrame(
+            {
+                "name": [self.labels.get(name, name) for name in placed.index],
+                "sector": placed["sector"],
+                "sector_name": [self.sectors.get(code, code) for code in placed["sector"]],
+                "role": "" if role is None else role.reindex(placed.index),
+                "start": placed["start"],
+                "operational": placed["operational"],
+                "certainty": nothing if certainty is None else certainty.reindex(placed.index),
+            },
+            index=placed.index,
         )
 
     @property
@@ -178,29 +258,46 @@ class Plan(Showable):
         """Technologies that the plan leaves out."""
         return tuple(self.placements.index[~self.placements["placed"]])
 
-    def _view(self) -> View:
+    def tables(self) -> dict[str, Table]:
+        """Return ``plan``, the earliest first, ``budget_use`` and ``staff_use``."""
         frame = self.placements.rename_axis("technology").reset_index()
         frame["reason"] = [self.reasons.get(name, "") for name in frame["technology"]]
+        frame["name"] = [self.labels.get(name, "") for name in frame["technology"]]
         frame = frame.sort_values(["placed", "operational"], ascending=[False, True], kind="stable")
-        columns = (
-            Column("technology", text("technology")),
-            Column("sector", text("sector")),
-            Column("phase", text("phase")),
-            Column("start", text("start"), "month"),
-            Column("operational", text("operational"), "month"),
-            Column("value", text("value"), "level", 3),
-            Column("cost", text("cost"), "level", 1),
-            Column("reason", text("reason")),
+        money = self.resources.money
+        columns = [
+            TECHNOLOGY,
+            *([TECHNOLOGY_NAME] if self.labels else []),
+            *(SECTOR, PHASE, START, OPERATIONAL),
+            Column(VALUE, bar=True),
+            Column(COST.per(money), bar=True),
+            REASON,
+        ]
+        budgets = [FUND, YEAR, *(q.per(money) for q in (LIMIT, USED, CUMULATIVE_LIMIT, CUMULATIVE_USED))]
+        return tables_of(
+            Table.from_frame("plan", self._title(), columns, frame),
+            Table.from_frame(
+                "budget_use", text("Use of the budgets by source of funds"), budgets, self.named_budget
+            ),
+            Table.from_frame(
+                "staff_use",
+                text("Trained people: needed and available"),
+                [YEAR, AVAILABLE, NEEDED],
+                self.staff_use,
+            ),
         )
-        by_phase = frame.loc[frame["placed"], "phase"].value_counts()
+
+    def _summary(self) -> str:
+        placed = f"{int(self.placements['placed'].sum())} of {len(self.placements)} technologies placed"
+        return f"{placed}, value {self.value:.3f}, gap {self.gap:.2%}, {self.status} by {self.stopped_on}"
+
+    def _title(self) -> Text:
+        return text("Plan of {count} technologies", count=len(self.placements))
+
+    def _facts(self) -> list[Words]:
+        by_phase = self.placements.loc[self.placements["placed"].astype(bool), "phase"].value_counts()
         counts = [
             text("{phase}: {count} technologies", phase=phase.id, count=int(by_phase.get(phase.id, 0)))
             for phase in self.resources.phases
         ]
-        out = text("not placed: {count}", count=len(self.unplaced))
-        return View(
-            title=text("Plan of {count} technologies", count=len(frame)),
-            facts=(self.quality(), *counts, out),
-            tables=(Table(frame, columns),),
-            notes=self.warnings,
-        )
+        return [self.quality(), *counts, text("not placed: {count}", count=len(self.unplaced))]

@@ -1,4 +1,4 @@
-"""How sure a plan is: in how many draws a technology stands in a phase."""
+"""Robustness of a plan: in how many draws a technology stands in a phase."""
 
 from __future__ import annotations
 
@@ -8,24 +8,40 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
-from techprio.language import Language, Text, text
-from techprio.model.catalog import Catalog
+from techprio.display.quantities import Column, Quantity, Table, Words
+from techprio.display.results import Result, tables_of
+from techprio.language import Language, Text, resolve_language, text
+from techprio.model.catalog import TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
 
 ALWAYS, NEVER = 0.95, 0.05
 GROUPS = ("firm", "border", "never")
 GROUP_WORDS: dict[str, Text] = {
-    "firm": text("firm"),
+    "firm": text("firm placement"),
     "border": text("border"),
     "never": text("never placed"),
 }
 
 
+PLACED_IN = Quantity(
+    "placed_in",
+    text("Share of the draws placed in a phase"),
+    text("Share of the draws whose best plan places the technology in the phase of the column."),
+    "share",
+)
+PLACEMENT_GROUP = Quantity(
+    "placement_group",
+    text("Certainty of the placement"),
+    text("Firm: placed in 95% of the draws or more; never: in 5% or less; else border."),
+)
+PHASE_FIRM = Quantity(
+    "phase_firm", text("Phase is firm"), text("Whether one phase, or none, has at least 95% of the draws.")
+)
+
+
 @dataclass(frozen=True)
-class PlanRobustness(Showable):
+class PlanRobustness(Result):
     """Core index of every technology and phase over many draws of values.
 
     Parameters
@@ -92,19 +108,15 @@ class PlanRobustness(Showable):
         """Whether one phase, or staying out, has at least 95 % of the draws."""
         return self.index.max(axis=1) >= ALWAYS
 
-    def plot(
-        self, ax: Any = None, *, catalog: Catalog | None = None, most: int = 24, language: Language = "vi"
-    ) -> Any:
-        """Draw the core index of the technologies that are least sure, the least sure on top.
+    def plot(self, ax: Any = None, *, most: int = 24, language: Language | None = None) -> Any:
+        """Draw the core index of the technologies whose placement is least certain, those on top.
 
         Parameters
         ----------
         ax : Axes, optional
-        catalog : Catalog, optional
-            Gives names.
         most : int
             How many are drawn.
-        language : {"vi", "en"}
+        language : {"vi", "en"}, optional
 
         Returns
         -------
@@ -112,9 +124,8 @@ class PlanRobustness(Showable):
         """
         from techprio.charts.core_index import draw_core_index
 
-        unsure = self.index.loc[self.index.max(axis=1).sort_values(kind="stable").index[:most]]
-        labels = None if catalog is None else {name: catalog.label(name) for name in unsure.index}
-        return draw_core_index(unsure, labels=labels, ax=ax, language=language)
+        least = self.index.loc[self.index.max(axis=1).sort_values(kind="stable").index[:most]]
+        return draw_core_index(least, labels=self.plan.labels, ax=ax, language=resolve_language(language))
 
     def to_frame(self) -> pd.DataFrame:
         """Return ``technology``, the index by phase, its standard error, ``group`` and ``phase_firm``."""
@@ -125,17 +136,41 @@ class PlanRobustness(Showable):
         frame["phase_firm"] = self.phase_firm.to_numpy()
         return frame
 
-    def _view(self) -> View:
-        frame = self.to_frame()
-        frame["sure"] = [GROUP_WORDS[group] for group in frame["group"]]
-        columns = (
-            Column("technology", text("technology")),
-            *(
-                Column(name, text("not placed") if name == "not placed" else str(name), "bar", 1)
-                for name in self.index.columns
-            ),
-            Column("sure", text("group")),
-        )
+    def tables(self) -> dict[str, Table]:
+        """Return the table ``placements``."""
+        groups, firm = self.group, self.phase_firm
+        labels = self.plan.labels
+        rows = [
+            (
+                name,
+                *([labels.get(str(name), "")] if labels else []),
+                *shares,
+                GROUP_WORDS[groups[name]],
+                firm[name],
+            )
+            for name, shares in zip(self.index.index, self.index.to_numpy().tolist(), strict=True)
+        ]
+        phases = [
+            PLACED_IN.each(str(name), text("not placed") if name == "not placed" else str(name))
+            for name in self.index.columns
+        ]
+        columns = [
+            TECHNOLOGY,
+            *([TECHNOLOGY_NAME] if labels else []),
+            *(Column(phase, bar=True) for phase in phases),
+            PLACEMENT_GROUP,
+            PHASE_FIRM,
+        ]
+        return tables_of(Table.of("placements", self._title(), columns, rows))
+
+    def _summary(self) -> str:
+        counts = ", ".join(f"{int((self.group == name).sum())} {name}" for name in GROUPS)
+        return f"{len(self.index)} technologies: {counts}, {self.draws} draws, {len(self.pool)} plans"
+
+    def _title(self) -> Text:
+        return text("Certainty of the placement of {count} technologies", count=len(self.index))
+
+    def _facts(self) -> list[Words]:
         pool = text(
             "{draws} draws, best plan of a pool of {plans}",
             draws=str(self.draws),
@@ -145,9 +180,4 @@ class PlanRobustness(Showable):
             text("{group}: {count}", group=GROUP_WORDS[name], count=int((self.group == name).sum()))
             for name in GROUPS
         ]
-        return View(
-            title=text("Certainty of the placement of {count} technologies", count=len(frame)),
-            facts=(pool, *counts),
-            tables=(Table(frame, columns),),
-            notes=self.notes,
-        )
+        return [pool, *counts]

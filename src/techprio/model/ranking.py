@@ -6,23 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from techprio.display.cells import ARROWS
-from techprio.display.names import with_names
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
+from techprio.display.quantities import Column, Quantity, Table, Words, with_names
+from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
-from techprio.language import Language, Text, text
-from techprio.model.dominance import dominance_rows
+from techprio.language import Language, Text, resolve_language, text
 from techprio.model.explanation import Explanation, explain
-from techprio.model.matrix import DecisionMatrix
+from techprio.model.matrix import ALTERNATIVE, DecisionMatrix
 from techprio.model.method import Array, Method
 from techprio.model.provenance import Provenance
 
+RANK = Quantity(
+    "rank", text("Rank"), text("1 is best; equal scores share the lower number and are marked =."), "integer"
+)
+SCORE = Quantity(
+    "score", text("Score"), text("What the method gives the alternative; higher is better."), "score"
+)
+
 
 @dataclass(frozen=True)
-class Ranking(Showable):
+class Ranking(Result):
     """Alternatives of one matrix in order.
 
     Parameters
@@ -74,14 +79,14 @@ class Ranking(Showable):
     provenance: Provenance | None = None
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per alternative, best first, equals by name: ``rank, alternative, score, tied``."""
+        """Return one row per alternative, best first, equals by name: ``alternative, rank, score, tied``."""
         tied = {name for group in self.ties for name in group}
         frame = (
             pd.DataFrame({"rank": self.ranks, "score": self.scores}).rename_axis("alternative").reset_index()
         )
         frame["tied"] = frame["alternative"].isin(tied)
         frame = frame.sort_values(["rank", "alternative"], kind="stable", ignore_index=True)
-        return frame[["rank", "alternative", "score", "tied"]]
+        return frame[["alternative", "rank", "score", "tied"]]
 
     @property
     def steps(self) -> dict[str, pd.Series | pd.DataFrame]:
@@ -121,15 +126,28 @@ class Ranking(Showable):
             raise InputError(text("{method} has no contributions", method=repr(self.method)))
         return pd.DataFrame(table, index=self.matrix.values.index, columns=self.matrix.values.columns)
 
-    def explain(self, a: str, b: str) -> Explanation:
-        """Say which criteria put one of two alternatives ahead of the other."""
+    def explain(self, a: str, b: str | None = None) -> Explanation:
+        """Say which criteria put one of two alternatives ahead of the other.
+
+        Parameters
+        ----------
+        a, b : str
+            Without ``b``, the neighbour ahead of ``a``; behind it where ``a`` is first.
+
+        Raises
+        ------
+        InputError
+            An unknown alternative, the same one twice, or a single one without a neighbour.
+        """
         return explain(self, a, b)
 
     def dominated(self) -> pd.DataFrame:
         """Return who dominates whom, whatever the weights: ``dominator, dominated``."""
-        return dominance_rows(self.matrix)
+        table = dominated_pairs(self.matrix)
+        rows, columns = np.nonzero(table.to_numpy())
+        return pd.DataFrame({"dominator": table.index[rows], "dominated": table.columns[columns]})
 
-    def plot(self, ax: Any = None, *, language: Language = "vi", rows: slice = slice(None)) -> Any:
+    def plot(self, ax: Any = None, *, language: Language | None = None, rows: slice = slice(None)) -> Any:
         """Draw the contributions as bars, best first; scores where a method has no contributions.
 
         Parameters
@@ -144,43 +162,82 @@ class Ranking(Showable):
         split = self.method.contributions(*self._inputs) is not None
         table = self.contributions() if split else self.scores.to_frame()
         order = self.to_frame()["alternative"]
-        return draw_contributions(table.loc[order[rows]], labels=self.matrix.labels, ax=ax, language=language)
-
-    def _view(self) -> View:
-        frame = self.to_frame()
-        order = list(frame["alternative"])
-        frame["name"] = with_names(order, self.matrix.labels)
-        frame["place"] = [
-            f"{rank} =" if tied else str(rank)
-            for rank, tied in zip(frame["rank"], frame["tied"], strict=True)
-        ]
-        frame = pd.concat([frame, self.matrix.values.loc[order].reset_index(drop=True)], axis=1)
-        columns = [
-            Column("place", text("rank")),
-            Column("name", text("alternative")),
-            Column("score", text("score"), "level", 4),
-            *(
-                Column(criterion, f"{criterion} {ARROWS[self.matrix.directions[criterion]]}", "number", None)
-                for criterion in self.matrix.criteria
-            ),
-        ]
-        out = [text("{name} is screened out: {why}", name=n, why=w) for n, w in self.screened.items()]
-        return View(
-            title=text("Ranking of {count} alternatives", count=len(frame)),
-            facts=(*_method_facts(self), text("↑ higher is better, ↓ lower is better, = shared rank")),
-            tables=(Table(frame, columns),),
-            notes=(*out, *self.notes),
+        return draw_contributions(
+            table.loc[order[rows]], labels=self.matrix.labels, ax=ax, language=resolve_language(language)
         )
+
+    def tables(self) -> dict[str, Table]:
+        """Return the table ``ranking``: rank, alternative, score, and the values that made it."""
+        frame = self.to_frame()
+        names = with_names(frame["alternative"], self.matrix.labels)
+        values = self.matrix.values.loc[list(frame["alternative"])].to_numpy().tolist()
+        places = places_of(frame)
+        rows = [
+            (place, name, score, *row)
+            for place, name, score, row in zip(places, names, frame["score"].tolist(), values, strict=True)
+        ]
+        columns = [RANK, ALTERNATIVE, Column(SCORE, bar=True), *self.matrix.value_columns()]
+        return tables_of(Table.of("ranking", self._title(), columns, rows))
+
+    def to_dict(self, language: Language | None = None) -> dict[str, Any]:
+        """Return all fields as plain values, the method by its repr; see :meth:`Result.to_dict`."""
+        return {**super().to_dict(language), "method": repr(self.method)}
+
+    def _summary(self) -> str:
+        first = self.to_frame().iloc[0]
+        more = f", {len(self.screened)} screened out" if self.screened else ""
+        best = f"first: {first['alternative']} {first['score']:.3f}"
+        return f"{len(self.scores)} alternatives{more}, {self.method!r}, {best}"
+
+    def _title(self) -> Text:
+        return text("Ranking of {count} alternatives", count=len(self.scores))
+
+    def _facts(self) -> list[Words]:
+        reversal = (
+            text("Adding or removing an alternative can swap two others.")
+            if self.reversal_possible
+            else text("No other alternative can swap two of these.")
+        )
+        signs = text("↑ higher is better, ↓ lower is better, = shared rank")
+        return [text("Method: {method}", method=repr(self.method)), reversal, signs]
+
+    def _remarks(self) -> list[Words]:
+        out = [text("{name} is screened out: {why}", name=n, why=w) for n, w in self.screened.items()]
+        return [*out, *self.notes]
 
     @property
     def _inputs(self) -> tuple[Array, Array, Array]:
         return self.matrix.values.to_numpy(), self.weights.to_numpy(), self.matrix.signs
 
 
-def _method_facts(ranking: Ranking) -> tuple[Text, ...]:
-    reversal = (
-        text("Adding or removing an alternative can swap two others.")
-        if ranking.reversal_possible
-        else text("No other alternative can swap two of these.")
-    )
-    return text("Method: {method}", method=repr(ranking.method)), reversal
+def places_of(ranks: pd.DataFrame) -> list[str]:
+    """Return the ranks of a frame with ``rank`` and ``tied`` as they are printed, shared ones with =."""
+    return [
+        f"{rank} =" if tied else str(rank) for rank, tied in zip(ranks["rank"], ranks["tied"], strict=True)
+    ]
+
+
+def dominated_pairs(matrix: DecisionMatrix) -> pd.DataFrame:
+    """Return who dominates whom: at least as good on every criterion, and better on one.
+
+    Parameters
+    ----------
+    matrix : DecisionMatrix
+
+    Returns
+    -------
+    DataFrame of bool, shape (m, m)
+        True where the row dominates the column.
+
+    Examples
+    --------
+    >>> cars = pd.DataFrame({"price": [20, 25], "range": [500, 400]}, index=["A", "B"])
+    >>> bool(dominated_pairs(DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})).loc["A", "B"])
+    True
+    """
+    oriented = matrix.values.to_numpy() * matrix.signs
+    names = matrix.values.index
+    table = np.zeros((len(names), len(names)), dtype=bool)
+    for row, own in enumerate(oriented):
+        table[row] = (own >= oriented).all(axis=1) & (own > oriented).any(axis=1)
+    return pd.DataFrame(table, index=names, columns=names)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from techprio.display.quantities import Quantity
 from techprio.language import NO_LABEL, Label, Text, text
 from techprio.model.fields import Field, Names
 
@@ -13,6 +14,12 @@ CarryOver = Literal["within phase", "none", "whole horizon"]
 _LIMIT = ("hard", "soft")
 _LIMIT_WORDS = ("cứng", "mềm")
 _YEAR = Names("integer", text("a year"))
+
+PHASE = Quantity(
+    "phase", text("Phase"), text("Phase in which the technology becomes operational; empty: not placed.")
+)
+FUND = Quantity("fund_name", text("Source of funds"), text("Who pays."))
+YEAR = Quantity("year", text("Year"), text("Calendar year."), "code")
 
 
 @dataclass(frozen=True)

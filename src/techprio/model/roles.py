@@ -2,23 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
-from techprio.language import Language, Text, text
-from techprio.model.catalog import Catalog
+from techprio.display.quantities import Column, Quantity, Table, Words
+from techprio.display.results import Result, tables_of
+from techprio.errors import InputError, did_you_mean
+from techprio.language import Label, Language, Percent, Text, resolve_language, text
+from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.provenance import Provenance
 from techprio.model.study import RoleSettings
 
 ROLES = ("platform", "core", "encouraged")
+ROLE_WORDS: dict[str, Text] = {
+    "platform": text("platform"),
+    "core": text("core"),
+    "encouraged": text("encouraged"),
+}
+SCOPE_WORDS: dict[str, Text] = {
+    "cross-sector": text("cross-sector"),
+    "own sector": text("of its own sector"),
+}
+ROLE = Quantity(
+    "role_final", text("Role"), text("Platform, core or encouraged, with the decisions of people.")
+)
+ROLE_BY_RULE = Quantity("role", text("Role by rule"), text("Role by the thresholds alone."))
+SCOPE = Quantity("scope", text("Scope"), text("Whether a platform serves several sectors or its own."))
+BREADTH = Quantity(
+    "breadth",
+    text("Breadth"),
+    text("Number of sectors that lose a good part of their value without the technology."),
+    "number",
+    decimals=2,
+)
+BREADTH_MARGIN = Quantity(
+    "breadth_margin",
+    text("Breadth, margin"),
+    text("Breadth against its threshold; 1 is on the line."),
+    "number",
+    decimals=2,
+)
+OWN_LOSS = Quantity(
+    "own_loss",
+    text("Loss of own sector"),
+    text("Share of the value of its own sector, beside its own, that is lost without it."),
+    "share",
+)
+OWN_LOSS_MARGIN = Quantity(
+    "own_loss_margin",
+    text("Loss of own sector, margin"),
+    text("Loss of its own sector against its threshold; 1 is on the line."),
+    "number",
+    decimals=2,
+)
+DEPTH = Quantity(
+    "depth",
+    text("Depth"),
+    text("Loss of its own sector, counted in average technologies of that sector."),
+    "number",
+    decimals=2,
+)
+DEPTH_MARGIN = Quantity(
+    "depth_margin",
+    text("Depth, margin"),
+    text("Depth against its threshold; 1 is on the line."),
+    "number",
+    decimals=2,
+)
+CERTAINTY = Quantity(
+    "certainty", text("Certainty"), text("Share of the draws in which the role holds."), "share"
+)
+OWN_VALUE = Quantity("own_value", text("Own value"), text("Value of the technology by itself."), "score")
+UNLOCKED_VALUE = Quantity(
+    "carried",
+    text("Unlocked value"),
+    text("Value that the technology makes possible, its own included; nothing is counted twice."),
+    "score",
+)
+ROLE_REASON = Quantity(
+    "role_reason", text("Reason of the decision"), text("Why people decided otherwise than the rule.")
+)
+SECTOR_LOSS = Quantity(
+    "loss",
+    text("Out of reach"),
+    text("Share of the value of a sector that is lost when this technology alone is missing."),
+    "share",
+)
 
 
 @dataclass(frozen=True)
-class Roles(Showable):
+class Roles(Result):
     """Roles of all technologies with the figures that say so.
 
     Parameters
@@ -39,6 +115,13 @@ class Roles(Showable):
     seed : int, optional
     levels : Series of int
         Level of each technology in the graph, prerequisites first; 0 needs nothing.
+    labels : mapping of str to Label
+        Names of the technologies.
+    edges : DataFrame
+        Columns ``technology, requires`` and what more was stated: the dependencies as they are drawn,
+        implied ones left out.
+    stated_edges : int
+        How many dependencies were stated, implied ones included.
 
     Examples
     --------
@@ -62,30 +145,21 @@ class Roles(Showable):
     draws: int = 0
     seed: int | None = None
     levels: pd.Series = field(default_factory=lambda: pd.Series(dtype=int))
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    edges: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["technology", "requires"]))
+    stated_edges: int = 0
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table with ``technology`` as a column."""
         return self.table.rename_axis("technology").reset_index()
 
-    def plot(
-        self,
-        catalog: Catalog,
-        ax: Any = None,
-        *,
-        edges: pd.DataFrame | None = None,
-        language: Language = "vi",
-    ) -> Any:
+    def plot(self, ax: Any = None, *, language: Language | None = None) -> Any:
         """Draw technologies in layers, prerequisites first, in the colors of their roles.
 
         Parameters
         ----------
-        catalog : Catalog
-            Gives names and dependencies.
         ax : Axes, optional
-        edges : DataFrame, optional
-            In place of the dependencies of the catalogue, for example
-            :func:`techprio.dependencies.transitive_reduction`.
-        language : {"vi", "en"}
+        language : {"vi", "en"}, optional
 
         Returns
         -------
@@ -95,58 +169,104 @@ class Roles(Showable):
 
         nodes = pd.DataFrame(
             {
-                "name": [catalog.label(name) for name in self.table.index],
+                "name": [self.labels.get(name, name) for name in self.table.index],
                 "sector": self.table["sector"],
                 "role": self.table["role_final"],
             },
             index=self.table.index,
         )
-        shown = catalog.dependencies if edges is None else edges
-        return draw_dependency_layers(
-            nodes, shown, title=_title(nodes, catalog, shown), ax=ax, language=language
+        title = text(
+            "What needs what: {count} technologies, {edges} dependencies ({implied} implied ones not drawn)",
+            count=len(nodes),
+            edges=self.stated_edges,
+            implied=self.stated_edges - len(self.edges),
         )
+        return draw_dependency_layers(
+            nodes, self.edges, title=title, ax=ax, language=resolve_language(language)
+        )
+
+    def explain(self, technology: str) -> Text:
+        """Say in one sentence why a technology has its role, with the figures against their thresholds.
+
+        Parameters
+        ----------
+        technology : str
+
+        Raises
+        ------
+        InputError
+            An unknown technology.
+        """
+        if technology not in self.table.index:
+            known = [str(name) for name in self.table.index]
+            raise InputError(f"unknown technology {technology!r}; {did_you_mean(str(technology), known)}")
+        return _explain(self, technology)
 
     def of(self, role: str) -> tuple[str, ...]:
         """Return the technologies of a role, human decisions included."""
         return tuple(self.table.index[self.table["role_final"] == role])
 
-    def _view(self) -> View:
+    def tables(self) -> dict[str, Table]:
+        """Return ``roles``, platforms first, and ``losses`` of each sector when one technology is missing."""
         order = pd.Series(range(len(ROLES)), index=ROLES)
         frame = self.to_frame().assign(place=self.table["role_final"].map(order).to_numpy())
         frame = frame.sort_values(["place", "carried"], ascending=[True, False], kind="stable")
-        frame["role"] = [ROLE_WORDS.get(role, role) for role in frame["role_final"]]
-        columns = (
-            Column("technology", text("technology")),
-            Column("sector", text("sector")),
-            Column("role", text("role")),
-            Column("breadth_margin", text("margin of breadth"), "number", 2),
-            Column("own_loss_margin", text("margin in its own sector"), "number", 2),
-            Column("depth_margin", text("margin of depth"), "number", 2),
-            Column("certainty", text("certainty"), "bar", 0),
-            Column("carried", text("carried value"), "level", 2),
-            Column("role_reason", text("decided otherwise because")),
+        names = list(frame["technology"])
+        frame["name"] = [self.labels.get(name, "") for name in names]
+        frame["role_final"] = [ROLE_WORDS.get(role, role) for role in frame["role_final"]]
+        frame["scope"] = [SCOPE_WORDS.get(scope, scope) for scope in frame["scope"]]
+        columns = [
+            TECHNOLOGY,
+            *([TECHNOLOGY_NAME] if self.labels else []),
+            *(SECTOR, ROLE, SCOPE, BREADTH_MARGIN, OWN_LOSS_MARGIN, DEPTH_MARGIN),
+            Column(CERTAINTY, bar=True),
+            Column(UNLOCKED_VALUE, bar=True),
+            ROLE_REASON,
+        ]
+        losses = [TECHNOLOGY, *(SECTOR_LOSS.each(str(code)) for code in self.knockout.columns)]
+        shares = self.knockout.loc[names].to_numpy().tolist()
+        return tables_of(
+            Table.from_frame("roles", self._title(), columns, frame),
+            Table.of(
+                "losses",
+                text("What each sector loses when one technology is missing"),
+                losses,
+                [(name, *row) for name, row in zip(names, shares, strict=True)],
+            ),
         )
+
+    def _summary(self) -> str:
+        counts = ", ".join(f"{len(self.of(role))} {role}" for role in ROLES)
+        return f"{len(self.table)} technologies: {counts}, {self.draws} draws"
+
+    def _title(self) -> Text:
+        return text("Roles of {count} technologies", count=len(self.table))
+
+    def _facts(self) -> list[Words]:
         counts = [text("{role}: {count}", role=ROLE_WORDS[role], count=len(self.of(role))) for role in ROLES]
-        line = text("a margin of 1 is on the line of the rule")
-        return View(
-            title=text("Roles of {count} technologies", count=len(frame)),
-            facts=(*counts, line),
-            tables=(Table(frame, columns),),
-            notes=self.notes,
-        )
+        return [*counts, text("a margin of 1 is on the line of the rule")]
 
 
-ROLE_WORDS: dict[str, Text] = {
-    "platform": text("platform"),
-    "core": text("core"),
-    "encouraged": text("encouraged"),
-}
-
-
-def _title(nodes: pd.DataFrame, catalog: Catalog, shown: pd.DataFrame) -> Text:
-    return text(
-        "What needs what: {count} technologies, {edges} dependencies ({implied} implied ones not drawn)",
-        count=len(nodes),
-        edges=len(catalog.dependencies),
-        implied=len(catalog.dependencies) - len(shown),
+def _explain(roles: Roles, technology: str) -> Text:
+    row = roles.table.loc[technology]
+    places = {
+        "technology": technology,
+        "role": ROLE_WORDS.get(row["role"], row["role"]),
+        "breadth": round(float(row["breadth"]), 2),
+        "breadth_line": round(float(row["breadth"] / row["breadth_margin"]), 2) if row["breadth"] else "–",
+        "own": Percent(float(row["own_loss"]), 1),
+        "own_line": Percent(roles.settings.own_sector),
+        "depth": round(float(row["depth"]), 2),
+        "depth_line": float(roles.settings.depth),
+    }
+    words = text(
+        "{technology}: {role} by the rule; breadth {breadth} of {breadth_line} sectors, loss of its own "
+        "sector {own} of {own_line}, depth {depth} of {depth_line} average technologies",
+        **places,
     )
+    if pd.notna(row["certainty"]):
+        words = text("{words}; holds in {share} of the draws", words=words, share=Percent(row["certainty"]))
+    if row["role_final"] != row["role"]:
+        final = ROLE_WORDS.get(row["role_final"], row["role_final"])
+        words = text("{words}; decided: {role}, {reason}", words=words, role=final, reason=row["role_reason"])
+    return words

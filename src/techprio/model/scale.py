@@ -1,4 +1,4 @@
-"""The declared, fixed scale of a criterion."""
+"""The declared, fixed scale of a criterion, and the quantities that describe criteria in tables."""
 
 from __future__ import annotations
 
@@ -8,12 +8,24 @@ from typing import Annotated, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from techprio.display.quantities import Quantity
 from techprio.language import text
 from techprio.model.checks import Faults, check_fields, is_number
 from techprio.model.fields import Field
 
 ScaleType = Literal["ordinal", "interval", "ratio"]
 Transform = Literal["log10"]
+
+CRITERION = Quantity("criterion", text("Criterion"), text("By what the technologies are judged."), "code")
+CRITERION_NAME = Quantity("criterion_name", text("Name"), text("Name of the criterion."))
+NODE = Quantity(
+    "node",
+    text("Criteria group"),
+    text("Head of the tree under which criteria are compared; root is the tree as a whole."),
+    "code",
+)
+DIRECTION = Quantity("direction", text("Direction"), text("Whether higher or lower values are better."))
+UNIT = Quantity("unit", text("Unit"), text("In what the criterion is measured."))
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,34 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
-from techprio.language import text
-from techprio.model.plan import Plan
+from techprio.display.quantities import Column, Quantity, Table, Words
+from techprio.display.results import Result, tables_of
+from techprio.language import Text, text
+from techprio.model.catalog import TECHNOLOGY
+from techprio.model.frontier import GAP, PLAN_VALUE
+from techprio.model.plan import OPERATIONAL, Plan
+from techprio.model.provenance import Provenance
 
-_FIGURES = ("value", "bound", "gap", "cost")
+SCENARIO = Quantity("scenario", text("Scenario"), text("What was changed against the study as stated."))
+PLACED_COST = Quantity(
+    "cost_placed",
+    text("Cost of what is placed"),
+    text("Cost of all technologies that the plan places."),
+    "money",
+)
+PLACED_BY_PHASE = Quantity(
+    "placed_by_phase",
+    text("Technologies by phase"),
+    text("How many the plan places in the phase."),
+    "integer",
+)
+NOT_PLACED = Quantity(
+    "not_placed", text("Not placed"), text("How many technologies the plan leaves out."), "integer"
+)
 
 
 @dataclass(frozen=True)
-class ScenarioComparison(Showable):
+class ScenarioComparison(Result):
     """Plans of several scenarios.
 
     Parameters
@@ -25,6 +43,8 @@ class ScenarioComparison(Showable):
         By scenario, the one that the others are compared with first.
     infeasible : mapping of str to str
         Scenarios that no plan can keep, with the limits that clash.
+    notes : tuple of Text
+    provenance : Provenance, optional
 
     Examples
     --------
@@ -39,6 +59,8 @@ class ScenarioComparison(Showable):
 
     plans: Mapping[str, Plan]
     infeasible: Mapping[str, str]
+    notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
 
     @property
     def summary(self) -> pd.DataFrame:
@@ -52,34 +74,46 @@ class ScenarioComparison(Showable):
         frame["differs"] = frame.ne(frame.iloc[:, 0], axis=0).any(axis=1)
         return frame.rename_axis("technology").reset_index()
 
-    def _view(self) -> View:
-        summary = self.summary
-        phases = [c for c in summary.columns if c not in (*_FIGURES, "scenario", "not placed")]
-        columns = (
-            Column("scenario", text("scenario")),
-            Column("value", text("value"), "level", 3),
-            Column("gap", text("gap"), "share", 2),
-            Column("cost", text("cost of what is placed"), "number", 1),
-            *(Column(phase, phase, "number", 0) for phase in phases),
-            Column("not placed", text("not placed"), "number", 0),
-        )
-        months = self.to_frame()
-        months = months[months["differs"]]
-        moved = [
-            Column("technology", text("technology")),
-            *(Column(name, name, "month") for name in self.plans),
+    def tables(self) -> dict[str, Table]:
+        """Return ``scenarios``, one row each, and ``months``, the technologies whose month differs."""
+        first = next(iter(self.plans.values()), None)
+        phases = [] if first is None else [phase.id for phase in first.resources.phases]
+        columns = [
+            SCENARIO,
+            Column(PLAN_VALUE, bar=True),
+            GAP,
+            PLACED_COST if first is None else PLACED_COST.per(first.resources.money),
+            *(PLACED_BY_PHASE.each(phase) for phase in phases),
+            NOT_PLACED,
         ]
-        return View(
-            title=text("{count} scenarios", count=len(self.plans) + len(self.infeasible)),
-            tables=(
-                Table(summary, columns),
-                Table(months, moved, title=text("operational month, where scenarios differ")),
+        summary = self.summary
+        shown = ["scenario", "value", "gap", "cost", *phases, "not placed"]
+        moved = self.to_frame()
+        moved = moved.loc[moved["differs"], ["technology", *self.plans]] if len(moved) else moved
+        months = [TECHNOLOGY, *(OPERATIONAL.each(name) for name in self.plans)]
+        title = text("operational month, where scenarios differ")
+        return tables_of(
+            Table.of(
+                "scenarios",
+                self._title(),
+                columns,
+                summary[shown].to_numpy(object).tolist() if phases else [],
             ),
-            notes=[
-                text("{scenario}: no plan keeps all limits; {why}", scenario=s, why=w)
-                for s, w in self.infeasible.items()
-            ],
+            Table.of("months", title, months, moved.to_numpy(object).tolist()),
         )
+
+    def _summary(self) -> str:
+        return f"{len(self.plans)} plans: {', '.join(self.plans)}; {len(self.infeasible)} infeasible"
+
+    def _title(self) -> Text:
+        return text("{count} scenarios", count=len(self.plans) + len(self.infeasible))
+
+    def _remarks(self) -> list[Words]:
+        broken = [
+            text("{scenario}: no plan keeps all limits; {why}", scenario=s, why=w)
+            for s, w in self.infeasible.items()
+        ]
+        return [*broken, *self.notes]
 
 
 def _row(name: str, plan: Plan) -> dict[str, object]:

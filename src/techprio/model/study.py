@@ -8,17 +8,18 @@ from typing import Annotated, Any, Literal
 
 import pandas as pd
 
-from techprio.display.cells import ARROWS
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
+from techprio.display.quantities import Column, Table, Words
+from techprio.display.results import Result, tables_of
+from techprio.display.show import ARROWS
 from techprio.language import NO_LABEL, Label, text
-from techprio.model.catalog import Catalog
+from techprio.model.catalog import SECTOR, SECTOR_NAME, TECHNOLOGIES, Catalog
 from techprio.model.criteria import CriteriaTree
 from techprio.model.fields import Field
 from techprio.model.instrument import Instrument
 from techprio.model.judgments import Judgments
 from techprio.model.report_material import ReportMaterial
 from techprio.model.resources import Resources
+from techprio.model.scale import CRITERION, CRITERION_NAME, DIRECTION, UNIT
 
 
 @dataclass(frozen=True)
@@ -211,7 +212,7 @@ class Gate:
 
 
 @dataclass(frozen=True)
-class Study(Showable):
+class Study(Result):
     """Everything that a run needs, already checked.
 
     Parameters
@@ -278,40 +279,37 @@ class Study(Showable):
         """The criteria tree."""
         return self.catalog.criteria
 
-    def _view(self) -> View:
-        catalog = self.catalog
-        sectors = pd.DataFrame(
-            {
-                "code": [sector.code for sector in catalog.sectors],
-                "name": [sector.label for sector in catalog.sectors],
-                "technologies": [len(catalog.technologies_of(sector.code)) for sector in catalog.sectors],
-            }
+    def tables(self) -> dict[str, Table]:
+        """Return ``sectors`` and ``criteria``."""
+        sectors = [
+            (sector.code, sector.label, len(self.catalog.technologies_of(sector.code)))
+            for sector in self.catalog.sectors
+        ]
+        criteria = [
+            (leaf.id, leaf.label, ARROWS.get(leaf.direction or "", ""), leaf.unit)
+            for leaf in self.criteria.leaves
+        ]
+        return tables_of(
+            Table.of(
+                "sectors", text("Sectors"), [SECTOR, SECTOR_NAME, Column(TECHNOLOGIES, bar=True)], sectors
+            ),
+            Table.of("criteria", text("Criteria"), [CRITERION, CRITERION_NAME, DIRECTION, UNIT], criteria),
         )
-        criteria = pd.DataFrame(
-            {
-                "id": [leaf.id for leaf in self.criteria.leaves],
-                "name": [leaf.label for leaf in self.criteria.leaves],
-                "direction": [ARROWS.get(leaf.direction or "", "") for leaf in self.criteria.leaves],
-                "unit": [leaf.unit for leaf in self.criteria.leaves],
-            }
-        )
-        sector_columns = (
-            Column("code", text("sector")),
-            Column("name", text("name")),
-            Column("technologies", text("technologies"), "level", 0),
-        )
-        criterion_columns = (
-            Column("id", text("criterion")),
-            Column("name", text("name")),
-            Column("direction", text("direction")),
-            Column("unit", text("unit")),
-        )
+
+    def _summary(self) -> str:
+        experts = 0 if self.judgments is None else len(self.judgments.experts)
+        counts = f"{len(self.catalog.technologies)} technologies, {len(self.catalog.sectors)} sectors"
+        return f"{self.id!r}: {counts}, {len(self.criteria.leaves)} criteria, {experts} experts"
+
+    def _title(self) -> Words:
+        return self.title
+
+    def _facts(self) -> list[Words]:
         counts = text(
             "{dependencies} dependencies, {sources} sources, {experts} experts",
-            dependencies=len(catalog.dependencies),
-            sources=len(catalog.sources),
+            dependencies=len(self.catalog.dependencies),
+            sources=len(self.catalog.sources),
             experts=0 if self.judgments is None else len(self.judgments.experts),
         )
-        remark = (text("Illustrative: no figure may be quoted."),) if self.illustrative else ()
-        tables = (Table(sectors, sector_columns), Table(criteria, criterion_columns))
-        return View(title=self.title, facts=(*remark, counts), tables=tables)
+        remark = [text("Illustrative: no figure may be quoted.")] if self.illustrative else []
+        return [*remark, counts]

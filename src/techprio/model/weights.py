@@ -10,18 +10,35 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from techprio.display.names import with_names
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
+from techprio.display.quantities import Column, Quantity, Table, Words, with_names
+from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Label, Language, Text, text
-from techprio.model.known_names import group_labels
+from techprio.language import Label, Language, Text, resolve_language, text
+from techprio.model.judgments import EXPERT, GROUP
+from techprio.model.known_names import group_labels, group_name
 from techprio.model.provenance import Provenance
+from techprio.model.scale import CRITERION, NODE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SHARE_TOLERANCE = 0.01
+ACCEPTED_RATIO = 0.1
+LOCAL_WEIGHT = Quantity(
+    "local", text("Local weight"), text("Weight inside its criteria group; a group adds up to 1."), "weight"
+)
+OVERALL_WEIGHT = Quantity(
+    "overall", text("Overall weight"), text("Weight among all criteria; they add up to 1."), "weight"
+)
+WEIGHT = Quantity("weight", text("Weight"), text("Weight of the criterion."), "weight")
+ITEMS = Quantity("n", text("Items"), text("How many criteria were compared with each other."), "integer")
+CONSISTENCY_RATIO = Quantity(
+    "cr",
+    text("Consistency ratio"),
+    text("Inconsistency of the comparisons against random ones; 0 is none, up to 0.1 is accepted."),
+    "weight",
+    short="CR",
+)
 
 
 @runtime_checkable
@@ -37,7 +54,7 @@ class WeightSource(Protocol):
 
 
 @dataclass(frozen=True)
-class Weights(Showable):
+class Weights(Result):
     """Weights of the criteria with the way to them.
 
     Parameters
@@ -116,16 +133,21 @@ class Weights(Showable):
         overall = self.overall.to_numpy(dtype=float)
         return pd.DataFrame({"criterion": criteria, "node": nodes, "local": local, "overall": overall})
 
-    def plot(self, ax: Axes | None = None, *, language: Language = "vi") -> Axes:
+    def plot(self, ax: Axes | None = None, *, language: Language | None = None) -> Axes:
         """Draw the weights, with a dot for each expert where there are any."""
         from techprio.charts.expert_strip import draw_expert_strip
 
         labels = {**group_labels(), **self.labels}
         return draw_expert_strip(
-            self.by_expert, self.overall, group_of=self.group_of, labels=labels, ax=ax, language=language
+            self.by_expert,
+            self.overall,
+            group_of=self.group_of,
+            labels=labels,
+            ax=ax,
+            language=resolve_language(language),
         )
 
-    def plot_consistency(self, ax: Axes | None = None, *, language: Language = "vi") -> Axes:
+    def plot_consistency(self, ax: Axes | None = None, *, language: Language | None = None) -> Axes:
         """Draw the consistency ratio of every expert and node.
 
         Raises
@@ -139,28 +161,59 @@ class Weights(Showable):
             )
         from techprio.charts.consistency import draw_consistency
 
-        return draw_consistency(self.consistency, labels=group_labels(), ax=ax, language=language)
+        return draw_consistency(
+            self.consistency, labels=group_labels(), ax=ax, language=resolve_language(language)
+        )
 
-    def _view(self) -> View:
+    def tables(self) -> dict[str, Table]:
+        """Return ``weights`` and, of a panel, ``consistency`` and ``by_expert``."""
+        tables = [self._weights_table()]
+        if len(self.consistency):
+            columns = [EXPERT, NODE, ITEMS, Column(CONSISTENCY_RATIO, bar=True)]
+            frame = self.consistency.assign(node=with_names(self.consistency["node"], self.labels))
+            tables.append(
+                Table.from_frame("consistency", text("Consistency of the judgments"), columns, frame)
+            )
+        if len(self.by_expert):
+            tables.append(self._expert_table())
+        return tables_of(*tables)
+
+    def _weights_table(self) -> Table:
         frame = self.to_frame()
         frame["criterion"] = with_names(frame["criterion"], self.labels)
         frame["node"] = with_names(frame["node"], self.labels)
-        columns = [Column("criterion", text("criterion"))]
-        if self.hierarchy:
-            columns += [Column("node", text("node")), Column("local", text("weight in its node"), "share", 1)]
-        columns.append(Column("overall", text("weight"), "level", 4))
-        facts = [text("Method: {method}", method=self.method)]
+        tree = [NODE, LOCAL_WEIGHT] if self.hierarchy else []
+        columns = [CRITERION, *tree, Column(OVERALL_WEIGHT, bar=True)]
+        return Table.from_frame("weights", self._title(), columns, frame)
+
+    def _expert_table(self) -> Table:
+        columns = [EXPERT, GROUP, *(WEIGHT.each(str(name)) for name in self.by_expert.columns)]
+        rows = [
+            (str(expert), group_name(self.group_of.get(str(expert), "")), *weights)
+            for expert, weights in zip(self.by_expert.index, self.by_expert.to_numpy().tolist(), strict=True)
+        ]
+        return Table.of("by_expert", text("Weights by expert"), columns, rows)
+
+    def _summary(self) -> str:
+        first = self.overall.astype(float)
+        panel = f", {len(self.by_expert)} experts" if len(self.by_expert) else ""
+        return f"{len(first)} criteria{panel}, largest: {first.idxmax()} {first.max():.3f}, by {self.method}"
+
+    def _title(self) -> Text:
+        return text("Weights of {count} criteria", count=len(self.overall))
+
+    def _facts(self) -> list[Words]:
+        facts: list[Words] = [text("Method: {method}", method=self.method)]
         if len(self.by_expert):
             facts.append(
                 text(
                     "{experts} experts; {above} of {count} consistency ratios above 0.1",
                     experts=len(self.by_expert),
-                    above=int((self.consistency["cr"] > 0.1).sum()),
+                    above=int((self.consistency["cr"] > ACCEPTED_RATIO).sum()),
                     count=int(self.consistency["cr"].notna().sum()),
                 )
             )
-        title = text("Weights of {count} criteria", count=len(frame))
-        return View(title=title, facts=facts, tables=(Table(frame, columns),), notes=self.notes)
+        return facts
 
 
 def align(weights: pd.Series | Mapping[str, float], criteria: Sequence[str]) -> NDArray[np.float64]:

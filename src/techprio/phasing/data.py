@@ -43,6 +43,8 @@ class PhasingData:
     level : array of int (n,)
         Local readiness level; 0 where none is given.
     excluded : mapping of str to Text
+    labels, sectors : mapping of str to Label
+        Names of the technologies, names of the sectors in the order of the study.
     """
 
     ids: tuple[str, ...]
@@ -58,6 +60,8 @@ class PhasingData:
     ready: np.ndarray
     level: np.ndarray
     excluded: Mapping[str, Text] = field(default_factory=dict)
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    sectors: Mapping[str, Label] = field(default_factory=dict)
 
     @cached_property
     def place(self) -> Mapping[str, int]:
@@ -157,6 +161,8 @@ def read_data(
         ready=ready_months(technologies, resources).to_numpy(),
         level=_numbers(technologies, "trl_local", 0.0).astype(int),
         excluded=dict(excluded),
+        labels={name: catalog.label(name) for name in ids},
+        sectors={sector.code: sector.label for sector in catalog.sectors},
     )
 
 

@@ -47,12 +47,14 @@ def make_plan(case: Case, starts: np.ndarray, solved: Solved, *, method: str) ->
         stopped_on=solved.stopped_on,
         resources=data.resources,
         shadow=shadow_table(case.rows, case.relaxed),
-        warnings=_warnings(data, budget_use, solved),
+        notes=_notes(data, budget_use, solved),
         provenance=_provenance(method),
+        labels=data.labels,
+        sectors=data.sectors,
     )
 
 
-def _warnings(data: PhasingData, budget_use: pd.DataFrame, solved: Solved) -> tuple[Text, ...]:
+def _notes(data: PhasingData, budget_use: pd.DataFrame, solved: Solved) -> tuple[Text, ...]:
     found = []
     for row in budget_use[~budget_use["hard"]].itertuples():
         if row.cumulative_used > row.cumulative_limit * (1 + 1e-9):

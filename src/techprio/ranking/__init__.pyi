@@ -1,6 +1,6 @@
-from techprio.model.dominance import dominated_pairs
 from techprio.model.explanation import Explanation
 from techprio.model.method import Method, MethodBase, Step
+from techprio.model.ranking import dominated_pairs
 from techprio.ranking.methods import METHODS, FunctionMethod, make_method
 from techprio.ranking.order import rank_scores
 from techprio.ranking.promethee import Preference, Promethee2

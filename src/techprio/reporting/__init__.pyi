@@ -1,12 +1,15 @@
-from techprio.display.shown import Shown
-from techprio.display.tables import Column, Table
+from techprio.display.quantities import Column, Entry, Quantity, Table
+from techprio.display.show import Shown, View
 from techprio.sliders.panel import Explorer
 from techprio.study.approved import approved_plan
 
 __all__ = [
     "Column",
+    "Entry",
     "Explorer",
+    "Quantity",
     "Shown",
     "Table",
+    "View",
     "approved_plan",
 ]

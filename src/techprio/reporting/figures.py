@@ -10,11 +10,8 @@ import pandas as pd
 
 from techprio.charts.roadmap import draw_roadmap
 from techprio.charts.style import figure_of, release_figure
-from techprio.dependencies.chain import transitive_reduction
-from techprio.dependencies.graph import catalog_graph
 from techprio.language import Language
 from techprio.model.plan import Plan
-from techprio.model.roadmap import roadmap_frame
 from techprio.model.run import RunData
 
 if TYPE_CHECKING:
@@ -61,9 +58,7 @@ def _certainty(run: RunData, phase: pd.Series) -> pd.Series:
 def roadmap_pages(run: RunData, plan: Plan, *, rows: int) -> Iterator[pd.DataFrame]:
     """Cut the roadmap into pages of so many rows at most, whole sectors where they fit."""
     page: list[pd.DataFrame] = []
-    frame = roadmap_frame(
-        plan,
-        catalog=run.study.catalog,
+    frame = plan.roadmap_rows(
         role=run.roles.table["role_final"],
         certainty=_certainty(run, plan.placements["phase"]),
     )
@@ -87,5 +82,4 @@ def draw_roadmap_page(run: RunData, plan: Plan, page: pd.DataFrame, *, language:
 
 def draw_dependencies(run: RunData, *, language: Language) -> Axes:
     """Draw all technologies with their prerequisites in layers, implied ones left out."""
-    catalog = run.study.catalog
-    return run.roles.plot(catalog, edges=transitive_reduction(catalog_graph(catalog)), language=language)
+    return run.roles.plot(language=language)

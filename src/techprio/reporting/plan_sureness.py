@@ -28,7 +28,7 @@ def _robust_tables(run: RunData) -> tuple[Table, ...]:
     robust = run.robust
     if robust is None:
         return ()
-    words = {"firm": text("firm"), "border": text("border"), "never": text("never")}
+    words = {"firm": text("firm placement"), "border": text("border"), "never": text("never")}
     catalog = run.study.catalog
     phases = list(robust.index.columns[:-1])
     rows = [

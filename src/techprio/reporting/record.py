@@ -101,7 +101,7 @@ def _phasing(run: RunData) -> dict[str, Any] | None:
         "start": plan.resources.start,
         "end": plan.resources.end,
         "illustrative_resources": plan.resources.illustrative,
-        "warnings": [_plain(warning) for warning in plan.warnings],
+        "warnings": [_plain(warning) for warning in plan.notes],
     }
 
 

@@ -63,7 +63,7 @@ def plan_notes(plan: Plan | None) -> tuple[Any, ...]:
         "Value {value}; no plan is better by more than {gap} (proven bound {bound}).",
         value=round(plan.value, 4), gap=Percent(plan.gap), bound=round(plan.bound, 4),
     )  # fmt: skip
-    notes = [proof, *plan.warnings]
+    notes = [proof, *plan.notes]
     if plan.resources.illustrative:
         notes.append(
             text("The limits are illustrative: to be replaced by official figures before any official use.")

@@ -18,12 +18,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from techprio.display.names import with_names
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
+from techprio.display.quantities import Column, Quantity, Table, Words, with_names
+from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Label, Language, text
-from techprio.model.matrix import DecisionMatrix
+from techprio.language import Label, Language, resolve_language, text
+from techprio.model.matrix import ALTERNATIVE, DecisionMatrix
 from techprio.model.method import Method
 from techprio.model.ranking import Ranking
 from techprio.ranking.promethee import Promethee2
@@ -129,8 +128,22 @@ def _ahead(ranks: pd.Series) -> pd.Series:
     return pd.Series(points, index=ranks.index)
 
 
+BORDA = Quantity(
+    "borda",
+    text("Borda points"),
+    text("Number of alternatives behind it, summed over the methods; ties count half."),
+    "number",
+    decimals=1,
+)
+BEST_RANK = Quantity("best", text("Best rank"), text("Best rank by any of the methods."), "integer")
+WORST_RANK = Quantity("worst", text("Worst rank"), text("Worst rank by any of the methods."), "integer")
+RANK_BY = Quantity(
+    "rank_by_method", text("Rank by a method"), text("Rank by the method of the column."), "integer"
+)
+
+
 @dataclass(frozen=True)
-class MethodComparison(Showable):
+class MethodComparison(Result):
     """One matrix and one set of weights through many methods.
 
     Parameters
@@ -160,29 +173,37 @@ class MethodComparison(Showable):
         spread = {"best": ranks.min(axis=1), "worst": ranks.max(axis=1), "borda": borda(ranks)}
         return ranks.assign(**spread).rename_axis("alternative").reset_index()
 
-    def plot(self, ax: Any = None, *, coefficient: str = "tau_b", language: Language = "vi") -> Any:
+    def plot(self, ax: Any = None, *, coefficient: str = "tau_b", language: Language | None = None) -> Any:
         """Draw the agreement of the methods."""
         from techprio.charts.agreement import draw_agreement
 
-        return draw_agreement(self.agreement(coefficient), coefficient=coefficient, ax=ax, language=language)
+        return draw_agreement(
+            self.agreement(coefficient), coefficient=coefficient, ax=ax, language=resolve_language(language)
+        )
 
-    def _view(self) -> View:
-        frame = self.to_frame()
-        methods = list(self.rankings)
-        frame["alternative"] = with_names(frame["alternative"], self.labels)
-        frame = frame.sort_values("borda", ascending=False, kind="stable")
-        columns = (
-            Column("alternative", text("alternative")),
-            Column("borda", text("Borda points"), "level", 1),
-            Column("best", text("best rank"), "number", 0),
-            Column("worst", text("worst rank"), "number", 0),
-            *(Column(name, name, "number", 0) for name in methods),
-        )
-        return View(
-            title=text("Ranks by {count} methods", count=len(methods)),
-            tables=(Table(frame, columns),),
-            notes=[f"{name}: {why}" for name, why in self.refused.items()],
-        )
+    def tables(self) -> dict[str, Table]:
+        """Return the table ``methods``, the most Borda points first."""
+        frame = self.to_frame().sort_values("borda", ascending=False, kind="stable")
+        names = with_names(frame["alternative"], self.labels)
+        figures = frame[["borda", "best", "worst", *self.rankings]].to_numpy(object).tolist()
+        columns = [
+            ALTERNATIVE,
+            Column(BORDA, bar=True),
+            *(BEST_RANK, WORST_RANK),
+            *(RANK_BY.each(name) for name in self.rankings),
+        ]
+        rows = [(name, *row) for name, row in zip(names, figures, strict=True)]
+        return tables_of(Table.of("methods", self._title(), columns, rows))
+
+    def _summary(self) -> str:
+        first = self.ranks.eq(1).sum(axis=1).idxmax()
+        return f"{len(self.ranks)} alternatives, {len(self.rankings)} methods, most often first: {first}"
+
+    def _title(self) -> Words:
+        return text("Ranks by {count} methods", count=len(self.rankings))
+
+    def _remarks(self) -> list[Words]:
+        return [f"{name}: {why}" for name, why in self.refused.items()]
 
 
 def default_methods() -> dict[str, Method]:

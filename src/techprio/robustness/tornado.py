@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from techprio.display.names import with_names
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
+from techprio.display.quantities import Column, Quantity, Table, Words, with_names
+from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Label, Language, Text, text
+from techprio.language import Label, Language, Text, resolve_language, text
 from techprio.model.ranking import Ranking
+from techprio.model.scale import CRITERION
 from techprio.ranking.order import rank_scores
 from techprio.robustness.weight_change import changed_weights, scores_at
 
@@ -22,10 +22,20 @@ if TYPE_CHECKING:
 
 KIND_WORDS: dict[str, Text] = {"weight": text("weight"), "score": text("score")}
 COLUMNS = ["input", "kind", "low", "high", "at_low", "at_high", "rank_at_low", "rank_at_high"]
+MOVED_INPUT = Quantity(
+    "kind", text("What is moved"), text("The weight of the criterion, or the score on it.")
+)
+FROM = Quantity("low", text("From"), text("Low end of the input."), "number", decimals=3)
+TO = Quantity("high", text("To"), text("High end of the input."), "number", decimals=3)
+SCORE_FROM = Quantity("at_low", text("Score, from"), text("Score at the low end."), "score")
+SCORE_TO = Quantity("at_high", text("Score, to"), text("Score at the high end."), "score")
+WIDTH = Quantity("width", text("Width"), text("How far the score moves between the ends."), "score")
+RANK_FROM = Quantity("rank_at_low", text("Rank, from"), text("Rank at the low end."), "integer")
+RANK_TO = Quantity("rank_at_high", text("Rank, to"), text("Rank at the high end."), "integer")
 
 
 @dataclass(frozen=True)
-class ScoreSensitivity(Showable):
+class ScoreSensitivity(Result):
     """How far one input at a time moves the score and rank of one alternative.
 
     Parameters
@@ -47,32 +57,34 @@ class ScoreSensitivity(Showable):
         """Return the table."""
         return self.table
 
-    def plot(self, ax: Any = None, *, language: Language = "vi") -> Any:
+    def plot(self, ax: Any = None, *, language: Language | None = None) -> Any:
         """Draw the bars, the widest on top."""
         from techprio.charts.tornado import draw_tornado
 
-        return draw_tornado(self.table, base=self.base, labels=self.labels, ax=ax, language=language)
+        return draw_tornado(
+            self.table, base=self.base, labels=self.labels, ax=ax, language=resolve_language(language)
+        )
 
-    def _view(self) -> View:
+    def tables(self) -> dict[str, Table]:
+        """Return the table ``inputs``, the widest first."""
         frame = self.table.assign(
-            name=with_names(self.table["input"], self.labels),
-            what=[KIND_WORDS.get(kind, kind) for kind in self.table["kind"]],
+            criterion=with_names(self.table["input"], self.labels),
+            kind=[KIND_WORDS.get(kind, kind) for kind in self.table["kind"]],
             width=(self.table["at_high"] - self.table["at_low"]).abs(),
         )
-        columns = (
-            Column("name", text("criterion")),
-            Column("what", text("what is moved")),
-            Column("low", text("from"), "number", 3),
-            Column("high", text("to"), "number", 3),
-            Column("at_low", text("score, from"), "number", 4),
-            Column("at_high", text("score, to"), "number", 4),
-            Column("width", text("width"), "level", 4),
-            Column("rank_at_low", text("rank, from"), "number", 0),
-            Column("rank_at_high", text("rank, to"), "number", 0),
-        )
-        title = text("What moves the score of {alternative}", alternative=self.alternative)
-        now = text("score now: {score}", score=round(self.base, 4))
-        return View(title=title, facts=(now,), tables=(Table(frame, columns),))
+        width = Column(WIDTH, bar=True)
+        columns = [CRITERION, MOVED_INPUT, FROM, TO, SCORE_FROM, SCORE_TO, width, RANK_FROM, RANK_TO]
+        return tables_of(Table.from_frame("inputs", self._title(), columns, frame))
+
+    def _summary(self) -> str:
+        widest = f", widest: {self.table['input'].iloc[0]}" if len(self.table) else ""
+        return f"{self.alternative}, score {self.base:.3f}, {len(self.table)} inputs{widest}"
+
+    def _title(self) -> Words:
+        return text("What moves the score of {alternative}", alternative=self.alternative)
+
+    def _facts(self) -> tuple[Words, ...]:
+        return (text("score now: {score}", score=round(self.base, 4)),)
 
 
 def score_sensitivity(ranking: Ranking, alternative: str, *, spread: float = 0.25) -> ScoreSensitivity:

@@ -14,10 +14,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from techprio.display.names import with_names
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
-from techprio.language import Label, Language, text
+from techprio.display.quantities import Quantity, Table, Words, with_names
+from techprio.display.results import Result, tables_of
+from techprio.language import Label, Language, resolve_language, text
 from techprio.model.criteria import CriteriaTree
 from techprio.model.ranking import Ranking
 from techprio.model.weights import Weights
@@ -31,10 +30,15 @@ Array = NDArray[np.float64]
 GRID = 1001
 _HALVINGS = 60
 _EDGE = 1e-9
+CROSSING = Quantity(
+    "weight_at", text("Weight at the crossing"), text("Weight at which the two change places."), "weight"
+)
+PASSES = Quantity("above", text("Passes"), text("The alternative that is ahead at larger weights."))
+PASSED = Quantity("below", text("Is passed"), text("The alternative that is ahead at smaller weights."))
 
 
 @dataclass(frozen=True)
-class WeightSensitivity(Showable):
+class WeightSensitivity(Result):
     """What happens while the weight of one node goes from 0 to 1.
 
     Parameters
@@ -67,7 +71,7 @@ class WeightSensitivity(Showable):
         """Return the crossings."""
         return self.crossings
 
-    def plot(self, ax: Any = None, *, language: Language = "vi") -> Any:
+    def plot(self, ax: Any = None, *, language: Language | None = None) -> Any:
         """Draw the scores over the weight."""
         from techprio.charts.weight_sensitivity import draw_weight_sensitivity
 
@@ -79,20 +83,28 @@ class WeightSensitivity(Showable):
             top=self.top,
             labels=self.labels,
             ax=ax,
-            language=language,
+            language=resolve_language(language),
         )
 
-    def _view(self) -> View:
+    def tables(self) -> dict[str, Table]:
+        """Return the table ``crossings``."""
         frame = self.crossings.assign(
-            passes=with_names(self.crossings["above"], self.labels),
-            passed=with_names(self.crossings["below"], self.labels),
+            weight_at=self.crossings["weight"],
+            above=with_names(self.crossings["above"], self.labels),
+            below=with_names(self.crossings["below"], self.labels),
         )
-        columns = (
-            Column("weight", text("weight of {node}", node=self.node), "number", 4),
-            Column("passes", text("passes")),
-            Column("passed", text("is passed")),
-        )
-        facts = (
+        return tables_of(Table.from_frame("crossings", self._title(), [CROSSING, PASSES, PASSED], frame))
+
+    def _summary(self) -> str:
+        low, high = self.leader_interval
+        crossings = f"{len(self.crossings)} crossings"
+        return f"{self.node}, weight {self.weight:.3f}, leader from {low:.3f} to {high:.3f}, {crossings}"
+
+    def _title(self) -> Words:
+        return text("Walking the weight of {node} from 0 to 1", node=self.node)
+
+    def _facts(self) -> tuple[Words, ...]:
+        return (
             text("weight now: {weight}", weight=round(self.weight, 4)),
             text(
                 "the leader stays first between {low} and {high}",
@@ -106,8 +118,6 @@ class WeightSensitivity(Showable):
                 high=round(float(self.top_interval[1]), 4),
             ),
         )
-        title = text("Walking the weight of {node} from 0 to 1", node=self.node)
-        return View(title=title, facts=facts, tables=(Table(frame, columns),))
 
 
 def weight_sensitivity(

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from techprio.dependencies.roles import breadth_threshold
-from techprio.display.shown import View
+from techprio.display.show import View
 from techprio.errors import InputError, TechprioError, did_you_mean
 from techprio.language import Language, Text, format_percent, resolve_language, text
 from techprio.reporting.figures import png
@@ -122,8 +122,12 @@ class Explorer:
             tables=(self.current.rank_table(code),),
         )
         self.ranks.value = view.html(self._language)
-        facts = () if self.current.plan is None else (self.current.plan.quality(),)
-        changes = View(title=text("Roles and phases"), facts=facts, tables=self.current.change_tables())
+        plan = self.current.plan
+        changes = View(
+            title=text("Roles and phases"),
+            facts=() if plan is None else (plan.quality(),),
+            tables=[self.current.role_table(), *([] if plan is None else [self.current.phase_table()])],
+        )
         self.changes.value = changes.html(self._language)
         self.chart.value = png(self.current.rankings[code].plot(language=self._language), dpi=CHART_DPI)
         self._tell(text("up to date"))

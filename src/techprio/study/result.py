@@ -9,19 +9,21 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.dependencies.chain import transitive_reduction
-from techprio.dependencies.graph import catalog_graph
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
+from techprio.display.quantities import Column, Table, Words
+from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
-from techprio.language import Label, Language, Text, text
-from techprio.model.plan import Plan
-from techprio.model.roles import ROLE_WORDS
+from techprio.language import Language, text
+from techprio.model.acceptability import P_TOP
+from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
+from techprio.model.plan import OPERATIONAL
+from techprio.model.ranking import RANK, SCORE
+from techprio.model.resources import PHASE
+from techprio.model.roles import ROLE, ROLE_WORDS
 from techprio.model.run import RunData
 
 
 @dataclass(frozen=True)
-class StudyResult(RunData, Showable):
+class StudyResult(RunData, Result):
     """All stages of a run; see :class:`techprio.model.run.RunData` for the fields.
 
     The writers call down to the reporting room, which knows only the nouns.
@@ -68,11 +70,11 @@ class StudyResult(RunData, Showable):
     >>> round(result.plan.gap, 3) <= 0.005
     True
     >>> result.to_frame().columns[:3].tolist()
-    ['sector', 'rank', 'id']
+    ['technology', 'sector', 'rank']
     """
 
     def to_frame(self, language: Language | None = None) -> pd.DataFrame:
-        """Return the priority list, one row per technology.
+        """Return the priority list, one row a technology: ``technology, sector, rank`` and the rest.
 
         Parameters
         ----------
@@ -81,7 +83,8 @@ class StudyResult(RunData, Showable):
         """
         from techprio.reporting.lists import priority_frame
 
-        return priority_frame(self, language)
+        frame = priority_frame(self, language).rename(columns={"id": "technology"})
+        return frame[["technology", *(name for name in frame.columns if name != "technology")]]
 
     def to_excel(self, path: str | Path, *, language: Language = "vi") -> Path:
         """Write the workbook of the priority lists."""
@@ -90,7 +93,7 @@ class StudyResult(RunData, Showable):
 
         return put_file(path, workbook_bytes(self, language=language), language)
 
-    def plot_roadmap(self, ax: Any = None, *, language: Language = "vi") -> Any:
+    def plot_roadmap(self, ax: Any = None, *, language: Language | None = None) -> Any:
         """Draw the roadmap of the plan with names, roles and budgets.
 
         Raises
@@ -100,14 +103,11 @@ class StudyResult(RunData, Showable):
         """
         if self.plan is None:
             raise InputError("the study states no resources, so there is no plan to draw")
-        return self.plan.plot(ax, catalog=self.study.catalog, roles=self.roles, language=language)
+        return self.plan.plot(ax, roles=self.roles, language=language)
 
-    def plot_dependencies(self, ax: Any = None, *, language: Language = "vi") -> Any:
+    def plot_dependencies(self, ax: Any = None, *, language: Language | None = None) -> Any:
         """Draw what needs what, in layers; implied edges are left out."""
-        catalog = self.study.catalog
-        return self.roles.plot(
-            catalog, ax, edges=transitive_reduction(catalog_graph(catalog)), language=language
-        )
+        return self.roles.plot(ax, language=language)
 
     def to_word(self, path: str | Path, *, language: Language = "vi") -> Path:
         """Write the report as a Word document, in the order of the province's documents."""
@@ -144,36 +144,33 @@ class StudyResult(RunData, Showable):
         chosen = OUTPUTS if outputs is None else outputs
         return write_results(self, Path(folder), languages=tuple(languages), outputs=chosen)
 
-    def _view(self) -> View:
-        top = self.study.ranking.top
+    def tables(self) -> dict[str, Table]:
+        """Return the table ``priorities``: the first of each sector."""
         frame = self.to_frame()
-        frame = frame[frame["rank"] <= top]
-        frame = frame.assign(
-            name=[
-                Label(f"{i} {vi}", f"{i} {en}")
-                for i, vi, en in zip(frame["id"], frame["name_vi"], frame["name_en"], strict=True)
-            ],
-            named_role=[ROLE_WORDS.get(role, role) for role in frame["role_final"]],
-        )
-        columns = [
-            Column("sector", text("sector")),
-            Column("rank", text("rank"), "number", 0),
-            Column("name", text("technology")),
-            Column("score", text("score"), "level", 4),
-            Column("p_top", text("among the first {top}", top=top), "bar", 0),
-            Column("named_role", text("role")),
-            Column("phase", text("phase")),
-            Column("operational", text("operational"), "month"),
+        frame = frame[frame["rank"] <= self.study.ranking.top]
+        shown = ["sector", "rank", "technology", "score", "p_top", "role_final", "phase", "operational"]
+        label = self.study.catalog.label
+        rows = [
+            (sector, rank, id, label(id), score, p_top, ROLE_WORDS.get(role, role), phase, month)
+            for sector, rank, id, score, p_top, role, phase, month in frame[shown].itertuples(index=False)
         ]
-        count = len(self.study.catalog.technologies)
+        columns = [
+            *(SECTOR, RANK, TECHNOLOGY, TECHNOLOGY_NAME),
+            Column(SCORE, bar=True),
+            Column(P_TOP.fill(k=self.study.ranking.top), bar=True),
+            *(ROLE, PHASE, OPERATIONAL),
+        ]
+        return tables_of(Table.of("priorities", text("Priority list"), columns, rows))
+
+    def _summary(self) -> str:
+        plan = "no plan" if self.plan is None else f"{len(self.plan.unplaced)} not placed"
+        counts = f"{len(self.rankings)} sectors, {len(self.study.catalog.technologies)} technologies"
+        return f"{self.study.id!r}: {counts}, {plan}, techprio {self.provenance.version}"
+
+    def _title(self) -> Words:
+        return self.study.title
+
+    def _facts(self) -> list[Words]:
+        top, count = self.study.ranking.top, len(self.study.catalog.technologies)
         first = text("the first {top} of each sector, of {count} technologies", top=top, count=count)
-        return View(
-            title=self.study.title,
-            facts=(first, *_plan_facts(self.plan)),
-            tables=(Table(frame, columns),),
-            notes=self.warnings,
-        )
-
-
-def _plan_facts(plan: Plan | None) -> tuple[Text, ...]:
-    return () if plan is None else (plan.quality(),)
+        return [first, *([] if self.plan is None else [self.plan.quality()])]

@@ -10,13 +10,15 @@ from numbers import Real
 import pandas as pd
 
 from techprio.dependencies.roles import classify_roles
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
+from techprio.display.quantities import Column, Quantity, Table, Words
+from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Text, text
+from techprio.model.catalog import TECHNOLOGY_NAME
 from techprio.model.plan import Plan
-from techprio.model.ranking import Ranking
-from techprio.model.roles import ROLE_WORDS, Roles
+from techprio.model.ranking import RANK, SCORE, Ranking, places_of
+from techprio.model.resources import PHASE
+from techprio.model.roles import ROLE, ROLE_WORDS, Roles
 from techprio.model.run import RunData
 from techprio.model.study import RoleSettings
 from techprio.model.weights import Weights
@@ -26,10 +28,19 @@ from techprio.weighting.given import given_weights
 from techprio.weighting.given_tree import given_tree_weights
 
 FLAT = ""
+PRIORITY = Quantity(
+    "priority", text("Among the first {k}"), text("Whether the rank is {k} or better."), "mark"
+)
+RANK_BEFORE = Quantity("rank_before", text("Rank before"), text("Rank in the run."), "integer")
+RANKS_UP = Quantity(
+    "moved", text("Ranks up"), text("Rank before less rank now; above 0 is a rise."), "change"
+)
+ROLE_BEFORE = Quantity("role_before", text("Role before"), text("Role in the run."))
+PHASE_BEFORE = Quantity("phase_before", text("Phase before"), text("Phase in the run."))
 
 
 @dataclass(frozen=True)
-class WhatIf(Showable):
+class WhatIf(Result):
     """Rankings, roles and plan under other weights or thresholds, beside those of a run.
 
     Parameters
@@ -104,63 +115,64 @@ class WhatIf(Showable):
             frame["phase"] = self.plan.placements["phase"]
         return frame.reset_index()
 
+    def tables(self) -> dict[str, Table]:
+        """Return the ranks of each sector under its code, then ``roles`` and ``phases`` that change."""
+        changes = [self.role_table(), *([] if self.plan is None else [self.phase_table()])]
+        return tables_of(*(self.rank_table(code) for code in self.rankings), *changes)
+
     def rank_table(self, sector: str) -> Table:
-        """Return the ranks of one sector for a view."""
+        """Return the ranks of one sector, now and before."""
         frame = self.ranks(sector)
-        catalog = self.before.study.catalog
-        frame["name"] = [named(name, catalog.label(name)) for name in frame["technology"]]
-        frame["place"] = [
-            f"{rank} =" if tied else str(rank)
-            for rank, tied in zip(frame["rank"], frame["tied"], strict=True)
+        frame["name"] = self._names(frame)
+        frame["rank"] = places_of(frame)
+        frame["priority"] = ["●" if priority else "\u00a0" for priority in frame["priority"]]
+        columns = [
+            RANK,
+            PRIORITY.fill(k=self.top),
+            TECHNOLOGY_NAME,
+            Column(SCORE, bar=True),
+            RANK_BEFORE,
+            Column(RANKS_UP, bar=True),
         ]
-        frame["first"] = ["●" if priority else "\u00a0" for priority in frame["priority"]]
-        columns = (
-            Column("place", text("rank")),
-            Column("first", text("among the first {top}", top=self.top)),
-            Column("name", text("technology")),
-            Column("score", text("score"), "level", 4),
-            Column("rank_before", text("rank before"), "number", 0),
-            Column("moved", text("ranks up"), "change", 0),
-        )
-        return Table(frame, columns)
+        return Table.from_frame(sector, _sector_title(self.before, sector), columns, frame)
 
-    def change_tables(self) -> tuple[Table, ...]:
-        """Return the changes of roles and phases for a view."""
-        catalog = self.before.study.catalog
-        roles, phases = self.role_changes(), self.phase_changes()
-        for frame in (roles, phases):
-            frame["name"] = [named(name, catalog.label(name)) for name in frame["technology"]]
-        for column in ("role_before", "role"):
-            roles[column] = [ROLE_WORDS.get(role, role) for role in roles[column]]
-        for column in ("phase_before", "phase"):
-            phases[column] = [
-                text("not placed") if plan_phases == "" else plan_phases for plan_phases in phases[column]
-            ]
-        name = Column("name", text("technology"))
-        tables = [
-            Table(
-                roles,
-                (name, Column("role_before", text("role before")), Column("role", text("role"))),
-                title=text("roles that change: {count}", count=len(roles)),
+    def role_table(self) -> Table:
+        """Return the technologies whose role changes."""
+        frame = self.role_changes()
+        names = self._names(frame)
+        rows = [
+            (name, ROLE_WORDS.get(before, before), ROLE_WORDS.get(now, now))
+            for name, before, now in zip(names, frame["role_before"], frame["role"], strict=True)
+        ]
+        title = text("roles that change: {count}", count=len(frame))
+        return Table.of("roles", title, [TECHNOLOGY_NAME, ROLE_BEFORE, ROLE], rows)
+
+    def phase_table(self) -> Table:
+        """Return the technologies whose phase changes."""
+        frame = self.phase_changes()
+        out = text("not placed")
+        rows = [
+            (name, before or out, now or out)
+            for name, before, now in zip(
+                self._names(frame), frame["phase_before"], frame["phase"], strict=True
             )
         ]
-        if self.plan is not None:
-            columns = (name, Column("phase_before", text("phase before")), Column("phase", text("phase")))
-            tables.append(
-                Table(phases, columns, title=text("placements that change: {count}", count=len(phases)))
-            )
-        return tuple(tables)
+        title = text("placements that change: {count}", count=len(frame))
+        return Table.of("phases", title, [TECHNOLOGY_NAME, PHASE_BEFORE, PHASE], rows)
 
-    def _view(self) -> View:
-        tables = [
-            replace(self.rank_table(code), title=_sector_title(self.before, code)) for code in self.rankings
-        ]
-        return View(
-            title=text("Under other weights and thresholds"),
-            facts=() if self.plan is None else (self.plan.quality(),),
-            tables=(*tables, *self.change_tables()),
-            notes=self.notes,
-        )
+    def _names(self, frame: pd.DataFrame) -> list[Words]:
+        label = self.before.study.catalog.label
+        return [named(name, label(name)) for name in frame["technology"]]
+
+    def _summary(self) -> str:
+        moved = int((self.ranks()["moved"].fillna(0) != 0).sum())
+        return f"{self.before.study.id!r}: {moved} ranks moved, {len(self.role_changes())} roles changed"
+
+    def _title(self) -> Words:
+        return text("Under other weights and thresholds")
+
+    def _facts(self) -> tuple[Words, ...]:
+        return () if self.plan is None else (self.plan.quality(),)
 
     def _sector(self, code: str) -> str:
         if code not in self.rankings:

@@ -7,17 +7,47 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
+from techprio.display.quantities import Column, Quantity, Table, Words
+from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
 from techprio.language import text
+from techprio.model.judgments import EXPERT
+from techprio.model.scale import CRITERION, NODE
 from techprio.model.weights import Weights
 from techprio.weighting.concordance import kendall_w
 from techprio.weighting.shannon import consensus_band, shannon_consensus
 
+EXPERTS = Quantity("experts", text("Number of experts"), text("How many experts answered."), "integer")
+CONSENSUS = Quantity(
+    "consensus", text("Consensus"), text("Agreement of the weights, 0 (none) to 100% (all alike)."), "share"
+)
+KENDALL_W = Quantity(
+    "kendall_w",
+    text("Kendall's W"),
+    text("Agreement of the orders, 0 (none) to 1 (all alike)."),
+    "number",
+    decimals=3,
+)
+P_VALUE = Quantity(
+    "p_value",
+    text("p-value"),
+    text("Chance of such an agreement if all ordered at random."),
+    "number",
+    decimals=4,
+)
+SIMILARITY = Quantity(
+    "similarity", text("Similarity to the panel"), text("Of the expert's weights, 0 to 100%."), "share"
+)
+EXPERT_WEIGHT = Quantity(
+    "expert_weight", text("Weight of the expert"), text("Weight of the criterion by the expert."), "weight"
+)
+PANEL_WEIGHT = Quantity(
+    "panel_weight", text("Weight of the panel"), text("Weight of the criterion by the panel."), "weight"
+)
+
 
 @dataclass(frozen=True)
-class Consensus(Showable):
+class Consensus(Result):
     """How far a panel agrees.
 
     Parameters
@@ -53,30 +83,28 @@ class Consensus(Showable):
         """Return the table by node."""
         return self.by_node.copy()
 
-    def _view(self) -> View:
-        nodes = (
-            Column("node", text("node")),
-            Column("experts", text("experts"), "number", 0),
-            Column("consensus", text("consensus"), "bar", 1),
-            Column("kendall_w", text("Kendall's W"), "number", 3),
-            Column("p_value", text("p-value"), "number", 4),
+    def tables(self) -> dict[str, Table]:
+        """Return ``by_node`` and ``differences``, the largest first."""
+        nodes = [NODE, EXPERTS, Column(CONSENSUS, bar=True), KENDALL_W, P_VALUE]
+        differences = [
+            EXPERT, NODE, Column(SIMILARITY, bar=True), CRITERION, EXPERT_WEIGHT, PANEL_WEIGHT
+        ]  # fmt: skip
+        who = text("who differs on what")
+        return tables_of(
+            Table.from_frame("by_node", self._title(), nodes, self.by_node),
+            Table.from_frame("differences", who, differences, self.differences, most=10),
         )
-        differences = (
-            Column("expert", text("expert")),
-            Column("node", text("node")),
-            Column("similarity", text("similarity to the panel"), "bar", 0),
-            Column("criterion", text("largest gap at")),
-            Column("expert_weight", text("weight of the expert"), "number", 3),
-            Column("panel_weight", text("weight of the panel"), "number", 3),
-        )
-        return View(
-            title=text("Agreement of {count} experts", count=len(self.clusters)),
-            facts=(text("clusters of opinion: {count}", count=int(self.clusters.nunique())),),
-            tables=(
-                Table(self.by_node, nodes),
-                Table(self.differences, differences, title=text("who differs on what"), most=10),
-            ),
-        )
+
+    def _summary(self) -> str:
+        overall = self.by_node.loc[self.by_node["node"] == "overall", "consensus"]
+        consensus = f", consensus {float(overall.iloc[0]):.0%}" if len(overall) else ""
+        return f"{len(self.clusters)} experts, {self.clusters.nunique()} clusters of opinion{consensus}"
+
+    def _title(self) -> Words:
+        return text("Agreement of {count} experts", count=len(self.clusters))
+
+    def _facts(self) -> tuple[Words, ...]:
+        return (text("clusters of opinion: {count}", count=int(self.clusters.nunique())),)
 
 
 def panel_consensus(weights: Weights, *, largest: float = 9.0, similar: float = 0.75) -> Consensus:

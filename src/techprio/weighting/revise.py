@@ -16,12 +16,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from techprio.display.shown import Showable, View
-from techprio.display.tables import Column, Table
+from techprio.display.quantities import Quantity, Table, Words
+from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
 from techprio.language import Text, text
-from techprio.model.judgments import Judgments
-from techprio.model.weights import Weights
+from techprio.model.judgments import EXPERT, OTHER, PREFERRED, STRENGTH, Judgments
+from techprio.model.scale import NODE
+from techprio.model.weights import CONSISTENCY_RATIO, Weights
 from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.answers import LARGEST_STRENGTH, read_judgments
 from techprio.weighting.consistency import ACCEPTED_RATIO, RandomIndex, measure_consistency
@@ -34,10 +35,34 @@ REVISION_COLUMNS = [
     *("expert", "node", "cr", "preferred", "other", "strength", "error", "implied"),
     *("proposed_preferred", "proposed_other", "proposed_strength", "cr_after", "clears"),
 ]
+IMPLIED = Quantity(
+    "implied",
+    text("Implied by the others"),
+    text("Ratio of preferred to other that the other comparisons imply."),
+    "number",
+    decimals=2,
+)
+PROPOSED_PREFERRED = Quantity(
+    "proposed_preferred", text("Preferred (proposal)"), text("The preferred side of the proposal."), "code"
+)
+PROPOSED_OTHER = Quantity(
+    "proposed_other", text("Other (proposal)"), text("The other side of the proposal."), "code"
+)
+PROPOSED_STRENGTH = Quantity(
+    "proposed_strength",
+    text("Strength (proposal)"),
+    text("The nearest value of the scale that would clear the ratio, or the best single one."),
+    "number",
+    decimals=1,
+)
+RATIO_AFTER = Quantity(
+    "cr_after", text("CR after"), text("Consistency ratio if the proposal were taken up."), "weight"
+)
+CLEARS = Quantity("clears", text("Clears 0.10"), text("Whether the ratio is then accepted."))
 
 
 @dataclass(frozen=True)
-class Revisions(Showable):
+class Revisions(Result):
     """Judgments to look at again.
 
     Parameters
@@ -73,22 +98,21 @@ class Revisions(Showable):
         """Return the table."""
         return self.table.copy()
 
-    def _view(self) -> View:
-        columns = (
-            Column("expert", text("expert")),
-            Column("node", text("node")),
-            Column("cr", text("consistency ratio"), "number", 3),
-            Column("preferred", text("preferred")),
-            Column("other", text("less preferred")),
-            Column("strength", text("strength"), "number", 2),
-            Column("implied", text("implied by the others"), "number", 2),
-            Column("proposed_preferred", text("proposal: preferred")),
-            Column("proposed_strength", text("proposal: strength"), "number", 2),
-            Column("cr_after", text("ratio with it"), "number", 3),
-            Column("clears", text("is accepted")),
-        )
-        title = text("Judgments to look at again: {count}", count=len(self.table))
-        return View(title=title, tables=(Table(self.table, columns),), notes=self.notes)
+    def tables(self) -> dict[str, Table]:
+        """Return the table ``revisions``, the furthest from consistent first."""
+        columns = [
+            *(EXPERT, NODE, CONSISTENCY_RATIO, PREFERRED, OTHER, STRENGTH, IMPLIED),
+            *(PROPOSED_PREFERRED, PROPOSED_OTHER, PROPOSED_STRENGTH, RATIO_AFTER, CLEARS),
+        ]
+        return tables_of(Table.from_frame("revisions", self._title(), columns, self.table))
+
+    def _summary(self) -> str:
+        clears = int(self.table["clears"].astype(bool).sum())
+        experts = self.table["expert"].nunique()
+        return f"{len(self.table)} judgments of {experts} experts, {clears} proposals clear the ratio"
+
+    def _title(self) -> Words:
+        return text("Judgments to look at again: {count}", count=len(self.table))
 
     def judgments_after(self, row: int) -> Judgments:
         """Return the judgments with the proposal of one row of the table taken up."""

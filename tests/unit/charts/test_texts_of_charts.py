@@ -35,10 +35,10 @@ def parts():
         "consistency": result.weights.plot_consistency,
         "roadmap": result.plot_roadmap,
         "dependencies": result.plot_dependencies,
-        "core": lambda language: robust.plot(catalog=study.catalog, language=language),
+        "core": lambda language: robust.plot(language=language),
         "frontier": tp.phasing.plan_frontier(study, factors=[0.5, 1.0, 1.5], gap=0.02).plot,
         "levels": result.assessment.plot,
-        "profile": lambda language: result.assessment.plot_profile("AGR", language=language),
+        "profile": lambda language: result.assessment.plot_profile(sector="AGR", language=language),
     }
 
 

@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from techprio.dependencies.chain import transitive_reduction
+from techprio.dependencies.graph import catalog_graph
 from techprio.language import Label, text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.catalog import Catalog, Sector
@@ -200,8 +202,11 @@ def _roles(study, values, generator):
     )
     levels = _levels(study)
     return Roles(
-        table, pd.DataFrame(loss, index=names, columns=sectors), RoleSettings(), draws=1000, levels=levels
-    )
+        table, pd.DataFrame(loss, index=names, columns=sectors), RoleSettings(), draws=1000, levels=levels,
+        labels={name: study.catalog.label(name) for name in names},
+        edges=transitive_reduction(catalog_graph(study.catalog)),
+        stated_edges=len(study.catalog.dependencies),
+    )  # fmt: skip
 
 
 def _levels(study):
@@ -254,6 +259,8 @@ def _plan(study, values, screened):
     return Plan(
         placements, reasons, spent, people, _budget_use(resources, spent), _staff_use(resources, people),
         value=31.2, bound=31.3, gap=0.003, status="optimal", stopped_on="gap", resources=resources,
+        labels={name: study.catalog.label(name) for name in technologies.index},
+        sectors={sector.code: sector.label for sector in study.catalog.sectors},
     )  # fmt: skip
 
 

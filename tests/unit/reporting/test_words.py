@@ -59,7 +59,7 @@ def test_record_is_a_table_of_words(run):
 
 
 def test_each_remark_has_a_row_in_the_language(run):
-    plan = replace(run.plan, warnings=(text("billion VND"), text("panel")))
+    plan = replace(run.plan, notes=(text("billion VND"), text("panel")))
     rows = [(say(a, "en"), say(b, "en")) for a, b in record_table(replace(run, plan=plan)).rows]
     assert [value for item, value in rows if item == "Plan: remarks"] == ["billion VND", "panel"]
 

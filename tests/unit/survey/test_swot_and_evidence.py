@@ -133,7 +133,7 @@ def test_charts_draw_one_instrument_each(assessment):
     assert [tick.get_text() for tick in inside.get_yticklabels()] == ["AGR", "MIN", "PRO"]
     assert "TOU" in [tick.get_text() for tick in outside.get_yticklabels()]
     assert "provisional" in inside.get_title(loc="left")
-    profile = assessment.plot_profile("PRO", language="en")
+    profile = assessment.plot_profile(sector="PRO", language="en")
     assert len(profile.get_yticklabels()) == 5
     with pytest.raises(tp.InputError, match="no complete firm"):
-        assessment.plot_profile("TOU")
+        assessment.plot_profile(sector="TOU")

@@ -1,0 +1,55 @@
+"""One of every result of the library, made from the shipped study with few draws."""
+
+import pandas as pd
+import pytest
+
+import techprio as tp
+
+
+@pytest.fixture(scope="module")
+def study():
+    return tp.read_study("lai-chau")
+
+
+@pytest.fixture(scope="module")
+def result(study):
+    return tp.run(study, draws=200)
+
+
+@pytest.fixture(scope="module")
+def shown(study, result, tmp_path_factory):
+    """One of every public class that has a table."""
+    ranking = result.rankings["AGR"]
+    status = pd.DataFrame(
+        [(2028, "CRS01", "running", "2028-01", "", 40.0)],
+        columns=["year", "technology", "status", "start", "operational", "spent_local"],
+    )
+    folder = tmp_path_factory.mktemp("forms")
+    experts = (tp.forms.Expert("e1", "An", "agencies", ("AGR",)),)
+    tp.forms.make_forms(study, experts, folder / "sent")
+    changed = tp.compare_runs(study, tp.read_study("lai-chau"), plan=False)
+    return {
+        "study": study,
+        "result": result,
+        "matrix": ranking.matrix,
+        "weights": result.weights,
+        "ranking": ranking,
+        "acceptability": result.acceptability["AGR"],
+        "explanation": ranking.explain(*ranking.to_frame()["alternative"].head(2)),
+        "roles": result.roles,
+        "plan": result.plan,
+        "chain": result.chain,
+        "assessment": result.assessment,
+        "monitoring": tp.monitor_plan(result.plan, status, study.catalog),
+        "methods": tp.compare_methods(ranking.matrix, result.weights),
+        "walk": tp.weight_sensitivity(ranking, "F1"),
+        "tornado": tp.robustness.score_sensitivity(ranking, ranking.matrix.alternatives[0]),
+        "revisions": tp.weighting.suggest_revisions(study.judgments),
+        "consensus": tp.weighting.panel_consensus(result.weights),
+        "scenarios": tp.compare_scenarios(study, ["budget=0.8"], gap=0.05),
+        "frontier": tp.phasing.plan_frontier(study, factors=[1.0], gap=0.05),
+        "robust": tp.phasing.plan_robustness(study, draws=100, plans=2, gap=0.05),
+        "difference": changed,
+        "what_if": tp.what_if(result, plan=False),
+        "forms": tp.forms.collect_forms(study, experts, folder / "sent", folder / "sent"),
+    }
