@@ -138,9 +138,9 @@ class Catalog:
         return tuple(self.technologies.index[self.technologies["sector"] == code])
 
     def label(self, technology: str) -> Label:
-        """Return the name of a technology in both languages."""
+        """Return the name of a technology in both languages; its id where it has no name."""
         row = self.technologies.loc[technology]
-        return Label(vi=str(row["name_vi"]), en=str(row["name_en"]))
+        return Label(*(str(row.get(f"name_{language}", technology)) for language in ("vi", "en")))
 
     def decision_matrix(self, sector: str | None = None) -> DecisionMatrix:
         """Build the matrix of one sector, or of all technologies.
