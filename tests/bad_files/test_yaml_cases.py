@@ -44,11 +44,25 @@ def test_codes_stay_as_written():
     assert not len(diagnostics)
 
 
-@pytest.mark.parametrize("word", ["yes", "no", "on", "True", "1", "có"])
+@pytest.mark.parametrize("word", ["on", "off", "1", "0", "tru", "tRUE", "ja", "[true]", "{a: 1}"])
 def test_flag_is_true_or_false_only(word):
     value, diagnostics = read(f"top: {word}\n")
-    value.fields(("top",))["top"].flag()
+    assert value.fields(("top",))["top"].flag() is None
     assert told(diagnostics) == [("Y208", "line 1, column 6")]
+
+
+@pytest.mark.parametrize(
+    ("words", "flag"),
+    [
+        (["true", "True", "TRUE", "yes", "có", "Đúng"], True),
+        (["false", "FALSE", "no", "không", "sai"], False),
+    ],
+)
+def test_flag_is_a_word_of_yaml_or_of_the_language(words, flag):
+    for word in words:
+        value, diagnostics = read(f"top: {word}\n")
+        assert value.fields(("top",))["top"].flag() is flag
+        assert not len(diagnostics)
 
 
 # 085

@@ -8,7 +8,7 @@ from typing import Any
 
 from techprio.forms.questions import DEGREES, EQUAL, UNKNOWN, Pair, Score, criteria_mark, levels_of
 from techprio.forms.workbook import FIRST_ROW, IDS_FROM, META, VERSION
-from techprio.inputs.cells import Fault, parse_number_freely, plain_letters
+from techprio.inputs.cells import CellProblem, parse_number_freely, plain_letters
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.grid import Grid, GridRow, shown
 from techprio.inputs.sniffing import sniff
@@ -208,7 +208,7 @@ def _level(words: str) -> float | None:
 
 def _number(words: str) -> float | None:
     value = parse_number_freely(words)
-    return None if isinstance(value, Fault) else float(value)
+    return None if isinstance(value, CellProblem) else float(value)
 
 
 def _folded(words: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from techprio.inputs.cells import Fault, clean
+from techprio.inputs.cells import CellProblem, clean
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.grid import Grid, GridRow, shown
@@ -70,7 +70,7 @@ def _ratio(
     field = " / ".join(_pair(row, form))
     entry = row.entry(form.degree)
     degree = read_ratio(entry, locale=locale, largest=largest)
-    if isinstance(degree, Fault):
+    if isinstance(degree, CellProblem):
         report_fault(degree, grid.location(row.number, form.degree), field, shown(entry), diagnostics)
         return None
     side = clean(shown(row.entry(form.side))).upper()

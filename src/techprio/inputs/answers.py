@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from techprio.errors import Sayable, did_you_mean
-from techprio.inputs.cells import Fault, clean, parse_number_freely
+from techprio.inputs.cells import CellProblem, clean, parse_number_freely
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.entries import limits_words, within
 from techprio.inputs.free_cells import read_free_text
@@ -164,9 +164,9 @@ def _rows(layout: Layout, last: int, diagnostics: Diagnostics) -> dict[str, Grid
         name = read_free_text(row.entry(0))
         if is_askew(layout, row, last, diagnostics):
             continue
-        if isinstance(name, Fault) or name is None:
+        if isinstance(name, CellProblem) or name is None:
             report_fault(
-                name or Fault("T114", text("a name")), location, "", shown(row.entry(0)), diagnostics
+                name or CellProblem("T114", text("a name")), location, "", shown(row.entry(0)), diagnostics
             )
         elif name_key(name) in keys:
             found = text("{id}, also in {location}", id=name, location=keys[name_key(name)].words)
@@ -198,13 +198,13 @@ def _answer(
         )
         return np.nan
     value = read_point(entry, scale)
-    if isinstance(value, Fault):
+    if isinstance(value, CellProblem):
         report_fault(value, location, f"{who}: {item}", words, diagnostics)
         return np.nan
     return value
 
 
-def read_point(entry: Entry, scale: Scale) -> float | Fault:
+def read_point(entry: Entry, scale: Scale) -> float | CellProblem:
     """Return the point of an answer: a number of the scale, one of its words, or both if they agree.
 
     Examples
@@ -218,8 +218,8 @@ def read_point(entry: Entry, scale: Scale) -> float | Fault:
     if isinstance(entry, Cell) and entry.kind in ("number", "percent"):
         return _on_scale(entry.number, scale)
     words = read_free_text(entry)
-    if isinstance(words, Fault) or words is None:
-        return words or Fault("T114", _allowed(scale))
+    if isinstance(words, CellProblem) or words is None:
+        return words or CellProblem("T114", _allowed(scale))
     points = {name_key(word): point for word, point in scale.items()} if isinstance(scale, Mapping) else {}
     if name_key(words) in points:
         return points[name_key(words)]
@@ -227,15 +227,16 @@ def read_point(entry: Entry, scale: Scale) -> float | Fault:
     if both and points.get(name_key(both[2])) in readings(both[1]):
         return readings(both[1])[0]
     value = parse_number_freely(clean(words))
-    if isinstance(value, Fault):
-        return Fault("T113", _allowed(scale), did_you_mean(words, list(scale)) if points else value.proposal)  # type: ignore[arg-type]
+    if isinstance(value, CellProblem):
+        near = did_you_mean(words, [*scale]) if isinstance(scale, Mapping) else value.proposal
+        return CellProblem("T113", _allowed(scale), near)
     return _on_scale(value, scale)
 
 
-def _on_scale(value: float, scale: Scale) -> float | Fault:
+def _on_scale(value: float, scale: Scale) -> float | CellProblem:
     if value in scale.values() if isinstance(scale, Mapping) else within(value, scale[0], scale[1]):
         return value
-    return Fault("T112", _allowed(scale), text("leave the cell empty where there is no answer"))
+    return CellProblem("T112", _allowed(scale), text("leave the cell empty where there is no answer"))
 
 
 def _allowed(scale: Scale) -> Sayable:

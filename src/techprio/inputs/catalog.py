@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from techprio.inputs.columns import columns_of
 from techprio.inputs.criteria import ReadCriteria
 from techprio.inputs.diagnostics import Location
 from techprio.inputs.files import StudyFiles
@@ -19,6 +18,7 @@ from techprio.inputs.technology_row import TechnologyRow
 from techprio.inputs.unknown import UnknownNames
 from techprio.language import text
 from techprio.model.catalog import Catalog, CyclePolicy, MissingPolicy, Sector
+from techprio.model.fields import fields_of
 
 
 class ReadCatalog:
@@ -145,7 +145,7 @@ def _ids_in_doubt(technologies: ReadTechnologies, scores: dict[str, Table]) -> f
 def _technology_frame(technologies: ReadTechnologies) -> pd.DataFrame:
     parts = [table.frame(TechnologyRow).assign(sector=code) for code, table in technologies.tables.items()]
     frame = pd.concat(parts, ignore_index=True)
-    for column in columns_of(TechnologyRow):
+    for column in fields_of(TechnologyRow):
         if column.kind == "number":
             frame[column.name] = frame[column.name].astype(float)
     return frame.set_index("id")
@@ -153,7 +153,7 @@ def _technology_frame(technologies: ReadTechnologies) -> pd.DataFrame:
 
 def _score_frame(scores: dict[str, Table]) -> pd.DataFrame:
     rows = [row for table in scores.values() for row in score_columns(table)]
-    names = [column.name for column in columns_of(ScoreRow)]
+    names = [column.name for column in fields_of(ScoreRow)]
     return pd.DataFrame(rows, columns=names).astype({"value": float, "low": float, "high": float})
 
 

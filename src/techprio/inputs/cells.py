@@ -1,6 +1,6 @@
 """Read the text of one cell or scalar as a number, a month, an id or a list.
 
-Nothing is guessed: what cannot be read in exactly one way comes back as a :class:`Fault`
+Nothing is guessed: what cannot be read in exactly one way comes back as a :class:`CellProblem`
 whose proposal spells what was probably meant.
 """
 
@@ -11,16 +11,18 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from techprio.errors import Sayable
+from techprio.errors import Sayable, did_you_mean
 from techprio.inputs.numbers import PLAIN, Locale, number_proposal, readings
 from techprio.language import text
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]*")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_YAML_FLAGS = ("true", "True", "TRUE", "false", "False", "FALSE")
+_FLAG_WORDS = {True: ("yes", "có", "co", "đúng"), False: ("no", "không", "khong", "sai")}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-class Fault(NamedTuple):
+class CellProblem(NamedTuple):
     """Why a text cannot be read as what its column holds."""
 
     code: str
@@ -33,7 +35,7 @@ def clean(raw: str) -> str:
     return unicodedata.normalize("NFC", raw).strip().strip("\ufeff\u00a0\u200b").strip()
 
 
-def parse_number(words: str) -> float | Fault:
+def parse_number(words: str) -> float | CellProblem:
     """Read a number with decimal point.
 
     Examples
@@ -43,12 +45,23 @@ def parse_number(words: str) -> float | Fault:
     >>> print(parse_number("0,35").proposal)
     write 0.35
     """
-    if PLAIN.fullmatch(words) and math.isfinite(float(words)):
+    if PLAIN.fullmatch(words) and math.isfinite(float(words)) and not is_ambiguous(words):
         return float(words)
-    return Fault("T110", text("a number with decimal point, such as 0.35"), number_proposal(words))
+    return CellProblem("T110", text("a number with decimal point, such as 0.35"), number_proposal(words))
 
 
-def parse_number_freely(words: str, *, locale: Locale | None = None) -> float | Fault:
+def is_ambiguous(words: str) -> bool:
+    """Tell whether a number can be grouped thousands as well: ``6.000``, but not ``6.125`` as programs write.
+
+    Examples
+    --------
+    >>> is_ambiguous("6.000"), is_ambiguous("6.125"), is_ambiguous("0.350")
+    (True, False, False)
+    """
+    return words[-4:-3] == "." and len(readings(words)) > 1 and f"{float(words):.15g}" != words
+
+
+def parse_number_freely(words: str, *, locale: Locale | None = None) -> float | CellProblem:
     """Read a number that people typed: any spelling that has exactly one reading.
 
     Examples
@@ -61,41 +74,57 @@ def parse_number_freely(words: str, *, locale: Locale | None = None) -> float | 
     found = readings(words, locale=locale)
     if len(found) == 1:
         return found[0]
-    return Fault("T110", text("a number with one reading"), number_proposal(words))
+    return CellProblem("T110", text("a number with one reading"), number_proposal(words))
 
 
-def parse_integer(words: str) -> int | Fault:
+def parse_flag(words: str) -> bool | CellProblem:
+    """Read true or false: a word of YAML 1.2, or yes and no in either language.
+
+    Examples
+    --------
+    >>> parse_flag("True"), parse_flag("có"), parse_flag("tru").proposal.render("en")
+    (True, True, 'did you mean true?')
+    """
+    if words in _YAML_FLAGS:
+        return words[0] in "tT"
+    for flag, known in _FLAG_WORDS.items():
+        if words.casefold() in known:
+            return flag
+    return CellProblem("T113", "true, false", did_you_mean(words, ["true", "false"]))
+
+
+def parse_integer(words: str) -> int | CellProblem:
     """Read a whole number; ``1e5`` and ``3.0`` are whole numbers too."""
     value = parse_number(words)
-    if isinstance(value, Fault):
-        return Fault("T111", text("a whole number"), value.proposal)
-    return int(value) if value.is_integer() else Fault("T111", text("a whole number"))
+    if isinstance(value, CellProblem):
+        return CellProblem("T111", text("a whole number"), value.proposal)
+    return int(value) if value.is_integer() else CellProblem("T111", text("a whole number"))
 
 
-def parse_month(words: str) -> str | Fault:
+def parse_month(words: str) -> str | CellProblem:
     """Read a month written ``YYYY-MM``."""
     if _MONTH.fullmatch(words):
         return words
-    return Fault("T116", text("a month written YYYY-MM, such as 2028-07"), _month_proposal(words))
+    return CellProblem("T116", text("a month written YYYY-MM, such as 2028-07"), _month_proposal(words))
 
 
-def parse_id(words: str) -> str | Fault:
+def parse_id(words: str) -> str | CellProblem:
     """Read an id: letters without marks, digits, ``_``, ``-`` and ``.``."""
     if _ID.fullmatch(words):
         return words
     proposal = re.sub(r"[^A-Za-z0-9_.\-]+", "_", plain_letters(words)).strip("_.-")
     allowed = text("letters without marks, digits, '_', '-' and '.'")
-    return Fault("T115", allowed, text("write {value}", value=proposal) if proposal else "")
+    return CellProblem("T115", allowed, text("write {value}", value=proposal) if proposal else "")
 
 
-def parse_list(words: str) -> tuple[str, ...] | Fault:
+def parse_list(words: str) -> tuple[str, ...] | CellProblem:
     """Read a list whose entries are parted by semicolons."""
     if not words:
         return ()
     entries = tuple(clean(entry) for entry in words.split(";"))
     if "" in entries or len(set(entries)) < len(entries):
         tidy = ";".join(dict.fromkeys(entry for entry in entries if entry))
-        return Fault(
+        return CellProblem(
             "T117", text("different entries, parted by semicolons"), text("write {value}", value=tidy)
         )
     return entries

@@ -78,6 +78,7 @@ CODES: dict[str, Text] = {
     "S325": text("gate is not usable"),
     "S326": text("weights are not usable"),
     "S327": text("lag inside a bundle"),
+    "S328": text("ranking method does not take its options"),
     "S340": text("instrument contradicts itself"),
     "S341": text("points stand by group and by criterion"),
     "S342": text("study has no survey"),

@@ -4,37 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
 
-from techprio.inputs.columns import Row, column
+from techprio.inputs.columns import Row
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.grid import Grid
 from techprio.inputs.tables import read_table
 from techprio.language import text
+from techprio.model.fields import Field
 
 
 class CommentRow(Row):
     """``comments.csv``: one comment of the consultation."""
 
-    round: str = column("Đợt", "Round", default="", also=("dot_gop_y",))
-    group: str = column(
-        "Nhóm góp ý",
-        "Group",
-        about=("sở ngành, nhà khoa học, doanh nghiệp", "departments, scientists, firms"),
-    )
-    on: tuple[str, ...] = column(
-        "Về",
-        "On",
-        default=(),
-        about=(
-            "mã công nghệ, ngành hoặc tiêu chí; nhiều mã cách nhau bằng dấu chấm phẩy; để trống: toàn bộ",
-            "ids of technologies, sectors or criteria, semicolons between them; empty: the whole",
+    round: Annotated[str, Field("Đợt", "Round", also=("dot_gop_y",))] = ""
+    group: Annotated[
+        str,
+        Field(
+            "Nhóm góp ý", "Group", ("sở ngành, nhà khoa học, doanh nghiệp", "departments, scientists, firms")
         ),
-    )
-    text: str = column("Ý kiến", "Comment", also=("noi_dung",))
-    answer: str = column("Giải trình", "Answer", default="", also=("tra_loi",))
-    consequence: str = column("Tiếp thu", "Consequence", default="")
+    ]
+    on: Annotated[
+        tuple[str, ...],
+        Field(
+            "Về",
+            "On",
+            (
+                "mã công nghệ, ngành hoặc tiêu chí; nhiều mã cách nhau bằng dấu chấm phẩy; để trống: toàn bộ",
+                "ids of technologies, sectors or criteria, semicolons between them; empty: the whole",
+            ),
+        ),
+    ] = ()
+    text: Annotated[str, Field("Ý kiến", "Comment", also=("noi_dung",))]
+    answer: Annotated[str, Field("Giải trình", "Answer", also=("tra_loi",))] = ""
+    consequence: Annotated[str, Field("Tiếp thu", "Consequence")] = ""
 
 
 def read_comments(path: str | Path, *, known: Sequence[str] = ()) -> pd.DataFrame:

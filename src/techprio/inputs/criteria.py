@@ -2,19 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 import yaml
 
-from techprio.inputs.cells import Fault, parse_id, parse_number
-from techprio.inputs.criteria_keys import CriteriaKeys, CriterionKeys, ScaleKeys
+from techprio.inputs.cells import parse_number
 from techprio.inputs.diagnostics import Diagnostics, Location
-from techprio.inputs.keys import choices_of, names_of
-from techprio.inputs.yaml_reader import YamlValue, read_yaml
+from techprio.inputs.records import Reading, read_record
+from techprio.inputs.yaml_reader import read_yaml
 from techprio.language import NO_LABEL, Label, text
 from techprio.model.criteria import CriteriaTree, Criterion
-from techprio.model.scale import Scale
+from techprio.model.fields import Field
+
+_EXAMPLE = """- id: F
+  label: {vi: Tính khả thi, en: Feasibility}
+  children:
+  - id: F3
+    label: {vi: Chi phí đầu tư, en: Capital cost}
+    direction: minimize
+    unit: billion VND
+    scale: {type: ratio, worst: 25000, best: 2, transform: log10}
+    field: capex_mode
+  - id: F2
+    label: {vi: Khả năng tiếp cận, en: Access}
+    direction: maximize
+    scale: {type: ordinal, worst: 1, best: 5}
+    anchors: {1: {vi: không mua được, en: unavailable}, 5: {vi: nhiều nhà cung cấp, en: several suppliers}}"""
+
+
+class CriteriaFile:
+    """The file of the criteria tree."""
+
+    id: Annotated[str, Field("Mã cây tiêu chí", "Id", kind="id", example="my-province")]
+    version: Annotated[str, Field("Phiên bản", "Version", example='"0.1"')] = ""
+    label: Annotated[Label, Field("Tên cây tiêu chí", "Name")] = NO_LABEL
+    horizon: Annotated[
+        Mapping[str, Any],
+        Field(
+            "Thời kỳ", "Horizon", ("chỉ để tham khảo", "for readers only"), example="{from: 2026, to: 2035}"
+        ),
+    ] = {}
+    root: Annotated[
+        str,
+        Field(
+            "Mã gốc",
+            "Root",
+            ("nút cha của các nhóm tiêu chí trong judgments.csv", "node of the heads in judgments.csv"),
+            kind="id",
+        ),
+    ] = "root"
+    heads: Annotated[tuple[Criterion, ...], Field("Tiêu chí", "Criteria", name="criteria", example=_EXAMPLE)]
 
 
 @dataclass
@@ -33,137 +72,103 @@ def read_criteria(data: bytes | yaml.Node, file: str, diagnostics: Diagnostics) 
     data : bytes or Node
     file : str
         Name for the problems.
-    findings : Diagnostics
+    diagnostics : Diagnostics
         Takes the problems.
     """
     value = read_yaml(data, file, diagnostics)
     if value is None:
         return None
-    parts = value.fields(*names_of(CriteriaKeys))
-    if "criteria" not in parts:
+    reading = read_record(value, CriteriaFile)
+    if "heads" not in reading:
         return None
-    root = parts["root"].text() if "root" in parts else "root"
-    locations: dict[str, Location] = {root: Location(file)}
-    heads = tuple(c for item in parts["criteria"].items() if (c := _criterion(item, locations)) is not None)
+    locations: dict[str, Location] = {reading["root"]: Location(file)}
+    heads = _criteria(reading.blocks("heads"), locations)
     if not heads:
-        parts["criteria"].complain("Y205", text("at least one criterion"))
+        reading.complain("heads", "Y205", text("at least one criterion"))
         return None
     tree = CriteriaTree(
-        id=parts["id"].text() if "id" in parts else "",
-        root=root,
-        heads=heads,
-        version=parts["version"].text() if "version" in parts else "",
-        label=parts["label"].label() if "label" in parts else NO_LABEL,
+        reading["id"] or "", reading["root"], heads, version=reading["version"], label=reading["label"]
     )
     return ReadCriteria(tree, locations)
 
 
-def _criterion(value: YamlValue, locations: dict[str, Location]) -> Criterion | None:
-    parts = value.fields(*names_of(CriterionKeys))
-    if "id" not in parts:
-        return None
-    name = parts["id"].text()
-    if not _usable_id(parts["id"], name, locations):
-        return None
-    locations[name] = parts["id"].location
-    children = tuple(
-        c
-        for item in (parts["children"].items() if "children" in parts else ())
-        if (c := _criterion(item, locations))
-    )
-    words: dict[str, Any] = {
-        key: parts[key].text()
-        for key in ("unit", "field", "field_low", "field_high", "plan_clause")
-        if key in parts
-    }
-    labels: dict[str, Any] = {key: parts[key].label() for key in ("label", "definition") if key in parts}
-    labels.setdefault("label", Label(name, name))
-    if "children" in parts:
-        _refuse_leaf_keys(parts)
-        words = {key: value for key, value in words.items() if key != "field"}
-        way = None if children else "maximize"  # a node without children was refused above
-        return Criterion(name, children=children, direction=way, **labels, **words)
-    scale = _scale(parts["scale"]) if "scale" in parts else None
-    direction = _direction(value, parts, name)
-    if scale and (scale.best > scale.worst) != (direction == "maximize"):
-        allowed = text("best above worst when it is to be maximized, below when it is to be minimized")
-        found = text(
-            "{direction}, worst {worst}, best {best}", direction=direction, worst=scale.worst, best=scale.best
-        )
-        parts["scale"].complain("S319", allowed, found=found)
-        scale = Scale(scale.type, scale.best, scale.worst, scale.transform)
-    anchors = _anchors(parts["anchors"], scale) if "anchors" in parts else {}
-    return Criterion(
-        name,
-        direction=direction,
-        scale=scale,
-        anchors=anchors,
-        **labels,
-        **words,
-    )
+def _criteria(readings: list[Reading], locations: dict[str, Location]) -> tuple[Criterion, ...]:
+    """Return the criteria that could be read, each id once, parents before their children."""
+    made = (_criterion(reading, locations) for reading in readings)
+    return tuple(criterion for criterion in made if criterion is not None)
 
 
-def _usable_id(value: YamlValue, name: str, locations: dict[str, Location]) -> bool:
-    fault = parse_id(name)
-    if isinstance(fault, Fault):
-        value.complain("Y205", fault.allowed, fault.proposal)
-        return False
+def _criterion(reading: Reading, locations: dict[str, Location]) -> Criterion | None:
+    name = reading["id"]
+    if name is None:
+        return None
     if name in locations:
         found = text("{id}, also in {location}", id=name, location=locations[name].words)
-        value.complain("S302", text("each id once"), found=found)
-        return False
-    return True
+        reading.complain("id", "S302", text("each id once"), found=found)
+        return None
+    locations[name] = reading.parts["id"].location
+    if "children" in reading:
+        _refuse_leaf_keys(reading)
+        reading.values.pop("scale", None)
+        criterion: Criterion | None = reading.build(
+            children=_criteria(reading.blocks("children"), locations), direction=None, anchors={}
+        )
+        return criterion
+    _check_leaf(reading, name)
+    leaf: Criterion | None = reading.build()
+    return leaf
 
 
-def _direction(value: YamlValue, parts: dict[str, YamlValue], name: str) -> str:
-    if "direction" in parts:
-        return parts["direction"].choice(choices_of(CriterionKeys, "direction"), "maximize")
-    value.diagnostics.add(
-        "Y204",
-        value.location,
-        field=f"{value.path}.direction",
-        found=text("nothing for {id}", id=name),
-        allowed="maximize, minimize",
-    )
-    return "maximize"
-
-
-def _refuse_leaf_keys(parts: dict[str, YamlValue]) -> None:
+def _refuse_leaf_keys(reading: Reading) -> None:
     for key in ("direction", "scale", "field"):
-        if key in parts:
-            parts[key].complain("S317", text("{key} belongs to criteria without children", key=key))
-    if not parts["children"].items():
-        parts["children"].complain("Y205", text("at least one criterion"))
+        if key in reading:
+            reading.complain(key, "S317", text("{key} belongs to criteria without children", key=key))
+    if not reading.blocks("children"):
+        reading.complain("children", "Y205", text("at least one criterion"))
 
 
-def _scale(value: YamlValue) -> Scale | None:
-    parts = value.fields(*names_of(ScaleKeys))
-    if not {"type", "worst", "best"} <= parts.keys():
-        return None
-    kind = parts["type"].choice(choices_of(ScaleKeys, "type"), "interval")
-    worst, best = parts["worst"].number(), parts["best"].number()
-    transform = parts["transform"].choice(("log10",), "log10") if "transform" in parts else None
-    if worst is None or best is None:
-        return None
+def _check_leaf(reading: Reading, name: str) -> None:
+    """Check a criterion without children, and leave out what contradicts itself."""
+    if "direction" not in reading:
+        reading.source.diagnostics.add(
+            "Y204",
+            reading.source.location,
+            field=f"{reading.source.path}.direction",
+            found=text("nothing for {id}", id=name),
+            allowed="maximize, minimize",
+        )
+    direction = reading.values.setdefault("direction", "maximize")
+    scale: Reading | None = reading.values.get("scale")
+    if scale is None:
+        return
+    if not _is_sound(scale):
+        del reading.values["scale"]
+        return
+    worst, best = scale["worst"], scale["best"]
+    if (best > worst) != (direction == "maximize"):
+        allowed = text("best above worst when it is to be maximized, below when it is to be minimized")
+        found = text("{direction}, worst {worst}, best {best}", direction=direction, worst=worst, best=best)
+        reading.complain("scale", "S319", allowed, found=found)
+    for point, label in reading.parts["anchors"].entries() if "anchors" in reading else ():
+        least, most = min(worst, best), max(worst, best)
+        number = parse_number(point)
+        if isinstance(number, float) and not least <= number <= most:
+            allowed = text("a number from {least} to {most}", least=least, most=most)
+            label.complain("S309", allowed, found=point)
+            reading.values["anchors"].pop(number, None)
+
+
+def _is_sound(scale: Reading) -> bool:
+    """Tell whether a scale was read and has two points that can be compared."""
+    worst, best = scale["worst"], scale["best"]
+    if worst is None or best is None or "type" not in scale:
+        return False
+    scale.values.setdefault("type", "interval")
     found = text("worst {worst}, best {best}", worst=worst, best=best)
     if worst == best:
-        value.complain("S318", text("two different points"), found=found)
-        return None
-    if transform == "log10" and min(worst, best) <= 0:
-        value.complain("S318", text("points above 0, because they are compared on log10"), found=found)
-        return None
-    return Scale(kind, worst, best, transform)  # type: ignore[arg-type]
-
-
-def _anchors(value: YamlValue, scale: Scale | None) -> dict[float, Label]:
-    anchors: dict[float, Label] = {}
-    for key, words in value.entries():
-        point = parse_number(key)
-        if isinstance(point, Fault):
-            words.complain("Y206", point.allowed, point.proposal, found=key)
-        elif scale and not scale.lowest <= point <= scale.highest:
-            allowed = text("a number from {least} to {most}", least=scale.lowest, most=scale.highest)
-            words.complain("S309", allowed, found=key)
-        else:
-            anchors[point] = words.label()
-    return anchors
+        scale.source.complain("S318", text("two different points"), found=found)
+        return False
+    if scale["transform"] == "log10" and min(worst, best) <= 0:
+        scale.source.complain("S318", text("points above 0, because they are compared on log10"), found=found)
+        return False
+    return True

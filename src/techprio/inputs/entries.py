@@ -7,7 +7,7 @@ from typing import Any
 
 from techprio.errors import Sayable, did_you_mean
 from techprio.inputs.cells import (
-    Fault,
+    CellProblem,
     clean,
     has_control_characters,
     parse_id,
@@ -17,11 +17,11 @@ from techprio.inputs.cells import (
     parse_number,
     parse_number_freely,
 )
-from techprio.inputs.choice_words import WORDS, allowed_choices, meant
-from techprio.inputs.columns import Column, Kind
+from techprio.inputs.columns import allowed_choices, word_kept
 from techprio.inputs.grid import Cell, Entry
 from techprio.inputs.legacy_text import repaired
 from techprio.language import text
+from techprio.model.fields import Field, Kind
 
 _PARSERS: dict[Kind, Callable[[str], Any]] = {
     "id": parse_id,
@@ -35,8 +35,8 @@ _PARSERS: dict[Kind, Callable[[str], Any]] = {
 }
 
 
-def read_entry(entry: Entry, column: Column) -> Any:
-    """Return the value of a cell, or a :class:`Fault`.
+def read_entry(entry: Entry, column: Field) -> Any:
+    """Return the value of a cell, or a :class:`CellProblem`.
 
     Texts of CSV files keep to the declared spelling; a workbook cell may also hold a number that was
     typed as text, when it has one reading only.
@@ -49,78 +49,80 @@ def read_entry(entry: Entry, column: Column) -> Any:
     if entry.kind == "date":
         return _from_date(entry, column)
     if entry.kind == "flag":
-        return entry.shown if column.kind == "text" else Fault("T128", allowed_words(column))
+        return entry.shown if column.kind == "text" else CellProblem("T128", allowed_words(column))
     if entry.kind == "text":
         return _from_typed_text(entry, column)
     return _from_number(entry, column)
 
 
-def cell_fault(cell: Cell) -> Fault | None:
+def cell_fault(cell: Cell) -> CellProblem | None:
     """Return the fault of a cell that holds no value at all."""
     if cell.kind == "error":
-        return Fault("T119", text("a value; mend the formula or type the value"))
+        return CellProblem("T119", text("a value; mend the formula or type the value"))
     if cell.kind == "uncomputed":
         allowed = text("a formula with its stored value")
-        return Fault("T120", allowed, text("open the workbook in Excel and save it, or type the value"))
+        return CellProblem("T120", allowed, text("open the workbook in Excel and save it, or type the value"))
     return None
 
 
-def text_fault(words: str, font: str = "") -> Fault | None:
+def text_fault(words: str, font: str = "") -> CellProblem | None:
     """Return the fault of a text that must not reach a report."""
     if has_control_characters(words):
-        return Fault("T118", text("signs that can be shown"), text("take them out"))
+        return CellProblem("T118", text("signs that can be shown"), text("take them out"))
     sound = repaired(words, font=font)
     if sound is None:
         return None
     allowed = text("Unicode text, not a font such as {font}", font=font) if font else text("Unicode text")
-    return Fault("T122", allowed, text("write {value}", value=sound))
+    return CellProblem("T122", allowed, text("write {value}", value=sound))
 
 
-def _from_text(words: str, column: Column, font: str = "") -> Any:
+def _from_text(words: str, column: Field, font: str = "") -> Any:
     if not words:
-        return Fault("T114", allowed_words(column)) if column.required else column.default
+        return CellProblem("T114", allowed_words(column)) if column.required else column.default
     fault = text_fault(words, font)
     if fault is not None:
         return fault
     value = _PARSERS[column.kind](words)
-    return value if isinstance(value, Fault) else _limited(value, column)
+    return value if isinstance(value, CellProblem) else _limited(value, column)
 
 
-def _from_typed_text(cell: Cell, column: Column) -> Any:
+def _from_typed_text(cell: Cell, column: Field) -> Any:
     words = clean(cell.shown)
     if not words or column.kind not in ("number", "integer"):
         return _from_text(words, column, cell.font)
     value = parse_number_freely(words)
-    return value if isinstance(value, Fault) else _whole(value, column)
+    return value if isinstance(value, CellProblem) else _whole(value, column)
 
 
-def _from_number(cell: Cell, column: Column) -> Any:
+def _from_number(cell: Cell, column: Field) -> Any:
     if column.kind in ("number", "integer"):
         if cell.kind == "percent" and column.most != 1:
-            return Fault("T126", allowed_words(column), text("write the number without a percent format"))
+            return CellProblem(
+                "T126", allowed_words(column), text("write the number without a percent format")
+            )
         return _whole(cell.number, column)
     if column.kind in ("text", "choice"):
         return _limited(cell.shown, column)
     if column.kind == "month":
-        return Fault("T116", allowed_words(column))
+        return CellProblem("T116", allowed_words(column))
     if cell.kind == "percent" or not float(cell.number).is_integer():
         proposal = (
             text("write {value}", value=cell.shown.replace(".", ";"))
             if column.kind in ("list", "codes")
             else ""
         )
-        return Fault("T127", text("text; set the format of the cell to Text"), proposal)
+        return CellProblem("T127", text("text; set the format of the cell to Text"), proposal)
     if column.kind == "codes":
         return cell.shown
     return (cell.shown,) if column.kind == "list" else parse_id(cell.shown)
 
 
-def _from_date(cell: Cell, column: Column) -> Any:
+def _from_date(cell: Cell, column: Field) -> Any:
     if column.kind == "month":
         return cell.shown[:7]
     if column.kind == "text":
         return cell.shown
-    return Fault("T121", allowed_words(column), date_proposal(cell))
+    return CellProblem("T121", allowed_words(column), date_proposal(cell))
 
 
 def date_proposal(cell: Cell) -> Sayable:
@@ -138,22 +140,22 @@ def date_proposal(cell: Cell) -> Sayable:
     )
 
 
-def _whole(value: float, column: Column) -> Any:
+def _whole(value: float, column: Field) -> Any:
     if column.kind == "integer":
         if not value.is_integer():
-            return Fault("T111", text("a whole number"))
+            return CellProblem("T111", text("a whole number"))
         return _limited(int(value), column)
     return _limited(value, column)
 
 
-def _limited(value: Any, column: Column) -> Any:
+def _limited(value: Any, column: Field) -> Any:
+    if column.choices:
+        value = word_kept(column, str(value))
     if column.choices and value not in column.choices:
-        value = meant(column.choices, str(value))
-    if column.choices and value not in column.choices:
-        known = (*column.choices, *WORDS.get(column.choices, ()))
-        return Fault("T113", allowed_choices(column.choices), did_you_mean(str(value), known))
+        known = (*column.choices, *column.words)
+        return CellProblem("T113", allowed_choices(column), did_you_mean(str(value), known))
     if column.kind in ("number", "integer") and not within(value, column.least, column.most):
-        return Fault("T112", allowed_words(column))
+        return CellProblem("T112", allowed_words(column))
     return value
 
 
@@ -162,10 +164,10 @@ def within(value: float, least: float | None, most: float | None) -> bool:
     return (least is None or value >= least) and (most is None or value <= most)
 
 
-def allowed_words(column: Column) -> Sayable:
+def allowed_words(column: Field) -> Sayable:
     """Say what a column can hold."""
     if column.choices:
-        return allowed_choices(column.choices)
+        return allowed_choices(column)
     if column.kind in ("number", "integer"):
         return limits_words(column.least, column.most)
     if column.kind == "month":

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
-from techprio.inputs.columns import Row, column
+from techprio.inputs.columns import Row
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.tables import read_table
 from techprio.language import text
+from techprio.model.fields import Field
 from techprio.model.forms import Expert
 
 
 class ExpertRow(Row):
     """``experts.csv``: who is asked, for which sectors."""
 
-    expert: str = column("Mã chuyên gia", "Expert", kind="id", also=("ma", "ma_chuyen_gia"))
-    name: str = column("Họ và tên", "Name", also=("ho_ten",))
-    group: str = column("Nhóm", "Group")
-    sectors: tuple[str, ...] = column(
-        "Ngành chấm điểm",
-        "Sectors to score",
-        default=(),
-        about=("mã ngành; trống: chỉ so sánh cặp", "codes of sectors; empty: pairs only"),
-    )
+    expert: Annotated[str, Field("Mã chuyên gia", "Expert", kind="id", also=("ma", "ma_chuyen_gia"))]
+    name: Annotated[str, Field("Họ và tên", "Name", also=("ho_ten",))]
+    group: Annotated[str, Field("Nhóm", "Group")]
+    sectors: Annotated[
+        tuple[str, ...],
+        Field(
+            "Ngành chấm điểm",
+            "Sectors to score",
+            ("mã ngành; trống: chỉ so sánh cặp", "codes of sectors; empty: pairs only"),
+        ),
+    ] = ()
 
 
 def read_experts(path: str | Path, *, sectors: Sequence[str] = ()) -> tuple[Expert, ...]:

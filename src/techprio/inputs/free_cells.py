@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from techprio.inputs.cells import Fault, clean, parse_number_freely
+from techprio.inputs.cells import CellProblem, clean, parse_number_freely
 from techprio.inputs.entries import cell_fault, date_proposal, text_fault
 from techprio.inputs.grid import Cell, Entry, shown
 from techprio.inputs.numbers import Locale, readings
@@ -40,7 +40,7 @@ def says_percent(heading: str, entries: Sequence[Entry]) -> Percent:
 
 def read_free_number(
     entry: Entry, *, locale: Locale | None = None, percent: Percent = ""
-) -> float | Fault | None:
+) -> float | CellProblem | None:
     """Return the number of a cell, in percents where the heading says so; a fault, never a guess.
 
     Examples
@@ -56,14 +56,14 @@ def read_free_number(
             return fault
     words = clean(shown(entry))
     if not words:
-        return Fault("T114", text("a number"))
+        return CellProblem("T114", text("a number"))
     value = _value(entry, words, locale)
-    if isinstance(value, Fault):
+    if isinstance(value, CellProblem):
         return value
     return _in_percent(value, entry, words, percent) if percent else value
 
 
-def read_free_text(entry: Entry, *, dates: bool = False) -> str | Fault | None:
+def read_free_text(entry: Entry, *, dates: bool = False) -> str | CellProblem | None:
     """Return the text of a cell as it was typed; None when it is empty."""
     if isinstance(entry, Cell):
         fault = cell_fault(entry) or (None if dates and entry.kind == "date" else _kind_fault(entry))
@@ -74,33 +74,35 @@ def read_free_text(entry: Entry, *, dates: bool = False) -> str | Fault | None:
     return text_fault(words, font) or words or None
 
 
-def _kind_fault(cell: Cell) -> Fault | None:
+def _kind_fault(cell: Cell) -> CellProblem | None:
     if cell.kind == "date":
-        return Fault(
+        return CellProblem(
             "T121", text("a number or a text; set the format of the cell to Text"), date_proposal(cell)
         )
-    return Fault("T128", text("a number or a text")) if cell.kind == "flag" else None
+    return CellProblem("T128", text("a number or a text")) if cell.kind == "flag" else None
 
 
-def _value(entry: Entry, words: str, locale: Locale | None) -> float | Fault:
+def _value(entry: Entry, words: str, locale: Locale | None) -> float | CellProblem:
     if isinstance(entry, Cell) and entry.kind in ("number", "percent"):
         return entry.number
     fault = text_fault(words, entry.font if isinstance(entry, Cell) else "")
     if fault is not None:
         return fault
     value = parse_number_freely(words.removesuffix("%").rstrip(), locale=locale)
-    if not isinstance(value, Fault) or value.proposal:
-        return value / 100 if words.endswith("%") and not isinstance(value, Fault) else value
+    if not isinstance(value, CellProblem) or value.proposal:
+        return value / 100 if words.endswith("%") and not isinstance(value, CellProblem) else value
     return value._replace(proposal=text("if the column holds texts, name it in texts"))
 
 
-def _in_percent(value: float, entry: Entry, words: str, percent: Percent) -> float | Fault:
+def _in_percent(value: float, entry: Entry, words: str, percent: Percent) -> float | CellProblem:
     if _has_sign(entry):
         return float(f"{value * 100:.12g}") if percent == "named" else value
     if percent == "named" and not 0 < abs(value) <= 1:
         return value
     both = text("{first}% or {second}%", first=f"{value:g}", second=f"{value * 100:g}")
-    return Fault("T126", text("a number with its %, like the other cells"), text("write {value}", value=both))
+    return CellProblem(
+        "T126", text("a number with its %, like the other cells"), text("write {value}", value=both)
+    )
 
 
 def _has_sign(entry: Entry) -> bool:

@@ -4,34 +4,39 @@ from __future__ import annotations
 
 from collections import defaultdict
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import pandas as pd
 
-from techprio.inputs.columns import Row, column
+from techprio.inputs.columns import Row
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.grid import Grid
 from techprio.inputs.tables import Line, Table, read_table
 from techprio.language import text
+from techprio.model.fields import Field
 
 
 class IndicatorRow(Row):
     """A table of indicators: one figure a row."""
 
-    indicator: str = column("Chỉ số", "Indicator", kind="id", also=("ma_chi_so",))
-    name_vi: str = column("Tên chỉ số", "Vietnamese name", default="")
-    name_en: str = column("Tên tiếng Anh", "English name", default="")
-    unit: str = column("Đơn vị", "Unit", default="")
-    kind: Literal["baseline", "target", "measured"] = column(
-        "Loại",
-        "Kind",
-        about=(
-            "baseline: hiện trạng; target: mục tiêu; measured: kết quả",
-            "baseline: where it started; target: where it should be; measured: where it is",
+    indicator: Annotated[str, Field("Chỉ số", "Indicator", kind="id", also=("ma_chi_so",))]
+    name_vi: Annotated[str, Field("Tên chỉ số", "Vietnamese name")] = ""
+    name_en: Annotated[str, Field("Tên tiếng Anh", "English name")] = ""
+    unit: Annotated[str, Field("Đơn vị", "Unit")] = ""
+    kind: Annotated[
+        Literal["baseline", "target", "measured"],
+        Field(
+            "Loại",
+            "Kind",
+            (
+                "baseline: hiện trạng; target: mục tiêu; measured: kết quả",
+                "baseline: where it started; target: where it should be; measured: where it is",
+            ),
+            words=("hiện trạng", "mục tiêu", "kết quả"),
         ),
-    )
-    year: int = column("Năm", "Year", least=2000, most=2100)
-    value: float = column("Giá trị", "Value")
+    ]
+    year: Annotated[int, Field("Năm", "Year", least=2000, most=2100)]
+    value: Annotated[float, Field("Giá trị", "Value")]
 
 
 def read_indicators(path: str | Path) -> pd.DataFrame:

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Annotated, Any
 
 import yaml
 
 from techprio.inputs.diagnostics import Diagnostics, Location
-from techprio.inputs.instrument_keys import (
-    BoundKeys,
-    ClassKeys,
-    ExtensionKeys,
-    InstrumentKeys,
-    LabelKeys,
-    LabelSetKeys,
-    PointGroupKeys,
-    QuestionKeys,
-    ScopeKeys,
-    SynchronizationKeys,
-)
-from techprio.inputs.keys import names_of
-from techprio.inputs.yaml_reader import YamlValue, read_yaml
+from techprio.inputs.files import read_bytes
+from techprio.inputs.records import Reading, read_record
+from techprio.inputs.yaml_reader import read_yaml
 from techprio.language import NO_LABEL, Label, text
+from techprio.model.fields import Field, Names
 from techprio.model.instrument import (
     ClassBound,
     Instrument,
@@ -33,7 +24,147 @@ from techprio.model.instrument import (
     instrument_faults,
 )
 
-_VERIFIED: tuple[Verified, ...] = get_args(Verified)
+
+class Sourced:
+    """Where a statement comes from; every block of an instrument can say it."""
+
+    source: Annotated[str, Field("Nguồn", "Source")] = ""
+    confidence: Annotated[float | None, Field("Độ tin cậy", "Confidence", least=0, most=1)] = None
+
+
+class Statement(Sourced):
+    """What was read in its source, worked out from it, or neither."""
+
+    verified: Annotated[
+        Verified,
+        Field(
+            "Đã kiểm chứng",
+            "Verified",
+            (
+                "true: đã đọc trong nguồn; derived: tính lại; false: chưa kiểm chứng, chưa chính thức",
+                "true: read in the source; derived: computed again; false: unverified, nothing official",
+            ),
+        ),
+    ] = "false"
+
+
+class QuestionFile(Statement):
+    """A criterion of a group of points."""
+
+    id: Annotated[str, Field("Mã", "Id", kind="id")]
+    max_points: Annotated[float, Field("Điểm tối đa", "Most points", least=0)]
+    label: Annotated[Label, Field("Tên", "Name")] = NO_LABEL
+
+
+class PointGroupFile(Statement):
+    """A group of points."""
+
+    id: Annotated[
+        str, Field("Mã", "Id", ("cũng là cột của survey.csv", "also a column of survey.csv"), kind="id")
+    ]
+    max_points: Annotated[float, Field("Điểm tối đa", "Most points")]
+    label: Annotated[Label, Field("Tên", "Name")] = NO_LABEL
+    questions: Annotated[
+        tuple[QuestionFile, ...],
+        Field(
+            "Tiêu chí",
+            "Criteria",
+            ("số tiêu chí, hoặc danh sách tiêu chí", "how many, or a list of them"),
+            name="criteria",
+            may_be_count=True,
+        ),
+    ] = ()
+
+
+class ScopeFile(Statement):
+    """What the instrument covers."""
+
+    vi: Annotated[str, Field("Tiếng Việt", "Vietnamese")] = ""
+    en: Annotated[str, Field("Tiếng Anh", "English")] = ""
+
+
+class SynchronizationFile(Statement):
+    """The coefficient of synchronization."""
+
+    exponents: Annotated[
+        Mapping[str, float], Field("Số mũ", "Exponents", ("theo nhóm điểm", "by group of points"))
+    ]
+    label: Annotated[Label, Field("Tên", "Name")] = NO_LABEL
+    form: Annotated[str, Field("Công thức", "Formula")] = ""
+    evidence: Annotated[tuple[Mapping[str, Any], ...], Field("Căn cứ", "Evidence", kind="free")] = ()
+
+
+class BoundFile(Statement):
+    """Where a class begins."""
+
+    rank: Annotated[int, Field("Mức", "Rank", least=1)]
+    total_min: Annotated[float, Field("Tổng điểm từ", "Total from", least=0)]
+    k_min: Annotated[float | None, Field("Hệ số K từ", "Coefficient from", least=0, most=1)] = None
+
+
+class LabelFile:
+    """The name of a class."""
+
+    rank: Annotated[int, Field("Mức", "Rank", least=1)]
+    vi: Annotated[str, Field("Tiếng Việt", "Vietnamese")]
+    en: Annotated[str, Field("Tiếng Anh", "English")]
+
+
+class LabelSetFile(Sourced):
+    """The names of the classes in one document."""
+
+    verified: Annotated[bool, Field("Đã kiểm chứng", "Verified")] = False
+    items: Annotated[tuple[LabelFile, ...], Field("Tên các mức", "Names")]
+
+
+class ClassesFile(Sourced):
+    """The classes of technology level."""
+
+    verified: Annotated[
+        bool,
+        Field(
+            "Đã kiểm chứng",
+            "Verified",
+            ("chỉ ngưỡng đã kiểm chứng cho mức chính thức", "only verified bounds give an official class"),
+        ),
+    ] = False
+    bounds: Annotated[tuple[BoundFile, ...], Field("Ngưỡng", "Bounds")]
+    labels: Annotated[Mapping[str, LabelSetFile], Field("Bộ tên gọi", "Names")] = {}
+    basis: Annotated[str, Field("Căn cứ phân mức", "Basis")] = ""
+    basis_verified: Annotated[Verified, Field("Căn cứ đã kiểm chứng", "Basis verified")] = "false"
+    basis_source: Annotated[str, Field("Nguồn của căn cứ", "Source of the basis")] = ""
+    label_mapping: Annotated[
+        Mapping[int, int], Field("Đối chiếu tên gọi", "Mapping of names", least=1, names=Names("integer"))
+    ] = {}
+    label_mapping_verified: Annotated[bool, Field("Đối chiếu đã kiểm chứng", "Mapping verified")] = False
+    label_mapping_note: Annotated[str, Field("Ghi chú đối chiếu", "Note on the mapping")] = ""
+
+
+class ExtensionFile(Statement):
+    """The mark of firms outside the scope."""
+
+    id: Annotated[str, Field("Mã", "Id", kind="id")]
+    label: Annotated[Label, Field("Tên", "Name")] = NO_LABEL
+    rule: Annotated[str, Field("Quy tắc", "Rule")] = ""
+
+
+class InstrumentFile(Statement):
+    """The file of a survey instrument."""
+
+    id: Annotated[str, Field("Mã bộ công cụ", "Id", kind="id", example="circular17")]
+    groups: Annotated[tuple[PointGroupFile, ...], Field("Nhóm điểm", "Groups of points")]
+    number: Annotated[str, Field("Số văn bản", "Number")] = ""
+    label: Annotated[Label, Field("Tên", "Name")] = NO_LABEL
+    issued: Annotated[str, Field("Ngày ban hành", "Issued")] = ""
+    in_force_from: Annotated[str, Field("Hiệu lực từ", "In force from")] = ""
+    scope: Annotated[ScopeFile, Field("Phạm vi", "Scope")] = ScopeFile()
+    total_max: Annotated[float, Field("Tổng điểm tối đa", "Most points in all", least=0)] = (
+        Instrument.total_max
+    )
+    criteria_count: Annotated[int | None, Field("Số tiêu chí", "Number of criteria")] = None
+    synchronisation: Annotated[SynchronizationFile | None, Field("Hệ số đồng bộ", "Synchronization")] = None
+    classes: Annotated[ClassesFile | None, Field("Phân mức", "Classes")] = None
+    extension: Annotated[ExtensionFile | None, Field("Phần mở rộng", "Extension")] = None
 
 
 def read_instrument(path: str | Path) -> Instrument:
@@ -61,14 +192,8 @@ def read_instrument(path: str | Path) -> Instrument:
     ('circular17', 100.0, False)
     """
     diagnostics = Diagnostics()
-    instrument = None
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        allowed = text("an instrument file in YAML")
-        diagnostics.add("T101", Location(str(path)), found=error.strerror or str(error), allowed=allowed)
-    else:
-        instrument = parse_instrument(data, Path(path).name, diagnostics)
+    data = read_bytes(path, diagnostics, text("an instrument file in YAML"))
+    instrument = parse_instrument(data, Path(path).name, diagnostics)
     diagnostics.check()
     assert instrument is not None
     return instrument
@@ -82,129 +207,77 @@ def parse_instrument(data: bytes | yaml.Node, file: str, diagnostics: Diagnostic
     data : bytes or Node
     file : str
         Name for the problems.
-    findings : Diagnostics
+    diagnostics : Diagnostics
         Takes the problems.
     """
     value = read_yaml(data, file, diagnostics)
     if value is None:
         return None
-    parts = value.fields(*names_of(InstrumentKeys))
-    if not {"id", "groups"} <= parts.keys():
-        return None
     before = len(diagnostics)
-    groups = tuple(group for item in parts["groups"].items() if (group := _group(item)) is not None)
-    most = parts["total_max"].number(least=0) if "total_max" in parts else 100.0
+    reading = read_record(value, InstrumentFile)
+    if reading["id"] is None or "groups" not in reading:
+        return None
+    synchronization, classes, extension = (
+        next(iter(reading.blocks(name)), None) for name in ("synchronisation", "classes", "extension")
+    )
     instrument = Instrument(
-        id=parts["id"].text(),
-        groups=groups,
-        label=parts["label"].label() if "label" in parts else NO_LABEL,
-        scope=_scope(parts["scope"]) if "scope" in parts else NO_LABEL,
-        total_max=100.0 if most is None else most,
-        **(_synchronization(parts["synchronisation"]) if "synchronisation" in parts else {}),
-        **(_classes(parts["classes"]) if "classes" in parts else {}),
-        **(_extension(parts["extension"]) if "extension" in parts else {}),
+        id=reading["id"],
+        groups=tuple(group for item in reading.blocks("groups") if (group := _group(item)) is not None),
+        label=reading["label"],
+        scope=next((Label(scope["vi"], scope["en"]) for scope in reading.blocks("scope")), NO_LABEL),
+        total_max=reading["total_max"],
+        **({} if synchronization is None else _synchronization(synchronization)),
+        **({} if classes is None else _classes(classes)),
+        **({} if extension is None else _extension(extension)),
     )
     if len(diagnostics) == before:
-        _report_faults(instrument, parts, file, diagnostics)
+        for fault in instrument_faults(instrument):
+            part = reading.parts.get(fault.field.split(".")[0])
+            location = part.location if part is not None else Location(file)
+            diagnostics.add("S340", location, field=fault.field, found=fault.found, allowed=fault.allowed)
     return instrument
 
 
-def _report_faults(
-    instrument: Instrument, parts: dict[str, YamlValue], file: str, diagnostics: Diagnostics
-) -> None:
-    for fault in instrument_faults(instrument):
-        part = parts.get(fault.field.split(".")[0])
-        location = part.location if part is not None else Location(file)
-        diagnostics.add("S340", location, field=fault.field, found=fault.found, allowed=fault.allowed)
-
-
-def _group(value: YamlValue) -> PointGroup | None:
-    parts = value.fields(*names_of(PointGroupKeys))
-    most = parts["max_points"].number() if "max_points" in parts else None
-    if "id" not in parts or most is None:
+def _group(reading: Reading) -> PointGroup | None:
+    if reading["id"] is None or reading["max_points"] is None:
         return None
+    questions = [
+        Question(one["id"], one["max_points"], one["label"])
+        for one in reading.blocks("questions")
+        if one["id"] is not None and one["max_points"] is not None
+    ]
     return PointGroup(
-        id=parts["id"].text(),
-        max_points=most,
-        label=parts["label"].label() if "label" in parts else NO_LABEL,
-        questions=_questions(parts["criteria"]) if "criteria" in parts else (),
-        verified=_verified(parts),
+        reading["id"], reading["max_points"], reading["label"], tuple(questions), reading["verified"]
     )
 
 
-def _questions(value: YamlValue) -> tuple[Question, ...]:
-    """Read the criteria of a group: a list of them, or only how many there are."""
-    if not isinstance(value.node, yaml.SequenceNode):
-        value.integer(least=1)
-        return ()
-    questions = []
-    for item in value.items():
-        parts = item.fields(*names_of(QuestionKeys))
-        most = parts["max_points"].number(least=0) if "max_points" in parts else None
-        if "id" in parts and most is not None:
-            label = parts["label"].label() if "label" in parts else NO_LABEL
-            questions.append(Question(parts["id"].text(), most, label))
-    return tuple(questions)
+def _synchronization(reading: Reading) -> dict[str, Any]:
+    return {"exponents": reading["exponents"] or {}, "exponents_verified": reading["verified"]}
 
 
-def _verified(parts: dict[str, YamlValue]) -> Verified:
-    return parts["verified"].choice(_VERIFIED, "false") if "verified" in parts else "false"  # type: ignore[return-value]
-
-
-def _scope(value: YamlValue) -> Label:
-    parts = value.fields(*names_of(ScopeKeys))
-    return Label(*(parts[name].text() if name in parts else "" for name in ("vi", "en")))
-
-
-def _synchronization(value: YamlValue) -> dict[str, Any]:
-    parts = value.fields(*names_of(SynchronizationKeys))
-    exponents = {}
-    for name, power in parts["exponents"].entries() if "exponents" in parts else ():
-        number = power.number()
-        if number is not None:
-            exponents[name] = number
-    return {"exponents": exponents, "exponents_verified": _verified(parts)}
-
-
-def _classes(value: YamlValue) -> dict[str, Any]:
-    parts = value.fields(*names_of(ClassKeys))
-    bounds = [_bound(item) for item in parts["bounds"].items()] if "bounds" in parts else []
-    sets = parts["labels"].entries() if "labels" in parts else []
-    mapping = parts["label_mapping"].entries() if "label_mapping" in parts else []
+def _classes(reading: Reading) -> dict[str, Any]:
+    bounds = [
+        ClassBound(one["rank"], one["total_min"], one["k_min"])
+        for one in reading.blocks("bounds")
+        if one["rank"] is not None and one["total_min"] is not None
+    ]
     return {
-        "bounds": tuple(bound for bound in bounds if bound is not None),
-        "bounds_verified": "verified" in parts and parts["verified"].flag(),
-        "label_sets": tuple(_label_set(name, item) for name, item in sets),
-        "label_mapping": {
-            int(old): new for old, rank in mapping if old.isdigit() and (new := rank.integer(1))
-        },
-        "label_mapping_verified": "label_mapping_verified" in parts
-        and parts["label_mapping_verified"].flag(),
+        "bounds": tuple(bounds),
+        "bounds_verified": reading["verified"],
+        "label_sets": tuple(_label_set(one) for one in reading.blocks("labels")),
+        "label_mapping": reading["label_mapping"],
+        "label_mapping_verified": reading["label_mapping_verified"],
     }
 
 
-def _bound(value: YamlValue) -> ClassBound | None:
-    parts = value.fields(*names_of(BoundKeys))
-    rank = parts["rank"].integer(least=1) if "rank" in parts else None
-    total = parts["total_min"].number(least=0) if "total_min" in parts else None
-    k_min = parts["k_min"].number(least=0, most=1) if "k_min" in parts else None
-    return None if rank is None or total is None else ClassBound(rank, total, k_min)
-
-
-def _label_set(name: str, value: YamlValue) -> LabelSet:
-    parts = value.fields(*names_of(LabelSetKeys))
-    labels = {}
-    for item in parts["items"].items() if "items" in parts else ():
-        words = item.fields(*names_of(LabelKeys))
-        rank = words["rank"].integer(least=1) if "rank" in words else None
-        if rank is not None:
-            labels[rank] = Label(*(words[key].text() if key in words else "" for key in ("vi", "en")))
-    return LabelSet(name, labels, "verified" in parts and parts["verified"].flag())
-
-
-def _extension(value: YamlValue) -> dict[str, Any]:
-    parts = value.fields(*names_of(ExtensionKeys))
-    return {
-        "extension": parts["id"].text() if "id" in parts else "",
-        "extension_label": parts["label"].label() if "label" in parts else NO_LABEL,
+def _label_set(reading: Reading) -> LabelSet:
+    names = {
+        one["rank"]: Label(one["vi"] or "", one["en"] or "")
+        for one in reading.blocks("items")
+        if one["rank"] is not None
     }
+    return LabelSet(reading.name, names, reading["verified"])
+
+
+def _extension(reading: Reading) -> dict[str, Any]:
+    return {"extension": reading["id"] or "", "extension_label": reading["label"]}

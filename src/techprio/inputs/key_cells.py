@@ -11,13 +11,12 @@ from typing import Any
 import yaml
 
 from techprio.inputs.cells import parse_number_freely
-from techprio.inputs.columns import Kind
 from techprio.inputs.grid import Cell, Entry, shown
-from techprio.inputs.keys import KeyKind
+from techprio.model.fields import Kind
 
-NAMED: frozenset[KeyKind] = frozenset({"numbers", "months", "free"})
-_NUMBERS: frozenset[KeyKind] = frozenset({"number", "integer"})
-_AS_WRITTEN: frozenset[KeyKind] = frozenset({"text", "id", "words", "month"})
+NAMED: frozenset[Kind] = frozenset({"numbers", "months", "free"})
+_NUMBERS: frozenset[Kind] = frozenset({"number", "integer"})
+_AS_WRITTEN: frozenset[Kind] = frozenset({"text", "id", "words", "month"})
 _RESOLVER: Any = yaml.resolver.Resolver()
 _TEXT = "tag:yaml.org,2002:str"
 
@@ -31,7 +30,7 @@ class CellMark:
     address: str
 
 
-def cell_words(entry: Entry, kind: KeyKind | Kind) -> str:
+def cell_words(entry: Entry, kind: Kind) -> str:
     """Return what a cell of a workbook says, as it would stand in a YAML or CSV file."""
     if isinstance(entry, Cell):
         if entry.kind == "percent":
@@ -46,7 +45,7 @@ def cell_words(entry: Entry, kind: KeyKind | Kind) -> str:
     return shown(entry)
 
 
-def unpacked(words: str, kind: KeyKind | Kind, mark: Any) -> yaml.Node:
+def unpacked(words: str, kind: Kind, mark: Any) -> yaml.Node:
     """Return the node of a value; a blank cell is an empty scalar."""
     if not words:
         return scalar("", mark)
@@ -93,6 +92,13 @@ def scalar(words: str, mark: Any, *, text: bool = False) -> yaml.ScalarNode:
     tag = _TEXT if text and words else _RESOLVER.resolve(yaml.ScalarNode, words, (True, False))
     style = '"' if words in ("~", "null", "Null", "NULL") else None
     return yaml.ScalarNode(tag, words, mark, mark, style)
+
+
+def reported(words: str, mark: Any) -> yaml.ScalarNode:
+    """Return the scalar of a cell whose problem has been noted: no reader notes it again."""
+    node = scalar(words or "?", mark, text=True)
+    node.is_reported = True  # type: ignore[attr-defined]
+    return node
 
 
 def sequence(items: list[Any], mark: Any) -> yaml.SequenceNode:

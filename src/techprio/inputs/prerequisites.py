@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
 
-from techprio.inputs.cells import Fault, parse_id, plain_letters
-from techprio.inputs.columns import Row, column
+from techprio.inputs.cells import CellProblem, parse_id, plain_letters
+from techprio.inputs.columns import Row
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.tables import Line, read_grid, read_table
 from techprio.inputs.unknown import UnknownNames
 from techprio.language import text
+from techprio.model.fields import Field
 from techprio.model.prerequisites import Prerequisites
 
 # Semicolon, comma, any blank or line break, "và", "and": a code has none of them inside.
@@ -23,9 +25,11 @@ _BETWEEN = re.compile(r"[;,\s]+|(?<!\w)(?:và|and)(?!\w)", re.IGNORECASE)
 class PrerequisiteRow(Row):
     """A technology with everything that it needs, and its phase where the table has one."""
 
-    technology: str = column("Công nghệ", "Technology", kind="id", also=("ma", "ma_cong_nghe", "id"))
-    requires: str = column("Cần trước", "Requires", default="", kind="codes", also=("can_truoc", "phu_thuoc"))
-    phase: str = column("Giai đoạn", "Phase", default="", also=("giai_doan",))
+    technology: Annotated[str, Field("Công nghệ", "Technology", kind="id", also=("ma", "ma_cong_nghe", "id"))]
+    requires: Annotated[
+        str, Field("Cần trước", "Requires", kind="codes", also=("can_truoc", "phu_thuoc"))
+    ] = ""
+    phase: Annotated[str, Field("Giai đoạn", "Phase", also=("giai_doan",))] = ""
 
 
 def read_prerequisites(
@@ -100,7 +104,7 @@ def _codes(line: Line, nothing: set[str], diagnostics: Diagnostics) -> list[str]
     if plain_letters(words).casefold() in nothing:
         return []
     found = [word for word in _BETWEEN.split(words) if word]
-    wrong = [word for word in found if isinstance(parse_id(word), Fault)]
+    wrong = [word for word in found if isinstance(parse_id(word), CellProblem)]
     if wrong:
         diagnostics.add(
             "T115",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from techprio.inputs.cells import Fault, clean
+from techprio.inputs.cells import CellProblem, clean
 from techprio.inputs.entries import cell_fault, date_proposal, text_fault
 from techprio.inputs.grid import Cell, Entry, shown
 from techprio.inputs.numbers import Locale, number_proposal, plain_digits, readings
@@ -21,7 +21,9 @@ _DATES = (
 )
 
 
-def read_ratio(entry: Entry, *, locale: Locale | None = None, largest: float = 9) -> float | Fault | None:
+def read_ratio(
+    entry: Entry, *, locale: Locale | None = None, largest: float = 9
+) -> float | CellProblem | None:
     """Read a cell of a table of comparisons.
 
     Parameters
@@ -34,7 +36,7 @@ def read_ratio(entry: Entry, *, locale: Locale | None = None, largest: float = 9
 
     Returns
     -------
-    float, None or Fault
+    float, None or CellProblem
         None for an empty cell: no opinion.
 
     Examples
@@ -51,15 +53,15 @@ def read_ratio(entry: Entry, *, locale: Locale | None = None, largest: float = 9
     if not shown(entry):
         return None
     value = _number(entry, locale)
-    return value if isinstance(value, Fault) else _on_scale(value, largest)
+    return value if isinstance(value, CellProblem) else _on_scale(value, largest)
 
 
-def _number(entry: Entry, locale: Locale | None) -> float | Fault:
+def _number(entry: Entry, locale: Locale | None) -> float | CellProblem:
     if isinstance(entry, Cell):
         if entry.kind == "date":
-            return Fault("T121", _ratio_words(), date_proposal(entry))
+            return CellProblem("T121", _ratio_words(), date_proposal(entry))
         if entry.kind == "flag":
-            return Fault("T128", _ratio_words())
+            return CellProblem("T128", _ratio_words())
         if entry.kind in ("number", "percent"):
             return entry.number
     words = clean(shown(entry))
@@ -67,7 +69,7 @@ def _number(entry: Entry, locale: Locale | None) -> float | Fault:
         spoiled = text(
             "a spreadsheet has turned a fraction into a date; set the format to Text and type it again"
         )
-        return Fault("T121", _ratio_words(), spoiled)
+        return CellProblem("T121", _ratio_words(), spoiled)
     fault = text_fault(words)
     if fault is not None:
         return fault
@@ -76,18 +78,18 @@ def _number(entry: Entry, locale: Locale | None) -> float | Fault:
         above, below = (float(part.replace(",", ".")) for part in fraction.groups())
         return above / below
     found = readings(words, locale=locale)
-    return found[0] if len(found) == 1 else Fault("J408", _ratio_words(), number_proposal(words))
+    return found[0] if len(found) == 1 else CellProblem("J408", _ratio_words(), number_proposal(words))
 
 
-def _on_scale(value: float, largest: float) -> float | Fault:
+def _on_scale(value: float, largest: float) -> float | CellProblem:
     if value == 0:
         empty = text("leave the cell empty for no opinion; 1 means equal")
-        return Fault("J409", text("a ratio above 0"), empty)
+        return CellProblem("J409", text("a ratio above 0"), empty)
     ends = text("a ratio from 1/{largest} to {largest}", largest=f"{largest:g}")
     if (1 - PLAY) / largest <= value <= largest * (1 + PLAY):
         return value
     slip = text("write {value}", value=f"{largest:g}") if value == 10 + largest else ""
-    return Fault("J409", ends, slip)
+    return CellProblem("J409", ends, slip)
 
 
 def _ratio_words() -> Text:

@@ -9,8 +9,7 @@ from pathlib import Path
 import yaml
 
 from techprio.inputs.cells import parse_number, parse_number_freely
-from techprio.inputs.choice_words import meant
-from techprio.inputs.columns import Column, columns_of, fold
+from techprio.inputs.columns import fold, headings_of, word_kept
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.encodings import decode
 from techprio.inputs.entries import cell_fault
@@ -20,9 +19,10 @@ from techprio.inputs.key_cells import cell_words
 from techprio.inputs.layout import find_layout
 from techprio.inputs.pictures import read_pictures
 from techprio.inputs.study_sheets import DOCUMENTS, PROSE, TABLES, TableSheet
-from techprio.inputs.tables import headings_of, read_grid, report_fault
+from techprio.inputs.tables import read_grid, report_fault
 from techprio.inputs.workbook_study import study_files
 from techprio.inputs.yaml_reader import read_yaml
+from techprio.model.fields import Field, fields_of
 
 TableKey = tuple[str, str]
 """Name of a table and code of its sector; an empty code where there is one table for all."""
@@ -161,7 +161,7 @@ def _from_text(grid: Grid) -> RawTable:
 
 def _from_workbook(grid: Grid, table: TableSheet, diagnostics: Diagnostics) -> RawTable | None:
     """Take the rows of a sheet under the names that the columns have in a CSV file."""
-    declared = {column.name: column for column in columns_of(table.record)}
+    declared = {column.name: column for column in fields_of(table.record)}
     names = headings_of(tuple(declared.values()))
     layout = find_layout(grid, diagnostics, known=names.keys())
     if layout is None:
@@ -182,11 +182,11 @@ def _from_workbook(grid: Grid, table: TableSheet, diagnostics: Diagnostics) -> R
     return RawTable(tuple(headings), tuple(rows))
 
 
-def _as_text(entry: Entry, column: Column | None) -> str:
+def _as_text(entry: Entry, column: Field | None) -> str:
     """Return a cell of a workbook as a CSV file spells it."""
     kind = column.kind if column else "text"
     if column is not None and column.choices:
-        return meant(column.choices, cell_words(entry, kind))
+        return word_kept(column, cell_words(entry, kind))
     if isinstance(entry, Cell) and entry.kind == "text":
         words = entry.shown
         if kind not in ("number", "integer") or not words.strip() or isinstance(parse_number(words), float):

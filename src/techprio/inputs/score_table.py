@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from techprio.inputs.cells import Fault, clean
+from techprio.inputs.cells import CellProblem, clean
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.free_cells import is_number_like, read_free_number, read_free_text, says_percent
@@ -201,8 +201,8 @@ def _codes(reading: _Reading) -> list[str]:
     for row in reading.layout.rows:
         entry, location = row.entry(reading.codes), reading.location(row, reading.codes)
         value = read_free_text(entry)
-        if isinstance(value, Fault) or value is None:
-            fault = value or Fault("T114", text("a code"))
+        if isinstance(value, CellProblem) or value is None:
+            fault = value or CellProblem("T114", text("a code"))
             report_fault(
                 fault, location, reading.layout.headings[reading.codes], shown(entry), reading.diagnostics
             )
@@ -226,7 +226,7 @@ def _read_column(reading: _Reading, name: str, place: int, codes: Sequence[str],
             if is_number
             else read_free_text(entry, dates=dates)
         )
-        if isinstance(value, Fault):
+        if isinstance(value, CellProblem):
             report_fault(
                 value, reading.location(row, place), f"{code}: {name}", shown(entry), reading.diagnostics
             )

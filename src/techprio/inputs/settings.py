@@ -1,189 +1,115 @@
-"""The settings of a study: how weights, rankings, draws, values and roles are made."""
+"""The settings of a study: what their declarations cannot check alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
-from techprio.inputs.cells import Fault, parse_number
+from techprio.errors import InputError
 from techprio.inputs.criteria import ReadCriteria
 from techprio.inputs.diagnostics import listed
-from techprio.inputs.keys import Keys, choices_of, names_of
-from techprio.inputs.study_keys import (
-    GateKeys,
-    RankingKeys,
-    RobustnessKeys,
-    RoleKeys,
-    RoleOverrideKeys,
-    ValueKeys,
-    WeightKeys,
-)
+from techprio.inputs.records import Reading
 from techprio.inputs.yaml_reader import YamlValue
-from techprio.language import NO_LABEL, text
-from techprio.model.study import (
-    Gate,
-    RankingSettings,
-    RobustnessSettings,
-    RoleSettings,
-    ValueSettings,
-    WeightSettings,
-)
+from techprio.language import text
+from techprio.model.study import RankingSettings
+from techprio.ranking.methods import make_method, option_fields
 
 
-def read_weights(value: YamlValue, criteria: ReadCriteria | None) -> WeightSettings:
-    """Read ``weights:``."""
-    parts = value.fields(*names_of(WeightKeys))
-    given = _given(parts["given"], criteria) if "given" in parts else {}
-    return WeightSettings(
-        method=_choice(parts, "method", WeightKeys),
-        priorities=_choice(parts, "priorities", WeightKeys),
-        aggregate=_choice(parts, "aggregate", WeightKeys),
-        groups=_choice(parts, "groups", WeightKeys),
-        random_index=_choice(parts, "random_index", WeightKeys),
-        given=given,
-    )
-
-
-def _choice(parts: Mapping[str, YamlValue], name: str, record: type[Keys]) -> Any:
-    allowed = choices_of(record, name)
-    return parts[name].choice(allowed, allowed[0]) if name in parts else allowed[0]
-
-
-def _given(value: YamlValue, criteria: ReadCriteria | None) -> dict[str, float]:
-    before = len(value.diagnostics)
-    given = {name: item.number(0) for name, item in value.entries()}
-    if len(value.diagnostics) > before or criteria is None:
-        return {}
+def check_given(weights: Reading, criteria: ReadCriteria | None) -> None:
+    """Check weights that are given as numbers: one for each criterion without children, in all 1 or 100."""
+    given: dict[str, float] = weights.values.get("given", {})
+    entries = weights.parts["given"].entries() if "given" in weights else []
+    if criteria is None or not entries or len(given) < len(entries):
+        return
     leaves = [leaf.id for leaf in criteria.tree.leaves]
-    for name, item in value.entries():
+    for name, item in entries:
         if name not in leaves:
-            value.diagnostics.unknown(
+            item.diagnostics.unknown(
                 "S304", item.location, field=item.path, found=name, name=name, known=leaves
             )
     lacking = [leaf for leaf in leaves if leaf not in given]
     if lacking and given.keys() <= set(leaves):
-        value.complain(
+        weights.complain(
+            "given",
             "S326",
             text("a weight for each criterion without children"),
             found=text("none for {names}", names=", ".join(lacking)),
         )
-    total = sum(number or 0.0 for number in given.values())
+    total = sum(given.values())
     if not lacking and min(abs(total - 1), abs(total / 100 - 1)) > 0.01:
-        value.complain(
-            "S326", text("weights that sum to 1 or to 100"), found=text("a sum of {total}", total=total)
+        weights.complain(
+            "given",
+            "S326",
+            text("weights that sum to 1 or to 100"),
+            found=text("a sum of {total}", total=total),
         )
-    return {name: number or 0.0 for name, number in given.items()}
 
 
-def read_ranking(value: YamlValue) -> RankingSettings:
-    """Read ``ranking:``; keys other than ``method`` and ``top`` are options of the method."""
-    given = dict(value.entries())
-    method = _choice(given, "method", RankingKeys)
-    top = given["top"].integer(1) if "top" in given else None
-    options: dict[str, Any] = {}
-    for name, item in given.items():
-        if name in ("method", "top"):
-            continue
-        if method == "topsis":
-            value.fields(*names_of(RankingKeys))
-            options["normalization"] = _choice(given, "normalization", RankingKeys)
-            break
-        number = parse_number(item.text())
-        options[name] = item.text() if isinstance(number, Fault) else number
-    settings = RankingSettings(method=method, options=options)
-    return settings if top is None else replace(settings, top=top)
-
-
-def read_robustness(value: YamlValue) -> RobustnessSettings:
-    """Read ``robustness:``."""
-    parts = value.fields(*names_of(RobustnessKeys))
-    settings = RobustnessSettings(
-        weights=_choice(parts, "weights", RobustnessKeys),
-        scores=_choice(parts, "scores", RobustnessKeys),
+def ranking_settings(ranking: Reading, criteria: ReadCriteria | None) -> RankingSettings:
+    """Return which method ranks, with the options that it has; what the method refuses is noted."""
+    options = {field.attribute for field in option_fields(ranking["method"])}
+    settings = RankingSettings(
+        ranking["method"],
+        {name: option for name, option in ranking.values.items() if name in options},
+        ranking["top"],
     )
-    draws = parts["draws"].integer(1, 100_000_000) if "draws" in parts else None
-    seed = parts["seed"].integer(0) if "seed" in parts else None
-    settings = settings if draws is None else replace(settings, draws=draws)
-    return settings if seed is None else replace(settings, seed=seed)
+    if len(ranking.values) == len(ranking.parts):
+        _try_method(ranking.source, settings)
+    if criteria is not None and _normalization(settings) == "reference":
+        _check_reference_scales(ranking.source, criteria)
+    return settings
 
 
-def read_value(value: YamlValue, criteria: ReadCriteria | None, columns: tuple[str, ...]) -> ValueSettings:
-    """Read ``value:``: what a technology is worth in roles and phasing."""
-    parts = value.fields(*names_of(ValueKeys))
-    leave_out = parts["leave_out"].texts() if "leave_out" in parts else ()
-    source = parts["from"].text() if "from" in parts else "score"
-    if criteria:
-        names = list(criteria.tree.by_id)
-        for item in parts["leave_out"].items() if "leave_out" in parts else ():
-            if item.text() not in names:
-                value.diagnostics.unknown(
-                    "S304", item.location, field=item.path, found=item.text(), name=item.text(), known=names
-                )
-        known = ("score", *(leaf.id for leaf in criteria.tree.leaves), *columns)
-        if source not in known:
-            value.diagnostics.unknown(
-                "S304", parts["from"].location, field="value.from", found=source, name=source, known=known
-            )
-    return ValueSettings(source, leave_out)
+def _try_method(value: YamlValue, settings: RankingSettings) -> None:
+    """Note what a method itself refuses of its options."""
+    try:
+        make_method(settings.method, **settings.options)
+    except InputError as error:
+        allowed = text("options that the method {name} can take", name=settings.method)
+        value.complain("S328", allowed, found=str(error))
 
 
-def read_roles(value: YamlValue) -> RoleSettings:
-    """Read ``roles:``, the thresholds of the role rule."""
-    parts = value.fields(*names_of(RoleKeys))
-    limits = {"theta": 1.0, "breadth": None, "own_sector": 1.0, "depth": None, "kept": 1.0}
-    numbers = {name: item.number(0, limits[name]) for name, item in parts.items()}
-    return RoleSettings(**{name: number for name, number in numbers.items() if number is not None})
+def _normalization(settings: RankingSettings) -> Any:
+    declared = next((f.default for f in option_fields(settings.method) if f.name == "normalization"), None)
+    return settings.options.get("normalization", declared)
 
 
-def read_gates(value: YamlValue, criteria: ReadCriteria | None) -> tuple[Gate, ...]:
-    """Read ``gates:``, the screening rules."""
-    gates = []
-    for item in value.items():
-        parts = item.fields(*names_of(GateKeys))
-        if "criterion" not in parts:
-            continue
-        name = parts["criterion"].text()
-        bounds = {key: parts[key].number() for key in ("at_least", "at_most") if key in parts}
-        if not bounds:
-            item.complain("S325", text("at_least or at_most"), found=text("neither"))
-        leaves = [leaf.id for leaf in criteria.tree.leaves] if criteria else [name]
-        if name not in leaves:
-            value.diagnostics.unknown(
-                "S304",
-                parts["criterion"].location,
-                field=parts["criterion"].path,
-                found=name,
-                name=name,
-                known=leaves,
-            )
-        reason = parts["reason"].label() if "reason" in parts else NO_LABEL
-        gates.append(Gate(name, bounds.get("at_least"), bounds.get("at_most"), reason))
-    return tuple(gates)
-
-
-def read_overrides(value: YamlValue) -> tuple[dict[str, tuple[str, str]], list[tuple[str, YamlValue]]]:
-    """Read ``role_overrides:``: technology to role and reason; also where each name stands."""
-    overrides: dict[str, tuple[str, str]] = {}
-    for name, item in value.entries():
-        parts = item.fields(*names_of(RoleOverrideKeys))
-        role = _choice(parts, "role", RoleOverrideKeys)
-        overrides[name] = (role, parts["reason"].text() if "reason" in parts else "")
-    return overrides, value.entries()
-
-
-def check_reference_scales(ranking: YamlValue, settings: RankingSettings, criteria: ReadCriteria) -> None:
+def _check_reference_scales(ranking: YamlValue, criteria: ReadCriteria) -> None:
     """Note criteria without the scale that the reference normalization needs."""
-    if settings.options.get("normalization") != "reference":
-        return
     without = [leaf.id for leaf in criteria.tree.leaves if leaf.scale is None]
     if without:
-        allowed = text("a declared scale of each criterion, which normalization: reference needs")
-        location = criteria.locations[without[0]]
         ranking.diagnostics.add(
             "S324",
-            location,
+            criteria.locations[without[0]],
             field="scale",
             found=text("none for {names}", names=listed(without)),
-            allowed=allowed,
+            allowed=text("a declared scale of each criterion, which normalization: reference needs"),
         )
+
+
+def check_value(value: Reading, criteria: ReadCriteria | None, columns: Sequence[str]) -> None:
+    """Check what a technology is worth in roles and phasing against the criteria and the columns."""
+    if criteria is None:
+        return
+    names = list(criteria.tree.by_id)
+    for item in value.parts["leave_out"].items() if "leave_out" in value else ():
+        if item.scalar() not in names:
+            item.diagnostics.unknown(
+                "S304", item.location, field=item.path, found=item.scalar(), name=item.scalar(), known=names
+            )
+    known = ["score", *(leaf.id for leaf in criteria.tree.leaves), *columns]
+    if value["source"] not in known:
+        value.unknown("source", "S304", value["source"], known, path="value.from")
+
+
+def check_gates(gates: Sequence[Reading], criteria: ReadCriteria | None) -> None:
+    """Check screening rules: each has a bound and a criterion without children."""
+    for gate in gates:
+        name = gate["criterion"]
+        if name is None:
+            continue
+        if "at_least" not in gate and "at_most" not in gate:
+            gate.source.complain("S325", text("at_least or at_most"), found=text("neither"))
+        leaves = [leaf.id for leaf in criteria.tree.leaves] if criteria else [name]
+        if name not in leaves:
+            gate.unknown("criterion", "S304", name, leaves)

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
-from techprio.inputs.columns import Column, Kind
-from techprio.inputs.keys import Key, KeyKind, Keys, keys_of
 from techprio.inputs.study_sheets import BLOCKS, DOCUMENTS, STAFF, TABLES, Document, Path
 from techprio.language import NO_LABEL, Label
+from techprio.model.fields import Field, Kind, fields_of
 
 _NAMES = {"technology": Label("Công nghệ", "Technology"), "fund": Label("Nguồn vốn", "Fund")}
 _LANGUAGE_WORDS = {"vi": Label("tiếng Việt", "Vietnamese"), "en": Label("tiếng Anh", "English")}
-_COLUMN_KINDS: dict[KeyKind, Kind] = {
-    "id": "id", "text": "text", "number": "number", "integer": "integer", "choice": "choice",
-    "month": "month", "list": "list", "flag": "choice",
-}  # fmt: skip
+_SINGLE: frozenset[Kind] = frozenset({"id", "text", "number", "integer", "choice", "month", "list", "flag"})
 _ELSEWHERE = {("children",), ("anchors",), ("per_year",)}
 _IMPLIED = {("folder",)}
 """What a folder of files needs and a workbook does not."""
 
-PlacedColumn = tuple[Column, Path]
-PlacedKey = tuple[Path, Key, Label]
+PlacedColumn = tuple[Field, Path]
+PlacedKey = tuple[Path, Field, Label]
 
 
 @cache
@@ -34,54 +31,55 @@ def block_columns(name: str) -> dict[str, PlacedColumn]:
         return dict(_amount_columns())
     found: dict[str, PlacedColumn] = {}
     if sheet.name_column:
-        label = _NAMES[sheet.name_column]
-        found[sheet.name_column] = (Column(sheet.name_column, "id", label, NO_LABEL), ())
-    for path, key, label in _leaves(sheet.record) if sheet.record else ():
-        found["_".join(path)] = (_column_of(path, key, label), path)
+        found[sheet.name_column] = (_column(sheet.name_column, "id", _NAMES[sheet.name_column]), ())
+    for path, field, label in _leaves(sheet.record) if sheet.record else ():
+        found["_".join(path)] = (_column_of(path, field, label), path)
         if sheet.kind == "tree" and path == ("id",):
             found["parent"] = (_parent_column(), ())
     return found
 
 
-def _parent_column() -> Column:
-    about = Label(
-        "mã của tiêu chí cấp trên; trống: nhóm lớn nhất", "id of the criterion above; empty: a head"
-    )
-    return Column("parent", "id", Label("Thuộc", "Under"), about, required=False)
+def _column(name: str, kind: Kind, label: Label, *, required: bool = True, **settings: object) -> Field:
+    return Field(*label, kind=kind, name=name, required=required, **settings)  # type: ignore[arg-type]
+
+
+def _parent_column() -> Field:
+    about = ("mã của tiêu chí cấp trên; trống: nhóm lớn nhất", "id of the criterion above; empty: a head")
+    return _column("parent", "id", Label("Thuộc", "Under"), required=False, about=about)
 
 
 def _anchor_columns() -> Iterator[tuple[str, PlacedColumn]]:
-    yield "criterion", (Column("criterion", "id", Label("Tiêu chí", "Criterion"), NO_LABEL), ())
-    yield "point", (Column("point", "number", Label("Điểm", "Point"), NO_LABEL), ())
+    yield "criterion", (_column("criterion", "id", Label("Tiêu chí", "Criterion")), ())
+    yield "point", (_column("point", "number", Label("Điểm", "Point")), ())
     for language, words in _LANGUAGE_WORDS.items():
         label = Label(f"Ý nghĩa, {words.vi}", f"Meaning, {words.en}")
-        yield language, (Column(language, "text", label, NO_LABEL, required=False), (language,))
+        yield language, (_column(language, "text", label, required=False), (language,))
 
 
 def _amount_columns() -> Iterator[tuple[str, PlacedColumn]]:
-    yield "year", (Column("year", "integer", Label("Năm", "Year"), NO_LABEL), ())
-    about = Label("số người đào tạo thêm trong năm", "people newly trained in the year")
-    column = Column(STAFF, "number", Label("Nhân lực", "Staff"), about, required=False, unit="people")
-    yield STAFF, (column, ())
+    yield "year", (_column("year", "integer", Label("Năm", "Year")), ())
+    about = ("số người đào tạo thêm trong năm", "people newly trained in the year")
+    label = Label("Nhân lực", "Staff")
+    yield STAFF, (_column(STAFF, "number", label, required=False, about=about, unit="people"), ())
 
 
-def _leaves(record: type[Keys], before: Path = (), above: Label = NO_LABEL) -> Iterator[PlacedKey]:
-    for key in keys_of(record):
-        path = (*before, key.name)
-        label = _below(above, key.label) if before else key.label
+def _leaves(record: type, before: Path = (), above: Label = NO_LABEL) -> Iterator[PlacedKey]:
+    for field in fields_of(record):
+        path = (*before, field.name)
+        label = _below(above, field.label) if before else field.label
         if path in _ELSEWHERE:
             continue
-        if key.kind == "words":
-            yield from _spoken(path, key, label)
-        elif key.inner:
-            yield from _leaves(key.inner, path, label)
-        elif key.kind in _COLUMN_KINDS:
-            yield path, key, label
+        if field.kind == "words":
+            yield from _spoken(path, field, label)
+        elif field.inner:
+            yield from _leaves(field.inner, path, label)
+        elif field.kind in _SINGLE:
+            yield path, field, label
 
 
-def _spoken(path: Path, key: Key, label: Label) -> Iterator[PlacedKey]:
+def _spoken(path: Path, field: Field, label: Label) -> Iterator[PlacedKey]:
     for language, words in _LANGUAGE_WORDS.items():
-        yield (*path, language), key, Label(f"{label.vi}, {words.vi}", f"{label.en}, {words.en}")
+        yield (*path, language), field, Label(f"{label.vi}, {words.vi}", f"{label.en}, {words.en}")
 
 
 def _below(above: Label, label: Label) -> Label:
@@ -89,19 +87,10 @@ def _below(above: Label, label: Label) -> Label:
     return Label(*(f"{one}, {other[:1].lower()}{other[1:]}" for one, other in zip(above, label, strict=True)))
 
 
-def _column_of(path: Path, key: Key, label: Label) -> Column:
-    return Column(
-        name="_".join(path),
-        kind="text" if key.kind == "words" else _COLUMN_KINDS[key.kind],
-        label=label,
-        about=key.about,
-        unit=key.unit,
-        least=key.least,
-        most=key.most,
-        choices=("true", "false") if key.kind == "flag" else key.choices,
-        required=key.required and len(path) == 1 and path not in _IMPLIED,
-        default=key.default,
-    )
+def _column_of(path: Path, field: Field, label: Label) -> Field:
+    required = bool(field.required) and len(path) == 1 and path not in _IMPLIED
+    cell = as_cell(field)
+    return replace(cell, vi=label.vi, en=label.en, name="_".join(path), required=required)
 
 
 def key_paths(document: Document) -> Iterator[PlacedKey]:
@@ -115,24 +104,21 @@ def key_paths(document: Document) -> Iterator[PlacedKey]:
     yield from _single(document.record, elsewhere, ())
 
 
-def _single(record: type[Keys], elsewhere: set[Path], before: Path) -> Iterator[PlacedKey]:
-    for key in keys_of(record):
-        path = (*before, key.name)
+def _single(record: type, elsewhere: set[Path], before: Path) -> Iterator[PlacedKey]:
+    for field in fields_of(record):
+        path = (*before, field.name)
         if path in elsewhere:
             continue
-        if key.kind == "words":
-            yield from _spoken(path, key, key.label)
-        elif key.kind == "block" and key.inner:
-            yield from _single(key.inner, elsewhere, path)
+        if field.kind == "words":
+            yield from _spoken(path, field, field.label)
+        elif field.kind == "block" and field.inner:
+            yield from _single(field.inner, elsewhere, path)
         else:
-            yield path, key, key.label
+            yield path, field, field.label
 
 
-def key_column(key: Key) -> Column:
-    """Return the cell of a key on a sheet of keys as a column, for its list and its limits."""
-    kind = _COLUMN_KINDS.get(key.kind, "text")
-    choices = ("true", "false") if key.kind == "flag" else key.choices
-    return Column(
-        key.name, kind, key.label, key.about, unit=key.unit, least=key.least, most=key.most, choices=choices,
-        required=key.required,
-    )  # fmt: skip
+def as_cell(field: Field) -> Field:
+    """Return a key as the one cell that holds it in a workbook, for its list and its limits."""
+    if field.kind == "flag":
+        return replace(field, kind="choice")
+    return field if field.kind in _SINGLE else replace(field, kind="text")

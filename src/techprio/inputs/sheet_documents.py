@@ -7,15 +7,15 @@ from typing import Any
 
 import yaml
 
-from techprio.inputs.choice_words import meant
-from techprio.inputs.columns import Column, Kind, columns_of
+from techprio.inputs.cells import CellProblem, parse_number_freely
+from techprio.inputs.columns import headings_of, number_column, word_kept
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.entries import cell_fault
 from techprio.inputs.grid import Cell, Grid, GridRow
-from techprio.inputs.key_cells import CellMark, cell_words, mapping, scalar, sequence, unpacked
-from techprio.inputs.keys import KeyKind
+from techprio.inputs.key_cells import CellMark, cell_words, mapping, reported, scalar, sequence, unpacked
 from techprio.inputs.layout import Layout, find_layout
-from techprio.inputs.sheet_columns import block_columns, key_column, key_paths
+from techprio.inputs.numbers import readings
+from techprio.inputs.sheet_columns import block_columns, key_paths
 from techprio.inputs.study_sheets import (
     BLOCKS,
     DOCUMENTS,
@@ -25,8 +25,12 @@ from techprio.inputs.study_sheets import (
     KeyRow,
     Path,
 )
-from techprio.inputs.tables import find_columns, headings_of, number_column, report_fault
+from techprio.inputs.tables import find_columns, report_fault
 from techprio.language import text
+from techprio.model.fields import Field, fields_of
+
+_ANY = Field("", "", kind="choice")
+"""A key that is not declared: its cell is taken as it stands."""
 
 Tree = dict[str, Any]
 """Names to trees, lists of trees, or nodes."""
@@ -92,9 +96,9 @@ def _put(tree: Tree, path: Path, value: Any) -> bool:
 
 
 def _take_keys(tree: Tree, document: Document, grid: Grid, diagnostics: Diagnostics) -> None:
-    columns = {path: (key.kind, key_column(key).choices) for path, key, _ in key_paths(document)}
+    columns = {path: key for path, key, _ in key_paths(document)}
     others = [other.prefix for other in DOCUMENTS if other.prefix and other != document]
-    layout, places = _columns(grid, columns_of(KeyRow), diagnostics)
+    layout, places = _columns(grid, fields_of(KeyRow), diagnostics)
     if layout is None or "key" not in places or "value" not in places:
         return
     for row in layout.rows:
@@ -104,8 +108,7 @@ def _take_keys(tree: Tree, document: Document, grid: Grid, diagnostics: Diagnost
             continue
         if any(steps[: len(other)] == other for other in others):
             continue
-        kind, choices = columns.get(path, ("choice", ()))
-        node = _cell(grid, row, places["value"], kind, diagnostics, choices)
+        node = _cell(grid, row, places["value"], columns.get(path, _ANY), diagnostics)
         if not _put(tree, path, node):
             location = grid.location(row.number, places["key"])
             diagnostics.add(
@@ -117,9 +120,8 @@ def _cell(
     grid: Grid,
     row: GridRow,
     place: int,
-    kind: KeyKind | Kind,
+    field: Field,
     diagnostics: Diagnostics,
-    choices: tuple[str, ...] = (),
 ) -> yaml.Node:
     entry = row.entry(place)
     fault = cell_fault(entry) if isinstance(entry, Cell) else None
@@ -127,13 +129,20 @@ def _cell(
         report_fault(
             fault, grid.location(row.number, place), "", str(getattr(entry, "shown", "")), diagnostics
         )
-        return scalar("", _mark(grid, row.number, place))
-    words = cell_words(entry, kind)
-    return unpacked(meant(choices, words) if choices else words, kind, _mark(grid, row.number, place))
+        return reported("", _mark(grid, row.number, place))
+    words = cell_words(entry, field.kind)
+    if field.kind in ("number", "integer") and isinstance(entry, Cell) and entry.kind == "text":
+        number = parse_number_freely(words) if words else 0.0
+        if isinstance(number, CellProblem) and len(readings(words)) > 1:
+            problem = CellProblem("Y206", number.allowed, number.proposal)
+            report_fault(problem, grid.location(row.number, place), field.name, words, diagnostics)
+            return reported(words, _mark(grid, row.number, place))
+    kept = word_kept(field, words) if field.choices else words
+    return unpacked(kept, field.kind, _mark(grid, row.number, place))
 
 
 def _columns(
-    grid: Grid, columns: tuple[Column, ...], diagnostics: Diagnostics
+    grid: Grid, columns: tuple[Field, ...], diagnostics: Diagnostics
 ) -> tuple[Layout | None, dict[str, int]]:
     names = headings_of(columns)
     layout = find_layout(grid, diagnostics, known=names.keys())
@@ -142,7 +151,7 @@ def _columns(
 
 
 def _rows(
-    block: BlockSheet, grid: Grid, diagnostics: Diagnostics, extra: tuple[Column, ...] = ()
+    block: BlockSheet, grid: Grid, diagnostics: Diagnostics, extra: tuple[Field, ...] = ()
 ) -> Iterator[tuple[GridRow, dict[str, int]]]:
     columns = tuple(column for column, _ in block_columns(block.name).values())
     layout, places = _columns(grid, (*columns, *extra), diagnostics)
@@ -156,7 +165,7 @@ def _item(
     item: Tree = {}
     for name, (column, path) in block_columns(block.name).items():
         if path and name in places:
-            _put(item, path, _cell(grid, row, places[name], column.kind, diagnostics, column.choices))
+            _put(item, path, _cell(grid, row, places[name], column, diagnostics))
     return item
 
 
@@ -237,7 +246,7 @@ def _take_amounts(tree: Tree, block: BlockSheet, grid: Grid, diagnostics: Diagno
     for row in layout.rows:
         year = _name(grid, row, places, "year", diagnostics)
         for name, place in places.items():
-            node = _cell(grid, row, place, "number", diagnostics)
+            node = _cell(grid, row, place, number_column(name), diagnostics)
             if year and name != "year" and not _is_blank(node):
                 above = (name,) if name == STAFF else (*block.path, name)
                 if not _put(tree, (*above, "per_year", year), node):

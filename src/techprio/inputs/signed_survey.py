@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from techprio.inputs.cells import Fault, clean, parse_number_freely
+from techprio.inputs.cells import CellProblem, clean, parse_number_freely
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.grid import Grid, GridRow, shown
 from techprio.inputs.tables import report_fault
@@ -79,11 +79,11 @@ def _answer(
     if not words:
         return None
     value = parse_number_freely(words)
-    if not isinstance(value, Fault) and 1 <= abs(value) <= largest:
+    if not isinstance(value, CellProblem) and 1 <= abs(value) <= largest:
         return value
-    if not isinstance(value, Fault):
+    if not isinstance(value, CellProblem):
         ends = text("from -{largest} to -1, or from 1 to {largest}", largest=f"{largest:g}")
-        value = Fault("J409", ends, text("leave the cell empty for no opinion; 1 means equal"))
+        value = CellProblem("J409", ends, text("leave the cell empty for no opinion; 1 means equal"))
     report_fault(value, grid.location(row.number, place), field, words, diagnostics)
     return None
 

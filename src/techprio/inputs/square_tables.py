@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from techprio.errors import did_you_mean
-from techprio.inputs.cells import Fault, clean
+from techprio.inputs.cells import CellProblem, clean
 from techprio.inputs.diagnostics import Diagnostics, listed
 from techprio.inputs.grid import Grid, GridRow, shown
 from techprio.inputs.judgments import find_islands
@@ -118,7 +118,7 @@ def _value(
     entry = row.entry(place)
     value = read_ratio(entry, locale=locale, largest=largest)
     field = f"{pair[0]} / {pair[1]}"
-    if isinstance(value, Fault):
+    if isinstance(value, CellProblem):
         report_fault(value, grid.location(row.number, place), field, shown(entry), diagnostics)
         return None
     if pair[0] == pair[1] and value is not None and value != 1:

@@ -8,21 +8,25 @@ take both from here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-from techprio.inputs.columns import Row, column, fold
+from techprio.inputs.columns import Row, fold
 from techprio.inputs.comments import CommentRow
-from techprio.inputs.criteria_keys import CriteriaKeys, CriterionKeys
+from techprio.inputs.criteria import CriteriaFile
 from techprio.inputs.indicators import IndicatorRow
-from techprio.inputs.instrument_keys import InstrumentKeys
-from techprio.inputs.keys import Keys
+from techprio.inputs.instrument import InstrumentFile
 from techprio.inputs.report_rows import AlignmentRow, GoalRow, PolicyRow, ProseRow, ProvinceRow, TaskRow
-from techprio.inputs.resources_keys import FundKeys, PhaseKeys, ResourcesKeys
+from techprio.inputs.resources import ResourcesFile
 from techprio.inputs.rows import DependencyRow, JudgmentRow, ScoreRow, SourceRow, StatusRow, SurveyRow
-from techprio.inputs.study_keys import GateKeys, RoleOverrideKeys, SectorKeys, StudyKeys
+from techprio.inputs.study_file import RoleOverride, StudyFile
 from techprio.inputs.swot import SwotRow
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.language import LANGUAGES, Label, Language
+from techprio.model.catalog import Sector
+from techprio.model.criteria import Criterion
+from techprio.model.fields import Field
+from techprio.model.resources import Fund, Phase
+from techprio.model.study import Gate
 
 Path = tuple[str, ...]
 
@@ -30,10 +34,10 @@ Path = tuple[str, ...]
 class KeyRow(Row):
     """A sheet of keys: one key of a YAML file a row."""
 
-    label: str = column("Nội dung", "Item", default="")
-    value: str = column("Giá trị", "Value", default="")
-    about: str = column("Giải thích", "Explanation", default="")
-    key: str = column("Khóa", "Key", default="", about=("không sửa", "do not change"))
+    label: Annotated[str, Field("Nội dung", "Item")] = ""
+    value: Annotated[str, Field("Giá trị", "Value")] = ""
+    about: Annotated[str, Field("Giải thích", "Explanation")] = ""
+    key: Annotated[str, Field("Khóa", "Key", ("không sửa", "do not change"))] = ""
 
 
 @dataclass(frozen=True)
@@ -55,25 +59,25 @@ class Document:
 
     name: str
     file: str
-    record: type[Keys]
+    record: type
     sheet: str
     label: Label
     prefix: Path = ()
 
 
 DOCUMENTS = (
-    Document("study", "study.yaml", StudyKeys, "study", Label("Nghiên cứu", "Study")),
+    Document("study", "study.yaml", StudyFile, "study", Label("Nghiên cứu", "Study")),
     Document(
         "criteria",
         "criteria.yaml",
-        CriteriaKeys,
+        CriteriaFile,
         "study",
         Label("Cây tiêu chí", "Criteria tree"),
         ("criteria",),
     ),
-    Document("resources", "resources.yaml", ResourcesKeys, "resources", Label("Nguồn lực", "Resources")),
+    Document("resources", "resources.yaml", ResourcesFile, "resources", Label("Nguồn lực", "Resources")),
     Document(
-        "instrument", "instrument.yaml", InstrumentKeys, "instrument", Label("Bộ công cụ", "Instrument")
+        "instrument", "instrument.yaml", InstrumentFile, "instrument", Label("Bộ công cụ", "Instrument")
     ),
 )
 
@@ -153,26 +157,26 @@ class BlockSheet:
     document: str
     path: Path
     kind: Literal["blocks", "named", "tree", "anchors", "amounts"]
-    record: type[Keys] | None = None
+    record: type | None = None
     name_column: str = ""
 
 
 BLOCKS = (
-    BlockSheet("sectors", Label("Ngành", "Sectors"), "study", ("sectors",), "blocks", SectorKeys),
-    BlockSheet("criteria", Label("Tiêu chí", "Criteria"), "criteria", ("criteria",), "tree", CriterionKeys),
+    BlockSheet("sectors", Label("Ngành", "Sectors"), "study", ("sectors",), "blocks", Sector),
+    BlockSheet("criteria", Label("Tiêu chí", "Criteria"), "criteria", ("criteria",), "tree", Criterion),
     BlockSheet("anchors", Label("Mức điểm", "Anchors"), "criteria", ("criteria",), "anchors"),
-    BlockSheet("gates", Label("Sàng lọc", "Gates"), "study", ("gates",), "blocks", GateKeys),
+    BlockSheet("gates", Label("Sàng lọc", "Gates"), "study", ("gates",), "blocks", Gate),
     BlockSheet(
         "overrides",
         Label("Vai trò đã quyết", "Role overrides"),
         "study",
         ("role_overrides",),
         "named",
-        RoleOverrideKeys,
+        RoleOverride,
         "technology",
     ),
-    BlockSheet("phases", Label("Giai đoạn", "Phases"), "resources", ("phases",), "blocks", PhaseKeys),
-    BlockSheet("funds", Label("Nguồn vốn", "Funds"), "resources", ("budgets",), "named", FundKeys, "fund"),
+    BlockSheet("phases", Label("Giai đoạn", "Phases"), "resources", ("phases",), "blocks", Phase),
+    BlockSheet("funds", Label("Nguồn vốn", "Funds"), "resources", ("budgets",), "named", Fund, "fund"),
     BlockSheet("amounts", Label("Hạn mức năm", "Yearly limits"), "resources", ("budgets",), "amounts"),
 )
 KEY_SHEETS = {

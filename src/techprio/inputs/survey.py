@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from techprio.inputs.columns import number_column
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.grid import Grid
 from techprio.inputs.rows import SurveyRow
-from techprio.inputs.tables import Table, number_column, read_table
+from techprio.inputs.tables import Table, read_table
 from techprio.language import text
 from techprio.model.instrument import Instrument
 from techprio.model.survey_faults import survey_faults

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
 
-from techprio.inputs.columns import Row, column
+from techprio.inputs.columns import Row
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.grid import Grid
 from techprio.inputs.tables import read_table
 from techprio.language import text
+from techprio.model.fields import Field
 from techprio.model.swot import SIDES, swot_side
 
 
 class SwotRow(Row):
     """``swot.csv``: one strength, weakness, opportunity or threat of a sector."""
 
-    sector: str = column("Ngành", "Sector", kind="id", also=("linh_vuc",))
-    side: str = column(
-        "Mặt",
-        "Side",
-        about=(
-            "S điểm mạnh, W điểm yếu, O cơ hội, T thách thức",
-            "S strength, W weakness, O opportunity, T threat",
+    sector: Annotated[str, Field("Ngành", "Sector", kind="id", also=("linh_vuc",))]
+    side: Annotated[
+        str,
+        Field(
+            "Mặt",
+            "Side",
+            (
+                "S điểm mạnh, W điểm yếu, O cơ hội, T thách thức",
+                "S strength, W weakness, O opportunity, T threat",
+            ),
         ),
-    )
-    text: str = column("Nội dung", "Text")
+    ]
+    text: Annotated[str, Field("Nội dung", "Text")]
 
 
 def read_swot(path: str | Path, *, sectors: Sequence[str] = ()) -> pd.DataFrame:

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from techprio.errors import did_you_mean
-from techprio.inputs.cells import Fault
-from techprio.inputs.columns import Column, Row, columns_of, fold
+from techprio.inputs.cells import CellProblem
+from techprio.inputs.columns import Row, fold, headings_of
 from techprio.inputs.delimited import read_delimited
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.entries import read_entry
@@ -18,7 +18,8 @@ from techprio.inputs.grid import Grid, GridRow, shown
 from techprio.inputs.layout import Layout, find_layout
 from techprio.inputs.sniffing import sniff
 from techprio.inputs.workbooks import read_workbook
-from techprio.language import Label, text
+from techprio.language import text
+from techprio.model.fields import Field, fields_of
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Table:
     Parameters
     ----------
     file : str
-    columns : tuple of Column
+    columns : tuple of Field
         Those that the file has.
     lines : tuple of Line
     readable : bool
@@ -52,7 +53,7 @@ class Table:
     """
 
     file: str
-    columns: tuple[Column, ...] = ()
+    columns: tuple[Field, ...] = ()
     lines: tuple[Line, ...] = ()
     readable: bool = False
 
@@ -64,7 +65,7 @@ class Table:
 
         Lists are texts again, parted by semicolons as in the file; one that could not be read is empty.
         """
-        known = {column.name: column for column in (*columns_of(record), *self.columns)}
+        known = {column.name: column for column in (*fields_of(record), *self.columns)}
         frame = pd.DataFrame([line.values for line in self.lines], columns=list(known))
         for name, column in known.items():
             if column.kind == "list":
@@ -126,7 +127,7 @@ def read_table(
     record: type[Row],
     diagnostics: Diagnostics,
     *,
-    extra: Sequence[Column] = (),
+    extra: Sequence[Field] = (),
 ) -> Table:
     """Read a table of a study.
 
@@ -140,13 +141,13 @@ def read_table(
         The record whose columns the table has.
     findings : Diagnostics
         Takes the problems.
-    extra : sequence of Column
+    extra : sequence of Field
         Further columns that this study uses.
     """
     grid = source if isinstance(source, Grid) else read_grid(source, file, diagnostics)
     if grid is None:
         return Table(file)
-    columns = (*columns_of(record), *extra)
+    columns = (*fields_of(record), *extra)
     names = headings_of(columns)
     layout = find_layout(grid, diagnostics, known=names.keys())
     places = find_columns(layout, columns, names, diagnostics) if layout else None
@@ -156,24 +157,8 @@ def read_table(
     return Table(file, tuple(c for c in columns if c.name in places), lines, readable=True)
 
 
-def number_column(name: str, *, least: float | None = None, most: float | None = None) -> Column:
-    """Declare a further column of numbers, which may be empty."""
-    return Column(
-        name, "number", Label(name, name), Label("", ""), least=least, most=most, required=False, default=None
-    )
-
-
-def headings_of(columns: Sequence[Column]) -> dict[str, str]:
-    """Return the column of each folded heading; the name of a column goes before any other heading."""
-    names: dict[str, str] = {}
-    for column in columns:
-        for heading in column.headings:
-            names.setdefault(heading, column.name)
-    return names | {fold(column.name): column.name for column in columns}
-
-
 def find_columns(
-    layout: Layout, columns: Sequence[Column], names: dict[str, str], diagnostics: Diagnostics
+    layout: Layout, columns: Sequence[Field], names: dict[str, str], diagnostics: Diagnostics
 ) -> dict[str, int] | None:
     """Find each column under its heading; None when a column that is needed is not there."""
     places: dict[str, int] = {}
@@ -229,7 +214,7 @@ def _report_unknown(
 
 
 def _typed(
-    layout: Layout, row: GridRow, places: dict[str, int], columns: Sequence[Column], diagnostics: Diagnostics
+    layout: Layout, row: GridRow, places: dict[str, int], columns: Sequence[Field], diagnostics: Diagnostics
 ) -> Line:
     location = layout.grid.location(row.number)
     if layout.grid.is_workbook:
@@ -244,7 +229,7 @@ def _typed(
             continue
         place = places[column.name]
         value = read_entry(row.entry(place), column)
-        if isinstance(value, Fault):
+        if isinstance(value, CellProblem):
             faulty.add(column.name)
             report_fault(
                 value,
@@ -269,7 +254,9 @@ def is_askew(layout: Layout, row: GridRow, last: int, diagnostics: Diagnostics) 
     return True
 
 
-def report_fault(fault: Fault, location: Location, field: str, words: str, diagnostics: Diagnostics) -> None:
+def report_fault(
+    fault: CellProblem, location: Location, field: str, words: str, diagnostics: Diagnostics
+) -> None:
     """Note the fault of a cell."""
     found = words or text("nothing")
     diagnostics.add(

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from techprio.inputs.columns import Column, columns_of
+from techprio.inputs.columns import number_column
 from techprio.inputs.criteria import ReadCriteria
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.files import StudyFiles
 from techprio.inputs.names import name_key
-from techprio.inputs.tables import Line, Table, number_column, read_table
+from techprio.inputs.tables import Line, Table, read_table
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.inputs.unknown import UnknownNames
 from techprio.language import text
 from techprio.model.catalog import Sector
 from techprio.model.criteria import Criterion
+from techprio.model.fields import Field, fields_of
 
-NUMBERS = tuple(c.name for c in columns_of(TechnologyRow) if c.kind in ("number", "integer"))
+NUMBERS = tuple(c.name for c in fields_of(TechnologyRow) if c.kind in ("number", "integer"))
 
 
 @dataclass
@@ -80,7 +81,7 @@ def read_technologies(
 
 def _further_columns(leaves: Sequence[Criterion]) -> list[str]:
     names = [name for leaf in leaves for name in (leaf.field, leaf.field_low, leaf.field_high)]
-    known = {column.name for column in columns_of(TechnologyRow)}
+    known = {column.name for column in fields_of(TechnologyRow)}
     return [name for name in dict.fromkeys(names) if name and name not in known and name != "survey"]
 
 
@@ -203,5 +204,5 @@ def _check_fields(
                 )
 
 
-def _number_columns(table: Table) -> list[Column]:
+def _number_columns(table: Table) -> list[Field]:
     return [column for column in table.columns if column.kind in ("number", "integer")]

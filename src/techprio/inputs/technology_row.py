@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from techprio.inputs.columns import Row, column
+from techprio.inputs.columns import Row
+from techprio.model.fields import Field
 
 Status = Literal["none", "pilot", "partial", "operational"]
 
@@ -12,178 +13,237 @@ Status = Literal["none", "pilot", "partial", "operational"]
 class TechnologyRow(Row):
     """``<sector>/technologies.csv``: a candidate technology."""
 
-    id: str = column(
-        "Mã",
-        "Id",
-        kind="id",
-        also=("ma_cong_nghe", "code"),
-        about=("duy nhất trong cả nghiên cứu", "once in the whole study"),
-    )
-    name_vi: str = column("Tên công nghệ", "Name in Vietnamese", also=("ten", "ten_tieng_viet"))
-    name_en: str = column("Tên tiếng Anh", "Name in English", default="")
-    summary_vi: str = column("Mô tả", "Summary in Vietnamese", default="", also=("tom_tat",))
-    summary_en: str = column("Mô tả tiếng Anh", "Summary in English", default="")
-    family: str = column(
-        "Nhóm công nghệ",
-        "Family",
-        default="",
-        about=("tên nhóm do nghiên cứu đặt, ví dụ biotech", "a group named by the study, such as biotech"),
-    )
-    function: Literal["enabling", "production_or_application"] = column(
-        "Chức năng",
-        "Function",
-        about=(
-            "enabling: tạo nền cho công nghệ khác; còn lại là production_or_application",
-            "enabling: others build on it; all others are production_or_application",
+    id: Annotated[
+        str,
+        Field(
+            "Mã",
+            "Id",
+            ("duy nhất trong cả nghiên cứu", "once in the whole study"),
+            kind="id",
+            also=("ma_cong_nghe", "code"),
         ),
-    )
-    plan_naming: Literal["literal", "class", "none"] = column(
-        "Cách nêu trong kế hoạch",
-        "Naming in the plan",
-        default="none",
-        about=("nêu đích danh, nêu nhóm, hoặc không nêu", "named itself, only its class, or not at all"),
-    )
-    plan_clauses: tuple[str, ...] = column(
-        "Mục của kế hoạch",
-        "Clauses of the plan",
-        default=(),
-        about=("mục của kế hoạch có nêu công nghệ này", "where the plan asks for it"),
-    )
-    trl_global: int | None = column(
-        "TRL thế giới",
-        "TRL in the world",
-        default=None,
-        unit="TRL",
-        least=1,
-        most=9,
-        about=("mức sẵn sàng cao nhất trên thế giới", "its best readiness level anywhere"),
-    )
-    trl_local: int = column(
-        "TRL tại địa phương",
-        "TRL in the province",
-        unit="TRL",
-        least=1,
-        most=9,
-        about=(
-            "mức sẵn sàng trong điều kiện như của tỉnh; 9 là vận hành thường xuyên",
-            "readiness in conditions like those of the province; 9 is routine operation",
+    ]
+    name_vi: Annotated[str, Field("Tên công nghệ", "Name in Vietnamese", also=("ten", "ten_tieng_viet"))]
+    name_en: Annotated[str, Field("Tên tiếng Anh", "Name in English")] = ""
+    summary_vi: Annotated[str, Field("Mô tả", "Summary in Vietnamese", also=("tom_tat",))] = ""
+    summary_en: Annotated[str, Field("Mô tả tiếng Anh", "Summary in English")] = ""
+    family: Annotated[
+        str,
+        Field(
+            "Nhóm công nghệ",
+            "Family",
+            ("tên nhóm do nghiên cứu đặt, ví dụ biotech", "a group named by the study, such as biotech"),
         ),
-    )
-    status: Status = column(
-        "Hiện trạng tại địa phương",
-        "Status in the province",
-        also=("hien_trang",),
-        about=(
-            "none chưa có; pilot thử nghiệm; partial một phần; operational đang vận hành",
-            "what is there already in the province",
+    ] = ""
+    function: Annotated[
+        Literal["enabling", "production_or_application"],
+        Field(
+            "Chức năng",
+            "Function",
+            (
+                "enabling: tạo nền cho công nghệ khác; còn lại là production_or_application",
+                "enabling: others build on it; all others are production_or_application",
+            ),
+            words=("tạo nền", "sản xuất hoặc ứng dụng"),
         ),
-    )
-    capex_low: float = column(
-        "Vốn đầu tư, thấp",
-        "Capital cost, low",
-        unit="billion VND",
-        least=0,
-        about=("mức thấp nhất có thể tin", "lowest that is believable"),
-    )
-    capex_mode: float = column(
-        "Vốn đầu tư",
-        "Capital cost, most likely",
-        unit="billion VND",
-        least=0,
-        also=("von_dau_tu",),
-        about=("tổng vốn mọi nguồn đến khi vận hành", "all sources together, up to operation"),
-    )
-    capex_high: float = column(
-        "Vốn đầu tư, cao",
-        "Capital cost, high",
-        unit="billion VND",
-        least=0,
-        about=("mức cao nhất có thể tin", "highest that is believable"),
-    )
-    capex_basis: str = column(
-        "Căn cứ vốn đầu tư",
-        "Basis of the cost",
-        default="",
-        about=("số liệu vốn lấy từ đâu", "where the cost comes from"),
-    )
-    lead_low: float = column(
-        "Thời gian thực hiện, thấp",
-        "Lead time, low",
-        unit="months",
-        least=0,
-        about=("mức thấp nhất có thể tin", "lowest that is believable"),
-    )
-    lead_mode: float = column(
-        "Thời gian thực hiện",
-        "Lead time, most likely",
-        unit="months",
-        least=0,
-        about=("từ khi bắt đầu đến khi vận hành", "from the start to operation"),
-    )
-    lead_high: float = column(
-        "Thời gian thực hiện, cao",
-        "Lead time, high",
-        unit="months",
-        least=0,
-        about=("mức cao nhất có thể tin", "highest that is believable"),
-    )
-    lead_basis: str = column(
-        "Căn cứ thời gian",
-        "Basis of the lead time",
-        default="",
-        about=("số liệu thời gian lấy từ đâu", "where the lead time comes from"),
-    )
-    staff: float = column(
-        "Nhân lực",
-        "Staff",
-        unit="people",
-        least=0,
-        also=("nhan_luc",),
-        about=("số người cần có khi vận hành", "people needed for operation"),
-    )
-    fund_local: float = column(
-        "Tỷ lệ ngân sách địa phương",
-        "Share of the local budget",
-        least=0,
-        most=1,
-        about=("bốn tỷ lệ cộng lại bằng 1", "the four shares sum to 1"),
-    )
-    fund_programmes: float = column(
-        "Tỷ lệ chương trình, dự án",
-        "Share of programmes",
-        least=0,
-        most=1,
-        about=("bốn tỷ lệ cộng lại bằng 1", "the four shares sum to 1"),
-    )
-    fund_enterprise: float = column(
-        "Tỷ lệ vốn doanh nghiệp",
-        "Share of firms",
-        least=0,
-        most=1,
-        about=("bốn tỷ lệ cộng lại bằng 1", "the four shares sum to 1"),
-    )
-    fund_other: float = column(
-        "Tỷ lệ nguồn khác",
-        "Share of other sources",
-        least=0,
-        most=1,
-        about=("bốn tỷ lệ cộng lại bằng 1", "the four shares sum to 1"),
-    )
-    action: Literal["renew", "replace", "transfer", "new"] = column(
-        "Hình thức",
-        "Action",
-        also=("hinh_thuc",),
-        about=(
-            "renew đổi mới; replace thay thế; transfer nhận chuyển giao; new đầu tư mới",
-            "renew what is there, replace it, take a transfer, or begin anew",
+    ]
+    plan_naming: Annotated[
+        Literal["literal", "class", "none"],
+        Field(
+            "Cách nêu trong kế hoạch",
+            "Naming in the plan",
+            ("nêu đích danh, nêu nhóm, hoặc không nêu", "named itself, only its class, or not at all"),
+            words=("nêu đích danh", "nêu nhóm", "không nêu"),
         ),
-    )
-    lead_agency: str = column("Cơ quan chủ trì", "Lead agency", default="", also=("chu_tri",))
-    partners: tuple[str, ...] = column("Cơ quan phối hợp", "Partners", default=(), also=("phoi_hop",))
-    sources: tuple[str, ...] = column(
-        "Nguồn",
-        "Sources",
-        default=(),
-        also=("nguon_so_lieu",),
-        about=("mã trong sources.csv", "ids of sources.csv"),
-    )
+    ] = "none"
+    plan_clauses: Annotated[
+        tuple[str, ...],
+        Field(
+            "Mục của kế hoạch",
+            "Clauses of the plan",
+            ("mục của kế hoạch có nêu công nghệ này", "where the plan asks for it"),
+        ),
+    ] = ()
+    trl_global: Annotated[
+        int | None,
+        Field(
+            "TRL thế giới",
+            "TRL in the world",
+            ("mức sẵn sàng cao nhất trên thế giới", "its best readiness level anywhere"),
+            unit="TRL",
+            least=1,
+            most=9,
+        ),
+    ] = None
+    trl_local: Annotated[
+        int,
+        Field(
+            "TRL tại địa phương",
+            "TRL in the province",
+            (
+                "mức sẵn sàng trong điều kiện như của tỉnh; 9 là vận hành thường xuyên",
+                "readiness in conditions like those of the province; 9 is routine operation",
+            ),
+            unit="TRL",
+            least=1,
+            most=9,
+        ),
+    ]
+    status: Annotated[
+        Status,
+        Field(
+            "Hiện trạng tại địa phương",
+            "Status in the province",
+            (
+                "none chưa có; pilot thử nghiệm; partial một phần; operational đang vận hành",
+                "what is there already in the province",
+            ),
+            also=("hien_trang",),
+            words=("chưa có", "thử nghiệm", "một phần", "đang vận hành"),
+        ),
+    ]
+    capex_low: Annotated[
+        float,
+        Field(
+            "Vốn đầu tư, thấp",
+            "Capital cost, low",
+            ("mức thấp nhất có thể tin", "lowest that is believable"),
+            unit="billion VND",
+            least=0,
+        ),
+    ]
+    capex_mode: Annotated[
+        float,
+        Field(
+            "Vốn đầu tư",
+            "Capital cost, most likely",
+            ("tổng vốn mọi nguồn đến khi vận hành", "all sources together, up to operation"),
+            unit="billion VND",
+            least=0,
+            also=("von_dau_tu",),
+        ),
+    ]
+    capex_high: Annotated[
+        float,
+        Field(
+            "Vốn đầu tư, cao",
+            "Capital cost, high",
+            ("mức cao nhất có thể tin", "highest that is believable"),
+            unit="billion VND",
+            least=0,
+        ),
+    ]
+    capex_basis: Annotated[
+        str,
+        Field(
+            "Căn cứ vốn đầu tư", "Basis of the cost", ("số liệu vốn lấy từ đâu", "where the cost comes from")
+        ),
+    ] = ""
+    lead_low: Annotated[
+        float,
+        Field(
+            "Thời gian thực hiện, thấp",
+            "Lead time, low",
+            ("mức thấp nhất có thể tin", "lowest that is believable"),
+            unit="months",
+            least=0,
+        ),
+    ]
+    lead_mode: Annotated[
+        float,
+        Field(
+            "Thời gian thực hiện",
+            "Lead time, most likely",
+            ("từ khi bắt đầu đến khi vận hành", "from the start to operation"),
+            unit="months",
+            least=0,
+        ),
+    ]
+    lead_high: Annotated[
+        float,
+        Field(
+            "Thời gian thực hiện, cao",
+            "Lead time, high",
+            ("mức cao nhất có thể tin", "highest that is believable"),
+            unit="months",
+            least=0,
+        ),
+    ]
+    lead_basis: Annotated[
+        str,
+        Field(
+            "Căn cứ thời gian",
+            "Basis of the lead time",
+            ("số liệu thời gian lấy từ đâu", "where the lead time comes from"),
+        ),
+    ] = ""
+    staff: Annotated[
+        float,
+        Field(
+            "Nhân lực",
+            "Staff",
+            ("số người cần có khi vận hành", "people needed for operation"),
+            unit="people",
+            least=0,
+            also=("nhan_luc",),
+        ),
+    ]
+    fund_local: Annotated[
+        float,
+        Field(
+            "Tỷ lệ ngân sách địa phương",
+            "Share of the local budget",
+            ("bốn tỷ lệ cộng lại bằng 1", "the four shares sum to 1"),
+            least=0,
+            most=1,
+        ),
+    ]
+    fund_programmes: Annotated[
+        float,
+        Field(
+            "Tỷ lệ chương trình, dự án",
+            "Share of programmes",
+            ("bốn tỷ lệ cộng lại bằng 1", "the four shares sum to 1"),
+            least=0,
+            most=1,
+        ),
+    ]
+    fund_enterprise: Annotated[
+        float,
+        Field(
+            "Tỷ lệ vốn doanh nghiệp",
+            "Share of firms",
+            ("bốn tỷ lệ cộng lại bằng 1", "the four shares sum to 1"),
+            least=0,
+            most=1,
+        ),
+    ]
+    fund_other: Annotated[
+        float,
+        Field(
+            "Tỷ lệ nguồn khác",
+            "Share of other sources",
+            ("bốn tỷ lệ cộng lại bằng 1", "the four shares sum to 1"),
+            least=0,
+            most=1,
+        ),
+    ]
+    action: Annotated[
+        Literal["renew", "replace", "transfer", "new"],
+        Field(
+            "Hình thức",
+            "Action",
+            (
+                "renew đổi mới; replace thay thế; transfer nhận chuyển giao; new đầu tư mới",
+                "renew what is there, replace it, take a transfer, or begin anew",
+            ),
+            also=("hinh_thuc",),
+            words=("đổi mới", "thay thế", "nhận chuyển giao", "đầu tư mới"),
+        ),
+    ]
+    lead_agency: Annotated[str, Field("Cơ quan chủ trì", "Lead agency", also=("chu_tri",))] = ""
+    partners: Annotated[tuple[str, ...], Field("Cơ quan phối hợp", "Partners", also=("phoi_hop",))] = ()
+    sources: Annotated[
+        tuple[str, ...],
+        Field("Nguồn", "Sources", ("mã trong sources.csv", "ids of sources.csv"), also=("nguon_so_lieu",)),
+    ] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from techprio.inputs.cells import Fault, clean, parse_number_freely
+from techprio.inputs.cells import CellProblem, clean, parse_number_freely
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.entries import cell_fault
 from techprio.inputs.grid import Cell, Entry, Grid, GridRow, shown
@@ -66,7 +66,7 @@ def _weights(grid: Grid, diagnostics: Diagnostics, locale: Locale | None) -> dic
     for name, row, value in read:
         if name in weights:
             diagnostics.add("T129", grid.location(row.number, 0), found=name, allowed=text("each name once"))
-        if isinstance(value, Fault):
+        if isinstance(value, CellProblem):
             report_fault(value, grid.location(row.number, 1), name, shown(row.entry(1)), diagnostics)
             continue
         weights[name] = value
@@ -102,7 +102,7 @@ def _has_unit(entry: Entry) -> bool:
     return shown(entry).endswith("%") or (isinstance(entry, Cell) and entry.kind == "percent")
 
 
-def _value(entry: Entry, locale: Locale | None) -> float | Fault:
+def _value(entry: Entry, locale: Locale | None) -> float | CellProblem:
     """Return the weight; a percent as its share, so that all percents have one unit."""
     if isinstance(entry, Cell):
         fault = cell_fault(entry)
@@ -111,7 +111,7 @@ def _value(entry: Entry, locale: Locale | None) -> float | Fault:
         if entry.kind in ("number", "percent"):
             return entry.number
         if entry.kind in ("date", "flag"):
-            return Fault("T110", text("a number with one reading"))
+            return CellProblem("T110", text("a number with one reading"))
     words = clean(shown(entry))
     value = parse_number_freely(words.removesuffix("%"), locale=locale)
-    return value / 100 if words.endswith("%") and not isinstance(value, Fault) else value
+    return value / 100 if words.endswith("%") and not isinstance(value, CellProblem) else value

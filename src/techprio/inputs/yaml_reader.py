@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 import yaml
 
 from techprio.errors import Sayable, did_you_mean
-from techprio.inputs.cells import Fault, clean, parse_integer, parse_month, parse_number
+from techprio.inputs.cells import CellProblem, clean, parse_flag, parse_integer, parse_month, parse_number
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.encodings import decode
 from techprio.inputs.entries import limits_words, within
-from techprio.language import NO_LABEL, Label, text
+from techprio.language import LANGUAGES, Label, text
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = ("", "~", "null", "Null", "NULL")
@@ -48,21 +49,33 @@ class YamlValue:
         """Whether nothing is given."""
         return isinstance(self.node, yaml.ScalarNode) and not self.node.style and self.node.value in _NOTHING
 
+    @property
+    def is_list(self) -> bool:
+        """Whether a list is given."""
+        return isinstance(self.node, yaml.SequenceNode)
+
     def complain(
         self, code: str, allowed: Sayable, proposal: Sayable = "", found: Sayable | None = None
     ) -> None:
         """Note a problem of this value."""
+        if getattr(self.node, "is_reported", False):
+            return
         words = found if found is not None else self._shown()
         self.diagnostics.add(
             code, self.location, field=self.path, found=words, allowed=allowed, proposal=proposal
         )
 
-    def fields(self, required: Sequence[str] = (), optional: Sequence[str] = ()) -> dict[str, YamlValue]:
-        """Return the values of a mapping with fixed keys; wrong keys are told."""
+    def fields(
+        self, required: Sequence[str] = (), optional: Sequence[str] = (), *, blank: Sequence[str] = ()
+    ) -> dict[str, YamlValue]:
+        """Return the values of a mapping with fixed keys; wrong keys are reported.
+
+        Keys of ``blank`` may stand there as long as they say nothing.
+        """
         allowed = (*required, *optional)
         given = dict(self.entries())
         for key, value in given.items():
-            if key not in allowed:
+            if key not in allowed and not (value.is_empty and key in blank):
                 self._unknown_key(key, value, allowed)
         kept = {key: value for key, value in given.items() if key in allowed and not value.is_empty}
         for key in required:
@@ -75,7 +88,15 @@ class YamlValue:
         return kept
 
     def entries(self) -> list[tuple[str, YamlValue]]:
-        """Return the keys and values of a mapping; a key that stands twice is told with both lines."""
+        """Return the keys and values of a mapping; a key that stands twice is reported with both lines."""
+        return self._entries
+
+    def items(self) -> list[YamlValue]:
+        """Return the values of a list."""
+        return self._items
+
+    @cached_property
+    def _entries(self) -> list[tuple[str, YamlValue]]:
         if self.is_empty:
             return []
         if not isinstance(self.node, yaml.MappingNode):
@@ -94,8 +115,8 @@ class YamlValue:
                 found.append((key, YamlValue(node, self.file, self.diagnostics, self._join(key))))
         return found
 
-    def items(self) -> list[YamlValue]:
-        """Return the values of a list."""
+    @cached_property
+    def _items(self) -> list[YamlValue]:
         if self.is_empty:
             return []
         if not isinstance(self.node, yaml.SequenceNode):
@@ -106,61 +127,60 @@ class YamlValue:
             for place, node in enumerate(self.node.value, 1)
         ]
 
-    def text(self) -> str:
-        """Return a scalar as it stands."""
+    def text(self) -> str | None:
+        """Return a scalar as it stands, or note a problem and return None."""
         if isinstance(self.node, yaml.ScalarNode):
             return clean(self.node.value)
         self.complain("Y205", text("a text"))
-        return ""
+        return None
 
     def texts(self) -> tuple[str, ...]:
         """Return a list of scalars as they stand."""
-        return tuple(item.text() for item in self.items())
+        return tuple(words for item in self.items() if (words := item.text()) is not None)
 
     def number(self, least: float | None = None, most: float | None = None) -> float | None:
         """Return a number inside its limits, or note a problem and return None."""
-        return self._limited(self._parsed(parse_number(self._scalar())), least, most)
+        return self._limited(self._parsed(parse_number(self.scalar())), least, most)
 
     def integer(self, least: float | None = None, most: float | None = None) -> int | None:
         """Return a whole number inside its limits, or note a problem and return None."""
-        return self._limited(self._parsed(parse_integer(self._scalar())), least, most)
+        return self._limited(self._parsed(parse_integer(self.scalar())), least, most)
 
     def month(self) -> str | None:
         """Return a month ``YYYY-MM``, or note a problem and return None."""
-        return self._parsed(parse_month(self._scalar()), "Y205")
+        return self._parsed(parse_month(self.scalar()), "Y205")
 
-    def flag(self) -> bool:
-        """Return true or false."""
-        return self.choice(("true", "false"), "false") == "true"
-
-    def choice(self, allowed: Sequence[str], default: str) -> str:
-        """Return one of the allowed words; the default, with a problem noted, when it is another."""
-        word = self._scalar()
-        if word in allowed:
-            return word
-        self.complain("Y208", listed(tuple(allowed)), did_you_mean(word, allowed))
-        return default
+    def flag(self) -> bool | None:
+        """Return true or false, or note a problem and return None."""
+        return self._parsed(parse_flag(self.scalar()), "Y208")
 
     def label(self) -> Label:
         """Return a name in both languages: ``{vi: ..., en: ...}`` or one text for both."""
         if isinstance(self.node, yaml.ScalarNode):
-            return Label(self.text(), self.text())
-        parts = self.fields(optional=("vi", "en"))
-        if not parts:
-            return NO_LABEL
-        return Label(*(parts[name].text() if name in parts else "" for name in ("vi", "en")))
+            return Label(clean(self.node.value), clean(self.node.value))
+        parts = self.fields(optional=LANGUAGES)
+        return Label(*((parts[name].text() or "") if name in parts else "" for name in LANGUAGES))
 
-    def _scalar(self) -> str:
-        return clean(self.node.value) if isinstance(self.node, yaml.ScalarNode) else self._kind()
+    def plain(self) -> Any:
+        """Return what stands here as it is read without a declaration: numbers, texts, lists, mappings."""
+        if isinstance(self.node, yaml.MappingNode):
+            return {name: item.plain() for name, item in self.entries()}
+        if isinstance(self.node, yaml.SequenceNode):
+            return [item.plain() for item in self.items()]
+        number = parse_number(self.scalar())
+        return self.scalar() if isinstance(number, CellProblem) else number
 
-    def _kind(self) -> str:
+    def scalar(self) -> str:
+        """Return a scalar as it stands; of a list or a mapping its brackets."""
+        if isinstance(self.node, yaml.ScalarNode):
+            return clean(self.node.value)
         return "[...]" if isinstance(self.node, yaml.SequenceNode) else "{...}"
 
     def _shown(self) -> Sayable:
-        return self._scalar() or text("nothing")
+        return self.scalar() or text("nothing")
 
-    def _parsed(self, value: _T | Fault, code: str = "Y206") -> _T | None:
-        if not isinstance(value, Fault):
+    def _parsed(self, value: _T | CellProblem, code: str = "Y206") -> _T | None:
+        if not isinstance(value, CellProblem):
             return value
         self.complain(code, value.allowed, value.proposal)
         return None
@@ -248,7 +268,7 @@ def _report_syntax(error: Exception, file: str, diagnostics: Diagnostics) -> Non
 
 
 def _is_plain(root: yaml.Node, file: str, diagnostics: Diagnostics) -> bool:
-    """Tell whether the file is free of aliases, which could hide a circle, and of tags."""
+    """Tell whether the file is free of aliases, which could hide a cycle, and of tags."""
     seen: set[int] = set()
     waiting = [root]
     while waiting:

@@ -48,7 +48,7 @@ class Sector:
     ]
     label: Annotated[
         Label,
-        Field("Tên ngành", "Name", required=False, example="{vi: Nông nghiệp, en: Agriculture}"),
+        Field("Tên ngành", "Name", required=False, like="code", example="{vi: Nông nghiệp, en: Agriculture}"),
     ]
     folder: Annotated[
         str,

@@ -73,7 +73,8 @@ class Criterion:
 
     id: Annotated[str, Field("Mã", "Id", kind="id", example="F1")]
     label: Annotated[
-        Label, Field("Tên", "Name", required=False, example="{vi: Chi phí đầu tư, en: Capital cost}")
+        Label,
+        Field("Tên", "Name", required=False, like="id", example="{vi: Chi phí đầu tư, en: Capital cost}"),
     ] = NO_LABEL
     children: Annotated[tuple[Criterion, ...], Field("Tiêu chí con", "Children")] = ()
     direction: Annotated[

@@ -76,8 +76,10 @@ class Field:
         Of values under names.
     named_by : str
         Of named blocks: the attribute of each block that takes its name.
-    is_name : bool
-        The attribute that takes the name of a named block: no key of the file.
+    like : str
+        Of a text in both languages: the attribute that stands in for it where it is blank.
+    may_be_count : bool
+        Of a list of blocks: their number alone will do.
     inner : type, optional
         The record of a block.
     type : object
@@ -108,7 +110,8 @@ class Field:
     default: Any = None
     names: Names | None = None
     named_by: str = ""
-    is_name: bool = False
+    like: str = ""
+    may_be_count: bool = False
     inner: type | None = None
     type: Any = None
 
@@ -132,14 +135,18 @@ class Field:
         return f"{self.default:g}" if isinstance(self.default, float) else str(self.default)
 
 
-@cache
 def fields_of(record: type) -> tuple[Field, ...]:
     """Return the fields of a record in the order of the file."""
+    return _fields(record)
+
+
+@cache
+def _fields(record: Any) -> tuple[Field, ...]:
     return tuple(_field(record, name, hint) for name, hint in _declared(record).items())
 
 
 @cache
-def _declared(record: type) -> dict[str, Any]:
+def _declared(record: Any) -> dict[str, Any]:
     hints = get_type_hints(record, include_extras=True)
     return {
         name: hint

@@ -50,8 +50,8 @@ class Fund:
     plan_clause : str
     """
 
-    id: Annotated[str, Field("Tên nguồn vốn", "Name", is_name=True)]
-    label: Annotated[Label, Field("Tên nguồn vốn", "Name", required=False)]
+    id: str
+    label: Annotated[Label, Field("Tên nguồn vốn", "Name", required=False, like="id")]
     per_year: Annotated[
         Mapping[int, float],
         Field(
@@ -118,6 +118,8 @@ class Staff:
 
 class LeadFactor:
     """The factors of ``Resources.lead_factor``: share of the lead time still to go, by local status."""
+
+    lacking = ("R507", text("a factor for each status"))
 
     none: Annotated[float, Field("Chưa có", "None", least=0, most=1, example="1.0")]
     pilot: Annotated[float, Field("Thử nghiệm", "Pilot", least=0, most=1, example="0.8")]

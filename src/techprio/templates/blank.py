@@ -10,9 +10,6 @@ import yaml
 
 from techprio.errors import InputError
 from techprio.inputs.cells import plain_letters
-from techprio.inputs.columns import columns_of
-from techprio.inputs.criteria_keys import CriterionKeys
-from techprio.inputs.keys import keys_of
 from techprio.inputs.raw_study import RawStudy, RawTable, read_raw, sector_folders
 from techprio.inputs.rows import SurveyRow
 from techprio.inputs.shipped import find_study
@@ -20,6 +17,8 @@ from techprio.inputs.study_sheets import TABLES
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.language import Label
 from techprio.model.catalog import Sector
+from techprio.model.criteria import Criterion
+from techprio.model.fields import fields_of
 from techprio.templates.workbook import blank_table
 
 DEFAULT_SECTORS = "S1,S2"
@@ -141,7 +140,7 @@ def _resources(id: str) -> dict[str, Any]:
     """Return limits without amounts for the sources of funds that the tables of technologies have."""
     funds = {
         column.name.removeprefix(_FUND): {"label": {"vi": "", "en": ""}, "limit": "hard", "per_year": None}
-        for column in columns_of(TechnologyRow)
+        for column in fields_of(TechnologyRow)
         if column.name.startswith(_FUND)
     }
     return {
@@ -157,8 +156,8 @@ def _resources(id: str) -> dict[str, Any]:
 
 def _with_fields(criteria: yaml.MappingNode) -> RawTable:
     """Return the columns of technologies with those from which the criteria are read."""
-    names = [column.name for column in columns_of(TechnologyRow)]
-    fields = {key.name for key in keys_of(CriterionKeys) if key.name.startswith("field")}
+    names = [column.name for column in fields_of(TechnologyRow)]
+    fields = {key.name for key in fields_of(Criterion) if key.name.startswith("field")}
     waiting: list[yaml.Node] = [criteria]
     while waiting:
         node = waiting.pop(0)
@@ -175,6 +174,6 @@ def _with_groups(instrument: yaml.MappingNode) -> RawTable:
     """Return the columns of a survey with one for each group of points, behind the year."""
     groups: list[Any] = next((value.value for name, value in instrument.value if name.value == "groups"), [])
     ids = [value.value for group in groups for name, value in group.value if name.value == "id"]
-    names = [column.name for column in columns_of(SurveyRow)]
+    names = [column.name for column in fields_of(SurveyRow)]
     place = names.index("year") + 1
     return RawTable((*names[:place], *ids, *names[place:]))

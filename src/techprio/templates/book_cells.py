@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from techprio.errors import InputError, say
-from techprio.inputs.choice_words import allowed_choices, spoken
-from techprio.inputs.columns import UNITS, Column
-from techprio.language import Label, Language, text
+from techprio.inputs.columns import allowed_choices, heading, word_shown
+from techprio.language import Language, text
+from techprio.model.fields import Field
+from techprio.model.known_names import unit_name
 
 LAST_ROW = 10_000
 """The last row for which lists of allowed words are set."""
@@ -55,12 +56,12 @@ def is_plain_number(words: str) -> bool:
         return False
 
 
-def column_note(column: Column, language: Language) -> str:
+def column_note(column: Field, language: Language) -> str:
     """Say what a column means and what its cells may hold, for the note on its heading."""
-    unit = UNITS.get(column.unit, Label(column.unit, column.unit)).render(language)
+    unit = say(unit_name(column.unit), language)
     parts = [
-        column.heading(language),
-        column.about.render(language),
+        heading(column, language),
+        column.explanation.render(language),
         allowed_words(column, language),
         text("unit: {unit}", unit=unit).render(language) if unit else "",
         _need(column, language),
@@ -69,10 +70,10 @@ def column_note(column: Column, language: Language) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def allowed_words(column: Column, language: Language) -> str:
+def allowed_words(column: Field, language: Language) -> str:
     """Say what the cells of a column may hold; empty for a free text."""
     if column.choices:
-        listed = say(allowed_choices(column.choices), language)
+        listed = say(allowed_choices(column), language)
         return text("one of: {words}", words=listed).render(language)
     if column.kind in _NUMBERS:
         # Limits are spelled as they are typed: years have no separators.
@@ -93,20 +94,13 @@ def allowed_words(column: Column, language: Language) -> str:
     }[column.kind].render(language)
 
 
-def _need(column: Column, language: Language) -> str:
+def _need(column: Field, language: Language) -> str:
     if column.required:
         return text("required").render(language)
-    if column.default in (None, "", ()):
+    if not column.default_word:
         return text("may be empty").render(language)
-    return text(
-        "empty stands for {value}", value=spoken(column.choices, _spelled(column.default), language)
-    ).render(language)
-
-
-def _spelled(default: Any) -> str:
-    if isinstance(default, bool):
-        return str(default).lower()
-    return f"{default:g}" if isinstance(default, float) else str(default)
+    word = word_shown(column, column.default_word, language)
+    return text("empty stands for {value}", value=word).render(language)
 
 
 def row_height(cells: Sequence[tuple[str, float]]) -> float:
@@ -119,7 +113,7 @@ def row_height(cells: Sequence[tuple[str, float]]) -> float:
 
 
 def set_list(
-    sheet: Any, place: int, column: Column, *, source: str = "", first: int = 1, last: int = LAST_ROW
+    sheet: Any, place: int, column: Field, *, source: str = "", first: int = 1, last: int = LAST_ROW
 ) -> None:
     """Offer the allowed words of a column as a list, or hold its numbers to their limits."""
     if column.choices or source:
@@ -136,7 +130,7 @@ def set_list(
     sheet.data_validation(first, place, last, place, options)
 
 
-def _limits(column: Column) -> dict[str, Any]:
+def _limits(column: Field) -> dict[str, Any]:
     if column.least is not None and column.most is not None:
         return {"criteria": "between", "minimum": column.least, "maximum": column.most}
     if column.least is not None:

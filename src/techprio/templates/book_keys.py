@@ -9,13 +9,13 @@ from typing import Any
 import yaml
 
 from techprio.errors import InputError
-from techprio.inputs.columns import Column, columns_of
+from techprio.inputs.columns import heading
 from techprio.inputs.key_cells import packed
-from techprio.inputs.keys import Key, keys_of
 from techprio.inputs.raw_study import RawStudy
-from techprio.inputs.sheet_columns import key_column, key_paths
+from techprio.inputs.sheet_columns import as_cell, key_paths
 from techprio.inputs.study_sheets import BLOCKS, DOCUMENTS, STAFF, TABLES, Document, KeyRow, Path
-from techprio.language import NO_LABEL, Language
+from techprio.language import Language
+from techprio.model.fields import Field, fields_of
 from techprio.templates.book_cells import row_height, set_list, write_cell
 from techprio.templates.book_styles import Styles
 from techprio.templates.book_tables import node_at
@@ -32,7 +32,7 @@ class KeyLine:
     value: str
     label: str
     about: str = ""
-    key: Key | None = None
+    key: Field | None = None
     section: str = ""
 
 
@@ -46,7 +46,7 @@ def key_lines(document: Document, raw: RawStudy, language: Language) -> Iterator
     """
     node = raw.documents.get(document.name)
     sections = {
-        key.name: key.label.render(language) for key in keys_of(document.record) if key.kind == "block"
+        key.name: key.label.render(language) for key in fields_of(document.record) if key.kind == "block"
     }
     known: set[Path] = set()
     for path, key, label in key_paths(document):
@@ -97,10 +97,10 @@ def write_keys(
     sheet: Any, documents: list[Document], raw: RawStudy, styles: Styles, *, language: Language
 ) -> None:
     """Write the keys of the documents that share a sheet."""
-    headings = columns_of(KeyRow)
+    headings = fields_of(KeyRow)
     for place, (column, width) in enumerate(zip(headings, _WIDTHS, strict=True)):
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, column.heading(language), styles.needed)
+        sheet.write_string(0, place, heading(column, language), styles.needed)
     sheet.set_row(0, 22)
     row = 1
     for document in documents:
@@ -118,7 +118,7 @@ def write_keys(
 
 
 def _write_line(sheet: Any, row: int, line: KeyLine, document: Document, styles: Styles) -> None:
-    column = key_column(line.key) if line.key else Column("", "text", NO_LABEL, NO_LABEL)
+    column = as_cell(line.key) if line.key else Field("", "")
     cells = [*zip((line.label, line.value, line.about), _WIDTHS, strict=False)]
     sheet.set_row(row, row_height(cells))
     sheet.write_string(row, 0, line.label, styles.label)

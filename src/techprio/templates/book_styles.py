@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from techprio.inputs.columns import Kind
+from techprio.model.fields import Kind
 
 _FONT = {"font_name": "Arial", "font_size": 9, "valign": "top"}
 _INK, _LINE, _PALE, _INPUT = "#1F3A57", "#B8C2CC", "#5B7083", "#FFF9E5"

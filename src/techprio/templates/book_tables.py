@@ -8,14 +8,13 @@ from typing import Any
 
 import yaml
 
-from techprio.inputs.choice_words import spoken
-from techprio.inputs.columns import Column, columns_of
+from techprio.inputs.columns import heading, number_column, word_shown
 from techprio.inputs.key_cells import packed
 from techprio.inputs.raw_study import RawStudy, RawTable
 from techprio.inputs.sheet_columns import block_columns
 from techprio.inputs.study_sheets import STAFF, BlockSheet, Path, TableSheet
-from techprio.inputs.tables import number_column
 from techprio.language import Language
+from techprio.model.fields import Field, fields_of
 from techprio.templates.book_cells import column_note, row_height, set_list, write_cell
 from techprio.templates.book_styles import Styles
 
@@ -27,13 +26,13 @@ _LONG_TEXTS = ("summary", "citation", "definition", "note", "reason", "about", "
 class Body:
     """The columns and rows of a sheet."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[Field, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
 def table_body(table: TableSheet, raw: RawTable) -> Body:
     """Return a CSV file as a sheet; columns that its record does not know keep their heading."""
-    declared = {column.name: column for column in columns_of(table.record)}
+    declared = {column.name: column for column in fields_of(table.record)}
     columns = [declared.get(name, number_column(name)) for name in raw.headings]
     return Body(tuple(columns), raw.rows)
 
@@ -85,7 +84,7 @@ def _criteria(node: yaml.Node | None, parent: str) -> Iterator[tuple[yaml.Node, 
 
 
 def _cells(
-    placed: Mapping[str, tuple[Column, Path]], item: yaml.Node, given: dict[str, str]
+    placed: Mapping[str, tuple[Field, Path]], item: yaml.Node, given: dict[str, str]
 ) -> tuple[str, ...]:
     cells = []
     for name, (_, path) in placed.items():
@@ -102,7 +101,7 @@ def _one_text(item: yaml.Node, path: Path) -> yaml.Node | None:
     return above if isinstance(above, yaml.ScalarNode) else None
 
 
-def _amounts(raw: RawStudy, columns: list[Column]) -> Body:
+def _amounts(raw: RawStudy, columns: list[Field]) -> Body:
     resources = raw.documents.get("resources")
     budgets = node_at(resources, ("budgets",))
     pairs = budgets.value if isinstance(budgets, yaml.MappingNode) else []
@@ -142,23 +141,23 @@ def write_body(
     Parameters
     ----------
     lists : mapping of str to str
-        Column to the cells that hold its allowed words.
+        Field to the cells that hold its allowed words.
     """
     for place, column in enumerate(body.columns):
         sheet.set_column(place, place, _width(column), styles.empty(column.kind))
-        sheet.write_string(0, place, column.heading(language), _heading(column, styles))
+        sheet.write_string(0, place, heading(column, language), _heading(column, styles))
         note = column_note(column, language)
         sheet.write_comment(0, place, note, {"x_scale": 2.2, "y_scale": 0.3 + 0.28 * len(note.splitlines())})
-        said = tuple(spoken(column.choices, choice, language) for choice in column.choices)
+        said = tuple(word_shown(column, choice, language) for choice in column.choices)
         set_list(sheet, place, replace(column, choices=said), source=lists.get(column.name, ""))
     widths = [_width(column) for column in body.columns]
-    headings = [column.heading(language) for column in body.columns]
+    headings = [heading(column, language) for column in body.columns]
     sheet.set_row(0, row_height([*zip(headings, [0.85 * width for width in widths], strict=True)]))
     for row, cells in enumerate(body.rows, 1):
         sheet.set_row(row, row_height([*zip(cells, widths, strict=False)]))
         for place, words in enumerate(cells[: len(body.columns)]):
             column = body.columns[place]
-            shown = spoken(column.choices, words, language)
+            shown = word_shown(column, words, language)
             numeric = column.kind in ("number", "integer")
             write_cell(sheet, row, place, shown, styles.body(column.kind), numeric=numeric)
 
@@ -168,10 +167,10 @@ def body_width(body: Body) -> float:
     return float(sum(_width(column) for column in body.columns))
 
 
-def _heading(column: Column, styles: Styles) -> Any:
+def _heading(column: Field, styles: Styles) -> Any:
     return styles.needed if column.required else styles.optional
 
 
-def _width(column: Column) -> int:
+def _width(column: Field) -> int:
     long = column.kind == "text" and any(part in _LONG_TEXTS for part in column.name.split("_"))
     return 42 if long else _WIDTHS[column.kind]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from techprio.inputs.columns import UNITS, Column, Row, columns_of
-from techprio.inputs.keys import Key, Keys, keys_of
+from techprio.errors import say
+from techprio.inputs.columns import Row
 from techprio.inputs.prerequisites import PrerequisiteRow
 from techprio.inputs.study_sheets import BLOCKS, DOCUMENTS, KEY_SHEETS, PROSE, TABLES, sheet_title
-from techprio.language import Label, Language, Text, text
+from techprio.language import Language, Text, text
+from techprio.model.fields import Field, fields_of
+from techprio.model.known_names import unit_name
 from techprio.templates.book_cells import allowed_words
 from techprio.templates.yaml_text import allowed_of
 
@@ -40,7 +41,7 @@ _KINDS: dict[str, Text] = {
     "months": text("month under each name"),
     "labels": text("text under each point"),
     "lists": text("list of lists"),
-    "free": text("for readers only"),
+    "free": text("any value"),
 }
 
 
@@ -122,10 +123,10 @@ def _columns(record: type[Row], language: Language) -> list[str]:
         text("required"),
         text("example"),
     )
-    return _table(headings, (_column_row(column, language) for column in columns_of(record)), language)
+    return _table(headings, (_column_row(column, language) for column in fields_of(record)), language)
 
 
-def _column_row(column: Column, language: Language) -> tuple[str, ...]:
+def _column_row(column: Field, language: Language) -> tuple[str, ...]:
     allowed = allowed_words(column, language)
     limited = column.choices or column.least is not None or column.most is not None
     return (
@@ -133,31 +134,29 @@ def _column_row(column: Column, language: Language) -> tuple[str, ...]:
         " · ".join(
             dict.fromkeys((column.label.vi, column.label.en, *(f"`{other}`" for other in column.also)))
         ),
-        "; ".join(part for part in (column.label.render(language), column.about.render(language)) if part),
+        _meaning(column, language),
         _KINDS[column.kind].render(language),
         allowed if limited else "",
-        UNITS.get(column.unit, Label(column.unit, column.unit)).render(language),
-        _needed(column.required, column.default, language),
+        say(unit_name(column.unit), language),
+        _needed(column, language),
         _example(column),
     )
 
 
-def _needed(required: bool, default: Any, language: Language) -> str:
-    if required:
+def _meaning(field: Field, language: Language) -> str:
+    parts = (field.label.render(language), field.explanation.render(language))
+    return "; ".join(part for part in parts if part)
+
+
+def _needed(field: Field, language: Language) -> str:
+    if field.required:
         return text("required").render(language)
-    if isinstance(default, Keys) or default in (None, "", (), {}):
+    if not field.default_word:
         return text("may be empty").render(language)
-    shown = (
-        str(default).lower()
-        if isinstance(default, bool)
-        else f"{default:g}"
-        if isinstance(default, float)
-        else str(default)
-    )
-    return text("empty stands for {value}", value=shown).render(language)
+    return text("empty stands for {value}", value=field.default_word).render(language)
 
 
-def _example(column: Column) -> str:
+def _example(column: Field) -> str:
     if column.choices:
         return column.choices[0]
     if column.name in _EXAMPLES:
@@ -171,7 +170,7 @@ def _example(column: Column) -> str:
     return "AGR01" if column.kind == "id" else ""
 
 
-def _keys(record: type[Keys], language: Language) -> list[str]:
+def _keys(record: type, language: Language) -> list[str]:
     headings = (
         text("key"),
         text("meaning"),
@@ -183,8 +182,8 @@ def _keys(record: type[Keys], language: Language) -> list[str]:
     return _table(headings, _key_rows(record, "", language), language)
 
 
-def _key_rows(record: type[Keys], before: str, language: Language) -> Iterator[Sequence[str]]:
-    for key in keys_of(record):
+def _key_rows(record: type, before: str, language: Language) -> Iterator[Sequence[str]]:
+    for key in fields_of(record):
         path = f"{before}{key.name}"
         yield _key_row(path, key, language)
         if key.inner and key.kind != "words" and key.name != "children":
@@ -193,13 +192,12 @@ def _key_rows(record: type[Keys], before: str, language: Language) -> Iterator[S
             )
 
 
-def _key_row(path: str, key: Key, language: Language) -> tuple[str, ...]:
-    meaning = "; ".join(part for part in (key.label.render(language), key.about.render(language)) if part)
+def _key_row(path: str, key: Field, language: Language) -> tuple[str, ...]:
     return (
         f"`{path}`",
-        meaning,
+        _meaning(key, language),
         _KINDS[key.kind].render(language),
         allowed_of(key, language),
-        _needed(key.required, key.default, language),
+        _needed(key, language),
         f"`{key.example.splitlines()[0]}`" if key.example else "",
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from techprio.inputs.columns import Column, Row, columns_of
-from techprio.inputs.keys import Key, Keys, keys_of
+from techprio.inputs.columns import Row, heading
 from techprio.inputs.study_sheets import DOCUMENTS, TABLES
 from techprio.language import Label
+from techprio.model.fields import Field, fields_of
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$"
@@ -40,7 +40,7 @@ def schema_files() -> dict[str, bytes]:
     }
 
 
-def document_schema(record: type[Keys], title: str) -> dict[str, Any]:
+def document_schema(record: type, title: str) -> dict[str, Any]:
     """Return the schema of a YAML file."""
     definitions: dict[str, Any] = {}
     schema = _block(record, definitions)
@@ -49,7 +49,7 @@ def document_schema(record: type[Keys], title: str) -> dict[str, Any]:
 
 def row_schema(record: type[Row], title: str) -> dict[str, Any]:
     """Return the schema of a row of a table; further columns begin with ``x_`` or belong to the study."""
-    columns = columns_of(record)
+    columns = fields_of(record)
     return {
         "$schema": DRAFT,
         "title": title,
@@ -59,25 +59,25 @@ def row_schema(record: type[Row], title: str) -> dict[str, Any]:
     }
 
 
-def _block(record: type[Keys], definitions: dict[str, Any]) -> dict[str, Any]:
-    keys = keys_of(record)
+def _block(record: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    keys = fields_of(record)
     return {
         "type": "object",
         "properties": {key.name: _value(key, definitions) for key in keys},
         "required": [key.name for key in keys if key.required],
-        "additionalProperties": record.model_config.get("extra") == "allow",
+        "additionalProperties": False,
     }
 
 
-def _value(key: Key, definitions: dict[str, Any]) -> dict[str, Any]:
-    schema = _told(key.label, key.about) | _shape(key, definitions)
+def _value(key: Field, definitions: dict[str, Any]) -> dict[str, Any]:
+    schema = _described(key.label, key.explanation) | _shape(key, definitions)
     if not key.required and "type" in schema:
         kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
         schema["type"] = [*kinds, "null"] if "null" not in kinds else kinds
     return schema
 
 
-def _shape(key: Key, definitions: dict[str, Any]) -> dict[str, Any]:
+def _shape(key: Field, definitions: dict[str, Any]) -> dict[str, Any]:
     inner = _reference(key.inner, definitions) if key.inner and key.kind != "words" else {}
     number = {"type": "number"} | _limits(key.least, key.most)
     shapes: dict[str, dict[str, Any]] = {
@@ -92,7 +92,7 @@ def _shape(key: Key, definitions: dict[str, Any]) -> dict[str, Any]:
         "lists": {"type": "array", "items": {"type": "array", "items": _TEXT}},
         "words": _WORDS,
         "block": inner,
-        "blocks": {"type": "array", "items": inner},
+        "blocks": _blocks(key, inner),
         "named": {"type": "object", "additionalProperties": inner},
         "numbers": {"type": "object", "additionalProperties": {"type": "number"}},
         "months": {"type": "object", "additionalProperties": {"type": "string", "pattern": _MONTH}},
@@ -102,7 +102,12 @@ def _shape(key: Key, definitions: dict[str, Any]) -> dict[str, Any]:
     return dict(shapes[key.kind])
 
 
-def _choice(key: Key) -> dict[str, Any]:
+def _blocks(key: Field, inner: dict[str, Any]) -> dict[str, Any]:
+    listed = {"type": "array", "items": inner}
+    return {"anyOf": [listed, {"type": "integer", "minimum": 1}]} if key.may_be_count else listed
+
+
+def _choice(key: Field) -> dict[str, Any]:
     """Return the allowed words; those that YAML takes for a number or a flag in both forms."""
     words: list[Any] = list(key.choices)
     words += [int(word) for word in key.choices if word.isdigit()]
@@ -110,7 +115,7 @@ def _choice(key: Key) -> dict[str, Any]:
     return {"enum": words if key.required else [*words, None]}
 
 
-def _reference(record: type[Keys], definitions: dict[str, Any]) -> dict[str, Any]:
+def _reference(record: type, definitions: dict[str, Any]) -> dict[str, Any]:
     name = record.__name__
     if name not in definitions:
         definitions[name] = {}
@@ -118,8 +123,8 @@ def _reference(record: type[Keys], definitions: dict[str, Any]) -> dict[str, Any
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _cell(column: Column) -> dict[str, Any]:
-    schema = _told(Label(column.heading("vi"), column.heading("en")), column.about)
+def _cell(column: Field) -> dict[str, Any]:
+    schema = _described(Label(heading(column, "vi"), heading(column, "en")), column.explanation)
     if column.choices:
         return schema | {"enum": [*column.choices] if column.required else [*column.choices, ""]}
     if column.kind in ("number", "integer"):
@@ -130,7 +135,7 @@ def _cell(column: Column) -> dict[str, Any]:
     return schema | {"type": "string"}
 
 
-def _told(label: Label, about: Label) -> dict[str, Any]:
+def _described(label: Label, about: Label) -> dict[str, Any]:
     described = " — ".join(part for part in (about.vi, about.en) if part)
     return {"title": f"{label.vi} / {label.en}"} | ({"description": described} if described else {})
 

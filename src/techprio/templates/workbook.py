@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import yaml
 
 from techprio.errors import InputError
-from techprio.inputs.columns import columns_of
 from techprio.inputs.key_cells import packed
 from techprio.inputs.raw_study import RawStudy, RawTable
 from techprio.inputs.study_sheets import (
@@ -24,6 +23,7 @@ from techprio.inputs.study_sheets import (
     sheet_title,
 )
 from techprio.language import LANGUAGES, Label, Language, text
+from techprio.model.fields import fields_of
 from techprio.model.report_material import SECTIONS
 from techprio.templates.book_cells import LAST_ROW, set_page
 from techprio.templates.book_guide import GuideLine, write_guide
@@ -136,7 +136,7 @@ def _table_sheets(table: TableSheet, raw: RawStudy, language: Language) -> Itera
 
 def blank_table(table: TableSheet) -> RawTable:
     """Return a table with its headings and no row."""
-    return RawTable(tuple(column.name for column in columns_of(table.record)))
+    return RawTable(tuple(column.name for column in fields_of(table.record)))
 
 
 def prose_table(texts: Mapping[str, str]) -> RawTable:
@@ -155,7 +155,7 @@ def prose_table(texts: Mapping[str, str]) -> RawTable:
         (section, *(texts.get(f"{section}.{one}.md", "").strip() for one in LANGUAGES))
         for section in SECTIONS
     ]
-    return RawTable(tuple(column.name for column in columns_of(PROSE.record)), tuple(rows))
+    return RawTable(tuple(column.name for column in fields_of(PROSE.record)), tuple(rows))
 
 
 def _guide_line(part: _Planned) -> GuideLine:

@@ -8,10 +8,11 @@ from typing import Any
 
 import yaml
 
-from techprio.inputs.columns import UNITS
-from techprio.inputs.keys import Key, Keys, keys_of
+from techprio.errors import say
 from techprio.inputs.study_sheets import Document
-from techprio.language import Label, Language, text
+from techprio.language import Language, text
+from techprio.model.fields import Field, fields_of
+from techprio.model.known_names import unit_name
 
 _WIDTH = 100
 
@@ -37,7 +38,7 @@ def yaml_text(
     given = {name.value: value for name, value in pruned.value} if pruned is not None else {}
     lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
     lines += [f"# {document.label.render(language)}", ""]
-    for key in keys_of(document.record):
+    for key in fields_of(document.record):
         for line in _explained(key, language):
             lines += textwrap.wrap(line, _WIDTH, initial_indent="# ", subsequent_indent="#       ")
         value = given.pop(key.name, None)
@@ -47,41 +48,40 @@ def yaml_text(
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _explained(key: Key, language: Language) -> Iterator[str]:
+def _explained(key: Field, language: Language) -> Iterator[str]:
     yield described(key, language)
     if key.inner and key.kind != "words":
-        for inner in keys_of(key.inner):
+        for inner in fields_of(key.inner):
             yield f"  {inner.name}: {described(inner, language)}"
             if inner.kind == "block" and inner.inner:
                 yield from (
-                    f"    {below.name}: {described(below, language)}" for below in keys_of(inner.inner)
+                    f"    {below.name}: {described(below, language)}" for below in fields_of(inner.inner)
                 )
 
 
-def described(key: Key, language: Language) -> str:
+def described(key: Field, language: Language) -> str:
     """Say in one line what a key means, what it may hold and whether it is needed."""
     label = key.label.render(language)
     return "; ".join(part for part in (label, explained(key, language)) if part)
 
 
-def explained(key: Key, language: Language) -> str:
+def explained(key: Field, language: Language) -> str:
     """Say what :func:`described` says, without the name of the key."""
-    parts = [key.about.render(language), allowed_of(key, language)]
+    parts = [key.explanation.render(language), allowed_of(key, language)]
     if key.required:
         parts.append(text("required").render(language))
-    elif key.default not in (None, "", (), {}) and not isinstance(key.default, Keys):
-        default = str(key.default).lower() if isinstance(key.default, bool) else str(key.default)
-        parts.append(text("without it: {value}", value=default).render(language))
+    elif key.default_word:
+        parts.append(text("without it: {value}", value=key.default_word).render(language))
     return "; ".join(part for part in parts if part)
 
 
-def allowed_of(key: Key, language: Language) -> str:
+def allowed_of(key: Field, language: Language) -> str:
     """Say what a key may hold; empty for a free text."""
     if key.kind == "flag":
         return "true | false"
     if key.choices:
         return " | ".join(key.choices)
-    unit = UNITS.get(key.unit, Label(key.unit, key.unit)).render(language)
+    unit = say(unit_name(key.unit), language)
     if key.kind in ("number", "integer") and (key.least is not None or key.most is not None):
         return f"{_range(key.least, key.most)} {unit}".strip()
     return {"month": "YYYY-MM"}.get(key.kind, unit)
@@ -93,7 +93,7 @@ def _range(least: float | None, most: float | None) -> str:
     return f"≤ {most:.15g}" if least is None else f"{least:.15g}–{most:.15g}"
 
 
-def _lines(key: Key, value: yaml.Node | None) -> list[str]:
+def _lines(key: Field, value: yaml.Node | None) -> list[str]:
     if value is not None:
         return _dumped(key.name, value)
     if key.required:
@@ -105,40 +105,34 @@ def _lines(key: Key, value: yaml.Node | None) -> list[str]:
     return [f"# {key.name}: {shown}".rstrip()] if shown else [f"# {key.name}:"]
 
 
-def _default(key: Key) -> str:
+def _default(key: Field) -> str:
     if key.inner and key.kind in ("block", "blocks"):
         parts = [
-            f"{inner.name}: {inner.example or _scalar_default(inner)}"
-            for inner in keys_of(key.inner)
-            if inner.example or _scalar_default(inner)
+            f"{inner.name}: {inner.example or inner.default_word}"
+            for inner in fields_of(key.inner)
+            if inner.example or inner.default_word
         ]
         return "{" + ", ".join(parts) + "}" if key.kind == "block" else "[{" + ", ".join(parts) + "}]"
-    return _scalar_default(key)
+    return key.default_word
 
 
-def _scalar_default(key: Key) -> str:
-    if isinstance(key.default, bool):
-        return str(key.default).lower()
-    return str(key.default) if isinstance(key.default, str | int | float) else ""
-
-
-def _example(key: Key) -> list[str]:
+def _example(key: Field) -> list[str]:
     """Show how a list of blocks is written, from the examples of its keys."""
     if key.example or key.kind not in ("blocks", "named") or key.inner is None:
         return key.example.splitlines()
-    inner = [(k.name, k.example or _scalar_default(k)) for k in keys_of(key.inner)]
+    inner = [(k.name, k.example or k.default_word) for k in fields_of(key.inner)]
     pairs = ", ".join(f"{name}: {value}" for name, value in inner if value)
     return [f"- {{{pairs}}}"] if key.kind == "blocks" else [f"local: {{{pairs}}}"]
 
 
-def _pruned(node: Any, record: type[Keys] | None) -> Any:
+def _pruned(node: Any, record: type | None) -> Any:
     """Return a node without keys that say nothing; needed ones stay, to be filled in."""
     if isinstance(node, yaml.SequenceNode):
         items = [_pruned(item, record) for item in node.value]
         return yaml.SequenceNode(node.tag, items, node.start_mark, node.end_mark)
     if not isinstance(node, yaml.MappingNode):
         return node
-    keys = {key.name: key for key in keys_of(record)} if record else {}
+    keys = {key.name: key for key in fields_of(record)} if record else {}
     pairs = []
     for name, value in node.value:
         key = keys.get(name.value)
@@ -148,7 +142,7 @@ def _pruned(node: Any, record: type[Keys] | None) -> Any:
     return yaml.MappingNode(node.tag, pairs, node.start_mark, node.end_mark)
 
 
-def _pruned_below(value: Any, key: Key | None) -> Any:
+def _pruned_below(value: Any, key: Field | None) -> Any:
     inner = key.inner if key else None
     if key is not None and key.kind == "named" and isinstance(value, yaml.MappingNode):
         pairs = [(name, _pruned(block, inner)) for name, block in value.value]

@@ -6,16 +6,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from techprio.inputs.criteria import read_criteria
-from techprio.inputs.criteria_keys import CriteriaKeys
+from techprio.inputs.criteria import CriteriaFile, read_criteria
 from techprio.inputs.diagnostics import Diagnostics
-from techprio.inputs.keys import keys_of
-from techprio.inputs.resources import read_resources
-from techprio.inputs.resources_keys import ResourcesKeys
-from techprio.inputs.settings import read_ranking, read_robustness, read_roles, read_weights
-from techprio.inputs.study_keys import RankingKeys, RobustnessKeys, RoleKeys, StudyKeys, WeightKeys
+from techprio.inputs.records import read_record
+from techprio.inputs.resources import ResourcesFile, read_resources
+from techprio.inputs.study_file import METHOD_NAMES, RankingFile, StudyFile
 from techprio.inputs.yaml_reader import read_yaml
-from techprio.ranking.methods import METHODS
+from techprio.model.fields import field_of, fields_of
+from techprio.model.study import RobustnessSettings, RoleSettings, WeightSettings
+from techprio.ranking.methods import METHODS, option_fields
 from techprio.weighting.consistency import RANDOM_INDICES
 
 ROOT = Path(__file__).parents[3]
@@ -26,7 +25,7 @@ STUDY = yaml.safe_load((ROOT / "catalogs/lai-chau/study.yaml").read_text(encodin
 
 def refused(record, path=()):
     """Give paths with a value that the record does not allow."""
-    for key in keys_of(record):
+    for key in fields_of(record):
         here = (*path, key.name)
         if key.choices:
             yield here, "no such word"
@@ -60,7 +59,7 @@ def codes(diagnostics, path):
     return {problem.code for problem in diagnostics.problems if problem.field == shown(path)}
 
 
-@pytest.mark.parametrize(("path", "value"), list(refused(ResourcesKeys)), ids=str)
+@pytest.mark.parametrize(("path", "value"), list(refused(ResourcesFile)), ids=str)
 def test_resources(path, value):
     diagnostics = Diagnostics()
     read_resources(changed(RESOURCES, path, value), "resources.yaml", diagnostics)
@@ -68,7 +67,7 @@ def test_resources(path, value):
 
 
 def leaf_paths():
-    for path, value in refused(CriteriaKeys):
+    for path, value in refused(CriteriaFile):
         if path[:2] == ("criteria", 0):
             yield ("criteria", 0, "children", 1, *path[2:]), value
 
@@ -81,41 +80,36 @@ def test_criteria(path, value):
 
 
 SETTINGS = {
-    "weights": (WeightKeys, lambda value: read_weights(value, None)),
-    "ranking": (RankingKeys, read_ranking),
-    "robustness": (RobustnessKeys, read_robustness),
-    "roles": (RoleKeys, read_roles),
-}
+    "weights": WeightSettings, "ranking": RankingFile, "robustness": RobustnessSettings, "roles": RoleSettings
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("part", SETTINGS)
 def test_settings(part):
-    record, reader = SETTINGS[part]
-    for path, value in refused(record):
+    others = {field.name for name in METHOD_NAMES for field in option_fields(name)} - {"normalization"}
+    for path, value in refused(SETTINGS[part]):
         diagnostics = Diagnostics()
-        reader(read_yaml(changed(STUDY[part], path, value), "study.yaml", diagnostics))
-        assert codes(diagnostics, path) & {"Y207", "Y208"}, path
+        read_record(read_yaml(changed(STUDY[part], path, value), "study.yaml", diagnostics), SETTINGS[part])
+        expected = {"Y203"} if part == "ranking" and path[0] in others else {"Y207", "Y208"}
+        assert codes(diagnostics, path) & expected, path
 
 
 def test_words_of_the_study_are_those_of_the_rooms_that_do_the_work():
-    weights, ranking = ({key.name: key for key in keys_of(record)} for record in (WeightKeys, RankingKeys))
-    assert set(ranking["method"].choices) == {
-        name for name, entry in METHODS.items() if entry.source == "own"
-    }
-    assert set(weights["random_index"].choices) == set(RANDOM_INDICES)
+    assert set(field_of(RankingFile, "method").choices) == {*METHODS}
+    assert set(field_of(WeightSettings, "random_index").choices) == set(RANDOM_INDICES)
 
 
 def test_every_key_is_explained_in_both_languages():
     def walk(record):
-        for key in keys_of(record):
+        for key in fields_of(record):
             yield record.__name__, key
             if key.inner and key.name != "children":
                 yield from walk(key.inner)
 
     bare = [
         (name, key.name)
-        for record in (StudyKeys, CriteriaKeys, ResourcesKeys)
+        for record in (StudyFile, CriteriaFile, ResourcesFile)
         for name, key in walk(record)
-        if not (key.label.vi and key.label.en and bool(key.about.vi) == bool(key.about.en))
+        if not (key.label.vi and key.label.en and bool(key.explanation.vi) == bool(key.explanation.en))
     ]
     assert not bare

@@ -5,8 +5,10 @@ import csv
 import openpyxl
 import yaml
 
+from techprio.inputs.columns import heading
 from techprio.inputs.sheet_columns import block_columns
 from techprio.inputs.study_sheets import BLOCKS, KEY_SHEETS, TABLES, sheet_title
+from techprio.model.fields import fields_of
 
 CRITERIA = [
     {"id": "C1", "label_vi": "Dễ làm", "direction": "maximize", "scale_type": "ordinal", "scale_worst": 1,
@@ -51,21 +53,19 @@ def fill_workbook(path, language):
     blocks["anchors"] = [{"criterion": "C1", "point": 1, "vi": "kém", "en": "poor"}]
     blocks["amounts"] = [{"year": year, **dict.fromkeys(FUNDS, amount)} for year, amount in AMOUNTS.items()]
     for block in BLOCKS:
-        columns = {name: column.heading(language) for name, (column, _) in block_columns(block.name).items()}
+        columns = {name: heading(column, language) for name, (column, _) in block_columns(block.name).items()}
         columns |= dict(zip(FUNDS, FUNDS, strict=True)) if block.name == "amounts" else {}
         _add(book[sheet_title(block.label, language)], columns, blocks.get(block.name, []))
     tables = {"technologies": TECHNOLOGIES, "scores": SCORES, "judgments": JUDGMENTS}
     for table in TABLES:
-        columns = {c.name: c.heading(language) for c in _columns(table)}
+        columns = {c.name: heading(c, language) for c in _columns(table)}
         sheet = book[sheet_title(table.label, language, "AGR" if table.by_sector else "")]
         _add(sheet, columns, tables.get(table.name, []))
     book.save(path)
 
 
 def _columns(table):
-    from techprio.inputs.columns import columns_of
-
-    return columns_of(table.record)
+    return fields_of(table.record)
 
 
 def _add(sheet, columns, rows):

@@ -11,11 +11,11 @@ from click.testing import CliRunner
 from techprio.cli import main
 from techprio.cli.check import UNFILLED
 from techprio.errors import InputError
-from techprio.inputs.choice_words import spoken
-from techprio.inputs.columns import columns_of, fold
+from techprio.inputs.columns import fold, headings, word_shown
 from techprio.inputs.raw_study import read_raw
 from techprio.inputs.study import check_study, read_study
 from techprio.inputs.study_sheets import BLOCKS, KEY_SHEETS, TABLES, sheet_title
+from techprio.model.fields import fields_of
 from techprio.templates.blank import blank_study, parse_sectors
 from techprio.templates.writing import new_study, write_study
 
@@ -98,14 +98,14 @@ def test_sheets_have_notes_lists_frozen_headings_and_print_on_a4(language, tmp_p
     for table in TABLES:
         sheet = read[sheet_title(table.label, language, "AGR" if table.by_sector else "")]
         assert sheet.freeze_panes
-        for place, column in enumerate(columns_of(table.record), 1):
+        for place, column in enumerate(fields_of(table.record), 1):
             cell = sheet.cell(1, place)
-            assert fold(cell.value) in column.headings
+            assert fold(cell.value) in headings(column)
             assert column.name in cell.comment.text
         listed = {str(rule.formula1) for rule in sheet.data_validations.dataValidation if rule.type == "list"}
-        for column in columns_of(table.record):
+        for column in fields_of(table.record):
             if column.choices:
-                words = [spoken(column.choices, choice, language) for choice in column.choices]
+                words = [word_shown(column, choice, language) for choice in column.choices]
                 assert f'"{",".join(words)}"' in listed
 
 

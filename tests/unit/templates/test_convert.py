@@ -12,11 +12,12 @@ import pytest
 import yaml
 
 from techprio.errors import InputError
-from techprio.inputs.columns import columns_of
+from techprio.inputs.columns import heading
 from techprio.inputs.raw_study import RawStudy, RawTable, read_raw
 from techprio.inputs.sheet_columns import block_columns
 from techprio.inputs.study import check_study, read_study
 from techprio.inputs.study_sheets import BLOCKS, PROSE, TABLES
+from techprio.model.fields import fields_of
 from techprio.model.report_material import SECTIONS
 from techprio.templates.workbook import study_workbook
 from techprio.templates.writing import convert_study
@@ -119,11 +120,11 @@ def test_problems_name_sheet_and_cell(sheet, column, value, code, place, tmp_pat
     book = openpyxl.load_workbook(path)
     headings = [cell.value for cell in book[sheet][1]]
     known = {
-        c.name: c.heading("en") for t in TABLES if sheet.startswith(t.label.en) for c in columns_of(t.record)
+        c.name: heading(c, "en") for t in TABLES if sheet.startswith(t.label.en) for c in fields_of(t.record)
     }
     for block in BLOCKS:
         if block.label.en == sheet:
-            known = {name: c.heading("en") for name, (c, _) in block_columns(block.name).items()}
+            known = {name: heading(c, "en") for name, (c, _) in block_columns(block.name).items()}
     place_of = headings.index(known.get(column, column)) + 1
     book[sheet].cell(3, place_of).value = value
     book.save(path)
@@ -225,4 +226,4 @@ def test_a_text_for_no_section_is_told_at_its_cell(tmp_path):
 
 
 def test_sections_of_the_sheet_are_those_of_the_report():
-    assert columns_of(PROSE.record)[0].choices == SECTIONS
+    assert fields_of(PROSE.record)[0].choices == SECTIONS

@@ -8,8 +8,8 @@ import jsonschema
 import pytest
 import yaml
 
-from techprio.inputs.columns import columns_of
 from techprio.inputs.study_sheets import DOCUMENTS, TABLES
+from techprio.model.fields import fields_of
 from techprio.templates.blank import blank_study, parse_sectors
 from techprio.templates.manual import manual_text
 from techprio.templates.schemas import schema_files
@@ -43,7 +43,7 @@ def test_manual_tells_every_column(language):
     words = manual_text(language)
     for table in TABLES:
         section = words.split(f"{table.file}`\n", 1)[1].split("\n## ", 1)[0]
-        for column in columns_of(table.record):
+        for column in fields_of(table.record):
             line = next(line for line in section.splitlines() if line.startswith(f"| `{column.name}` |"))
             assert column.label.vi in line
             assert column.label.en in line
@@ -112,12 +112,12 @@ def test_blank_study_explains_every_key(tmp_path):
         folder = new_study(tmp_path / language, sectors="AGR", language=language)
         for document in DOCUMENTS[:3]:
             words = (folder / document.file).read_text(encoding="utf-8")
-            for key in document.record.model_fields.values():
-                assert f"# {key.title if language == 'en' else key.json_schema_extra['vi']}" in words
+            for key in fields_of(document.record):
+                assert f"# {key.label.render(language)}" in words
 
 
 def test_blank_study_has_the_tables_of_the_records():
     raw = blank_study(parse_sectors("AGR,ENE"))
     for table in TABLES:
         for sector in ("AGR", "ENE") if table.by_sector else ("",):
-            assert raw.tables[table.name, sector].headings == tuple(c.name for c in columns_of(table.record))
+            assert raw.tables[table.name, sector].headings == tuple(c.name for c in fields_of(table.record))

@@ -1,0 +1,173 @@
+"""The record of ``study.yaml``: which files a study has and how they are used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from techprio.language import Label
+from techprio.model.catalog import CyclePolicy, MissingPolicy, Sector
+from techprio.model.fields import Field, fields_of
+from techprio.model.study import (
+    Gate,
+    RankingSettings,
+    RobustnessSettings,
+    RoleSettings,
+    ValueSettings,
+    WeightSettings,
+)
+from techprio.ranking.methods import METHODS, option_fields
+from techprio.ranking.pymcdm_methods import ALLOWED
+
+METHOD_NAMES = (*METHODS, *ALLOWED)
+"""The methods that a study and the command line can name."""
+
+
+class RankingFile(RankingSettings):
+    """``ranking:``; the options of all methods stand beside the method."""
+
+    method: Annotated[str, Field("Phương pháp", "Method", choices=METHOD_NAMES)] = RankingSettings.method
+
+    @classmethod
+    def fields_for(cls, method: str) -> tuple[Field, ...]:
+        """Return the keys beside a method: those of its options only; of every one that has no such name."""
+        options = {field.name for field in option_fields(method)}
+        fixed = ("method", "top")
+        known = method in METHOD_NAMES
+        return tuple(f for f in fields_of(cls) if not known or f.name in fixed or f.name in options)
+
+
+def _add_options() -> None:
+    """Declare the options of every method; which of them a method has is asked when a study is read."""
+    found: dict[str, Field] = {}
+    for field in (field for name in METHOD_NAMES for field in option_fields(name)):
+        known = found.get(field.name, field)
+        choices = tuple(dict.fromkeys((*known.choices, *field.choices)))
+        found[field.name] = Field(
+            known.vi, known.en, known.about, known.kind, unit=known.unit, least=known.least, most=known.most,
+            choices=choices, example=known.example,
+        )  # fmt: skip
+    for name, field in found.items():
+        RankingFile.__annotations__[name] = Annotated[Any, field]
+        setattr(RankingFile, name, None)
+
+
+_add_options()
+
+
+class RoleOverride:
+    """A role that people decided."""
+
+    role: Annotated[
+        Literal["platform", "core", "encouraged"],
+        Field("Vai trò", "Role", words=("nền tảng", "cốt lõi", "khuyến khích")),
+    ]
+    reason: Annotated[str, Field("Lý do", "Reason")]
+
+
+class StudyFile:
+    """``study.yaml``: which files a study has and how they are used."""
+
+    id: Annotated[str, Field("Mã nghiên cứu", "Id", kind="id", example="my-province")]
+    title: Annotated[
+        Label, Field("Tên nghiên cứu", "Title", required=True, example='{vi: "Lộ trình …", en: "Roadmap …"}')
+    ]
+    illustrative: Annotated[
+        bool,
+        Field(
+            "Số liệu minh họa",
+            "Illustrative",
+            ("true: kết quả ghi rõ là minh họa", "true: every result says so"),
+        ),
+    ] = False
+    criteria: Annotated[str, Field("Tệp tiêu chí", "File of the criteria", example="criteria.yaml")]
+    judgments: Annotated[
+        str,
+        Field(
+            "Tệp ý kiến chuyên gia",
+            "File of the judgments",
+            ("không cần khi trọng số cho sẵn", "not needed with given weights"),
+            example="judgments.csv",
+        ),
+    ] = ""
+    sectors: Annotated[tuple[Sector, ...], Field("Ngành", "Sectors")]
+    missing: Annotated[
+        MissingPolicy,
+        Field(
+            "Điểm còn thiếu",
+            "Missing scores",
+            (
+                "error: phải bổ sung; full_range: coi như chưa biết, từ xấu nhất đến tốt nhất",
+                "error: must be given; full_range: unknown, from worst to best",
+            ),
+        ),
+    ] = "error"
+    cycles: Annotated[
+        CyclePolicy,
+        Field(
+            "Công nghệ cần lẫn nhau",
+            "Technologies that need each other",
+            (
+                "error: lỗi; bundle: thành một gói, bắt đầu cùng lúc",
+                "error: a problem; bundle: they start together as one",
+            ),
+        ),
+    ] = "error"
+    weights: Annotated[WeightSettings, Field("Trọng số", "Weights")] = WeightSettings()
+    ranking: Annotated[RankingFile, Field("Xếp hạng", "Ranking")] = RankingFile()
+    gates: Annotated[
+        tuple[Gate, ...],
+        Field(
+            "Điều kiện sàng lọc",
+            "Gates",
+            (
+                "công nghệ không đạt được liệt kê kèm lý do, không xếp hạng",
+                "what fails is listed with the reason, not ranked",
+            ),
+        ),
+    ] = ()
+    robustness: Annotated[RobustnessSettings, Field("Độ chắc chắn", "Robustness")] = RobustnessSettings()
+    value: Annotated[ValueSettings, Field("Giá trị", "Value")] = ValueSettings()
+    roles: Annotated[RoleSettings, Field("Vai trò", "Roles")] = RoleSettings()
+    role_overrides: Annotated[
+        Mapping[str, RoleOverride],
+        Field(
+            "Vai trò do con người quyết định",
+            "Roles decided by people",
+            (
+                "mã công nghệ, vai trò và lý do; vai trò tính được vẫn ghi bên cạnh",
+                "technology, role and reason; the computed role stands beside it",
+            ),
+            example="{AGR01: {role: core, reason: ...}}",
+        ),
+    ] = {}
+    resources: Annotated[
+        str,
+        Field(
+            "Tệp nguồn lực",
+            "File of the resources",
+            ("không có thì không phân kỳ", "without it nothing is placed in time"),
+            example="resources.yaml",
+        ),
+    ] = ""
+    instrument: Annotated[
+        str, Field("Tệp bộ công cụ khảo sát", "File of the instrument", example="circular17.yaml")
+    ] = ""
+    survey: Annotated[
+        str,
+        Field(
+            "Tệp khảo sát doanh nghiệp",
+            "File of the survey",
+            ("cần có bộ công cụ", "needs an instrument"),
+            example="survey.csv",
+        ),
+    ] = ""
+    status: Annotated[
+        str,
+        Field(
+            "Tệp tình trạng thực hiện",
+            "File of the status",
+            ("để theo dõi kế hoạch", "for monitoring the plan"),
+            example="status.csv",
+        ),
+    ] = ""
