@@ -109,9 +109,10 @@ def _criterion(reading: Reading, locations: dict[str, Location]) -> Criterion | 
     locations[name] = reading.parts["id"].location
     if "children" in reading:
         _refuse_leaf_keys(reading)
-        reading.values.pop("scale", None)
+        children = _criteria(reading.blocks("children"), locations)
+        way = None if children else "maximize"  # a node without children was refused above
         criterion: Criterion | None = reading.build(
-            children=_criteria(reading.blocks("children"), locations), direction=None, anchors={}
+            children=children, direction=way, scale=None, anchors={}, field=""
         )
         return criterion
     _check_leaf(reading, name)
@@ -149,6 +150,7 @@ def _check_leaf(reading: Reading, name: str) -> None:
         allowed = text("best above worst when it is to be maximized, below when it is to be minimized")
         found = text("{direction}, worst {worst}, best {best}", direction=direction, worst=worst, best=best)
         reading.complain("scale", "S319", allowed, found=found)
+        scale.values |= {"worst": best, "best": worst}
     for point, label in reading.parts["anchors"].entries() if "anchors" in reading else ():
         least, most = min(worst, best), max(worst, best)
         number = parse_number(point)

@@ -33,6 +33,8 @@ class Reading:
         By attribute, all that are given.
     name : str
         Of a named block.
+    before : int
+        How many problems there were before it was read.
     """
 
     record: type
@@ -40,6 +42,7 @@ class Reading:
     values: dict[str, Any] = default(default_factory=dict)
     parts: dict[str, YamlValue] = default(default_factory=dict)
     name: str = ""
+    before: int = 0
 
     def __contains__(self, attribute: str) -> bool:
         return attribute in self.parts
@@ -105,10 +108,12 @@ class Reading:
             return None
 
     def _report(self, error: InputError) -> None:
-        """Note what the noun refuses at the keys that it names."""
+        """Note what the noun refuses at the keys that it names; a record with a problem says no more."""
         diagnostics = self.source.diagnostics
+        if len(diagnostics) > self.before:
+            return
         for problem in error.problems:
-            part = self.parts.get(str(problem.field), self.source)
+            part = self.parts.get(str(problem.place), self.source)
             diagnostics.add(
                 "Y205", part.location, field=part.path, found=problem.found, allowed=problem.allowed,
                 proposal=problem.proposal,
@@ -124,7 +129,7 @@ def read_record(value: YamlValue, record: type, *, name: str = "") -> Reading:
     required = tuple(field.name for field in fields if field.required and not lacking)
     optional = tuple(field.name for field in fields if field.name not in required)
     parts = value.fields(required, optional, blank=[field.name for field in fields_of(record)])
-    reading = Reading(record, value, name=name)
+    reading = Reading(record, value, name=name, before=len(value.diagnostics))
     for field in fields:
         if field.name in parts:
             reading.parts[field.attribute] = parts[field.name]
