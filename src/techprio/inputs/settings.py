@@ -63,7 +63,7 @@ def ranking_settings(ranking: Reading, criteria: ReadCriteria | None) -> Ranking
 def _try_method(value: YamlValue, settings: RankingSettings) -> None:
     """Note what a method itself refuses of its options."""
     try:
-        make_method(settings.method, **settings.options)
+        make_method(settings.method, settings.options)
     except InputError as error:
         allowed = text("options that the method {name} can take", name=settings.method)
         value.complain("S328", allowed, found=str(error))

@@ -17,9 +17,8 @@ from techprio.model.study import (
     WeightSettings,
 )
 from techprio.ranking.methods import METHODS, option_fields
-from techprio.ranking.pymcdm_methods import ALLOWED
 
-METHOD_NAMES = (*METHODS, *ALLOWED)
+METHOD_NAMES = tuple(METHODS)
 """The methods that a study and the command line can name."""
 
 

@@ -26,6 +26,9 @@ from techprio.model.fields import Field, Names
 from techprio.model.rows import read_rows
 from techprio.model.scale import Scale
 
+_ANCHORS = ("ý nghĩa của từng mức điểm", "what points of the scale mean")
+_ANCHORS_EXAMPLE = "{1: {vi: kém, en: poor}, 5: {vi: tốt, en: good}}"
+
 
 @dataclass(frozen=True)
 class Criterion:
@@ -97,13 +100,7 @@ class Criterion:
     definition: Annotated[Label, Field("Định nghĩa", "Definition")] = NO_LABEL
     anchors: Annotated[
         Mapping[float, Label],
-        Field(
-            "Mô tả mức điểm",
-            "Anchors",
-            ("ý nghĩa của từng mức điểm", "what points of the scale mean"),
-            names=Names("number"),
-            example="{1: {vi: kém, en: poor}, 5: {vi: tốt, en: good}}",
-        ),
+        Field("Mô tả mức điểm", "Anchors", _ANCHORS, names=Names("number"), example=_ANCHORS_EXAMPLE),
     ] = field(default_factory=dict)
     field: Annotated[
         str,

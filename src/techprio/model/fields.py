@@ -135,8 +135,8 @@ class Field:
         return f"{self.default:g}" if isinstance(self.default, float) else str(self.default)
 
 
-def fields_of(record: type) -> tuple[Field, ...]:
-    """Return the fields of a record in the order of the file."""
+def fields_of(record: Any) -> tuple[Field, ...]:
+    """Return the fields of a record, a class, in the order of the file."""
     return _fields(record)
 
 
