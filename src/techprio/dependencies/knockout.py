@@ -61,7 +61,7 @@ def knock_out_losses(
 
 
 def check_values(graph: DependencyGraph, values: pd.Series) -> np.ndarray:
-    """Return the values in the order of the graph; all faults at once."""
+    """Return the values in the order of the graph; all problems at once."""
     series = pd.Series(values)
     missing = [name for name in graph.technologies if name not in series.index]
     if missing:

@@ -45,7 +45,7 @@ def classify_roles(
     seed: int = 0,
     cycles: CyclePolicy | None = None,
 ) -> Roles:
-    """Tell platforms, core and encouraged technologies apart.
+    """Classify technologies as platform, core or encouraged.
 
     Parameters
     ----------

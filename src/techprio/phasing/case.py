@@ -59,7 +59,7 @@ class Case:
         return rounded(self.model, self.rows, self.relaxed.solution)
 
     def starts_of(self, solved: Solved) -> np.ndarray:
-        """Read and polish the plan of a solve, or say what clashes."""
+        """Read and polish the plan of a solve, or name what clashes."""
         if solved.status == "infeasible":
             names = irreducible_infeasible_subset(self.model)
             raise InfeasibleError(

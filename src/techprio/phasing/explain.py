@@ -107,7 +107,7 @@ def _short(
 
 
 def limit_text(data: PhasingData, name: Name, lacking: float, month: str) -> Text:
-    """Say which limit binds, and what a start in ``month`` would lack."""
+    """State which limit binds, and what a start in ``month`` would lack."""
     if name[0] == "staff":
         people = int(np.ceil(lacking - 1e-9))
         return text(
@@ -182,7 +182,7 @@ def _prerequisite_too_late(
 def _least_extra(
     data: PhasingData, model: PhasingModel, used: np.ndarray, unit: Sequence[int], periods: range
 ) -> Text:
-    """Say the least money or staff beyond the limits that would place a unit beside the plan."""
+    """State the least money or staff beyond the limits that would place a unit beside the plan."""
     options = [_extra_of(data, model, used, unit, period) for period in periods]
     # The cheapest start; of equal ones the first.
     money, people, period, parts = min(options, key=lambda option: (option[0], option[1], option[2]))

@@ -22,7 +22,7 @@ SEED = 0
 
 @dataclass(frozen=True)
 class Solved:
-    """What the solver says.
+    """The answer of the solver.
 
     Parameters
     ----------

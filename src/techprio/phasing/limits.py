@@ -15,7 +15,7 @@ from techprio.phasing.timing import Windows
 
 
 def make_model(data: PhasingData, windows: Windows) -> tuple[PhasingModel, dict[str, Text]]:
-    """Make the model, and say what can never be paid or manned, even alone.
+    """Make the model, and list what can never be paid or manned, even alone.
 
     Returns
     -------

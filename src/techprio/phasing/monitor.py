@@ -49,7 +49,7 @@ def monitor_plan(
     Raises
     ------
     InputError
-        A status that contradicts itself or names unknown technologies, with every fault at once.
+        A status that contradicts itself or names unknown technologies, with every problem at once.
 
     Examples
     --------

@@ -58,10 +58,10 @@ def plan_phases(
     node_limit : int
         Nodes of the search tree; like the gap it gives the same plan on every run.
     time_limit : float
-        Seconds, as a safety; a plan that stopped on time says so.
+        Seconds, as a safety; a plan that stopped on time has a note on it.
     cycles : {"error", "bundle"}, optional
         Whether technologies that need each other are an error, or start together; by default what the
-        catalogue says.
+        catalogue states.
 
     Returns
     -------

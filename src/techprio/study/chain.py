@@ -79,18 +79,18 @@ def run(
     >>> len(result.plan.placements)
     90
     """
-    say = progress or (lambda stage: None)
+    report = progress or (lambda stage: None)
     study = with_draws(study, draws, seed)
     method = study_method(study)
-    say(text("weights of the criteria"))
+    report(text("weights of the criteria"))
     weights = study_weights(study)
-    say(text("rankings of {count} sectors", count=len(study.catalog.sectors)))
+    report(text("rankings of {count} sectors", count=len(study.catalog.sectors)))
     rankings = rank_study(study, weights, method)
-    say(text("{draws} draws of weights and scores", draws=study.robustness.draws))
+    report(text("{draws} draws of weights and scores", draws=study.robustness.draws))
     acceptability = {
         code: _simulate(study, ranking, weights, method, jobs) for code, ranking in rankings.items()
     }
-    say(text("roles"))
+    report(text("roles"))
     values = technology_values(study, weights, method)
     drawn = value_draws(study, weights, method)
     roles = classify_roles(
@@ -101,18 +101,18 @@ def run(
         seed=study.robustness.seed,
         overrides=study.role_overrides,
     )
-    say(text("phasing"))
+    report(text("phasing"))
     excluded = screened_out(rankings)
     plan = None
     if study.resources is not None:
         plan = plan_phases(study, values=values, excluded=excluded)
     robustness = None
     if robust:
-        say(text("robustness of the plan"))
+        report(text("robustness of the plan"))
         robustness = plan_robustness(study, values=values, value_draws=drawn, excluded=excluded, jobs=jobs)
     compared = None
     if scenarios:
-        say(text("{count} scenarios", count=len(scenarios)))
+        report(text("{count} scenarios", count=len(scenarios)))
         compared = compare_scenarios(study, scenarios, values=values, excluded=excluded, stated=plan)
     return StudyResult(
         study=study,
@@ -151,7 +151,7 @@ def _simulate(
 
 
 def assess_study(study: Study) -> Assessment | None:
-    """Return what the survey of a study says; None where there is no survey."""
+    """Return the assessment of the survey of a study; None where there is no survey."""
     if study.survey is None or study.instrument is None:
         return None
     names = {sector.code: sector.label for sector in study.catalog.sectors}

@@ -127,9 +127,7 @@ def _check_survey(survey: pd.DataFrame, instrument: Instrument, sectors: Sequenc
         Problem(
             fault.code,
             "",
-            fault.field
-            if fault.row is None
-            else text("row {row}, {field}", row=fault.row + 1, field=fault.field),
+            _place(fault),
             "",
             fault.found,
             fault.allowed,
@@ -254,7 +252,7 @@ def _provenance(
 
 
 def potential_table(firms: pd.DataFrame, instrument: Instrument, rule: PotentialRule) -> pd.DataFrame:
-    """Judge the latest year of each firm; a firm with a gap is not judged, and says so.
+    """Judge the latest year of each firm; a firm with a gap is not judged, and is marked so.
 
     A firm has high potential when its points in the named groups are among the upper share of all
     firms of its instrument, its total is among the upper share of its sector, and K and the share

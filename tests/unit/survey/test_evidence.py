@@ -1,45 +1,15 @@
-"""SWOT by sector, and the survey beside the criterion on absorptive capacity."""
+"""The survey beside the scores of a criterion, and as its score."""
 
 import pandas as pd
 import pytest
 
 import techprio as tp
 from techprio.inputs.study import read_study
-from techprio.survey.tables import tabulate_survey
 
 
 @pytest.fixture(scope="module")
 def catalog():
     return read_study("lai-chau").catalog
-
-
-def test_swot_merges_computed_and_written(assessment):
-    words = pd.DataFrame(
-        [("TOU", "O", "cửa khẩu mở"), ("TOU", "thách thức", "thiên tai"), ("ENE", "strength", "nhiều sông")],
-        columns=["sector", "side", "text"],
-    )
-    table = tp.survey.swot_table(assessment, words)
-    tourism = table[table["sector"] == "TOU"]
-    assert tourism["side"].tolist() == ["strength"] * 2 + ["weakness"] * 2 + ["opportunity", "threat"]
-    assert (tourism["origin"] == "analyst").tolist() == [False] * 4 + [True] * 2
-    innovation = tourism.iloc[0]  # the largest difference of tourism: +8.1 points of a hundred in I
-    assert "Innovation capability: 30.5% of the points, province 22.4%" in str(innovation["text"])
-    assert "nhiều sông" in table.loc[table["sector"] == "ENE", "text"].tolist()
-
-
-def test_swot_faults_all_at_once(assessment):
-    words = pd.DataFrame([("TOO", "Q", ""), ("TOU", "O", "x")], columns=["sector", "side", "text"])
-    with pytest.raises(tp.InputError) as caught:
-        tp.survey.swot_table(assessment, words)
-    for part in (
-        "row 1, sector; found 'TOO'",
-        "did you mean TOU",
-        "row 1, side; found 'Q'",
-        "row 1, text; found nothing",
-    ):
-        assert part in str(caught.value)
-    with pytest.raises(tp.InputError, match="lacks text"):
-        tp.survey.swot_table(assessment, words.drop(columns="text"))
 
 
 def test_evidence_stands_beside_the_score_and_maps_nothing(assessment, catalog):
@@ -109,31 +79,3 @@ def test_two_instruments_in_a_sector_need_a_choice(assessment, catalog):
 def test_bad_requests(options, words, assessment, catalog):
     with pytest.raises(tp.InputError, match=words):
         tp.survey.tabulate_evidence(assessment, catalog, **{"criterion": "W3", **options})
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_tables_mark_every_class_that_is_not_official(language, assessment):
-    tables = tabulate_survey(assessment, language)
-    assert set(tables) == {"sectors", "levels", "groups", "firms", "potential", "trend", "yearly", "swot"}
-    for name in ("level_circular", "level_plan"):
-        words = tables["firms"].loc[tables["firms"]["level"].notna(), name]
-        mark = {"vi": "ngưỡng tạm|không chính thức", "en": "provisional|not official"}[language]
-        assert words.str.contains(mark).all()
-    assert (tables["firms"].loc[tables["firms"]["level"].isna(), "level_plan"] == "").all()
-    cells = {type(cell).__name__ for table in tables.values() for name in table for cell in table[name]}
-    assert not cells & {"Text", "Label"}
-
-
-def test_charts_draw_one_instrument_each(assessment):
-    import matplotlib as mpl
-
-    mpl.use("Agg")
-    inside = assessment.plot(language="en")
-    outside = assessment.plot(language="en", extension=True)
-    assert [tick.get_text() for tick in inside.get_yticklabels()] == ["AGR", "MIN", "PRO"]
-    assert "TOU" in [tick.get_text() for tick in outside.get_yticklabels()]
-    assert "provisional" in inside.get_title(loc="left")
-    profile = assessment.plot_profile(sector="PRO", language="en")
-    assert len(profile.get_yticklabels()) == 5
-    with pytest.raises(tp.InputError, match="no complete firm"):
-        assessment.plot_profile(sector="TOU")
