@@ -25,7 +25,7 @@ from techprio.ranking.validation import Directions, Table, WeightsLike
 from techprio.robustness.counting import Tally, count_block, empty_tally
 from techprio.robustness.experiment import BLOCK, Experiment, as_series, check_count, prepare
 from techprio.robustness.score_sampling import Quantile
-from techprio.robustness.weight_sampling import Around, Distribution, Panel, WeightDistribution
+from techprio.robustness.weight_sampling import Around, Distribution, PanelBootstrap, WeightDistribution
 
 #: Blocks of one piece of work; sums are made inside pieces, then over pieces, whoever makes them.
 PIECE = 10
@@ -297,7 +297,7 @@ def _notes(experiment: Experiment, tally: Tally, *, by_default: bool) -> tuple[T
 def _stated(experiment: Experiment) -> str:
     kind, spread = experiment.distributions
     scores = getattr(spread, "__qualname__", spread)
-    if isinstance(kind, str | Panel):
+    if isinstance(kind, str | PanelBootstrap):
         weights = kind if isinstance(kind, str) else "panel"
     else:
         weights = repr(kind) if isinstance(kind, WeightDistribution) else type(kind).__name__

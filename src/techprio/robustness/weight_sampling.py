@@ -48,7 +48,7 @@ class Fixed:
 
 
 @dataclass(frozen=True)
-class Panel:
+class PanelBootstrap:
     """The panel of experts: whatever ``Weights.panel`` draws (a bootstrap of its experts)."""
 
     def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
@@ -235,7 +235,7 @@ class Intervals:
 
 
 NAMED: dict[str, WeightDistribution] = {
-    "panel": Panel(),
+    "panel": PanelBootstrap(),
     "uniform": Uniform(),
     "uniform_by_node": Uniform(by_node=True),
     "around": Around(),
@@ -250,7 +250,7 @@ _DISTRIBUTIONS = text("{names}, Ordered(...), Around(...) or Intervals(...)", na
 
 def default_distribution(weights: WeightsLike | None) -> WeightDistribution:
     """Return where weights are drawn from when nobody says: their panel, else a quarter around them."""
-    return Panel() if isinstance(weights, Weights) and weights.panel is not None else Around()
+    return PanelBootstrap() if isinstance(weights, Weights) and weights.panel is not None else Around()
 
 
 def weight_source(

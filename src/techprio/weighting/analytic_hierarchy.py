@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -10,27 +11,30 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.errors import InputError, did_you_mean
-from techprio.model.judgments import Judgments
+from techprio.language import Text, text
+from techprio.model.checks import Faults
+from techprio.model.criteria import CriteriaTree
 from techprio.model.provenance import Provenance
 from techprio.model.weights import Weights
-from techprio.weighting.answers import LARGEST_STRENGTH, PLAY, Answers, read_judgments, weight_faults
+from techprio.weighting.answers import LARGEST_STRENGTH, PLAY, PanelRatios, check_weights, read_judgments
 from techprio.weighting.consistency import RandomIndex, measure_consistency, random_index_of
 from techprio.weighting.group import AGGREGATES, Membership, NodeAnswers, membership
 from techprio.weighting.incomplete import fill_with, least_squares_weights
-from techprio.weighting.matrices import judgments_from_matrices
-from techprio.weighting.notes import ahp_notes
-from techprio.weighting.panel import Panel, spread_down
+from techprio.weighting.matrices import JudgmentsLike, as_judgments
+from techprio.weighting.panel import ExpertPanel, spread_down
 from techprio.weighting.priorities import priority_method
 
 Array = NDArray[np.float64]
 
-#: Names under which the consistency table shows the pooled panel and a lone matrix.
-PANEL, MATRIX = "panel", "matrix"
+#: Name under which the consistency table shows the pooled panel.
+PANEL = "panel"
+#: A group of fewer members understates the spread of opinion when it is drawn from.
+SMALL_GROUP = 3
 CONSISTENCY_COLUMNS = ["expert", "node", "n", "lambda_max", "ci", "cr", "gci", "complete", "kind", "verdict"]
 
 
 def ahp(
-    judgments: Judgments | pd.DataFrame | Array | Mapping[Any, Any],
+    judgments: JudgmentsLike,
     *,
     priorities: str = "eigenvector",
     aggregate: str = "judgments",
@@ -38,15 +42,17 @@ def ahp(
     random_index: RandomIndex = "saaty",
     largest: float | None = LARGEST_STRENGTH,
     tolerance: float = PLAY,
+    criteria: CriteriaTree | None = None,
 ) -> Weights:
     """Weigh criteria by pairwise comparisons.
 
     Parameters
     ----------
     judgments : Judgments, DataFrame, ndarray or mapping
-        A panel's judgments; or a square table of ratios, row against column, rows and columns
-        matched by name, NaN for a pair that was not compared, one half enough; or pairs
-        ``{(a, b): ratio}``; or a tree ``{node: table or pairs}``.
+        A panel's judgments; or a list of them, a DataFrame with the columns ``preferred, other,
+        strength`` (``expert``, ``group``, ``node`` may be left out); or a square table of ratios, shape
+        (n, n), row against column, rows and columns matched by name, NaN for a pair that was not
+        compared, one half enough; or pairs ``{(a, b): ratio}``; or a tree ``{node: table or pairs}``.
     priorities : {"eigenvector", "geometric_mean", "normalized_columns"}
         How one matrix becomes weights. Incomplete sets always use logarithmic least squares.
     aggregate : {"judgments", "priorities", "priorities_arithmetic"}
@@ -62,6 +68,9 @@ def ahp(
         End of the scale of ratios; a ratio beyond it (19 for 9) is an error. None: no end.
     tolerance : float
         How far the two sides of a pair in a table may be from inverses.
+    criteria : CriteriaTree, optional
+        The tree that the judgments must fit: every node with two children or more needs comparisons, an
+        only child gets the whole weight of its node, and a list may leave its column ``node`` out.
 
     Returns
     -------
@@ -87,16 +96,19 @@ def ahp(
     {'cost': 0.6, 'quality': 0.3, 'service': 0.1}
     >>> ahp({("cost", "quality"): 2, ("quality", "service"): 3}).overall.round(3).to_dict()
     {'cost': 0.6, 'quality': 0.3, 'service': 0.1}
+    >>> said = [("e1", "cost", "quality", 3), ("e2", "quality", "cost", 2)]
+    >>> panel = ahp(pd.DataFrame(said, columns=["expert", "preferred", "other", "strength"]))
+    >>> panel.by_expert.round(2).values.tolist()
+    [[0.75, 0.25], [0.33, 0.67]]
     """
     kernel = priority_method(priorities)
     _check_options(aggregate, random_index)
-    if not isinstance(judgments, Judgments):
-        judgments = judgments_from_matrices({MATRIX: judgments}, tolerance=tolerance, largest=largest)
-    answers = read_judgments(judgments, largest=largest)
+    panel_judgments = as_judgments(judgments, criteria, tolerance=tolerance, largest=largest)
+    answers = read_judgments(panel_judgments, largest=largest)
     nodes = {node: _node_answers(answers, node, kernel) for node in answers.hierarchy}
     members = _members(answers, groups)
     _check_voices(answers, nodes, members)
-    panel = Panel(judgments.leaves, answers.hierarchy, nodes, members, aggregate, priorities)
+    panel = ExpertPanel(panel_judgments.leaves, answers.hierarchy, nodes, members, aggregate, priorities)
 
     everyone = np.ones(len(answers.experts))
     local = {node: panel.local(node, everyone) for node in nodes}
@@ -105,10 +117,10 @@ def ahp(
     options = f"priorities={priorities!r}, aggregate={aggregate!r}, groups={groups!r}"
     method = f"ahp({options}, random_index={random_index!r})"
     return Weights(
-        overall=_leaf_series(judgments.leaves, spread_down(answers.hierarchy, local)),
+        overall=_leaf_series(panel_judgments.leaves, spread_down(answers.hierarchy, local)),
         local=_local_series(answers.hierarchy, local),
         consistency=consistency,
-        by_expert=_by_expert(answers, nodes, judgments.leaves),
+        by_expert=_by_expert(answers, nodes, panel_judgments.leaves),
         by_group=by_group,
         group_of=dict(zip(answers.experts, answers.groups, strict=True)),
         local_by_expert=_local_by_expert(answers, nodes),
@@ -116,19 +128,19 @@ def ahp(
         method=method,
         hierarchy=answers.hierarchy,
         labels=answers.labels,
-        notes=ahp_notes(answers, judgments.silent, consistency),
+        notes=_notes(answers, panel_judgments.silent, consistency),
         provenance=Provenance(version=_version(), method=method),
     )
 
 
 def _check_options(aggregate: str, random_index: RandomIndex) -> None:
     if aggregate not in AGGREGATES:
-        hint = did_you_mean(str(aggregate), AGGREGATES)
-        raise InputError(f"aggregate: found {aggregate!r}; allowed: {', '.join(AGGREGATES)}; {hint}")
+        near = did_you_mean(str(aggregate), AGGREGATES)
+        raise InputError.argument("aggregate", found=aggregate, allowed=AGGREGATES, proposal=near)
     random_index_of(3, random_index)
 
 
-def _node_answers(answers: Answers, node: str, kernel: Any) -> NodeAnswers:
+def _node_answers(answers: PanelRatios, node: str, kernel: Any) -> NodeAnswers:
     ratios = answers.ratios[node]
     answered = answers.answered(node)
     n = ratios.shape[-1]
@@ -142,12 +154,12 @@ def _node_answers(answers: Answers, node: str, kernel: Any) -> NodeAnswers:
     return NodeAnswers(answered, local, completed)
 
 
-def _members(answers: Answers, groups: str | Mapping[str, float]) -> Membership:
+def _members(answers: PanelRatios, groups: str | Mapping[str, float]) -> Membership:
     names = tuple(dict.fromkeys(answers.groups))
     if isinstance(groups, Mapping):
-        faults = weight_faults("group", groups, names)
-        if faults:
-            raise InputError("groups: " + "; ".join(faults))
+        faults = Faults(text("the weights of the groups cannot be used"))
+        check_weights(faults, "group", groups, names)
+        faults.check()
         return membership(
             answers.experts, answers.groups, expert_weights=answers.expert_weights, group_weights=groups
         )
@@ -161,15 +173,21 @@ def _members(answers: Answers, groups: str | Mapping[str, float]) -> Membership:
     if groups == "experts":
         one = ("panel",) * len(answers.experts)
         return membership(answers.experts, one, expert_weights=answers.expert_weights, group_weights={})
-    raise InputError(f"groups: found {groups!r}; allowed: 'equal', 'experts', or a weight for each group")
+    raise InputError.argument(
+        "groups", found=groups, allowed=text("'equal', 'experts', or a weight for each group")
+    )
 
 
-def _check_voices(answers: Answers, nodes: Mapping[str, NodeAnswers], members: Membership) -> None:
+def _check_voices(answers: PanelRatios, nodes: Mapping[str, NodeAnswers], members: Membership) -> None:
     voices = members.expert_weights * (members.group_weights @ members.member)
     mute = [node for node, said in nodes.items() if not (voices * said.answered).sum() > 0]
     if mute:
-        named = ", ".join(repr(node) for node in mute)
-        raise InputError(f"node {named}: all experts who answered have weight 0; give one a weight above 0")
+        raise InputError(
+            text(
+                "node {nodes}: all experts who answered have weight 0; give one a weight above 0",
+                nodes=tuple(map(repr, mute)),
+            )
+        )
 
 
 def _leaf_series(leaves: tuple[str, ...], weights: Array) -> pd.Series:
@@ -186,20 +204,22 @@ def _local_index(hierarchy: Mapping[str, tuple[str, ...]]) -> pd.MultiIndex:
     return pd.MultiIndex.from_tuples(places, names=["node", "criterion"])
 
 
-def _by_expert(answers: Answers, nodes: Mapping[str, NodeAnswers], leaves: tuple[str, ...]) -> pd.DataFrame:
+def _by_expert(
+    answers: PanelRatios, nodes: Mapping[str, NodeAnswers], leaves: tuple[str, ...]
+) -> pd.DataFrame:
     weights = spread_down(answers.hierarchy, {node: said.local for node, said in nodes.items()})
     everywhere = np.logical_and.reduce([said.answered for said in nodes.values()])
     table = pd.DataFrame(weights, index=pd.Index(answers.experts, name="expert"), columns=list(leaves))
     return table[everywhere].rename_axis(columns="criterion")
 
 
-def _local_by_expert(answers: Answers, nodes: Mapping[str, NodeAnswers]) -> pd.DataFrame:
+def _local_by_expert(answers: PanelRatios, nodes: Mapping[str, NodeAnswers]) -> pd.DataFrame:
     said = [np.where(nodes[n].answered[:, None], nodes[n].local, np.nan) for n in answers.hierarchy]
     index = pd.Index(answers.experts, name="expert")
     return pd.DataFrame(np.hstack(said), index=index, columns=_local_index(answers.hierarchy))
 
 
-def _by_group(answers: Answers, panel: Panel) -> pd.DataFrame:
+def _by_group(answers: PanelRatios, panel: ExpertPanel) -> pd.DataFrame:
     names = tuple(dict.fromkeys(answers.groups))
     inside = membership(
         answers.experts, answers.groups, expert_weights=answers.expert_weights, group_weights={}
@@ -214,7 +234,7 @@ def _by_group(answers: Answers, panel: Panel) -> pd.DataFrame:
     return table.rename_axis(index="group", columns="criterion")
 
 
-def _consistency(answers: Answers, panel: Panel, random_index: RandomIndex) -> pd.DataFrame:
+def _consistency(answers: PanelRatios, panel: ExpertPanel, random_index: RandomIndex) -> pd.DataFrame:
     rows: list[tuple[Any, ...]] = []
 
     def add(name: str, node: str, ratios: Array, kind: str) -> None:
@@ -232,6 +252,109 @@ def _consistency(answers: Answers, panel: Panel, random_index: RandomIndex) -> p
             votes = panel.members.votes(said.answered, everyone)
             add(PANEL, node, said.pool_ratios(votes), "panel")
     return pd.DataFrame(rows, columns=CONSISTENCY_COLUMNS)
+
+
+def circular_triads(ratios: NDArray[np.float64]) -> list[tuple[int, int, int]]:
+    """Return every loop of three strict preferences, each read "first over second over third over first".
+
+    Parameters
+    ----------
+    ratios : ndarray, shape (n, n)
+        Ratios, row against column; NaN where a pair was not compared.
+
+    Returns
+    -------
+    list of tuple of int
+        Places of the three items; the first has the lowest place.
+
+    References
+    ----------
+    Kendall and Babington Smith 1940, *Biometrika* 31, 324-345.
+
+    Examples
+    --------
+    >>> circular_triads(np.array([[1, 3, 1 / 3], [1 / 3, 1, 3], [3, 1 / 3, 1]]))
+    [(0, 1, 2)]
+    """
+    with np.errstate(invalid="ignore"):
+        over = ratios > 1
+    loops = []
+    for a, b, c in combinations(range(len(ratios)), 3):
+        if over[a, b] and over[b, c] and over[c, a]:
+            loops.append((a, b, c))
+        elif over[a, c] and over[c, b] and over[b, a]:
+            loops.append((a, c, b))
+    return loops
+
+
+def _notes(answers: PanelRatios, silent: tuple[str, ...], consistency: pd.DataFrame) -> tuple[Text, ...]:
+    """Say who was silent, whose gaps were filled, which loops and high ratios there are."""
+    notes = [text("expert {expert} answered nothing and is left out", expert=expert) for expert in silent]
+    for node, children in answers.hierarchy.items():
+        answered = answers.answered(node)
+        for place, expert in enumerate(answers.experts):
+            ratios = answers.ratios[node][place]
+            if not answered[place]:
+                notes.append(
+                    text(
+                        "expert {expert} said nothing at {node} and has no vote there",
+                        expert=expert,
+                        node=node,
+                    )
+                )
+            elif np.isnan(ratios).any():
+                notes.append(
+                    text(
+                        "expert {expert} left out {count} comparisons at {node}; "
+                        "they are filled by logarithmic least squares",
+                        expert=expert,
+                        count=int(np.isnan(ratios).sum()) // 2,
+                        node=node,
+                    )
+                )
+            for loop in circular_triads(ratios):
+                first, second, third = (children[i] for i in loop)
+                notes.append(
+                    text(
+                        "expert {expert} goes in a circle at {node}: {first} over {second}, "
+                        "{second} over {third}, {third} over {first}",
+                        expert=expert,
+                        node=node,
+                        first=first,
+                        second=second,
+                        third=third,
+                    )
+                )
+    notes += _ratio_notes(consistency)
+    return (*notes, *_group_notes(answers))
+
+
+def _ratio_notes(consistency: pd.DataFrame) -> list[Text]:
+    high = consistency[consistency["verdict"] == "look again"]
+    return [
+        text(
+            "consistency ratio of {expert} at {node} is {ratio}, above 0.10",
+            expert=e,
+            node=n,
+            ratio=round(float(r), 3),
+        )
+        for e, n, r in zip(high["expert"], high["node"], high["cr"], strict=True)
+    ]
+
+
+def _group_notes(answers: PanelRatios) -> list[Text]:
+    if len(answers.experts) < 2:
+        return []
+    sizes = pd.Series(answers.groups).value_counts(sort=False)
+    return [
+        text(
+            "group {group} has {count} members only; drawing from it understates the spread of opinion",
+            group=group,
+            count=int(size),
+        )
+        for group, size in sizes.items()
+        if size < SMALL_GROUP
+    ]
 
 
 def _version() -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from techprio.errors import InputError, did_you_mean
-from techprio.language import Label
+from techprio.errors import did_you_mean
+from techprio.language import Label, Text, text
+from techprio.model.checks import Faults, is_number
 from techprio.model.judgments import JUDGMENT_COLUMNS, Judgments
-from techprio.weighting.incomplete import islands
+from techprio.weighting.incomplete import connected_components
 
 Array = NDArray[np.float64]
 
@@ -19,10 +21,11 @@ Array = NDArray[np.float64]
 PLAY = 0.01
 #: The most that is expected on Saaty's scale.
 LARGEST_STRENGTH = 9.0
+SLIP = text("a slip of the finger? Where it is meant, give largest=None")
 
 
 @dataclass(frozen=True)
-class Answers:
+class PanelRatios:
     """Judgments of a panel in arrays.
 
     Parameters
@@ -50,7 +53,7 @@ class Answers:
         return np.asarray((gaps < n * (n - 1)) | (n == 1))
 
 
-def read_judgments(judgments: Judgments, *, largest: float | None = LARGEST_STRENGTH) -> Answers:
+def read_judgments(judgments: Judgments, *, largest: float | None = LARGEST_STRENGTH) -> PanelRatios:
     """Check the statements and put them into arrays.
 
     Raises
@@ -58,119 +61,126 @@ def read_judgments(judgments: Judgments, *, largest: float | None = LARGEST_STRE
     InputError
         All faults at once: unknown nodes or criteria, an item against itself, a pair judged twice
         by one expert, a strength that is no number of at least 1 or is above ``largest``, an expert
-        in two groups, a node that nobody answered, comparisons in islands, weights of unknown names.
+        in two groups, a node that nobody answered, comparisons that do not join all
+        items (several connected components), weights of unknown names.
     """
-    faults = _table_faults(judgments) or [
-        *_statement_faults(judgments, largest),
-        *_panel_faults(judgments),
-    ]
-    if not faults:
-        answers = _fill_arrays(judgments)
-        faults = _gap_faults(answers)
-    if faults:
-        raise InputError("the judgments cannot be used:\n" + "\n".join(f"  {fault}" for fault in faults))
+    faults = Faults(text("the judgments cannot be used"))
+    _check_table(faults, judgments)
+    faults.check()
+    _check_statements(faults, judgments, largest)
+    _check_panel(faults, judgments)
+    faults.check()
+    answers = _fill_arrays(judgments)
+    _check_gaps(faults, answers)
+    faults.check()
     return answers
 
 
-def _table_faults(judgments: Judgments) -> list[str]:
+def _check_table(faults: Faults, judgments: Judgments) -> None:
     table = judgments.statements
-    missing = [column for column in JUDGMENT_COLUMNS if column not in table.columns]
-    faults = [f"column {column!r} is missing; columns: {', '.join(JUDGMENT_COLUMNS)}" for column in missing]
+    for column in JUDGMENT_COLUMNS:
+        if column not in table.columns:
+            faults.add(
+                text("statements"), text("column {column!r} is missing", column=column), JUDGMENT_COLUMNS
+            )
     if table.empty:
-        faults.append("no statement was found; at least one comparison is needed")
-    if not judgments.hierarchy:
-        faults.append("hierarchy: found nothing; allowed: the children of each node, the root first")
-    return faults or _tree_faults(judgments.hierarchy)
+        faults.add(text("statements"), text("no statement"), text("at least one comparison"))
+    if judgments.hierarchy:
+        _check_tree(faults, judgments.hierarchy)
+        return
+    allowed = text("the children of each node, the root first")
+    faults.add("hierarchy", text("nothing"), allowed)
 
 
-def _tree_faults(hierarchy: Mapping[str, tuple[str, ...]]) -> list[str]:
+def _check_tree(faults: Faults, hierarchy: Mapping[str, tuple[str, ...]]) -> None:
     root = next(iter(hierarchy))
     parents: dict[str, list[str]] = {}
     for node, children in hierarchy.items():
+        if not children:
+            faults.add(text("node {node!r}", node=node), text("no children"), text("at least one"))
         for child in children:
             parents.setdefault(child, []).append(node)
-    faults = [
-        f"node {node!r} has no children; name at least one" for node in hierarchy if not hierarchy[node]
-    ]
-    faults += [
-        f"{c!r} stands under {', '.join(p)}; allowed: one parent" for c, p in parents.items() if len(p) > 1
-    ]
+    for child, above in parents.items():
+        if len(above) > 1:
+            found = text("stands under {nodes}", nodes=tuple(above))
+            faults.add(text("node {node!r}", node=child), found, text("one parent"))
     if root in parents:
-        faults.append(
-            f"the root {root!r} stands under {parents[root][0]!r}; the root comes first and is no child"
-        )
-    loose = [node for node in hierarchy if node != root and node not in parents]
-    faults += [f"node {node!r} hangs under no other node of the tree below {root!r}" for node in loose]
-    return faults
+        found = text("stands under {node!r}", node=parents[root][0])
+        faults.add(text("root {node!r}", node=root), found, text("the root comes first and is no child"))
+    for node in hierarchy:
+        if node != root and node not in parents:
+            found = text("hangs under no other node")
+            faults.add(text("node {node!r}", node=node), found, text("a place below {root!r}", root=root))
 
 
-def _statement_faults(judgments: Judgments, largest: float | None) -> list[str]:
-    faults = []
+def _check_statements(faults: Faults, judgments: Judgments, largest: float | None) -> None:
     seen: dict[tuple[str, str, frozenset[str]], int] = {}
     columns = [judgments.statements[name] for name in JUDGMENT_COLUMNS]
-    for number, (expert, _, node, preferred, other, strength) in enumerate(
-        zip(*columns, strict=True), start=1
-    ):
-        place = f"statement {number} (expert {expert}, node {node}, {preferred} against {other})"
+    rows = enumerate(zip(*columns, strict=True), start=1)
+    for number, (expert, _, node, preferred, other, strength) in rows:
+        place = text(
+            "statement {number} (expert {expert}, node {node}, {preferred} against {other})",
+            number=number,
+            expert=str(expert),
+            node=str(node),
+            preferred=str(preferred),
+            other=str(other),
+        )
         children = judgments.hierarchy.get(node)
         if children is None:
-            hint = did_you_mean(str(node), list(judgments.hierarchy))
-            faults.append(f"{place}: unknown node {node!r}; {hint}")
+            known = list(judgments.hierarchy)
+            near = did_you_mean(str(node), known)
+            faults.add(place, text("unknown node {node!r}", node=str(node)), known, near)
             continue
         for name in dict.fromkeys((preferred, other)):
             if name not in children:
-                allowed = f"allowed: {', '.join(children)}; {did_you_mean(str(name), children)}"
-                faults.append(f"{place}: {name!r} is no child of {node!r}; {allowed}")
+                found = text("{name!r} is no child of {node!r}", name=str(name), node=str(node))
+                faults.add(place, found, children, did_you_mean(str(name), children))
         if preferred == other:
-            faults.append(f"{place}: found one item against itself; leave the row out")
+            same = text("one item against itself")
+            faults.add(place, same, text("two different items"), text("leave the row out"))
         pair = (str(expert), str(node), frozenset((str(preferred), str(other))))
         if pair in seen and preferred != other:
-            faults.append(
-                f"{place}: the pair was already judged in statement {seen[pair]}; keep one of the two"
-            )
+            found = text("already judged in statement {number}", number=seen[pair])
+            faults.add(place, found, text("each pair once"), text("keep one of the two"))
         seen.setdefault(pair, number)
-        fault = strength_fault(strength, largest)
-        if fault:
-            faults.append(f"{place}: {fault}")
-    return faults
+        _check_strength(faults, place, strength, largest)
 
 
-def strength_fault(strength: object, largest: float | None) -> str:
-    """Tell what is wrong with a strength of at least 1; empty when nothing is."""
+def _check_strength(faults: Faults, place: Text, strength: object, largest: float | None) -> None:
+    where = text("{place}, strength", place=place)
+    allowed = text("a number of 1 or more; no opinion is no row, equal is 1")
     try:
-        number = float(strength)  # type: ignore[arg-type]
+        number = float("nan") if isinstance(strength, bool) else float(strength)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         number = float("nan")
     if not np.isfinite(number):
-        return f"strength: found {strength!r}; allowed: a number of 1 or more; no opinion is no row"
+        faults.add(where, repr(strength), allowed)
+        return
     if number <= 0:
-        return f"strength: found {number:g}; allowed: a number of 1 or more; no opinion is no row, equal is 1"
-    if number < 1:
-        named = f"name the other as preferred, with {1 / number:g}"
-        return f"strength: found {number:g}; allowed: 1 or more; {named}"
-    if largest is not None and number > largest * (1 + PLAY):
-        return (
-            f"strength: found {number:g}; allowed: 1 to {largest:g}; a slip of the finger? "
-            "Where it is meant, say largest=None"
-        )
-    return ""
+        faults.add(where, f"{number:g}", allowed)
+    elif number < 1:
+        named = text("name the other as preferred, with {strength}", strength=f"{1 / number:g}")
+        faults.add(where, f"{number:g}", text("1 or more"), named)
+    elif largest is not None and number > largest * (1 + PLAY):
+        end = text("1 to {largest}", largest=f"{largest:g}")
+        faults.add(where, f"{number:g}", end, SLIP)
 
 
-def _panel_faults(judgments: Judgments) -> list[str]:
-    faults = []
+def _check_panel(faults: Faults, judgments: Judgments) -> None:
     groups_of: dict[str, dict[str, None]] = {}
     pairs = zip(judgments.statements["expert"], judgments.statements["group"], strict=True)
     for number, (expert, group) in enumerate(pairs, start=1):
-        blank = [kind for kind, name in (("expert", expert), ("group", group)) if _is_blank(name)]
-        faults += [f"statement {number}: the {kind} is blank; name it" for kind in blank]
+        for named, name in ((text("the expert is blank"), expert), (text("the group is blank"), group)):
+            if _is_blank(name):
+                faults.add(text("statement {number}", number=number), named, text("a name"))
         groups_of.setdefault(expert, {})[group] = None
     for expert, groups in groups_of.items():
         if len(groups) > 1:
-            named = ", ".join(map(str, groups))
-            faults.append(f"expert {expert} stands in groups {named}; allowed: one group")
-    faults += weight_faults("expert", judgments.expert_weights, judgments.experts)
-    faults += weight_faults("group", judgments.group_weights, tuple(judgments.groups))
-    return faults
+            found = text("{expert} stands in groups {groups}", expert=expert, groups=tuple(map(str, groups)))
+            faults.add(text("expert {expert}", expert=expert), found, text("one group"))
+    check_weights(faults, "expert", judgments.expert_weights, judgments.experts)
+    check_weights(faults, "group", judgments.group_weights, tuple(judgments.groups))
 
 
 def _is_blank(name: object) -> bool:
@@ -178,24 +188,44 @@ def _is_blank(name: object) -> bool:
     return name is None or name != name or not str(name).strip()
 
 
-def weight_faults(kind: str, weights: Mapping[str, float], names: tuple[str, ...]) -> list[str]:
-    """Tell what is wrong with the weights of experts or groups; an empty mapping means equal."""
-    faults = []
+def check_weights(
+    faults: Faults, kind: Literal["expert", "group"], weights: Mapping[str, float], names: tuple[str, ...]
+) -> None:
+    """Note what is wrong with the weights of experts or groups; an empty mapping means equal."""
+    place = _WEIGHTS_OF[kind]
+    before = len(faults.problems)
     for name, weight in weights.items():
         if name not in names:
-            faults.append(f"weight of unknown {kind} {name!r}; {did_you_mean(str(name), names)}")
-        if not (np.isfinite(weight) and weight >= 0):
-            faults.append(f"weight of {kind} {name!r}: found {weight!r}; allowed: a number of 0 or more")
-    if weights and not faults:
-        faults += [
-            f"{kind} {name!r} has no weight; give every {kind} one" for name in names if name not in weights
-        ]
-        if not sum(weights.values()) > 0:
-            faults.append(f"the weights of all {kind}s are 0; at least one must be above 0")
-    return faults
+            faults.add(place, _UNKNOWN[kind](name), names, did_you_mean(str(name), names))
+        if not (is_number(weight) and weight >= 0):
+            faults.add(
+                text("{place}, {name!r}", place=place, name=name), repr(weight), text("a number of 0 or more")
+            )
+    if not weights or len(faults.problems) > before:
+        return
+    for name in names:
+        if name not in weights:
+            faults.add(place, _WITHOUT[kind](name), text("a weight for each"))
+    if not sum(weights.values()) > 0:
+        faults.add(place, _ALL_ZERO[kind], text("at least one above 0"))
 
 
-def _fill_arrays(judgments: Judgments) -> Answers:
+_WEIGHTS_OF = {"expert": text("weights of the experts"), "group": text("weights of the groups")}
+_UNKNOWN: Mapping[str, Callable[[object], Text]] = {
+    "expert": lambda name: text("weight of unknown expert {name!r}", name=str(name)),
+    "group": lambda name: text("weight of unknown group {name!r}", name=str(name)),
+}
+_WITHOUT: Mapping[str, Callable[[str], Text]] = {
+    "expert": lambda name: text("expert {name!r} has no weight", name=name),
+    "group": lambda name: text("group {name!r} has no weight", name=name),
+}
+_ALL_ZERO = {
+    "expert": text("the weights of all experts are 0"),
+    "group": text("the weights of all groups are 0"),
+}
+
+
+def _fill_arrays(judgments: Judgments) -> PanelRatios:
     experts = judgments.experts
     group_of = {expert: group for group, members in judgments.groups.items() for expert in members}
     place_of_expert = {expert: place for place, expert in enumerate(experts)}
@@ -211,7 +241,7 @@ def _fill_arrays(judgments: Judgments) -> Answers:
         e, i, j = place_of_expert[expert], place_of_child[node][preferred], place_of_child[node][other]
         ratios[node][e, i, j] = float(strength)
         ratios[node][e, j, i] = 1.0 / float(strength)
-    return Answers(
+    return PanelRatios(
         experts=experts,
         groups=tuple(group_of[expert] for expert in experts),
         hierarchy=judgments.hierarchy,
@@ -222,18 +252,19 @@ def _fill_arrays(judgments: Judgments) -> Answers:
     )
 
 
-def _gap_faults(answers: Answers) -> list[str]:
-    faults = []
+def _check_gaps(faults: Faults, answers: PanelRatios) -> None:
     for node, children in answers.hierarchy.items():
         answered = answers.answered(node)
         if not answered.any():
-            faults.append(f"node {node!r}: nobody compared {', '.join(children)}; at least one expert must")
+            nobody = text("nobody compared {criteria}", criteria=children)
+            faults.add(text("node {node!r}", node=node), nobody, text("a comparison by one expert at least"))
         for place in np.flatnonzero(answered):
-            parts = islands(answers.ratios[node][place])
+            parts = connected_components(answers.ratios[node][place])
             if len(parts) > 1:
                 named = " | ".join(", ".join(children[i] for i in part) for part in parts)
-                faults.append(
-                    f"expert {answers.experts[place]}, node {node!r}: no comparison joins the islands "
-                    f"{named}; ask for one judgment between them"
+                faults.add(
+                    text("expert {expert}, node {node!r}", expert=answers.experts[place], node=node),
+                    text("no comparison joins the connected components {parts}", parts=named),
+                    text("comparisons that join all items"),
+                    text("ask for one judgment between them"),
                 )
-    return faults

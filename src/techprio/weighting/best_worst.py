@@ -21,6 +21,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.errors import InputError, did_you_mean
+from techprio.language import text
 from techprio.model.weights import Weights
 from techprio.weighting.given import check_figures, make_weights, name_figures
 
@@ -68,11 +69,15 @@ def best_worst_weights(
     [0.5714, 0.2857, 0.1429]
     """
     if model not in _MODELS:
-        raise InputError(
-            f"model: found {model!r}; allowed: {', '.join(_MODELS)}; {did_you_mean(str(model), _MODELS)}"
+        raise InputError.argument(
+            "model", found=model, allowed=_MODELS, proposal=did_you_mean(str(model), _MODELS)
         )
-    to_others = check_figures(name_figures(best_to_others), "comparisons of the best", least=1.0)
-    to_worst = check_figures(name_figures(others_to_worst), "comparisons with the worst", least=1.0)
+    to_others = check_figures(
+        name_figures(best_to_others), text("the comparisons of the best cannot be used"), least=1.0
+    )
+    to_worst = check_figures(
+        name_figures(others_to_worst), text("the comparisons with the worst cannot be used"), least=1.0
+    )
     best, worst = _find_ends(to_others, to_worst)
     names = list(to_others.index)
     a_best, a_worst = to_others.to_numpy(), to_worst.loc[names].to_numpy()
@@ -80,7 +85,7 @@ def best_worst_weights(
     weights, xi = solve(a_best, a_worst, names.index(best), names.index(worst))
     return make_weights(
         pd.Series(weights, index=names),
-        f"best_worst(model={model!r})",
+        f"best_worst_weights(model={model!r})",
         consistency=_consistency(a_best, a_worst, float(to_others[worst]), xi, model),
     )
 
@@ -90,20 +95,31 @@ def _find_ends(to_others: pd.Series, to_worst: pd.Series) -> tuple[str, str]:
     missing += [name for name in to_worst.index if name not in to_others.index]
     if missing:
         raise InputError(
-            f"{', '.join(map(repr, missing))} stands in one of the two rows only; compare it in both"
+            text(
+                "{names} stands in one of the two rows only; compare it in both",
+                names=tuple(map(repr, missing)),
+            )
         )
     bests = list(to_others.index[to_others == 1])
     worsts = list(to_worst.index[to_worst == 1])
     if not bests or not worsts:
-        row = "the best has no 1 against itself" if not bests else "the worst has no 1 against itself"
-        raise InputError(f"{row}; the criterion compared with itself is 1")
+        if bests:
+            raise InputError(
+                text("the worst has no 1 against itself; the criterion compared with itself is 1")
+            )
+        raise InputError(text("the best has no 1 against itself; the criterion compared with itself is 1"))
     # Among several with 1 the best is the one that beats the worst most, and the other way round.
     best = max(bests, key=lambda name: float(to_worst[name]))
     worst = max(worsts, key=lambda name: float(to_others[name]))
     if abs(to_others[worst] - to_worst[best]) > 1e-9:
-        raise InputError(
-            f"best {best!r} against worst {worst!r}: found {to_others[worst]:g} in one row and "
-            f"{to_worst[best]:g} in the other; allowed: the same figure in both"
+        raise InputError.argument(
+            f"{best!r} / {worst!r}",
+            found=text(
+                "{one} in one row and {other} in the other",
+                one=f"{to_others[worst]:g}",
+                other=f"{to_worst[best]:g}",
+            ),
+            allowed=text("the same figure for best against worst in both"),
         )
     return best, worst
 

@@ -46,11 +46,9 @@ def combine_weights(
     {'a': 0.8, 'b': 0.2}
     """
     if rule not in RULES:
-        raise InputError(
-            f"rule: found {rule!r}; allowed: {', '.join(RULES)}; {did_you_mean(str(rule), RULES)}"
-        )
+        raise InputError.argument("rule", found=rule, allowed=RULES, proposal=did_you_mean(str(rule), RULES))
     if not (np.isfinite(share) and 0 <= share <= 1):
-        raise InputError(f"share: found {share!r}; allowed: 0 to 1")
+        raise InputError.argument("share", found=share, allowed=text("a number from 0 to 1"))
     names = list(subjective.overall.index)
     said, seen = subjective.overall.to_numpy(), objective.aligned(names)
     if rule == "linear":
@@ -58,7 +56,7 @@ def combine_weights(
     else:
         mixed = said ** (2 * share) * seen ** (2 * (1 - share))
     if mixed.sum() == 0:
-        raise InputError("no criterion has a weight above 0 in both; use rule='linear'")
+        raise InputError(text("no criterion has a weight above 0 in both; use rule='linear'"))
     return make_weights(
         pd.Series(mixed / mixed.sum(), index=names),
         f"combine_weights({subjective.method}, {objective.method}, rule={rule!r}, share={share!r})",

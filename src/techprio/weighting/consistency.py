@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio.errors import InputError, did_you_mean
+from techprio.language import text
 from techprio.weighting.incomplete import fill_least_eigenvalue, least_squares_weights
 from techprio.weighting.priorities import largest_eigenvalues
 
@@ -103,15 +104,20 @@ def random_index_of(n: int, random_index: RandomIndex) -> float | None:
     if isinstance(random_index, str):
         if random_index not in RANDOM_INDICES:
             known = list(RANDOM_INDICES)
-            raise InputError(
-                f"random_index: found {random_index!r}; allowed: {', '.join(known)}, a number, or a table "
-                f"by n; {did_you_mean(random_index, known)}"
+            raise InputError.argument(
+                "random_index",
+                found=random_index,
+                allowed=text("{names}, a number, or a table by n", names=tuple(known)),
+                proposal=did_you_mean(random_index, known),
             )
         table = RANDOM_INDICES[random_index]
         return table[n - 1] if n <= len(table) else None
     figure = random_index.get(n) if isinstance(random_index, Mapping) else random_index
     if figure is not None and not (np.isfinite(figure) and figure > 0):
-        raise InputError(f"random_index for {n} items: found {figure!r}; allowed: a number above 0")
+        raise InputError.argument(
+            "random_index", found=text("{figure} for {n} items", figure=repr(figure), n=n),
+            allowed=text("a number above 0"),
+        )  # fmt: skip
     return None if figure is None else float(figure)
 
 

@@ -20,6 +20,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.errors import InputError
+from techprio.language import text
 from techprio.model.weights import Weights
 from techprio.weighting.given import Figures, check_figures, make_weights, name_figures
 
@@ -44,7 +45,7 @@ def direct_rating_weights(points: Figures) -> Weights:
     >>> direct_rating_weights({"price": 35, "area": 25, "commute": 25, "district": 15}).overall.tolist()
     [0.35, 0.25, 0.25, 0.15]
     """
-    return _by_points(points, "direct_rating()")
+    return _by_points(points, "direct_rating_weights()")
 
 
 def swing_weights(points: Figures) -> Weights:
@@ -65,7 +66,7 @@ def swing_weights(points: Figures) -> Weights:
     >>> swing_weights({"price": 100, "area": 60, "commute": 40}).overall.tolist()
     [0.5, 0.3, 0.2]
     """
-    return _by_points(points, "swing()")
+    return _by_points(points, "swing_weights()")
 
 
 def rank_order_centroid_weights(ranks: Ranks) -> Weights:
@@ -87,7 +88,7 @@ def rank_order_centroid_weights(ranks: Ranks) -> Weights:
     >>> rank_order_centroid_weights(["cost", "risk", "jobs"]).overall.round(4).tolist()
     [0.6111, 0.2778, 0.1111]
     """
-    return _by_rank(ranks, _centroid, "rank_order_centroid()")
+    return _by_rank(ranks, _centroid, "rank_order_centroid_weights()")
 
 
 def rank_sum_weights(ranks: Ranks) -> Weights:
@@ -103,7 +104,7 @@ def rank_sum_weights(ranks: Ranks) -> Weights:
     >>> rank_sum_weights({"cost": 1, "risk": 2, "jobs": 2}).overall.round(4).tolist()
     [0.5, 0.25, 0.25]
     """
-    return _by_rank(ranks, _sum, "rank_sum()")
+    return _by_rank(ranks, _sum, "rank_sum_weights()")
 
 
 def rank_reciprocal_weights(ranks: Ranks) -> Weights:
@@ -119,21 +120,25 @@ def rank_reciprocal_weights(ranks: Ranks) -> Weights:
     >>> rank_reciprocal_weights(["cost", "risk", "jobs"]).overall.round(4).tolist()
     [0.5455, 0.2727, 0.1818]
     """
-    return _by_rank(ranks, _reciprocal, "rank_reciprocal()")
+    return _by_rank(ranks, _reciprocal, "rank_reciprocal_weights()")
 
 
 def _by_points(points: Figures, method: str) -> Weights:
-    numbers = check_figures(name_figures(points), "points")
+    numbers = check_figures(name_figures(points), text("the points cannot be used"))
     if numbers.sum() == 0:
-        raise InputError("the points cannot be used: all are 0; at least one must be above 0")
+        raise InputError(text("the points cannot be used: all are 0; at least one must be above 0"))
     return make_weights(numbers / numbers.sum(), method)
 
 
 def _by_rank(ranks: Ranks, place_weights: Callable[[int], NDArray[np.float64]], method: str) -> Weights:
     if isinstance(ranks, str):
-        raise InputError(f"ranks: found the text {ranks!r}; allowed: a list of names, or {{criterion: rank}}")
+        raise InputError.argument(
+            "ranks",
+            found=text("the text {found!r}", found=ranks),
+            allowed=text("a list of names, or a mapping of criterion to rank"),
+        )
     if isinstance(ranks, Mapping | pd.Series):
-        numbers = check_figures(name_figures(ranks), "ranks", least=1.0)
+        numbers = check_figures(name_figures(ranks), text("the ranks cannot be used"), least=1.0)
     else:
         names = name_figures(range(1, len(ranks) + 1), list(ranks))
         numbers = names.astype(float)

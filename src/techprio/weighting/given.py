@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from techprio.errors import InputError
-from techprio.language import Text, text
+from techprio.language import Label, Text, text
+from techprio.model.checks import Faults
+from techprio.model.criteria import CriteriaTree
 from techprio.model.provenance import Provenance
-from techprio.model.weights import SHARE_TOLERANCE, Weights
+from techprio.model.weights import SHARE_TOLERANCE, Weights, align
 
 Figures: TypeAlias = Mapping[str, float | str] | pd.Series
 
@@ -23,7 +26,7 @@ _ROUNDING = 1e-9
 def given_weights(
     weights: Figures | Sequence[float | str],
     *,
-    criteria: Sequence[str] | None = None,
+    criteria: CriteriaTree | Sequence[str] | None = None,
     normalize: bool = False,
 ) -> Weights:
     """Take weights as they are given, by name, and check them strictly.
@@ -32,34 +35,38 @@ def given_weights(
     ----------
     weights : mapping, Series, or sequence with ``criteria``
         Shares that sum to 1, or percents that sum to 100 (numbers, or texts such as ``"25%"``, not both).
-    criteria : sequence of str, optional
-        Names, where ``weights`` is a plain sequence.
+    criteria : CriteriaTree or sequence of str, optional
+        The criteria that must each have a weight, a tree by its leaves; the result is in their order, and
+        a plain sequence of weights goes by it.
     normalize : bool
         Take raw numbers such as 2, 3, 5 and divide them by their sum.
 
     Returns
     -------
     Weights
-        A sum within 1 % of 1 or 100 is divided out and said in ``notes``.
+        A sum within 1 % of 1 or 100 is divided out and stated in ``notes``.
 
     Raises
     ------
     InputError
         A weight that is no finite number or is negative, units that are mixed, a doubled name, a sum
-        further off, all weights 0.
+        further off, all weights 0, a criterion without a weight or a weight without a criterion.
 
     Examples
     --------
     >>> given_weights({"cost": "30%", "impact": "70%"}).overall.to_dict()
     {'cost': 0.3, 'impact': 0.7}
-    >>> given_weights({"cost": 2, "impact": 3}, normalize=True).overall.to_dict()
-    {'cost': 0.4, 'impact': 0.6}
+    >>> given_weights({"cost": 2, "impact": 3}, criteria=["impact", "cost"], normalize=True).overall.to_dict()
+    {'impact': 0.6, 'cost': 0.4}
     """
-    named = name_figures(weights, criteria)
+    names = [leaf.id for leaf in criteria.leaves] if isinstance(criteria, CriteriaTree) else criteria
+    named = name_figures(weights, names)
     numbers, percents = _parse(named)
     total = float(numbers.sum())
     if total == 0:
-        raise InputError("the weights cannot be used: all are 0; at least one must be above 0")
+        faults = Faults(text("the weights cannot be used"))
+        faults.add("weights", text("all are 0"), text("at least one above 0"))
+        faults.check()
     notes: tuple[Text, ...] = ()
     if not normalize:
         whole = _whole(total, percents)
@@ -71,7 +78,15 @@ def given_weights(
                     whole=whole,
                 ),
             )
-    return make_weights(numbers / total, f"given_weights(normalize={normalize})", notes=notes)
+    shares = numbers / total
+    if names is not None:
+        shares = pd.Series(align(shares, list(map(clean_name, names))), index=list(map(clean_name, names)))
+    found = make_weights(shares, f"given_weights(normalize={normalize})", notes=notes)
+    return replace(found, labels=_leaf_labels(criteria)) if isinstance(criteria, CriteriaTree) else found
+
+
+def _leaf_labels(criteria: CriteriaTree) -> dict[str, Label]:
+    return {leaf.id: leaf.label for leaf in criteria.leaves if any(leaf.label)}
 
 
 def name_figures(
@@ -80,30 +95,38 @@ def name_figures(
     """Return figures by their cleaned names (NFC, no blanks around), as objects."""
     if not isinstance(figures, Mapping | pd.Series):
         if criteria is None or len(criteria) != len(figures):
-            raise InputError("figures without names: give a mapping {criterion: figure}, or as many criteria")
+            raise InputError(
+                text("figures without names: give a mapping of criterion to figure, or as many criteria")
+            )
         figures = (
             dict(zip(criteria, figures, strict=True))
             if len(set(criteria)) == len(criteria)
             else pd.Series(list(figures), index=list(criteria))
         )
     named = pd.Series(figures, dtype=object)
-    named.index = [unicodedata.normalize("NFC", str(name)).strip() for name in named.index]
+    named.index = [clean_name(name) for name in named.index]
     if named.empty:
-        raise InputError("no figures were found; allowed: {criterion: figure}")
+        raise InputError(text("no figures were found; allowed: a mapping of criterion to figure"))
     doubled = list(dict.fromkeys(named.index[named.index.duplicated()]))
     if doubled:
-        raise InputError(f"{', '.join(map(repr, doubled))} named twice; give one figure a criterion")
+        raise InputError(
+            text("{names} named twice; give one figure a criterion", names=tuple(map(repr, doubled)))
+        )
     return named
 
 
-def check_figures(figures: pd.Series, what: str, *, least: float = 0.0, open_end: bool = False) -> pd.Series:
+def clean_name(name: object) -> str:
+    """Return a name as it is compared: letters composed (NFC), no blanks around."""
+    return unicodedata.normalize("NFC", str(name)).strip()
+
+
+def check_figures(figures: pd.Series, message: Text, *, least: float = 0.0) -> pd.Series:
     """Return the figures as numbers, or raise one error that lists every bad one."""
+    faults = Faults(message)
     numbers = pd.to_numeric(figures, errors="coerce").astype(float)
-    allowed = f"a number above {least:g}" if open_end else f"a number of {least:g} or more"
-    bad = ~np.isfinite(numbers) | ((numbers <= least) if open_end else (numbers < least))
-    if bad.any():
-        lines = [f"  {name!r}: found {figures[name]!r}; allowed: {allowed}" for name in figures.index[bad]]
-        raise InputError(f"the {what} cannot be used:\n" + "\n".join(lines))
+    for name in figures.index[~np.isfinite(numbers) | (numbers < least)]:
+        faults.add(repr(name), repr(figures[name]), text("a number of {least} or more", least=f"{least:g}"))
+    faults.check()
     return numbers
 
 
@@ -126,27 +149,30 @@ def make_weights(
 def _parse(named: pd.Series) -> tuple[pd.Series, bool]:
     signed = {name: isinstance(value, str) and value.strip().endswith("%") for name, value in named.items()}
     bare = [name for name, has_sign in signed.items() if not has_sign]
-    percents = len(bare) == 0
-    faults = []
+    faults = Faults(text("the weights cannot be used"))
     if bare and len(bare) < len(named):
-        with_sign = next(name for name, has_sign in signed.items() if has_sign)
-        faults += [
-            f"{name!r}: found {named[name]!r} without a unit beside {with_sign!r}: {named[with_sign]!r}; "
-            f"allowed: one unit for all; did you mean {named[name]}%?"
-            for name in bare
-        ]
+        other = next(name for name, has_sign in signed.items() if has_sign)
+        for name in bare:
+            faults.add(
+                repr(name),
+                text(
+                    "{found} without a unit beside {other!r}: {figure!r}",
+                    found=repr(named[name]),
+                    other=other,
+                    figure=str(named[other]),
+                ),
+                text("one unit for all"),
+                text("did you mean {name}?", name=f"{named[name]}%"),
+            )
     numbers = pd.Series({name: _number(value) for name, value in named.items()})
     for name, number in numbers.items():
         if not np.isfinite(number):
-            faults.append(f"{name!r}: found {named[name]!r}; allowed: a finite number of 0 or more")
+            faults.add(repr(name), repr(named[name]), text("a finite number of 0 or more"))
         elif number < 0:
-            faults.append(
-                f"{name!r}: found {number:g}; allowed: 0 or more; "
-                "a cost is marked by its direction, not by a minus"
-            )
-    if faults:
-        raise InputError("the weights cannot be used:\n" + "\n".join(f"  {fault}" for fault in faults))
-    return numbers, percents
+            minus = text("a cost is marked by its direction, not by a minus")
+            faults.add(repr(name), f"{number:g}", text("0 or more"), minus)
+    faults.check()
+    return numbers, not bare
 
 
 def _number(value: float | str) -> float:
@@ -160,8 +186,9 @@ def _whole(total: float, percents: bool) -> int:
     for whole in (100,) if percents else (1, 100):
         if abs(total / whole - 1) <= SHARE_TOLERANCE + _ROUNDING:
             return whole
-    allowed = "100 %" if percents else "1 (shares) or 100 (percents)"
-    raise InputError(
-        f"the weights cannot be used: they sum to {total:g}; allowed: within 1 % of {allowed}; "
-        "for raw numbers such as 2, 3, 5 say normalize=True"
-    )
+    faults = Faults(text("the weights cannot be used"))
+    allowed = text("within 1 % of 100 %") if percents else text("within 1 % of 1 (shares) or 100 (percents)")
+    raw = text("for raw numbers such as 2, 3, 5 give normalize=True")
+    faults.add("weights", text("they sum to {total}", total=f"{total:g}"), allowed, raw)
+    faults.check()
+    return 1

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from techprio.errors import InputError
-from techprio.language import text
+from techprio.language import Text, text
+from techprio.model.checks import Faults
 from techprio.model.weights import Weights
 from techprio.weighting.given import Figures, given_weights, make_weights
 from techprio.weighting.panel import spread_down
@@ -42,21 +43,21 @@ def given_tree_weights(local: Mapping[str, Figures], *, normalize: bool = False)
     """
     if not local:
         raise InputError(
-            "the tree of weights cannot be used: found no node; allowed: {node: {child: weight}}"
+            text(
+                "the tree of weights cannot be used: found no node; allowed: weights of the children by node"
+            )
         )
     nodes: dict[str, Weights] = {}
-    faults = []
+    faults = Faults(text("the tree of weights cannot be used"))
     for node, figures in local.items():
         try:
             nodes[node] = given_weights(figures, normalize=normalize)
         except InputError as error:
-            faults.append(f"node {node!r}: {error}")
+            _take(faults, text("node {node!r}", node=node), error)
     hierarchy = {node: tuple(found.overall.index) for node, found in nodes.items()}
-    faults += _tree_faults(hierarchy) if not faults else []
-    if faults:
-        raise InputError(
-            "the tree of weights cannot be used:\n" + "\n".join(f"  {fault}" for fault in faults)
-        )
+    faults.check()
+    _check_tree(faults, hierarchy)
+    faults.check()
     shares = {node: found.overall.to_numpy() for node, found in nodes.items()}
     flat = make_weights(
         pd.Series(spread_down(hierarchy, shares), index=_leaves(hierarchy, next(iter(hierarchy)))),
@@ -73,22 +74,30 @@ def given_tree_weights(local: Mapping[str, Figures], *, normalize: bool = False)
     return replace(flat, local=values, hierarchy=hierarchy)
 
 
-def _tree_faults(hierarchy: Mapping[str, tuple[str, ...]]) -> list[str]:
+def _take(faults: Faults, place: Text, error: InputError) -> None:
+    """Note the faults of one node, or its message where that is all there is."""
+    if error.problems:
+        faults.take(error, place)
+    else:
+        message = error.message if isinstance(error.message, Text) else str(error)
+        faults.add(place, message, text("weights of its children"))
+
+
+def _check_tree(faults: Faults, hierarchy: Mapping[str, tuple[str, ...]]) -> None:
     root = next(iter(hierarchy))
     parents = [child for children in hierarchy.values() for child in children]
-    faults = [
-        f"{child!r} stands under several nodes; allowed: one"
-        for child in dict.fromkeys(parents)
-        if parents.count(child) > 1
-    ]
-    faults += [
-        f"node {node!r} is no child of another node"
-        for node in hierarchy
-        if node != root and node not in parents
-    ]
+    for child in dict.fromkeys(parents):
+        if parents.count(child) > 1:
+            faults.add(
+                text("node {node!r}", node=child), text("stands under several nodes"), text("one parent")
+            )
+    for node in hierarchy:
+        if node != root and node not in parents:
+            no_child = text("no child of another node")
+            faults.add(text("node {node!r}", node=node), no_child, text("a place below {root!r}", root=root))
     if root in parents:
-        faults.append(f"the root {root!r} is a child; put the root first")
-    return faults
+        first = text("put the root first")
+        faults.add(text("root {node!r}", node=root), text("a child"), text("the child of no node"), first)
 
 
 def _leaves(hierarchy: Mapping[str, tuple[str, ...]], node: str) -> list[str]:

@@ -19,8 +19,8 @@ _MOST_SWEEPS = 10_000
 _STILL = 1e-13
 
 
-def islands(ratios: Array) -> list[list[int]]:
-    """Return the groups of items that no chain of comparisons joins; one group when connected."""
+def connected_components(ratios: Array) -> list[list[int]]:
+    """Return the connected components of the graph of comparisons; one when a chain joins all items."""
     compared = ~np.isnan(ratios)
     unseen = list(range(len(ratios)))
     found = []

@@ -13,35 +13,32 @@ deviation    the standard deviation of the column
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Text, text
+from techprio.model.checks import Faults
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.weights import Weights
+from techprio.ranking.validation import Directions, Table, validate_table
 from techprio.weighting.given import make_weights
 
 Array = NDArray[np.float64]
-Directions = Mapping[str, str] | None
 
 SCALINGS = ("raw", "minmax")
 
 
-def entropy_weights(
-    matrix: DecisionMatrix | pd.DataFrame, directions: Directions = None, *, scaling: str = "raw"
-) -> Weights:
+def entropy_weights(table: Table, directions: Directions | None = None, *, scaling: str = "raw") -> Weights:
     """Weigh by the entropy of each criterion.
 
     Parameters
     ----------
-    matrix : DecisionMatrix or DataFrame, shape (m, n)
+    table : DecisionMatrix or DataFrame, shape (m, n)
         At least two alternatives.
-    directions : mapping of str to {"maximize", "minimize"}, optional
-        Needed for ``scaling="minmax"`` when the matrix is a DataFrame.
+    directions : mapping, sequence or CriteriaTree, optional
+        Needed for ``scaling="minmax"`` when the table is a DataFrame.
     scaling : {"raw", "minmax"}
         Shares of the raw values, which must not be negative, or of the values scaled to 0..1, best = 1.
 
@@ -57,10 +54,10 @@ def entropy_weights(
     [0.0, 0.141, 0.859]
     """
     _check_scaling(scaling)
-    known = _matrix(matrix, directions, needs_directions=scaling == "minmax")
+    known = _matrix(table, directions, needs_directions=scaling == "minmax")
     x = known.values.to_numpy(float)
     if scaling == "raw":
-        _refuse(known, x < 0, "0 or more; scaling='minmax' takes negative values")
+        _refuse(known, x < 0, text("0 or more; scaling='minmax' takes negative values"))
     points = x if scaling == "raw" else _scaled(known)
     shares = points / np.where(points.sum(axis=0) > 0, points.sum(axis=0), 1.0)
     logs = np.log(np.where(shares > 0, shares, 1.0))
@@ -68,14 +65,14 @@ def entropy_weights(
     return _weights(known, dispersion, f"entropy_weights(scaling={scaling!r})")
 
 
-def critic_weights(matrix: DecisionMatrix | pd.DataFrame, directions: Directions = None) -> Weights:
+def critic_weights(table: Table, directions: Directions | None = None) -> Weights:
     """Weigh by contrast and conflict (CRITIC); the direction of each criterion is applied first.
 
     Parameters
     ----------
-    matrix : DecisionMatrix or DataFrame, shape (m, n)
-    directions : mapping of str to {"maximize", "minimize"}, optional
-        Needed when the matrix is a DataFrame.
+    table : DecisionMatrix or DataFrame, shape (m, n)
+    directions : mapping, sequence or CriteriaTree, optional
+        Needed when the table is a DataFrame.
 
     Raises
     ------
@@ -88,7 +85,7 @@ def critic_weights(matrix: DecisionMatrix | pd.DataFrame, directions: Directions
     >>> critic_weights(table, dict.fromkeys(table, "maximize")).overall.round(3).tolist()
     [0.5, 0.5, 0.0]
     """
-    known = _matrix(matrix, directions)
+    known = _matrix(table, directions)
     points = _scaled(known)
     varied = ~_constant(known)
     spread = points.std(axis=0)
@@ -102,14 +99,14 @@ def critic_weights(matrix: DecisionMatrix | pd.DataFrame, directions: Directions
     return _weights(known, spread * conflict, "critic_weights()")
 
 
-def merec_weights(matrix: DecisionMatrix | pd.DataFrame, directions: Directions = None) -> Weights:
+def merec_weights(table: Table, directions: Directions | None = None) -> Weights:
     """Weigh by the effect of removing each criterion (MEREC); all values must be above 0.
 
     Parameters
     ----------
-    matrix : DecisionMatrix or DataFrame, shape (m, n)
-    directions : mapping of str to {"maximize", "minimize"}, optional
-        Needed when the matrix is a DataFrame.
+    table : DecisionMatrix or DataFrame, shape (m, n)
+    directions : mapping, sequence or CriteriaTree, optional
+        Needed when the table is a DataFrame.
 
     Raises
     ------
@@ -122,9 +119,13 @@ def merec_weights(matrix: DecisionMatrix | pd.DataFrame, directions: Directions 
     >>> merec_weights(table, dict.fromkeys(table, "maximize")).overall.round(3).tolist()
     [0.869, 0.131]
     """
-    known = _matrix(matrix, directions)
+    known = _matrix(table, directions)
     x = known.values.to_numpy(float)
-    _refuse(known, x <= 0, "above 0 for MEREC; entropy_weights(scaling='minmax') and critic_weights take any")
+    _refuse(
+        known,
+        x <= 0,
+        text("above 0 for MEREC; entropy_weights(scaling='minmax') and critic_weights take any"),
+    )
     relative = np.where(known.signs > 0, x.min(axis=0) / x, x / x.max(axis=0))
     logs = np.abs(np.log(relative))
     whole = np.log1p(logs.mean(axis=1, keepdims=True))
@@ -133,14 +134,14 @@ def merec_weights(matrix: DecisionMatrix | pd.DataFrame, directions: Directions 
 
 
 def standard_deviation_weights(
-    matrix: DecisionMatrix | pd.DataFrame, directions: Directions = None, *, scaling: str = "raw"
+    table: Table, directions: Directions | None = None, *, scaling: str = "raw"
 ) -> Weights:
     """Weigh by the standard deviation of each criterion.
 
     Parameters
     ----------
-    matrix : DecisionMatrix or DataFrame, shape (m, n)
-    directions : mapping of str to {"maximize", "minimize"}, optional
+    table : DecisionMatrix or DataFrame, shape (m, n)
+    directions : mapping, sequence or CriteriaTree, optional
         Not used by the raw deviation.
     scaling : {"raw", "minmax"}
         ``"raw"`` depends on the units; ``"minmax"`` scales each criterion to 0..1 first.
@@ -157,37 +158,39 @@ def standard_deviation_weights(
     [0.333, 0.667]
     """
     _check_scaling(scaling)
-    known = _matrix(matrix, directions, needs_directions=False)
+    known = _matrix(table, directions, needs_directions=False)
     points = known.values.to_numpy(float) if scaling == "raw" else _scaled(known)
     return _weights(known, points.std(axis=0), f"standard_deviation_weights(scaling={scaling!r})")
 
 
-def _matrix(
-    matrix: DecisionMatrix | pd.DataFrame, directions: Directions, *, needs_directions: bool = True
-) -> DecisionMatrix:
-    if not isinstance(matrix, DecisionMatrix):
-        if directions is None and not needs_directions and isinstance(matrix, pd.DataFrame):
-            directions = dict.fromkeys(matrix.columns, "maximize")
-        matrix = DecisionMatrix(matrix, directions or {})
+def _matrix(table: Table, directions: Directions | None, *, needs_directions: bool = True) -> DecisionMatrix:
+    if directions is None and not needs_directions and isinstance(table, pd.DataFrame):
+        directions = dict.fromkeys(table.columns, "maximize")
+    if directions is None and isinstance(table, pd.DataFrame):
+        directions = {}  # every criterion is named as one without a direction
+    matrix = validate_table(table, directions)
     if matrix.shape[0] < 2:
-        raise InputError("weights from data need at least two alternatives; found one")
+        raise InputError(text("weights from data need at least two alternatives; found one"))
     return matrix
 
 
 def _check_scaling(scaling: str) -> None:
     if scaling not in SCALINGS:
-        hint = did_you_mean(str(scaling), SCALINGS)
-        raise InputError(f"scaling: found {scaling!r}; allowed: {', '.join(SCALINGS)}; {hint}")
+        raise InputError.argument(
+            "scaling", found=scaling, allowed=SCALINGS, proposal=did_you_mean(str(scaling), SCALINGS)
+        )
 
 
-def _refuse(matrix: DecisionMatrix, bad: NDArray[np.bool_], allowed: str) -> None:
-    lines = [
-        f"  {matrix.alternatives[i]!r}, criterion {matrix.criteria[j]!r}: "
-        f"found {matrix.values.iat[i, j]:g}; allowed: {allowed}"
-        for i, j in np.argwhere(bad)
-    ]
-    if lines:
-        raise InputError("the values cannot be used:\n" + "\n".join(lines))
+def _refuse(matrix: DecisionMatrix, bad: NDArray[np.bool_], allowed: Text) -> None:
+    faults = Faults(text("the values cannot be used"))
+    for i, j in np.argwhere(bad):
+        place = text(
+            "{alternative!r}, criterion {criterion!r}",
+            alternative=matrix.alternatives[i],
+            criterion=matrix.criteria[j],
+        )
+        faults.add(place, f"{matrix.values.iat[i, j]:g}", allowed)
+    faults.check()
 
 
 def _constant(matrix: DecisionMatrix) -> NDArray[np.bool_]:
@@ -205,11 +208,13 @@ def _scaled(matrix: DecisionMatrix) -> Array:
 def _weights(matrix: DecisionMatrix, points: Array, method: str) -> Weights:
     constant = _constant(matrix)
     if constant.all():
-        raise InputError("all criteria are the same for all alternatives; the data give no weights")
+        raise InputError(text("all criteria are the same for all alternatives; the data give no weights"))
     # Exactly 0, not the rounding noise of 1 - 1.
     points = np.where(constant, 0.0, np.maximum(points, 0.0))
     if points.sum() == 0:
-        raise InputError(f"{method} finds no difference between the criteria; use another method")
+        raise InputError(
+            text("{method} finds no difference between the criteria; use another method", method=method)
+        )
     notes: tuple[Text, ...] = tuple(
         text("criterion {criterion} is the same for all alternatives and gets weight 0", criterion=name)
         for name, same in zip(matrix.criteria, constant, strict=True)

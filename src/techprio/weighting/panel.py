@@ -14,7 +14,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Panel:
+class ExpertPanel:
     """Bootstrap of the experts of a panel, pooled like the point estimate.
 
     Each draw takes, in every stakeholder group, as many experts as the group has, with replacement

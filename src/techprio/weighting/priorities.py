@@ -60,8 +60,8 @@ def priority_method(name: str) -> Callable[[Array], Array]:
     """Return the kernel of that name, or say which names there are."""
     if name not in PRIORITY_METHODS:
         known = list(PRIORITY_METHODS)
-        raise InputError(
-            f"priorities: found {name!r}; allowed: {', '.join(known)}; {did_you_mean(str(name), known)}"
+        raise InputError.argument(
+            "priorities", found=name, allowed=known, proposal=did_you_mean(str(name), known)
         )
     return PRIORITY_METHODS[name]
 

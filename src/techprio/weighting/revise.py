@@ -26,7 +26,7 @@ from techprio.model.weights import CONSISTENCY_RATIO, Weights
 from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.answers import LARGEST_STRENGTH, read_judgments
 from techprio.weighting.consistency import ACCEPTED_RATIO, RandomIndex, measure_consistency
-from techprio.weighting.incomplete import fill_least_eigenvalue, islands, least_squares_weights
+from techprio.weighting.incomplete import connected_components, fill_least_eigenvalue, least_squares_weights
 from techprio.weighting.priorities import priorities
 
 Array = NDArray[np.float64]
@@ -174,7 +174,9 @@ def suggest_revisions(
     ['a', 'c', 4.0, True]
     """
     if not (np.isfinite(limit) and limit > 0):
-        raise InputError(f"limit: found {limit!r}; allowed: a consistency ratio above 0, usually 0.10")
+        raise InputError.argument(
+            "limit", found=limit, allowed=text("a consistency ratio above 0, usually 0.10")
+        )
     answers = read_judgments(judgments, largest=largest)
     rows: list[dict[str, Any]] = []
     notes: list[Text] = []
@@ -241,7 +243,14 @@ def revise_judgment(
     rows = np.flatnonzero((table["expert"] == expert) & (table["node"] == node) & pair)
     if len(rows) != 1:
         raise InputError(
-            f"expert {expert!r} has {len(rows)} judgments of {preferred!r} and {other!r} at {node!r}"
+            text(
+                "expert {expert!r} has {count} judgments of {preferred!r} and {other!r} at {node!r}",
+                expert=expert,
+                count=len(rows),
+                preferred=preferred,
+                other=other,
+                node=node,
+            )
         )
     after = table.copy()
     after["strength"] = after["strength"].astype(float)
@@ -264,7 +273,7 @@ def implied_ratio(ratios: Array, row: int, column: int) -> float | None:
     """
     without = ratios.copy()
     without[row, column] = without[column, row] = np.nan
-    if len(islands(without)) > 1:
+    if len(connected_components(without)) > 1:
         return None
     gaps = np.isnan(without)
     matrix = np.where(gaps, 0.0, without) + np.diag(gaps.sum(axis=1))
@@ -328,7 +337,7 @@ def _best_change(
     stated = float(np.log(ratios[row, column]))
     free = ratios.copy()
     free[row, column] = free[column, row] = np.nan
-    if len(islands(free)) > 1:
+    if len(connected_components(free)) > 1:
         return float(ratios[row, column]), ratio_with(stated)
     # The value with the least λmax is that of the pair left open; λmax is convex in its logarithm, so on a
     # scale that does not reach so far the end is best.

@@ -3,7 +3,7 @@ import pytest
 
 import techprio as tp
 from techprio.model.weights import Weights
-from techprio.robustness.weight_sampling import Fixed, Panel, Uniform, weight_source
+from techprio.robustness.weight_sampling import Fixed, PanelBootstrap, Uniform, weight_source
 from techprio.robustness.weight_sources import select
 
 NAMES = ["a", "b", "c"]
@@ -84,7 +84,7 @@ def test_intervals_that_leave_one_point_give_it():
         (tp.robustness.Ordered(["a", "b"]), "missing: c"),
         (tp.robustness.Ordered(["a", "b", "c", "q"]), "unknown: q"),
         (tp.robustness.Ordered(["a", "b", "c", "a"]), "twice: a"),
-        (Panel(), "judgments"),
+        (PanelBootstrap(), "judgments"),
         (Fixed(), "needs weights"),
     ],
 )

@@ -140,7 +140,10 @@ def _judgments(rows, **options):
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (("e1", "g", "gaol", "a", "b", 2), "unknown node 'gaol'; did you mean goal?"),
+        (
+            ("e1", "g", "gaol", "a", "b", 2),
+            "'gaol'; allowed: goal; proposal: did you mean goal?",
+        ),
         (("e1", "g", "goal", "a", "d", 2), "'d' is no child of 'goal'; allowed: a, b, c"),
         (("e1", "g", "goal", "a", "a", 2), "one item against itself"),
         (("e1", "g", "goal", "b", "a", 2), "already judged in statement 1"),
@@ -186,12 +189,12 @@ def test_weights_that_silence_everybody():
 @pytest.mark.parametrize(
     ("hierarchy", "words"),
     [
-        ({}, "hierarchy: found nothing"),
-        ({"goal": ("a", "b"), "a": ()}, "node 'a' has no children"),
-        ({"goal": ("a", "b"), "z": ("c", "d")}, "node 'z' hangs under no other node"),
-        ({"goal": ("a", "b"), "a": ("b", "c")}, "'b' stands under goal, a"),
-        ({"goal": ("a", "b"), "a": ("goal", "c")}, "the root 'goal' stands under 'a'"),
-        ({"goal": ("a", "b"), "a": ("c", "d")}, "node 'a': nobody compared c, d"),
+        ({}, "hierarchy; found nothing"),
+        ({"goal": ("a", "b"), "a": ()}, "node 'a'; found no children"),
+        ({"goal": ("a", "b"), "z": ("c", "d")}, "node 'z'; found hangs under no other node"),
+        ({"goal": ("a", "b"), "a": ("b", "c")}, "node 'b'; found stands under goal, a"),
+        ({"goal": ("a", "b"), "a": ("goal", "c")}, "root 'goal'; found stands under 'a'"),
+        ({"goal": ("a", "b"), "a": ("c", "d")}, "node 'a'; found nobody compared c, d"),
     ],
 )
 def test_trees_that_cannot_be_used(hierarchy, words):

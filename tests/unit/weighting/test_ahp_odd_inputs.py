@@ -144,14 +144,14 @@ def test_one_silent_expert_is_left_out_and_named():
 
 def test_zero_is_no_opinion_told_apart_from_equal():
     said = _error(pd.DataFrame([[1, 0, 5], [0, 1, 2], [0.2, 0.5, 1]], index=list("abc"), columns=list("abc")))
-    assert "row 'a', column 'b': found 0" in said
-    assert "row 'b', column 'a': found 0" in said
+    assert "row 'a', column 'b'; found 0" in said
+    assert "row 'b', column 'a'; found 0" in said
     assert "no opinion is blank, equal is 1" in said
 
 
 def test_diagonal_that_is_not_one():
     said = _error(pd.DataFrame([[9, 2], [0.5, 1]], index=["x", "y"], columns=["x", "y"]))
-    assert "row 'x', column 'x': found 9; allowed: 1" in said
+    assert "row 'x', column 'x'; found 9; allowed: 1" in said
 
 
 def test_a_slip_of_the_finger():
@@ -159,7 +159,7 @@ def test_a_slip_of_the_finger():
         [[1, 19, 5], [np.nan, 1, 2], [np.nan, np.nan, 1]], index=list("abc"), columns=list("abc")
     )
     said = _error(table)
-    assert "row 'a', column 'b': found 19" in said
+    assert "row 'a', column 'b'; found 19" in said
     assert "1/9 to 9" in said
     assert tp.ahp(table, largest=None).overall["a"] > 0.8
 

@@ -68,9 +68,9 @@ def test_critic_applies_the_direction_first():
 
 
 def test_signs_that_a_method_cannot_take_are_named():
-    with pytest.raises(tp.InputError, match="'A1', criterion 'c2': found -1"):
+    with pytest.raises(tp.InputError, match="'A1', criterion 'c2'; found -1"):
         tp.weighting.entropy_weights(TABLE.assign(c2=[-1, 2, 3]))
-    with pytest.raises(tp.InputError, match="'A2', criterion 'c3': found 0; allowed: above 0"):
+    with pytest.raises(tp.InputError, match="'A2', criterion 'c3'; found 0; allowed: above 0"):
         tp.weighting.merec_weights(TABLE.assign(c3=[1, 0, 4]), UP)
     assert tp.weighting.entropy_weights(TABLE.assign(c2=[-1, 2, 3]), UP, scaling="minmax").overall["c2"] > 0
 

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 import techprio as tp
+from techprio.weighting.analytic_hierarchy import circular_triads
 from techprio.weighting.consistency import measure_consistency
 from techprio.weighting.revise import implied_ratio
-from techprio.weighting.triads import circular_triads
 
 LAI_CHAU = Path(__file__).parents[3] / "catalogs" / "lai-chau"
 

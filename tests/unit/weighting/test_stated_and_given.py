@@ -42,21 +42,21 @@ def test_raw_numbers_only_when_asked():
 
 def test_mixed_units_name_the_bare_figure_and_do_not_guess():
     said = _error(tp.given_weights, {"Kinh tế": "30%", "Xã hội": "25%", "Môi trường": 25, "Khả thi": "20%"})
-    assert "'Môi trường': found 25 without a unit" in said
+    assert "'Môi trường'; found 25 without a unit" in said
     assert "did you mean 25%?" in said
     assert "'Khả thi'" not in said
 
 
 def test_a_minus_weight_is_no_direction():
     said = _error(tp.given_weights, {"Kinh tế": 1.2, "Chi phí": -0.2})
-    assert "'Chi phí': found -0.2" in said
+    assert "'Chi phí'; found -0.2" in said
     assert "direction" in said
 
 
 @pytest.mark.parametrize(
     ("figures", "words"),
     [
-        ({"a": float("nan"), "b": 1}, "'a': found nan"),
+        ({"a": float("nan"), "b": 1}, "'a'; found nan"),
         ({"a": "much", "b": 1}, "found 'much'"),
         ({"a": 0, "b": 0}, "all are 0"),
         ({}, "no figures"),
@@ -82,7 +82,7 @@ def test_names_are_matched_however_they_were_typed():
 
 
 def test_trees_of_given_weights_tell_the_node_of_a_fault():
-    assert "node 'x': " in _error(
+    assert "node 'x', weights; found they sum to 1.1" in _error(
         tp.weighting.given_tree_weights, {"goal": {"x": 1.0}, "x": {"a": 0.5, "b": 0.6}}
     )
     assert "no child" in _error(tp.weighting.given_tree_weights, {"goal": {"x": 1.0}, "z": {"a": 1.0}})
@@ -119,10 +119,10 @@ def test_the_order_given_is_kept():
 @pytest.mark.parametrize(
     ("call", "figures", "words"),
     [
-        (tp.weighting.swing_weights, {"a": 100, "b": -1}, "'b': found -1"),
+        (tp.weighting.swing_weights, {"a": 100, "b": -1}, "'b'; found -1"),
         (tp.weighting.swing_weights, {"a": 0, "b": 0}, "all are 0"),
-        (tp.weighting.direct_rating_weights, {"a": None}, "'a': found None"),
-        (tp.weighting.rank_sum_weights, {"a": 0, "b": 1}, "'a': found 0"),
+        (tp.weighting.direct_rating_weights, {"a": None}, "'a'; found None"),
+        (tp.weighting.rank_sum_weights, {"a": 0, "b": 1}, "'a'; found 0"),
         (tp.weighting.rank_sum_weights, ["a", "a"], "'a' named twice"),
         (tp.weighting.rank_sum_weights, "abc", "found the text 'abc'"),
         (tp.weighting.rank_sum_weights, [], "no figures"),
@@ -155,7 +155,7 @@ def test_best_worst_input_faults():
     assert "no 1 against itself" in _error(
         tp.weighting.best_worst_weights, {"a": 2, "b": 3}, {"a": 3, "b": 1}
     )
-    assert "'b': found 0.5" in _error(tp.weighting.best_worst_weights, {**best, "b": 0.5}, worst)
+    assert "'b'; found 0.5" in _error(tp.weighting.best_worst_weights, {**best, "b": 0.5}, worst)
     assert "did you mean linear?" in _error(tp.weighting.best_worst_weights, best, worst, model="lineal")
 
 
