@@ -63,8 +63,11 @@ def describe(home: str, name: str, value: object) -> list[str]:
 
     if not callable(value):  # a text or a dict has no docstring of its own; index.md describes it
         return []
-    kind = "class" if inspect.isclass(value) else "function"
-    return [f".. auto{kind}:: {home}.{name}", *(["   :members:"] if kind == "class" else []), ""]
+    if not inspect.isclass(value):
+        return [f".. autofunction:: {home}.{name}", ""]
+    fields = getattr(value, "_fields", ())  # of a named tuple: its docstring describes them
+    without = [f"   :exclude-members: {', '.join(fields)}"] if fields else []
+    return [f".. autoclass:: {home}.{name}", "   :members:", *without, ""]
 
 
 def setup(app: object) -> None:

@@ -11,8 +11,7 @@ OURS = {name for name in errors.__all__ if name.endswith("Error")} | {"Problem",
 CLICK = {"ClickException", "UsageError", "BadParameter", "BadArgumentUsage", "BadOptionUsage"}
 #: Rooms whose errors are still being written as texts.
 WAITING = {
-    *("cli", "dependencies", "forms", "model", "phasing", "ranking", "reporting", "robustness", "sliders"),
-    *("study", "survey", "templates", "weighting"),
+    *("cli", "model", "phasing", "ranking", "reporting", "robustness", "study", "templates", "weighting"),
 }
 
 
