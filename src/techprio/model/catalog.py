@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import pandas as pd
 
 from techprio.display.quantities import Quantity
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Label, text
-from techprio.model.criteria import CriteriaTree, Criterion
+from techprio.language import NO_LABEL, Label, text
+from techprio.model.catalog_tables import (
+    check_complete,
+    dependency_table,
+    long_scores,
+    score_table,
+    source_table,
+    technology_table,
+)
+from techprio.model.checks import (
+    Faults,
+    as_mapping,
+    as_written,
+    check_choice,
+    check_fields,
+    check_named_once,
+    check_type,
+    set_field,
+)
+from techprio.model.criteria import NO_CRITERIA, CriteriaTree, Criterion
+from techprio.model.directions import DirectionLike, check_direction
 from techprio.model.fields import Field
 from techprio.model.matrix import DecisionMatrix
+from techprio.model.resources import Resources
 
 MissingPolicy = Literal["error", "full_range"]
 CyclePolicy = Literal["error", "bundle"]
@@ -38,7 +58,25 @@ REQUIRES = Quantity("requires", text("Needs"), text("Id of the technology that i
 
 @dataclass(frozen=True)
 class Sector:
-    """A sector of the study; ``cross`` marks the group that serves several sectors."""
+    """A sector of the study.
+
+    Parameters
+    ----------
+    code : str
+    label : Label or str
+        Empty: the code.
+    folder : str
+        Of its files; empty: the code in small letters.
+    cross : bool
+        Whether it is a group that serves several sectors, and no sector of the plan.
+    lead : str
+        Lead agency.
+
+    Examples
+    --------
+    >>> Sector("ENE", "Energy").folder
+    'ene'
+    """
 
     code: Annotated[
         str,
@@ -49,7 +87,7 @@ class Sector:
     label: Annotated[
         Label,
         Field("Tên ngành", "Name", required=False, like="code", example="{vi: Nông nghiệp, en: Agriculture}"),
-    ]
+    ] = NO_LABEL
     folder: Annotated[
         str,
         Field(
@@ -76,28 +114,57 @@ class Sector:
     ] = False
     lead: Annotated[str, Field("Cơ quan đầu mối", "Lead agency")] = ""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self, code: str, label: Label | str = ..., folder: str = ..., cross: bool = ..., lead: str = ...
+        ) -> None: ...
+
+    def __post_init__(self) -> None:
+        """Check the words, and fill label and folder from the code."""
+        faults = Faults(text("the sector {name} cannot be used", name=as_written(self.code)))
+        check_fields(faults, self)
+        faults.check()
+        set_field(self, "folder", self.folder or self.code.lower())
+
 
 @dataclass(frozen=True)
 class Catalog:
     """Technologies, scores, dependencies and sources.
 
+    What a table leaves out gets its default here, so that every column is there afterwards.
+
     Parameters
     ----------
-    criteria : CriteriaTree
-    sectors : tuple of Sector
+    criteria : CriteriaTree, optional
+        None where nothing is scored.
+    sectors : sequence of Sector
+        Empty: those of the technologies, in the order in which they come.
     technologies : DataFrame
-        Index ``id``; the columns of ``technologies.csv`` and ``sector`` (its code), in file order.
-    scores : DataFrame
-        Columns ``technology, criterion, value, low, high, evidence, source, note``; one row a statement.
-    dependencies : DataFrame
-        Columns ``technology, requires, kind, timing, lag_months, share, one_of, confidence, reason``;
-        empty ``share``/``confidence`` are NaN, empty ``one_of`` is "".
-    sources : DataFrame
-        Index ``id``.
+        Index ``id``; the columns of ``technologies.csv`` and ``sector`` (its code), in file order. All of
+        them may be left out: ``name_vi`` is then the id, ``sector`` is ``all``, ``function``
+        ``production_or_application``, ``status`` ``none``, ``action`` ``new``, ``staff`` and
+        ``trl_local`` 0 (not stated), ``capex_low, capex_high, lead_low, lead_high`` the value between
+        them; texts are empty. ``capex_mode`` and ``lead_mode`` have no default. ``cost, months, name,
+        trl`` are taken as short names.
+    scores : DataFrame, optional
+        Columns ``technology, criterion, value``, and ``low, high`` (the value), ``evidence`` (D, the
+        estimate of one), ``source, note``; one row a statement.
+    dependencies : DataFrame, optional
+        Columns ``technology, requires``, and ``kind`` (hard), ``timing`` (FS), ``lag_months`` (0),
+        ``share`` and ``confidence`` (NaN), ``one_of`` and ``reason`` (empty).
+    sources : DataFrame, optional
+        Index ``id``; columns ``citation, url, year, kind``.
     missing : {"error", "full_range"}
         What a missing score is: a fault, or unknown between worst and best.
     cycles : {"error", "bundle"}
         What technologies that need each other are: a fault, or a bundle that starts together.
+
+    Raises
+    ------
+    InputError
+        With every fault of every table at once: names that are not known or are given twice, cells
+        of a wrong kind or off their scale, a score that is missing.
 
     Examples
     --------
@@ -115,11 +182,113 @@ class Catalog:
     criteria: CriteriaTree
     sectors: tuple[Sector, ...]
     technologies: pd.DataFrame
-    scores: pd.DataFrame
-    dependencies: pd.DataFrame
+    scores: pd.DataFrame = field(default_factory=pd.DataFrame)
+    dependencies: pd.DataFrame = field(default_factory=pd.DataFrame)
     sources: pd.DataFrame = field(default_factory=pd.DataFrame)
     missing: MissingPolicy = "error"
     cycles: CyclePolicy = "error"
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            criteria: CriteriaTree | None,
+            sectors: Sequence[Sector],
+            technologies: pd.DataFrame,
+            scores: pd.DataFrame | None = ...,
+            dependencies: pd.DataFrame | None = ...,
+            sources: pd.DataFrame | None = ...,
+            missing: MissingPolicy = ...,
+            cycles: CyclePolicy = ...,
+        ) -> None: ...
+
+    def __post_init__(self) -> None:
+        """Fill what is left out and check everything at once."""
+        faults = Faults(text("the catalogue cannot be used"))
+        if self.criteria is None or not check_type(faults, "criteria", self.criteria, CriteriaTree):
+            set_field(self, "criteria", NO_CRITERIA)
+        check_choice(faults, "missing", self.missing, MissingPolicy)
+        check_choice(faults, "cycles", self.cycles, CyclePolicy)
+        technologies = technology_table(faults, self.technologies)
+        ids = frozenset(technologies.index)
+        set_field(self, "technologies", technologies)
+        set_field(self, "sectors", _checked_sectors(faults, self.sectors, technologies["sector"]))
+        set_field(self, "scores", score_table(faults, self.scores, ids, self.criteria))
+        set_field(self, "dependencies", dependency_table(faults, self.dependencies, ids))
+        set_field(self, "sources", source_table(faults, self.sources))
+        check_complete(faults, self.scores, technologies, self.criteria, self.missing)
+        faults.check()
+
+    @classmethod
+    def from_frame(
+        cls,
+        technologies: pd.DataFrame,
+        scores: pd.DataFrame | None = None,
+        criteria: CriteriaTree | Mapping[str, DirectionLike] | None = None,
+        dependencies: pd.DataFrame | None = None,
+        *,
+        low: pd.DataFrame | None = None,
+        high: pd.DataFrame | None = None,
+        sectors: Mapping[str, Label | str] | None = None,
+        cross: Sequence[str] = (),
+        missing: MissingPolicy = "error",
+        cycles: CyclePolicy = "error",
+        sources: pd.DataFrame | None = None,
+    ) -> Catalog:
+        """Build a catalogue from tables.
+
+        Parameters
+        ----------
+        technologies : DataFrame
+            Index ``id``; ``sector``; ``name`` (or ``name_vi, name_en``), ``cost``, ``months``, ``staff``,
+            ``function``, ``fund_<id>``; the columns of ``technologies.csv`` are taken too.
+        scores : DataFrame, optional
+            Wide, technologies by criteria, or long: ``technology, criterion, value``, and ``low, high``.
+        criteria : CriteriaTree, or mapping of criterion to direction, optional
+            Needed with scores.
+        dependencies : DataFrame, optional
+            ``technology, requires``; what else there is has a default.
+        low, high : DataFrame, optional
+            Spread of wide scores, of the same shape.
+        sectors : mapping of code to name, optional
+            Their order and names; without it the codes of the technologies.
+        cross : sequence of str
+            Codes of groups that serve several sectors.
+        missing, cycles, sources
+            As of :class:`Catalog`.
+
+        Raises
+        ------
+        InputError
+            With every fault at once.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> technologies = pd.DataFrame({"sector": ["AGR", "ENE"], "cost": [2.0, 5.0]}, index=["T1", "T2"])
+        >>> scores = pd.DataFrame({"jobs": [3, 4]}, index=["T1", "T2"])
+        >>> catalog = Catalog.from_frame(technologies, scores, {"jobs": "max"})
+        >>> catalog.decision_matrix("ENE").values.to_dict()
+        {'jobs': {'T2': 4.0}}
+        >>> catalog.technologies.loc["T1", ["name_vi", "capex_mode", "status"]].tolist()
+        ['T1', 2.0, 'none']
+        """
+        faults = Faults(text("the catalogue cannot be used"))
+        tree = _tree(faults, criteria)
+        if scores is not None and criteria is None:
+            faults.add("criteria", text("nothing"), text("a CriteriaTree, or a direction for each criterion"))
+        long = long_scores(faults, scores, low, high)
+        named = _named_sectors(faults, sectors, cross, technologies)
+        faults.check()
+        return cls(tree, named, technologies, long, dependencies, sources, missing, cycles)
+
+    def paid_by(self, resources: Resources) -> Catalog:
+        """Return the catalogue with its costs on the only fund, where it names no source of money."""
+        column = f"fund_{resources.funds[0].id}" if len(resources.funds) == 1 else ""
+        shares = [name for name in self.technologies if str(name).startswith("fund_")]
+        if not column or (shares and bool(self.technologies[shares].to_numpy(dtype=float).any())):
+            return self
+        return replace(self, technologies=self.technologies.assign(**{column: 1.0}))
 
     def sector(self, code: str) -> Sector:
         """Return a sector by its code."""
@@ -127,10 +296,9 @@ class Catalog:
             if sector.code == code:
                 return sector
         codes = [sector.code for sector in self.sectors]
-        hint = did_you_mean(code, codes)
-        raise InputError(
-            f"unknown sector {code!r}; known: {', '.join(codes)}" + (f"; {hint}" if hint else "")
-        )
+        fault = text("unknown sector {code!r}; known: {names}", code=code, names=", ".join(codes))
+        hint = did_you_mean(str(code), codes)
+        raise InputError(text("{fault}; {hint}", fault=fault, hint=hint) if hint else fault)
 
     def technologies_of(self, code: str) -> tuple[str, ...]:
         """Return the technologies of a sector in the order of the file."""
@@ -138,9 +306,14 @@ class Catalog:
         return tuple(self.technologies.index[self.technologies["sector"] == code])
 
     def label(self, technology: str) -> Label:
-        """Return the name of a technology in both languages; its id where it has no name."""
+        """Return the name of a technology in both languages."""
+        if technology not in self.technologies.index:
+            names = [str(name) for name in self.technologies.index]
+            hint = did_you_mean(str(technology), names)
+            fault = text("unknown technology {name!r}", name=technology)
+            raise InputError(text("{fault}; {hint}", fault=fault, hint=hint) if hint else fault)
         row = self.technologies.loc[technology]
-        return Label(*(str(row.get(f"name_{language}", technology)) for language in ("vi", "en")))
+        return Label(vi=str(row["name_vi"]), en=str(row["name_en"]))
 
     def decision_matrix(self, sector: str | None = None) -> DecisionMatrix:
         """Build the matrix of one sector, or of all technologies.
@@ -165,7 +338,7 @@ class Catalog:
         parts = {which: self._columns(rows, leaves, which) for which in ("value", "low", "high")}
         return DecisionMatrix(
             values=parts["value"],
-            directions={leaf.id: str(leaf.direction) for leaf in leaves},
+            directions={leaf.id: leaf.direction for leaf in leaves if leaf.direction},
             units={leaf.id: leaf.unit for leaf in leaves},
             scales={leaf.id: leaf.scale for leaf in leaves if leaf.scale},
             low=parts["low"],
@@ -187,7 +360,11 @@ class Catalog:
             column = wide.reindex(index=rows).get(leaf.id, pd.Series(float("nan"), index=rows))
         gaps = column.index[column.isna()]
         if len(gaps) and (self.missing != "full_range" or leaf.scale is None):
-            raise InputError(f"no score of {gaps[0]} on {leaf.id}; give one, or set `missing: full_range`")
+            fault = text(
+                "no score of {technology} on {criterion}; give one, or set `missing: full_range`",
+                technology=gaps[0], criterion=leaf.id,
+            )  # fmt: skip
+            raise InputError(fault)
         return column.fillna(_unknown(leaf)[which]) if len(gaps) else column
 
 
@@ -195,9 +372,55 @@ def _unknown(leaf: Criterion) -> Mapping[str, float]:
     """Stand for an unknown score: the whole declared scale, its middle as value."""
     scale = leaf.scale
     if scale is None:
-        raise InputError(f"criterion {leaf.id}: a missing score needs a declared scale")
+        raise InputError(text("criterion {name}: a missing score needs a declared scale", name=leaf.id))
     if scale.transform == "log10":
         middle = (scale.lowest * scale.highest) ** 0.5
     else:
         middle = (scale.lowest + scale.highest) / 2
     return {"value": middle, "low": scale.lowest, "high": scale.highest}
+
+
+def _checked_sectors(faults: Faults, given: object, named: pd.Series) -> tuple[Sector, ...]:
+    if (
+        isinstance(given, str)
+        or not isinstance(given, Sequence)
+        or not all(isinstance(s, Sector) for s in given)
+    ):
+        faults.add("sectors", as_written(given), text("a sequence of {kind}", kind="Sector"))
+        return ()
+    sectors = tuple(given) or tuple(Sector(code) for code in dict.fromkeys(map(str, named)))
+    codes = [sector.code for sector in sectors]
+    check_named_once(faults, "sectors", codes)
+    for code in dict.fromkeys(named[~named.isin(codes)]):
+        faults.unknown(text("{noun}, {name}", noun=text("technologies"), name="sector"), code, codes)
+    return sectors
+
+
+def _named_sectors(faults: Faults, given: object, cross: object, technologies: object) -> tuple[Sector, ...]:
+    """Return sectors with their names; empty where only the technologies name them."""
+    names = as_mapping({} if given is None else given)
+    if names is None:
+        faults.add("sectors", as_written(given), text("a mapping by name"))
+        return ()
+    if isinstance(cross, str) or not isinstance(cross, Sequence):
+        faults.add("cross", as_written(cross), text("a sequence of {kind}", kind="str"))
+        return ()
+    if not names and isinstance(technologies, pd.DataFrame) and "sector" in technologies:
+        names = {str(code): "" for code in technologies["sector"].dropna()}
+    for code in cross:
+        if code not in names:
+            faults.unknown("cross", code, names)
+    return tuple(Sector(str(code), label, cross=code in cross) for code, label in names.items())
+
+
+def _tree(faults: Faults, criteria: object) -> CriteriaTree | None:
+    directions = as_mapping(criteria)
+    if directions is None:
+        if criteria is not None:
+            check_type(faults, "criteria", criteria, CriteriaTree)
+        return criteria if isinstance(criteria, CriteriaTree) else None
+    heads = []
+    for name, direction in directions.items():
+        way = check_direction(faults, text("criterion {name}", name=repr(name)), direction)
+        heads.append(Criterion(str(name), direction=way))
+    return CriteriaTree("", "goal", heads)

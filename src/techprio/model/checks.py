@@ -109,12 +109,20 @@ def is_month(value: object) -> bool:
 
 
 def check_number(
-    faults: Faults, place: Sayable, value: object, least: float | None = None, most: float | None = None
+    faults: Faults,
+    place: Sayable,
+    value: object,
+    least: float | None = None,
+    most: float | None = None,
+    *,
+    whole: bool = False,
 ) -> None:
     """Note what is no finite number inside the limits."""
-    inside = is_number(value) and (least is None or value >= least) and (most is None or value <= most)  # type: ignore[operator]
+    right = is_integer(value) if whole else is_number(value)
+    inside = right and (least is None or value >= least) and (most is None or value <= most)  # type: ignore[operator]
     if not inside:
-        faults.add(place, as_written(value), numbers_between(least, most))
+        allowed = text("a whole number from {least} on", least=least) if whole and most is None else None
+        faults.add(place, as_written(value), allowed or numbers_between(least, most))
 
 
 def numbers_between(least: float | None, most: float | None) -> Text:
@@ -195,7 +203,7 @@ def set_field(noun: object, name: str, value: object) -> None:
 def as_mapping(value: object) -> Mapping[Any, Any] | None:
     """Return a mapping, a Series as one; None for anything else."""
     if isinstance(value, pd.Series):
-        return {str(name): one for name, one in value.items()}
+        return dict(value.items())
     return value if isinstance(value, Mapping) else None
 
 
@@ -239,9 +247,12 @@ def check_fields(faults: Faults, noun: object) -> None:
     for declared in fields_of(record):
         value = getattr(noun, declared.attribute)
         if value is None and not declared.required:
-            set_field(noun, declared.attribute, declared.default)
+            value = declared.default
         else:
-            set_field(noun, declared.attribute, _checked(faults, declared, value))
+            value = _checked(faults, declared, value)
+        if declared.kind == "words" and declared.like and not any(value):
+            value = Label(*[str(getattr(noun, declared.like))] * 2)
+        set_field(noun, declared.attribute, value)
 
 
 def _checked(faults: Faults, declared: Field, value: Any) -> Any:
@@ -300,7 +311,7 @@ def _checked_mapping(faults: Faults, declared: Field, value: Any) -> Any:
         return {}
     found: dict[Any, Any] = {}
     for name, one in entries.items():
-        place = text("{noun}, {name}", noun=declared.attribute, name=str(name))
+        place = text("{what} of {name}", what=declared.attribute, name=str(name))
         known = fields_of(declared.inner) if declared.inner else ()
         if known and name not in [field.name for field in known]:
             faults.unknown(declared.attribute, name, [field.name for field in known])
@@ -312,7 +323,8 @@ def _checked_mapping(faults: Faults, declared: Field, value: Any) -> Any:
             faults.add(place, as_written(one), text("a month YYYY-MM"))
         elif declared.kind != "months":
             limits = known[0] if known else declared
-            check_number(faults, place, one, limits.least, limits.most)
+            whole = get_args(declared.type)[1:] == (int,)
+            check_number(faults, place, one, limits.least, limits.most, whole=whole)
         found[name] = one
     return found
 

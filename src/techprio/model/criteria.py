@@ -142,8 +142,6 @@ class Criterion:
         if self.direction is not None:
             set_field(self, "direction", check_direction(faults, "direction", self.direction))
         check_fields(faults, self)
-        if not any(self.label):
-            set_field(self, "label", Label(str(self.id), str(self.id)))
         for name in ("direction", "scale", "field"):
             if self.children and getattr(self, name):
                 allowed = text("{key} belongs to criteria without children", key=name)
@@ -173,7 +171,7 @@ def _check_against_scale(faults: Faults, criterion: Criterion, scale: Scale) -> 
         allowed = text("best above worst when it is to be maximized, below when it is to be minimized")
         faults.add("scale", found, allowed)
     for point in criterion.anchors:
-        place = text("{noun}, {name}", noun="anchors", name=str(point))
+        place = text("{what} of {name}", what="anchors", name=str(point))
         check_number(faults, place, point, scale.lowest, scale.highest)
 
 

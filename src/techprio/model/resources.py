@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Any
+
+import pandas as pd
 
 from techprio.display.quantities import Quantity
-from techprio.language import NO_LABEL, Label, Text, text
+from techprio.errors import InputError, did_you_mean
+from techprio.language import NO_LABEL, Label, Month, Text, text
+from techprio.model.checks import (
+    Faults,
+    check_fields,
+    check_named_once,
+)
 from techprio.model.fields import Field, Names
-
-CarryOver = Literal["within phase", "none", "whole horizon"]
-_LIMIT = ("hard", "soft")
-_LIMIT_WORDS = ("cứng", "mềm")
-_YEAR = Names("integer", text("a year"))
+from techprio.model.limits import CarryOver, Decisions, Fund, LeadFactor, Phase, Staff
+from techprio.model.resource_frames import amounts_by_fund, by_fund, phases_of, staff_of
 
 PHASE = Quantity(
     "phase", text("Phase"), text("Phase in which the technology becomes operational; empty: not placed.")
@@ -21,144 +27,7 @@ PHASE = Quantity(
 FUND = Quantity("fund_name", text("Source of funds"), text("Who pays."))
 YEAR = Quantity("year", text("Year"), text("Calendar year."), "code")
 
-
-@dataclass(frozen=True)
-class Phase:
-    """A phase of the roadmap; it holds the years from first to last, both included."""
-
-    id: Annotated[str, Field("Giai đoạn", "Phase", example='"2026-2030"')]
-    first_year: Annotated[int, Field("Năm đầu", "First year", least=1900, most=2200, example="2026")]
-    last_year: Annotated[int, Field("Năm cuối", "Last year", least=1900, most=2200, example="2030")]
-    note: Annotated[str, Field("Ghi chú", "Note")] = ""
-
-
-@dataclass(frozen=True)
-class Fund:
-    """A source of funds.
-
-    Parameters
-    ----------
-    id : str
-        Its name in ``fund_<id>`` of ``technologies.csv``.
-    label : Label
-    per_year : mapping of int to float
-        Money available by calendar year.
-    hard : bool
-        A hard limit binds; a soft one is reported when passed.
-    carry_over : {"within phase", "none", "whole horizon"}
-        Whether unspent money stays available.
-    plan_clause : str
-    """
-
-    id: str
-    label: Annotated[Label, Field("Tên nguồn vốn", "Name", required=False, like="id")]
-    per_year: Annotated[
-        Mapping[int, float],
-        Field(
-            "Kinh phí từng năm",
-            "Per year",
-            ("một số cho mỗi năm của thời kỳ", "an amount for each year of the horizon"),
-            unit="billion VND",
-            names=_YEAR,
-            example="{2027: 45, 2028: 85}",
-        ),
-    ]
-    hard: Annotated[
-        bool,
-        Field(
-            "Hạn mức",
-            "Limit",
-            ("hard: không được vượt; soft: vượt thì báo", "hard: binds; soft: reported when passed"),
-            name="limit",
-            choices=_LIMIT,
-            words=_LIMIT_WORDS,
-        ),
-    ] = True
-    carry_over: Annotated[
-        CarryOver,
-        Field(
-            "Chuyển nguồn",
-            "Carry-over",
-            ("tiền chưa chi được giữ đến khi nào", "how long unspent money stays available"),
-            words=("trong giai đoạn", "không chuyển", "cả thời kỳ"),
-        ),
-    ] = "within phase"
-    plan_clause: Annotated[str, Field("Mục của kế hoạch", "Clause of the plan")] = ""
-
-
-@dataclass(frozen=True)
-class Staff:
-    """Newly trained people by year; with ``accumulates`` those of earlier years stay available."""
-
-    label: Annotated[Label, Field("Tên", "Name", required=False)]
-    per_year: Annotated[
-        Mapping[int, float],
-        Field(
-            "Số người từng năm",
-            "Per year",
-            unit="people",
-            names=_YEAR,
-            example="{2027: 300, 2028: 650}",
-        ),
-    ]
-    hard: Annotated[bool, Field("Hạn mức", "Limit", name="limit", choices=_LIMIT, words=_LIMIT_WORDS)] = True
-    accumulates: Annotated[
-        bool,
-        Field(
-            "Cộng dồn",
-            "Accumulates",
-            (
-                "true: người đào tạo năm trước vẫn làm việc",
-                "true: people trained in earlier years stay available",
-            ),
-        ),
-    ] = True
-    plan_clause: Annotated[str, Field("Mục của kế hoạch", "Clause of the plan")] = ""
-
-
-class LeadFactor:
-    """The factors of ``Resources.lead_factor``: share of the lead time still to go, by local status."""
-
-    lacking = ("R507", text("a factor for each status"))
-
-    none: Annotated[float, Field("Chưa có", "None", least=0, most=1, example="1.0")]
-    pilot: Annotated[float, Field("Thử nghiệm", "Pilot", least=0, most=1, example="0.8")]
-    partial: Annotated[float, Field("Một phần", "Partial", least=0, most=1, example="0.5")]
-    operational: Annotated[float, Field("Đang vận hành", "Operational", least=0, most=1, example="0.0")]
-
-
-@dataclass(frozen=True)
-class Decisions:
-    """Decisions already taken, which a plan keeps.
-
-    Parameters
-    ----------
-    fixed_start : mapping of str to str
-        Technology to the month ``YYYY-MM`` in which it starts.
-    must, must_not : tuple of str
-        Technologies that are to be placed, or never.
-    exclusive : tuple of tuple of str
-        Groups of which at most one is placed.
-    not_before : mapping of str to str
-        Technology to the month ``YYYY-MM`` before which it cannot start.
-    """
-
-    fixed_start: Annotated[
-        Mapping[str, str],
-        Field("Tháng bắt đầu đã định", "Fixed start", kind="months", example='{AGR01: "2028-01"}'),
-    ] = field(default_factory=dict)
-    must: Annotated[tuple[str, ...], Field("Phải thực hiện", "Must", example="[AGR01]")] = ()
-    must_not: Annotated[tuple[str, ...], Field("Không thực hiện", "Must not", example="[ENE02]")] = ()
-    exclusive: Annotated[
-        tuple[tuple[str, ...], ...],
-        Field(
-            "Loại trừ nhau",
-            "Exclusive",
-            ("nhiều nhất một công nghệ mỗi nhóm", "at most one of each group"),
-            example="[[AGR01, AGR02]]",
-        ),
-    ] = ()
-    not_before: Mapping[str, str] = field(default_factory=dict)
+__all__ = ["CarryOver", "Decisions", "Fund", "LeadFactor", "Phase", "Resources", "Staff"]
 
 
 @dataclass(frozen=True)
@@ -245,10 +114,107 @@ class Resources:
             example='{"2026-2030": 2}',
         ),
     ] = field(default_factory=dict)
-    decisions: Annotated[Decisions, Field("Quyết định đã có", "Decisions")] = Decisions()
+    decisions: Annotated[Decisions, Field("Quyết định đã có", "Decisions")] = field(default_factory=Decisions)
     version: Annotated[str, Field("Phiên bản", "Version", example='"0.1"')] = ""
     illustrative: Annotated[bool, Field("Số liệu minh họa", "Illustrative")] = False
     note: Annotated[Label, Field("Ghi chú", "Note")] = NO_LABEL
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            id: str,
+            start: str,
+            end: str,
+            phases: Sequence[Phase],
+            funds: Sequence[Fund],
+            staff: Staff | None = ...,
+            currency: str = ...,
+            period_months: int = ...,
+            discount_rate: float = ...,
+            lead_factor: Mapping[str, float] = ...,
+            earliest_start_months: Mapping[int, int] = ...,
+            sector_minimum: Mapping[str, int] = ...,
+            decisions: Decisions = ...,
+            version: str = ...,
+            illustrative: bool = ...,
+            note: Label | str = ...,
+        ) -> None: ...
+
+    def __post_init__(self) -> None:
+        """Check everything at once."""
+        faults = Faults(text("the resources cannot be used"))
+        check_fields(faults, self)
+        if not faults.problems:
+            _check_horizon(faults, self)
+        faults.check()
+
+    @classmethod
+    def from_frame(
+        cls,
+        budgets: pd.DataFrame | pd.Series,
+        *,
+        start: str,
+        end: str,
+        phases: Mapping[str, tuple[int, int]] | Sequence[Phase],
+        staff: Staff | Mapping[int, float] | pd.Series | None = None,
+        hard: bool | Mapping[str, bool] = True,
+        carry_over: CarryOver | Mapping[str, CarryOver] = "within phase",
+        labels: Mapping[str, Label | str] | None = None,
+        id: str = "resources",
+        **constants: Any,
+    ) -> Resources:
+        """Build limits from a table of budgets.
+
+        Parameters
+        ----------
+        budgets : DataFrame
+            Index year (or a column ``year``), one column a source of funds. One source pays for all
+            technologies that name none.
+        start, end : str
+            First and last month of the horizon, ``YYYY-MM``, both included.
+        phases : mapping of id to (first year, last year), or sequence of Phase
+        staff : mapping of year to people, Series or Staff, optional
+        hard : bool, or mapping of fund to bool
+            A hard limit binds; a soft one is reported when passed.
+        carry_over : {"within phase", "none", "whole horizon"}, or mapping of fund to one of them
+        labels : mapping of fund to Label or str, optional
+        id : str
+        **constants
+            Further fields of :class:`Resources`, such as ``discount_rate`` or ``decisions``.
+
+        Raises
+        ------
+        InputError
+            With every fault at once.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> budgets = pd.DataFrame({"local": [10, 12, 12]}, index=[2026, 2027, 2028])
+        >>> limits = Resources.from_frame(
+        ...     budgets, start="2026-01", end="2028-12", phases={"2026-2028": (2026, 2028)}
+        ... )
+        >>> limits.fund("local").per_year[2027]
+        12.0
+        """
+        faults = Faults(text("the resources cannot be used"))
+        amounts = amounts_by_fund(faults, budgets)
+        binds = by_fund(faults, "hard", hard, True, list(amounts))
+        carried = by_fund(faults, "carry_over", carry_over, "within phase", list(amounts))
+        names = by_fund(faults, "labels", labels or {}, "", list(amounts))
+        known = list(cls.__dataclass_fields__)[6:]
+        for name in constants:
+            if name not in known:
+                faults.unknown("arguments", name, known)
+        placed = phases_of(faults, phases)
+        people = None if staff is None else staff_of(faults, staff)
+        faults.check()
+        funds = [
+            Fund(name, names[name], per_year, binds[name], carried[name])
+            for name, per_year in amounts.items()
+        ]
+        return cls(id, start, end, placed, funds, people, **constants)
 
     @property
     def money(self) -> Text | str:
@@ -257,4 +223,68 @@ class Resources:
 
     def fund(self, name: str) -> Fund:
         """Return a source of funds by its id."""
-        return next(fund for fund in self.funds if fund.id == name)
+        for fund in self.funds:
+            if fund.id == name:
+                return fund
+        known = [fund.id for fund in self.funds]
+        raise InputError.argument("fund", found=name, allowed=known, proposal=did_you_mean(str(name), known))
+
+
+def _check_horizon(faults: Faults, resources: Resources) -> None:
+    start, end = resources.start, resources.end
+    if end < start:
+        found = text("end {end} before start {start}", end=end, start=start)
+        faults.add("resources", found, text("an end after the start"))
+        return
+    years = range(int(start[:4]), int(end[:4]) + 1)
+    if not resources.discount_rate < 1:
+        faults.add("discount_rate", repr(resources.discount_rate), text("from 0 to below 1"))
+    _check_phases(faults, resources, years)
+    limits = [(text("budget {fund}", fund=fund.id), fund.per_year) for fund in resources.funds]
+    if resources.staff is not None:
+        limits.append((text("staff"), resources.staff.per_year))
+    for place, per_year in limits:
+        if lacking := tuple(str(year) for year in years if year not in per_year):
+            found = text("no amount for {years}", years=lacking)
+            allowed = text("an amount for each year of the horizon")
+            faults.add(place, found, allowed, text("give 0 where there is none"))
+    for name, month in resources.decisions.fixed_start.items():
+        _check_start(faults, resources, name, month)
+
+
+def _check_phases(faults: Faults, resources: Resources, years: range) -> None:
+    phases = resources.phases
+    check_named_once(faults, "phases", [phase.id for phase in phases])
+    check_named_once(faults, "funds", [fund.id for fund in resources.funds])
+    for before, after in pairwise(phases):
+        if after.first_year <= before.last_year:
+            found = text("{before} and {after} that overlap", before=before.id, after=after.id)
+            faults.add("phases", found, text("phases one after the other"))
+    for year in years:
+        if not any(phase.first_year <= year <= phase.last_year for phase in phases):
+            allowed = text("a phase for each year of the horizon")
+            faults.add("phases", text("none with {year}", year=year), allowed)
+    for name in resources.sector_minimum:
+        if name not in [phase.id for phase in phases]:
+            faults.unknown("sector_minimum", name, [phase.id for phase in phases])
+
+
+def _check_start(faults: Faults, resources: Resources, name: str, month: str) -> None:
+    place = text("{what} of {name}", what="fixed_start", name=name)
+    first, last, given = (_number_of(one) for one in (resources.start, resources.end, month))
+    step = resources.period_months
+    if not first <= given <= last:
+        allowed = text("{first} to {last}", first=Month(resources.start), last=Month(resources.end))
+        faults.add(place, month, allowed)
+    elif (given - first) % step:
+        near = [Month(_month_of(first + ((given - first) // step + more) * step)) for more in (0, 1)]
+        proposal = text("nearest: {before}, {after}", before=near[0], after=near[1])
+        faults.add(place, month, text("the start of a period"), proposal)
+
+
+def _number_of(month: str) -> int:
+    return 12 * int(month[:4]) + int(month[5:]) - 1
+
+
+def _month_of(number: int) -> str:
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"

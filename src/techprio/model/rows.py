@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from techprio.errors import did_you_mean
-from techprio.language import text
+from techprio.language import Text, text
 from techprio.model.checks import Faults, as_written
 
 
@@ -26,7 +26,12 @@ def with_key(frame: pd.DataFrame, key: str) -> pd.DataFrame:
 
 
 def check_columns(
-    faults: Faults, columns: Iterable[object], *, needed: Sequence[str] = (), known: Sequence[str] = ()
+    faults: Faults,
+    columns: Iterable[object],
+    *,
+    needed: Sequence[str] = (),
+    known: Sequence[str] = (),
+    place: Text | str = "",
 ) -> None:
     """Note columns that are missing, that stand twice, or that no column is called."""
     there = list(columns)
@@ -35,18 +40,22 @@ def check_columns(
     for name in needed:
         if name not in there:
             found = text("no such column; the table has {names}", names=", ".join(map(str, there)))
-            faults.add(
-                text("column {name}", name=repr(name)), found, ", ".join(needed), did_you_mean(name, free)
-            )
+            near = did_you_mean(name, free)
+            faults.add(_column(place, name), found, needed, near)
     for doubled in dict.fromkeys(name for name in there if there.count(name) > 1):
-        faults.add(
-            text("column {name}", name=repr(doubled)),
-            text("{name} twice", name=str(doubled)),
-            text("each name once"),
+        found = text("{name} twice", name=str(doubled))
+        faults.add(_column(place, doubled), found, text("each name once"))
+    for name in free if known else ():
+        faults.unknown(
+            text("{noun}, {name}", noun=place, name=text("columns")) if place else text("columns"),
+            name,
+            taken,
         )
-    if known:
-        for name in free:
-            faults.unknown("columns", name, taken)
+
+
+def _column(place: Text | str, name: object) -> Text:
+    column = text("column {name}", name=repr(name))
+    return text("{noun}, {name}", noun=place, name=column) if place else column
 
 
 def read_rows(

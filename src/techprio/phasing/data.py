@@ -14,8 +14,8 @@ from techprio.dependencies.knockout import check_values
 from techprio.language import Label, Text, text
 from techprio.model.catalog import Catalog, CyclePolicy
 from techprio.model.checks import Faults
+from techprio.model.plan_inputs import check_plan_inputs
 from techprio.model.resources import Resources
-from techprio.phasing.checks import check_decisions, check_resources, check_technologies
 from techprio.phasing.months import month_number, month_text, operational_offset, whole_months
 
 
@@ -135,18 +135,17 @@ def read_data(
     DataFileError
         Problems of the dependencies.
     """
+    catalog = catalog.paid_by(resources)
     technologies = catalog.technologies
     ids = tuple(str(name) for name in technologies.index)
     faults = Faults(text("a plan cannot be made of these limits and technologies"))
-    check_resources(faults, resources)
-    check_decisions(faults, resources, ids)
-    check_technologies(faults, technologies, resources)
+    check_plan_inputs(faults, catalog, resources)
     for name in excluded:
         if name not in set(ids):
             faults.unknown("excluded", name, ids)
     faults.check()
     graph = catalog_graph(catalog, cycles=cycles)
-    shares = [_numbers(technologies, f"fund_{fund.id}", 0.0) for fund in resources.funds]
+    shares = [_numbers(technologies, f"fund_{fund.id}") for fund in resources.funds]
     return PhasingData(
         ids=ids,
         graph=graph,
@@ -155,11 +154,11 @@ def read_data(
         sector=tuple(str(code) for code in technologies["sector"]),
         plan_sectors=tuple(sector.code for sector in catalog.sectors if not sector.cross),
         lead=lead_months(technologies, resources).to_numpy(),
-        cost=_numbers(technologies, "capex_mode", 0.0),
+        cost=np.nan_to_num(_numbers(technologies, "capex_mode")),  # none is stated where there is no fund
         fund_share=np.column_stack(shares) if shares else np.zeros((len(ids), 0)),
-        staff=_numbers(technologies, "staff", 0.0),
+        staff=_numbers(technologies, "staff"),
         ready=ready_months(technologies, resources).to_numpy(),
-        level=_numbers(technologies, "trl_local", 0.0).astype(int),
+        level=_numbers(technologies, "trl_local").astype(int),
         excluded=dict(excluded),
         labels={name: catalog.label(name) for name in ids},
         sectors={sector.code: sector.label for sector in catalog.sectors},
@@ -168,17 +167,14 @@ def read_data(
 
 def lead_months(technologies: pd.DataFrame, resources: Resources) -> pd.Series:
     """Return the months from start to operation that are still to go, by technology."""
-    if "status" in technologies:
-        factor = [resources.lead_factor.get(str(word), 1.0) for word in technologies["status"]]
-    else:
-        factor = [resources.lead_factor.get("none", 1.0)] * len(technologies)
-    months = _numbers(technologies, "lead_mode", 0.0) * np.array(factor)
+    factor = [resources.lead_factor.get(str(word), 1.0) for word in technologies["status"]]
+    months = _numbers(technologies, "lead_mode") * np.array(factor)
     return pd.Series([whole_months(lead) for lead in months], technologies.index, dtype=int)
 
 
 def ready_months(technologies: pd.DataFrame, resources: Resources) -> pd.Series:
     """Return the months after the start of the horizon before which work cannot begin, by technology."""
-    levels = _numbers(technologies, "trl_local", 0.0)
+    levels = _numbers(technologies, "trl_local")
     months = [
         max(resources.earliest_start_months.get(int(level), 0), _not_before(resources, str(name)))
         for name, level in zip(technologies.index, levels, strict=True)
@@ -191,7 +187,5 @@ def _not_before(resources: Resources, name: str) -> int:
     return 0 if month is None else month_number(month) - month_number(resources.start)
 
 
-def _numbers(table: pd.DataFrame, column: str, default: float) -> np.ndarray:
-    if column not in table:
-        return np.full(len(table), default)
-    return pd.to_numeric(table[column]).to_numpy(dtype=float)
+def _numbers(table: pd.DataFrame, column: str) -> np.ndarray:
+    return table[column].to_numpy(dtype=float)

@@ -14,11 +14,14 @@ TWO = [("A", "s", 1, 6, 0), ("B", "s", 1, 6, 0)]
 
 
 def said(catalog, resources, *, rows=TWO, change=None, **settings):
-    study = catalog(rows)
-    if change:
-        study = replace(study, technologies=change(study.technologies))
+    study, values = catalog(rows), pd.Series({row[0]: 1.0 for row in rows})
+
+    def plan():
+        changed = replace(study, technologies=change(study.technologies)) if change else study
+        tp.plan_phases(changed, resources(**settings), values)
+
     with pytest.raises(InputError) as error:
-        tp.plan_phases(study, resources(**settings), pd.Series({row[0]: 1.0 for row in rows}))
+        plan()
     return str(error.value)
 
 
@@ -29,7 +32,7 @@ def said(catalog, resources, *, rows=TWO, change=None, **settings):
         ({"end": "2026-12"}, ["found end 2026-12 before start 2027-01"]),
         ({"period_months": 0, "discount_rate": -1}, ["period_months", "discount_rate"]),
         ({"lead_factor": {"none": 2.0}}, ["lead_factor of none; found 2.0; allowed: a number from 0 to 1"]),
-        ({"earliest_start_months": {3: -6}}, ["earliest_start_months of level 3"]),
+        ({"earliest_start_months": {3: -6}}, ["earliest_start_months of 3; found -6"]),
         ({"sector_minimum": {"first": 1.5}}, ["sector_minimum of first; found 1.5; allowed: a whole number"]),
         (
             {"phases": (Phase("first", 2027, 2028), Phase("first", 2028, 2029))},
@@ -50,10 +53,9 @@ def test_limits_and_decisions(catalog, resources, settings, parts):
         assert part in told
 
 
-def test_carry_over_that_is_not_known(catalog, resources, fund):
-    assert "budget local; found carry_over 'always'; allowed: within phase, none" in said(
-        catalog, resources, funds=(fund(5, carry_over="always"),)
-    )
+def test_carry_over_that_is_not_known(fund):
+    with pytest.raises(InputError, match="carry_over; found 'always'; allowed: within phase, none"):
+        fund(5, carry_over="always")
 
 
 def test_staff_without_a_year(catalog, resources, staff):
@@ -82,25 +84,46 @@ def _set(name, column, value):
     ("change", "part"),
     [
         (_drop("lead_mode"), "technologies; found no column lead_mode"),
-        (_drop("fund_local"), "budget local; found technologies without the column fund_local"),
         (_set("B", "fund_local", 0.5), "B; found shares of the sources that add up to 0.5; allowed: 1"),
         (
             _set("B", "status", "partly"),
-            "status of B; found 'partly'; allowed: one with a lead_factor: none, partial",
+            "technologies, B, status; found 'partly'; allowed: none, pilot, partial, operational",
         ),
-        (_set("B", "staff", np.nan), "staff of B; found nan; allowed: a finite number, not negative"),
+        (
+            _set("B", "status", "pilot"),
+            "status of B; found 'pilot'; allowed: one with a lead_factor: none, partial",
+        ),
+        (_set("B", "staff", -1), "technologies, B, staff; found -1; allowed: a number from 0 on"),
+        (
+            _set("B", "lead_mode", np.nan),
+            "lead_mode of B; found nothing; allowed: a finite number, not negative",
+        ),
         (
             _set("B", "lead_mode", "a year"),
-            "lead_mode of B; found 'a year'; allowed: a finite number, not negative",
+            "technologies, B, lead_mode; found 'a year'; allowed: a finite number",
         ),
         (
             _set("B", "capex_mode", np.inf),
-            "capex_mode of B; found inf; allowed: a finite number, not negative",
+            "technologies, B, capex_mode; found inf; allowed: a finite number",
         ),
     ],
 )
 def test_numbers_of_technologies(catalog, resources, change, part):
     assert part in said(catalog, resources, change=change)
+
+
+def test_two_budgets_need_a_share_each(catalog, resources, fund):
+    funds = (fund(5), replace(fund(5), id="other"))
+    told = said(catalog, resources, change=_drop("fund_local"), funds=funds)
+    for name in ("local", "other"):
+        assert f"budget {name}; found technologies without the column fund_{name}" in told
+
+
+def test_one_budget_pays_for_technologies_that_name_none(catalog, resources):
+    bare = catalog(TWO)
+    bare = replace(bare, technologies=bare.technologies.drop(columns="fund_local"))
+    plan = tp.plan_phases(bare, resources(), pd.Series({"A": 1.0, "B": 1.0}))
+    assert plan.spending.groupby("fund")["amount"].sum().to_dict() == pytest.approx({"local": 2.0})
 
 
 def test_values_of_strangers_and_gaps(catalog, resources):

@@ -237,38 +237,51 @@ def test_fixed_start_before_its_prerequisite(catalog, resources):
 
 
 def test_every_fault_at_once(catalog, resources, fund):
-    technologies = catalog([("A", "s", 1, 6, 0), ("B", "s", -1, 6, 0)])
+    wrong = {"fixed_start": {"A": "2027-02"}, "sector_minimum": {"third": 1}}
+    for make, parts in (
+        (lambda: fund(-5), ["per_year of 2027; found -5.0; allowed: a number from 0 on"]),
+        (lambda: resources(discount_rate=8), ["discount_rate"]),
+        (
+            lambda: catalog([("A", "s", 1, 6, 0), ("B", "s", -1, 6, 0)]),
+            ["technologies, B, capex_mode; found -1"],
+        ),
+        (
+            lambda: resources(**wrong),
+            [
+                "fixed_start of A; found 2027-02; allowed: the start of a period",
+                "proposal: nearest: 2027-01, 2027-07",
+                "sector_minimum; found 'third'; allowed: first, second",
+            ],
+        ),
+    ):
+        with pytest.raises(InputError) as error:
+            make()
+        for part in parts:
+            assert part in str(error.value)
+    technologies = catalog([("A", "s", 1, 6, 0), ("B", "s", 1, 6, 0)])
     technologies.technologies["fund_programme"] = 0.5
-    bad = resources(
-        funds=(fund(-5),),
-        must=("Z",),
-        fixed_start={"A": "2027-02"},
-        sector_minimum={"third": 1},
-        discount_rate=8,
-    )
     with pytest.raises(InputError) as error:
-        plan_of(technologies, bad, {"A": 1, "B": 1}, excluded={"Y": text("left out by decision")})
+        plan_of(
+            technologies,
+            resources(must=("Z",)),
+            {"A": 1, "B": 1},
+            excluded={"Y": text("left out by decision")},
+        )
     for part in (
-        "budget local 2027; found -5.0; allowed: a finite number, not negative",
         "must; found 'Z'; allowed: A, B",
-        "fixed_start of A; found 2027-02; allowed: the start of a period",
-        "proposal: nearest: 2027-01, 2027-07",
-        "sector_minimum; found 'third'; allowed: first, second",
-        "discount_rate",
-        "capex_mode of B; found -1; allowed: a finite number, not negative",
         "fund_programme; found money of A from a source without a budget; allowed: fund_local",
         "excluded; found 'Y'; allowed: A, B",
     ):
         assert part in str(error.value)
 
 
-def test_missing_years_and_contradicting_decisions(catalog, resources, fund):
+def test_missing_years_and_contradicting_decisions(resources, fund):
     short = fund(5)
     del short.per_year[2029]
-    contradiction = resources(funds=(short,), must=("A", "B"), must_not=("A",), exclusive=(("A", "B"),))
+    with pytest.raises(InputError, match="budget local; found no amount for 2029"):
+        resources(funds=(short,))
     with pytest.raises(InputError) as error:
-        plan_of(catalog([("A", "s", 1, 6, 0), ("B", "s", 1, 6, 0)]), contradiction, {"A": 1, "B": 1})
-    assert "budget local; found no amount for 2029" in str(error.value)
+        resources(must=("A", "B"), must_not=("A",), exclusive=(("A", "B"),))
     assert "must_not; found A, which is wanted as well" in str(error.value)
     assert "exclusive; found A, B are wanted; allowed: at most one of A, B" in str(error.value)
 

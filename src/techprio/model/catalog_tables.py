@@ -1,0 +1,343 @@
+"""The tables of a catalogue brought into one form: names, columns with their defaults, references."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from techprio.language import Text, text
+from techprio.model.checks import Faults, as_written, is_name, to_numbers
+from techprio.model.criteria import CriteriaTree, Criterion
+from techprio.model.rows import check_columns, none_if_empty
+
+Function = Literal["enabling", "production_or_application"]
+PlanNaming = Literal["literal", "class", "none"]
+Status = Literal["none", "pilot", "partial", "operational"]
+Action = Literal["renew", "replace", "transfer", "new"]
+Evidence = Literal["A", "B", "C", "D"]
+Kind = Literal["hard", "soft"]
+Timing = Literal["FS", "FF"]
+
+#: Short names that a table of technologies may use for the columns of ``technologies.csv``.
+SHORT_NAMES = {
+    "cost": "capex_mode", "cost_low": "capex_low", "cost_high": "capex_high",
+    "months": "lead_mode", "months_low": "lead_low", "months_high": "lead_high",
+    "name": "name_vi", "trl": "trl_local",
+}  # fmt: skip
+#: What a column of technologies holds where it is left out; cost and lead time have no default.
+TECHNOLOGY_DEFAULTS: dict[str, Any] = {
+    "name_vi": "", "name_en": "", "summary_vi": "", "summary_en": "", "family": "",
+    "function": "production_or_application", "plan_naming": "none", "plan_clauses": "",
+    "trl_global": None, "trl_local": 0, "status": "none",
+    "capex_low": None, "capex_mode": None, "capex_high": None, "capex_basis": "",
+    "lead_low": None, "lead_mode": None, "lead_high": None, "lead_basis": "",
+    "staff": 0.0, "action": "new", "lead_agency": "", "partners": "", "sources": "", "sector": "all",
+}  # fmt: skip
+SCORE_DEFAULTS: dict[str, Any] = {
+    "technology": "", "criterion": "", "value": None, "low": None, "high": None,
+    "evidence": "D", "source": "", "note": "",
+}  # fmt: skip
+DEPENDENCY_DEFAULTS: dict[str, Any] = {
+    "technology": "", "requires": "", "kind": "hard", "timing": "FS", "lag_months": 0, "share": None,
+    "one_of": "", "confidence": None, "reason": "",
+}  # fmt: skip
+SOURCE_DEFAULTS: dict[str, Any] = {"citation": "", "url": "", "year": None, "kind": ""}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "function": get_args(Function), "plan_naming": get_args(PlanNaming), "status": get_args(Status),
+    "action": get_args(Action), "evidence": get_args(Evidence), "timing": get_args(Timing),
+}  # fmt: skip
+_WHOLE = ("trl_global", "trl_local", "lag_months")
+_LIMITS: dict[str, tuple[float, float]] = {
+    "trl_global": (0, 9), "trl_local": (0, 9), "share": (0, 1), "confidence": (0, 1), "lag_months": (0, 1200),
+    "staff": (0, np.inf),
+    **{f"{name}_{which}": (0, np.inf) for name in ("capex", "lead") for which in ("low", "mode", "high")},
+}  # fmt: skip
+
+
+def technology_table(faults: Faults, given: object) -> pd.DataFrame:
+    """Return the technologies with every column, the sector last; index ``id``."""
+    place = text("technologies")
+    if not isinstance(given, pd.DataFrame):
+        faults.add(place, as_written(given), text("a DataFrame with one row a technology"))
+        return pd.DataFrame({"sector": []}, index=pd.Index([], name="id"))
+    frame = _named_index(given).rename(columns=SHORT_NAMES)
+    check_columns(faults, frame.columns, place=place)
+    names = [str(name) if not isinstance(name, str) else name for name in frame.index]
+    _check_ids(faults, place, names)
+    frame.index = pd.Index(names, name="id", dtype="str")
+    if faults.problems:
+        return frame.assign(sector=frame.get("sector", "all"))
+    if "name" in given and "name_en" not in frame:
+        frame = frame.assign(name_en=frame["name_vi"])
+    if "name_vi" not in frame:
+        frame = frame.assign(name_vi=frame.get("name_en", pd.Series(names, frame.index)))
+    shares = {str(name): 0.0 for name in frame if str(name).startswith("fund_")}
+    frame = _filled(faults, place, frame, {**TECHNOLOGY_DEFAULTS, **shares})
+    for name in ("capex", "lead"):
+        frame = _with_spread(faults, place, frame, f"{name}_low", f"{name}_mode", f"{name}_high")
+    for share in shares:
+        _check_limits(faults, place, frame, share, (0, 1))
+    unnamed = frame["name_vi"] == ""
+    frame["name_vi"] = frame["name_vi"].mask(unnamed, frame["name_en"].where(frame["name_en"] != "", names))
+    order = [*(name for name in TECHNOLOGY_DEFAULTS if name != "sector"), *shares]
+    rest = [name for name in frame if name not in order and name != "sector"]
+    return frame[[*order, *rest, "sector"]]
+
+
+def score_table(
+    faults: Faults, given: object, technologies: Collection[str], criteria: CriteriaTree
+) -> pd.DataFrame:
+    """Return the scores, one row a statement, with every column, checked against tree and technologies."""
+    place = text("scores")
+    frame = _table(faults, place, given, ("technology", "criterion", "value"), SCORE_DEFAULTS)
+    if frame.empty:
+        return frame
+    _check_known(faults, place, frame, "technology", technologies)
+    scored = {leaf.id: leaf for leaf in criteria.leaves if leaf.field in ("", "survey")}
+    _check_known(faults, place, frame, "criterion", list(scored))
+    _check_once(faults, place, frame, ["technology", "criterion"])
+    for row in frame.index[frame["value"].isna()]:
+        faults.add(_row(place, frame, row), text("nothing"), text("a finite number"))
+    frame = _with_spread(faults, place, frame, "low", "value", "high")
+    for name, part in frame.groupby("criterion", sort=False):
+        _check_scale(faults, place, part, scored.get(str(name)))
+    return frame
+
+
+def long_scores(faults: Faults, scores: object, low: object, high: object) -> pd.DataFrame | None:
+    """Return scores as one row a statement: a wide table and its spread so, a long one as it is."""
+    if not isinstance(scores, pd.DataFrame):
+        if scores is not None:
+            faults.add("scores", as_written(scores), text("a DataFrame"))
+        return None
+    spreads = {name: spread for name, spread in (("low", low), ("high", high)) if spread is not None}
+    if {"technology", "criterion", "value"} <= set(scores.columns):
+        for name, spread in spreads.items():
+            allowed = text("nothing beside a long table; give it a column there")
+            faults.add(name, as_written(spread), allowed)
+        return scores
+    wide = scores.set_index("technology") if "technology" in scores else scores
+    parts = {"value": wide}
+    for name, spread in spreads.items():
+        if isinstance(spread, pd.DataFrame):
+            parts[name] = spread.set_index("technology") if "technology" in spread else spread
+        else:
+            faults.add(name, as_written(spread), text("a DataFrame like that of the values"))
+    for name, part in parts.items():
+        if not (part.index.is_unique and part.columns.is_unique):
+            faults.add(name, text("names that stand twice"), text("each name once"))
+        elif not (set(part.index) == set(wide.index) and set(part.columns) == set(wide.columns)):
+            faults.add(name, text("other names"), text("the technologies and criteria of the scores"))
+    if faults.problems:
+        return None
+    columns = {name: part.reindex(index=wide.index, columns=wide.columns) for name, part in parts.items()}
+    grid = pd.MultiIndex.from_product([wide.index, wide.columns], names=["technology", "criterion"])
+    rows = {name: part.to_numpy(dtype=object).ravel() for name, part in columns.items()}
+    return pd.DataFrame(rows, grid).infer_objects().dropna(subset="value").reset_index()
+
+
+def check_complete(
+    faults: Faults, scores: pd.DataFrame, technologies: pd.DataFrame, criteria: CriteriaTree, missing: str
+) -> None:
+    """Note each technology without a score on a criterion, and criteria whose column is not there."""
+    leaves = criteria.leaves
+    for leaf in leaves:
+        for column in (leaf.field, leaf.field_low, leaf.field_high):
+            if column and column != "survey" and column not in technologies:
+                faults.unknown(text("criterion {name}", name=repr(leaf.id)), column, technologies.columns)
+    scored = [leaf for leaf in leaves if leaf.field in ("", "survey")]
+    if faults.problems or not scored:
+        return
+    there = pd.crosstab(scores["technology"], scores["criterion"]) if len(scores) else pd.DataFrame()
+    there = there.reindex(index=technologies.index, columns=[leaf.id for leaf in scored], fill_value=0)
+    for leaf in scored:
+        lacking = list(there.index[there[leaf.id] == 0])
+        if lacking and missing == "error":
+            proposal = text("give the score, or set missing: full_range in the study")
+            found = text("no score of {technologies}", technologies=_some(lacking))
+            allowed = text("one score for each technology and criterion")
+            faults.add(text("criterion {name}", name=repr(leaf.id)), found, allowed, proposal)
+        elif lacking and leaf.scale is None:
+            found = text("no score of {technologies}", technologies=_some(lacking))
+            allowed = text("a declared scale, which stands in for a missing score")
+            faults.add(text("criterion {name}", name=repr(leaf.id)), found, allowed)
+
+
+def dependency_table(faults: Faults, given: object, technologies: Collection[str]) -> pd.DataFrame:
+    """Return what technologies require, one row an edge, with every column."""
+    place = text("dependencies")
+    frame = _table(faults, place, given, ("technology", "requires"), DEPENDENCY_DEFAULTS)
+    if frame.empty:
+        return frame
+    for column in ("technology", "requires"):
+        _check_known(faults, place, frame, column, technologies)
+    for row, word in frame.loc[~frame["kind"].isin(get_args(Kind)), "kind"].items():
+        faults.unknown(_row(place, frame, row, "kind"), word, get_args(Kind))
+    _check_once(faults, place, frame, ["technology", "requires"])
+    return frame
+
+
+def source_table(faults: Faults, given: object) -> pd.DataFrame:
+    """Return the sources with every column; index ``id``."""
+    place = text("sources")
+    if given is None or (isinstance(given, pd.DataFrame) and given.empty):
+        empty = _filled(faults, place, pd.DataFrame(columns=list(SOURCE_DEFAULTS)), SOURCE_DEFAULTS)
+        return empty.rename_axis(index="id")
+    if not isinstance(given, pd.DataFrame):
+        faults.add(place, as_written(given), text("a DataFrame with one row a source"))
+        return pd.DataFrame()
+    frame = given.set_index("id") if "id" in given else given.rename_axis(index="id")
+    _check_ids(faults, place, list(frame.index))
+    return _filled(faults, place, frame, SOURCE_DEFAULTS)
+
+
+def _named_index(given: pd.DataFrame) -> pd.DataFrame:
+    column = next((name for name in ("id", "technology") if name in given), None)
+    return given.copy() if column is None else given.set_index(column)
+
+
+def _table(
+    faults: Faults, place: Text, given: object, needed: Sequence[str], defaults: Mapping[str, Any]
+) -> pd.DataFrame:
+    if given is None or (isinstance(given, pd.DataFrame) and given.empty):
+        return _filled(faults, place, pd.DataFrame(columns=list(defaults)), defaults)
+    if not isinstance(given, pd.DataFrame):
+        faults.add(place, as_written(given), text("a DataFrame"))
+        return pd.DataFrame(columns=list(defaults))
+    before = len(faults.problems)
+    check_columns(faults, given.columns, needed=needed, place=place)
+    if len(faults.problems) > before:
+        return pd.DataFrame(columns=list(defaults))
+    frame = _filled(faults, place, given.reset_index(drop=True), defaults)
+    rest = [name for name in frame if name not in defaults]
+    return frame[[*defaults, *rest]]
+
+
+def _filled(faults: Faults, place: Text, frame: pd.DataFrame, defaults: Mapping[str, Any]) -> pd.DataFrame:
+    """Give a table every column, empty cells their default; words and numbers of their kind."""
+    columns: dict[str, pd.Series] = {}
+    for name, default in defaults.items():
+        column = (
+            frame[name] if name in frame else pd.Series([default] * len(frame), frame.index, dtype=object)
+        )
+        is_text = isinstance(default, str)
+        columns[name] = (
+            _texts(faults, place, column, name, default)
+            if is_text
+            else _numbers(faults, place, column, name, default)
+        )
+    return frame.assign(**columns)
+
+
+def _texts(faults: Faults, place: Text, column: pd.Series, name: str, default: str) -> pd.Series:
+    cells = column.fillna(default).map(lambda cell: default if none_if_empty(cell) is None else cell)
+    for row in cells.index[[not isinstance(cell, str) for cell in cells]]:
+        if isinstance(cells[row], list | tuple):
+            continue
+        faults.add(_cell(place, row, name), as_written(cells[row]), text("a text"))
+    cells = cells.map(lambda cell: ";".join(map(str, cell)) if isinstance(cell, list | tuple) else cell)
+    for row in cells.index[~cells.isin(_CHOICES[name])] if name in _CHOICES else ():
+        faults.unknown(_cell(place, row, name), cells[row], _CHOICES[name])
+    return cells.astype("str")
+
+
+def _numbers(faults: Faults, place: Text, column: pd.Series, name: str, default: Any) -> pd.Series:
+    cells = column.map(none_if_empty) if column.dtype == object else column
+    numbers = to_numbers(cells)
+    for row in numbers.index[~np.isfinite(numbers) & cells.notna()]:
+        faults.add(_cell(place, row, name), as_written(column[row]), text("a finite number"))
+    if default is not None:
+        numbers = numbers.fillna(default)
+    least, most = _LIMITS.get(name, (-np.inf, np.inf))
+    for row in numbers.index[(numbers < least) | (numbers > most)]:
+        allowed = (
+            text("a number from {least} to {most}", least=float(least), most=float(most))
+            if np.isfinite(most)
+            else text("a number from {least} on", least=float(least))
+        )
+        faults.add(_cell(place, row, name), f"{numbers[row]:g}", allowed)
+    whole = name in _WHOLE and not numbers.isna().any() and bool((numbers == numbers.round()).all())
+    return numbers.astype(int) if whole else numbers
+
+
+def _with_spread(
+    faults: Faults, place: Text, frame: pd.DataFrame, low: str, value: str, high: str
+) -> pd.DataFrame:
+    """Fill empty bounds with the value, and note where they do not hold it."""
+    frame = frame.assign(**{name: frame[name].fillna(frame[value]) for name in (low, high)})
+    if faults.problems:
+        return frame
+    wrong = (frame[low] > frame[value]) | (frame[value] > frame[high])
+    for row in frame.index[wrong]:
+        parts = {"low": low, "value": value, "high": high}
+        shown = {part: float(frame.loc[row, name]) for part, name in parts.items()}
+        numbers = text("{low}, {value}, {high}", **shown)
+        faults.add(_row(place, frame, row), numbers, " <= ".join((low, value, high)))
+    return frame
+
+
+def _check_limits(
+    faults: Faults, place: Text, frame: pd.DataFrame, name: str, limits: tuple[float, float]
+) -> None:
+    least, most = limits
+    for row in frame.index[(frame[name] < least) | (frame[name] > most)]:
+        allowed = text("a number from {least} to {most}", least=float(least), most=float(most))
+        faults.add(_cell(place, row, name), f"{frame.loc[row, name]:g}", allowed)
+
+
+def _check_scale(faults: Faults, place: Text, part: pd.DataFrame, leaf: Criterion | None) -> None:
+    scale = leaf.scale if leaf else None
+    if scale is None:
+        return
+    numbers = part[["value", "low", "high"]]
+    off = ((numbers < scale.lowest) | (numbers > scale.highest)).any(axis=1)
+    for row in part.index[off]:
+        shown = ", ".join(f"{number:g}" for number in dict.fromkeys(numbers.loc[row]))
+        allowed = text("a number from {least} to {most}", least=scale.lowest, most=scale.highest)
+        faults.add(_row(place, part, row), shown, allowed)
+
+
+def _check_ids(faults: Faults, place: Text, names: Sequence[Any]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if not is_name(name):
+            faults.add(place, as_written(none_if_empty(name)), text("a name"))
+        elif name in seen:
+            faults.add(place, text("{name} twice", name=name), text("each name once"))
+        seen.add(str(name))
+
+
+def _check_known(
+    faults: Faults, place: Text, frame: pd.DataFrame, column: str, known: Collection[str]
+) -> None:
+    for name in dict.fromkeys(frame.loc[~frame[column].isin(list(known)), column]):
+        faults.unknown(text("{noun}, {name}", noun=place, name=column), name, known)
+
+
+def _check_once(faults: Faults, place: Text, frame: pd.DataFrame, columns: Sequence[str]) -> None:
+    for row in frame.index[frame[list(columns)].duplicated()]:
+        found = text("{name} twice", name=", ".join(str(frame.loc[row, column]) for column in columns))
+        faults.add(place, found, text("each pair once"))
+
+
+def _cell(place: Text, row: object, column: str) -> Text:
+    where = str(row) if isinstance(row, str) else text("row {number}", number=int(row) + 1)  # type: ignore[call-overload]
+    return text("{table}, {row}, {column}", table=place, row=where, column=column)
+
+
+def _row(place: Text, frame: pd.DataFrame, row: object, column: str = "") -> Text:
+    names = [str(frame.loc[row, name]) for name in ("technology", "criterion", "requires") if name in frame]
+    where = " ".join(names) or str(row)
+    if not column:
+        return text("{noun}, {name}", noun=place, name=where)
+    return text("{table}, {row}, {column}", table=place, row=where, column=column)
+
+
+def _some(names: Iterable[str], most: int = 5) -> Text | str:
+    listed = list(names)
+    if len(listed) <= most:
+        return ", ".join(listed)
+    return text("{names} and {count} more", names=", ".join(listed[:most]), count=len(listed) - most)

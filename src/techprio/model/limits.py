@@ -1,0 +1,298 @@
+"""The parts of the resources: phases, funds, people, and decisions already taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import pandas as pd
+
+from techprio.language import Label, text
+from techprio.model.checks import Faults, as_written, check_fields, check_named_once, check_number, is_month
+from techprio.model.fields import Field, Names
+
+CarryOver = Literal["within phase", "none", "whole horizon"]
+_LIMIT = ("hard", "soft")
+_LIMIT_WORDS = ("cứng", "mềm")
+_YEAR = Names("integer", text("a year"))
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A phase of the roadmap; it holds the years from first to last, both included.
+
+    Parameters
+    ----------
+    id : str
+    first_year, last_year : int
+    note : str
+
+    Raises
+    ------
+    InputError
+        Years that are no whole numbers or stand in the wrong order.
+
+    Examples
+    --------
+    >>> Phase("2026-2030", 2026, 2030).last_year
+    2030
+    """
+
+    id: Annotated[str, Field("Giai đoạn", "Phase", example='"2026-2030"')]
+    first_year: Annotated[int, Field("Năm đầu", "First year", least=1900, most=2200, example="2026")]
+    last_year: Annotated[int, Field("Năm cuối", "Last year", least=1900, most=2200, example="2030")]
+    note: Annotated[str, Field("Ghi chú", "Note")] = ""
+
+    def __post_init__(self) -> None:
+        """Check words and years."""
+        faults = Faults(text("the phase {name} cannot be used", name=as_written(self.id)))
+        check_fields(faults, self)
+        if not faults.problems and self.last_year < self.first_year:
+            faults.add("last_year", str(self.last_year), text("a year from {year} on", year=self.first_year))
+        faults.check()
+
+
+@dataclass(frozen=True)
+class Fund:
+    """A source of funds.
+
+    Parameters
+    ----------
+    id : str
+        Its name in ``fund_<id>`` of ``technologies.csv``.
+    label : Label or str
+        Empty: the id.
+    per_year : mapping of int to float
+        Money available by calendar year.
+    hard : bool
+        A hard limit binds; a soft one is reported when passed.
+    carry_over : {"within phase", "none", "whole horizon"}
+        Whether unspent money stays available.
+    plan_clause : str
+
+    Raises
+    ------
+    InputError
+        Amounts that are no numbers or are below 0, years that are no whole numbers.
+
+    Examples
+    --------
+    >>> Fund("local", "Local budget", {2027: 10, 2028: 12}).per_year[2028]
+    12
+    """
+
+    id: str
+    label: Annotated[Label, Field("Tên nguồn vốn", "Name", required=False, like="id")]
+    per_year: Annotated[
+        Mapping[int, float],
+        Field(
+            "Kinh phí từng năm",
+            "Per year",
+            ("một số cho mỗi năm của thời kỳ", "an amount for each year of the horizon"),
+            unit="billion VND",
+            names=_YEAR,
+            example="{2027: 45, 2028: 85}",
+        ),
+    ]
+    hard: Annotated[
+        bool,
+        Field(
+            "Hạn mức",
+            "Limit",
+            ("hard: không được vượt; soft: vượt thì báo", "hard: binds; soft: reported when passed"),
+            name="limit",
+            choices=_LIMIT,
+            words=_LIMIT_WORDS,
+        ),
+    ] = True
+    carry_over: Annotated[
+        CarryOver,
+        Field(
+            "Chuyển nguồn",
+            "Carry-over",
+            ("tiền chưa chi được giữ đến khi nào", "how long unspent money stays available"),
+            words=("trong giai đoạn", "không chuyển", "cả thời kỳ"),
+        ),
+    ] = "within phase"
+    plan_clause: Annotated[str, Field("Mục của kế hoạch", "Clause of the plan")] = ""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            id: str,
+            label: Label | str,
+            per_year: Mapping[int, float] | pd.Series,
+            hard: bool = ...,
+            carry_over: CarryOver = ...,
+            plan_clause: str = ...,
+        ) -> None: ...
+
+    def __post_init__(self) -> None:
+        """Check words and amounts."""
+        faults = Faults(text("the budget {name} cannot be used", name=as_written(self.id)))
+        check_named_once(faults, "id", [self.id])
+        check_fields(faults, self)
+        _check_amounts(faults, self.per_year)
+        faults.check()
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Newly trained people by year.
+
+    Parameters
+    ----------
+    label : Label or str
+    per_year : mapping of int to float
+        People by calendar year.
+    hard : bool
+        A hard limit binds; a soft one is reported when passed.
+    accumulates : bool
+        Whether those of earlier years stay available.
+    plan_clause : str
+
+    Examples
+    --------
+    >>> Staff("Engineers", {2027: 30, 2028: 40}).accumulates
+    True
+    """
+
+    label: Annotated[Label, Field("Tên", "Name", required=False)]
+    per_year: Annotated[
+        Mapping[int, float],
+        Field(
+            "Số người từng năm",
+            "Per year",
+            unit="people",
+            names=_YEAR,
+            example="{2027: 300, 2028: 650}",
+        ),
+    ]
+    hard: Annotated[bool, Field("Hạn mức", "Limit", name="limit", choices=_LIMIT, words=_LIMIT_WORDS)] = True
+    accumulates: Annotated[
+        bool,
+        Field(
+            "Cộng dồn",
+            "Accumulates",
+            (
+                "true: người đào tạo năm trước vẫn làm việc",
+                "true: people trained in earlier years stay available",
+            ),
+        ),
+    ] = True
+    plan_clause: Annotated[str, Field("Mục của kế hoạch", "Clause of the plan")] = ""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            label: Label | str,
+            per_year: Mapping[int, float] | pd.Series,
+            hard: bool = ...,
+            accumulates: bool = ...,
+            plan_clause: str = ...,
+        ) -> None: ...
+
+    def __post_init__(self) -> None:
+        """Check words and amounts."""
+        faults = Faults(text("the staff cannot be used"))
+        check_fields(faults, self)
+        _check_amounts(faults, self.per_year)
+        faults.check()
+
+
+class LeadFactor:
+    """The factors of ``Resources.lead_factor``: share of the lead time still to go, by local status."""
+
+    lacking = ("R507", text("a factor for each status"))
+
+    none: Annotated[float, Field("Chưa có", "None", least=0, most=1, example="1.0")]
+    pilot: Annotated[float, Field("Thử nghiệm", "Pilot", least=0, most=1, example="0.8")]
+    partial: Annotated[float, Field("Một phần", "Partial", least=0, most=1, example="0.5")]
+    operational: Annotated[float, Field("Đang vận hành", "Operational", least=0, most=1, example="0.0")]
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Decisions already taken, which a plan keeps.
+
+    Parameters
+    ----------
+    fixed_start : mapping of str to str
+        Technology to the month ``YYYY-MM`` in which it starts.
+    must, must_not : tuple of str
+        Technologies that are to be placed, or never.
+    exclusive : tuple of tuple of str
+        Groups of which at most one is placed.
+    not_before : mapping of str to str
+        Technology to the month ``YYYY-MM`` before which it cannot start.
+
+    Raises
+    ------
+    InputError
+        Months that are none, and technologies that are both wanted and left out.
+
+    Examples
+    --------
+    >>> Decisions(must=["ENE06"], fixed_start={"AGR01": "2028-01"}).must
+    ('ENE06',)
+    """
+
+    fixed_start: Annotated[
+        Mapping[str, str],
+        Field("Tháng bắt đầu đã định", "Fixed start", kind="months", example='{AGR01: "2028-01"}'),
+    ] = field(default_factory=dict)
+    must: Annotated[tuple[str, ...], Field("Phải thực hiện", "Must", example="[AGR01]")] = ()
+    must_not: Annotated[tuple[str, ...], Field("Không thực hiện", "Must not", example="[ENE02]")] = ()
+    exclusive: Annotated[
+        tuple[tuple[str, ...], ...],
+        Field(
+            "Loại trừ nhau",
+            "Exclusive",
+            ("nhiều nhất một công nghệ mỗi nhóm", "at most one of each group"),
+            example="[[AGR01, AGR02]]",
+        ),
+    ] = ()
+    not_before: Mapping[str, str] = field(default_factory=dict)
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            fixed_start: Mapping[str, str] = ...,
+            must: Sequence[str] = ...,
+            must_not: Sequence[str] = ...,
+            exclusive: Sequence[Sequence[str]] = ...,
+            not_before: Mapping[str, str] = ...,
+        ) -> None: ...
+
+    def __post_init__(self) -> None:
+        """Check names and months, and what contradicts itself."""
+        faults = Faults(text("the decisions cannot be used"))
+        check_fields(faults, self)
+        for name, month in (self.not_before or {}).items():
+            if not is_month(month):
+                place = text("{what} of {name}", what="not_before", name=str(name))
+                faults.add(place, as_written(month), text("a month YYYY-MM"))
+        if not faults.problems:
+            self._check_contradictions(faults)
+        faults.check()
+
+    def _check_contradictions(self, faults: Faults) -> None:
+        wanted = [*self.must, *self.fixed_start]
+        for name in self.must_not:
+            if name in wanted:
+                found = text("{technology}, which is wanted as well", technology=name)
+                faults.add("must_not", found, text("either must or fixed_start, or must_not"))
+        for group in self.exclusive:
+            both = tuple(name for name in group if name in wanted)
+            if len(both) > 1:
+                allowed = text("at most one of {group}", group=tuple(group))
+                faults.add("exclusive", text("{technologies} are wanted", technologies=both), allowed)
+
+
+def _check_amounts(faults: Faults, per_year: Mapping[int, float]) -> None:
+    for year, amount in per_year.items():
+        check_number(faults, text("{what} of {name}", what="per_year", name=str(year)), amount, 0)

@@ -1,0 +1,82 @@
+"""What technologies must state before they are phased under given resources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from techprio.errors import did_you_mean
+from techprio.language import Text, text
+from techprio.model.catalog import Catalog
+from techprio.model.checks import Faults
+from techprio.model.resources import Resources
+
+
+def check_plan_inputs(faults: Faults, catalog: Catalog, resources: Resources) -> None:
+    """Note decisions on unknown technologies, costs and lead times that are not stated, and wrong shares.
+
+    Parameters
+    ----------
+    faults : Faults
+        Takes what is wrong.
+    catalog : Catalog
+        With its costs on the only fund, where there is one; see :meth:`Catalog.paid_by`.
+    resources : Resources
+    """
+    technologies = catalog.technologies
+    _check_decisions(faults, technologies, resources)
+    _check_stated(faults, technologies, "lead_mode", text("the months of each technology"))
+    if resources.funds:
+        _check_stated(faults, technologies, "capex_mode", text("the cost of each technology"))
+        _check_funds(faults, technologies, resources)
+    words = list(resources.lead_factor)
+    status = technologies["status"]
+    for name, word in status[~status.isin(words)].items() if words else ():
+        place = text("status of {technology}", technology=name)
+        faults.add(place, repr(word), text("one with a lead_factor: {words}", words=tuple(words)))
+
+
+def _check_decisions(faults: Faults, technologies: pd.DataFrame, resources: Resources) -> None:
+    decisions = resources.decisions
+    named: list[tuple[str, Iterable[str]]] = [
+        ("fixed_start", decisions.fixed_start),
+        ("must", decisions.must),
+        ("must_not", decisions.must_not),
+        ("not_before", decisions.not_before),
+        *(("exclusive", group) for group in decisions.exclusive),
+    ]
+    for key, names in named:
+        for name in names:
+            if name not in technologies.index:
+                faults.unknown(key, name, technologies.index)
+
+
+def _check_stated(faults: Faults, technologies: pd.DataFrame, column: str, allowed: Text) -> None:
+    empty = technologies.index[technologies[column].isna()]
+    if len(empty) == len(technologies):
+        faults.add("technologies", text("no column {column}", column=column), allowed)
+        return
+    for name in empty:
+        place = text("{what} of {technology}", what=column, technology=name)
+        faults.add(place, text("nothing"), text("a finite number, not negative"))
+
+
+def _check_funds(faults: Faults, technologies: pd.DataFrame, resources: Resources) -> None:
+    known = [f"fund_{fund.id}" for fund in resources.funds]
+    columns = [str(name) for name in technologies if str(name).startswith("fund_")]
+    for column in columns:
+        users = technologies.index[technologies[column] > 0]
+        if column not in known and len(users):
+            found = text("money of {technology} from a source without a budget", technology=users[0])
+            faults.add(column, found, sorted(known), did_you_mean(column, sorted(known)))
+    for column in sorted(set(known) - set(columns)):
+        found = text("technologies without the column {column}", column=column)
+        place = text("budget {fund}", fund=column[5:])
+        faults.add(place, found, text("a share of each technology"), did_you_mean(column, columns))
+    stated = [column for column in columns if column in known]
+    totals = technologies[stated].sum(axis=1)
+    wrong = ((totals - 1).abs() > 1e-6) & (technologies["capex_mode"] > 0)
+    for name in technologies.index[wrong] if stated else ():
+        found = text("shares of the sources that add up to {sum}", sum=f"{totals[name]:.6g}")
+        faults.add(str(name), found, "1")
