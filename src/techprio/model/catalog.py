@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
 from techprio.display.quantities import Quantity
 from techprio.errors import InputError, did_you_mean
-from techprio.language import NO_LABEL, Label, text
+from techprio.language import Label, text
 from techprio.model.catalog_tables import (
     check_complete,
     dependency_table,
@@ -22,18 +22,17 @@ from techprio.model.catalog_tables import (
 from techprio.model.checks import (
     Faults,
     as_mapping,
-    as_written,
     check_choice,
-    check_fields,
-    check_named_once,
     check_type,
     set_field,
 )
 from techprio.model.criteria import NO_CRITERIA, CriteriaTree, Criterion
 from techprio.model.directions import DirectionLike, check_direction
-from techprio.model.fields import Field
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.resources import Resources
+from techprio.model.sectors import Sector, checked_sectors, named_sectors
+
+__all__ = ["Catalog", "Sector"]
 
 MissingPolicy = Literal["error", "full_range"]
 CyclePolicy = Literal["error", "bundle"]
@@ -54,78 +53,6 @@ TECHNOLOGIES = Quantity(
 )
 SECTOR_NAME = Quantity("sector_name", text("Name of the sector"), text("Name of the sector."))
 REQUIRES = Quantity("requires", text("Needs"), text("Id of the technology that is needed first."), "code")
-
-
-@dataclass(frozen=True)
-class Sector:
-    """A sector of the study.
-
-    Parameters
-    ----------
-    code : str
-    label : Label or str
-        Empty: the code.
-    folder : str
-        Of its files; empty: the code in small letters.
-    cross : bool
-        Whether it is a group that serves several sectors, and no sector of the plan.
-    lead : str
-        Lead agency.
-
-    Examples
-    --------
-    >>> Sector("ENE", "Energy").folder
-    'ene'
-    """
-
-    code: Annotated[
-        str,
-        Field(
-            "Mã ngành", "Code", ("duy nhất trong nghiên cứu", "once in the study"), kind="id", example="AGR"
-        ),
-    ]
-    label: Annotated[
-        Label,
-        Field("Tên ngành", "Name", required=False, like="code", example="{vi: Nông nghiệp, en: Agriculture}"),
-    ] = NO_LABEL
-    folder: Annotated[
-        str,
-        Field(
-            "Thư mục",
-            "Folder",
-            (
-                "thư mục chứa technologies.csv và scores.csv của ngành",
-                "folder with technologies.csv and scores.csv of the sector",
-            ),
-            required=True,
-            example="agriculture",
-        ),
-    ] = ""
-    cross: Annotated[
-        bool,
-        Field(
-            "Dùng chung liên ngành",
-            "Cross-sector",
-            (
-                "true: nhóm dùng chung, không phải ngành của kế hoạch",
-                "true: a group that several sectors share, no sector of the plan",
-            ),
-        ),
-    ] = False
-    lead: Annotated[str, Field("Cơ quan đầu mối", "Lead agency")] = ""
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self, code: str, label: Label | str = ..., folder: str = ..., cross: bool = ..., lead: str = ...
-        ) -> None: ...
-
-    def __post_init__(self) -> None:
-        """Check the words, and fill label and folder from the code."""
-        faults = Faults(text("the sector {name} cannot be used", name=as_written(self.code)))
-        check_fields(faults, self)
-        faults.check()
-        set_field(self, "folder", self.folder or self.code.lower())
 
 
 @dataclass(frozen=True)
@@ -212,7 +139,7 @@ class Catalog:
         technologies = technology_table(faults, self.technologies)
         ids = frozenset(technologies.index)
         set_field(self, "technologies", technologies)
-        set_field(self, "sectors", _checked_sectors(faults, self.sectors, technologies["sector"]))
+        set_field(self, "sectors", checked_sectors(faults, self.sectors, technologies["sector"]))
         set_field(self, "scores", score_table(faults, self.scores, ids, self.criteria))
         set_field(self, "dependencies", dependency_table(faults, self.dependencies, ids))
         set_field(self, "sources", source_table(faults, self.sources))
@@ -270,15 +197,15 @@ class Catalog:
         >>> catalog = Catalog.from_frame(technologies, scores, {"jobs": "max"})
         >>> catalog.decision_matrix("ENE").values.to_dict()
         {'jobs': {'T2': 4.0}}
-        >>> catalog.technologies.loc["T1", ["name_vi", "capex_mode", "status"]].tolist()
-        ['T1', 2.0, 'none']
+        >>> catalog.technologies.loc["T1", ["name_vi", "status", "action"]].tolist()
+        ['T1', 'none', 'new']
         """
         faults = Faults(text("the catalogue cannot be used"))
         tree = _tree(faults, criteria)
         if scores is not None and criteria is None:
             faults.add("criteria", text("nothing"), text("a CriteriaTree, or a direction for each criterion"))
         long = long_scores(faults, scores, low, high)
-        named = _named_sectors(faults, sectors, cross, technologies)
+        named = named_sectors(faults, sectors, cross, technologies)
         faults.check()
         return cls(tree, named, technologies, long, dependencies, sources, missing, cycles)
 
@@ -378,39 +305,6 @@ def _unknown(leaf: Criterion) -> Mapping[str, float]:
     else:
         middle = (scale.lowest + scale.highest) / 2
     return {"value": middle, "low": scale.lowest, "high": scale.highest}
-
-
-def _checked_sectors(faults: Faults, given: object, named: pd.Series) -> tuple[Sector, ...]:
-    if (
-        isinstance(given, str)
-        or not isinstance(given, Sequence)
-        or not all(isinstance(s, Sector) for s in given)
-    ):
-        faults.add("sectors", as_written(given), text("a sequence of {kind}", kind="Sector"))
-        return ()
-    sectors = tuple(given) or tuple(Sector(code) for code in dict.fromkeys(map(str, named)))
-    codes = [sector.code for sector in sectors]
-    check_named_once(faults, "sectors", codes)
-    for code in dict.fromkeys(named[~named.isin(codes)]):
-        faults.unknown(text("{noun}, {name}", noun=text("technologies"), name="sector"), code, codes)
-    return sectors
-
-
-def _named_sectors(faults: Faults, given: object, cross: object, technologies: object) -> tuple[Sector, ...]:
-    """Return sectors with their names; empty where only the technologies name them."""
-    names = as_mapping({} if given is None else given)
-    if names is None:
-        faults.add("sectors", as_written(given), text("a mapping by name"))
-        return ()
-    if isinstance(cross, str) or not isinstance(cross, Sequence):
-        faults.add("cross", as_written(cross), text("a sequence of {kind}", kind="str"))
-        return ()
-    if not names and isinstance(technologies, pd.DataFrame) and "sector" in technologies:
-        names = {str(code): "" for code in technologies["sector"].dropna()}
-    for code in cross:
-        if code not in names:
-            faults.unknown("cross", code, names)
-    return tuple(Sector(str(code), label, cross=code in cross) for code, label in names.items())
 
 
 def _tree(faults: Faults, criteria: object) -> CriteriaTree | None:
