@@ -86,6 +86,7 @@ class Sector:
 
 
 def checked_sectors(faults: Faults, given: object, named: pd.Series) -> tuple[Sector, ...]:
+    """Return the sectors, those of the technologies where none are given, each known once."""
     if (
         isinstance(given, str)
         or not isinstance(given, Sequence)
