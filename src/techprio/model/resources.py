@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import pandas as pd
 
@@ -162,7 +162,14 @@ class Resources:
         carry_over: CarryOver | Mapping[str, CarryOver] = "within phase",
         labels: Mapping[str, Label | str] | None = None,
         id: str = "resources",
-        **constants: Any,
+        currency: str = "billion VND",
+        period_months: int = 6,
+        discount_rate: float = 0.08,
+        lead_factor: Mapping[str, float] | None = None,
+        earliest_start_months: Mapping[int, int] | None = None,
+        sector_minimum: Mapping[str, int] | None = None,
+        decisions: Decisions | None = None,
+        illustrative: bool = False,
     ) -> Resources:
         """Build limits from a table of budgets.
 
@@ -180,8 +187,10 @@ class Resources:
         carry_over : {"within phase", "none", "whole horizon"}, or mapping of fund to one of them
         labels : mapping of fund to Label or str, optional
         id : str
-        **constants
-            Further fields of :class:`Resources`, such as ``discount_rate`` or ``decisions``.
+        currency, period_months, discount_rate, lead_factor, earliest_start_months
+            As of :class:`Resources`.
+        sector_minimum, decisions, illustrative
+            As of :class:`Resources`.
 
         Raises
         ------
@@ -203,10 +212,6 @@ class Resources:
         binds = by_fund(faults, "hard", hard, True, list(amounts))
         carried = by_fund(faults, "carry_over", carry_over, "within phase", list(amounts))
         names = by_fund(faults, "labels", labels or {}, "", list(amounts))
-        known = list(cls.__dataclass_fields__)[6:]
-        for name in constants:
-            if name not in known:
-                faults.unknown("arguments", name, known)
         placed = phases_of(faults, phases)
         people = None if staff is None else staff_of(faults, staff)
         faults.check()
@@ -214,7 +219,11 @@ class Resources:
             Fund(name, names[name], per_year, binds[name], carried[name])
             for name, per_year in amounts.items()
         ]
-        return cls(id, start, end, placed, funds, people, **constants)
+        return cls(
+            id, start, end, placed, funds, people, currency, period_months, discount_rate, lead_factor or {},
+            earliest_start_months or {}, sector_minimum or {}, decisions or Decisions(),
+            illustrative=illustrative,
+        )  # fmt: skip
 
     @property
     def money(self) -> Text | str:
