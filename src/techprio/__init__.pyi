@@ -23,8 +23,8 @@ from techprio.ranking.rank_table import rank
 from techprio.ranking.topsis import Topsis
 from techprio.ranking.weighted_sum import WeightedSum
 from techprio.robustness.agreement import compare_methods
+from techprio.robustness.one_weight import weight_sensitivity
 from techprio.robustness.simulation import simulate
-from techprio.robustness.walk import weight_sensitivity
 from techprio.sliders.panel import explore
 from techprio.study.chain import run
 from techprio.study.difference import compare_runs

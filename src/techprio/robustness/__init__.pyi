@@ -1,10 +1,10 @@
 from techprio.model.weights import WeightSource
 from techprio.robustness.agreement import MethodComparison, compare_methods, rank_agreement, rank_correlation
 from techprio.robustness.experiment import draw_scores
+from techprio.robustness.one_weight import WeightSensitivity, weight_sensitivity
 from techprio.robustness.reversal import clone_test, leave_one_out
 from techprio.robustness.simulation import simulate
 from techprio.robustness.tornado import ScoreSensitivity, score_sensitivity
-from techprio.robustness.walk import WeightSensitivity, stability_intervals, weight_sensitivity
 from techprio.robustness.weight_change import change_weights
 from techprio.robustness.weight_sampling import Around, Intervals, Ordered, Uniform, WeightDistribution
 
@@ -27,6 +27,5 @@ __all__ = [
     "rank_correlation",
     "score_sensitivity",
     "simulate",
-    "stability_intervals",
     "weight_sensitivity",
 ]

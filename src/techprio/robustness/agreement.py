@@ -10,8 +10,8 @@ Salabun W., Urbaniak K. (2020) A new coefficient of rankings similarity in decis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -20,16 +20,18 @@ from numpy.typing import NDArray
 
 from techprio.display.quantities import Column, Quantity, Table, Words, with_names
 from techprio.display.results import Result, tables_of
-from techprio.errors import InputError, did_you_mean
-from techprio.language import Label, Language, resolve_language, text
-from techprio.model.matrix import ALTERNATIVE, DecisionMatrix
+from techprio.errors import InputError, Problem, Sayable, did_you_mean
+from techprio.language import Label, Language, Text, resolve_language, text
+from techprio.model.matrix import ALTERNATIVE
 from techprio.model.method import Method
 from techprio.model.ranking import Ranking
+from techprio.ranking.methods import MethodLike, resolve_method
 from techprio.ranking.promethee import Promethee2
 from techprio.ranking.pymcdm_methods import ALLOWED, from_pymcdm
 from techprio.ranking.rank_table import rank
 from techprio.ranking.topsis import Topsis
-from techprio.ranking.validation import WeightsLike
+from techprio.ranking.validation import Directions, WeightsLike, validate_table, weight_shares
+from techprio.ranking.validation import Table as TableLike
 from techprio.ranking.vikor import Vikor
 from techprio.ranking.weighted_product import WeightedProduct
 from techprio.ranking.weighted_sum import WeightedSum
@@ -58,8 +60,12 @@ def rank_correlation(first: pd.Series, second: pd.Series, coefficient: str = "ta
     """
     x, y = _aligned(first, second)
     if coefficient not in COEFFICIENTS:
-        hint = did_you_mean(str(coefficient), list(COEFFICIENTS))
-        raise InputError(f"unknown coefficient {coefficient!r}; known: {', '.join(COEFFICIENTS)}; {hint}")
+        raise InputError.argument(
+            "coefficient",
+            found=coefficient,
+            allowed=tuple(COEFFICIENTS),
+            proposal=did_you_mean(str(coefficient), list(COEFFICIENTS)),
+        )
     if (x == y).all():
         return 1.0
     value = COEFFICIENTS[coefficient](x, y)
@@ -149,13 +155,21 @@ class MethodComparison(Result):
     Parameters
     ----------
     rankings : mapping of str to Ranking
-    refused : mapping of str to str
-        Methods that cannot be used on this matrix, with the reason.
+    refused : mapping of str to Text
+        Methods that cannot be used on this table, with the reason.
     labels : mapping of str to Label
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> found = tp.compare_methods(cars, [0.6, 0.4], ["topsis", "vikor"], directions=["min", "max"])
+    >>> found.agreement.round(2).values.tolist()
+    [[1.0, 0.33], [0.33, 1.0]]
     """
 
     rankings: Mapping[str, Ranking]
-    refused: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, Text] = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
 
     @property
@@ -163,9 +177,10 @@ class MethodComparison(Result):
         """Ranks, alternatives by method."""
         return pd.DataFrame({name: ranking.ranks for name, ranking in self.rankings.items()})
 
-    def agreement(self, coefficient: str = "tau_b") -> pd.DataFrame:
-        """Return the rank correlation of each pair of methods."""
-        return rank_agreement(self.rankings, coefficient)
+    @property
+    def agreement(self) -> pd.DataFrame:
+        """Kendall's tau-b of each pair of methods, shape (k, k); :func:`rank_agreement` has others."""
+        return rank_agreement(self.rankings)
 
     def to_frame(self) -> pd.DataFrame:
         """Return ranks by method, with the best, the worst and the Borda points of each alternative."""
@@ -178,7 +193,10 @@ class MethodComparison(Result):
         from techprio.charts.agreement import draw_agreement
 
         return draw_agreement(
-            self.agreement(coefficient), coefficient=coefficient, ax=ax, language=resolve_language(language)
+            rank_agreement(self.rankings, coefficient),
+            coefficient=coefficient,
+            ax=ax,
+            language=resolve_language(language),
         )
 
     def tables(self) -> dict[str, Table]:
@@ -203,11 +221,11 @@ class MethodComparison(Result):
         return text("Ranks by {count} methods", count=len(self.rankings))
 
     def _remarks(self) -> list[Words]:
-        return [f"{name}: {why}" for name, why in self.refused.items()]
+        return [text("{name}: {reason}", name=name, reason=why) for name, why in self.refused.items()]
 
 
 def default_methods() -> dict[str, Method]:
-    """Return the methods and normalizations that a comparison takes without being told."""
+    """Return the methods and normalizations that a comparison takes unless others are named."""
     own: dict[str, Method] = {
         **{f"topsis ({n})": Topsis(n) for n in ("vector", "minmax", "reference")},
         **{f"weighted_sum ({n})": WeightedSum(n) for n in ("minmax", "max", "reference")},
@@ -219,49 +237,90 @@ def default_methods() -> dict[str, Method]:
 
 
 def compare_methods(
-    matrix: DecisionMatrix, weights: WeightsLike, methods: Mapping[str, Method] | None = None, **options: Any
+    table: TableLike,
+    weights: WeightsLike,
+    methods: Sequence[str] | Mapping[str, MethodLike] | None = None,
+    *,
+    directions: Directions | None = None,
+    normalize: bool = False,
 ) -> MethodComparison:
-    """Rank one matrix with many methods.
+    """Rank one table with many methods.
 
     Parameters
     ----------
-    matrix : DecisionMatrix
-    weights : Weights, Series, mapping or array
-    methods : mapping of str to method, optional
-        Default :func:`default_methods`; one that cannot be used here is listed with the reason.
-    **options
-        Passed on to :func:`techprio.rank`.
+    table : DecisionMatrix or DataFrame, shape (m, n)
+    weights : Weights, Series, mapping or sequence, shape (n,)
+    methods : sequence of str, or mapping of str to method, optional
+        Names of :data:`METHODS`, or methods under names of one's own. Default :func:`default_methods`;
+        one that cannot be used here is listed with the reason.
+    directions : mapping, sequence or CriteriaTree, optional
+        Of a DataFrame, as in :func:`techprio.rank`.
+    normalize : bool
+        As in :func:`techprio.rank`.
 
     Returns
     -------
     MethodComparison
 
+    Raises
+    ------
+    InputError
+        A table or weights that cannot be used, an unknown name, or no method that can be used.
+
     Examples
     --------
-    >>> import pandas as pd, techprio as tp
+    >>> import techprio as tp
     >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
-    >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
     >>> found = tp.compare_methods(
-    ...     matrix,
-    ...     {"price": 0.6, "range": 0.4},
-    ...     {"topsis": tp.Topsis(), "sum": tp.WeightedSum("minmax"), "vikor": tp.ranking.Vikor()},
+    ...     cars, [0.6, 0.4], ["topsis", "weighted_sum", "vikor"], directions=["min", "max"]
     ... )
     >>> found.ranks.loc["A"].to_dict()
-    {'topsis': 1, 'sum': 1, 'vikor': 1}
+    {'topsis': 1, 'weighted_sum': 1, 'vikor': 1}
     """
+    matrix = validate_table(table, directions)
+    weight_shares(weights, matrix.criteria, normalize=normalize)  # what no method can use is no refusal
     rankings: dict[str, Ranking] = {}
-    refused: dict[str, str] = {}
-    chosen = default_methods() if methods is None else methods
-    for name, method in chosen.items():
+    refused: dict[str, InputError] = {}
+    for name, method in _named_methods(methods).items():
         try:
-            rankings[name] = rank(matrix, weights, method, **options)
+            rankings[name] = rank(matrix, weights, method, normalize=normalize)
         except InputError as error:
-            refused[name] = str(error)
+            refused[name] = error
     if not rankings:
-        raise InputError(
-            "no method can be used:\n" + "\n".join(f"  {n}: {why}" for n, why in refused.items())
-        )
-    return MethodComparison(rankings, refused, getattr(matrix, "labels", {}))
+        problems = [
+            replace(p, place=_at(name, p.place)) for name, why in refused.items() for p in _problems(why)
+        ]
+        raise InputError(text("no method can be used"), problems)
+    return MethodComparison(rankings, {n: _reason(why) for n, why in refused.items()}, matrix.labels)
+
+
+def _named_methods(methods: Sequence[str] | Mapping[str, MethodLike] | None) -> Mapping[str, MethodLike]:
+    if methods is None:
+        return default_methods()
+    if isinstance(methods, Mapping):
+        return {str(name): resolve_method(method) for name, method in methods.items()}
+    allowed = text("a sequence of names of METHODS, or a mapping of name to method")
+    if isinstance(methods, str) or not all(isinstance(name, str) for name in methods):
+        raise InputError.argument("methods", found=methods, allowed=allowed)
+    return {name: resolve_method(name) for name in methods}
+
+
+def _problems(error: InputError) -> Sequence[Problem]:
+    return error.problems or (Problem("", "", "", "", error.message, text("what the method can take")),)
+
+
+def _reason(error: InputError) -> Text:
+    parts = tuple(
+        text("{place}: found {found}; allowed: {allowed}", place=p.place, found=p.found, allowed=p.allowed)
+        for p in error.problems
+    )
+    if not parts:
+        return text("{message}", message=error.message)
+    return text("{message}: {parts}", message=error.message, parts=parts)
+
+
+def _at(name: str, place: Sayable) -> Text | str:
+    return text("{name}, {place}", name=name, place=place) if place else name
 
 
 def _ranks(ranking: Ranking | pd.Series) -> pd.Series:
@@ -271,10 +330,10 @@ def _ranks(ranking: Ranking | pd.Series) -> pd.Series:
 def _aligned(first: pd.Series, second: pd.Series) -> tuple[Array, Array]:
     one, other = pd.Series(_ranks(first), dtype=float), pd.Series(_ranks(second), dtype=float)
     if set(one.index) != set(other.index) or one.index.has_duplicates or other.index.has_duplicates:
-        raise InputError("two rankings of the same alternatives are needed, each named once")
+        raise InputError(text("two rankings of the same alternatives are needed, each named once"))
     x, y = one.to_numpy(), other.reindex(one.index).to_numpy()
     if not len(x) or not np.isfinite(x).all() or not np.isfinite(y).all():
-        raise InputError("ranks must be finite numbers, one at least")
+        raise InputError(text("ranks must be finite numbers, one at least"))
     return x, y
 
 

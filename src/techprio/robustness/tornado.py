@@ -15,7 +15,7 @@ from techprio.language import Label, Language, Text, resolve_language, text
 from techprio.model.ranking import Ranking
 from techprio.model.scale import CRITERION
 from techprio.ranking.order import rank_scores
-from techprio.robustness.weight_change import changed_weights, scores_at
+from techprio.robustness.weight_change import changed_weights, check_ranking, scores_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,6 +102,11 @@ def score_sensitivity(ranking: Ranking, alternative: str, *, spread: float = 0.2
     -------
     ScoreSensitivity
 
+    Raises
+    ------
+    InputError
+        No ranking, an unknown alternative, a spread off its limits.
+
     Examples
     --------
     >>> import techprio as tp
@@ -110,11 +115,17 @@ def score_sensitivity(ranking: Ranking, alternative: str, *, spread: float = 0.2
     >>> score_sensitivity(ranking, "X").table[["input", "at_low", "at_high"]].round(3).values.tolist()
     [['a', 0.45, 0.75], ['b', 0.7, 0.5]]
     """
+    check_ranking(ranking)
     if alternative not in ranking.scores.index:
         known = [str(name) for name in ranking.scores.index]
-        raise InputError(f"unknown alternative {alternative!r}; {did_you_mean(str(alternative), known)}")
+        raise InputError.argument(
+            "alternative",
+            found=text("unknown alternative {alternative!r}", alternative=str(alternative)),
+            allowed=known,
+            proposal=did_you_mean(str(alternative), known),
+        )
     if not 0 < spread <= 1:
-        raise InputError(f"spread: found {spread!r}; allowed: above 0, up to 1")
+        raise InputError.argument("spread", found=spread, allowed=text("above 0, up to 1"))
     row = ranking.matrix.alternatives.index(alternative)
     lines = [*_weight_lines(ranking, row, spread), *_score_lines(ranking, row)]
     table = pd.DataFrame(lines, columns=COLUMNS)
@@ -129,7 +140,7 @@ def _weight_lines(ranking: Ranking, row: int, spread: float) -> list[tuple[Any, 
     for criterion, weight in ranking.weights.items():
         ends = [float(weight) * (1 - spread), min(float(weight) * (1 + spread), 1.0)]
         scores = scores_at(ranking, changed_weights(ranking.weights, [str(criterion)], ends))
-        lines.append((criterion, "weight", *ends, *_told(ranking, scores, row)))
+        lines.append((criterion, "weight", *ends, *_ends(ranking, scores, row)))
     return lines
 
 
@@ -145,10 +156,10 @@ def _score_lines(ranking: Ranking, row: int) -> list[tuple[Any, ...]]:
         values[:, row, column] = ends
         weights = np.tile(ranking.weights.to_numpy(), (2, 1))
         scores = ranking.method(values, weights, matrix.signs)
-        lines.append((criterion, "score", *ends, *_told(ranking, np.asarray(scores), row)))
+        lines.append((criterion, "score", *ends, *_ends(ranking, np.asarray(scores), row)))
     return lines
 
 
-def _told(ranking: Ranking, scores: np.ndarray, row: int) -> tuple[float, float, int, int]:
+def _ends(ranking: Ranking, scores: np.ndarray, row: int) -> tuple[float, float, int, int]:
     ranks = [int(rank_scores(one, bounded=ranking.method.bounded).iloc[row]) for one in scores]
     return float(scores[0, row]), float(scores[1, row]), ranks[0], ranks[1]

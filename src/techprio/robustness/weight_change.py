@@ -20,6 +20,17 @@ Array = NDArray[np.float64]
 Hierarchy = Weights | CriteriaTree | Mapping[str, Sequence[str]]
 
 
+def check_ranking(ranking: object) -> None:
+    """Refuse what is no ranking, and name the call that makes one."""
+    if not isinstance(ranking, Ranking):
+        raise InputError.argument(
+            "ranking",
+            found=text("an object of type {type}", type=type(ranking).__name__),
+            allowed=text("a Ranking"),
+            proposal=text("rank first: tp.rank(table, weights, method)"),
+        )
+
+
 def members_of(node: str, criteria: Sequence[str], hierarchy: Hierarchy | None = None) -> list[str]:
     """Return the criteria under a node of the tree; a criterion is its own.
 
@@ -126,7 +137,7 @@ def _proportions(part: Array) -> Array:
 
 def change_weights(
     ranking: Ranking,
-    node: str,
+    criterion: str,
     changes: Sequence[float],
     *,
     hierarchy: Hierarchy | None = None,
@@ -137,7 +148,7 @@ def change_weights(
     Parameters
     ----------
     ranking : Ranking
-    node : str
+    criterion : str
         A criterion, or a head when ``hierarchy`` is given.
     changes : sequence of float
         0.25 is a quarter more, -0.25 a quarter less; the weight never leaves 0..1.
@@ -157,7 +168,8 @@ def change_weights(
     >>> tp.robustness.change_weights(ranking, "price", [-0.5, 0.0, 0.5]).loc["B"].tolist()
     [1, 3, 3]
     """
-    members = members_of(node, ranking.matrix.criteria, hierarchy)
+    check_ranking(ranking)
+    members = members_of(criterion, ranking.matrix.criteria, hierarchy)
     now = float(ranking.weights[members].sum())
     at = np.clip([now * (1.0 + change) for change in changes], 0.0, 1.0)
     scores = scores_at(ranking, changed_weights(ranking.weights, members, at, others=others))

@@ -23,9 +23,9 @@ from techprio.phasing.data import lead_months, ready_months
 from techprio.phasing.plan import plan_phases
 from techprio.phasing.robust import plan_robustness
 from techprio.phasing.scenarios import compare_scenarios
+from techprio.robustness.one_weight import weight_sensitivity
 from techprio.robustness.simulation import simulate
 from techprio.robustness.value_draws import value_draws, with_draws
-from techprio.robustness.walk import stability_intervals
 from techprio.scoring import rank_study, screened_out, study_method, study_weights, technology_values
 from techprio.study.result import StudyResult
 from techprio.study.revisions import revision_effects
@@ -177,12 +177,10 @@ def stability_of_sectors(study: Study, rankings: Mapping[str, Ranking]) -> pd.Da
         if len(ranking.scores) < 2:
             continue
         heads = [head.id for head in study.criteria.heads if not head.is_leaf]
-        table = stability_intervals(
-            ranking,
-            nodes=[*heads, *ranking.matrix.criteria],
-            hierarchy=study.criteria,
-            top=study.ranking.top,
+        found = weight_sensitivity(
+            ranking, [*heads, *ranking.matrix.criteria], hierarchy=study.criteria, top=study.ranking.top
         )
+        table = found.table.rename(columns={"criterion": "node"})
         frames.append(table.assign(sector=code))
     return pd.concat(frames, ignore_index=True)[STABILITY] if frames else pd.DataFrame(columns=STABILITY)
 

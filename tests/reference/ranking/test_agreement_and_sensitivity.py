@@ -52,8 +52,9 @@ def test_published_interval_of_the_leader():
     assert ranking.ranks["A1"] == 1
     walk = tp.weight_sensitivity(ranking, "C1")
     # The source prints the first point of a grid of 0.001 at which the leader has changed.
-    close(name, "winner:1", walk.leader_interval)
-    last_below = walk.crossings[walk.crossings["weight"] <= walk.leader_interval[0]].iloc[-1]
+    interval = walk.to_frame()[["leader_low", "leader_high"]].iloc[0].tolist()
+    close(name, "winner:1", interval)
+    last_below = walk.crossings[walk.crossings["weight"] <= interval[0]].iloc[-1]
     assert (last_below["below"], last_below["above"]) == ("A3", "A1")
 
 

@@ -55,7 +55,8 @@ def test_crossings_of_a_weighted_sum_by_hand():
     for pair, at in expected.items():
         assert found[pair] == pytest.approx(at, abs=1e-12)
     # Today a = 0.5: z leads until x passes it; y is last from its crossing on.
-    assert walk.leader_interval == pytest.approx((0.0, 0.48 / 0.88), abs=1e-12)
+    row = walk.to_frame().iloc[0]
+    assert (row["leader_low"], row["leader_high"]) == pytest.approx((0.0, 0.48 / 0.88), abs=1e-12)
 
 
 def test_root_found_crossings_are_ties():
@@ -68,12 +69,12 @@ def test_root_found_crossings_are_ties():
         assert scores[row.below] == pytest.approx(scores[row.above], abs=1e-12)
 
 
-def test_stability_intervals_hold_inside_and_break_outside():
+def test_intervals_hold_inside_and_break_outside():
     ranking = _ranking(tp.Topsis("reference"))
-    table = tp.robustness.stability_intervals(ranking, nodes=["A", "a", "c"], hierarchy=TREE, top=2)
+    table = tp.weight_sensitivity(ranking, ["A", "a", "c"], hierarchy=TREE, top=2).to_frame()
     leader = ranking.to_frame()["alternative"][0]
     for row in table.itertuples():
-        members = members_of(row.node, ["a", "b", "c"], TREE)
+        members = members_of(row.criterion, ["a", "b", "c"], TREE)
         for at, stays in (
             (row.leader_low - 1e-6, False),
             (row.leader_low + 1e-6, True),
@@ -136,15 +137,49 @@ def test_undefined_correlations_are_zero_and_never_nan():
         tp.robustness.rank_correlation(tied, pd.Series([1, 2, np.nan]))
 
 
-def test_methods_are_compared_and_refusals_told():
+def test_methods_are_compared_and_refusals_stated():
     matrix = _ranking().matrix
     compared = tp.compare_methods(matrix, [0.5, 0.3, 0.2])
     assert "topsis (reference)" in compared.ranks
     assert (compared.to_frame()["best"] <= compared.to_frame()["worst"]).all()
-    assert compared.agreement("ws").loc["vikor", "vikor"] == 1.0
+    assert compared.agreement.loc["vikor", "vikor"] == 1.0
     assert borda(compared.ranks).sum() == 3 * compared.ranks.shape[1]
     plain = tp.DecisionMatrix(matrix.values, matrix.directions)
     assert "topsis (reference)" in tp.compare_methods(plain, [0.5, 0.3, 0.2]).refused
     with pytest.raises(tp.InputError, match="no method"):
         tp.compare_methods(plain, [0.5, 0.3, 0.2], {"fixed": tp.Topsis("reference")})
     assert "<table" in compared._repr_html_()
+
+
+def test_all_weights_are_moved_and_one_is_drawn():
+    found = tp.weight_sensitivity(_ranking(), top=2)
+    assert found.to_frame()["criterion"].tolist() == ["a", "b", "c"]
+    assert set(found.crossings["criterion"]) <= {"a", "b", "c"}
+    alone = tp.weight_sensitivity(_ranking(), "b", top=2)
+    expected = found.crossings.query("criterion == 'b'").reset_index(drop=True)
+    pd.testing.assert_frame_equal(alone.crossings, expected)
+    assert found.scores("b").equals(alone.scores())
+    assert found == tp.weight_sensitivity(_ranking(), top=2)
+    with pytest.raises(tp.InputError, match="allowed: a, b, c"):
+        found.plot()
+    assert "scores" not in found.to_dict()
+
+
+@pytest.mark.parametrize("call", [tp.weight_sensitivity, tp.robustness.score_sensitivity])
+def test_what_is_no_ranking_names_the_call_that_makes_one(call):
+    with pytest.raises(tp.InputError, match=r"tp\.rank\(table, weights, method\)"):
+        call(_ranking().matrix, "a")
+
+
+def test_methods_are_compared_by_name_on_a_table():
+    table = _ranking().matrix.values
+    found = tp.compare_methods(table, [0.5, 0.3, 0.2], ["topsis", "vikor"], directions=["max"] * 3)
+    assert list(found.rankings) == ["topsis", "vikor"]
+    assert found.agreement.shape == (2, 2)
+    with pytest.raises(tp.InputError, match="did you mean topsis"):
+        tp.compare_methods(table, [0.5, 0.3, 0.2], ["topsi"], directions=["max"] * 3)
+    with pytest.raises(tp.InputError, match="a sequence of names"):
+        tp.compare_methods(table, [0.5, 0.3, 0.2], "topsis", directions=["max"] * 3)
+    refused = tp.compare_methods(table, [0.5, 0.3, 0.2], directions=["max"] * 3).refused["topsis (reference)"]
+    assert "no declared scale" in refused.render("en")
+    assert "chưa khai báo thang" in refused.render("vi")

@@ -1,0 +1,361 @@
+"""One weight at a time from 0 to 1: where the order changes, and how far the weight may move.
+
+The other criteria keep their proportions. For methods that are linear in the weights the crossing
+points are exact; for the others they are found as roots between the points of a fine grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from techprio.display.quantities import Quantity, Table, Words, with_names
+from techprio.display.results import Result, tables_of
+from techprio.errors import InputError
+from techprio.language import Label, Language, resolve_language, text
+from techprio.model.criteria import CriteriaTree
+from techprio.model.ranking import Ranking
+from techprio.model.scale import CRITERION
+from techprio.model.weights import WEIGHT, Weights
+from techprio.ranking.order import rank_scores
+from techprio.robustness.weight_change import (
+    Hierarchy,
+    changed_weights,
+    check_ranking,
+    members_of,
+    scores_at,
+)
+
+Array = NDArray[np.float64]
+GRID = 1001
+_HALVINGS = 60
+_EDGE = 1e-9
+INTERVAL_COLUMNS = ["criterion", "weight", "leader_low", "leader_high", "top_low", "top_high"]
+CROSSING_COLUMNS = ["criterion", "weight", "below", "above"]
+CROSSING = Quantity(
+    "weight_at", text("Weight at the crossing"), text("Weight at which the two change places."), "weight"
+)
+PASSES = Quantity("above", text("Passes"), text("The alternative that is ahead at larger weights."))
+PASSED = Quantity("below", text("Is passed"), text("The alternative that is ahead at smaller weights."))
+LEADER_LOW = Quantity(
+    "leader_low", text("Leader from"), text("Smallest weight at which the leader stays first."), "weight"
+)
+LEADER_HIGH = Quantity(
+    "leader_high", text("Leader to"), text("Largest weight at which the leader stays first."), "weight"
+)
+TOP_LOW = Quantity(
+    "top_low",
+    text("First {k} from"),
+    text("Smallest weight at which the first {k} stay the first {k}."),
+    "weight",
+)
+TOP_HIGH = Quantity(
+    "top_high",
+    text("First {k} to"),
+    text("Largest weight at which the first {k} stay the first {k}."),
+    "weight",
+)
+
+
+@dataclass(frozen=True)
+class WeightSensitivity(Result):
+    """What happens while the weight of one criterion at a time goes from 0 to 1.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a criterion or head: ``criterion, weight, leader_low, leader_high, top_low, top_high``:
+        its weight as it stands, and the weights around it between which the leader stays first and the
+        first ``top`` stay the first ``top``.
+    crossings : DataFrame
+        ``criterion, weight, below, above``: at this weight ``above`` passes ``below``; ``below`` is ahead
+        at smaller weights, ``above`` at larger ones.
+    ranking : Ranking
+        What the weights were changed in.
+    members : mapping of str to tuple of str
+        The criteria that move together under each name; a criterion moves alone.
+    top : int
+    labels : mapping of str to Label
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> ranking = tp.rank(cars, [0.6, 0.4], tp.Topsis("minmax"), directions=["min", "max"])
+    >>> tp.weight_sensitivity(ranking, "price", top=1)
+    WeightSensitivity(1 criterion, first 1, 2 crossings)
+    """
+
+    table: pd.DataFrame
+    crossings: pd.DataFrame
+    ranking: Ranking = field(repr=False)
+    members: Mapping[str, tuple[str, ...]]
+    top: int
+    labels: Mapping[str, Label] = field(default_factory=dict)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return ``criterion, weight, leader_low, leader_high, top_low, top_high``, a row a criterion."""
+        return self.table.copy()
+
+    def scores(self, criterion: str | None = None) -> pd.DataFrame:
+        """Return the scores over the weight of one criterion.
+
+        Parameters
+        ----------
+        criterion : str, optional
+            Needed where there are several.
+
+        Returns
+        -------
+        DataFrame, shape (1001, m)
+            Index is the weight, columns are alternatives.
+
+        Raises
+        ------
+        InputError
+            A criterion that was not changed, or none named where there are several.
+        """
+        name = self._one(criterion)
+        grid = np.linspace(0.0, 1.0, GRID)
+        scores = _Walk(self.ranking, self.members[name]).scores(grid)
+        index = pd.Index(grid, name="weight")
+        return pd.DataFrame(scores, index=index, columns=self.ranking.scores.index)
+
+    def plot(self, ax: Any = None, *, criterion: str | None = None, language: Language | None = None) -> Any:
+        """Draw the scores over the weight of one criterion.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+        criterion : str, optional
+            Needed where there are several.
+        language : {"vi", "en"}, optional
+
+        Returns
+        -------
+        Axes
+        """
+        from techprio.charts.weight_sensitivity import draw_weight_sensitivity
+
+        name = self._one(criterion)
+        return draw_weight_sensitivity(
+            self.scores(name),
+            node=name,
+            weight=float(self.table.set_index("criterion")["weight"][name]),
+            crossings=self.crossings.loc[self.crossings["criterion"] == name, "weight"].tolist(),
+            top=self.top,
+            labels=self.labels,
+            ax=ax,
+            language=resolve_language(language),
+        )
+
+    def tables(self) -> dict[str, Table]:
+        """Return the tables ``intervals`` and ``crossings``."""
+        ends = [LEADER_LOW, LEADER_HIGH, TOP_LOW.fill(k=self.top), TOP_HIGH.fill(k=self.top)]
+        intervals = self.table.assign(criterion=with_names(self.table["criterion"], self.labels))
+        crossings = self.crossings.assign(
+            criterion=with_names(self.crossings["criterion"], self.labels),
+            weight_at=self.crossings["weight"],
+            above=with_names(self.crossings["above"], self.labels),
+            below=with_names(self.crossings["below"], self.labels),
+        )
+        columns = [CRITERION, CROSSING, PASSES, PASSED]
+        return tables_of(
+            Table.from_frame("intervals", self._title(), [CRITERION, WEIGHT, *ends], intervals),
+            Table.from_frame("crossings", text("Where two change places"), columns, crossings),
+        )
+
+    def _one(self, criterion: str | None) -> str:
+        names = list(self.members)
+        if criterion is None and len(names) == 1:
+            return names[0]
+        if criterion is None or criterion not in self.members:
+            raise InputError.argument("criterion", found=criterion, allowed=names)
+        return criterion
+
+    def _summary(self) -> str:
+        count = len(self.table)
+        criteria = "1 criterion" if count == 1 else f"{count} criteria"
+        return f"{criteria}, first {self.top}, {len(self.crossings)} crossings"
+
+    def _title(self) -> Words:
+        return text("How far one weight may move, the others in proportion")
+
+
+def weight_sensitivity(
+    ranking: Ranking,
+    criteria: str | Sequence[str] | None = None,
+    *,
+    hierarchy: Hierarchy | None = None,
+    top: int = 4,
+) -> WeightSensitivity:
+    """Move one weight at a time from 0 to 1, the others in proportion, and see where the order changes.
+
+    Parameters
+    ----------
+    ranking : Ranking
+    criteria : str or sequence of str, optional
+        Criteria, and heads when ``hierarchy`` is given; default all criteria.
+    hierarchy : Weights, CriteriaTree or mapping, optional
+        Where heads are looked up; a head moves with all its criteria.
+    top : int
+        The k of the first k.
+
+    Returns
+    -------
+    WeightSensitivity
+
+    Raises
+    ------
+    InputError
+        No ranking, or a name that is neither a criterion nor a head.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> table = pd.DataFrame({"a": [1.0, 0.0], "b": [0.0, 1.0]}, index=["X", "Y"])
+    >>> ranking = tp.rank(table, [0.7, 0.3], tp.WeightedSum("none"), directions=["max", "max"])
+    >>> found = weight_sensitivity(ranking, "a", top=1)
+    >>> found.crossings.values.tolist()
+    [['a', 0.5, 'Y', 'X']]
+    >>> found.to_frame()[["criterion", "weight", "leader_low", "leader_high"]].values.tolist()
+    [['a', 0.7, 0.5, 1.0]]
+    """
+    check_ranking(ranking)
+    given = ranking.matrix.criteria if criteria is None else criteria
+    names = [given] if isinstance(given, str) else list(dict.fromkeys(given))
+    members = {name: tuple(members_of(name, ranking.matrix.criteria, hierarchy)) for name in names}
+    rows, crossings = [], []
+    for name, moved in members.items():
+        row, crossed = _walk_weight(_Walk(ranking, moved), name, top)
+        rows.append(row)
+        crossings.append(crossed.assign(criterion=name)[CROSSING_COLUMNS])
+    return WeightSensitivity(
+        table=pd.DataFrame(rows, columns=INTERVAL_COLUMNS),
+        crossings=pd.concat(crossings, ignore_index=True),
+        ranking=ranking,
+        members=members,
+        top=top,
+        labels={**_head_labels(hierarchy), **ranking.matrix.labels},
+    )
+
+
+def _walk_weight(walk: _Walk, name: str, top: int) -> tuple[tuple[Any, ...], pd.DataFrame]:
+    weight = float(walk.ranking.weights[list(walk.members)].sum())
+    grid = np.linspace(0.0, 1.0, GRID)
+    crossings = _crossings(walk, grid, walk.scores(grid))
+    points = sorted({float(x) for x in crossings["weight"]})
+    leader = _interval(walk, weight, points, _first(walk, weight, 1), 1)
+    first = _interval(walk, weight, points, _first(walk, weight, top), top)
+    return (name, weight, *leader, *first), crossings
+
+
+def _head_labels(hierarchy: Hierarchy | None) -> Mapping[str, Label]:
+    if isinstance(hierarchy, Weights):
+        return hierarchy.labels
+    if isinstance(hierarchy, CriteriaTree):
+        return {name: criterion.label for name, criterion in hierarchy.by_id.items()}
+    return {}
+
+
+@dataclass(frozen=True)
+class _Walk:
+    ranking: Ranking
+    members: tuple[str, ...]
+
+    def scores(self, at: Array) -> Array:
+        return scores_at(self.ranking, changed_weights(self.ranking.weights, self.members, at))
+
+    def ranks(self, at: float) -> Array:
+        scores = self.scores(np.array([at]))[0]
+        return rank_scores(scores, bounded=self.ranking.method.bounded).to_numpy()
+
+
+def _crossings(walk: _Walk, grid: Array, scores: Array) -> pd.DataFrame:
+    names = walk.ranking.scores.index
+    turns = _turns(scores)
+    weights = _roots(walk, turns, grid)
+    ahead = scores[turns.low, turns.first] > scores[turns.low, turns.second]
+    frame = pd.DataFrame(
+        {
+            "weight": weights,
+            "below": names[np.where(ahead, turns.first, turns.second)],
+            "above": names[np.where(ahead, turns.second, turns.first)],
+        }
+    )
+    return frame.sort_values("weight", kind="stable", ignore_index=True)
+
+
+class _Turns(NamedTuple):
+    """Pairs of alternatives that change places between two points of the grid."""
+
+    first: NDArray[np.intp]
+    second: NDArray[np.intp]
+    low: NDArray[np.intp]
+    high: NDArray[np.intp]
+
+
+def _turns(scores: Array) -> _Turns:
+    noise = 1e-13 * max(1.0, float(np.abs(scores).max()))
+    found = []
+    for first in range(scores.shape[1]):
+        for second in range(first + 1, scores.shape[1]):
+            difference = scores[:, first] - scores[:, second]
+            kept = np.flatnonzero(np.abs(difference) > noise)
+            signs = np.sign(difference[kept])
+            found += [(first, second, kept[t], kept[t + 1]) for t in np.flatnonzero(signs[:-1] != signs[1:])]
+    return _Turns(*np.array(found, dtype=np.intp).reshape(-1, 4).T)
+
+
+def _roots(walk: _Walk, turns: _Turns, grid: Array) -> Array:
+    """Find where the pairs are equal: exact on a straight line, else by halving, all pairs at once."""
+    if not len(turns.first):
+        return np.empty(0)
+    left, right = grid[turns.low].copy(), grid[turns.high].copy()
+    at_left, at_right = _gap(walk, turns, left), _gap(walk, turns, right)
+    guess = left + (right - left) * at_left / (at_left - at_right)
+    for _ in range(_HALVINGS):
+        gap = _gap(walk, turns, guess)
+        open_pairs = (np.abs(gap) > 1e-15) & (right - left > 1e-15)
+        if not open_pairs.any():
+            break
+        before = (gap > 0) == (at_left > 0)
+        left = np.where(open_pairs & before, guess, left)
+        right = np.where(open_pairs & ~before, guess, right)
+        guess = np.where(open_pairs, (left + right) / 2, guess)
+    return guess
+
+
+def _gap(walk: _Walk, turns: _Turns, at: Array) -> Array:
+    scores, rows = walk.scores(at), np.arange(len(at))
+    return np.asarray(scores[rows, turns.first] - scores[rows, turns.second], dtype=np.float64)
+
+
+def _first(walk: _Walk, at: float, top: int) -> set[int]:
+    return set(np.flatnonzero(walk.ranks(at) <= top).tolist())
+
+
+def _interval(
+    walk: _Walk, weight: float, points: Sequence[float], members: set[int], top: int
+) -> tuple[float, float]:
+    below = [p for p in points if p < weight - _EDGE]
+    above = [p for p in points if p > weight + _EDGE]
+    return (
+        _reach(walk, weight, [*reversed(below), 0.0], members, top),
+        _reach(walk, weight, [*above, 1.0], members, top),
+    )
+
+
+def _reach(walk: _Walk, weight: float, stops: Sequence[float], members: set[int], top: int) -> float:
+    """Go from stop to stop as long as the members are still the first."""
+    reached = weight
+    for stop in stops:
+        if not members <= _first(walk, (reached + stop) / 2, top):
+            return reached
+        reached = stop
+    return reached
