@@ -60,7 +60,7 @@ def _report(study, plan, state, start):
         [(2029, ONE, state, start, "", 1.0)],
         columns=["year", "technology", "status", "start", "operational", "spent_local"],
     )
-    return tp.monitor_plan(plan, status, study.catalog).technologies.set_index("technology")
+    return tp.monitor_plan(plan, status).technologies.set_index("technology")
 
 
 def test_a_member_that_stops_blocks_the_others(bundled):

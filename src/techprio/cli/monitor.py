@@ -82,7 +82,7 @@ def monitor(
     language = resolve_language()
     status = _status(study, read.status, status_file, tuple(read.catalog.technologies.index))
     planned = plan_phases(read) if approved is None else approved_plan(approved)
-    result = monitor_plan(planned, status, read.catalog, as_of=as_of)
+    result = monitor_plan(planned, status, as_of=as_of)
     tables = {
         "technologies": result.technologies,
         "delays": result.delays,

@@ -17,16 +17,32 @@ from typing import Any
 import pandas as pd
 
 from techprio.dependencies.check import as_text, check_graph, clean_edges, hard_components
+from techprio.display.quantities import Quantity, Table
+from techprio.display.results import Result, tables_of
 from techprio.errors import DataFileError, InputError, did_you_mean
-from techprio.language import text
-from techprio.model.catalog import Catalog, CyclePolicy
+from techprio.language import Text, text
+from techprio.model.catalog import TECHNOLOGY, Catalog, CyclePolicy
 
+KIND_WORDS = {"hard": text("hard"), "soft": text("soft")}
+REQUIRES = Quantity(
+    "requires", text("Requires"), text("What the technology cannot run without, or not as well.")
+)
+KIND = Quantity("kind", text("Kind"), text("Hard: cannot run without; soft: loses a share of its value."))
+TIMING = Quantity(
+    "timing",
+    text("Timing"),
+    text("FS: starts after what it needs is operational; FF: is operational after it."),
+)
+LAG = Quantity("lag_months", text("Lag (months)"), text("Months that must pass in between."), "integer")
+ALTERNATIVES = Quantity(
+    "one_of", text("One of"), text("Edges of a technology with the same name here are alternatives.")
+)
 SOFT_SHARE = 0.3  # of the value, where the row gives none
 SOFT_LIMIT = 0.6  # all soft edges of one technology together
 
 
 @dataclass(frozen=True)
-class DependencyGraph:
+class DependencyGraph(Result):
     """Prerequisites of a set of technologies, checked.
 
     Parameters
@@ -38,11 +54,37 @@ class DependencyGraph:
         soft shares are filled in and scaled to 0.6 in all.
     bundles : tuple of tuple of str
         Technologies that can only start together.
+
+    Examples
+    --------
+    >>> edges = pd.DataFrame({"technology": ["B", "C"], "requires": ["A", "B"]})
+    >>> build_graph(edges)
+    DependencyGraph(3 technologies, 2 hard and 0 soft edges)
     """
 
     technologies: tuple[str, ...]
     edges: pd.DataFrame
     bundles: tuple[tuple[str, ...], ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the edges, one row each."""
+        return self.edges.copy()
+
+    def tables(self) -> dict[str, Table]:
+        """Return ``dependencies``: what needs what."""
+        columns = [TECHNOLOGY, REQUIRES, KIND, TIMING, LAG, ALTERNATIVES]
+        frame = self.edges.assign(kind=[KIND_WORDS.get(kind, kind) for kind in self.edges["kind"]])
+        return tables_of(Table.from_frame("dependencies", text("What needs what"), columns, frame))
+
+    def _summary(self) -> str:
+        hard = int((self.edges["kind"] == "hard").sum())
+        counts = f"{len(self.technologies)} technologies, {hard} hard and {len(self.edges) - hard} soft edges"
+        return counts + (f", {len(self.bundles)} bundles" if self.bundles else "")
+
+    def _title(self) -> Text:
+        return text(
+            "{count} technologies, {edges} dependencies", count=len(self.technologies), edges=len(self.edges)
+        )
 
     @cached_property
     def needs(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:

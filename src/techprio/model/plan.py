@@ -54,6 +54,11 @@ PLACEMENT_COLUMNS = (
 )
 
 
+EDGE_COLUMNS = (
+    "technology", "requires", "kind", "timing", "lag_months", "share", "one_of", "confidence",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Plan(Result):
     """Placement of every technology, or the reason why it has none.
@@ -68,7 +73,7 @@ class Plan(Result):
         Why it stands where it stands, or the least change that would place it.
     spending : DataFrame
         Columns ``technology, period, fund, amount``; period is the first month ``YYYY-MM`` of the
-        half-year in which the money is spent.
+        period in which the money is spent.
     staff : DataFrame
         Columns ``technology, period, people``: people needed from that period on.
     budget_use : DataFrame
@@ -91,6 +96,13 @@ class Plan(Result):
     provenance : Provenance, optional
     labels, sectors : mapping of str to Label
         Names of the technologies; names of the sectors, in the order of the study.
+    edges : DataFrame
+        Dependencies that the plan keeps: ``technology, requires, kind, timing, lag_months, share, one_of,
+        confidence``.
+    bundles : tuple of tuple of str
+        Technologies that can only start together.
+    agencies : mapping of str to str
+        Lead agency of each technology that has one.
 
     Examples
     --------
@@ -124,6 +136,9 @@ class Plan(Result):
     provenance: Provenance | None = None
     labels: Mapping[str, Label] = field(default_factory=dict)
     sectors: Mapping[str, Label] = field(default_factory=dict)
+    edges: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(EDGE_COLUMNS)))
+    bundles: tuple[tuple[str, ...], ...] = ()
+    agencies: Mapping[str, str] = field(default_factory=dict)
 
     def to_frame(self, language: Language | None = None) -> pd.DataFrame:
         """Return one row per technology: ``technology``, the placement columns and ``reason``.

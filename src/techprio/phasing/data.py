@@ -45,6 +45,8 @@ class PhasingData:
     excluded : mapping of str to Text
     labels, sectors : mapping of str to Label
         Names of the technologies, names of the sectors in the order of the study.
+    agencies : mapping of str to str
+        Lead agency of each technology that has one.
     """
 
     ids: tuple[str, ...]
@@ -62,6 +64,7 @@ class PhasingData:
     excluded: Mapping[str, Text] = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
     sectors: Mapping[str, Label] = field(default_factory=dict)
+    agencies: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def place(self) -> Mapping[str, int]:
@@ -162,7 +165,13 @@ def read_data(
         excluded=dict(excluded),
         labels={name: catalog.label(name) for name in ids},
         sectors={sector.code: sector.label for sector in catalog.sectors},
+        agencies=_agencies(technologies),
     )
+
+
+def _agencies(technologies: pd.DataFrame) -> dict[str, str]:
+    named = technologies.get("lead_agency", pd.Series(dtype=object))
+    return {str(name): agency for name, agency in named.items() if isinstance(agency, str) and agency}
 
 
 def lead_months(technologies: pd.DataFrame, resources: Resources) -> pd.Series:

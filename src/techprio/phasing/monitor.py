@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from techprio.dependencies.graph import catalog_graph
+from techprio.dependencies.graph import DependencyGraph
 from techprio.errors import InputError
 from techprio.language import Text, text
-from techprio.model.catalog import Catalog
 from techprio.model.monitoring import LightRule, Monitoring
 from techprio.model.plan import Plan
 from techprio.phasing.months import month_number, month_text
@@ -22,7 +21,6 @@ COLUMNS = (
 def monitor_plan(
     plan: Plan,
     status: pd.DataFrame,
-    catalog: Catalog,
     *,
     as_of: str | None = None,
     rule: LightRule = LightRule(),  # noqa: B008  frozen
@@ -36,8 +34,6 @@ def monitor_plan(
         ``year, technology, status`` (not started, running, done, stopped), ``start, operational``
         (``YYYY-MM``, empty where unknown), ``spent_<fund>`` in the currency of the plan; the latest
         year of each technology counts, money is summed over the years.
-    catalog : Catalog
-        Dependencies, names and lead agencies.
     as_of : str, optional
         Month ``YYYY-MM`` of the report; by default the last month of the latest year of the status.
     rule : LightRule
@@ -61,7 +57,7 @@ def monitor_plan(
     ...     [(2028, "CRS01", "running", "2028-01", "", 40.0)],
     ...     columns=["year", "technology", "status", "start", "operational", "spent_local"],
     ... )
-    >>> report = tp.monitor_plan(plan, status, study.catalog)
+    >>> report = tp.monitor_plan(plan, status)
     >>> report.as_of
     '2028-12'
     >>> late = report.technologies.set_index("technology").loc["CRS01"]
@@ -73,9 +69,9 @@ def monitor_plan(
     month = as_of or f"{int(status['year'].max()):04d}-12"
     progress = read_progress(status, plan, month)
     names = tuple(str(name) for name in plan.placements.index)
-    outlook = Outlook(plan, catalog_graph(catalog), month_number(month))
+    outlook = Outlook(plan, DependencyGraph(names, plan.edges, plan.bundles), month_number(month))
     expected = outlook.expect(progress)
-    table = _table(outlook, progress, expected, catalog, rule)
+    table = _table(outlook, progress, expected, rule)
     spending = _spending(plan, status, month)
     return Monitoring(
         as_of=month,
@@ -85,7 +81,7 @@ def monitor_plan(
         spending=spending,
         agencies=_agencies(table),
         rule=rule,
-        labels={name: catalog.label(name) for name in names},
+        labels=plan.labels,
         notes=tuple(_notes(progress, table, names)),
     )
 
@@ -94,7 +90,6 @@ def _table(
     outlook: Outlook,
     progress: dict[str, Progress],
     expected: dict[str, Expected],
-    catalog: Catalog,
     rule: LightRule,
 ) -> pd.DataFrame:
     rows = []
@@ -106,7 +101,7 @@ def _table(
             late = found.operational - planned[1]
         state = _state(reported, planned, found, late)
         light = rule.light(state, late)
-        agency = catalog.technologies.get("lead_agency", pd.Series(dtype=str)).get(name, "")
+        agency = outlook.plan.agencies.get(name, "")
         start, operational = (month_text(m) for m in planned) if planned else ("", "")
         rows.append(
             (name, outlook.plan.placements.loc[name, "sector"], agency, reported.status, state, light, start,

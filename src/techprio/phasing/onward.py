@@ -54,7 +54,7 @@ def plan_onward(study: Study, monitoring: Monitoring) -> Plan:
     ...     [(2028, "CRS01", "running", "2028-01", "", 40.0)],
     ...     columns=["year", "technology", "status", "start", "operational", "spent_local"],
     ... )
-    >>> onward = tp.phasing.plan_onward(study, tp.monitor_plan(plan, status, study.catalog))
+    >>> onward = tp.phasing.plan_onward(study, tp.monitor_plan(plan, status))
     >>> onward.placements.loc["CRS01", "start"]
     '2028-01'
     """

@@ -51,6 +51,9 @@ def make_plan(case: Case, starts: np.ndarray, solved: Solved, *, method: str) ->
         provenance=_provenance(method),
         labels=data.labels,
         sectors=data.sectors,
+        edges=data.graph.edges,
+        bundles=data.graph.bundles,
+        agencies=data.agencies,
     )
 
 

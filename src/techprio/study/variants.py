@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from math import isfinite
-from numbers import Real
 
 import pandas as pd
 
@@ -15,6 +13,7 @@ from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Text, text
 from techprio.model.catalog import TECHNOLOGY_NAME
+from techprio.model.checks import Faults, is_number
 from techprio.model.plan import Plan
 from techprio.model.ranking import RANK, SCORE, Ranking, places_of
 from techprio.model.resources import PHASE
@@ -176,8 +175,9 @@ class WhatIf(Result):
 
     def _sector(self, code: str) -> str:
         if code not in self.rankings:
-            hint = did_you_mean(code, list(self.rankings))
-            raise InputError(f"unknown sector {code!r}; known: {', '.join(self.rankings)}; {hint}")
+            known = list(self.rankings)
+            proposal = did_you_mean(code, known)
+            raise InputError.argument("sector", found=code, allowed=known, proposal=proposal)
         return code
 
     def _ranks_of(self, code: str) -> pd.DataFrame:
@@ -250,8 +250,8 @@ def what_if(
     """
     study = result.study
     chosen = study.ranking.top if top is None else top
-    if isinstance(chosen, bool) or chosen != int(chosen) or chosen < 1:
-        raise InputError(f"top: found {top!r}; allowed: a whole number from 1 on")
+    if not is_number(chosen) or chosen != int(chosen) or chosen < 1:
+        raise InputError.argument("top", found=top, allowed=text("a whole number from {least} on", least=1))
     weights = changed_shares(result.weights, shares or {})
     rankings = rank_study(study, weights)
     values = technology_values(study, weights)
@@ -286,19 +286,17 @@ def changed_shares(weights: Weights, shares: Mapping[str, Mapping[str, float]]) 
     if not shares:
         return weights
     found = local_shares(weights)
-    faults = []
+    faults = Faults(text("the weights cannot be changed"))
     for node, children in shares.items():
         if node not in found:
-            faults.append(f"unknown node {node!r}; {did_you_mean(str(node), list(found))}")
+            faults.unknown(text("node"), node, found)
             continue
-        unknown = [str(child) for child in children if child not in found[node]]
-        faults += [
-            f"{child!r} does not stand under {node!r}; {did_you_mean(child, list(found[node]))}"
-            for child in unknown
-        ]
-        faults += [] if unknown else _number_faults(node, children, whole=len(children) == len(found[node]))
-    if faults:
-        raise InputError("the weights cannot be changed:\n" + "\n".join(f"  {fault}" for fault in faults))
+        unknown = [child for child in children if child not in found[node]]
+        for child in unknown:
+            faults.unknown(text("child of {node}", node=repr(node)), child, found[node])
+        if not unknown:
+            _check_shares(faults, node, children, whole=len(children) == len(found[node]))
+    faults.check()
     for node, children in shares.items():
         found[node] = _filled_up(found[node], children)
     if list(found) == [FLAT]:
@@ -306,25 +304,24 @@ def changed_shares(weights: Weights, shares: Mapping[str, Mapping[str, float]]) 
     return replace(given_tree_weights(found, normalize=True), labels=weights.labels)
 
 
-def _number_faults(node: str, children: Mapping[str, float], *, whole: bool) -> list[str]:
-    wrong = {
-        child: share
-        for child, share in children.items()
-        if isinstance(share, bool) or not isinstance(share, Real) or not isfinite(share) or share < 0
-    }
+def _check_shares(faults: Faults, node: str, children: Mapping[str, float], *, whole: bool) -> None:
+    wrong = {child: share for child, share in children.items() if not is_number(share) or share < 0}
+    for child, share in wrong.items():
+        place = text("{child} under {node}", child=repr(child), node=repr(node))
+        faults.add(place, repr(share), text("0 or more"))
     if wrong:
-        return [
-            f"{child!r} under {node!r}: found {share!r}; allowed: 0 or more" for child, share in wrong.items()
-        ]
+        return
     total = sum(children.values())
     if whole and total == 0:
-        return [f"node {node!r}: all are 0; at least one must be above 0"]
+        found = text("nothing but 0")
+        faults.add(text("children of {node}", node=repr(node)), found, text("at least one above 0"))
     if not whole and total > 1:
-        return [
-            f"node {node!r}: the shares named sum to {total:g}; allowed: at most 1, the others share the "
-            "rest; name every child of the node to give weights in another unit"
-        ]
-    return []
+        faults.add(
+            text("children of {node}", node=repr(node)),
+            text("shares that sum to {total}", total=f"{total:g}"),
+            text("at most 1, the others share the rest"),
+            text("name every child of the node to give weights in another unit"),
+        )
 
 
 def _filled_up(now: Mapping[str, float], children: Mapping[str, float]) -> dict[str, float]:

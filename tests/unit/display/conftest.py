@@ -40,7 +40,7 @@ def shown(study, result, tmp_path_factory):
         "plan": result.plan,
         "chain": result.chain,
         "assessment": result.assessment,
-        "monitoring": tp.monitor_plan(result.plan, status, study.catalog),
+        "monitoring": tp.monitor_plan(result.plan, status),
         "methods": tp.compare_methods(ranking.matrix, result.weights),
         "walk": tp.weight_sensitivity(ranking, "F1"),
         "tornado": tp.robustness.score_sensitivity(ranking, ranking.matrix.alternatives[0]),

@@ -57,7 +57,7 @@ def plan(study):
 
 @pytest.fixture(scope="module")
 def seen(study, plan):
-    return tp.monitor_plan(plan, ENTRIES, study.catalog)
+    return tp.monitor_plan(plan, ENTRIES)
 
 
 # Report at the end of 2028-12. CRS01 began in 2028-01 and takes 12 months, so 2028-12; it is not done, so
@@ -119,7 +119,7 @@ def test_lights_are_counted_by_agency(seen, study):
 
 def test_without_slips_all_stay_where_they_are(study, plan):
     begun = [(2027, name, "not started", "", "", 0.0) for name in ("LOG08", "MIN02")]
-    calm = tp.monitor_plan(plan, pd.DataFrame(begun, columns=COLUMNS), study.catalog, as_of="2027-06")
+    calm = tp.monitor_plan(plan, pd.DataFrame(begun, columns=COLUMNS), as_of="2027-06")
     told = calm.technologies.set_index("technology").loc[["LOG08", "MIN02", "AGR01"]]
     assert list(told["state"]) == ["on time"] * 3
 
@@ -138,7 +138,7 @@ def test_contradictions_are_told_at_once(study, plan):
         columns=COLUMNS,
     )
     with pytest.raises(tp.InputError) as caught:
-        tp.monitor_plan(plan, wrong, study.catalog)
+        tp.monitor_plan(plan, wrong)
     said = str(caught.value)
     for fault in ("technology; found 'CRS0l'", "CRS05; found operational 2027-12, before its start 2028-01",
                   "CRS02; found done, without a month", "LOG01; found running, but with its start in 2029-02",
@@ -153,4 +153,4 @@ def test_a_technology_that_goes_back_is_told(study, plan):
         (2028, "CRS05", "running", "2027-07", "", 0.0),
     ]
     with pytest.raises(tp.InputError, match="CRS05; found running in 2028; allowed: at least as far"):
-        tp.monitor_plan(plan, pd.DataFrame(rows, columns=COLUMNS), study.catalog)
+        tp.monitor_plan(plan, pd.DataFrame(rows, columns=COLUMNS))

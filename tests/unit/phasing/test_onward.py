@@ -22,7 +22,7 @@ def plans():
         rows.append(
             (2028, name, "done" if done else "running", row["start"], row["operational"] if done else "")
         )
-    report = tp.monitor_plan(old, pd.DataFrame(rows, columns=COLUMNS), study.catalog)
+    report = tp.monitor_plan(old, pd.DataFrame(rows, columns=COLUMNS))
     return old, report, plan_onward(study, report)
 
 

@@ -63,7 +63,7 @@ def test_the_plan_follows_the_weights(result):
     ("shares", "words"),
     [
         ({"roof": {"M": 0.5}}, "root"),
-        ({"root": {"N": 0.5}}, "does not stand under 'root'"),
+        ({"root": {"N": 0.5}}, "child of 'root'; found 'N'"),
         ({"root": {"M": -0.1}}, "0 or more"),
         ({"root": {"M": float("nan")}}, "0 or more"),
         ({"root": {"M": "0.5"}}, "0 or more"),
