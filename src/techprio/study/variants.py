@@ -314,7 +314,7 @@ def _check_shares(faults: Faults, node: str, children: Mapping[str, float], *, w
     total = sum(children.values())
     if whole and total == 0:
         found = text("nothing but 0")
-        faults.add(text("children of {node}", node=repr(node)), found, text("at least one above 0"))
+        faults.add(text("children of {node}", node=repr(node)), found, text("at least one share above 0"))
     if not whole and total > 1:
         faults.add(
             text("children of {node}", node=repr(node)),
