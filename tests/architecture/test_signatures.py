@@ -12,9 +12,8 @@ PUBLIC = set(CLASSES.values())
 #: What still waits for its room; the lists shrink to nothing and take no new name.
 WITH_A_DEFAULT_LANGUAGE = {
     *("StudyResult.to_excel", "StudyResult.to_html", "StudyResult.to_word"),
-    *("convert_study", "new_study", "overview_tables"),
+    *("convert_study", "new_study"),
 }
-WITH_OPAQUE_OPTIONS = {"compare_methods", "overview_tables", "suggest_revisions"}
 #: The language is what these are about, so it has no default.
 ABOUT_A_LANGUAGE = {"set_language", "ReportMaterial.text", "Explorer.__init__"}
 #: Takes the places of a sentence, whatever they are called.
@@ -69,7 +68,7 @@ def test_options_are_named():
         for one in inspect.signature(function).parameters.values()
         if one.kind is one.VAR_KEYWORD
         and name != "techprio.reporting.Quantity.fill"  # the places of a heading have any names
-        and _late(name, WITH_OPAQUE_OPTIONS | PLACES_OF_A_SENTENCE)
+        and _late(name, PLACES_OF_A_SENTENCE)
     ]
     assert opaque == []
 

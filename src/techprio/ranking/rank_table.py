@@ -13,7 +13,7 @@ import pandas as pd
 from techprio import __version__
 from techprio.errors import InputError, Problem, did_you_mean
 from techprio.language import Text, text
-from techprio.model.matrix import DecisionMatrix
+from techprio.model.matrix import DecisionMatrix, Directions
 from techprio.model.method import Method
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
@@ -21,7 +21,6 @@ from techprio.model.study import Gate
 from techprio.ranking.methods import MethodLike, bind
 from techprio.ranking.order import find_ties, rank_scores
 from techprio.ranking.validation import (
-    Directions,
     Table,
     WeightsLike,
     check_left_out,

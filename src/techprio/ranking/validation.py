@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -11,16 +11,11 @@ from numpy.typing import NDArray
 
 from techprio.errors import InputError, Problem, did_you_mean
 from techprio.language import Text, text
-from techprio.model.criteria import CriteriaTree
-from techprio.model.matrix import DecisionMatrix
+from techprio.model.matrix import DecisionMatrix, Directions
 from techprio.model.weights import SHARE_TOLERANCE, Weights, align
 
 #: A decision matrix, or a table of alternatives by criteria that comes with ``directions``.
 Table: TypeAlias = DecisionMatrix | pd.DataFrame
-#: ``"maximize"``, ``"max"``, 1 or the builtin ``max``; ``"minimize"``, ``"min"``, -1 or ``min``.
-DirectionLike: TypeAlias = str | int | Callable[..., object]
-#: By criterion, one a column in its order, or a tree of criteria, which brings its scales.
-Directions: TypeAlias = Mapping[str, DirectionLike] | Sequence[DirectionLike] | CriteriaTree
 #: By name; a plain sequence goes by position.
 WeightsLike: TypeAlias = Weights | pd.Series | Mapping[str, float] | Sequence[float] | NDArray[np.float64]
 
@@ -62,9 +57,7 @@ def validate_table(
         raise InputError(
             text("directions are missing: state maximize or minimize for each criterion, nothing is guessed")
         )
-    if isinstance(directions, CriteriaTree):
-        return _matrix_of_tree(table, directions, low, high)
-    return DecisionMatrix(table, _by_criterion(table, directions), low=low, high=high)
+    return DecisionMatrix(table, directions, low=low, high=high)
 
 
 def _check_matrix_alone(
@@ -76,39 +69,6 @@ def _check_matrix_alone(
         raise InputError(
             text("low and high stand in the DecisionMatrix; leave the arguments out and give them to it")
         )
-
-
-def _by_criterion(table: pd.DataFrame, directions: object) -> Mapping[str, Any]:
-    if isinstance(directions, Mapping):
-        return directions
-    if isinstance(directions, pd.Series):
-        named: Mapping[str, Any] = directions.to_dict()
-        return named
-    if not isinstance(directions, Sequence | np.ndarray) or isinstance(directions, str) \
-            or len(directions) != table.shape[1]:  # fmt: skip
-        raise InputError(
-            text(
-                "directions: one is needed for each of the {count} criteria; got {found}",
-                count=table.shape[1],
-                found=repr(directions),
-            )
-        )
-    return dict(zip(table.columns, directions, strict=True))
-
-
-def _matrix_of_tree(
-    table: pd.DataFrame, tree: CriteriaTree, low: pd.DataFrame | None, high: pd.DataFrame | None
-) -> DecisionMatrix:
-    leaves = tree.leaves
-    return DecisionMatrix(
-        table,
-        {leaf.id: leaf.direction for leaf in leaves if leaf.direction},
-        units={leaf.id: leaf.unit for leaf in leaves if leaf.unit},
-        scales={leaf.id: leaf.scale for leaf in leaves if leaf.scale},
-        low=low,
-        high=high,
-        labels={leaf.id: leaf.label for leaf in leaves if any(leaf.label)},
-    )
 
 
 def check_left_out(matrix: DecisionMatrix, leave_out: Sequence[str]) -> None:

@@ -22,7 +22,7 @@ from techprio.display.quantities import Column, Quantity, Table, Words, with_nam
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, Problem, Sayable, did_you_mean
 from techprio.language import Label, Language, Text, resolve_language, text
-from techprio.model.matrix import ALTERNATIVE
+from techprio.model.matrix import ALTERNATIVE, Directions
 from techprio.model.method import Method
 from techprio.model.ranking import Ranking
 from techprio.ranking.methods import MethodLike, resolve_method
@@ -30,8 +30,8 @@ from techprio.ranking.promethee import Promethee2
 from techprio.ranking.pymcdm_methods import ALLOWED, from_pymcdm
 from techprio.ranking.rank_table import rank
 from techprio.ranking.topsis import Topsis
-from techprio.ranking.validation import Directions, WeightsLike, validate_table, weight_shares
 from techprio.ranking.validation import Table as TableLike
+from techprio.ranking.validation import WeightsLike, validate_table, weight_shares
 from techprio.ranking.vikor import Vikor
 from techprio.ranking.weighted_product import WeightedProduct
 from techprio.ranking.weighted_sum import WeightedSum

@@ -16,12 +16,11 @@ from numpy.typing import NDArray
 
 from techprio.errors import InputError
 from techprio.language import text
-from techprio.model.matrix import DecisionMatrix
+from techprio.model.matrix import DecisionMatrix, Directions
 from techprio.model.method import Method
 from techprio.ranking.methods import MethodLike, bind
 from techprio.ranking.order import Runs, sort_bounded_runs, sort_runs
 from techprio.ranking.validation import (
-    Directions,
     Table,
     WeightsLike,
     check_left_out,

@@ -19,9 +19,10 @@ from techprio import __version__
 from techprio.errors import InputError
 from techprio.language import Percent, Text, text
 from techprio.model.acceptability import RankAcceptability
+from techprio.model.matrix import Directions
 from techprio.model.provenance import Provenance
 from techprio.ranking.methods import MethodLike
-from techprio.ranking.validation import Directions, Table, WeightsLike
+from techprio.ranking.validation import Table, WeightsLike
 from techprio.robustness.counting import Tally, count_block, empty_tally
 from techprio.robustness.experiment import BLOCK, Experiment, as_series, check_count, prepare
 from techprio.robustness.score_sampling import Quantile

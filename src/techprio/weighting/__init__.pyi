@@ -2,7 +2,7 @@ from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.best_worst import best_worst_weights
 from techprio.weighting.combine import combine_weights
 from techprio.weighting.concordance import Concordance, correlate_with_others, kendall_w
-from techprio.weighting.consensus import Consensus, panel_consensus
+from techprio.weighting.consensus import Consensus, panel_consensus, shannon_consensus
 from techprio.weighting.elicited import (
     direct_rating_weights,
     rank_order_centroid_weights,
@@ -21,7 +21,6 @@ from techprio.weighting.objective import (
 )
 from techprio.weighting.overview import overview_tables
 from techprio.weighting.revise import Revisions, revise_judgment, suggest_revisions
-from techprio.weighting.shannon import shannon_consensus
 
 __all__ = [
     "Concordance",

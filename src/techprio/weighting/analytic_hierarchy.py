@@ -316,7 +316,7 @@ def _notes(answers: PanelRatios, silent: tuple[str, ...], consistency: pd.DataFr
                 first, second, third = (children[i] for i in loop)
                 notes.append(
                     text(
-                        "expert {expert} goes in a circle at {node}: {first} over {second}, "
+                        "expert {expert} has a cycle at {node}: {first} over {second}, "
                         "{second} over {third}, {third} over {first}",
                         expert=expert,
                         node=node,

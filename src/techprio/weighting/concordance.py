@@ -8,11 +8,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from techprio.display.quantities import Quantity, Table, Words
+from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
+from techprio.language import text
+from techprio.model.checks import Faults
+
+OBJECT = Quantity("object", text("Object"), text("What the judges rated."))
+RANK_SUM = Quantity(
+    "rank_sum", text("Sum of the ranks"), text("Over all judges; 1 is the highest rating."), "number"
+)
 
 
 @dataclass(frozen=True)
-class Concordance:
+class Concordance(Result):
     """Kendall's coefficient of concordance.
 
     Parameters
@@ -28,6 +37,11 @@ class Concordance:
         Of the chi-square, an approximation that is rough for few judges and objects.
     rank_sums : Series
         Sum of the ranks of each object; 1 is the highest rating.
+
+    Examples
+    --------
+    >>> kendall_w([[1, 2, 3], [1, 3, 2]])
+    Concordance(W 0.750, p-value 0.223, 3 objects)
     """
 
     w: float
@@ -36,6 +50,21 @@ class Concordance:
     degrees: int
     p_value: float
     rank_sums: pd.Series
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return ``object, rank_sum``, the highest rated first."""
+        frame = self.rank_sums.rename("rank_sum").rename_axis("object").reset_index()
+        return frame.sort_values("rank_sum", kind="stable", ignore_index=True)
+
+    def tables(self) -> dict[str, Table]:
+        """Return the table ``objects``, the highest rated first."""
+        return tables_of(Table.from_frame("objects", self._title(), [OBJECT, RANK_SUM], self.to_frame()))
+
+    def _summary(self) -> str:
+        return f"W {self.w:.3f}, p-value {self.p_value:.3g}, {len(self.rank_sums)} objects"
+
+    def _title(self) -> Words:
+        return text("Agreement of the orders: Kendall's W {w}", w=round(self.w, 3))
 
 
 def kendall_w(ratings: pd.DataFrame | ArrayLike) -> Concordance:
@@ -53,8 +82,8 @@ def kendall_w(ratings: pd.DataFrame | ArrayLike) -> Concordance:
     Raises
     ------
     InputError
-        Fewer than two judges or objects, a value that is no finite number, no judge who tells any
-        object from another.
+        Fewer than two judges or objects, a value that is no finite number, no judge who ranks any
+        object before another.
 
     References
     ----------
@@ -71,11 +100,18 @@ def kendall_w(ratings: pd.DataFrame | ArrayLike) -> Concordance:
     values = table.apply(pd.to_numeric, errors="coerce").to_numpy(float)
     m, n = values.shape
     if m < 2 or n < 2:
-        raise InputError(f"ratings: found {m} judges and {n} objects; allowed: two of each or more")
-    if not np.isfinite(values).all():
-        row, column = np.argwhere(~np.isfinite(values))[0]
-        where = f"judge {table.index[row]!r}, object {table.columns[column]!r}"
-        raise InputError(f"ratings: {where}: found {table.iat[row, column]!r}; allowed: a finite number")
+        raise InputError.argument(
+            "ratings",
+            found=text("{judges} judges and {objects} objects", judges=m, objects=n),
+            allowed=text("two judges and two objects or more"),
+        )
+    faults = Faults(text("the ratings cannot be used"))
+    for row, column in np.argwhere(~np.isfinite(values)):
+        place = text(
+            "judge {judge!r}, object {object!r}", judge=table.index[row], object=table.columns[column]
+        )
+        faults.add(place, repr(table.iat[row, column]), text("a finite number"))
+    faults.check()
     ranks = rankdata(-values, axis=1)
     sums = ranks.sum(axis=0)
     spread = float(((sums - m * (n + 1) / 2) ** 2).sum())
@@ -83,7 +119,9 @@ def kendall_w(ratings: pd.DataFrame | ArrayLike) -> Concordance:
     ties = sum(float((count**3 - count).sum()) for count in counts)
     whole = m**2 * (n**3 - n)
     if whole <= m * ties:
-        raise InputError("ratings: every judge holds all objects for equal; there is no order to agree on")
+        raise InputError(
+            text("ratings: every judge holds all objects for equal; there is no order to agree on")
+        )
     w = 12 * spread / (whole - m * ties)
     statistic = m * (n - 1) * w
     return Concordance(
@@ -129,7 +167,11 @@ def correlate_with_others(ratings: pd.DataFrame) -> pd.Series:
 
     values = ratings.to_numpy(float)
     if min(values.shape) < 2 or not np.isfinite(values).all():
-        raise InputError("ratings: allowed: finite numbers of at least two judges and two objects")
+        raise InputError.argument(
+            "ratings",
+            found=text("the shape {shape}", shape=str(values.shape)),
+            allowed=text("finite numbers of at least two judges and two objects"),
+        )
     found = {}
     for place, judge in enumerate(ratings.index):
         others = np.delete(values, place, axis=0).mean(axis=0).round(12)

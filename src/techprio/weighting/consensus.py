@@ -1,4 +1,11 @@
-"""How far a panel agrees: by node and over all, who differs on what, clusters of opinion."""
+"""How far a panel agrees: by node and over all, who differs on what, clusters of opinion.
+
+Shannon consensus (Goepel 2013, *ISAHP*; word scale by the same author, 2022): with the experts' priorities
+p_k and their mean, H_α is the mean entropy of the experts, H_γ the entropy of the mean, and
+exp(H_α - H_γ) the homogeneity. It is stretched so that 1 is full agreement and 0 is what the panel would
+show if each expert put the whole scale behind another criterion. Below 0.5 very low, 0.625 low, 0.75
+moderate, 0.875 high, above very high.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
@@ -15,8 +23,9 @@ from techprio.model.judgments import EXPERT
 from techprio.model.scale import CRITERION, NODE
 from techprio.model.weights import Weights
 from techprio.weighting.concordance import kendall_w
-from techprio.weighting.shannon import consensus_band, shannon_consensus
 
+Array = NDArray[np.float64]
+BANDS = ((0.5, "very low"), (0.625, "low"), (0.75, "moderate"), (0.875, "high"))
 EXPERTS = Quantity("experts", text("Number of experts"), text("How many experts answered."), "integer")
 CONSENSUS = Quantity(
     "consensus", text("Consensus"), text("Agreement of the weights, 0 (none) to 100% (all alike)."), "share"
@@ -134,10 +143,10 @@ def panel_consensus(weights: Weights, *, largest: float = 9.0, similar: float = 
     """
     if len(weights.local_by_expert) < 2:
         raise InputError(
-            "consensus needs weights of at least two experts; use ahp() on the judgments of a panel"
+            text("consensus needs weights of at least two experts; use ahp() on the judgments of a panel")
         )
     if not 0 < similar <= 1:
-        raise InputError(f"similar: found {similar!r}; allowed: above 0, at most 1")
+        raise InputError.argument("similar", found=similar, allowed=text("above 0, at most 1"))
     rows = [
         _agreement(node, local.dropna(), largest)
         for node, local in _by_node(weights)
@@ -210,3 +219,68 @@ def _clusters(similarity: pd.DataFrame, similar: float) -> pd.Series:
     # Numbers in the order of the experts, so that they do not depend on the linkage.
     order = {old: new for new, old in enumerate(dict.fromkeys(found), start=1)}
     return pd.Series([order[c] for c in found], index=similarity.index, name="cluster")
+
+
+def shannon_consensus(priorities: ArrayLike, *, largest: float | None = 9.0) -> float:
+    """Return the Shannon consensus of priorities, 0 to 1.
+
+    Parameters
+    ----------
+    priorities : array_like, shape (k, n)
+        One row an expert, each summing to 1.
+    largest : float or None
+        End of the scale of comparisons; None when priorities are free, as overall weights are.
+
+    Raises
+    ------
+    InputError
+        Fewer than two experts or criteria, or rows that are no shares.
+
+    Examples
+    --------
+    >>> shannon_consensus([[0.9, 0.1], [0.9, 0.1]])
+    1.0
+    >>> round(shannon_consensus([[0.9, 0.1], [0.1, 0.9]]), 9)
+    0.0
+    """
+    p = np.asarray(priorities, dtype=np.float64)
+    if p.ndim != 2 or p.shape[0] < 2 or p.shape[1] < 2:
+        raise InputError.argument(
+            "priorities",
+            found=text("the shape {shape}", shape=str(p.shape)),
+            allowed=text("two experts and two criteria or more"),
+        )
+    if not ((p >= 0).all() and np.allclose(p.sum(axis=1), 1.0, atol=1e-6)):
+        raise InputError(text("priorities: each row must be shares of 0 or more that sum to 1"))
+    k, n = p.shape
+    homogeneity = np.exp(_entropy(p).mean() - _entropy(p.mean(axis=0)))
+    lowest_alpha, highest_gamma = _ends(k, n, largest)
+    floor = np.exp(lowest_alpha - highest_gamma)
+    return float(np.clip((homogeneity - floor) / (1.0 - floor), 0.0, 1.0))
+
+
+def consensus_band(value: float) -> str:
+    """Return the word for a Shannon consensus.
+
+    Examples
+    --------
+    >>> consensus_band(0.64)
+    'moderate'
+    """
+    return next((word for bound, word in BANDS if value < bound), "very high")
+
+
+def _entropy(p: Array) -> Array:
+    return np.asarray(-(p * np.log(np.where(p > 0, p, 1.0))).sum(axis=-1))
+
+
+def _ends(experts: int, n: int, largest: float | None) -> tuple[float, float]:
+    """Return the least mean entropy and the largest entropy of the mean that the scale allows."""
+    k = min(experts, n)
+    if largest is None:
+        return 0.0, float(np.log(k))
+    top, rest = largest / (n + largest - 1), 1 / (n + largest - 1)
+    favorite = (largest + k - 1) / (k * (n + largest - 1))
+    lowest_alpha = -top * np.log(top) - (n - 1) * rest * np.log(rest)
+    highest_gamma = -k * favorite * np.log(favorite) - (n - k) * rest * np.log(rest)
+    return float(lowest_alpha), float(highest_gamma)

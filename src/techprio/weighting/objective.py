@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Text, text
 from techprio.model.checks import Faults
-from techprio.model.matrix import DecisionMatrix
+from techprio.model.matrix import DecisionMatrix, Directions
 from techprio.model.weights import Weights
-from techprio.ranking.validation import Directions, Table, validate_table
+from techprio.ranking.validation import Table, validate_table
 from techprio.weighting.given import make_weights
 
 Array = NDArray[np.float64]

@@ -1,33 +1,39 @@
-"""All that a panel has to be told about its weights, as tables."""
+"""All that is reported to a panel about its weights, as tables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
-from techprio.language import Label, Language
+from techprio.language import Label, Language, resolve_language
 from techprio.model.judgments import Judgments
 from techprio.weighting.analytic_hierarchy import ahp
+from techprio.weighting.answers import LARGEST_STRENGTH
 from techprio.weighting.consensus import panel_consensus
+from techprio.weighting.consistency import RandomIndex
 from techprio.weighting.revise import suggest_revisions
 
 
 def overview_tables(
-    judgments: Judgments, *, language: Language = "en", random_index: Any = "saaty", **options: Any
+    judgments: Judgments,
+    *,
+    priorities: str = "eigenvector",
+    aggregate: str = "judgments",
+    groups: str | Mapping[str, float] = "equal",
+    random_index: RandomIndex = "saaty",
+    largest: float | None = LARGEST_STRENGTH,
+    language: Language | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Return weights, consistency, what to revise, and who differs.
 
     Parameters
     ----------
     judgments : Judgments
-    language : {"vi", "en"}
-        Of the names and notes.
-    random_index : str, float or mapping
+    priorities, aggregate, groups, random_index, largest
         As in :func:`techprio.ahp`.
-    **options
-        Other options of :func:`techprio.ahp`.
+    language : {"vi", "en"}, optional
+        Of the names and notes.
 
     Returns
     -------
@@ -48,9 +54,16 @@ def overview_tables(
     >>> list(overview_tables(panel))
     ['weights', 'experts', 'consistency', 'revise', 'notes', 'consensus', 'differences', 'clusters']
     """
-    weights = ahp(judgments, random_index=random_index, **options)
-    largest = {"largest": options["largest"]} if "largest" in options else {}
-    revisions = suggest_revisions(judgments, random_index=random_index, **largest)
+    language = resolve_language(language)
+    weights = ahp(
+        judgments,
+        priorities=priorities,
+        aggregate=aggregate,
+        groups=groups,
+        random_index=random_index,
+        largest=largest,
+    )
+    revisions = suggest_revisions(judgments, random_index=random_index, largest=largest)
     table = weights.to_frame()
     table.insert(1, "name", [_name(c, weights.labels, language) for c in table["criterion"]])
     for group, shares in weights.by_group.iterrows():

@@ -27,7 +27,7 @@ from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.answers import LARGEST_STRENGTH, read_judgments
 from techprio.weighting.consistency import ACCEPTED_RATIO, RandomIndex, measure_consistency
 from techprio.weighting.incomplete import connected_components, fill_least_eigenvalue, least_squares_weights
-from techprio.weighting.priorities import priorities
+from techprio.weighting.priorities import priorities as priorities_of
 
 Array = NDArray[np.float64]
 
@@ -136,9 +136,11 @@ def suggest_revisions(
     *,
     limit: float = ACCEPTED_RATIO,
     most: int = 3,
+    priorities: str = "eigenvector",
+    aggregate: str = "judgments",
+    groups: str | Mapping[str, float] = "equal",
     random_index: RandomIndex = "saaty",
     largest: float | None = LARGEST_STRENGTH,
-    **options: Any,
 ) -> Revisions:
     """Find the judgments that make experts inconsistent, and the value that would clear each.
 
@@ -149,12 +151,12 @@ def suggest_revisions(
         Consistency ratio that is accepted.
     most : int
         How many judgments to name per expert and node.
+    priorities, aggregate, groups
+        As in :func:`techprio.ahp`, for :meth:`Revisions.weights_after`.
     random_index : str, float or mapping
         As in :func:`techprio.ahp`.
     largest : float or None
         End of the scale; proposals stay on it (on 1 to 9 where there is no end).
-    **options
-        Other options of :func:`techprio.ahp`, for :meth:`Revisions.weights_after`.
 
     Returns
     -------
@@ -198,7 +200,13 @@ def suggest_revisions(
     return Revisions(
         table=pd.DataFrame(rows, columns=REVISION_COLUMNS),
         judgments=judgments,
-        options={"random_index": random_index, "largest": largest, **options},
+        options={
+            "priorities": priorities,
+            "aggregate": aggregate,
+            "groups": groups,
+            "random_index": random_index,
+            "largest": largest,
+        },
         notes=tuple(notes),
     )
 
@@ -261,7 +269,7 @@ def revise_judgment(
 
 def judgment_errors(ratios: Array) -> Array:
     """Return the error ``a_ij w_j / w_i`` of every judgment, shape (n, n); NaN where there is none."""
-    weights = least_squares_weights(ratios) if np.isnan(ratios).any() else priorities(ratios)
+    weights = least_squares_weights(ratios) if np.isnan(ratios).any() else priorities_of(ratios)
     return np.asarray(ratios * weights[None, :] / weights[:, None])
 
 
@@ -277,7 +285,7 @@ def implied_ratio(ratios: Array, row: int, column: int) -> float | None:
         return None
     gaps = np.isnan(without)
     matrix = np.where(gaps, 0.0, without) + np.diag(gaps.sum(axis=1))
-    weights = priorities(matrix)
+    weights = priorities_of(matrix)
     return float(weights[row] / weights[column])
 
 
@@ -320,7 +328,7 @@ def _look_at_pairs(ratios: Array, limit: float, random_index: RandomIndex, large
                 clears=after <= limit,
             )
         )
-    # Equal errors (always so for three items) are told apart by the size of the change.
+    # Equal errors (always so for three items) differ by the size of the change.
     return sorted(pairs, key=lambda pair: (-round(pair.error, 9), pair.change))
 
 

@@ -53,7 +53,7 @@ def test_a_sum_within_one_percent_is_normalized_and_said():
         (None, "directions are missing"),
         ({"a": "maximise", "b": "maximize"}, "did you mean maximize"),
         (["maximize"], "2 criteria"),
-        ("maximize", "2 criteria"),
+        ("maximize", "a direction for each of a, b"),
     ],
 )
 def test_bad_directions_are_named(directions, named):
@@ -89,5 +89,5 @@ def test_a_tree_gives_directions_and_scales():
     tree = tp.CriteriaTree("t", "goal", leaves)
     ranking = tp.rank(_table(), [0.7, 0.3], tp.Topsis("reference"), directions=tree)
     assert ranking.matrix.scales == {"a": scale, "b": scale}
-    with pytest.raises(tp.InputError, match="unknown criterion 'b'"):
-        tp.rank(_table()[["a"]], [1.0], directions=tree)
+    with pytest.raises(tp.InputError, match="'b'"):
+        tp.rank(_table()[["a"]], {"a": 0.7, "b": 0.3}, directions=tree)

@@ -216,3 +216,73 @@ def test_experts_who_compare_other_names_or_have_no_group():
         tp.weighting.judgments_from_matrices({"e1": {("a", "b"): 2}, "e2": {("a", "c"): 2}})
     with pytest.raises(tp.InputError, match="'e2' has no group"):
         tp.weighting.judgments_from_matrices({"e1": ONE, "e2": TWO}, {"e1": "g"})
+
+
+def _long(rows, columns=("expert", "group", "preferred", "other", "strength")):
+    return pd.DataFrame(rows, columns=list(columns))
+
+
+TREE_FRAME = pd.DataFrame(
+    {
+        "criterion": ["readiness", "cost", "jobs"],
+        "parent": ["feasible", "feasible", "impact"],
+        "direction": ["max", "min", "max"],
+    }
+)
+
+
+def test_a_long_list_is_the_panel_of_its_matrices():
+    rows = [
+        ("e1", "g", "a", "b", 2),
+        ("e1", "g", "b", "c", 3),
+        ("e2", "h", "b", "a", 4),
+        ("e2", "h", "c", "b", 2),
+    ]
+    found = tp.ahp(_long(rows))
+    pairs = {"e1": {("a", "b"): 2, ("b", "c"): 3}, "e2": {("b", "a"): 4, ("c", "b"): 2}}
+    same = tp.ahp(tp.weighting.judgments_from_matrices(pairs, {"e1": "g", "e2": "h"}))
+    pd.testing.assert_series_equal(found.overall, same.overall)
+    pd.testing.assert_frame_equal(found.by_group, same.by_group)
+    alone = tp.ahp(_long([("a", "b", 3)], ("preferred", "other", "strength")))
+    assert alone.overall.to_dict() == pytest.approx({"a": 0.75, "b": 0.25})
+
+
+def test_a_long_list_under_a_tree_finds_its_nodes():
+    tree = tp.CriteriaTree.from_frame(TREE_FRAME)
+    rows = [("e1", "g", "feasible", "impact", 2), ("e1", "g", "readiness", "cost", 3)]
+    found = tp.ahp(_long(rows), criteria=tree)
+    assert found.overall.to_dict() == pytest.approx({"readiness": 0.5, "cost": 1 / 6, "jobs": 1 / 3})
+    by_node = {"goal": {("feasible", "impact"): 2}, "feasible": {("readiness", "cost"): 3}}
+    pd.testing.assert_series_equal(tp.ahp(by_node, criteria=tree).overall, found.overall)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([("e1", "g", "feasible", "impact", 2)], "node 'feasible'; found nobody compared readiness, cost"),
+        (
+            [("e1", "g", "feasible", "impact", 2), ("e1", "g", "readiness", "jobs", 3)],
+            "'jobs' is no child of",
+        ),
+        ([("e1", "g", "feasible", "impakt", 2)], "did you mean impact?"),
+    ],
+)
+def test_judgments_must_fit_their_tree(rows, words):
+    with pytest.raises(tp.InputError) as caught:
+        tp.ahp(_long(rows), criteria=tp.CriteriaTree.from_frame(TREE_FRAME))
+    assert words in str(caught.value)
+
+
+def test_a_flat_table_compares_the_heads_of_its_tree():
+    flat = TREE_FRAME.assign(parent="").iloc[:2]
+    tree = tp.CriteriaTree.from_frame(flat, root="all")
+    assert tp.ahp({("readiness", "cost"): 3}, criteria=tree).overall.tolist() == pytest.approx([0.75, 0.25])
+    with pytest.raises(tp.InputError, match="column 'strength' is missing"):
+        tp.ahp(_long([("a", "b")], ("preferred", "other")))
+
+
+def test_faults_of_judgments_are_said_in_vietnamese_too():
+    with pytest.raises(tp.InputError) as caught:
+        tp.ahp(_judgments([("e1", "g", "goal", "a", "c", 19)]))
+    assert "chuyên gia e1" in caught.value.render("vi")
+    assert "gõ nhầm?" in caught.value.render("vi")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.weighting.shannon import consensus_band
+from techprio.weighting.consensus import consensus_band
 
 LAI_CHAU = Path(__file__).parents[3] / "catalogs" / "lai-chau"
 

@@ -227,3 +227,16 @@ def test_best_worst_equal_and_alone():
     assert tp.weighting.best_worst_weights({"a": 1}, {"a": 1}).overall.tolist() == [1.0]
     row = tp.weighting.best_worst_weights(same, same, model="linear").consistency.iloc[0]
     assert row["xi"] == pytest.approx(0, abs=1e-9)
+
+
+def test_given_weights_must_name_the_criteria():
+    found = tp.given_weights({"b": 0.7, "a": 0.3}, criteria=["a", "b"])
+    assert found.overall.to_dict() == {"a": 0.3, "b": 0.7}
+    tree = tp.CriteriaTree.from_frame(
+        pd.DataFrame({"criterion": ["a", "b"], "direction": ["max", "min"], "label": ["Jobs", "Cost"]})
+    )
+    labelled = tp.given_weights([0.3, 0.7], criteria=tree)
+    assert labelled.labels["a"].render("en") == "Jobs"
+    assert "no weight for criterion 'c'" in _error(
+        tp.given_weights, {"a": 0.3, "b": 0.7}, criteria=["a", "b", "c"]
+    )
