@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from techprio.model.resources import Resources
 from techprio.model.study import Study
 from techprio.scoring import rank_study, screened_out, study_weights, technology_values
 
-Source = Study | Catalog
+Source: TypeAlias = Study | Catalog | pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -37,18 +38,23 @@ def find_basis(
 ) -> Basis:
     """Return what a plan is made from; of a study, all that is not given is its own.
 
+    The only source of funds pays for all technologies of a table that names none.
+
     Raises
     ------
     InputError
         No resources, or no values beside a catalogue, or a source of another kind.
     """
-    if isinstance(source, Study):
-        return _of_study(source, resources, values, excluded)
-    if not isinstance(source, Catalog):
-        raise InputError.argument("source", found=source, allowed=text("a study or a catalogue"))
+    if resources is not None and not isinstance(resources, Resources):
+        found = text("an object of kind {kind}", kind=type(resources).__name__)
+        allowed = text("Resources, such as those of Resources.from_frame")
+        raise InputError.argument("resources", found=found, allowed=allowed)
     if resources is None or values is None:
         raise InputError(text("a catalogue is phased with resources and values; a study brings its own"))
-    return Basis(source, resources, values, excluded or {})
+    if isinstance(source, Catalog):
+        return Basis(source, resources, values, excluded or {})
+    catalog = Catalog.from_frame(source, dependencies=dependencies)
+    return Basis(catalog, resources, values, excluded or {})
 
 
 def _of_study(
