@@ -20,7 +20,7 @@ def list_lines(run: RunData, language: Language) -> list[str]:
     for sector in run.study.catalog.sectors:
         lines += ["", *_sector_lines(run, sector, table[table["sector"] == sector.code], language)]
     lines += ["", *_plan_lines(run, language), ""]
-    lines += [f"! {warning.render(language)}" for warning in run.warnings]
+    lines += [f"! {warning.render(language)}" for warning in run.notes]
     return lines
 
 

@@ -19,6 +19,7 @@ from techprio.dependencies.graph import DependencyGraph
 from techprio.language import text
 from techprio.model.checks import Faults
 from techprio.model.critical_chain import CriticalChain
+from techprio.model.provenance import Provenance
 
 Lags = Mapping[tuple[str, str], float]  # from the start of the prerequisite to that of the dependent
 MONTHS = text("a number of months from 0 on")
@@ -80,7 +81,8 @@ def find_critical_chain(
         },
         index=pd.Index(graph.technologies, name="technology"),
     )
-    return CriticalChain(table, _longest(graph, end, before), last)
+    longest = _longest(graph, end, before)
+    return CriticalChain(table, longest, last, provenance=Provenance.of("find_critical_chain"))
 
 
 def transitive_reduction(graph: DependencyGraph) -> pd.DataFrame:

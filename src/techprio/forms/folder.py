@@ -15,6 +15,7 @@ from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.language import Text, text
 from techprio.model.forms import Expert, ReturnedForms
 from techprio.model.judgments import Judgments
+from techprio.model.provenance import Provenance
 from techprio.model.study import Study
 from techprio.weighting.analytic_hierarchy import ahp
 
@@ -76,6 +77,7 @@ def read_forms(
         problems=tuple(diagnostics.problems),
         notes=tuple(diagnostics.notes),
         round=round,
+        provenance=Provenance.of(f"collect_forms(round={round})", inputs=study.inputs),
     )
 
 

@@ -10,9 +10,10 @@ import pandas as pd
 
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
-from techprio.errors import InputError, did_you_mean
+from techprio.errors import InputError
 from techprio.language import Label, Language, Percent, Text, resolve_language, text
 from techprio.model.catalog import SECTOR_NAME
+from techprio.model.checks import unknown_name
 from techprio.model.instrument import Instrument
 from techprio.model.provenance import Provenance
 
@@ -202,13 +203,13 @@ class Assessment(Result):
         """
         rows = self.firms[self.firms["firm"] == firm]
         if rows.empty:
-            known = [str(name) for name in self.firms["firm"].unique()]
-            raise InputError(
-                f"unknown firm {firm!r}; {did_you_mean(firm, known) or f'{len(known)} firms are known'}"
-            )
+            raise unknown_name(text("firm"), firm, self.firms["firm"].unique())
         chosen = rows[rows["latest"]] if year is None else rows[rows["year"] == year]
         if chosen.empty:
-            raise InputError(f"{firm} was not surveyed in {year}; years: {', '.join(map(str, rows['year']))}")
+            years = tuple(rows["year"])
+            raise InputError(
+                text("{firm} was not surveyed in {year}; years: {years}", firm=firm, year=year, years=years)
+            )
         return _why(chosen.iloc[0], self)
 
     def to_frame(self) -> pd.DataFrame:
@@ -269,8 +270,15 @@ class Assessment(Result):
         own = self.instrument.extension if extension else self.instrument.id
         rows = self.groups[(self.groups["instrument"] == own) & (self.groups["sector"] == sector)]
         if rows.empty:
-            known = sorted(self.groups.loc[self.groups["instrument"] == own, "sector"].unique())
-            raise InputError(f"no complete firm of {own} in sector {sector!r}; there are {', '.join(known)}")
+            known = tuple(sorted(self.groups.loc[self.groups["instrument"] == own, "sector"].unique()))
+            raise InputError(
+                text(
+                    "no complete firm of {instrument} in sector {sector!r}; there are {names}",
+                    instrument=own,
+                    sector=sector,
+                    names=known,
+                )
+            )
         table = rows.assign(
             label=[label.render(language) for label in rows["label"]],
             attained_low=rows["mean_low"] / rows["max_points"],

@@ -66,6 +66,23 @@ class Faults:
             raise InputError(self.message, self.problems)
 
 
+def unknown_name(what: Text, name: object, known: Iterable[object]) -> InputError:
+    """Return the error of a name that is none of the known ones, with the nearest of them.
+
+    Examples
+    --------
+    >>> print(unknown_name(text("technology"), "AGR1", ["AGR01", "ENE01"]))
+    unknown technology 'AGR1'; did you mean AGR01?
+    """
+    names = [str(one) for one in known]
+    hint = did_you_mean(str(name), names)
+    if hint:
+        return InputError(text("unknown {kind} {name!r}; {hint}", kind=what, name=name, hint=hint))
+    return InputError(
+        text("unknown {kind} {name!r}; known: {names}", kind=what, name=name, names=_some(names))
+    )
+
+
 def _some(names: Sequence[str], most: int = 12) -> Text | str:
     """List names, the first of them when there are many."""
     if len(names) <= most:

@@ -10,9 +10,9 @@ import pandas as pd
 
 from techprio.display.quantities import Column, Quantity, Table, Words, with_names
 from techprio.display.results import Result, tables_of
-from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Language, Month, Text, resolve_language, text
 from techprio.model.catalog import TECHNOLOGY_NAME
+from techprio.model.checks import unknown_name
 from techprio.model.provenance import Provenance
 from techprio.model.study import Study
 
@@ -121,8 +121,7 @@ class Difference(Result):
         """
         rows = self.ranks[self.ranks["technology"] == technology]
         if rows.empty:
-            known = list(self.ranks["technology"])
-            raise InputError(f"unknown technology {technology!r}; {did_you_mean(technology, known)}")
+            raise unknown_name(text("technology"), technology, self.ranks["technology"])
         words = self._rank_words(rows.iloc[0])
         moved = self.plan[self.plan["technology"] == technology] if not self.plan.empty else self.plan
         if moved.empty or moved.iloc[0]["operational_old"] == moved.iloc[0]["operational_new"]:

@@ -24,8 +24,10 @@ from numpy.typing import NDArray
 
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
-from techprio.errors import InputError, did_you_mean
+from techprio.errors import InputError
 from techprio.language import Label, Language, Text, text
+from techprio.model.checks import unknown_name
+from techprio.model.provenance import Provenance
 from techprio.model.scale import CRITERION
 from techprio.model.weights import WEIGHT
 
@@ -66,6 +68,8 @@ class Explanation(Result):
     adds_up : bool
         Whether the parts sum to the difference.
     sentence : Text
+    notes : tuple of Text
+    provenance : Provenance, optional
 
     Examples
     --------
@@ -87,6 +91,8 @@ class Explanation(Result):
     difference: float
     adds_up: bool
     sentence: Text
+    notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table."""
@@ -123,12 +129,11 @@ def explain(ranking: Ranking, a: str, b: str | None = None) -> Explanation:
         b = _neighbour(ranking, a)
     for name in (a, *([] if b is None else [b])):
         if name not in ranking.scores.index:
-            known = [str(i) for i in ranking.scores.index]
-            raise InputError(f"unknown alternative {name!r}; {did_you_mean(str(name), known)}")
+            raise unknown_name(text("alternative"), name, ranking.scores.index)
     if b is None:
-        raise InputError(f"{a!r} is the only alternative; two are needed")
+        raise InputError(text("{name!r} is the only alternative; two are needed", name=a))
     if a == b:
-        raise InputError(f"{a!r} stands twice; two different alternatives are needed")
+        raise InputError(text("{name!r} stands twice; two different alternatives are needed", name=a))
     ahead, behind = (a, b) if (ranking.ranks[a], a) <= (ranking.ranks[b], b) else (b, a)
     parts, adds_up = _parts(ranking, ahead, behind)
     values = ranking.matrix.values
@@ -144,7 +149,7 @@ def explain(ranking: Ranking, a: str, b: str | None = None) -> Explanation:
     table = table.sort_values("part", ascending=False, kind="stable", ignore_index=True)
     difference = float(ranking.scores[ahead] - ranking.scores[behind])
     sentence = _sentence(ranking, ahead, behind, difference, table)
-    return Explanation(ahead, behind, table, difference, adds_up, sentence)
+    return Explanation(ahead, behind, table, difference, adds_up, sentence, provenance=ranking.provenance)
 
 
 def _neighbour(ranking: Ranking, name: str) -> str | None:
@@ -268,7 +273,7 @@ def _named(name: str, labels: Any) -> object:
 
 
 def _listed(names: Sequence[str], labels: Any) -> object:
-    told: object = labels.get(names[0], names[0]) if names else "-"
+    words: object = labels.get(names[0], names[0]) if names else "-"
     for name in names[1:]:
-        told = text("{first}; {second}", first=told, second=labels.get(name, name))
-    return told
+        words = text("{first}; {second}", first=words, second=labels.get(name, name))
+    return words

@@ -9,9 +9,9 @@ import pandas as pd
 
 from techprio.display.quantities import Column, Quantity, Table, Words, with_names
 from techprio.display.results import Result, tables_of
-from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Month, Text, text
 from techprio.model.catalog import TECHNOLOGIES, TECHNOLOGY_NAME
+from techprio.model.checks import unknown_name
 from techprio.model.provenance import Provenance
 
 LIGHT_WORDS: dict[str, Text] = {
@@ -148,8 +148,7 @@ class Monitoring(Result):
         """
         rows = self.technologies[self.technologies["technology"] == technology]
         if rows.empty:
-            known = list(self.technologies["technology"])
-            raise InputError(f"unknown technology {technology!r}; {did_you_mean(technology, known)}")
+            raise unknown_name(text("technology"), technology, self.technologies["technology"])
         row = rows.iloc[0]
         words = text(
             "{id} {name}: {state}",

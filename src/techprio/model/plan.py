@@ -10,9 +10,9 @@ import pandas as pd
 
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
-from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Language, Month, Text, format_percent, resolve_language, text
 from techprio.model.catalog import COST, SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
+from techprio.model.checks import unknown_name
 from techprio.model.provenance import Provenance
 from techprio.model.resources import FUND, PHASE, YEAR, Resources
 from techprio.model.roles import Roles
@@ -175,8 +175,7 @@ class Plan(Result):
             An unknown technology.
         """
         if technology not in self.placements.index:
-            known = [str(name) for name in self.placements.index]
-            raise InputError(f"unknown technology {technology!r}; {did_you_mean(str(technology), known)}")
+            raise unknown_name(text("technology"), technology, self.placements.index)
         row = self.placements.loc[technology]
         reason = self.reasons.get(technology, text("no reason is on record"))
         if not row["placed"]:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,13 @@ class Provenance:
     method: str = ""
     seed: int | None = None
     inputs: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, method: str, *, seed: int | None = None, inputs: Mapping[str, str] | None = None) -> Self:
+        """Return the record of a result that this version of techprio made."""
+        from techprio import __version__
+
+        return cls(__version__, method, seed, dict(inputs or {}))
 
 
 def file_digest(path: Path) -> str:

@@ -10,9 +10,9 @@ import pandas as pd
 
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
-from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Language, Percent, Text, resolve_language, text
 from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
+from techprio.model.checks import unknown_name
 from techprio.model.provenance import Provenance
 from techprio.model.study import RoleSettings
 
@@ -198,8 +198,7 @@ class Roles(Result):
             An unknown technology.
         """
         if technology not in self.table.index:
-            known = [str(name) for name in self.table.index]
-            raise InputError(f"unknown technology {technology!r}; {did_you_mean(str(technology), known)}")
+            raise unknown_name(text("technology"), technology, self.table.index)
         return _explain(self, technology)
 
     def of(self, role: str) -> tuple[str, ...]:

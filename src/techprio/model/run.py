@@ -38,11 +38,11 @@ class RunData:
     plan : Plan, optional
         None when the study has no resources.
     provenance : Provenance
-    warnings : tuple of Text
+    notes : tuple of Text
     revisions : DataFrame, optional
         Judgments to look at again, with what each would move; None without a panel.
     robust : PlanRobustness, optional
-        How sure the plan is, where it was asked for.
+        How certain the plan is, where it was asked for.
     chain : CriticalChain, optional
         Earliest times and slack over the prerequisites; None when the study has no resources.
     stability : DataFrame, optional
@@ -61,7 +61,7 @@ class RunData:
     roles: Roles
     plan: Plan | None
     provenance: Provenance
-    warnings: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
     revisions: Any = None
     robust: PlanRobustness | None = None
     scenarios: ScenarioComparison | None = None

@@ -157,7 +157,10 @@ class Weights(Result):
         """
         if self.consistency.empty:
             raise InputError(
-                f"weights by {self.method} rest on no comparisons; there is no consistency to draw"
+                text(
+                    "weights by {method} rest on no comparisons; there is no consistency to draw",
+                    method=self.method,
+                )
             )
         from techprio.charts.consistency import draw_consistency
 
@@ -219,15 +222,28 @@ class Weights(Result):
 def align(weights: pd.Series | Mapping[str, float], criteria: Sequence[str]) -> NDArray[np.float64]:
     """Order weights by the names of the criteria; both sides must name the same ones."""
     given = pd.Series(weights, dtype=float)
+    known = tuple(str(name) for name in given.index)
     doubled = given.index[given.index.duplicated()]
     if len(doubled):
-        raise InputError(f"weight of {doubled[0]!r} stands twice; give one weight a criterion")
+        raise InputError(
+            text("weight of {name!r} stands twice; give one weight a criterion", name=doubled[0])
+        )
     for name in criteria:
         if name not in given.index:
-            known = [str(i) for i in given.index]
-            raise InputError(f"no weight for criterion {name!r}; weights name {', '.join(known)}")
+            raise InputError(
+                text("no weight for criterion {name!r}; weights name {names}", name=name, names=known)
+            )
     for name in given.index:
         if name not in criteria:
-            known = [str(c) for c in criteria]
-            raise InputError(f"weight for unknown criterion {name!r}; {did_you_mean(str(name), known)}")
+            raise _weight_without_criterion(name, criteria)
     return np.asarray(given.loc[list(criteria)], dtype=np.float64)
+
+
+def _weight_without_criterion(name: object, criteria: Sequence[str]) -> InputError:
+    names = [str(criterion) for criterion in criteria]
+    hint = did_you_mean(str(name), names)
+    if hint:
+        return InputError(text("weight for unknown criterion {name!r}; {hint}", name=name, hint=hint))
+    return InputError(
+        text("weight for unknown criterion {name!r}; criteria are {names}", name=name, names=tuple(names))
+    )

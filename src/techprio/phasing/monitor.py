@@ -9,6 +9,7 @@ from techprio.errors import InputError
 from techprio.language import Text, text
 from techprio.model.monitoring import LightRule, Monitoring
 from techprio.model.plan import Plan
+from techprio.model.provenance import Provenance
 from techprio.phasing.months import month_number, month_text
 from techprio.phasing.progress import Expected, Outlook, Progress, read_progress
 
@@ -83,6 +84,7 @@ def monitor_plan(
         rule=rule,
         labels=plan.labels,
         notes=tuple(_notes(progress, table, names)),
+        provenance=Provenance.of(f"monitor_plan(as_of={month!r}, rule={rule!r})"),
     )
 
 

@@ -13,6 +13,7 @@ from techprio.language import Text, text
 from techprio.model.catalog import CyclePolicy
 from techprio.model.frontier import Frontier
 from techprio.model.plan import Plan
+from techprio.model.provenance import Provenance
 from techprio.model.resources import Fund, Resources
 from techprio.model.scenarios import ScenarioComparison
 from techprio.phasing.plan import GAP, NODES, SECONDS, check_search, solve_plan
@@ -90,7 +91,8 @@ def compare_scenarios(
             plans[name] = solve(replace(basis, resources=limits))
         except InfeasibleError as error:
             infeasible[name] = str(error)
-    return ScenarioComparison(plans, infeasible)
+    provenance = Provenance.of(f"compare_scenarios(gap={gap})")
+    return ScenarioComparison(plans, infeasible, provenance=provenance)
 
 
 def plan_frontier(
@@ -147,7 +149,7 @@ def plan_frontier(
         placed = int(plan.placements["placed"].sum())
         rows.append((factor, budget, plan.value, plan.bound, plan.gap, placed))
     table = pd.DataFrame(rows, columns=["factor", "budget", "value", "bound", "gap", "placed"])
-    return Frontier(table, basis.resources.money)
+    return Frontier(table, basis.resources.money, provenance=Provenance.of(f"plan_frontier(gap={gap})"))
 
 
 def scaled(resources: Resources, factor: float, funds: Sequence[str] | None = None) -> Resources:

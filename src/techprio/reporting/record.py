@@ -48,7 +48,7 @@ def run_record(run: RunData, *, files: Sequence[str] = ()) -> dict[str, Any]:
         "phasing": _phasing(run),
         "counts": _counts(run),
         "inputs": _plain(run.provenance.inputs or study.inputs),
-        "warnings": [_plain(warning) for warning in run.warnings],
+        "warnings": [_plain(warning) for warning in run.notes],
         "files": sorted(files),
     }
 

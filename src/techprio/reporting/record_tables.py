@@ -85,7 +85,7 @@ def record_table(run: RunData) -> Table:
         text("Record of the run: the same inputs and options give the same result"),
         (Column(text("Item"), "text", 44), Column(text("Value"), "text", 90)),
         rows,
-        tuple(run.warnings),
+        tuple(run.notes),
     )
 
 

@@ -24,6 +24,7 @@ from techprio.errors import InputError, Problem, Sayable, did_you_mean
 from techprio.language import Label, Language, Text, resolve_language, text
 from techprio.model.matrix import ALTERNATIVE, Directions
 from techprio.model.method import Method
+from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.ranking.methods import MethodLike, resolve_method
 from techprio.ranking.promethee import Promethee2
@@ -158,6 +159,8 @@ class MethodComparison(Result):
     refused : mapping of str to Text
         Methods that cannot be used on this table, with the reason.
     labels : mapping of str to Label
+    notes : tuple of Text
+    provenance : Provenance, optional
 
     Examples
     --------
@@ -171,6 +174,8 @@ class MethodComparison(Result):
     rankings: Mapping[str, Ranking]
     refused: Mapping[str, Text] = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
 
     @property
     def ranks(self) -> pd.DataFrame:
@@ -221,7 +226,8 @@ class MethodComparison(Result):
         return text("Ranks by {count} methods", count=len(self.rankings))
 
     def _remarks(self) -> list[Words]:
-        return [text("{name}: {reason}", name=name, reason=why) for name, why in self.refused.items()]
+        refused = [text("{name}: {reason}", name=name, reason=why) for name, why in self.refused.items()]
+        return [*refused, *self.notes]
 
 
 def default_methods() -> dict[str, Method]:
@@ -291,7 +297,9 @@ def compare_methods(
             replace(p, place=_at(name, p.place)) for name, why in refused.items() for p in _problems(why)
         ]
         raise InputError(text("no method can be used"), problems)
-    return MethodComparison(rankings, {n: _reason(why) for n, why in refused.items()}, matrix.labels)
+    reasons = {name: _reason(why) for name, why in refused.items()}
+    provenance = Provenance.of(f"compare_methods({', '.join(rankings)})")
+    return MethodComparison(rankings, reasons, matrix.labels, provenance=provenance)
 
 
 def _named_methods(methods: Sequence[str] | Mapping[str, MethodLike] | None) -> Mapping[str, MethodLike]:

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from techprio.display.quantities import Quantity, Table, Words, with_names
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
-from techprio.language import Label, Language, resolve_language, text
+from techprio.language import Label, Language, Text, resolve_language, text
 from techprio.model.criteria import CriteriaTree
+from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.scale import CRITERION
 from techprio.model.weights import WEIGHT, Weights
@@ -81,6 +82,8 @@ class WeightSensitivity(Result):
         The criteria that move together under each name; a criterion moves alone.
     top : int
     labels : mapping of str to Label
+    notes : tuple of Text
+    provenance : Provenance, optional
 
     Examples
     --------
@@ -97,6 +100,8 @@ class WeightSensitivity(Result):
     members: Mapping[str, tuple[str, ...]]
     top: int
     labels: Mapping[str, Label] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """Return ``criterion, weight, leader_low, leader_high, top_low, top_high``, a row a criterion."""
@@ -242,6 +247,7 @@ def weight_sensitivity(
         members=members,
         top=top,
         labels={**_head_labels(hierarchy), **ranking.matrix.labels},
+        provenance=ranking.provenance,
     )
 
 

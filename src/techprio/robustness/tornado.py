@@ -12,6 +12,7 @@ from techprio.display.quantities import Column, Quantity, Table, Words, with_nam
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Language, Text, resolve_language, text
+from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.scale import CRITERION
 from techprio.ranking.order import rank_scores
@@ -46,12 +47,16 @@ class ScoreSensitivity(Result):
     table : DataFrame
         ``input, kind, low, high, at_low, at_high, rank_at_low, rank_at_high``, the widest first.
     labels : mapping of str to Label
+    notes : tuple of Text
+    provenance : Provenance, optional
     """
 
     alternative: str
     base: float
     table: pd.DataFrame
     labels: Mapping[str, Label] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table."""
@@ -132,7 +137,7 @@ def score_sensitivity(ranking: Ranking, alternative: str, *, spread: float = 0.2
     width = (table["at_high"] - table["at_low"]).abs()
     table = table.loc[width.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     base = float(ranking.scores[alternative])
-    return ScoreSensitivity(alternative, base, table, ranking.matrix.labels)
+    return ScoreSensitivity(alternative, base, table, ranking.matrix.labels, provenance=ranking.provenance)
 
 
 def _weight_lines(ranking: Ranking, row: int, spread: float) -> list[tuple[Any, ...]]:

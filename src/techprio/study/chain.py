@@ -129,7 +129,7 @@ def run(
         scenarios=compared,
         revisions=None if study.judgments is None else revision_effects(study, weights),
         provenance=Provenance(__version__, repr(method), study.robustness.seed, study.inputs),
-        warnings=_warnings(study, weights, rankings),
+        notes=_notes(study, weights, rankings),
     )
 
 
@@ -185,7 +185,7 @@ def stability_of_sectors(study: Study, rankings: Mapping[str, Ranking]) -> pd.Da
     return pd.concat(frames, ignore_index=True)[STABILITY] if frames else pd.DataFrame(columns=STABILITY)
 
 
-def _warnings(study: Study, weights: Weights, rankings: Mapping[str, Ranking]) -> tuple[Text, ...]:
+def _notes(study: Study, weights: Weights, rankings: Mapping[str, Ranking]) -> tuple[Text, ...]:
     warnings = []
     if study.illustrative or (study.resources is not None and study.resources.illustrative):
         warnings.append(

@@ -42,7 +42,7 @@ class StudyResult(RunData, Result):
     plan : Plan, optional
         None when the study has no resources.
     provenance : Provenance
-    warnings : tuple of Text
+    notes : tuple of Text
     revisions : DataFrame, optional
         Judgments to look at again; None without a panel.
     robust : PlanRobustness, optional

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from techprio.language import Label, Text, text
 from techprio.model.catalog import TECHNOLOGY_NAME
 from techprio.model.checks import Faults, is_number
 from techprio.model.plan import Plan
+from techprio.model.provenance import Provenance
 from techprio.model.ranking import RANK, SCORE, Ranking, places_of
 from techprio.model.resources import PHASE
 from techprio.model.roles import ROLE, ROLE_WORDS, Roles
@@ -54,6 +55,8 @@ class WhatIf(Result):
         None where it was not asked for, or the study has no resources.
     top : int
         How many technologies of a sector are priority.
+    notes : tuple of Text
+    provenance : Provenance, optional
 
     Examples
     --------
@@ -71,7 +74,8 @@ class WhatIf(Result):
     roles: Roles
     plan: Plan | None = None
     top: int = 4
-    notes: tuple[Text, ...] = field(default=())
+    notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
 
     def ranks(self, sector: str | None = None) -> pd.DataFrame:
         """Return ranks now and before.
@@ -268,7 +272,7 @@ def what_if(
             node_limit=node_limit,
             time_limit=time_limit,
         )
-    return WhatIf(result, weights, rankings, found, placed, int(chosen))
+    return WhatIf(result, weights, rankings, found, placed, int(chosen), provenance=result.provenance)
 
 
 def local_shares(weights: Weights) -> dict[str, dict[str, float]]:

@@ -18,8 +18,9 @@ from numpy.typing import ArrayLike, NDArray
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
-from techprio.language import text
+from techprio.language import Text, text
 from techprio.model.judgments import EXPERT
+from techprio.model.provenance import Provenance
 from techprio.model.scale import CRITERION, NODE
 from techprio.model.weights import Weights
 from techprio.weighting.concordance import kendall_w
@@ -71,6 +72,8 @@ class Consensus(Result):
         Number of the opinion cluster of each expert, from 1; in a cluster any two are as similar as asked.
     similarity : DataFrame
         Similarity of every two experts, 0 to 1, over all criteria.
+    notes : tuple of Text
+    provenance : Provenance, optional
 
     Examples
     --------
@@ -87,6 +90,8 @@ class Consensus(Result):
     differences: pd.DataFrame
     clusters: pd.Series
     similarity: pd.DataFrame = field(default_factory=pd.DataFrame)
+    notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table by node."""
@@ -162,6 +167,7 @@ def panel_consensus(weights: Weights, *, largest: float = 9.0, similar: float = 
         differences=_differences(weights),
         clusters=_clusters(similarity, similar),
         similarity=similarity,
+        provenance=weights.provenance,
     )
 
 

@@ -21,6 +21,7 @@ from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
 from techprio.language import Text, text
 from techprio.model.judgments import EXPERT, OTHER, PREFERRED, STRENGTH, Judgments
+from techprio.model.provenance import Provenance
 from techprio.model.scale import NODE
 from techprio.model.weights import CONSISTENCY_RATIO, Weights
 from techprio.weighting.analytic_hierarchy import ahp
@@ -77,6 +78,7 @@ class Revisions(Result):
     options : mapping
         Options of :func:`techprio.ahp` that were used.
     notes : tuple of Text
+    provenance : Provenance, optional
 
     Examples
     --------
@@ -93,6 +95,7 @@ class Revisions(Result):
     judgments: Judgments
     options: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table."""
@@ -208,6 +211,7 @@ def suggest_revisions(
             "largest": largest,
         },
         notes=tuple(notes),
+        provenance=Provenance.of(f"suggest_revisions(most={most}, limit={limit})"),
     )
 
 

@@ -14,9 +14,8 @@ import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.display.content import plain, same
 from techprio.display.quantities import Quantity, Table, render
-from techprio.display.results import Result
+from techprio.display.results import Result, plain, same
 from techprio.language import Label, text
 
 #: One word for two things of different rooms, which no table shows together.
@@ -253,3 +252,12 @@ def test_plain_values_have_no_numpy_and_no_nan():
     )
     assert plain(frame, "en") == [{"id": "x", "a": 1, "b": None}, {"id": "y", "a": 2, "b": None}]
     assert plain((Label("Giá", "Cost"), text("yes"), {3}, pd.NaT), "vi") == ["Giá", "có", [3], None]
+
+
+def test_every_result_has_notes_a_record_and_a_frame(shown):
+    for name, one in shown.items():
+        if name in ("study", "matrix"):
+            continue
+        assert isinstance(one.notes, tuple), name
+        assert one.provenance.version == tp.__version__, name
+        assert isinstance(one.to_frame(), pd.DataFrame), name

@@ -55,7 +55,7 @@ def invented_run(*, seed=7, screened=("ENE05",), rename=None):
         roles=roles,
         plan=plan,
         provenance=Provenance("0.1.0", "Topsis(normalization='reference')", 2026, study.inputs),
-        warnings=(text("found {found}", found="W1"),),
+        notes=(text("found {found}", found="W1"),),
         options={"draws": 10_000, "seed": 2026},
     )
 

@@ -18,7 +18,7 @@ from techprio.reporting.words import period_name, role_name
 def summary(run: RunData, points: Sequence[Point]) -> Section:
     """Return the first page: whether the report is complete, and what was found."""
     blocks: list[Block] = [block for language in LANGUAGES for block in _incomplete(points, language)]
-    blocks += [Paragraph(warning, "note") for warning in run.warnings]
+    blocks += [Paragraph(warning, "note") for warning in run.notes]
     blocks += [Paragraph(words) for words in _found(run)]
     return Section("summary", 1, text("Summary"), tuple(blocks))
 
