@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from techprio.errors import say
 from techprio.inputs.cells import parse_flag, plain_letters
@@ -17,6 +18,7 @@ class Row:
     """A row of a table; its declared attributes are the columns, in the order of the file."""
 
 
+@lru_cache(maxsize=4096)
 def fold(heading: str) -> str:
     """Bring a heading to the form in which headings are compared.
 

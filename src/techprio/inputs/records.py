@@ -155,7 +155,7 @@ def _fields_for(record: type, value: YamlValue) -> list[Field]:
 
 def read_value(part: YamlValue, field: Field) -> Any:
     """Return what stands under a key; None, with the problem noted, when it cannot be read."""
-    return _READERS[field.kind](part, field)
+    return None if part.is_reported else _READERS[field.kind](part, field)
 
 
 def _read_id(part: YamlValue, field: Field) -> str | None:

@@ -50,6 +50,11 @@ class YamlValue:
         return isinstance(self.node, yaml.ScalarNode) and not self.node.style and self.node.value in _NOTHING
 
     @property
+    def is_reported(self) -> bool:
+        """Whether a problem of the cell that holds the value has been noted already."""
+        return getattr(self.node, "is_reported", False)
+
+    @property
     def is_list(self) -> bool:
         """Whether a list is given."""
         return isinstance(self.node, yaml.SequenceNode)
@@ -58,7 +63,7 @@ class YamlValue:
         self, code: str, allowed: Sayable, proposal: Sayable = "", found: Sayable | None = None
     ) -> None:
         """Note a problem of this value."""
-        if getattr(self.node, "is_reported", False):
+        if self.is_reported:
             return
         words = found if found is not None else self._shown()
         self.diagnostics.add(
