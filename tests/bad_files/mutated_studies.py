@@ -9,6 +9,8 @@ import yaml
 from techprio.inputs.study_sheets import DOCUMENTS
 from techprio.model.fields import fields_of
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 WORDS = [
     "",
     "~",
@@ -104,7 +106,7 @@ def mutated(files, seed):
 
 
 def _document(words, name, chance):
-    document = yaml.compose(words, Loader=yaml.SafeLoader)
+    document = yaml.compose(words, Loader=_LOADER)
     record = next((d.record for d in DOCUMENTS if d.file == name), None)
     places = list(_places(document, record))
     mapping, place, record = chance.choice(places)
@@ -117,11 +119,11 @@ def _document(words, name, chance):
     elif place is not None:
         key, _ = mapping.value[place]
         mapping.value[place] = (key, _value(chance))
-    return yaml.serialize(document, allow_unicode=True)
+    return yaml.serialize(document, Dumper=_DUMPER, allow_unicode=True)
 
 
 def _value(chance):
-    return yaml.compose(chance.choice(WORDS) or "''", Loader=yaml.SafeLoader)
+    return yaml.compose(chance.choice(WORDS) or "''", Loader=_LOADER)
 
 
 def _places(node, record):

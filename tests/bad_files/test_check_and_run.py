@@ -1,12 +1,12 @@
 """Whatever a run refuses as input, ``check_study`` lists, with the same line: a thousand mutated studies."""
 
 import pytest
-from techprio.robustness import simulate
 
 import techprio as tp
 from techprio.dependencies.roles import classify_roles
 from techprio.phasing.case import make_case
 from techprio.ranking.methods import make_method
+from techprio.robustness import simulate
 from techprio.scoring import rank_study, study_weights, technology_values
 
 from ..unit.templates.filling import fill_folder

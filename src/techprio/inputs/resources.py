@@ -83,7 +83,8 @@ def read_resources(data: bytes | yaml.Node, file: str, diagnostics: Diagnostics)
         return None
     for attribute in ("phases", "funds"):
         reading.values.setdefault(attribute, [])
-    return ReadResources(reading.build(id=reading["id"] or ""), named)
+    resources = reading.build(id=reading["id"] or "")
+    return None if resources is None else ReadResources(resources, named)
 
 
 def _check_phases(reading: Reading, years: range | None) -> None:
