@@ -49,6 +49,11 @@ def find_basis(
         found = text("an object of kind {kind}", kind=type(resources).__name__)
         allowed = text("Resources, such as those of Resources.from_frame")
         raise InputError.argument("resources", found=found, allowed=allowed)
+    if isinstance(source, Study):
+        return _of_study(source, resources, values, excluded)
+    if not isinstance(source, Catalog | pd.DataFrame):
+        allowed = text("a study, a catalogue, or a table of technologies")
+        raise InputError.argument("source", found=source, allowed=allowed)
     if resources is None or values is None:
         raise InputError(text("a catalogue is phased with resources and values; a study brings its own"))
     if isinstance(source, Catalog):
