@@ -11,11 +11,12 @@ from techprio.model.judgments import Judgments
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.monitoring import Monitoring
 from techprio.model.plan import Plan
+from techprio.model.plan_priorities import PlanPriorities
 from techprio.model.plan_robustness import PlanRobustness
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.report_material import ReportMaterial
-from techprio.model.resources import Decisions, Fund, Phase, Resources, Staff
+from techprio.model.resources import Decisions, Fund, Phase, RankClass, Resources, Staff
 from techprio.model.roles import Roles
 from techprio.model.run import RunData
 from techprio.model.scale import Scale
@@ -51,9 +52,11 @@ __all__ = [
     "Monitoring",
     "Phase",
     "Plan",
+    "PlanPriorities",
     "PlanRobustness",
     "Provenance",
     "RankAcceptability",
+    "RankClass",
     "Ranking",
     "RankingSettings",
     "ReportMaterial",

@@ -12,6 +12,7 @@ from techprio.language import Label, text
 from techprio.model.checks import Faults, as_written, check_fields, check_named_once, check_number, is_month
 from techprio.model.fields import Field, Names
 
+Objective = Literal["priority", "value"]
 CarryOver = Literal["within phase", "none", "whole horizon"]
 _LIMIT = ("hard", "soft")
 _LIMIT_WORDS = ("cứng", "mềm")
@@ -201,6 +202,50 @@ class Staff:
         check_fields(faults, self)
         _check_amounts(faults, self.per_year)
         faults.check()
+
+
+@dataclass(frozen=True)
+class RankClass:
+    """Ranks of a sector that count the same in a plan: those up to ``up_to`` that no class before it holds.
+
+    Parameters
+    ----------
+    weight : float
+        What a technology of the class counts in the plan: a stated policy, not an estimate.
+    up_to : int, optional
+        Last rank of the class; without it the class holds all the rest.
+
+    Raises
+    ------
+    InputError
+        A weight below 0, or a last rank below 1.
+
+    Examples
+    --------
+    >>> RankClass(8, up_to=4).weight
+    8
+    """
+
+    weight: Annotated[float, Field("Trọng số", "Weight", least=0, example="8")]
+    up_to: Annotated[
+        int | None,
+        Field(
+            "Đến hạng",
+            "Up to rank",
+            ("trống: mọi hạng còn lại", "empty: all the rest"),
+            least=1,
+            example="4",
+        ),
+    ] = None
+
+    def __post_init__(self) -> None:
+        """Check weight and rank."""
+        faults = Faults(text("the rank class cannot be used"))
+        check_fields(faults, self)
+        faults.check()
+
+
+RANK_CLASSES = (RankClass(8.0, 4), RankClass(3.0, 8), RankClass(1.0))
 
 
 class LeadFactor:

@@ -13,6 +13,7 @@ from techprio.display.results import Result, tables_of
 from techprio.language import Label, Language, Month, Text, format_percent, resolve_language, text
 from techprio.model.catalog import COST, SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.checks import unknown_name
+from techprio.model.plan_priorities import PlanPriorities
 from techprio.model.provenance import Provenance
 from techprio.model.resources import FUND, PHASE, YEAR, Resources
 from techprio.model.roles import Roles
@@ -92,6 +93,11 @@ class Plan(Result):
     resources : Resources
     shadow : DataFrame
         Columns ``limit, year, price``: value per unit of a limit, about, from the LP relaxation.
+    priorities : PlanPriorities, optional
+        Rank classes, counts against proven maxima and steadiness, of a canonical plan.
+    changes : DataFrame, optional
+        Against the earlier plan that was kept: columns ``technology, phase_before, start_before, phase,
+        start, forced_by``, one row a technology that moved; None where no plan was kept.
     notes : tuple of Text
     provenance : Provenance, optional
     labels, sectors : mapping of str to Label
@@ -132,6 +138,8 @@ class Plan(Result):
     stopped_on: str
     resources: Resources
     shadow: pd.DataFrame = field(default_factory=pd.DataFrame)
+    priorities: PlanPriorities | None = None
+    changes: pd.DataFrame | None = None
     notes: tuple[Text, ...] = ()
     provenance: Provenance | None = None
     labels: Mapping[str, Label] = field(default_factory=dict)

@@ -18,7 +18,17 @@ from techprio.model.checks import (
     check_named_once,
 )
 from techprio.model.fields import Field, Names
-from techprio.model.limits import CarryOver, Decisions, Fund, LeadFactor, Phase, Staff
+from techprio.model.limits import (
+    RANK_CLASSES,
+    CarryOver,
+    Decisions,
+    Fund,
+    LeadFactor,
+    Objective,
+    Phase,
+    RankClass,
+    Staff,
+)
 from techprio.model.resource_frames import amounts_by_fund, by_fund, phases_of, staff_of
 
 PHASE = Quantity(
@@ -27,7 +37,17 @@ PHASE = Quantity(
 FUND = Quantity("fund_name", text("Source of funds"), text("Who pays."))
 YEAR = Quantity("year", text("Year"), text("Calendar year."), "code")
 
-__all__ = ["CarryOver", "Decisions", "Fund", "LeadFactor", "Phase", "Resources", "Staff"]
+__all__ = [
+    "CarryOver",
+    "Decisions",
+    "Fund",
+    "LeadFactor",
+    "Objective",
+    "Phase",
+    "RankClass",
+    "Resources",
+    "Staff",
+]
 
 
 @dataclass(frozen=True)
@@ -54,6 +74,11 @@ class Resources:
     sector_minimum : mapping of str to int
         Technologies of each sector of the plan that are to be operational by the end of a phase.
     decisions : Decisions
+    objective : {"priority", "value"}
+        What a plan is made for: the rank classes of the technologies, as the canonical plan that stands
+        still, or the sum of their discounted values.
+    rank_classes : tuple of RankClass
+        Of the objective ``"priority"``; the last one has no ``up_to``.
     version : str
     illustrative : bool
     note : Label
@@ -115,6 +140,29 @@ class Resources:
         ),
     ] = field(default_factory=dict)
     decisions: Annotated[Decisions, Field("Quyết định đã có", "Decisions")] = field(default_factory=Decisions)
+    objective: Annotated[
+        Objective,
+        Field(
+            "Mục tiêu của lộ trình",
+            "Objective of the plan",
+            (
+                "priority: theo nhóm hạng, lộ trình ổn định; value: tổng giá trị lớn nhất",
+                "priority: by rank classes, a plan that stands still; value: the greatest sum of values",
+            ),
+            words=("ưu tiên", "giá trị"),
+        ),
+    ] = "value"
+    rank_classes: Annotated[
+        tuple[RankClass, ...],
+        Field(
+            "Nhóm hạng",
+            "Rank classes",
+            (
+                "mỗi nhóm hạng tính bao nhiêu trong lộ trình theo ưu tiên",
+                "what each class of ranks counts in a plan by priority",
+            ),
+        ),
+    ] = RANK_CLASSES
     version: Annotated[str, Field("Phiên bản", "Version", example='"0.1"')] = ""
     illustrative: Annotated[bool, Field("Số liệu minh họa", "Illustrative")] = False
     note: Annotated[Label, Field("Ghi chú", "Note")] = NO_LABEL
@@ -136,6 +184,8 @@ class Resources:
             earliest_start_months: Mapping[int, int] = ...,
             sector_minimum: Mapping[str, int] = ...,
             decisions: Decisions = ...,
+            objective: Objective = ...,
+            rank_classes: Sequence[RankClass] = ...,
             version: str = ...,
             illustrative: bool = ...,
             note: Label | str = ...,
@@ -257,8 +307,21 @@ def _check_horizon(faults: Faults, resources: Resources) -> None:
             found = text("no amount for {years}", years=lacking)
             allowed = text("an amount for each year of the horizon")
             faults.add(place, found, allowed, text("give 0 where there is none"))
+    _check_classes(faults, resources.rank_classes)
     for name, month in resources.decisions.fixed_start.items():
         _check_start(faults, resources, name, month)
+
+
+def _check_classes(faults: Faults, classes: Sequence[RankClass]) -> None:
+    bounds = [one.up_to for one in classes]
+    stated = [bound for bound in bounds if bound is not None]
+    if not bounds or bounds[-1] is not None or len(stated) != len(bounds) - 1:
+        found = text("last ranks {ranks}", ranks=tuple(map(str, stated)) or "-")
+        allowed = text("up_to in every class but the last, which holds all the rest")
+        faults.add("rank_classes", found, allowed)
+    elif any(after <= before for before, after in pairwise(stated)):
+        found = text("last ranks {ranks}", ranks=tuple(map(str, stated)))
+        faults.add("rank_classes", found, text("last ranks that rise from class to class"))
 
 
 def _check_phases(faults: Faults, resources: Resources, years: range) -> None:

@@ -7,16 +7,19 @@ from techprio.phasing.onward import plan_onward
 from techprio.phasing.plan import plan_phases
 from techprio.phasing.robust import plan_robustness
 from techprio.phasing.scenarios import plan_frontier
+from techprio.phasing.source import Priorities, rank_priorities
 
 __all__ = [
     "Frontier",
     "LightRule",
     "Monitoring",
     "PlanRobustness",
+    "Priorities",
     "judge_indicators",
     "monitor_plan",
     "plan_frontier",
     "plan_onward",
     "plan_phases",
     "plan_robustness",
+    "rank_priorities",
 ]

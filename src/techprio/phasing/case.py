@@ -43,6 +43,8 @@ class Case:
     ready : array
     relaxed : Solved
         The continuous relaxation.
+    hard : PhasingModel
+        Without the soft limits.
     """
 
     data: PhasingData
@@ -51,6 +53,7 @@ class Case:
     refusals: dict[str, Text]
     ready: np.ndarray
     relaxed: Solved
+    hard: PhasingModel
 
     def warm_start(self) -> np.ndarray | None:
         """Return the best plan of the list schedules; None when each breaks a sector minimum."""
@@ -79,14 +82,16 @@ def make_case(
     *,
     excluded: Mapping[str, Text],
     cycles: CyclePolicy | None = None,
+    soft: bool = False,
 ) -> Case:
-    """Check a study's data and make the model of it."""
+    """Check a study's data and make the model of it; with ``soft`` the soft limits are rows too."""
     data = read_data(catalog, resources, values, excluded=excluded, cycles=cycles)
     windows = make_windows(data)
-    model, refusals = make_model(data, windows)
+    hard, refusals = make_model(data, windows)
+    model = make_model(data, windows, soft=True)[0] if soft else hard
     _check_wanted(model, refusals)
     rows = build_rows(model)
-    return Case(data, model, rows, refusals, windows.ready, solve_rows(rows, integer=False))
+    return Case(data, model, rows, refusals, windows.ready, solve_rows(rows, integer=False), hard)
 
 
 def _check_wanted(model: PhasingModel, refusals: Mapping[str, Text]) -> None:

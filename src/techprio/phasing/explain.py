@@ -101,6 +101,10 @@ def _short(
     excess = rest + model.load[:, members, now - 1].sum(axis=1) - model.capacity
     excess[rest + model.load[:, members, now - 1].sum(axis=1) <= model.room] = 0
     if not (excess > 0).any():
+        if model.gain[members, now - 1].sum() > model.gain[members, now].sum():
+            return text(
+                "an earlier start would fit as well; under limits up to 10 % lower it mostly starts then"
+            )
         return text("an earlier start would be worth less")
     row = int((excess / np.maximum(model.capacity, 1e-9)).argmax())
     return limit_text(data, model.limits[row], float(excess[row]), data.start_month(now - 1))

@@ -14,8 +14,16 @@ from techprio.phasing.months import operational_offset
 from techprio.phasing.timing import Windows
 
 
-def make_model(data: PhasingData, windows: Windows) -> tuple[PhasingModel, dict[str, Text]]:
+def make_model(
+    data: PhasingData, windows: Windows, *, soft: bool = False
+) -> tuple[PhasingModel, dict[str, Text]]:
     """Make the model, and list what can never be paid or manned, even alone.
+
+    Parameters
+    ----------
+    data, windows
+    soft : bool
+        Whether soft limits enter as rows too, after the hard ones; nothing is refused for them alone.
 
     Returns
     -------
@@ -23,14 +31,17 @@ def make_model(data: PhasingData, windows: Windows) -> tuple[PhasingModel, dict[
     refusals : dict of str to Text
         All refusals so far, those of the windows among them.
     """
-    rows = [*_budget_rows(data), *_staff_rows(data)]
+    rows = [*_budget_rows(data, hard=True), *_staff_rows(data, hard=True)]
+    hard = len(rows)
+    if soft:
+        rows += [*_budget_rows(data, hard=False), *_staff_rows(data, hard=False)]
     names: tuple[Name, ...] = tuple(name for name, _, _ in rows)
     shape = (len(rows), len(data.ids), data.periods)
     load = np.stack([load for _, load, _ in rows]) if rows else np.zeros(shape)
     capacity = np.array([capacity for _, _, capacity in rows])
     refusals = dict(windows.refusals)
     earliest, latest = windows.earliest.copy(), windows.latest.copy()
-    for name, reason in _never_alone(data, names, load, capacity, earliest, latest):
+    for name, reason in _never_alone(data, names[:hard], load[:hard], capacity[:hard], earliest, latest):
         refusals[name] = reason
     _pass_on(data, refusals)
     for name in refusals:
@@ -56,8 +67,13 @@ def make_model(data: PhasingData, windows: Windows) -> tuple[PhasingModel, dict[
 
 def _gains(data: PhasingData) -> np.ndarray:
     """Own value, discounted from the month of operation."""
+    return data.value[:, None] * discount_factors(data)
+
+
+def discount_factors(data: PhasingData) -> np.ndarray:
+    """Return what one unit of value is worth from each start: (technologies, periods)."""
     months = np.arange(data.periods) * data.resources.period_months + data.lead[:, None]
-    return data.value[:, None] * (1 + data.resources.discount_rate) ** (-months / 12)
+    return np.asarray((1 + data.resources.discount_rate) ** (-months / 12))
 
 
 def yearly_shares(data: PhasingData) -> np.ndarray:
@@ -83,10 +99,10 @@ def fund_years(data: PhasingData, fund: Fund, year: int) -> list[int]:
     return list(range(phase.first_year, year + 1))
 
 
-def _budget_rows(data: PhasingData) -> Iterator[tuple[Name, np.ndarray, float]]:
+def _budget_rows(data: PhasingData, *, hard: bool) -> Iterator[tuple[Name, np.ndarray, float]]:
     shares = yearly_shares(data)
     for place, fund in enumerate(data.resources.funds):
-        if not fund.hard:
+        if fund.hard != hard:
             continue
         amount = data.cost * data.fund_share[:, place]
         for year in data.years:
@@ -111,9 +127,9 @@ def operation_years(data: PhasingData) -> np.ndarray:
     return months // 12
 
 
-def _staff_rows(data: PhasingData) -> Iterator[tuple[Name, np.ndarray, float]]:
+def _staff_rows(data: PhasingData, *, hard: bool) -> Iterator[tuple[Name, np.ndarray, float]]:
     staff = data.resources.staff
-    if staff is None or not staff.hard:
+    if staff is None or staff.hard != hard:
         return
     running = operation_years(data)
     for year in data.years:

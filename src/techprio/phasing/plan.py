@@ -13,8 +13,11 @@ from techprio.model.plan import Plan
 from techprio.model.resources import Resources
 from techprio.phasing.case import Case, make_case
 from techprio.phasing.highs import Solved, solve_rows
+from techprio.phasing.keep import EPSILON
+from techprio.phasing.kept_plan import kept_plan
 from techprio.phasing.plan_tables import make_plan
-from techprio.phasing.source import Basis, Source, find_basis
+from techprio.phasing.priority_plan import canonical_plan
+from techprio.phasing.source import Basis, Priorities, Source, find_basis
 
 GAP: float = 0.005
 NODES: int = 20_000
@@ -32,12 +35,18 @@ def plan_phases(
     node_limit: int = NODES,
     time_limit: float = SECONDS,
     cycles: CyclePolicy | None = None,
+    priorities: Priorities | None = None,
+    keep: Plan | None = None,
+    epsilon: float = EPSILON,
 ) -> Plan:
     """Choose for every technology a start, or none.
 
-    Maximises the sum of own values, discounted from the month of operation, under budgets by source,
-    staff, prerequisites, readiness, sector minima and decisions already taken: a mixed-integer linear
-    programme (MILP), solved with a proven gap.
+    With ``objective: priority`` in the resources, the canonical plan: the whole plan closest to the mean
+    of continuous plans under limits drawn around the stated ones, made for the rank classes of the
+    technologies; see :mod:`techprio.phasing.canonical`. With ``objective: value`` it maximises the sum of
+    own values, discounted from the month of operation. Both keep budgets by source, staff,
+    prerequisites, readiness, sector minima and decisions already taken: mixed-integer linear programmes
+    (MILP), solved with a proven gap.
 
     Parameters
     ----------
@@ -62,6 +71,14 @@ def plan_phases(
     cycles : {"error", "bundle"}, optional
         Whether technologies that need each other are an error, or start together; by default what the
         catalogue states.
+    priorities : Priorities, optional
+        Rank classes, where they are known already; by default those of the study's ranking, or of the
+        values.
+    keep : Plan, optional
+        An earlier plan, which changes as little as it can: it stays where it is feasible and gives up no
+        more than ``epsilon`` of the bound; otherwise phases, then starts change as seldom as possible.
+    epsilon : float
+        Share of the bound that keeping may cost.
 
     Returns
     -------
@@ -83,15 +100,42 @@ def plan_phases(
     True
     """
     check_search(gap, node_limit, time_limit)
-    basis = find_basis(source, resources, values, excluded, dependencies=dependencies)
-    return solve_plan(basis, gap=gap, node_limit=node_limit, time_limit=time_limit, cycles=cycles)
+    basis = find_basis(source, resources, values, excluded, dependencies=dependencies, priorities=priorities)
+    return solve_plan(
+        basis,
+        gap=gap,
+        node_limit=node_limit,
+        time_limit=time_limit,
+        cycles=cycles,
+        keep=keep,
+        epsilon=epsilon,
+    )
 
 
 def solve_plan(
-    basis: Basis, *, gap: float, node_limit: int, time_limit: float, cycles: CyclePolicy | None
+    basis: Basis,
+    *,
+    gap: float,
+    node_limit: int,
+    time_limit: float,
+    cycles: CyclePolicy | None,
+    keep: Plan | None = None,
+    epsilon: float = EPSILON,
 ) -> Plan:
     """Make the plan of a basis."""
-    case = make_case(basis.catalog, basis.resources, basis.values, excluded=basis.excluded, cycles=cycles)
+    priority = basis.priorities is not None
+    case = make_case(
+        basis.catalog, basis.resources, basis.values, excluded=basis.excluded, cycles=cycles, soft=priority
+    )
+    if keep is not None:
+        return kept_plan(
+            case, keep, basis.priorities, epsilon=epsilon, node_limit=node_limit, time_limit=time_limit
+        )
+    if basis.priorities is not None:
+        method = f"plan_phases(objective='priority', cycles={cycles or basis.catalog.cycles!r})"
+        return canonical_plan(
+            case, basis.priorities, node_limit=node_limit, time_limit=time_limit, method=method
+        )
     solved = solve_case(case, gap=gap, node_limit=node_limit, time_limit=time_limit)
     method = f"plan_phases(gap={gap}, node_limit={node_limit}, cycles={cycles or basis.catalog.cycles!r})"
     return make_plan(case, case.starts_of(solved), solved, method=method)

@@ -20,7 +20,7 @@ class Rows:
     """Maximise ``cost @ z`` with ``lower <= matrix @ z <= upper``, z binary.
 
     ``first`` is the column of the earliest start of each technology, ``width`` the number of its
-    columns, ``names`` the name of each row.
+    columns, ``names`` the name of each row. The last ``amounts`` columns are no starts but amounts.
     """
 
     matrix: sparse.csr_matrix
@@ -31,6 +31,7 @@ class Rows:
     first: np.ndarray
     width: np.ndarray
     earliest: np.ndarray
+    amounts: int = 0
 
     def starts(self, solution: np.ndarray) -> np.ndarray:
         """Read the start of each technology from a solution; -1 where it never starts."""

@@ -17,7 +17,7 @@ from techprio.model.provenance import Provenance
 from techprio.model.resources import Fund, Resources
 from techprio.model.scenarios import ScenarioComparison
 from techprio.phasing.plan import GAP, NODES, SECONDS, check_search, solve_plan
-from techprio.phasing.source import Source, find_basis
+from techprio.phasing.source import Priorities, Source, find_basis
 
 AS_STATED = "as stated"
 
@@ -35,6 +35,7 @@ def compare_scenarios(
     node_limit: int = NODES,
     time_limit: float = SECONDS,
     cycles: CyclePolicy | None = None,
+    priorities: Priorities | None = None,
 ) -> ScenarioComparison:
     """Plan under the limits as stated and under those of each scenario, side by side.
 
@@ -48,6 +49,9 @@ def compare_scenarios(
         :func:`techprio.phasing.scenarios.scenario_resources`.
     stated : Plan, optional
         The plan under the limits as stated, where it is known already.
+    priorities : Priorities, optional
+        As for :func:`techprio.plan_phases`. With the objective ``"priority"`` each scenario keeps the
+        placements of the plan as stated where it can, so that a difference is that of the scenario.
 
     Returns
     -------
@@ -70,7 +74,7 @@ def compare_scenarios(
     True
     """
     check_search(gap, node_limit, time_limit)
-    basis = find_basis(source, resources, values, excluded, dependencies=dependencies)
+    basis = find_basis(source, resources, values, excluded, dependencies=dependencies, priorities=priorities)
     if isinstance(scenarios, str):
         allowed = text("a sequence of scenarios, or a mapping of names to limits")
         raise InputError.argument("scenarios", found=scenarios, allowed=allowed)
@@ -88,7 +92,8 @@ def compare_scenarios(
     infeasible: dict[str, str] = {}
     for name, limits in wanted.items():
         try:
-            plans[name] = solve(replace(basis, resources=limits))
+            keep = None if basis.priorities is None else plans[AS_STATED]
+            plans[name] = solve(replace(basis, resources=limits), keep=keep)
         except InfeasibleError as error:
             infeasible[name] = str(error)
     provenance = Provenance.of(f"compare_scenarios(gap={gap})")

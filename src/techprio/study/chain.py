@@ -23,6 +23,7 @@ from techprio.phasing.data import lead_months, ready_months
 from techprio.phasing.plan import plan_phases
 from techprio.phasing.robust import plan_robustness
 from techprio.phasing.scenarios import compare_scenarios
+from techprio.phasing.source import rank_priorities
 from techprio.robustness.one_weight import weight_sensitivity
 from techprio.robustness.simulation import simulate
 from techprio.robustness.value_draws import value_draws, with_draws
@@ -103,9 +104,12 @@ def run(
     )
     report(text("phasing"))
     excluded = screened_out(rankings)
-    plan = None
+    plan, priorities = None, None
     if study.resources is not None:
-        plan = plan_phases(study, values=values, excluded=excluded)
+        if study.resources.objective == "priority":
+            classes = study.resources.rank_classes
+            priorities = rank_priorities(study, weights, rankings, acceptability, classes=classes)
+        plan = plan_phases(study, values=values, excluded=excluded, priorities=priorities)
     robustness = None
     if robust:
         report(text("robustness of the plan"))
@@ -113,7 +117,9 @@ def run(
     compared = None
     if scenarios:
         report(text("{count} scenarios", count=len(scenarios)))
-        compared = compare_scenarios(study, scenarios, values=values, excluded=excluded, stated=plan)
+        compared = compare_scenarios(
+            study, scenarios, values=values, excluded=excluded, stated=plan, priorities=priorities
+        )
     return StudyResult(
         study=study,
         weights=weights,

@@ -1,0 +1,80 @@
+"""What a canonical plan rests on: rank classes, counts against proven maxima, steadiness of placements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from techprio.language import Text, text
+
+
+@dataclass(frozen=True)
+class PlanPriorities:
+    """The policy behind a plan, and how firmly the plan stands.
+
+    Parameters
+    ----------
+    weights : Series
+        Weight of each technology: its expected rank class.
+    counts : DataFrame
+        One row a rank class and phase; columns ``first_rank, last_rank`` (NaN: all the rest), ``weight,
+        phase, members, possible, reached, most, proved``: technologies of the class, those that readiness
+        and prerequisites allow to be operational by the end of the phase, those that are, and the greatest
+        number in any plan that keeps the limits; ``proved`` is False where the search for it stopped.
+    shares : DataFrame
+        Index technology, a column a phase and ``not placed``: in which share of the continuous plans a
+        technology stands where, when limits and ranks are drawn; rows sum to 1.
+    overrun : DataFrame
+        Columns ``limit, year, amount``: by how much soft limits are passed because no plan keeps them, up
+        to the last year whose money counts together with ``year``; empty when all are kept.
+    samples : int
+        Continuous plans behind the shares.
+    loss : float
+        Share of the continuous bound that the plan gives up.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame(
+    ...     [(1, 4, 8.0, "2026-2030", 28, 27, 27, 27, True)],
+    ...     columns=["first_rank", "last_rank", "weight", "phase", "members", "possible", "reached", "most",
+    ...              "proved"],
+    ... )
+    >>> for sentence in PlanPriorities(pd.Series(dtype=float), counts, pd.DataFrame()).sentences():
+    ...     print(sentence)
+    27 of the 27 technologies of ranks 1 to 4 that can be are operational by the end of 2026-2030
+    """
+
+    weights: pd.Series
+    counts: pd.DataFrame
+    shares: pd.DataFrame
+    overrun: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["limit", "year", "amount"]))
+    samples: int = 0
+    loss: float = 0.0
+
+    def sentences(self) -> tuple[Text, ...]:
+        """Return one sentence a class and phase: reached against the proven maximum."""
+        return tuple(_sentence(row) for row in self.counts.itertuples() if row.possible)
+
+
+def _sentence(row: object) -> Text:
+    first, last = int(row.first_rank), row.last_rank  # type: ignore[attr-defined]
+    ranks = text("ranks from {first} on", first=first) if last != last else text(
+        "ranks {first} to {last}", first=first, last=int(last)
+    )  # fmt: skip
+    places = {
+        "reached": int(row.reached),  # type: ignore[attr-defined]
+        "most": int(row.most),  # type: ignore[attr-defined]
+        "ranks": ranks,
+        "phase": row.phase,  # type: ignore[attr-defined]
+    }
+    if row.proved:  # type: ignore[attr-defined]
+        return text(
+            "{reached} of the {most} technologies of {ranks} that can be are operational by the end of"
+            " {phase}",
+            **places,
+        )
+    return text(
+        "{reached} technologies of {ranks} are operational by the end of {phase}; no more than {most} can be",
+        **places,
+    )

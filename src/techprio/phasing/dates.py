@@ -1,0 +1,201 @@
+r"""Dates and money of a plan under drawn lead times and costs (Monte Carlo simulation).
+
+Every draw takes a lead time and a cost of each technology from its triangular spread and carries them
+through the plan: a technology starts at its planned period, or in the first later one in which its
+prerequisites are met and its drawn outlays fit the hard funds beside what has begun before it. Nothing that
+has begun is stopped. (Serial schedule generation under uncertainty: Ballestin and Leus 2009, *Production
+and Operations Management* 18, 459-474.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+NOT_IN_HORIZON = np.inf
+BLOCK = 2_000  # draws carried through at once
+
+
+@dataclass(frozen=True)
+class Need:
+    """A hard prerequisite in months: any of the options; FS holds back the start, FF the operation."""
+
+    options: tuple[tuple[int, str, float], ...]  # (technology, "FS" or "FF", lag in months)
+
+
+@dataclass(frozen=True)
+class Purse:
+    """A hard fund: what it may spend up to each year, by spans of years that do not share their money.
+
+    Parameters
+    ----------
+    share : array (technologies,)
+        Of the cost of each technology.
+    spans : tuple of slice
+        Years whose money counts together.
+    limit : array (years,)
+        Money of each year.
+    """
+
+    share: Array
+    spans: tuple[slice, ...]
+    limit: Array
+
+
+@dataclass(frozen=True)
+class Course:
+    """A plan as it is carried out under draws.
+
+    Parameters
+    ----------
+    order : tuple of int
+        Technologies that are placed, prerequisites first.
+    start : array (technologies,)
+        Planned month of start, from the first month of the horizon.
+    needs : tuple of tuple of Need
+    purses : tuple of Purse
+    year_ends : array (years,)
+        Months from the first month of the horizon to the end of each year.
+    period : int
+        Months of a period.
+    months : int
+        Length of the horizon.
+    """
+
+    order: tuple[int, ...]
+    start: Array
+    needs: tuple[tuple[Need, ...], ...]
+    purses: tuple[Purse, ...]
+    year_ends: Array
+    period: int
+    months: int
+
+
+def triangular(low: Array, mode: Array, high: Array, uniform: Array) -> Array:
+    """Return triangular draws, shape (draws, m), from uniform ones; low = high is a constant."""
+    width = np.where(high > low, high - low, 1.0)
+    split = (mode - low) / width
+    rising = low + np.sqrt(uniform * width * (mode - low))
+    falling = high - np.sqrt((1 - uniform) * width * (high - mode))
+    return np.where(high > low, np.where(uniform < split, rising, falling), mode)
+
+
+def triangular_quantile(low: Array, mode: Array, high: Array, share: float) -> Array:
+    """Return the value that is not passed with a probability, for each triangular distribution."""
+    return triangular(low, mode, high, np.full(np.shape(mode), share))
+
+
+def operational_months(course: Course, lead: Array, cost: Array, *, money: bool) -> Array:
+    """Return when each technology is operational: months from the start of the horizon, shape (draws, m).
+
+    Infinite where a draw finds no start inside the horizon, NaN where the plan does not place it.
+
+    Parameters
+    ----------
+    course : Course
+    lead, cost : array (draws, technologies)
+    money : bool
+        Whether a start waits for money, too.
+    """
+    blocks = [
+        _carry_through(course, lead[begin : begin + BLOCK], cost[begin : begin + BLOCK], money=money)
+        for begin in range(0, len(lead), BLOCK)
+    ]
+    return np.concatenate(blocks) if blocks else np.zeros((0, len(course.start)))
+
+
+def _carry_through(course: Course, lead: Array, cost: Array, *, money: bool) -> Array:
+    draws = len(lead)
+    done = np.full((draws, len(course.start)), np.nan)
+    spent = [np.zeros((draws, len(course.year_ends))) for _ in course.purses]
+    for i in course.order:
+        earliest = np.full(draws, course.start[i])
+        for need in course.needs[i]:
+            earliest = np.maximum(earliest, _allows(need, done, "FS"))
+        start = np.ceil(earliest / course.period - 1e-9) * course.period
+        paying = [place for place, purse in enumerate(course.purses) if purse.share[i] > 0]
+        if money and paying:
+            start = _when_paid(course, i, start, lead[:, i], cost[:, i], spent, paying)
+        end = start + lead[:, i]
+        for need in course.needs[i]:
+            end = np.maximum(end, _allows(need, done, "FF"))
+        done[:, i] = end
+    return done
+
+
+def _allows(need: Need, done: Array, timing: str) -> Array:
+    """Return the month from which a need lets through; an option of the other timing does not hold back."""
+    months = [
+        done[:, j] + lag if kind == timing else np.where(np.isfinite(done[:, j]), -np.inf, np.inf)
+        for j, kind, lag in need.options
+    ]
+    return np.min(np.where(np.isnan(months), np.inf, months), axis=0)
+
+
+def _when_paid(
+    course: Course,
+    i: int,
+    start: Array,
+    lead: Array,
+    cost: Array,
+    spent: Sequence[Array],
+    paying: Sequence[int],
+) -> Array:
+    """Return the first start from the given one on at which every fund holds, and book the outlays."""
+    found = np.full(len(start), NOT_IN_HORIZON)
+    waiting = np.isfinite(start)
+    for month in np.arange(course.start[i], course.months, course.period):
+        now = np.flatnonzero(waiting & (start <= month))
+        if not len(now):
+            if not waiting.any():
+                break
+            continue
+        outlays = _by_year(course, float(month), lead[now]) * cost[now, None]
+        fits = np.ones(len(now), dtype=bool)
+        for place in paying:
+            fits &= _holds(course.purses[place], spent[place][now] + course.purses[place].share[i] * outlays)
+        begun = now[fits]
+        found[begun] = month
+        waiting[begun] = False
+        for place in paying:
+            spent[place][begun] += course.purses[place].share[i] * outlays[fits]
+    return found
+
+
+def _by_year(course: Course, month: float, lead: Array) -> Array:
+    """Return the share of the cost that falls into each year, spent evenly over the lead."""
+    reached = np.clip((course.year_ends[None, :] - month) / np.maximum(lead, 1.0)[:, None], 0.0, 1.0)
+    return np.diff(reached, axis=1, prepend=0.0)
+
+
+def _holds(purse: Purse, spent: Array) -> Mask:
+    holds = np.ones(len(spent), dtype=bool)
+    for span in purse.spans:
+        passed = np.cumsum(spent[:, span], axis=1) > np.cumsum(purse.limit[span])[None, :] + 1e-9
+        holds &= ~passed.any(axis=1)
+    return holds
+
+
+def fund_use(
+    course: Course, purse: Purse, starts: Array, lead: Array, cost: Array
+) -> Iterator[tuple[int, Array]]:
+    """Give each year with the drawn use of a fund up to it against its money up to it, at the planned starts.
+
+    Parameters
+    ----------
+    starts : array (technologies,)
+        Planned months of start; NaN where not placed.
+    """
+    use = np.zeros((len(lead), len(course.year_ends)))
+    for i in np.flatnonzero(np.isfinite(starts) & (purse.share > 0)):
+        use += purse.share[i] * cost[:, i, None] * _by_year(course, float(starts[i]), lead[:, i])
+    for span in purse.spans:
+        years = range(*span.indices(len(course.year_ends)))
+        used, money = np.cumsum(use[:, span], axis=1), np.cumsum(purse.limit[span])
+        for place, year in enumerate(years):
+            yield year, used[:, place] - money[place]

@@ -1,0 +1,156 @@
+r"""Planning again with as few changes as possible.
+
+The earlier plan stays where it is feasible and worth at least :math:`(1 - \varepsilon)` of the bound.
+Otherwise the plan with the fewest changes of phase is sought, of these the one with the fewest changes of
+start, of these the most valuable one, among all plans worth at least :math:`(1 - \varepsilon)` of the bound:
+
+.. math:: \max_x \sum_i (n + 1) [\text{phase}_i = \text{phase}^0_i] + [\text{start}_i = \text{start}^0_i]
+          + \delta \, v(x), \qquad 0 \le \delta \, v(x) < \tfrac12,
+
+solved until the bound is within 1/2, which proves both counts least: the first two terms are whole numbers,
+and n + 1 exceeds all changes of start together. (Minimum perturbation: El Sakkout and Wallace 2000,
+*Constraints* 5, 359-388.)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from techprio.errors import InfeasibleError
+from techprio.language import text
+from techprio.phasing.continuous import ContinuousPlans
+from techprio.phasing.highs import solve_rows
+from techprio.phasing.model import NEVER, Name, PhasingModel
+from techprio.phasing.rows import Rows, step_costs
+
+Array = NDArray[np.float64]
+Starts = NDArray[np.int64]
+EPSILON = 0.01
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A plan that changes an earlier one as little as it can.
+
+    Parameters
+    ----------
+    starts : array (technologies,)
+    bound : float
+        No plan is worth more.
+    phase_changes, start_changes : int
+        Technologies whose phase, whose start differs from the earlier plan.
+    is_proved : bool
+        Whether no plan that is worth enough has fewer changes.
+    forced : dict of int to tuple of Name
+        What each changed technology would break if it alone went back; empty where only the value asks
+        for the change.
+    """
+
+    starts: Starts
+    bound: float
+    phase_changes: int
+    start_changes: int
+    is_proved: bool
+    forced: dict[int, tuple[Name, ...]]
+
+
+def keep_plan(
+    model: PhasingModel,
+    rows: Rows,
+    earlier: Starts,
+    phase_of: NDArray[np.int64],
+    *,
+    epsilon: float = EPSILON,
+    node_limit: int,
+    time_limit: float,
+) -> Kept:
+    """Return the plan with the fewest changes against an earlier one.
+
+    Parameters
+    ----------
+    model : PhasingModel
+    rows : Rows
+        Of the model.
+    earlier : array (technologies,)
+        Periods of the earlier starts; -1 where not placed.
+    phase_of : array (technologies, periods)
+        Number of the phase in which a start becomes operational.
+    epsilon : float
+        Share of the bound that keeping may cost.
+    node_limit, time_limit
+        Of the search; a search that stops proves nothing.
+
+    Raises
+    ------
+    InfeasibleError
+        No plan keeps the limits.
+    """
+    bound, _ = ContinuousPlans(rows).solve()
+    floor = (1 - epsilon) * bound
+    feasible = not model.violations(earlier)
+    if feasible and model.value(earlier) >= floor:
+        return Kept(earlier, bound, 0, 0, True, {})
+    agreement = _agreement(model, earlier, phase_of)
+    cost = step_costs(replace(model, gain=agreement + _share_of_value(model)))
+    solved = solve_rows(
+        _with_floor(rows, floor), cost=cost, absolute_gap=0.5, node_limit=node_limit, time_limit=time_limit
+    )
+    if (
+        solved.solution is None
+    ):  # no whole plan comes so close to the bound: keep what can be kept all the same
+        solved = solve_rows(rows, cost=cost, absolute_gap=0.5, node_limit=node_limit, time_limit=time_limit)
+    if solved.solution is None:
+        raise InfeasibleError(text("no plan keeps the limits, so nothing of the earlier plan can be kept"))
+    starts = rows.starts(solved.solution)
+    changed = np.flatnonzero(starts != earlier)
+    return Kept(
+        starts=starts,
+        bound=bound,
+        phase_changes=int(
+            sum(_phase(phase_of, starts, int(i)) != _phase(phase_of, earlier, int(i)) for i in changed)
+        ),
+        start_changes=len(changed),
+        is_proved=solved.status == "optimal",
+        forced={int(i): _broken_by_going_back(model, starts, earlier, int(i)) for i in changed},
+    )
+
+
+def _phase(phase_of: NDArray[np.int64], starts: Starts, i: int) -> int:
+    return NEVER if starts[i] < 0 else int(phase_of[i, starts[i]])
+
+
+def _agreement(model: PhasingModel, earlier: Starts, phase_of: NDArray[np.int64]) -> Array:
+    """Return what each start keeps of the earlier plan, shape (technologies, periods)."""
+    count = len(model.ids)
+    kept = np.full((count, model.periods), -(count + 2.0))
+    for i in np.flatnonzero(earlier >= 0):
+        kept[i] = (count + 1) * (phase_of[i] == phase_of[i, earlier[i]])
+        kept[i, earlier[i]] += 1
+    return kept
+
+
+def _share_of_value(model: PhasingModel) -> Array:
+    """Return the gains scaled so that those of a whole plan sum to less than one half."""
+    total = float(model.gain.max(axis=1, initial=0.0).clip(min=0.0).sum())
+    return 0.49 * model.gain / total if total > 0 else np.zeros_like(model.gain)
+
+
+def _with_floor(rows: Rows, floor: float) -> Rows:
+    return replace(
+        rows,
+        matrix=sparse.vstack([rows.matrix, sparse.csr_matrix(rows.cost[None, :])]).tocsr(),
+        lower=np.append(rows.lower, floor),
+        upper=np.append(rows.upper, np.inf),
+        names=(*rows.names, ("value",)),
+    )
+
+
+def _broken_by_going_back(model: PhasingModel, starts: Starts, earlier: Starts, i: int) -> tuple[Name, ...]:
+    unit = next(unit for unit in model.units if i in unit)
+    back = starts.copy()
+    back[list(unit)] = earlier[list(unit)]
+    return tuple(dict.fromkeys(model.violations(back)))

@@ -1,0 +1,52 @@
+"""The mean of continuous plans, the whole plan next to it, and what is filled in."""
+
+import numpy as np
+import pytest
+
+from techprio.phasing.canonical import filled, limit_factors, mean_plan, nearest_plan
+from techprio.phasing.rows import build_rows
+
+SOLVE = {"node_limit": 20_000, "time_limit": 30.0}
+
+
+def _distance(rows, plan, mean, weights):
+    return float(weights @ [abs(rows.solution(plan) - mean)[columns].sum() for columns in _columns(rows)])
+
+
+def _columns(rows):
+    return [slice(first, first + width) for first, width in zip(rows.first, rows.width, strict=True)]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_plan_is_closer_to_the_mean(seed, random_model, all_plans):
+    model = random_model(seed)
+    rows = build_rows(model)
+    mean = mean_plan(rows, limit_factors(rows.names))
+    weights = np.array([8.0, 3.0, 1.0, 3.0])
+    solved = nearest_plan(model, rows, mean.solution, weights, **SOLVE)
+    found = _distance(rows, rows.starts(solved.solution), mean.solution, weights)
+    least = min(_distance(rows, plan, mean.solution, weights) for plan in all_plans(model))
+    assert found <= least + 5e-3  # the tie by id weighs a thousandth of a column
+
+
+def test_every_fund_and_the_staff_has_one_factor_at_a_point(random_model):
+    names = build_rows(random_model(0)).names
+    factors = limit_factors(names)
+    assert factors.shape == (128, len(names))
+    local = [row for row, name in enumerate(names) if name[:2] == ("budget", "local")]
+    assert (factors[:, local] == factors[:, local[:1]]).all()
+    scaled = [row for row, name in enumerate(names) if name[0] in ("budget", "staff")]
+    assert factors[:, scaled].min() >= 0.9
+    assert factors[:, scaled].max() <= 1.1
+    assert abs(factors[:, scaled].mean(axis=0) - 1).max() < 1e-3
+    others = [row for row in range(len(names)) if row not in scaled]
+    assert (factors[:, others] == 1).all()
+
+
+def test_what_is_left_out_is_added_and_nobody_moves(random_model):
+    model = random_model(1, tight=2.0)
+    before = np.array([-1, int(model.earliest[1]) + 1, -1, -1])
+    after = filled(model, before, [3, 2, 0])
+    assert (after[before >= 0] == before[before >= 0]).all()
+    assert (after >= 0).all(), "the money is enough for all; the prerequisite comes with what needs it"
+    assert not model.violations(after)
