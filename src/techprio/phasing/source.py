@@ -98,11 +98,7 @@ def find_basis(
         raise InputError.argument("source", found=source, allowed=allowed)
     if resources is None or values is None:
         raise InputError(text("a catalogue is phased with resources and values; a study brings its own"))
-    catalog = (
-        source
-        if isinstance(source, Catalog)
-        else Catalog.from_frame(source, dependencies=dependencies)
-    )
+    catalog = source if isinstance(source, Catalog) else Catalog.from_frame(source, dependencies=dependencies)
     if priorities is None and resources.objective == "priority":
         priorities = _by_values(catalog, resources.rank_classes, values)
     return Basis(catalog, resources, values, excluded or {}, priorities)
