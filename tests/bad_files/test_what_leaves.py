@@ -19,8 +19,7 @@ from techprio.errors import TechprioWarning
 from techprio.language import collation_key, format_number, format_percent
 from techprio.model.run import RunData
 from techprio.reporting.lists import priorities_csv
-from techprio.reporting.sheet_names import sheet_names
-from techprio.reporting.workbook import workbook_bytes
+from techprio.reporting.workbook import sheet_names, workbook_bytes
 from techprio.reporting.write import write_results
 
 NAMES = ["=1+1", "-Bơm nhiệt", "+Pin", "@Lab", '=HYPERLINK("http://x.invalid","xem")', "Bình thường"]

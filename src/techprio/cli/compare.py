@@ -69,7 +69,7 @@ def _subjects(difference: Any) -> list[str]:
 
 
 def _consultation_lines(difference: Any, comments: Any, language: Language) -> Iterator[str]:
-    from techprio.reporting.consultation import consultation_frame
+    from techprio.reporting.difference import consultation_frame
 
     yield ""
     yield text("Record of the consultation").render(language)

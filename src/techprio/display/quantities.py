@@ -161,12 +161,19 @@ class Column(Entry):
     place : {"page", "folded", "beside"}
         ``folded`` columns of a workbook are closed until they are asked for; ``beside`` ones stand
         outside the printed page. Documents leave both out.
+    language : {"vi", "en"}, optional
+        Of what it holds; in the other language it is folded.
     """
 
     quantity: Quantity
     width: float | None = None
     bar: bool = False
     place: Place = "page"
+    language: Language | None = None
+
+    def place_in(self, language: Language) -> Place:
+        """Return the place in what is printed in a language."""
+        return self.place if self.language in (None, language) else "folded"
 
     def as_column(self) -> Column:
         """Return itself."""

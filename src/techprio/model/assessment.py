@@ -51,6 +51,11 @@ SYNCHRONIZATION = Quantity(
     "number",
     decimals=2,
 )
+COMPLETE = Quantity(
+    "complete", text("Complete"), text("How many firms answered every question that counts."), "integer"
+)
+FIRM = Quantity("firm", text("Firm"), text("Code of the firm; names stay out."), "code")
+FIRMS_SHARE = Quantity("share", text("Share"), text("Share of the firms of the sector."), "share")
 LEVEL_NAME = Quantity(
     "level_name", text("Level"), text("Class by points and synchronization, with what the class is worth.")
 )

@@ -53,6 +53,21 @@ TECHNOLOGIES = Quantity(
 )
 SECTOR_NAME = Quantity("sector_name", text("Name of the sector"), text("Name of the sector."))
 REQUIRES = Quantity("requires", text("Needs"), text("Id of the technology that is needed first."), "code")
+PREREQUISITE = Quantity(
+    "prerequisite", text("Prerequisite"), text("Name of the technology that is needed first.")
+)
+NAME_VI = Quantity("name_vi", text("Technology (Vietnamese)"), text("Vietnamese name of the technology."))
+NAME_EN = Quantity("name_en", text("Technology (English)"), text("English name of the technology."))
+ACTION = Quantity(
+    "action", text("Action"), text("Whether a technology is renewed, replaced, transferred in or new.")
+)
+PARTNERS = Quantity("partners", text("Partners"), text("Agencies that take part."))
+EVIDENCE_SHARE = Quantity(
+    "evidence",
+    text("Evidence A-C"),
+    text("Share of the weight that rests on evidence of the grades A to C."),
+    "share",
+)
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,43 @@ RANK_PART = Quantity(
     decimals=2,
 )
 
+SCORE_OLD = Quantity("score_old", text("Old score"), text("Score in the old run."), "score")
+SCORE_NEW = Quantity("score_new", text("New score"), text("Score in the new run."), "score")
+SENTENCE = Quantity(
+    "sentence", text("In one sentence"), text("What changed for the technology, and by which factor.")
+)
+SCORE_PART = Quantity(
+    "score_by",
+    text("Part of a factor in the change of score"),
+    text("What the factor of the column adds to the change of score; the parts add up to it."),
+    "score",
+)
+PARTS_SUM = Quantity("sum", text("Sum of the parts"), text("The whole change."), "score")
+PHASE_OLD = Quantity("phase_old", text("Old phase"), text("Phase in the old run."), "mark")
+PHASE_NEW = Quantity("phase_new", text("New phase"), text("Phase in the new run."), "mark")
+OPERATIONAL_OLD = Quantity(
+    "operational_old", text("Operational, old"), text("Month of operation in the old run."), "month"
+)
+OPERATIONAL_NEW = Quantity(
+    "operational_new", text("Operational, new"), text("Month of operation in the new run."), "month"
+)
+MONTHS_LATER = Quantity(
+    "months_later",
+    text("Later"),
+    text("New month of operation less the old one."),
+    "integer",
+    unit=text("months"),
+)
+MONTHS_PART = Quantity(
+    "months_by",
+    text("Part of a factor in the months later"),
+    text("What the factor of the column adds to the months later; the parts add up to them."),
+    "score",
+)
+MOVED = Quantity(
+    "moved", text("What moved"), text("What differs between the two runs of what the comment is on.")
+)
+
 
 @dataclass(frozen=True)
 class Difference(Result):

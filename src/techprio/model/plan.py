@@ -41,6 +41,32 @@ CUMULATIVE_USED = Quantity(
     "cumulative_used", text("Used, cumulative"), text("Money spent up to the year, as carried over."), "money"
 )
 AVAILABLE = Quantity("available", text("Available"), text("People who can work in the year."), "number")
+SPENT_OF_LIMIT = Quantity(
+    "cumulative_share",
+    text("Share used, cumulative"),
+    text("Used against available, both counted from the beginning."),
+    "share",
+)
+LIMIT_KIND = Quantity("limit_kind", text("Limit is"), text("Hard: kept; soft: reported when it is passed."))
+USED_IN_PHASE = Quantity(
+    "used_in",
+    text("Used in a phase"),
+    text("Money that the plan spends in the phase of the column."),
+    "money",
+)
+LIMIT_OF_PHASE = Quantity(
+    "limit_of", text("Limit of a phase"), text("Money available in the phase of the column."), "money"
+)
+USED_IN_ALL = Quantity("used_in_all", text("Used in all"), text("Money that the plan spends."), "money")
+STRADDLES = Quantity(
+    "straddles",
+    text("Begun in the phase before"),
+    text("Whether the work starts in an earlier phase than the one of its operation."),
+    "mark",
+)
+STATE_IN_YEAR = Quantity(
+    "state_in", text("State in a year"), text("Under way, becomes operational, or in use."), "mark"
+)
 NEEDED = Quantity("needed", text("Needed"), text("People whom the plan needs in the year."), "number")
 PLACEMENT_COLUMNS = (
     "sector",

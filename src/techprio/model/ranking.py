@@ -24,6 +24,16 @@ RANK = Quantity(
 SCORE = Quantity(
     "score", text("Score"), text("What the method gives the alternative; higher is better."), "score"
 )
+PRIORITY = Quantity(
+    "priority", text("Priority"), text("Whether the rank is among the first of the sector."), "mark"
+)
+RANK_RANGE = Quantity(
+    "rank_range",
+    text("Rank, 5-95%"),
+    text("Ranks between which a technology stays in nine of ten draws."),
+    "mark",
+)
+WHY_SCREENED = Quantity("why_screened", text("Reason"), text("Why a gate kept it out of the ranking."))
 
 
 @dataclass(frozen=True)

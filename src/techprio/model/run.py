@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from techprio.language import Text
+from techprio.display.quantities import Quantity
+from techprio.language import Text, text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.assessment import Assessment
 from techprio.model.critical_chain import CriticalChain
@@ -18,6 +19,36 @@ from techprio.model.roles import Roles
 from techprio.model.scenarios import ScenarioComparison
 from techprio.model.study import Study
 from techprio.model.weights import Weights
+
+LEADER_LOW = Quantity(
+    "leader_low",
+    text("Leader stays from"),
+    text("Least weight, the others in proportion, at which the first technology stays the first."),
+    "share",
+)
+LEADER_HIGH = Quantity(
+    "leader_high",
+    text("Leader stays up to"),
+    text("Greatest weight at which the first technology stays the first."),
+    "share",
+)
+TOP_LOW = Quantity(
+    "top_low",
+    text("First {k} stay from"),
+    text("Least weight at which the same technologies are the first {k}."),
+    "share",
+)
+TOP_HIGH = Quantity(
+    "top_high",
+    text("First {k} stay up to"),
+    text("Greatest weight at which the same technologies are the first {k}."),
+    "share",
+)
+TOP_CHANGES = Quantity(
+    "top_changes",
+    text("Change among the first {k}"),
+    text("What would come in and leave, if this one proposal were taken up."),
+)
 
 
 @dataclass(frozen=True)

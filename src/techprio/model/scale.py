@@ -25,6 +25,13 @@ NODE = Quantity(
     "code",
 )
 DIRECTION = Quantity("direction", text("Direction"), text("Whether higher or lower values are better."))
+NODE_NAME = Quantity("node_name", text("Comparison of"), text("Whose parts were compared in pairs."))
+SCALE_WORST = Quantity("worst", text("Worst"), text("Value of the fixed scale that counts 0."), "number")
+SCALE_BEST = Quantity("best", text("Best"), text("Value of the fixed scale that counts 1."), "number")
+SCALE = Quantity("scale", text("Scale"), text("Straight or by logarithm between worst and best."))
+PLAN_CLAUSE = Quantity(
+    "plan_clause", text("Clause of the plan"), text("Clause of the plan that asks for it.")
+)
 UNIT = Quantity("unit", text("Unit"), text("In what the criterion is measured."))
 
 

@@ -32,6 +32,8 @@ NOT_PLACED = Quantity(
     "not_placed", text("Not placed"), text("How many technologies the plan leaves out."), "integer"
 )
 
+DIFFERS = Quantity("differs", text("Differs"), text("Whether a scenario places it otherwise than stated."))
+
 
 @dataclass(frozen=True)
 class ScenarioComparison(Result):

@@ -40,6 +40,19 @@ CONSISTENCY_RATIO = Quantity(
     short="CR",
 )
 
+EFFECTIVE_SHARE = Quantity(
+    "effective_share",
+    text("Share in the distance"),
+    text("Share of the squared weights, by which a criterion moves the distances of TOPSIS."),
+    "share",
+)
+LAMBDA_MAX = Quantity("lambda_max", "λmax", text("Largest eigenvalue of the comparisons."), "weight")
+CONSISTENCY_INDEX = Quantity(
+    "ci", text("Consistency index"), text("Excess of λmax over the number of items."), "weight", short="CI"
+)
+ADVICE = Quantity("advice", text("Advice"), text("Whether the comparisons ask for a second look."))
+MEMBER = Quantity("member", text("Group or expert"), text("The panel, a stakeholder group or an expert."))
+
 
 @runtime_checkable
 class WeightSource(Protocol):

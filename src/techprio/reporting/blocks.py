@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from techprio.language import Language
-from techprio.reporting.tables import Table
+from techprio.csv_text import clean
+from techprio.display.quantities import Table, render
+from techprio.language import Language, text
 
 Style = Literal["body", "note", "bullet", "number", "warning"]
 
@@ -91,3 +92,10 @@ class Section:
     def spoken(self, language: Language) -> tuple[Block, ...]:
         """Return the blocks of the report in one language."""
         return tuple(block for block in self.blocks if getattr(block, "only", None) in (None, language))
+
+
+def nothing(table: Table, language: Language) -> str:
+    """Return what stands in place of a table without rows: its only note, or that there is none."""
+    if len(table.notes) == 1:
+        return clean(render(table.notes[0], language))
+    return clean(text("{title}: none.", title=table.title).render(language))

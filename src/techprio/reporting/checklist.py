@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from techprio.display.quantities import Column, Quantity, Table
 from techprio.language import LANGUAGES, Label, Language, Text, text
 from techprio.model.catalog import Sector
 from techprio.model.run import RunData
-from techprio.reporting.tables import Column, Table
+from techprio.model.scale import PLAN_CLAUSE
 from techprio.reporting.words import in_each, joined, period_name
 
 State = Literal["computed", "supplied", "partial", "missing"]
@@ -20,6 +21,10 @@ STATE_WORDS: dict[str, Text] = {
     "partial": text("partly there"),
     "missing": text("missing"),
 }
+POINT = Quantity("point", text("Point"), text("Number of the point in the checklist."), "code")
+ASKED = Quantity("asked", text("What is asked"), text("What the plan asks the roadmap to hold."))
+POINT_STATE = Quantity("point_state", text("State"), text("Computed, supplied, partly there or missing."))
+WHERE = Quantity("where", text("Where, or what to supply"), text("Where it stands, or what supplies it."))
 #: The sides of the table that no survey gives.
 ASKED_SIDES = ("opportunity", "threat")
 
@@ -67,20 +72,16 @@ def checklist_table(run: RunData) -> Table:
     """Return the checklist as a printed table."""
     points = checklist(run)
     rows = [(p.id, p.words, p.clause, in_each(_state_of(p)), in_each(_how_of(p))) for p in points]
-    return Table(
-        "checklist",
-        text("Checklist"),
-        text("Checklist of what the plan asks for"),
-        (
-            Column(text("Point"), "code", 7),
-            Column(text("What is asked"), "text", 44),
-            Column(text("Clause of the plan"), "text", 16),
-            Column(text("State"), "text", 12),
-            Column(text("Where, or what to supply"), "text", 52),
-        ),
-        rows,
-        (in_each(lambda one: _completeness(len(gaps(points, one))).render(one)),),
-    )
+    columns = [
+        POINT,
+        Column(ASKED, 44),
+        Column(PLAN_CLAUSE, 16),
+        Column(POINT_STATE, 12),
+        Column(WHERE, 52),
+    ]
+    note = in_each(lambda one: _completeness(len(gaps(points, one))).render(one))
+    title = text("Checklist of what the plan asks for")
+    return Table.of("checklist", title, columns, rows, notes=(note,), name=text("Checklist"))
 
 
 def _state_of(point: Point) -> Any:

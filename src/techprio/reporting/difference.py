@@ -1,10 +1,10 @@
-"""The files of a comparison: one table, a workbook, a chart, and the record."""
+"""The files of a comparison: tables, a workbook, a chart, the record, and what a consultation moved."""
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,40 @@ from typing import Any
 import pandas as pd
 
 from techprio.csv_text import frame_csv
+from techprio.display.quantities import Column, Quantity, Table
 from techprio.errors import InputError
+from techprio.inputs.comments import CommentRow
 from techprio.language import Language, Text, text
-from techprio.model.difference import CHANGE_WORDS, FACTOR_WORDS, Difference
+from techprio.model.catalog import SECTOR, TECHNOLOGY
+from techprio.model.difference import (
+    CHANGE,
+    CHANGE_WORDS,
+    FACTOR_WORDS,
+    MONTHS_LATER,
+    MONTHS_PART,
+    MOVED,
+    OPERATIONAL_NEW,
+    OPERATIONAL_OLD,
+    PARTS_SUM,
+    PHASE_NEW,
+    PHASE_OLD,
+    RANK_NEW,
+    RANK_OLD,
+    RANK_PART,
+    SCORE_NEW,
+    SCORE_OLD,
+    SCORE_PART,
+    SENTENCE,
+    Difference,
+)
 from techprio.model.provenance import Provenance
 from techprio.model.study import Study
-from techprio.reporting.consultation import consultation_frame, consultation_table
 from techprio.reporting.files import put_file
-from techprio.reporting.tables import Column, Table
+from techprio.reporting.supplied_tables import stated
+from techprio.reporting.words import joined
 from techprio.reporting.workbook import workbook_bytes
+
+SENTENCES = 6  # of a sector or of the whole; the sheet of changes holds all
 
 
 @dataclass(frozen=True)
@@ -35,8 +60,8 @@ def difference_tables(difference: Difference) -> tuple[Table, ...]:
     """Return the printed tables of a comparison: changes, parts of ranks and scores, plan."""
     tables = [
         _changes(difference),
-        _parts(difference, "rank", text("Parts of the change of rank"), difference.rank_parts),
-        _parts(difference, "score", text("Parts of the change of score"), difference.score_parts),
+        _parts(difference, "rank", RANK_PART, text("Parts of the change of rank"), difference.rank_parts),
+        _parts(difference, "score", SCORE_PART, text("Parts of the change of score"), difference.score_parts),
     ]
     if not difference.plan.empty:
         tables.append(_plan(difference))
@@ -100,89 +125,54 @@ def write_difference(
 
 
 def _changes(difference: Difference) -> Table:
-    columns = (
-        Column(text("Sector"), "code", 9),
-        Column(text("Technology"), "code", 12),
-        Column(text("Change"), "text", 20),
-        Column(text("Rank before"), "integer", 10),
-        Column(text("Rank now"), "integer", 10),
-        Column(text("Score before"), "score", 10),
-        Column(text("Score now"), "score", 10),
-        Column(text("In one sentence"), "text", 90),
+    ranks = difference.ranks
+    frame = ranks.assign(
+        change=[CHANGE_WORDS[change] for change in ranks["change"]],
+        sentence=[difference.sentence(name) for name in ranks["technology"]],
     )
-    rows = [
-        (
-            row["sector"],
-            row["technology"],
-            CHANGE_WORDS[row["change"]],
-            *(_known(row[name]) for name in ("rank_old", "rank_new", "score_old", "score_new")),
-            difference.sentence(row["technology"]),
-        )
-        for _, row in difference.ranks.iterrows()
+    columns = [
+        SECTOR,
+        TECHNOLOGY,
+        Column(CHANGE, 20),
+        *(RANK_OLD, RANK_NEW, SCORE_OLD, SCORE_NEW),
+        Column(SENTENCE, 90),
     ]
-    return Table(
-        "changes",
-        text("Changes"),
-        text("What changed from the run before, and why"),
-        columns,
-        rows,
-        (_factor_note(difference.factors), *difference.notes),
-    )
+    notes = (_factor_note(difference.factors), *difference.notes)
+    title = text("What changed from the run before, and why")
+    return Table.from_frame("changes", title, columns, frame, notes=notes, name=text("Changes"))
 
 
 def _factor_note(factors: Sequence[str]) -> Text:
     if not factors:
         return text("no factor of the ranking has changed")
-    words = FACTOR_WORDS[factors[0]]
-    for factor in factors[1:]:
-        words = text("{first}, {second}", first=words, second=FACTOR_WORDS[factor])
+    words = [FACTOR_WORDS[factor] for factor in factors]
     return text("what differs between the two runs: {factors}", factors=words)
 
 
-def _parts(difference: Difference, kind: str, title: Text, parts: pd.DataFrame) -> Table:
-    changes = parts.sum(axis=1)
-    columns = (
-        Column(text("Technology"), "code", 12),
-        *(Column(FACTOR_WORDS[factor], "score", 16) for factor in parts.columns),
-        Column(text("Sum of the parts"), "score", 16),
-    )
-    rows = [(name, *(float(part) for part in parts.loc[name]), float(changes[name])) for name in parts.index]
+def _parts(difference: Difference, kind: str, part: Quantity, title: Text, parts: pd.DataFrame) -> Table:
+    columns = [
+        TECHNOLOGY,
+        *(Column(part.each(str(factor), FACTOR_WORDS[factor]), 16) for factor in parts.columns),
+        Column(PARTS_SUM, 16),
+    ]
+    rows = [(name, *row, sum(row)) for name, row in zip(parts.index, parts.to_numpy().tolist(), strict=True)]
     note = text("Shapley values: the parts of a row add up to its change; below 0 is a better rank")
-    notes = (note,) if kind == "rank" else ()
-    return Table(f"{kind}_parts", title, title, columns, rows, notes)
+    return Table.of(f"{kind}_parts", title, columns, rows, notes=(note,) if kind == "rank" else ())
 
 
 def _plan(difference: Difference) -> Table:
-    factors = difference.plan_parts.columns
-    columns = (
-        Column(text("Technology"), "code", 12),
-        Column(text("Phase before"), "mark", 13),
-        Column(text("Phase now"), "mark", 13),
-        Column(text("Operational before"), "month", 13),
-        Column(text("Operational now"), "month", 13),
-        Column(text("Months later"), "integer", 10),
-        *(Column(FACTOR_WORDS[factor], "score", 16) for factor in factors),
+    parts = difference.plan_parts
+    part = {factor: MONTHS_PART.each(str(factor), FACTOR_WORDS[factor]) for factor in parts.columns}
+    frame = difference.plan.assign(
+        **{q.key: difference.plan["technology"].map(parts[factor]) for factor, q in part.items()}
     )
-    rows = [
-        (
-            row["technology"],
-            *(row[name] for name in ("phase_old", "phase_new")),
-            *(row[name] for name in ("operational_old", "operational_new")),
-            _known(row["months_later"]),
-            *(_part(difference.plan_parts, row["technology"], factor) for factor in factors),
-        )
-        for _, row in difference.plan.iterrows()
+    columns = [
+        TECHNOLOGY,
+        *(Column(q, 13) for q in (PHASE_OLD, PHASE_NEW, OPERATIONAL_OLD, OPERATIONAL_NEW)),
+        MONTHS_LATER,
+        *(Column(quantity, 16) for quantity in part.values()),
     ]
-    title = text("Changes of the plan")
-    return Table("plan", title, title, columns, rows)
-
-
-def _part(parts: pd.DataFrame, technology: str, factor: str) -> float | None:
-    return float(parts.loc[technology, factor]) if technology in parts.index else None
-
-
-def _known(value: Any) -> Any:
-    return None if pd.isna(value) else value
+    return Table.from_frame("plan", text("Changes of the plan"), columns, frame)
 
 
 def _png(ax: Any) -> bytes:
@@ -206,3 +196,59 @@ def _record(difference: Difference, language: Language) -> bytes:
         "notes": [note.render(language) for note in difference.notes],
     }
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def consultation_frame(difference: Difference, comments: pd.DataFrame) -> pd.DataFrame:
+    """Return the comments with what became of what they are on.
+
+    Parameters
+    ----------
+    difference : Difference
+        From the run before the consultation to the run after it.
+    comments : DataFrame
+        Of :func:`techprio.inputs.comments.read_comments`.
+
+    Returns
+    -------
+    DataFrame
+        ``round, group, on, text, answer, consequence, moved``. That two things happened between two
+        runs does not say that one caused the other: the column says what moved, the parts of the
+        difference say by which factor. ``moved`` holds texts in no language yet.
+    """
+    moved = [joined(_moved(difference, tuple(ids)), " ") for ids in comments["on"]]
+    return comments.assign(on=["; ".join(ids) for ids in comments["on"]], moved=moved)
+
+
+def consultation_table(difference: Difference, comments: pd.DataFrame) -> Table:
+    """Return the record of the consultation as a printed table."""
+    column = stated(CommentRow)
+    widths = {"round": 9, "group": 18, "on": 14, "text": 40, "answer": 34, "consequence": 26}
+    columns = [*(Column(column[key], width) for key, width in widths.items()), Column(MOVED, 60)]
+    note = text("What moved: between the run before and the run after, for what the comment is on.")
+    frame = consultation_frame(difference, comments)
+    title = text("Record of the consultation")
+    return Table.from_frame("consultation", title, columns, frame, notes=(note,))
+
+
+def _moved(difference: Difference, ids: tuple[str, ...]) -> Iterator[Text]:
+    technologies = list(difference.ranks["technology"])
+    for name in ids:
+        if name in technologies:
+            yield text("{sentence}.", sentence=difference.sentence(name))
+            continue
+        sector = difference.ranks[difference.ranks["sector"] == name]
+        yield from _changed(difference, technologies if sector.empty else list(sector["technology"]))
+    if not ids:
+        yield from _changed(difference, technologies)
+
+
+def _changed(difference: Difference, names: list[str]) -> Iterator[Text]:
+    rows = difference.ranks[difference.ranks["technology"].isin(names)]
+    changed = rows[(rows["change"] != "kept") | (rows["rank_change"].fillna(0) != 0)]
+    if changed.empty:
+        yield text("{sentence}.", sentence=text("no rank moved"))
+    for name in changed["technology"].head(SENTENCES):
+        yield text("{sentence}.", sentence=difference.sentence(name))
+    if len(changed) > SENTENCES:
+        rest = text("and {count} more, on the sheet of changes", count=len(changed) - SENTENCES)
+        yield text("{sentence}.", sentence=rest)

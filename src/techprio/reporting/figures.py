@@ -1,24 +1,42 @@
-"""The charts of a run as files, drawn from its tables."""
+"""The charts of a run: as files, and as figures of the report at the size in which they are printed.
+
+A picture that would have to be shrunk to fit on paper is cut into several.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from techprio.charts import dependency_layers, layering, roadmap
 from techprio.charts.roadmap import draw_roadmap
-from techprio.charts.style import figure_of, release_figure
-from techprio.language import Language
+from techprio.charts.style import axes_or_new, figure_of, release_figure
+from techprio.dependencies.chain import transitive_reduction
+from techprio.dependencies.graph import build_graph
+from techprio.language import Language, text
+from techprio.model.acceptability import RankAcceptability
 from techprio.model.plan import Plan
+from techprio.model.ranking import Ranking
 from techprio.model.run import RunData
+from techprio.reporting.blocks import Figure, Room
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 DPI = 150
 ROADMAP_ROWS = 80
+#: Rows of bars, or of a heatmap, with names of two lines that fit on a page across.
+BARS = 16
+#: Rows of the roadmap that fit on a page across.
+LANES = 22
+_LANE = 0.2
+#: Layers, and rows of boxes, that fit on a page across.
+LAYERS, BOXES = 4, 11.5
+_BOX_ROW, _BETWEEN = 0.4, 0.42
 
 
 def figure_files(run: RunData, *, language: Language) -> dict[str, bytes]:
@@ -83,3 +101,105 @@ def draw_roadmap_page(run: RunData, plan: Plan, page: pd.DataFrame, *, language:
 def draw_dependencies(run: RunData, *, language: Language) -> Axes:
     """Draw all technologies with their prerequisites in layers, implied ones left out."""
     return run.roles.plot(language=language)
+
+
+def in_room(plot: Callable[..., Any], *, rows: int, row: float = 0.3, rest: float = 0.95) -> Any:
+    """Return what draws a chart on new Axes as wide as the paper, as high as its rows need."""
+
+    def draw(*, room: Room, language: Language) -> Axes:
+        height = min(room.height, rest + row * rows)
+        axes: Axes = plot(axes_or_new(None, (room.width, height), layout="constrained"), language=language)
+        return axes
+
+    return draw
+
+
+def ranking_figures(name: str, caption: Any, found: Ranking | RankAcceptability) -> Iterator[Figure]:
+    """Give the bars of a ranking, or the shares of its ranks, so many rows a figure."""
+    count = len(found.scores) if isinstance(found, Ranking) else len(found.index)
+    parts = [slice(first, first + BARS) for first in range(0, count, BARS)]
+    for place, rows in enumerate(parts, start=1):
+        draw = in_room(partial(found.plot, rows=rows), rows=min(BARS, count - rows.start))
+        yield Figure(f"{name}-{place}", _part(caption, place, len(parts)), draw)
+
+
+def roadmap_figures(run: RunData, plan: Plan) -> Iterator[Figure]:
+    """Give the lanes of the roadmap, so many rows a figure, and last the use of the budgets."""
+    pages = list(roadmap_pages(run, plan, rows=LANES))
+    for place, page in enumerate(pages, start=1):
+        caption = _part(text("Roadmap"), place, len(pages))
+        yield Figure(f"roadmap-{place}", caption, partial(_draw_lanes, plan, page))
+    if len(plan.named_budget):
+        caption = text("Use of the budgets by source of funds ({currency})", currency=plan.resources.money)
+        yield Figure("budgets", caption, partial(_draw_budgets, plan))
+
+
+def _draw_lanes(plan: Plan, page: pd.DataFrame, *, room: Room, language: Language) -> Axes:
+    measures = roadmap.Measures(width=room.width, names=0.42 * room.width, row=_LANE)
+    return roadmap.draw_roadmap(page, phases=plan.phase_years, language=language, measures=measures)
+
+
+def _draw_budgets(plan: Plan, *, room: Room, language: Language) -> Axes:
+    return roadmap.draw_budget_use(
+        plan.named_budget, width=room.width, height=min(room.height, 2.6), language=language
+    )
+
+
+def dependency_figures(run: RunData) -> Iterator[Figure]:
+    """Give the dependencies of each sector with what it needs of others."""
+    catalog = run.study.catalog
+    edges = transitive_reduction(build_graph(catalog.dependencies, list(catalog.technologies.index)))
+    sector_of = catalog.technologies["sector"]
+    for sector in catalog.sectors:
+        own = [str(name) for name in sector_of.index[sector_of == sector.code]]
+        pages = list(_pages(own, edges))
+        for place, page in enumerate(pages, start=1):
+            caption = _part(text("What needs what: {sector}", sector=sector.label), place, len(pages))
+            draw = partial(_draw_needs, run, page, edges)
+            yield Figure(f"dependencies-{sector.code}-{place}", caption, draw)
+
+
+def _pages(own: list[str], edges: pd.DataFrame) -> Iterator[list[str]]:
+    """Cut technologies, prerequisites first, into pages whose picture is neither too wide nor too high."""
+    levels = layering.node_levels(*_with_needs(own, edges))
+    page: list[str] = []
+    for name in sorted(own, key=lambda one: (levels[one], own.index(one))):
+        layers, rows = layering.layers_and_rows(*_with_needs([*page, name], edges))
+        if page and (layers > LAYERS or rows > BOXES):
+            yield page
+            page = []
+        page.append(name)
+    if page:
+        yield page
+
+
+def _with_needs(names: list[str], edges: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
+    """Return the technologies with those that they need, and the edges between them."""
+    known = edges[edges["technology"].isin(names)]
+    return list(dict.fromkeys([*names, *known["requires"]])), known
+
+
+def _draw_needs(
+    run: RunData, page: list[str], edges: pd.DataFrame, *, room: Room, language: Language
+) -> Axes:
+    names, known = _with_needs(page, edges)
+    catalog = run.study.catalog
+    nodes = pd.DataFrame(
+        {
+            "name": [catalog.label(name) for name in names],
+            "sector": catalog.technologies["sector"].reindex(names),
+            "role": run.roles.table["role_final"].reindex(names),
+            "ghost": [name not in page for name in names],
+        },
+        index=names,
+    )
+    layers, _ = layering.layers_and_rows(names, known)
+    wide = (room.width - 0.5 - (layers - 1) * _BETWEEN) / layers
+    measures = dependency_layers.Measures(
+        min(3.0, wide), _BETWEEN, _BOX_ROW, lines=3, head=0.42, least=room.width
+    )
+    return dependency_layers.draw_dependency_layers(nodes, known, language=language, measures=measures)
+
+
+def _part(caption: Any, place: int, parts: int) -> Any:
+    return caption if parts == 1 else text("{caption}, part {place}", caption=caption, place=place)

@@ -1,176 +1,194 @@
-"""Lists by sector, role, action and agency, cut to the width of a page."""
+"""Priority lists by sector, role, action and agency, as printed tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
-from techprio.language import text
-from techprio.model.catalog import Sector
+from techprio.display.quantities import Column, Table
+from techprio.language import Text, text
+from techprio.model.acceptability import P_TOP, RANK_HIGH, RANK_LOW
+from techprio.model.catalog import (
+    ACTION,
+    COST,
+    EVIDENCE_SHARE,
+    NAME_EN,
+    NAME_VI,
+    PARTNERS,
+    SECTOR,
+    TECHNOLOGY,
+    TECHNOLOGY_NAME,
+    Sector,
+)
+from techprio.model.monitoring import LEAD_AGENCY
+from techprio.model.plan import OPERATIONAL, REASON, START
+from techprio.model.ranking import PRIORITY, RANK, RANK_RANGE, SCORE
+from techprio.model.resources import PHASE
+from techprio.model.roles import (
+    CERTAINTY,
+    ROLE,
+    ROLE_BY_RULE,
+    ROLE_REASON,
+    SCOPE,
+    SCOPE_WORDS,
+    UNLOCKED_VALUE,
+)
 from techprio.model.run import RunData
 from techprio.reporting.lists import priority_table
-from techprio.reporting.tables import Column, Table
-from techprio.reporting.words import ACTION_NAMES, SCOPE_NAMES, role_name
+from techprio.reporting.words import ACTION_NAMES, currency, role_name
+
+
+def printed_priorities(run: RunData) -> pd.DataFrame:
+    """Return the priority lists under the keys of the quantities, codes as the words of readers."""
+    frame = priority_table(run)
+    certainty = run.roles.table.loc[frame["id"]]
+    return frame.astype(object).where(frame.notna(), None).assign(
+        technology=frame["id"],
+        name=list(map(run.study.catalog.label, frame["id"])),
+        role_code=frame["role_final"],
+        action_code=frame["action"],
+        priority=frame["priority"].map({"yes": "✓"}).fillna(""),
+        role=list(map(role_name, frame["role"])),
+        role_final=list(map(role_name, frame["role_final"])),
+        scope=[SCOPE_WORDS.get(scope, "") for scope in certainty["scope"]],
+        certainty=certainty["certainty"].to_numpy(),
+        role_reason=certainty["role_reason"].to_numpy(),
+        carried=frame["unlocked_value"],
+        phase=[phase or text("not placed") for phase in frame["phase"]],
+        action=[ACTION_NAMES.get(action, action) for action in frame["action"]],
+        partners=frame["partners"].astype(str).str.replace(";", "; "),
+        rank_range=[
+            "" if pd.isna(low) else f"{int(low)}-{int(high)}"
+            for low, high in zip(frame["rank_low"], frame["rank_high"], strict=True)
+        ],
+    )  # fmt: skip
+
+
+def priority_list(run: RunData) -> Table:
+    """Return the priority lists as a printed table, the names in both languages."""
+    columns = [
+        Column(SECTOR, 6.5),
+        Column(RANK, 6),
+        Column(TECHNOLOGY, 7.5),
+        Column(NAME_VI, 36, language="vi"),
+        Column(NAME_EN, 36, language="en"),
+        Column(SCORE, 7.5, bar=True),
+        Column(RANK_LOW, 7.5),
+        Column(RANK_HIGH, 7.5),
+        Column(P_TOP.fill(k=run.study.ranking.top), 9, bar=True),
+        Column(PRIORITY, 7),
+        Column(ROLE_BY_RULE, 11),
+        Column(UNLOCKED_VALUE, 8.5),
+        Column(PHASE, 10.5),
+        Column(START, 8.5),
+        OPERATIONAL,
+        Column(COST.per(currency(run)), 9.5),
+        Column(REASON, 32),
+        Column(LEAD_AGENCY, 17),
+        Column(EVIDENCE_SHARE, 8.5),
+        Column(ACTION, 12, place="beside"),
+        Column(PARTNERS, 34, place="beside"),
+        Column(ROLE, 12, place="beside"),
+    ]
+    title, frame = text("Priority list of technologies by sector"), printed_priorities(run)
+    name = text("Priority list")
+    return Table.from_frame("priorities", title, columns, frame, notes=_notes(run), name=name)
+
+
+def top_note(run: RunData) -> Text:
+    """Return what priority means."""
+    return text(
+        "Priority: among the first {k} of its sector. Ranks are inside a sector; equal scores share a rank.",
+        k=run.study.ranking.top,
+    )
+
+
+def _notes(run: RunData) -> tuple[Text, ...]:
+    illustrative = text("Illustrative data: to be replaced by official figures before any official use.")
+    return (
+        *([illustrative] if run.study.illustrative else []),
+        top_note(run),
+        text(
+            "Rank, 5-95%: the ranks between which a technology stays "
+            "in nine of ten draws of weights and scores."
+        ),
+        text(
+            "Unlocked value: what the technology makes possible, its own value included; "
+            "nothing is counted twice."
+        ),
+    )
 
 
 def sector_list(run: RunData, frame: pd.DataFrame, sector: Sector) -> Table:
     """Return the priority list of one sector with certainty, role, phase and reason."""
-    rows = [
-        (
-            _whole(row.rank),
-            row.id,
-            run.study.catalog.label(row.id),
-            _plain(row.score),
-            _range(row.rank_low, row.rank_high),
-            _plain(row.p_top),
-            "✓" if row.priority else "",
-            role_name(row.role_final),
-            row.phase or text("not placed"),
-            row.operational,
-            row.reason,
-            _plain(row.evidence),
-        )
-        for row in frame[frame["sector"] == sector.code].itertuples(index=False)
+    columns = [
+        Column(RANK, 6),
+        Column(TECHNOLOGY, 8),
+        Column(TECHNOLOGY_NAME, 33),
+        Column(SCORE, 7),
+        RANK_RANGE,
+        Column(P_TOP.fill(k=run.study.ranking.top), 7.5),
+        Column(PRIORITY, 7),
+        Column(ROLE, 11),
+        Column(PHASE, 11),
+        Column(OPERATIONAL, 9),
+        Column(REASON, 34),
+        Column(EVIDENCE_SHARE, 8),
     ]
-    return Table(
-        f"list-{sector.code}",
-        sector.label,
-        text("Priority list: {sector}", sector=sector.label),
-        (
-            Column(text("Rank"), "integer", 6),
-            Column(text("Id"), "code", 8),
-            Column(text("Technology"), "text", 33),
-            Column(text("Score"), "score", 7),
-            Column(text("Rank, 5-95%"), "mark", 8),
-            Column(text("First {k}", k=run.study.ranking.top), "share", 7.5),
-            Column(text("Priority"), "mark", 7),
-            Column(text("Role"), "text", 11),
-            Column(text("Phase"), "text", 11),
-            Column(text("Operational"), "month", 9),
-            Column(text("Reason for the phase"), "text", 34),
-            Column(text("Evidence A-C"), "share", 8),
-        ),
-        rows,
-    )
+    title = text("Priority list: {sector}", sector=sector.label)
+    chosen = frame[frame["sector"] == sector.code]
+    return Table.from_frame(f"list-{sector.code}", title, columns, chosen, name=sector.label)
 
 
-def role_lists(run: RunData) -> Iterator[tuple[str, Table]]:
+def role_lists(frame: pd.DataFrame) -> Iterator[tuple[str, Table]]:
     """Give platform, core and encouraged technologies; the last without those that are priority."""
-    frame = priority_table(run).set_index("id")
     titles = {
         "platform": text("Platform technologies"),
         "core": text("Core technologies"),
         "encouraged": text("Technologies encouraged for innovation"),
     }
+    columns = [
+        SECTOR,
+        TECHNOLOGY,
+        Column(TECHNOLOGY_NAME, 40),
+        Column(SCOPE, 12),
+        *(CERTAINTY, UNLOCKED_VALUE, PRIORITY),
+        Column(PHASE, 11),
+        Column(ROLE_REASON, 20),
+    ]
     for role, title in titles.items():
-        chosen = frame[frame["role_final"] == role]
+        chosen = frame[frame["role_code"] == role]
         if role == "encouraged":
             chosen = chosen[chosen["priority"] == ""]
-        yield role, _role_list(run, role, title, chosen)
+        yield role, Table.from_frame(f"role-{role}", title, columns, chosen)
 
 
-def _role_list(run: RunData, role: str, title: Any, chosen: pd.DataFrame) -> Table:
-    table = run.roles.table
-    rows = [
-        (
-            row["sector"],
-            name,
-            run.study.catalog.label(name),
-            SCOPE_NAMES.get(table.loc[name, "scope"], ""),
-            float(table.loc[name, "certainty"]),
-            float(row["unlocked_value"]),
-            "✓" if row["priority"] else "",
-            row["phase"] or text("not placed"),
-            table.loc[name, "role_reason"],
-        )
-        for name, row in chosen.iterrows()
-    ]
-    return Table(
-        f"role-{role}",
-        title,
-        title,
-        (
-            Column(text("Sector"), "code", 7),
-            Column(text("Id"), "code", 8),
-            Column(text("Technology"), "text", 40),
-            Column(text("Scope"), "text", 12),
-            Column(text("Certainty"), "share", 9),
-            Column(text("Unlocked value"), "score", 9),
-            Column(text("Priority"), "mark", 7),
-            Column(text("Phase"), "text", 11),
-            Column(text("Reason of the decision"), "text", 20),
-        ),
-        rows,
-    )
-
-
-def actions_table(run: RunData) -> Table:
+def actions_table(frame: pd.DataFrame) -> Table:
     """Return technologies by what is to be done with them: renew, replace, transfer in, new investment."""
-    frame = priority_table(run)
     order = {action: place for place, action in enumerate(ACTION_NAMES)}
-    frame = frame.assign(_order=frame["action"].map(order).fillna(len(order))).sort_values(
-        ["_order", "sector", "rank"], kind="stable"
-    )
-    rows = [
-        (
-            ACTION_NAMES.get(row.action, row.action),
-            row.sector,
-            row.id,
-            run.study.catalog.label(row.id),
-            _whole(row.rank),
-            "✓" if row.priority else "",
-            row.phase or text("not placed"),
-        )
-        for row in frame.itertuples(index=False)
+    place = [order.get(action, len(order)) for action in frame["action_code"]]
+    frame = frame.assign(place=place).sort_values(["place", "sector", "rank"], kind="stable")
+    columns = [
+        Column(ACTION, 14),
+        SECTOR,
+        TECHNOLOGY,
+        Column(TECHNOLOGY_NAME, 44),
+        *(RANK, PRIORITY),
+        Column(PHASE, 11),
     ]
     title = text("Technologies to renew, replace or transfer first")
-    columns = (
-        Column(text("Action"), "text", 14),
-        Column(text("Sector"), "code", 7),
-        Column(text("Id"), "code", 8),
-        Column(text("Technology"), "text", 44),
-        Column(text("Rank"), "integer", 6),
-        Column(text("Priority"), "mark", 7),
-        Column(text("Phase"), "text", 11),
-    )
-    return Table("actions", title, title, columns, rows)
+    return Table.from_frame("actions", title, columns, frame)
 
 
-def agencies_table(run: RunData) -> Table:
+def agencies_table(frame: pd.DataFrame) -> Table:
     """Return who leads what with whom, and until when."""
-    frame = priority_table(run)
-    rows = [
-        (
-            row.lead_agency,
-            row.id,
-            run.study.catalog.label(row.id),
-            str(row.partners).replace(";", "; "),
-            row.start,
-            row.operational,
-        )
-        for row in frame.sort_values(["lead_agency", "sector", "rank"], kind="stable").itertuples(index=False)
+    columns = [
+        Column(LEAD_AGENCY, 22),
+        TECHNOLOGY,
+        Column(TECHNOLOGY_NAME, 38),
+        Column(PARTNERS, 36),
+        *(START, OPERATIONAL),
     ]
-    title = text("Who leads, who takes part, until when")
-    columns = (
-        Column(text("Lead agency"), "text", 22),
-        Column(text("Id"), "code", 8),
-        Column(text("Technology"), "text", 38),
-        Column(text("Partners"), "text", 36),
-        Column(text("Start"), "month", 9),
-        Column(text("Operational"), "month", 10),
-    )
-    return Table("agencies", title, title, columns, rows)
-
-
-def _whole(value: Any) -> int | None:
-    return None if value is None or value != value else int(value)
-
-
-def _plain(value: Any) -> float | None:
-    return None if value is None or value != value else float(value)
-
-
-def _range(low: Any, high: Any) -> str:
-    return "" if _whole(low) is None else f"{_whole(low)}-{_whole(high)}"
+    frame = frame.sort_values(["lead_agency", "sector", "rank"], kind="stable")
+    return Table.from_frame("agencies", text("Who leads, who takes part, until when"), columns, frame)

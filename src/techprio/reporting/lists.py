@@ -1,4 +1,4 @@
-"""The priority lists: one row per technology, as data (CSV) and as a printed table."""
+"""The lists as data: priorities and plan, one row per technology or period, as frames and as CSV."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import pandas as pd
 
 from techprio.csv_text import frame_csv
 from techprio.language import Language, text
+from techprio.model.plan import Plan
 from techprio.model.run import RunData
-from techprio.reporting.tables import Column, Table
-from techprio.reporting.words import ACTION_NAMES, role_name
 
 COLUMNS = (
     "sector", "rank", "id", "name_vi", "name_en", "score", "rank_low", "rank_high", "p_top", "priority",
@@ -127,76 +126,53 @@ def _placement(run: RunData, code: str, name: str) -> dict[str, Any]:
     return {key: str(place[key]) for key in empty} | {"reason": run.plan.reasons[name]}
 
 
-def priority_list(run: RunData) -> Table:
-    """Return the priority lists as a printed table, the names in both languages."""
-    frame = priority_table(run)
-    rows = [_printed(row) for row in frame.astype(object).where(frame.notna(), None).itertuples(index=False)]
-    return Table(
-        "priorities",
-        text("Priority list"),
-        text("Priority list of technologies by sector"),
-        (
-            Column(text("Sector"), "code", 6.5),
-            Column(text("Rank"), "integer", 6),
-            Column(text("Id"), "code", 7.5),
-            Column(text("Technology (Vietnamese)"), "text", 36, language="vi"),
-            Column(text("Technology (English)"), "text", 36, language="en"),
-            Column(text("Score"), "score", 7.5, bar=True),
-            Column(text("Best rank (5%)"), "integer", 7.5),
-            Column(text("Worst rank (95%)"), "integer", 7.5),
-            Column(text("Probability of the first {k}", k=run.study.ranking.top), "share", 9, bar=True),
-            Column(text("Priority"), "mark", 7),
-            Column(text("Role"), "text", 11),
-            Column(text("Unlocked value"), "score", 8.5),
-            Column(text("Phase"), "text", 10.5),
-            Column(text("Start"), "month", 8.5),
-            Column(text("Operational"), "month", 9.5),
-            Column(text("Cost ({currency})", currency=_currency(run)), "money", 9.5),
-            Column(text("Reason for the phase"), "text", 32),
-            Column(text("Lead agency"), "text", 17),
-            Column(text("Evidence A-C"), "share", 8.5),
-            Column(text("Action"), "text", 12, place="beside"),
-            Column(text("Partners"), "text", 34, place="beside"),
-            Column(text("Final role"), "text", 12, place="beside"),
-        ),
-        rows,
-        _notes(run),
-    )
+def plan_table(run: RunData) -> pd.DataFrame:
+    """Return one row per placed technology and period in which it spends money or takes on people.
 
-
-def _printed(row: Any) -> tuple[Any, ...]:
-    return (
-        row.sector, row.rank, row.id, row.name_vi, row.name_en, row.score, row.rank_low, row.rank_high,
-        row.p_top, "✓" if row.priority else "", role_name(row.role), row.unlocked_value,
-        row.phase or text("not placed"), row.start, row.operational, row.cost, row.reason,
-        row.lead_agency, row.evidence, ACTION_NAMES.get(row.action, row.action),
-        str(row.partners).replace(";", "; "), role_name(row.role_final),
-    )  # fmt: skip
-
-
-def _currency(run: RunData) -> Any:
-    return run.plan.resources.money if run.plan else text("billion VND")
-
-
-def _notes(run: RunData) -> tuple[Any, ...]:
-    top = run.study.ranking.top
-    notes = [
-        text(
-            "Priority: among the first {k} of its sector. "
-            "Ranks are inside a sector; equal scores share a rank.",
-            k=top,
-        ),
-        text(
-            "Rank, 5-95%: the ranks between which a technology stays "
-            "in nine of ten draws of weights and scores."
-        ),
-        text(
-            "Unlocked value: what the technology makes possible, its own value included; "
-            "nothing is counted twice."
-        ),
-    ]
-    if run.study.illustrative:
-        notes.insert(
-            0, text("Illustrative data: to be replaced by official figures before any official use.")
+    Returns
+    -------
+    DataFrame
+        ``technology, sector, phase, start, operational, period``, one ``spent_<fund>`` per source of
+        funds (in the currency of the study), and ``people``: those needed from that period on, so
+        that a running sum over the periods is the need. ``period`` is the first month ``YYYY-MM``
+        of the period. Empty when nothing is phased.
+    """
+    if run.plan is None:
+        return pd.DataFrame(
+            columns=["technology", "sector", "phase", "start", "operational", "period", "people"]
         )
-    return tuple(notes)
+    plan = run.plan
+    funds = [fund.id for fund in plan.resources.funds]
+    spent = plan.spending.pivot_table(
+        index=["technology", "period"], columns="fund", values="amount", aggfunc="sum", sort=False
+    )
+    spent = spent.reindex(columns=funds).add_prefix("spent_")
+    people = plan.staff.groupby(["technology", "period"], sort=False)["people"].sum()
+    frame = spent.join(people.rename("people"), how="outer").fillna(0.0).reset_index()
+    return _with_placement(plan, frame, funds)
+
+
+def _with_placement(plan: Plan, frame: pd.DataFrame, funds: list[str]) -> pd.DataFrame:
+    order = {name: place for place, name in enumerate(plan.placements.index)}
+    frame = frame.join(plan.placements[["sector", "phase", "start", "operational"]], on="technology")
+    frame = frame.sort_values(
+        ["technology", "period"], key=lambda c: c.map(order) if c.name == "technology" else c, kind="stable"
+    )
+    columns = ["technology", "sector", "phase", "start", "operational", "period"]
+    return frame[[*columns, *(f"spent_{fund}" for fund in funds), "people"]].reset_index(drop=True)
+
+
+def plan_csv(run: RunData) -> bytes:
+    """Return ``plan.csv``, in the form of ``priorities.csv``."""
+    return frame_csv(plan_table(run))
+
+
+def certainty_files(run: RunData) -> dict[str, bytes]:
+    """Return the CSV files of what was asked for besides the plan."""
+    files = {}
+    if run.robust is not None:
+        files["robustness.csv"] = frame_csv(run.robust.to_frame())
+    if run.scenarios is not None:
+        files["scenarios.csv"] = frame_csv(run.scenarios.to_frame())
+        files["scenario-summary.csv"] = frame_csv(run.scenarios.summary)
+    return files

@@ -1,78 +1,65 @@
-"""The decision matrix with its sources, as printed tables."""
+"""The decision matrix with its sources and dependencies, as printed tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from techprio.display.quantities import Column, Table
+from techprio.inputs.rows import DependencyRow, ScoreRow, SourceRow
 from techprio.language import text
+from techprio.model.catalog import PREREQUISITE, REQUIRES, SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.known_names import unit_name
+from techprio.model.matrix import VALUE_ON
+from techprio.model.resources import YEAR
 from techprio.model.run import RunData
-from techprio.reporting.tables import Column, Table
+from techprio.model.scale import CRITERION
+from techprio.reporting.supplied_tables import stated
+from techprio.reporting.words import EDGE_NAMES
 
 
 def matrix_table(run: RunData) -> Table:
     """Return the raw scores of all technologies, one row each."""
-    leaves = run.study.criteria.leaves
-    label = run.study.catalog.label
+    leaves, label = run.study.criteria.leaves, run.study.catalog.label
     rows: list[tuple[Any, ...]] = []
     for code, ranking in run.rankings.items():
         matrix = run.study.catalog.decision_matrix(code) if ranking.screened else ranking.matrix
-        rows += [
-            (code, name, label(name), *(float(x) for x in matrix.values.loc[name]))
-            for name in matrix.alternatives
-        ]
-    return Table(
-        "matrix",
-        text("Decision matrix"),
-        text("Decision matrix: scores before weighting"),
-        (
-            Column(text("Sector"), "code", 7),
-            Column(text("Id"), "code", 8),
-            Column(text("Technology"), "text", 44),
-            *(Column(leaf.id, "money", 9) for leaf in leaves),
-        ),
-        rows,
-        tuple(_legend(leaf) for leaf in leaves),
+        for name in matrix.alternatives:
+            rows.append((code, name, label(name), *map(float, matrix.values.loc[name])))
+    columns = [
+        SECTOR,
+        TECHNOLOGY,
+        Column(TECHNOLOGY_NAME, 44),
+        *(Column(VALUE_ON.each(leaf.id), 9) for leaf in leaves),
+    ]
+    legend = tuple(
+        text("{criterion}: {name} ({unit})", criterion=x.id, name=x.label, unit=unit_name(x.unit) or "-")
+        for x in leaves
     )
-
-
-def _legend(leaf: Any) -> Any:
-    return text(
-        "{criterion}: {name} ({unit})", criterion=leaf.id, name=leaf.label, unit=unit_name(leaf.unit) or "-"
-    )
+    title = text("Decision matrix: scores before weighting")
+    return Table.of("matrix", title, columns, rows, notes=legend, name=text("Decision matrix"))
 
 
 def scores_table(run: RunData) -> Table:
     """Return every stated score with its spread, evidence grade, source and note."""
-    scores = run.study.catalog.scores
-    rows = [
-        (
-            row.technology, row.criterion, _number(row.value), _number(row.low), _number(row.high),
-            row.evidence, row.source, _words(row.note),
-        )
-        for row in scores.itertuples(index=False)
-    ] + list(_read_from_catalogue(run))  # fmt: skip
-    return Table(
-        "scores",
-        text("Scores and sources"),
-        text("Every score with its spread, evidence and source"),
-        (
-            Column(text("Id"), "code", 9),
-            Column(text("Criterion"), "code", 9),
-            Column(text("Value"), "money", 10),
-            Column(text("Low"), "money", 10),
-            Column(text("High"), "money", 10),
-            Column(text("Evidence"), "mark", 9),
-            Column(text("Source"), "code", 18),
-            Column(text("Note"), "text", 60),
-        ),
-        rows,
-        (
-            text("A: official figure read in a source; B: derived from a source that was read."),
-            text("C: several analysts agree; D: estimate of one analyst."),
-        ),
+    column = stated(ScoreRow)
+    columns = [
+        TECHNOLOGY,
+        CRITERION,
+        *(column["value"], column["low"], column["high"]),
+        Column(column["evidence"], 9),
+        Column(column["source"], 18),
+        Column(column["note"], 60),
+    ]
+    frame = run.study.catalog.scores
+    rows = [tuple(row) for row in frame[[c.as_column().key for c in columns]].to_numpy(object)]
+    rows += _read_from_catalogue(run)
+    notes = (
+        text("A: official figure read in a source; B: derived from a source that was read."),
+        text("C: several analysts agree; D: estimate of one analyst."),
     )
+    title = text("Every score with its spread, evidence and source")
+    return Table.of("scores", title, columns, rows, notes=notes, name=text("Scores and sources"))
 
 
 def _read_from_catalogue(run: RunData) -> Iterator[tuple[Any, ...]]:
@@ -84,39 +71,57 @@ def _read_from_catalogue(run: RunData) -> Iterator[tuple[Any, ...]]:
         low, high = leaf.field_low or leaf.field, leaf.field_high or leaf.field
         basis = f"{leaf.field.partition('_')[0]}_basis"
         for name, row in technologies.iterrows():
-            told = text("column {column}", column=leaf.field)
-            stated = _words(row.get(basis, ""))
-            yield (
-                str(name), leaf.id, _number(row[leaf.field]), _number(row[low]), _number(row[high]), "",
-                _words(row.get("sources", "")).replace(";", "; "),
-                text("{column}; basis: {basis}", column=told, basis=stated) if stated else told,
-            )  # fmt: skip
+            note = column = text("column {column}", column=leaf.field)
+            if words := _words(row.get(basis, "")):
+                note = text("{column}; basis: {basis}", column=column, basis=words)
+            sources = _words(row.get("sources", "")).replace(";", "; ")
+            figures = (float(row[leaf.field]), float(row[low]), float(row[high]))
+            yield str(name), leaf.id, *figures, "", sources, note
 
 
 def sources_table(run: RunData) -> Table:
     """Return the sources that scores and costs point to."""
-    sources = run.study.catalog.sources
+    column, score = stated(SourceRow), stated(ScoreRow)
+    keys = ("citation", "url", "year", "kind")
     rows = [
-        (str(name), *(_words(row.get(column, "")) for column in ("citation", "url", "year", "kind")))
-        for name, row in sources.iterrows()
+        (str(name), *(_words(row.get(key, "")) for key in keys))
+        for name, row in run.study.catalog.sources.iterrows()
     ]
-    return Table(
-        "sources",
-        text("Sources"),
-        text("Sources"),
-        (
-            Column(text("Source"), "code", 18),
-            Column(text("Citation"), "text", 70),
-            Column(text("Address"), "text", 34),
-            Column(text("Year"), "mark", 8),
-            Column(text("Kind"), "text", 12),
-        ),
-        rows,
+    columns = [
+        Column(score["source"], 18),
+        Column(column["citation"], 70),
+        Column(column["url"], 34),
+        YEAR,
+        Column(column["kind"], 12),
+    ]
+    return Table.of("sources", text("Sources"), columns, rows)
+
+
+def dependencies_table(run: RunData) -> Table:
+    """Return every stated dependency with its kind, timing and reason."""
+    frame, column = run.study.catalog.dependencies, stated(DependencyRow)
+    label = run.study.catalog.label
+    frame = frame.assign(
+        name=list(map(label, frame["technology"])),
+        prerequisite=list(map(label, frame["requires"])),
+        kind=[EDGE_NAMES.get(kind, kind) for kind in frame["kind"]],
     )
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None or value != value else float(value)
+    columns = [
+        TECHNOLOGY,
+        Column(TECHNOLOGY_NAME, 34),
+        REQUIRES,
+        Column(PREREQUISITE, 34),
+        Column(column["kind"], 18),
+        Column(column["timing"], 8),
+        Column(column["lag_months"], 9),
+        Column(column["reason"], 44),
+    ]
+    notes = (
+        text("FS: the prerequisite is in operation before work starts."),
+        text("FF: the prerequisite is in operation before this technology is."),
+    )
+    title = text("What a technology needs")
+    return Table.from_frame("dependencies", title, columns, frame, notes=notes, name=text("Dependencies"))
 
 
 def _words(value: Any) -> str:

@@ -3,14 +3,84 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, is_dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
 import numpy as np
 
-from techprio.language import Label, Text
+from techprio.display.quantities import Column, Quantity, Table
+from techprio.language import Label, Month, Percent, Text, text
+from techprio.model.known_names import group_name
+from techprio.model.roles import ROLE_WORDS
 from techprio.model.run import RunData
+
+ITEM = Quantity("item", text("Item"), text("What the record states."))
+STATED = Quantity("stated", text("Value"), text("What the run was asked for, or found."))
+_ITEMS: dict[str, Text] = {
+    "version": text("Version of techprio"),
+    "seed": text("Seed"),
+    "ranking.method": text("Ranking method"),
+    "ranking.reversal_possible": text("Another candidate can swap two others"),
+    "ranking.top": text("Technologies a sector that have priority"),
+    "ranking.ties": text("Equal scores"),
+    "ranking.notes": text("Remarks on the ranking"),
+    "robustness.draws": text("Simulation: draws"),
+    "robustness.seed": text("Simulation: seed"),
+    "robustness.weights": text("Simulation: weights are drawn from"),
+    "robustness.scores": text("Simulation: scores are drawn from"),
+    "value.source": text("Value for roles and phases comes from"),
+    "value.leave_out": text("Value for roles and phases leaves out"),
+    "roles.theta": text("Roles: share out of reach that counts a sector"),
+    "roles.breadth": text("Roles: sectors that make a platform"),
+    "roles.own_sector": text("Roles: share of its own sector that makes a platform"),
+    "roles.depth": text("Roles: average technologies that make a core one"),
+    "roles.kept": text("Roles: share of the value that stays with its owner"),
+    "phasing.value": text("Plan: value"),
+    "phasing.bound": text("Plan: proven bound of the value"),
+    "phasing.gap": text("Plan: gap to the bound"),
+    "phasing.status": text("Plan: state of the proof"),
+    "phasing.stopped_on": text("Plan: the search stopped on"),
+    "phasing.placed": text("Plan: technologies placed"),
+    "phasing.not_placed": text("Plan: technologies not placed"),
+    "phasing.discount_rate": text("Plan: discount rate a year"),
+    "phasing.period_months": text("Plan: months of a period"),
+    "phasing.start": text("Plan: first month"),
+    "phasing.end": text("Plan: last month"),
+    "phasing.illustrative_resources": text("Plan: the limits are illustrative"),
+    "phasing.warnings": text("Plan: remarks"),
+    "counts.technologies": text("Technologies"),
+    "counts.dependencies": text("Dependencies"),
+    "counts.criteria": text("Criteria"),
+    "counts.experts": text("Experts"),
+    "counts.screened": text("Screened before ranking"),
+    **{f"counts.roles.{role}": words for role, words in ROLE_WORDS.items()},
+}
+_VALUES: dict[str, Text] = {
+    "optimal": text("proven within the gap"),
+    "stopped": text("stopped before the proof"),
+    "gap": text("the gap"),
+    "nodes": text("the number of nodes"),
+    "time": text("time"),
+    "score": text("the ranking score"),
+    "triangular": text("the triangle of low, value and high"),
+    "uniform": text("uniform weights"),
+}
+_SHARES = ("roles.theta", "roles.own_sector", "roles.kept", "phasing.gap", "phasing.discount_rate")
+_COUNTED = ("robustness.draws", "options.draws")
+_LEFT_OUT = ("ranking.normalization",)  # it stands in the words of the method
+_NAMES: dict[str, Text | str] = {
+    "Topsis": "TOPSIS",
+    "WeightedSum": text("weighted sum"),
+    "WeightedProduct": text("weighted product"),
+    "Vikor": "VIKOR",
+    "Promethee2": "PROMETHEE II",
+}
+_NORMALIZATIONS: dict[str, Text] = {
+    "reference": text("on the declared, fixed scale of each criterion"),
+    "minmax": text("between the lowest and the highest of the candidates"),
+    "vector": text("by the length of each column"),
+}
 
 
 def run_record(run: RunData, *, files: Sequence[str] = ()) -> dict[str, Any]:
@@ -133,3 +203,98 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float | np.floating):
         return float(value) if np.isfinite(value) else None
     return value if value is None or isinstance(value, str) else repr(value)
+
+
+def record_table(run: RunData) -> Table:
+    """Return version, options, seed and digests of the inputs, one a row."""
+    record = run_record(run)
+    record["ranking"]["method"] = run_method(run)
+    parts = ("version", "seed", "options", "ranking", "robustness", "value", "roles", "phasing", "counts")
+    rows = [
+        (_item(name), _in_words(name, value))
+        for part in parts
+        for name, value in _flat(part, record[part])
+        if name not in _LEFT_OUT
+    ]
+    rows += [(text("Input {file}", file=name), digest) for name, digest in record["inputs"].items()]
+    title = text("Record of the run: the same inputs and options give the same result")
+    columns = [Column(ITEM, 44), Column(STATED, 90)]
+    return Table.of("record", title, columns, rows, notes=tuple(run.notes), name=text("Record"))
+
+
+def _flat(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Give every single value under its whole name; sentences one a row."""
+    if isinstance(value, Mapping) and set(value) == {"en", "vi"}:
+        yield name, Label(value["vi"], value["en"])
+    elif name == "ranking.ties":
+        yield from ((name, "; ".join(", ".join(group) for group in groups)) for groups in value.values())
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _flat(f"{name}.{key}", item)
+    elif isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+        for item in value:
+            yield from _flat(name, item)
+    elif value is not None and value not in ("", [], {}):
+        yield name, value
+
+
+def _item(name: str) -> Any:
+    part, _, key = name.partition(".")
+    return text("Option of the run: {name}", name=key) if part == "options" else _ITEMS.get(name, name)
+
+
+def _in_words(name: str, value: Any) -> Any:
+    """Return a value of the record as readers know it."""
+    if isinstance(value, bool):
+        return text("yes") if value else text("no")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if name in _SHARES:
+        return Percent(float(value))
+    if name in _COUNTED or name.startswith("counts."):
+        return float(value)
+    if name in ("phasing.start", "phasing.end"):
+        return Month(value)
+    if name == "robustness.weights" and isinstance(value, str):
+        return _VALUES.get(value, group_name(value))
+    return _VALUES.get(value, value) if isinstance(value, str) else value
+
+
+def method_words(method: object) -> Text:
+    """Return a ranking method in words: its name, its normalization, its other settings.
+
+    Examples
+    --------
+    >>> from techprio.ranking.topsis import Topsis
+    >>> print(method_words(Topsis("reference")))
+    TOPSIS, normalization reference (on the declared, fixed scale of each criterion)
+    """
+    known = _NAMES.get(type(method).__name__)
+    name: Any = known if known is not None else str(getattr(method, "name", type(method).__name__))
+    words = text("{method}", method=name)
+    normalization = getattr(method, "normalization", None)
+    if isinstance(normalization, str) and normalization:
+        meaning = _NORMALIZATIONS.get(normalization)
+        how = text("{name} ({meaning})", name=normalization, meaning=meaning) if meaning else normalization
+        words = text("{method}, normalization {normalization}", method=words, normalization=how)
+    for key, value in _settings(method):
+        words = text("{words}, {setting} {value}", words=words, setting=key, value=value)
+    return words
+
+
+def run_method(run: RunData) -> Text:
+    """Return the ranking method of a run in words."""
+    first = next(iter(run.rankings.values()), None)
+    return text("{method}", method=run.provenance.method) if first is None else method_words(first.method)
+
+
+def _settings(method: object) -> list[tuple[str, Any]]:
+    """Return the plain settings of a method besides name and normalization."""
+    found: dict[str, Any] = {}
+    for field in fields(method) if is_dataclass(method) else ():
+        value = getattr(method, field.name)
+        if field.repr and field.name not in ("name", "normalization"):
+            found |= value if isinstance(value, Mapping) else {field.name: value}
+    return [
+        (key, value) for key, value in found.items() if isinstance(value, str | int | float) and value != ""
+    ]

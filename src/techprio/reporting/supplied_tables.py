@@ -2,120 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from techprio.display.quantities import Column, Format, Quantity, Table, render
+from techprio.inputs.columns import Row
+from techprio.inputs.comments import CommentRow
+from techprio.inputs.indicators import IndicatorRow
+from techprio.inputs.report_rows import AlignmentRow, GoalRow, PolicyRow, ProvinceRow, TaskRow
+from techprio.inputs.swot import SwotRow
 from techprio.language import Label, Text, text
+from techprio.model.fields import Field, fields_of
+from techprio.model.known_names import unit_name
+from techprio.model.resources import YEAR
 from techprio.model.run import RunData
-from techprio.reporting.tables import Column, Kind, Table
 from techprio.survey.swot import swot_table
 
+_FORMATS: dict[str, Format] = {
+    "id": "code",
+    "number": "number",
+    "integer": "integer",
+    "month": "month",
+}
 _SIDES = {
     "strength": text("strength"),
     "weakness": text("weakness"),
     "opportunity": text("opportunity"),
     "threat": text("threat"),
 }
+ORIGIN = Quantity("origin", text("Origin"), text("Whether it follows from the survey or was written."))
+
+INDICATOR_NAME = Quantity("name", text("Name"), text("Name of the indicator."))
+
+
+def stated(record: type[Row]) -> dict[str, Quantity]:
+    """Return the columns of a table that people write, by name, as they are declared for its reader.
+
+    Examples
+    --------
+    >>> stated(GoalRow)["target"].head("vi")
+    'Mục tiêu'
+    """
+    return {field.name: _stated(field) for field in fields_of(record)}
+
+
+def _stated(field: Field) -> Quantity:
+    unit = unit_name(field.unit)
+    named = render(unit, "en") in field.label.en  # a heading may have its unit in it
+    format = _FORMATS.get(field.kind, "text")
+    return Quantity(field.name, field.label, field.explanation, format, unit="" if named else unit)
 
 
 def goals_table(run: RunData) -> Table:
     """Return goals by phase."""
-    columns = [
-        ("sector", text("Sector"), 14),
-        ("phase", text("Phase"), 12),
-        ("indicator", text("Indicator"), 44),
-        ("baseline", text("Baseline"), 14),
-        ("target", text("Target"), 14),
-        ("unit", text("Unit"), 12),
-    ]
-    return _table(run, "goals", text("Goals by phase"), columns)
+    widths = {"sector": 14, "phase": 12, "indicator": 44, "baseline": 14, "target": 14, "unit": 12}
+    return _table(run, "goals", text("Goals by phase"), GoalRow, widths)
 
 
 def tasks_table(run: RunData) -> Table:
     """Return tasks with who leads, who takes part, and until when."""
-    columns = [
-        ("sector", text("Sector"), 12),
-        ("task", text("Task"), 44),
-        ("lead", text("Lead agency"), 22),
-        ("partners", text("Partners"), 24),
-        ("deadline", text("Deadline"), 12),
-        ("deliverable", text("Deliverable"), 26),
-    ]
-    return _table(run, "tasks", text("Tasks and key solutions"), columns)
+    widths = {"sector": 12, "task": 44, "lead": 22, "partners": 24, "deadline": 12, "deliverable": 26}
+    return _table(run, "tasks", text("Tasks and key solutions"), TaskRow, widths)
 
 
 def policies_table(run: RunData) -> Table:
     """Return the support policies that are proposed."""
-    columns = [
-        ("sector", text("Sector"), 12),
-        ("policy", text("Policy"), 32),
-        ("content", text("Content"), 44),
-        ("agency", text("Agency"), 20),
-        ("basis", text("Basis"), 24),
-    ]
-    return _table(run, "policies", text("Proposed support policies"), columns)
+    widths = {"sector": 12, "policy": 32, "content": 44, "agency": 20, "basis": 24}
+    return _table(run, "policies", text("Proposed support policies"), PolicyRow, widths)
 
 
 def provinces_table(run: RunData) -> Table:
     """Return what other provinces have done."""
-    columns = [
-        ("province", text("Province"), 18),
-        ("sector", text("Sector"), 12),
-        ("lesson", text("Lesson"), 60),
-        ("source", text("Source"), 30),
-    ]
-    return _table(run, "provinces", text("Experience of other provinces"), columns)
+    widths = {"province": 18, "sector": 12, "lesson": 60, "source": 30}
+    return _table(run, "provinces", text("Experience of other provinces"), ProvinceRow, widths)
 
 
 def alignment_table(run: RunData) -> Table:
     """Return how the roadmap fits what is in force."""
-    columns = [
-        ("sector", text("Sector"), 12),
-        ("document", text("Document"), 32),
-        ("objective", text("Objective"), 36),
-        ("contribution", text("Contribution of the roadmap"), 40),
-    ]
-    return _table(run, "alignment", text("Consistency with plans in force"), columns)
+    widths = {"sector": 12, "document": 32, "objective": 36, "contribution": 40}
+    return _table(run, "alignment", text("Consistency with plans in force"), AlignmentRow, widths)
 
 
 def comments_table(run: RunData) -> Table:
     """Return the comments of the consultation with the answers."""
-    columns = [
-        ("round", text("Round"), 9),
-        ("group", text("Group"), 18),
-        ("on", text("On"), 14),
-        ("text", text("Comment"), 44),
-        ("answer", text("Answer"), 36),
-        ("consequence", text("Consequence"), 28),
-    ]
-    return _table(run, "comments", text("Record of the consultation"), columns)
+    widths = {"round": 9, "group": 18, "on": 14, "text": 44, "answer": 36, "consequence": 28}
+    return _table(run, "comments", text("Record of the consultation"), CommentRow, widths)
 
 
 def indicators_table(run: RunData) -> Table:
     """Return the indicators with baseline, targets and what was measured."""
-    frame = run.study.material.table("indicators")
+    column = stated(IndicatorRow)
     kinds = {"baseline": text("baseline"), "target": text("target"), "measured": text("measured")}
     rows = [
-        (
-            row.indicator,
-            _named(row),
-            row.unit,
-            kinds.get(row.kind, row.kind),
-            str(int(row.year)),
-            float(row.value),
-        )
-        for row in frame.itertuples(index=False)
+        (row.indicator, Label(row.name_vi or row.indicator, row.name_en or row.indicator), row.unit,
+         kinds.get(row.kind, row.kind), str(int(row.year)), float(row.value))
+        for row in run.study.material.table("indicators").itertuples(index=False)
+    ]  # fmt: skip
+    columns = [
+        Column(column["indicator"], 12),
+        Column(INDICATOR_NAME, 44),
+        Column(column["unit"], 12),
+        Column(column["kind"], 14),
+        YEAR,
+        Column(column["value"], 12),
     ]
-    columns = (
-        Column(text("Indicator"), "code", 12),
-        Column(text("Name"), "text", 44),
-        Column(text("Unit"), "text", 12),
-        Column(text("Kind"), "text", 14),
-        Column(text("Year"), "code", 8),
-        Column(text("Value"), "money", 12),
-    )
-    title = text("Indicators of monitoring")
-    return Table("indicators", title, title, columns, rows)
+    return Table.of("indicators", text("Indicators of monitoring"), columns, rows)
 
 
 def swot_print(run: RunData) -> Table:
@@ -130,23 +121,17 @@ def swot_print(run: RunData) -> Table:
         (_sector(run, row.sector), _SIDES[row.side], row.text, origins.get(row.origin, row.origin))
         for row in frame.itertuples(index=False)
     ]
-    columns = (
-        Column(text("Sector"), "text", 18),
-        Column(text("Side"), "text", 14),
-        Column(text("Text"), "text", 60),
-        Column(text("Origin"), "text", 12),
-    )
+    column = stated(SwotRow)
+    columns = [Column(column["sector"], 18), Column(column["side"], 14), Column(column["text"], 60)]
     title = text("Strengths, weaknesses, opportunities and threats")
-    return Table("swot", title, title, columns, rows)
+    return Table.of("swot", title, [*columns, Column(ORIGIN, 12)], rows)
 
 
-def _table(run: RunData, name: str, title: Text, columns: Sequence[tuple[str, Text, float]]) -> Table:
-    frame = run.study.material.table(name)
-    rows = [tuple(_cell(run, key, row[key]) for key, _, _ in columns) for _, row in frame.iterrows()]
-    kind: Kind = "text"
-    return Table(
-        name, title, title, tuple(Column(heading, kind, width) for _, heading, width in columns), rows
-    )
+def _table(run: RunData, name: str, title: Text, record: type[Row], widths: Mapping[str, float]) -> Table:
+    frame, column = run.study.material.table(name), stated(record)
+    rows = [tuple(_cell(run, key, row[key]) for key in widths) for _, row in frame.iterrows()]
+    columns = [Column(column[key], width) for key, width in widths.items()]
+    return Table.of(name, title, columns, rows)
 
 
 def _cell(run: RunData, key: str, value: Any) -> Any:
@@ -157,7 +142,3 @@ def _cell(run: RunData, key: str, value: Any) -> Any:
 
 def _sector(run: RunData, code: str) -> Any:
     return next((sector.label for sector in run.study.catalog.sectors if sector.code == code), code)
-
-
-def _named(row: Any) -> Label:
-    return Label(str(row.name_vi or row.indicator), str(row.name_en or row.indicator))

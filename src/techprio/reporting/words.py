@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from techprio.language import Label, Language, Text, text
+from techprio.model.roles import ROLE_WORDS
+from techprio.model.run import RunData
 
-ROLE_NAMES: dict[str, Text] = {
-    "platform": text("platform"),
-    "core": text("core"),
-    "encouraged": text("encouraged"),
-}
-SCOPE_NAMES: dict[str, Text] = {
-    "cross-sector": text("cross-sector"),
-    "own sector": text("of its own sector"),
-}
 ACTION_NAMES: dict[str, Text] = {
     "renew": text("renew"),
     "replace": text("replace"),
@@ -41,7 +34,12 @@ def no_picture(name: str) -> Text:
 
 def role_name(role: str) -> Text | str:
     """Return the name of a role for readers."""
-    return ROLE_NAMES.get(role, role)
+    return ROLE_WORDS.get(role, role)
+
+
+def currency(run: RunData) -> Text | str:
+    """Return the unit of money of a run, that of the catalogue where the study states no resources."""
+    return text("billion VND") if run.study.resources is None else run.study.resources.money
 
 
 def period_name(months: int) -> Text:

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from techprio.csv_text import clean
-from techprio.language import Language, Text, resolve_language, text
+from techprio.display.quantities import Column, Quantity, Table, is_missing, render
+from techprio.language import Label, Language, Text, resolve_language, text
+from techprio.model.catalog import NAME_EN, NAME_VI, TECHNOLOGY_NAME
 from techprio.model.run import RunData
-from techprio.reporting.annex_tables import stability_table
-from techprio.reporting.chain_table import chain_tables
 from techprio.reporting.checklist import checklist_table
-from techprio.reporting.lists import priority_list
-from techprio.reporting.matrix_tables import matrix_table, scores_table, sources_table
-from techprio.reporting.plan_sureness import sureness_tables
-from techprio.reporting.record_tables import record_table
-from techprio.reporting.roadmap_tables import budget_table, roadmap_table, staff_table
-from techprio.reporting.role_tables import dependencies_table, roles_table
-from techprio.reporting.sheet_names import sheet_names
-from techprio.reporting.sheet_styles import Styles
-from techprio.reporting.standing_tables import acceptability_table, screening_table
+from techprio.reporting.criteria_tables import (
+    consistency_table,
+    experts_table,
+    revision_tables,
+    stability_table,
+    weights_table,
+)
+from techprio.reporting.list_tables import priority_list
+from techprio.reporting.matrix_tables import dependencies_table, matrix_table, scores_table, sources_table
+from techprio.reporting.plan_tables import (
+    budget_table,
+    certainty_tables,
+    chain_tables,
+    roadmap_table,
+    staff_table,
+)
+from techprio.reporting.ranking_tables import acceptability_table, roles_table, screening_table
+from techprio.reporting.record import record_table
 from techprio.reporting.supplied_tables import swot_print
-from techprio.reporting.survey_prints import survey_prints
-from techprio.reporting.tables import NUMBERS, Column, Table, say
-from techprio.reporting.weight_tables import consistency_table, experts_table, revision_tables, weights_table
+from techprio.reporting.survey_tables import survey_tables
 
+NUMBER = Quantity("number", text("No."), text("Number of the sheet."), "integer")
+SHEET = Quantity("sheet", text("Sheet"), text("Name of the sheet, which leads to it."))
+CONTENTS = Quantity("contents", text("Contents"), text("Title of the sheet."))
+ROWS = Quantity("rows", text("Rows"), text("How many rows the sheet has."), "integer")
 # A workbook must hold a date of creation; a fixed one keeps the bytes of equal results equal.
 _CREATED = datetime(2000, 1, 1)
 _OPTIONS = {
@@ -38,6 +50,20 @@ _OPTIONS = {
 _A4 = 9
 _LONG_NOTE = 150
 _LINE_HEIGHT = 12
+_FONT = {"font_name": "Arial", "font_size": 9, "valign": "vcenter"}
+_NUMBER_FORMATS = {
+    "integer": "#,##0",
+    "score": "0.000",
+    "weight": "0.0000",
+    "share": "0%",
+    "money": "#,##0.0##",
+    "change": "+#,##0.00;-#,##0.00;0",
+}
+_LINE = "#B8C2CC"
+_STRIPE = "#F4F7FA"
+_INK = "#1F3A57"
+_BARRED_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+_SHEET_NAME_LENGTH = 31
 
 
 def run_tables(run: RunData) -> tuple[Table, ...]:
@@ -57,10 +83,10 @@ def run_tables(run: RunData) -> tuple[Table, ...]:
         budget_table(run),
         staff_table(run),
         *chain_tables(run),
-        *sureness_tables(run),
+        *certainty_tables(run),
         stability_table(run),
         screening_table(run),
-        *survey_prints(run),
+        *survey_tables(run),
         swot_print(run),
         sources_table(run),
         checklist_table(run),
@@ -94,7 +120,9 @@ def workbook_bytes(
     language = resolve_language(language)
     printed = tuple(run_tables(run) if tables is None else tables)
     with_index = (printed[0], _index(printed), *printed[1:])
-    names = sheet_names(say(table.name, language) for table in with_index)
+    names = sheet_names(
+        render(table.title if table.name is None else table.name, language) for table in with_index
+    )
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _OPTIONS)
     book.set_properties(
@@ -136,12 +164,12 @@ class SheetWriter:
         self._page(table, run, head, last)
 
     def _opening(self, table: Table, run: RunData) -> int:
-        self.sheet.write_string(0, 0, clean(say(table.title, self.language)), self.styles.title)
+        self.sheet.write_string(0, 0, clean(render(table.title, self.language)), self.styles.title)
         study = clean(run.study.title.render(self.language))
         self.sheet.write_string(1, 0, study, self.styles.subtitle)
         place = 2
         for note in table.notes:
-            for line in _folded(clean(say(note, self.language))):
+            for line in _folded(clean(render(note, self.language))):
                 self.sheet.write_string(place, 0, line, self.styles.note)
                 place += 1
         return place + 1
@@ -149,8 +177,8 @@ class SheetWriter:
     def _headings(self, table: Table, head: int) -> None:
         for place, column in enumerate(table.columns):
             folded = {"level": 1, "hidden": True} if column.place_in(self.language) == "folded" else {}
-            self.sheet.set_column(place, place, column.width, None, folded)
-            heading = clean(say(column.heading, self.language))
+            self.sheet.set_column(place, place, column.letters, None, folded)
+            heading = clean(column.quantity.head(self.language))
             self.sheet.write_string(head, place, heading, self.styles.heading)
         self.sheet.set_row(head, _LINE_HEIGHT * heading_lines(table, self.language) + 6)
         self.sheet.freeze_panes(head + 1, _frozen(table))
@@ -158,13 +186,13 @@ class SheetWriter:
             self.sheet.autofilter(head, 0, head + len(table.rows), len(table.columns) - 1)
 
     def _cell(self, row: int, place: int, value: Any, column: Column, *, striped: bool) -> None:
-        style = self.styles.body(column.kind, striped=striped)
-        if value is None or (isinstance(value, str) and not value):
+        style = self.styles.body(column.quantity, striped=striped)
+        if is_missing(value):
             self.sheet.write_blank(row, place, None, style)
-        elif column.kind in NUMBERS:
+        elif column.numeric and not isinstance(value, str | Text | Label):
             self.sheet.write_number(row, place, float(value), style)
         else:
-            self.sheet.write_string(row, place, clean(say(value, self.language)), style)
+            self.sheet.write_string(row, place, clean(render(value, self.language)), style)
 
     def _bars(self, table: Table, head: int, last: int) -> None:
         for place, column in enumerate(table.columns):
@@ -191,23 +219,13 @@ class SheetWriter:
 
 
 def _index(tables: Sequence[Table]) -> Table:
-    rows: list[tuple[Any, ...]] = []
     titles: list[Any] = [tables[0].title, text("Index"), *(table.title for table in tables[1:])]
     counts = [len(tables[0].rows), None, *(len(table.rows) for table in tables[1:])]
-    for place, (title, count) in enumerate(zip(titles, counts, strict=True), start=1):
-        rows.append((place, "", title, count))
-    return Table(
-        "index",
-        text("Index"),
-        text("Index"),
-        (
-            Column(text("No."), "integer", 7),
-            Column(text("Sheet"), "text", 34),
-            Column(text("Contents"), "text", 80),
-            Column(text("Rows"), "integer", 9),
-        ),
-        rows,
-    )
+    rows = [
+        (place, "", title, count) for place, (title, count) in enumerate(zip(titles, counts, strict=True), 1)
+    ]
+    columns = [NUMBER, Column(SHEET, 34), Column(CONTENTS, 80), ROWS]
+    return Table.of("index", text("Index"), columns, rows)
 
 
 def _link(sheet: Any, styles: Styles, names: Sequence[str]) -> None:
@@ -228,7 +246,7 @@ def _folded(note: str) -> list[str]:
 
 def heading_lines(table: Table, language: Language) -> int:
     """Return how many lines the tallest heading needs at its width."""
-    return max(lines_at(say(column.heading, language), 0.85 * column.width) for column in table.columns)
+    return max(lines_at(column.quantity.head(language), 0.85 * column.letters) for column in table.columns)
 
 
 def row_lines(table: Table, row: Sequence[Any], language: Language) -> int:
@@ -236,9 +254,11 @@ def row_lines(table: Table, row: Sequence[Any], language: Language) -> int:
     wrapped = (
         (value, column)
         for value, column in zip(row, table.columns, strict=True)
-        if column.kind == "text" and column.place_in(language) != "folded" and value
+        if column.format == "text" and column.place_in(language) != "folded" and not is_missing(value)
     )
-    return max((lines_at(clean(say(value, language)), column.width) for value, column in wrapped), default=1)
+    return max(
+        (lines_at(clean(render(value, language)), column.letters) for value, column in wrapped), default=1
+    )
 
 
 def lines_at(words: str, width: float) -> int:
@@ -256,7 +276,71 @@ def lines_at(words: str, width: float) -> int:
 
 def _frozen(table: Table) -> int:
     """Return how many columns stay in sight: up to the name of the technology, if the table has one."""
-    for place, column in enumerate(table.columns[:5]):
-        if isinstance(column.heading, Text) and column.heading.template.startswith("Technology"):
-            return place + 1
-    return 1
+    names = (TECHNOLOGY_NAME.key, NAME_VI.key, NAME_EN.key)
+    return max((place for place, column in enumerate(table.columns[:5], 1) if column.key in names), default=1)
+
+
+class Styles:
+    """The formats of one workbook."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._body: dict[tuple[str, bool], Any] = {}
+        self.title = book.add_format({**_FONT, "bold": True, "font_size": 14, "font_color": _INK})
+        self.subtitle = book.add_format({**_FONT, "italic": True, "font_color": "#44546A"})
+        self.note = book.add_format({**_FONT, "font_size": 8, "font_color": "#555555"})
+        self.link = book.add_format(
+            {**_FONT, "font_color": "#0B5394", "underline": 1, "border": 1, "border_color": _LINE}
+        )
+        self.heading = book.add_format(
+            {**_FONT, "bold": True, "font_color": "#FFFFFF", "bg_color": _INK, "border": 1,
+             "border_color": _LINE, "text_wrap": True, "align": "center"}
+        )  # fmt: skip
+
+    def body(self, quantity: Quantity, *, striped: bool) -> Any:
+        """Return the format of a cell of a quantity."""
+        key = (_number_format(quantity) or quantity.format, striped)
+        if key not in self._body:
+            self._body[key] = self._book.add_format(_body_format(quantity, striped))
+        return self._body[key]
+
+
+def _number_format(quantity: Quantity) -> str:
+    """Return how Excel writes the numbers of a quantity; empty for words."""
+    if quantity.format in _NUMBER_FORMATS:
+        return _NUMBER_FORMATS[quantity.format]
+    if quantity.format != "number":
+        return ""
+    return "General" if quantity.decimals is None else f"#,##0.{'0' * quantity.decimals}"
+
+
+def _body_format(quantity: Quantity, striped: bool) -> dict[str, Any]:
+    form: dict[str, Any] = {**_FONT, "border": 1, "border_color": _LINE}
+    if striped:
+        form["bg_color"] = _STRIPE
+    if number := _number_format(quantity):
+        return form | {"num_format": number, "align": "right"}
+    if quantity.format in ("mark", "month", "light"):
+        return form | {"align": "center", "num_format": "@"}
+    return form | {"num_format": "@", "text_wrap": quantity.format == "text", "align": "left", "indent": 1}
+
+
+def sheet_names(titles: Iterable[str]) -> tuple[str, ...]:
+    """Return names that Excel takes: 31 letters at most, no barred sign, all different.
+
+    Examples
+    --------
+    >>> sheet_names(["Roadmap: 2026/2030", "History", "history"])
+    ('Roadmap 2026 2030', 'History 2', 'history 3')
+    """
+    names: list[str] = []
+    taken = {"history"}
+    for place, title in enumerate(titles, start=1):
+        plain = " ".join(_BARRED_IN_SHEET_NAMES.sub(" ", clean(title)).split()).strip("'")
+        name = plain[:_SHEET_NAME_LENGTH].strip() or str(place)
+        if name.casefold() in taken:
+            mark = f" {place}"
+            name = plain[: _SHEET_NAME_LENGTH - len(mark)].strip() + mark
+        taken.add(name.casefold())
+        names.append(name)
+    return tuple(names)

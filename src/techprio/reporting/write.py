@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from techprio.csv_text import control_signs
+from techprio.display.quantities import Table
 from techprio.errors import InputError, TechprioWarning
 from techprio.inputs.files import SNAPSHOT
 from techprio.language import LANGUAGES, Language, check_language, text
@@ -20,13 +21,10 @@ from techprio.model.run import RunData
 from techprio.reporting.blocks import Section
 from techprio.reporting.figures import figure_files
 from techprio.reporting.files import move_file
-from techprio.reporting.lists import priorities_csv
+from techprio.reporting.lists import certainty_files, plan_csv, priorities_csv
 from techprio.reporting.outline import report_sections
-from techprio.reporting.page.document import page_bytes
-from techprio.reporting.plan_sureness import sureness_files
+from techprio.reporting.page.html_page import page_bytes
 from techprio.reporting.record import record_json
-from techprio.reporting.spending import plan_csv
-from techprio.reporting.tables import Table
 from techprio.reporting.word.document import document_bytes
 from techprio.reporting.workbook import run_tables, workbook_bytes
 
@@ -108,7 +106,7 @@ def result_files(
 ) -> dict[str, bytes]:
     """Return every file of a result by its name, the record apart."""
     files = {"priorities.csv": priorities_csv(run, language=languages[0]), "plan.csv": plan_csv(run)}
-    files |= sureness_files(run)
+    files |= certainty_files(run)
     composed = Composed(
         run_tables(run) if "workbook" in outputs else (),
         report_sections(run) if {"document", "page"} & set(outputs) else (),

@@ -119,7 +119,7 @@ class StudyResult(RunData, Result):
     def to_html(self, path: str | Path, *, language: Language = "vi") -> Path:
         """Write the report as one page for a browser, both languages in it, with the workshop."""
         from techprio.reporting.files import put_file
-        from techprio.reporting.page.document import page_bytes
+        from techprio.reporting.page.html_page import page_bytes
 
         return put_file(path, page_bytes(self, language=language), language)
 

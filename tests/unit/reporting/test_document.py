@@ -14,7 +14,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
 from techprio.model.report_material import ReportMaterial
-from techprio.reporting.page.document import page_bytes
+from techprio.reporting.page.html_page import page_bytes
 from techprio.reporting.word.document import document_bytes
 
 TITLES = {

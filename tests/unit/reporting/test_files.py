@@ -64,7 +64,7 @@ def test_a_place_that_cannot_be(tmp_path):
 def test_the_writers_of_a_result_write_whole_files(writer, run, tmp_path, monkeypatch):
     result = StudyResult(**{name: getattr(run, name) for name in run.__dataclass_fields__})
     made = {"to_excel": "workbook.workbook_bytes", "to_word": "word.document.document_bytes",
-            "to_html": "page.document.page_bytes"}[writer]  # fmt: skip
+            "to_html": "page.html_page.page_bytes"}[writer]  # fmt: skip
     monkeypatch.setattr(f"techprio.reporting.{made}", lambda run, *, language: b"content")
     place = tmp_path / "result"
     place.write_bytes(b"earlier")

@@ -3,8 +3,7 @@ import io
 
 import pytest
 
-from techprio.reporting.lists import COLUMNS, priorities_csv, priority_table
-from techprio.reporting.spending import plan_csv
+from techprio.reporting.lists import COLUMNS, plan_csv, priorities_csv, priority_table
 
 NAMES = ["=1+1", "-Bơm nhiệt", "+Pin", "@Lab", '=HYPERLINK("http://x.invalid","xem")', "Bình thường"]
 

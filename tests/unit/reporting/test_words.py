@@ -9,14 +9,13 @@ import numpy as np
 import pytest
 
 import techprio as tp
+from techprio.display.quantities import render
 from techprio.language import Label, Month, Percent, text
 from techprio.model.known_names import group_name, unit_name
+from techprio.reporting.criteria_tables import consistency_table, experts_table, weights_table
 from techprio.reporting.matrix_tables import matrix_table
-from techprio.reporting.method_words import method_words
-from techprio.reporting.record_tables import record_table
-from techprio.reporting.roadmap_tables import plan_notes
-from techprio.reporting.tables import say
-from techprio.reporting.weight_tables import consistency_table, experts_table, weights_table
+from techprio.reporting.plan_tables import plan_notes
+from techprio.reporting.record import method_words, record_table
 from techprio.reporting.word.document import document_bytes
 
 PYTHON = re.compile(r"\w\([a-z_]+=|\{'|\['|\bTrue\b|\bFalse\b|\bNone\b|\bnan\b|\bdtype\b")
@@ -47,7 +46,7 @@ def test_numbers_in_vietnamese_sentences_are_vietnamese(document):
 
 def test_record_is_a_table_of_words(run):
     table = record_table(run)
-    rows = {say(item, "vi"): say(value, "vi") for item, value in table.rows}
+    rows = {render(item, "vi"): render(value, "vi") for item, value in table.rows}
     assert rows["Phương pháp xếp hạng"].startswith("TOPSIS, chuẩn hóa reference")
     assert rows["Phân kỳ: khoảng cách tới cận trên"] == "0,3%"
     assert rows["Phân kỳ: tháng đầu"] == "07/2027"
@@ -60,7 +59,7 @@ def test_record_is_a_table_of_words(run):
 
 def test_each_remark_has_a_row_in_the_language(run):
     plan = replace(run.plan, notes=(text("billion VND"), text("panel")))
-    rows = [(say(a, "en"), say(b, "en")) for a, b in record_table(replace(run, plan=plan)).rows]
+    rows = [(render(a, "en"), render(b, "en")) for a, b in record_table(replace(run, plan=plan)).rows]
     assert [value for item, value in rows if item == "Plan: remarks"] == ["billion VND", "panel"]
 
 
@@ -89,11 +88,11 @@ def test_gap_of_the_plan(run):
 
 
 def test_groups_and_units_are_named_in_the_language(run):
-    assert [say(row[0], "vi") for row in experts_table(run).rows][1:4] == [
+    assert [render(row[0], "vi") for row in experts_table(run).rows][1:4] == [
         "cơ quan quản lý", "nhà khoa học", "doanh nghiệp",
     ]  # fmt: skip
-    assert say(consistency_table(run).rows[0][0], "vi") == "cả hội đồng"
-    assert {say(row[6], "vi") for row in weights_table(run).rows} == {
+    assert render(consistency_table(run).rows[0][0], "vi") == "cả hội đồng"
+    assert {render(row[6], "vi") for row in weights_table(run).rows} == {
         "", "TRL", "điểm", "tháng", "tỷ đồng", "tỷ đồng/năm", "việc làm hoặc hộ",
     }  # fmt: skip
     assert matrix_table(run).notes[2].render("vi").endswith("(tỷ đồng)")
@@ -115,4 +114,4 @@ def test_charts_name_the_groups_in_the_language(run):
      (Label("a", "b"), "a"), (7, "7"), ("x", "x")],
 )  # fmt: skip
 def test_plain_values(value, vi):
-    assert say(value, "vi") == vi
+    assert render(value, "vi") == vi

@@ -4,9 +4,7 @@ import openpyxl
 import pytest
 
 from techprio.reporting.lists import COLUMNS
-from techprio.reporting.sheet_names import sheet_names
-from techprio.reporting.tables import NUMBERS
-from techprio.reporting.workbook import run_tables, workbook_bytes
+from techprio.reporting.workbook import run_tables, sheet_names, workbook_bytes
 
 
 def _open(content):
@@ -50,7 +48,7 @@ def test_list_has_the_agreed_columns_and_numbers_are_numbers(run):
     for row in sheet.iter_rows(min_row=head + 1):
         for cell, column in zip(row, table.columns, strict=True):
             if cell.value is not None:
-                assert cell.data_type == ("n" if column.kind in NUMBERS else "s")
+                assert cell.data_type == ("n" if column.numeric else "s")
 
 
 def test_no_name_becomes_a_formula(invented):

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from techprio.display.quantities import Table
 from techprio.language import text
 from techprio.model.run import RunData
-from techprio.reporting.annex_tables import judgments_table, stability_table
 from techprio.reporting.blocks import Block, Figure, Section, TableBlock
 from techprio.reporting.chapters.gaps import gap, prose
 from techprio.reporting.checklist import Point, checklist_table
-from techprio.reporting.matrix_tables import matrix_table, scores_table, sources_table
-from techprio.reporting.paper import in_room
-from techprio.reporting.record_tables import record_table
-from techprio.reporting.role_tables import dependencies_table
+from techprio.reporting.criteria_tables import (
+    consistency_table,
+    experts_table,
+    judgments_table,
+    revision_tables,
+    stability_table,
+)
+from techprio.reporting.figures import in_room
+from techprio.reporting.matrix_tables import dependencies_table, matrix_table, scores_table, sources_table
+from techprio.reporting.record import record_table
 from techprio.reporting.supplied_tables import alignment_table, provinces_table
-from techprio.reporting.tables import Table
-from techprio.reporting.weight_tables import consistency_table, experts_table, revision_tables
 
 
 def basis(run: RunData, points: Sequence[Point]) -> Section:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from techprio.language import LANGUAGES, Language, text
+from techprio.language import LANGUAGES, Language, Text, text
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Block, Paragraph, Section, TableBlock
 from techprio.reporting.chapters.gaps import gap, prose
 from techprio.reporting.checklist import Point, gaps
-from techprio.reporting.method_words import run_method
-from techprio.reporting.roadmap_tables import plan_notes
+from techprio.reporting.plan_tables import plan_notes
+from techprio.reporting.record import run_method
 from techprio.reporting.supplied_tables import goals_table
 from techprio.reporting.words import period_name, role_name
 
@@ -89,13 +89,7 @@ def method(run: RunData) -> Section:
     study = run.study
     steps: list[object] = []
     if run.weights.by_expert is not None and len(run.weights.by_expert):
-        steps.append(
-            text(
-                "Weights: {experts} experts compared the criteria in pairs (AHP); their answers were pooled "
-                "inside each stakeholder group, then across the groups.",
-                experts=len(run.weights.by_expert),
-            )
-        )
+        steps.append(_pooling(run))
     steps += [
         text("Ranking: {method}, in each sector by itself.", method=run_method(run)),
         text(
@@ -124,3 +118,18 @@ def method(run: RunData) -> Section:
     if run.plan is not None:
         blocks += [Paragraph(note, "note") for note in plan_notes(run.plan)]
     return Section("method", 1, text("Method"), tuple(blocks))
+
+
+def _pooling(run: RunData) -> Text:
+    experts = len(run.weights.by_expert)
+    if run.study.weights.groups == "equal":
+        return text(
+            "Weights: {experts} experts compared the criteria in pairs (AHP); their answers were pooled "
+            "inside each stakeholder group, then across the groups.",
+            experts=experts,
+        )
+    return text(
+        "Weights: {experts} experts compared the criteria in pairs (AHP); their answers were pooled, "
+        "each expert counting alike.",
+        experts=experts,
+    )

@@ -9,11 +9,16 @@ from techprio.model.run import RunData
 from techprio.reporting.blocks import Block, Paragraph, Section, TableBlock
 from techprio.reporting.chapters.gaps import gap, prose
 from techprio.reporting.checklist import Point
-from techprio.reporting.list_tables import agencies_table
-from techprio.reporting.paper import dependency_figures, roadmap_figures
-from techprio.reporting.phase_tables import phase_costs, phase_lists
-from techprio.reporting.plan_sureness import sureness_tables
-from techprio.reporting.roadmap_tables import budget_table, plan_notes, staff_table
+from techprio.reporting.figures import dependency_figures, roadmap_figures
+from techprio.reporting.list_tables import agencies_table, printed_priorities
+from techprio.reporting.plan_tables import (
+    budget_table,
+    certainty_tables,
+    phase_costs,
+    phase_lists,
+    plan_notes,
+    staff_table,
+)
 from techprio.reporting.supplied_tables import (
     comments_table,
     indicators_table,
@@ -23,7 +28,7 @@ from techprio.reporting.supplied_tables import (
 
 
 def roadmap(run: RunData, points: Sequence[Point]) -> list[Section]:
-    """Return the roadmap of both phases, each placement with its reason."""
+    """Return the roadmap of every phase, each placement with its reason."""
     opening: list[Block] = [*prose(run, "roadmap"), *gap(points, "R09")]
     opening += [Paragraph(note, "note") for note in plan_notes(run.plan)]
     plan = run.plan
@@ -48,7 +53,7 @@ def resources(run: RunData, points: Sequence[Point]) -> Section:
             TableBlock(budget_table(run)),
             TableBlock(staff_table(run)),
         ]
-        blocks += [TableBlock(table) for table in sureness_tables(run)]
+        blocks += [TableBlock(table) for table in certainty_tables(run)]
     return Section("resources", 1, text("Resources by phase and source of funds"), tuple(blocks), wide=True)
 
 
@@ -58,7 +63,7 @@ def responsibilities(run: RunData, points: Sequence[Point]) -> Section:
     blocks: list[Block] = [
         *([TableBlock(tasks)] if tasks.rows else []),
         *gap(points, "R07"),
-        TableBlock(agencies_table(run)),
+        TableBlock(agencies_table(printed_priorities(run))),
         *gap(points, "R08"),
         *prose(run, "policies"),
         *([TableBlock(policies)] if policies.rows else []),
@@ -86,7 +91,7 @@ def monitoring(run: RunData, points: Sequence[Point]) -> Section:
 
 
 def consultation(run: RunData, points: Sequence[Point]) -> Section:
-    """Return who said what in the consultation, and what came of it."""
+    """Return who commented what in the consultation, and what came of it."""
     comments = comments_table(run)
     blocks: list[Block] = [*([TableBlock(comments)] if comments.rows else []), *gap(points, "R20")]
     return Section("consultation", 1, text("Consultation"), tuple(blocks), wide=True)

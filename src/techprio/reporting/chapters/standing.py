@@ -13,13 +13,18 @@ from techprio.model.run import RunData
 from techprio.reporting.blocks import Block, Figure, Paragraph, Section, TableBlock
 from techprio.reporting.chapters.gaps import gap, prose
 from techprio.reporting.checklist import Point
-from techprio.reporting.list_tables import actions_table, role_lists, sector_list
-from techprio.reporting.lists import priority_table
-from techprio.reporting.paper import in_room, ranking_figures
-from techprio.reporting.standing_tables import screening_table
+from techprio.reporting.criteria_tables import weights_table
+from techprio.reporting.figures import in_room, ranking_figures
+from techprio.reporting.list_tables import (
+    actions_table,
+    printed_priorities,
+    role_lists,
+    sector_list,
+    top_note,
+)
+from techprio.reporting.ranking_tables import screening_table
 from techprio.reporting.supplied_tables import swot_print
-from techprio.reporting.survey_prints import survey_prints
-from techprio.reporting.weight_tables import weights_table
+from techprio.reporting.survey_tables import survey_tables
 
 
 def current_state(run: RunData, points: Sequence[Point]) -> Section:
@@ -29,10 +34,10 @@ def current_state(run: RunData, points: Sequence[Point]) -> Section:
         rows = len(run.assessment.sectors)
         draw = in_room(run.assessment.plot, rows=rows, row=0.42, rest=1.7)
         blocks.append(Figure("survey-levels", text("Firms by level and sector"), draw))
-    blocks += [TableBlock(table) for table in survey_prints(run)]
+    blocks += [TableBlock(table) for table in survey_tables(run)]
     swot = swot_print(run)
     blocks += [*([TableBlock(swot)] if swot.rows else []), *gap(points, "R15")]
-    blocks += [TableBlock(actions_table(run)), *gap(points, "R16")]
+    blocks += [TableBlock(actions_table(printed_priorities(run))), *gap(points, "R16")]
     return Section("current-state", 1, text("Current state of technology"), tuple(blocks))
 
 
@@ -47,17 +52,11 @@ def criteria(run: RunData) -> Section:
 
 
 def priorities(run: RunData) -> list[Section]:
-    """Return the priority list of each sector, with why and how sure."""
-    frame = priority_table(run)
+    """Return the priority list of each sector, with why and how certain."""
+    frame = printed_priorities(run)
     opening = [
         *prose(run, "priorities"),
-        Paragraph(
-            text(
-                "Priority: among the first {k} of its sector. "
-                "Ranks are inside a sector; equal scores share a rank.",
-                k=run.study.ranking.top,
-            )
-        ),
+        Paragraph(top_note(run)),
         TableBlock(screening_table(run)),
     ]
     sections = [Section("priorities", 1, text("Priority lists"), tuple(opening), wide=True)]
@@ -75,7 +74,7 @@ def priorities(run: RunData) -> list[Section]:
 
 
 def _why(ranking: Ranking) -> list[Block]:
-    """Say why each of the first three is ahead of the next."""
+    """Give why each of the first three is ahead of the next."""
     order: list[Any] = list(ranking.to_frame()["alternative"])
     pairs = list(pairwise(order))[:3]
     return [Paragraph(explain(ranking, ahead, behind).sentence, "bullet") for ahead, behind in pairs]
@@ -87,6 +86,6 @@ def roles(run: RunData) -> list[Section]:
     sections = [
         Section("roles", 1, text("Platform, core and encouraged technologies"), tuple(blocks), wide=True)
     ]
-    for role, table in role_lists(run):
+    for role, table in role_lists(printed_priorities(run)):
         sections.append(Section(f"role-{role}", 2, table.title, (TableBlock(table),), wide=True))
     return sections

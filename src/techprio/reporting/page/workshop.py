@@ -16,7 +16,7 @@ from techprio.model.ranking import Ranking
 from techprio.model.run import RunData
 from techprio.ranking.topsis import Topsis
 from techprio.ranking.weighted_sum import WeightedSum
-from techprio.reporting.method_words import run_method
+from techprio.reporting.record import run_method
 
 
 def workshop_data(run: RunData) -> dict[str, Any]:

@@ -11,11 +11,11 @@ from typing import Any
 
 from techprio.charts.style import figure_of, release_figure
 from techprio.csv_text import clean
+from techprio.display.quantities import Table, render
 from techprio.language import Language, resolve_language, text
 from techprio.model.run import RunData
-from techprio.reporting.blocks import Figure, Paragraph, Prose, Room, Section, TableBlock
+from techprio.reporting.blocks import Figure, Paragraph, Prose, Room, Section, TableBlock, nothing
 from techprio.reporting.outline import report_sections
-from techprio.reporting.tables import Table, nothing, say
 from techprio.reporting.word.fields import add_contents, add_field, ask_for_update, bookmark
 from techprio.reporting.word.prose import add_prose
 from techprio.reporting.word.styles import (
@@ -27,7 +27,7 @@ from techprio.reporting.word.styles import (
     text_height,
     text_width,
 )
-from techprio.reporting.word.tables import add_gap, table_xml
+from techprio.reporting.word.table_xml import add_gap, table_xml
 from techprio.reporting.words import no_picture
 
 DPI = 300
@@ -123,7 +123,7 @@ class _Writer:
         add_contents(self.document, entries)
 
     def _title(self, section: Section) -> str:
-        return clean(say(section.title, self.language))
+        return clean(render(section.title, self.language))
 
     def _section(self, section: Section) -> None:
         if section.id == "summary" and self.bookmarks:
@@ -170,7 +170,7 @@ class _Writer:
             self._figure(block)
 
     def _paragraph(self, block: Paragraph) -> None:
-        words = clean(say(block.words, self.language))
+        words = clean(render(block.words, self.language))
         paragraph = self.document.add_paragraph(style=_KINDS.get(block.style))
         words = words[:1].upper() + words[1:]
         if block.style == "number":  # counted here, so that every list begins with 1
@@ -194,7 +194,7 @@ class _Writer:
         for note in table.notes:
             paragraph = self.document.add_paragraph()
             paragraph.paragraph_format.space_after = 0
-            run = paragraph.add_run(clean(say(note, self.language)))
+            run = paragraph.add_run(clean(render(note, self.language)))
             run.italic, run.font.size = True, TABLE
         add_gap(self.document)
 
@@ -240,7 +240,7 @@ class _Writer:
         release_figure(figure)
         stream.seek(0)
         picture = self._centered().add_run().add_picture(stream, width=int(width * scale * _EMU_PER_INCH))
-        picture._inline.docPr.set("descr", clean(say(block.caption, self.language)))
+        picture._inline.docPr.set("descr", clean(render(block.caption, self.language)))
         self._caption("figure", block.caption)
 
     def _caption(self, kind: str, words: Any) -> None:
@@ -250,7 +250,7 @@ class _Writer:
         paragraph.paragraph_format.keep_with_next = kind == "table"
         paragraph.add_run(f"{name} ")
         add_field(paragraph, f"SEQ {kind} \\* ARABIC", str(self.counts[kind]))
-        paragraph.add_run(f". {clean(say(words, self.language))}")
+        paragraph.add_run(f". {clean(render(words, self.language))}")
 
 
 def _anchor(number: int) -> str:

@@ -8,14 +8,28 @@ from typing import Any
 import pandas as pd
 
 from techprio.csv_text import clean
-from techprio.language import Label, Language, Text, text
+from techprio.display.quantities import Column, Quantity, Table, Words, render
+from techprio.language import Language, Text, text
+from techprio.model.catalog import TECHNOLOGY
 from techprio.model.criteria import CriteriaTree
 from techprio.model.forms import Expert
+from techprio.model.scale import CRITERION, CRITERION_NAME, NODE_NAME
 from techprio.model.weights import Weights
-from techprio.reporting.tables import Column, Table, say
 from techprio.reporting.word.document import without_clock
 from techprio.reporting.word.styles import TABLE, set_page, set_styles, text_width
-from techprio.reporting.word.tables import table_xml
+from techprio.reporting.word.table_xml import table_xml
+
+OWN_WEIGHT = Quantity("own_weight", text("You"), text("Weight by your own answers."), "share")
+GROUP_WEIGHT = Quantity("group_weight", text("Group"), text("Weight by the answers of all."), "share")
+OWN_BAR = Quantity("own_bar", text("Your weight"), text("Weight by your own answers, as a bar."))
+STATED_JUDGMENT = Quantity("stated", text("You stated"), text("Your own comparison."))
+IMPLIED_JUDGMENT = Quantity(
+    "implied", text("Your other answers imply about"), text("What your other comparisons add up to.")
+)
+OWN_SCORE = Quantity("value", text("Your score"), text("The score that you gave."), "number")
+GROUP_MEDIAN = Quantity(
+    "median", text("Median of the group"), text("Half of the group gave no more, half no less."), "number"
+)
 
 
 def feedback_bytes(
@@ -55,7 +69,7 @@ def feedback_bytes(
         language,
     )
     for table in (_weights(expert, weights, tree), _revisions(revisions, tree), _far(far, tree)):
-        document.add_heading(clean(say(table.title, language)), level=2)
+        document.add_heading(clean(render(table.title, language)), level=2)
         if not table.rows:
             _paragraph(document, text("Nothing stands out here."), language)
             continue
@@ -69,8 +83,8 @@ def feedback_bytes(
     return without_clock(stream.getvalue())
 
 
-def _paragraph(document: Any, words: Text | Label, language: Language) -> None:
-    document.add_paragraph(clean(words.render(language)))
+def _paragraph(document: Any, words: Words, language: Language) -> None:
+    document.add_paragraph(clean(render(words, language)))
 
 
 def _weights(expert: Expert, weights: Weights, tree: CriteriaTree) -> Table:
@@ -79,15 +93,8 @@ def _weights(expert: Expert, weights: Weights, tree: CriteriaTree) -> Table:
         (name, tree.by_id[name].label, float(own[name]), float(value), _bar(float(own[name])))
         for name, value in weights.overall.items()
     ]
-    columns = (
-        Column(text("Criterion"), "code", 8),
-        Column(text("Name"), "text", 38),
-        Column(text("You"), "share", 8),
-        Column(text("Group"), "share", 8),
-        Column(text("Your weight"), "text", 28),
-    )
-    title = text("Weights")
-    return Table("weights", title, title, columns, rows)
+    columns = [CRITERION, Column(CRITERION_NAME, 38), OWN_WEIGHT, GROUP_WEIGHT, Column(OWN_BAR, 28)]
+    return Table.of("weights", text("Weights"), columns, rows)
 
 
 def _bar(weight: float) -> str:
@@ -103,14 +110,9 @@ def _revisions(frame: pd.DataFrame, tree: CriteriaTree) -> Table:
         )
         for row in frame.itertuples(index=False)
     ]
-    columns = (
-        Column(text("Comparison of"), "text", 30),
-        Column(text("You said"), "text", 26),
-        Column(text("Your other answers imply about"), "text", 26),
-    )
-    title = text("Judgments to look at again")
+    columns = [Column(NODE_NAME, 30), Column(STATED_JUDGMENT, 26), Column(IMPLIED_JUDGMENT, 26)]
     note = text("They fit the other answers least. Keep them if you are sure; you decide.")
-    return Table("revisions", title, title, columns, rows, (note,))
+    return Table.of("revisions", text("Judgments to look at again"), columns, rows, notes=(note,))
 
 
 def _judged(preferred: str, other: str, strength: float) -> Text:
@@ -120,16 +122,7 @@ def _judged(preferred: str, other: str, strength: float) -> Text:
 
 
 def _far(frame: pd.DataFrame, tree: CriteriaTree) -> Table:
-    rows = [
-        (row.technology, tree.by_id[row.criterion].label, float(row.value), float(row.median))
-        for row in frame.itertuples(index=False)
-    ]
-    columns = (
-        Column(text("Id"), "code", 10),
-        Column(text("Criterion"), "text", 40),
-        Column(text("You"), "money", 10),
-        Column(text("Median of the group"), "money", 14),
-    )
-    title = text("Scores far from the group")
+    named = frame.assign(criterion_name=[tree.by_id[name].label for name in frame["criterion"]])
+    columns = [TECHNOLOGY, Column(CRITERION_NAME, 40), OWN_SCORE, Column(GROUP_MEDIAN, 14)]
     note = text("Two steps or more from the median. You may know more than the others: say why in the note.")
-    return Table("far", title, title, columns, rows, (note,))
+    return Table.from_frame("far", text("Scores far from the group"), columns, named, notes=(note,))

@@ -11,10 +11,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from techprio.csv_text import clean
+from techprio.display.quantities import Column, Quantity, Table
 from techprio.inputs.pictures import picture_name
 from techprio.language import Language, text
-from techprio.reporting.tables import Column, Table
-from techprio.reporting.word.tables import add_gap, table_xml
+from techprio.reporting.word.table_xml import add_gap, table_xml
 
 _LOWEST_HEADING = 3
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
@@ -108,10 +108,11 @@ def _add_table(
             rows[-1].append(_IMAGE.sub(r"\1", tokens[place].content))
         place += 1
     longest = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    columns = tuple(
-        Column(head, "text", max(8, min(60, size))) for head, size in zip(rows[0], longest, strict=True)
-    )
-    table = Table("prose", text("table"), text("table"), columns, [tuple(row) for row in rows[1:]])
+    columns = [
+        Column(Quantity(head, head, ""), max(8, min(60, size)))
+        for head, size in zip(rows[0], longest, strict=True)
+    ]
+    table = Table.of("prose", text("table"), columns, rows[1:])
     document._body._body.insert_element_before(
         table_xml(table, language, width=width, points=points), "w:sectPr"
     )

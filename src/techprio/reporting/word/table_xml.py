@@ -16,8 +16,8 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
 from techprio.csv_text import clean
+from techprio.display.quantities import Column, Table
 from techprio.language import Language
-from techprio.reporting.tables import NUMBERS, Table, say
 
 _EMU_PER_TWIP = 635
 _TWIPS_PER_POINT = 20
@@ -40,16 +40,16 @@ def table_xml(table: Table, language: Language, *, width: int, points: float) ->
     points : float
         Size of the letters.
     """
-    shown = [place for place, column in enumerate(table.columns) if column.place == "page"]
-    heads = [say(table.columns[place].heading, language) for place in shown]
+    shown = [place for place, column in enumerate(table.columns) if column.place_in(language) == "page"]
+    heads = [table.columns[place].quantity.head(language, short=True) for place in shown]
     body = [[row[place] for place in shown] for row in table.printed(language)]
     least = [
         max(_longest_word([head], points, bold=True), _longest_word((row[k] for row in body), points))
         for k, head in enumerate(heads)
     ]
-    widths = _widths([table.columns[place].width for place in shown], least, width)
+    widths = _widths([table.columns[place].letters for place in shown], least, width)
     rows = [_row(heads, ["center"] * len(shown), widths, points, head=True)]
-    aligned = [_alignment(table.columns[place].kind) for place in shown]
+    aligned = [_alignment(table.columns[place]) for place in shown]
     for number, cells in enumerate(body):
         rows.append(_row(cells, aligned, widths, points, striped=number % 2 == 1))
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
@@ -101,10 +101,10 @@ def _letter(sign: str) -> float:
     return 0.74 if base.isupper() else 0.53
 
 
-def _alignment(kind: str) -> str:
-    if kind in NUMBERS:
+def _alignment(column: Column) -> str:
+    if column.numeric:
         return "right"
-    return "center" if kind in _CENTERED else "left"
+    return "center" if column.format in _CENTERED else "left"
 
 
 def _borders() -> str:

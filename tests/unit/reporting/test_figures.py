@@ -11,7 +11,7 @@ from matplotlib.text import Text
 
 import techprio as tp
 from techprio.charts.layering import layers_and_rows
-from techprio.reporting import paper
+from techprio.reporting import figures
 from techprio.reporting.word import document as word
 
 sys.path.append(str(Path(__file__).parents[1] / "charts"))
@@ -65,15 +65,15 @@ def test_every_figure_fits_between_the_margins(printed):
 def test_no_technology_is_lost_between_the_figures(run):
     edges = run.study.catalog.dependencies
     own = list(run.study.catalog.technologies.index)
-    pages = list(paper._pages(own, edges))
+    pages = list(figures._pages(own, edges))
     assert sorted(name for page in pages for name in page) == sorted(own)
     for page in pages:
-        layers, rows = layers_and_rows(*paper._with_needs(page, edges))
-        assert layers <= paper.LAYERS
-        assert rows <= paper.BOXES
+        layers, rows = layers_and_rows(*figures._with_needs(page, edges))
+        assert layers <= figures.LAYERS
+        assert rows <= figures.BOXES
 
 
 def test_a_long_chain_is_cut_where_the_page_ends():
     names = [f"t{place:02d}" for place in range(9)]
     edges = pd.DataFrame({"technology": names[1:], "requires": names[:-1], "kind": "hard", "one_of": ""})
-    assert [len(page) for page in paper._pages(names, edges)] == [4, 3, 2]
+    assert [len(page) for page in figures._pages(names, edges)] == [4, 3, 2]

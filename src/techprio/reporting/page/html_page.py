@@ -1,0 +1,270 @@
+"""Writes the page: one file that needs no network, in both languages."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from techprio.csv_text import clean
+from techprio.display.quantities import Column, Table, is_missing, render
+from techprio.inputs.pictures import picture_name
+from techprio.language import LANGUAGES, Language, Text, resolve_language, text, translate
+from techprio.model.roles import ROLE_WORDS
+from techprio.model.run import RunData
+from techprio.reporting.blocks import Paragraph, Prose, Section, TableBlock, nothing
+from techprio.reporting.figures import figure_files
+from techprio.reporting.outline import report_sections
+from techprio.reporting.page.workshop import workshop_data
+from techprio.reporting.words import no_picture
+
+Words = Mapping[str, str]
+_WORDS: dict[str, Text] = {
+    "skip": text("Skip to the content"),
+    "contents": text("Contents"),
+    "theme": text("Light or dark"),
+    "language": text("Language"),
+    "filter": text("Filter rows"),
+    "workshop": text("Workshop: move the weights"),
+    "about": text(
+        "Move a weight: the others keep their proportions, and ranks, scores and parts change at once. "
+        "The mark on each slider is the panel, the band its members."
+    ),
+    "elsewhere": text("The method of this study ({method}) cannot be computed in the page."),
+    "sector": text("Sector"),
+    "reset": text("Back to the panel"),
+    "share": text("Copy the link of this setting"),
+    "copied": text("The link is copied."),
+    "rank": text("Rank"),
+    "move": text("Against the panel"),
+    "technology": text("Technology"),
+    "score": text("Score"),
+    "parts": text("Parts of the score"),
+    "role": text("Role"),
+    "phase": text("Phase"),
+    "in": text("come in: {names}"),
+    "out": text("leave: {names}"),
+    "same": text("the first {k} are those of the panel"),
+    "panel": text("panel {share}"),
+    "overall": text("overall"),
+    "roadmap": text("Roadmap"),
+    "dependencies": text("Dependencies"),
+    "screened": text("Screened before ranking"),
+    "not_placed": text("not placed"),
+}
+
+
+def page_bytes(
+    run: RunData,
+    *,
+    language: Language | None = None,
+    sections: Sequence[Section] | None = None,
+    pictures: Mapping[Language, Mapping[str, bytes]] | None = None,
+) -> bytes:
+    """Return the report of a run as one HTML page.
+
+    Parameters
+    ----------
+    run : RunData
+    language : {"vi", "en"}, optional
+        In which the page opens; it holds both.
+    sections : sequence of Section, optional
+        Of :func:`techprio.reporting.outline.report_sections`, where they are composed already.
+    pictures : mapping of language to mapping of name to PNG, optional
+        The charts, where they are drawn already.
+
+    Returns
+    -------
+    bytes
+        The same for the same run.
+    """
+    language = resolve_language(language)
+    drawn = pictures or {one: figure_files(run, language=one) for one in LANGUAGES}
+    page = _template().render(
+        language=language,
+        title={one: run.study.title.render(one) for one in LANGUAGES},
+        version=run.provenance.version,
+        words={key: {one: words.render(one) for one in LANGUAGES} for key, words in _WORDS.items()},
+        chapters=chapters(report_sections(run) if sections is None else sections),
+        pictures=_pictures(drawn),
+        style=_asset("page.css"),
+        script=_asset("page.js"),
+        data=_as_json(_data(run)),
+    )
+    return page.encode()
+
+
+def _data(run: RunData) -> dict[str, Any]:
+    return workshop_data(run) | {
+        "words": {key: {one: _bare(words, one) for one in LANGUAGES} for key, words in _WORDS.items()},
+        "roles": {role: {one: words.render(one) for one in LANGUAGES} for role, words in ROLE_WORDS.items()},
+    }
+
+
+def _bare(words: Text, language: Language) -> str:
+    """Return the sentence with its places open, for the page to fill in."""
+    return translate(words.template, language)
+
+
+def _pictures(drawn: Mapping[Language, Mapping[str, bytes]]) -> list[dict[str, Any]]:
+    """Return each chart in both languages under the section that it belongs to."""
+    names = list(next(iter(drawn.values())))
+    return [
+        {
+            "section": "dependencies" if "dependencies" in name else "roadmap",
+            "address": {language: picture(files[name]) for language, files in drawn.items()},
+        }
+        for name in names
+    ]
+
+
+def _as_json(data: Any) -> str:
+    """Write data so that no text in it can end the element that holds it."""
+    words = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in "<>&\u2028\u2029":
+        words = words.replace(sign, f"\\u{ord(sign):04x}")
+    return words
+
+
+def _asset(name: str) -> str:
+    return (resources.files("techprio.reporting.page") / name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Any:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_asset("page.html"))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its words in both languages, and the number that it is sorted by, if it is one."""
+
+    words: Words
+    number: str = ""
+
+    @property
+    def alike(self) -> bool:
+        """Whether both languages say the same."""
+        return len(set(self.words.values())) == 1
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a section: a paragraph, prose (HTML), a table or a picture."""
+
+    kind: str
+    words: Words
+    style: str = ""
+    columns: tuple[tuple[Words, str], ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    notes: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A section of the page."""
+
+    id: str
+    level: int
+    title: Words
+    parts: tuple[Part, ...]
+
+
+def chapters(sections: Iterable[Section]) -> list[Chapter]:
+    """Return the sections of the page with their words in both languages; full data stay out."""
+    return [
+        Chapter(one.id, one.level, _words(one.title), tuple(_parts(one))) for one in sections if not one.full
+    ]
+
+
+def picture(content: bytes) -> str:
+    """Return a picture as an address that holds it."""
+    kind = "jpeg" if content[:2] == b"\xff\xd8" else "gif" if content[:3] == b"GIF" else "png"
+    return f"data:image/{kind};base64," + base64.b64encode(content).decode("ascii")
+
+
+def _parts(section: Section) -> Iterator[Part]:
+    for block in section.blocks:
+        if isinstance(block, Prose):
+            yield Part("prose", {block.only: _html(block)})
+        elif isinstance(block, Paragraph):
+            languages = LANGUAGES if block.only is None else (block.only,)
+            yield Part("paragraph", {one: _sentence(block.words, one) for one in languages}, block.style)
+        elif isinstance(block, TableBlock):
+            yield _table(block.table)
+
+
+def _html(prose: Prose) -> str:
+    """Return prose as HTML that holds its pictures; a picture that is not there is named in its place."""
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = reader.parse(clean(prose.markdown))
+    for token in tokens:
+        for child in token.children or ():
+            if child.type != "image":
+                continue
+            name = picture_name(str(child.attrs["src"]))
+            if name in prose.pictures:
+                child.attrs["src"] = picture(prose.pictures[name])
+            else:
+                child.type, child.tag, child.children = "text", "", None
+                child.content = no_picture(name).render(prose.only)
+    return str(reader.renderer.render(tokens, reader.options, {}))
+
+
+def _table(table: Table) -> Part:
+    if not table.rows:
+        return Part("paragraph", {one: nothing(table, one) for one in LANGUAGES}, "note")
+    shown = [place for place, column in enumerate(table.columns) if column.place == "page"]
+    printed = {one: table.printed(one) for one in LANGUAGES}
+    rows = tuple(
+        tuple(
+            Cell(
+                {one: clean(printed[one][number][place]) for one in LANGUAGES},
+                _number(row[place], table.columns[place]),
+            )
+            for place in shown
+        )
+        for number, row in enumerate(table.rows)
+    )
+    heads: tuple[tuple[Words, str], ...] = tuple(
+        (
+            {one: _capital(column.quantity.head(one, short=True)) for one in LANGUAGES},
+            _kind(column),
+        )
+        for column in table.columns
+        if column.place == "page"
+    )
+    return Part("table", _words(table.title), table.id, heads, rows, tuple(map(_words, table.notes)))
+
+
+def _number(value: Any, column: Column) -> str:
+    number = column.numeric and not is_missing(value) and not isinstance(value, str | Text)
+    return repr(float(value)) if number else ""
+
+
+def _kind(column: Column) -> str:
+    return "number" if column.numeric else "mark" if column.format in ("mark", "month") else "text"
+
+
+def _words(words: Any) -> Words:
+    return {one: _sentence(words, one) for one in LANGUAGES}
+
+
+def _sentence(words: Any, language: Language) -> str:
+    return _capital(render(words, language))
+
+
+def _capital(words: str) -> str:
+    words = clean(words)
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,333 @@
+"""The roadmap, money, people and the certainty of the plan, as printed tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from techprio.display.quantities import Column, Table, Words
+from techprio.language import Percent, Text, text
+from techprio.model.catalog import COST, LEAD_MONTHS, SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
+from techprio.model.critical_chain import (
+    CRITICAL,
+    EARLIEST_END,
+    EARLIEST_START,
+    LEVEL,
+    SLACK,
+    WAITS_FOR,
+)
+from techprio.model.plan import (
+    AVAILABLE,
+    CUMULATIVE_LIMIT,
+    CUMULATIVE_USED,
+    LIMIT,
+    LIMIT_KIND,
+    LIMIT_OF_PHASE,
+    NEEDED,
+    OPERATIONAL,
+    REASON,
+    SPENT_OF_LIMIT,
+    START,
+    STATE_IN_YEAR,
+    STRADDLES,
+    USED,
+    USED_IN_ALL,
+    USED_IN_PHASE,
+    Plan,
+)
+from techprio.model.plan_robustness import ALWAYS, GROUP_WORDS, PHASE_FIRM, PLACED_IN, PLACEMENT_GROUP
+from techprio.model.resources import FUND, PHASE, YEAR
+from techprio.model.roles import ROLE
+from techprio.model.run import RunData
+from techprio.model.scenarios import DIFFERS
+from techprio.reporting.words import currency, joined, role_name
+
+UNDER_WAY = "▬"
+BECOMES_OPERATIONAL = "◆"
+IN_USE = "·"
+_CARRIED_OVER = {
+    "within phase": text("Unspent money is carried over inside a phase, so the cumulative columns bind."),
+    "whole horizon": text(
+        "Unspent money is carried over to the end of the plan, so the cumulative columns bind."
+    ),
+    "none": text("Unspent money of a year cannot be used later, so the columns of the year bind."),
+}
+
+
+def roadmap_table(run: RunData) -> Table:
+    """Return one row per technology: phase, start, operational month, a sign for each year, the reason."""
+    plan = run.plan
+    years = range(int(plan.resources.start[:4]), int(plan.resources.end[:4]) + 1) if plan else range(0)
+    columns = [
+        SECTOR,
+        TECHNOLOGY,
+        Column(TECHNOLOGY_NAME, 40),
+        Column(ROLE, 12),
+        Column(PHASE, 11),
+        *(START, OPERATIONAL, LEAD_MONTHS),
+        *(Column(STATE_IN_YEAR.each(str(year)), 5.5) for year in years),
+        COST.per(currency(run)),
+        Column(REASON, 44),
+    ]
+    signs = text(
+        "{way} under way, {done} becomes operational, {use} in use.",
+        way=UNDER_WAY,
+        done=BECOMES_OPERATIONAL,
+        use=IN_USE,
+    )
+    title, notes = text("Roadmap by year"), (signs, *plan_notes(plan))
+    if plan is None:
+        return Table.of("roadmap", title, columns, [], notes=notes, name=text("Roadmap"))
+    frame = _placements(run, plan).assign(
+        **{
+            STATE_IN_YEAR.each(str(year)).key: lambda table, year=year: [
+                _sign(start, operational, year)
+                for start, operational in zip(table["start"], table["operational"], strict=True)
+            ]
+            for year in years
+        }
+    )
+    order = {sector.code: place for place, sector in enumerate(run.study.catalog.sectors)}
+    frame = frame.assign(
+        place=frame["sector"].map(lambda code: order.get(code, len(order))),
+        first=frame["start"].replace("", "9999"),
+    ).sort_values(["place", "first", "technology"])
+    return Table.from_frame("roadmap", title, columns, frame, notes=notes, name=text("Roadmap"))
+
+
+def _placements(run: RunData, plan: Plan) -> pd.DataFrame:
+    """Return the placements with what their tables print of names, roles, phases and reasons."""
+    names = [str(name) for name in plan.placements.index]
+    return plan.placements.rename_axis(index=None).assign(
+        technology=names,
+        name=[run.study.catalog.label(name) for name in names],
+        role_final=[role_name(run.roles.table.loc[name, "role_final"]) for name in names],
+        phase=[phase or text("not placed") for phase in plan.placements["phase"]],
+        reason=[plan.reasons[name] for name in names],
+        straddles=["✓" if straddles else "" for straddles in plan.placements["straddles"]],
+    )
+
+
+def _sign(start: str, operational: str, year: int) -> str:
+    if not start or year < int(start[:4]):
+        return ""
+    if year < int(operational[:4]):
+        return UNDER_WAY
+    return BECOMES_OPERATIONAL if year == int(operational[:4]) else IN_USE
+
+
+def plan_notes(plan: Plan | None) -> tuple[Text, ...]:
+    """Return how good the plan is proven to be, and what it warns of."""
+    if plan is None:
+        return (text("the study gives no resources, so nothing is phased"),)
+    proof = text(
+        "Value {value}; no plan is better by more than {gap} (proven bound {bound}).",
+        value=round(plan.value, 4), gap=Percent(plan.gap), bound=round(plan.bound, 4),
+    )  # fmt: skip
+    notes = [proof, *plan.notes]
+    if plan.resources.illustrative:
+        notes.append(
+            text("The limits are illustrative: to be replaced by official figures before any official use.")
+        )
+    return tuple(notes)
+
+
+def phase_lists(run: RunData, plan: Plan) -> Iterator[Table]:
+    """Give the technologies of each phase in the order of their operation, and those not placed."""
+    frame = _placements(run, plan)
+    columns = [
+        SECTOR,
+        TECHNOLOGY,
+        Column(TECHNOLOGY_NAME, 42),
+        *(START, OPERATIONAL, Column(STRADDLES, 9), Column(COST.per(plan.resources.money), 11)),
+        Column(REASON, 40),
+    ]
+    for phase in plan.resources.phases:
+        chosen = frame[plan.placements["phase"] == phase.id]
+        chosen = chosen.sort_values(["operational", "sector"], kind="stable")
+        title = text("Roadmap {phase}", phase=phase.id)
+        yield Table.from_frame(f"phase-{phase.id}", title, columns, chosen)
+    left = [SECTOR, TECHNOLOGY, Column(TECHNOLOGY_NAME, 48), Column(REASON, 60)]
+    title = text("Technologies that are not placed, and what would place them")
+    yield Table.from_frame("not-placed", title, left, frame.loc[list(plan.unplaced)])
+
+
+def phase_costs(run: RunData, plan: Plan) -> Table:
+    """Return spending by phase and source of funds, with the limit beside it."""
+    use = plan.budget_use.groupby(["fund", "phase"], sort=False)[["used", "limit"]].sum()
+    phases = [phase.id for phase in plan.resources.phases]
+    rows: list[tuple[Any, ...]] = []
+    for fund in plan.resources.funds:
+        cells = [float(x) for phase in phases for x in use.loc[(fund.id, phase), ["used", "limit"]]]
+        rows.append((fund.label, *cells, sum(cells[::2])))
+    totals = [sum(row[1 + place] for row in rows) for place in range(2 * len(phases))]
+    rows.append((text("Total"), *totals, sum(totals[::2])))
+    columns = [Column(FUND, 40)]
+    for phase in phases:
+        used = USED_IN_PHASE.each(phase, text("{phase}: used", phase=phase))
+        limit = LIMIT_OF_PHASE.each(phase, text("{phase}: limit", phase=phase))
+        columns += [Column(used, 13), Column(limit, 13)]
+    columns.append(Column(USED_IN_ALL, 13))
+    title = text("Resources by phase and source of funds ({currency})", currency=plan.resources.money)
+    note = text("Spending is counted in the year in which the money is used.")
+    return Table.of("phase-costs", title, columns, rows, notes=(note,))
+
+
+def budget_table(run: RunData) -> Table:
+    """Return money by source of funds and year, used against the limit, in the year and cumulative."""
+    columns = [
+        Column(FUND, 46),
+        Column(PHASE, 11),
+        YEAR,
+        *(Column(quantity, 13) for quantity in (LIMIT, USED, CUMULATIVE_LIMIT, CUMULATIVE_USED)),
+        Column(SPENT_OF_LIMIT, 12, bar=True),
+        Column(LIMIT_KIND, 9),
+    ]
+    soft = text("A soft limit is reported when it is passed; a hard one is kept.")
+    notes = (text("In {currency}.", currency=currency(run)), *_carried_over(run), soft)
+    title, name = text("Use of the budgets by source of funds"), text("Budget use")
+    if run.plan is None:
+        return Table.of("budget", title, columns, [], notes=notes, name=name)
+    use = run.plan.budget_use
+    labels = {fund.id: fund.label for fund in run.plan.resources.funds}
+    frame = use.assign(
+        fund_name=[labels.get(fund, fund) for fund in use["fund"]],
+        year=use["year"].astype(int).astype(str),
+        cumulative_share=(use["cumulative_used"] / use["cumulative_limit"]).where(
+            use["cumulative_limit"] > 0
+        ),
+        limit_kind=[text("hard") if hard else text("soft") for hard in use["hard"]],
+    )
+    return Table.from_frame("budget", title, columns, frame, notes=notes, name=name)
+
+
+def _carried_over(run: RunData) -> Iterator[Text]:
+    """Give what becomes of unspent money, by funds where they differ."""
+    funds = () if run.study.resources is None else run.study.resources.funds
+    kinds = list(dict.fromkeys(fund.carry_over for fund in funds))
+    for kind in kinds:
+        if len(kinds) == 1:
+            yield _CARRIED_OVER[kind]
+        else:
+            named = joined(fund.label for fund in funds if fund.carry_over == kind)
+            yield text("{funds}: {note}", funds=named, note=_CARRIED_OVER[kind])
+
+
+def staff_table(run: RunData) -> Table:
+    """Return people needed against people available by year."""
+    columns = [YEAR, Column(AVAILABLE, 16), Column(NEEDED, 16), Column(SPENT_OF_LIMIT, 14, bar=True)]
+    title, name = text("Trained people: needed and available"), text("Staff")
+    if run.plan is None or run.plan.staff_use.empty:
+        return Table.of("staff", title, columns, [], name=name)
+    use = run.plan.staff_use
+    frame = use.assign(
+        year=use["year"].astype(int).astype(str),
+        cumulative_share=(use["needed"] / use["available"]).where(use["available"] > 0),
+    )
+    return Table.from_frame("staff", title, columns, frame, name=name)
+
+
+def certainty_tables(run: RunData) -> tuple[Table, ...]:
+    """Return the sheets of what was asked for besides the plan: its robustness and scenarios."""
+    return (*_robustness_tables(run), *_scenario_tables(run))
+
+
+def _robustness_tables(run: RunData) -> Iterator[Table]:
+    robust = run.robust
+    if robust is None:
+        return
+    groups, firm = robust.group, robust.phase_firm
+    rows = [
+        (name, run.study.catalog.label(name), *shares, GROUP_WORDS[groups[name]], bool(firm[name]))
+        for name, shares in zip(robust.index.index, robust.index.to_numpy(float).tolist(), strict=True)
+    ]
+    phases = [
+        PLACED_IN.each(str(name), text("not placed") if name == "not placed" else str(name))
+        for name in robust.index.columns
+    ]
+    columns = [
+        TECHNOLOGY,
+        Column(TECHNOLOGY_NAME, 50),
+        *(Column(phase, 11, bar=True) for phase in phases[:-1]),
+        Column(phases[-1], 11),
+        Column(PLACEMENT_GROUP, 12),
+        Column(PHASE_FIRM, 11),
+    ]
+    share = text(
+        "Share of {draws} draws whose best plan places the technology in the phase; firm from {firm} on.",
+        draws=float(robust.draws),
+        firm=Percent(ALWAYS),
+    )
+    title, name = text("Certainty of each placement"), text("Certainty of the plan")
+    yield Table.of("robustness", title, columns, rows, notes=(share, *robust.notes), name=name)
+
+
+def _scenario_tables(run: RunData) -> Iterator[Table]:
+    found = run.scenarios
+    if found is None:
+        return
+    rows = [
+        (name, run.study.catalog.label(name), *months, text("yes") if differs else "")
+        for name, *months, differs in found.to_frame().itertuples(index=False, name=None)
+    ]
+    heads: list[Words] = [text("as stated"), *list(found.plans)[1:]]
+    months = [OPERATIONAL.each(name, head) for name, head in zip(found.plans, heads, strict=True)]
+    columns = [
+        TECHNOLOGY,
+        Column(TECHNOLOGY_NAME, 50),
+        *(Column(month, 14) for month in months),
+        Column(DIFFERS, 9),
+    ]
+    notes = [text("Month of operation in each scenario; empty: not placed.")]
+    notes += [
+        text(
+            "{scenario}: value {value}, proven gap {gap}",
+            scenario=name,
+            value=round(plan.value, 3),
+            gap=round(plan.gap, 5),
+        )
+        for name, plan in found.plans.items()
+    ]
+    notes += [
+        text("{scenario}: {reason}", scenario=name, reason=why) for name, why in found.infeasible.items()
+    ]
+    title, name = text("Plan by scenario"), text("Scenarios")
+    yield Table.of("scenarios", title, columns, rows, notes=tuple(notes), name=name)
+
+
+def chain_tables(run: RunData) -> tuple[Table, ...]:
+    """Return the sheet of earliest times, the critical chain first; none without resources."""
+    chain = run.chain
+    if chain is None:
+        return ()
+    first = {name: place for place, name in enumerate(chain.chain)}
+    names = list(chain.table.index)
+    frame = (
+        chain.table.rename_axis(index=None)
+        .assign(
+            technology=names,
+            name=[run.study.catalog.label(name) for name in names],
+            lead_months=chain.table["lead"],
+            critical=["◆" if name in first else "" for name in names],
+            place=[first.get(name, len(first)) for name in names],
+        )
+        .sort_values(["place", "slack", "earliest_start", "technology"])
+    )
+    columns = [
+        TECHNOLOGY,
+        Column(TECHNOLOGY_NAME, 46),
+        *(Column(q, 10) for q in (LEVEL, LEAD_MONTHS, EARLIEST_START, EARLIEST_END, SLACK, WAITS_FOR)),
+        Column(CRITICAL, 9),
+    ]
+    notes = (
+        text(
+            "Months are counted from the beginning of the plan; money and staff are left aside, "
+            "so no plan can be earlier."
+        ),
+        text("Slack: how far a start can slip before the last technology of all becomes operational later."),
+        text("Longest chain: {chain}, {months} months.", chain=" - ".join(chain.chain), months=chain.months),
+    )
+    title, name = text("Earliest times and slack"), text("Critical chain")
+    return (Table.from_frame("chain", title, columns, frame, notes=notes, name=name),)
