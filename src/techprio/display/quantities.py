@@ -171,9 +171,9 @@ class Column(Entry):
     place: Place = "page"
     language: Language | None = None
 
-    def place_in(self, language: Language) -> Place:
+    def place_in(self, language: Language | None = None) -> Place:
         """Return the place in what is printed in a language."""
-        return self.place if self.language in (None, language) else "folded"
+        return self.place if self.language in (None, resolve_language(language)) else "folded"
 
     def as_column(self) -> Column:
         """Return itself."""
