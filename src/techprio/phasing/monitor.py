@@ -50,20 +50,23 @@ def monitor_plan(
 
     Examples
     --------
-    >>> import techprio as tp
-    >>> study = tp.example("lai-chau")
-    >>> plan = tp.plan_phases(study, gap=0.05)
-    >>> import pandas as pd
+    >>> import pandas as pd, techprio as tp
+    >>> table = pd.DataFrame({"sector": "s", "cost": [5, 10], "months": [6, 12]}, index=["Data", "Dairy"])
+    >>> needs = pd.DataFrame({"technology": ["Dairy"], "requires": ["Data"]})
+    >>> budgets = pd.DataFrame({"local": 5}, index=range(2026, 2031))
+    >>> limits = tp.Resources.from_frame(
+    ...     budgets, start="2026-01", end="2030-12", phases={"2026-2030": (2026, 2030)}
+    ... )
+    >>> values = pd.Series({"Data": 1.0, "Dairy": 2.0})
+    >>> plan = tp.plan_phases(table, limits, values, dependencies=needs)
     >>> status = pd.DataFrame(
-    ...     [(2028, "CRS01", "running", "2028-01", "", 40.0)],
+    ...     [(2026, "Data", "running", "2026-09", "", 4.0)],
     ...     columns=["year", "technology", "status", "start", "operational", "spent_local"],
     ... )
     >>> report = tp.monitor_plan(plan, status)
-    >>> report.as_of
-    '2028-12'
-    >>> late = report.technologies.set_index("technology").loc["CRS01"]
+    >>> late = report.technologies.set_index("technology").loc["Data"]
     >>> late["state"], late["operational_planned"], late["operational_expected"], late["light"]
-    ('late', '2028-06', '2029-01', 'red')
+    ('late', '2026-06', '2027-02', 'red')
     """
     if status.empty:
         raise InputError(text("the status table is empty; it must have one row a technology and year"))

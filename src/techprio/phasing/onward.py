@@ -98,8 +98,8 @@ def _as_begun(catalog: Catalog, resources: Resources, begun: pd.DataFrame, start
         factor = resources.lead_factor.get(str(technologies.loc[name, "status"]), 1.0)
         lead = max(month_number(month) - month_number(starts[str(name)]) + 1, 1)
         technologies.loc[name, "lead_mode"] = lead / factor if factor else lead
-    levels = set(range(1, 11)) - {level for level, wait in resources.earliest_start_months.items() if wait}
-    technologies.loc[list(starts), "trl_local"] = max(levels)
+    free = [level for level in range(10) if not resources.earliest_start_months.get(level)]
+    technologies.loc[list(starts), "trl_local"] = max(free, default=0)
     edges = catalog.dependencies
     done = begun.index[begun["status"] == "done"]
     past = edges["technology"].isin(starts) & (

@@ -94,10 +94,20 @@ def plan_phases(
 
     Examples
     --------
-    >>> import techprio as tp
-    >>> plan = tp.plan_phases(tp.example("lai-chau"), gap=0.02)
-    >>> plan.gap <= 0.02
-    True
+    >>> import pandas as pd, techprio as tp
+    >>> table = pd.DataFrame({"sector": "s", "cost": [5, 10], "months": [6, 12]}, index=["Data", "Dairy"])
+    >>> needs = pd.DataFrame({"technology": ["Dairy"], "requires": ["Data"]})
+    >>> budgets = pd.DataFrame({"local": 5}, index=range(2026, 2031))
+    >>> limits = tp.Resources.from_frame(
+    ...     budgets, start="2026-01", end="2030-12", phases={"2026-2030": (2026, 2030)}
+    ... )
+    >>> values = pd.Series({"Data": 1.0, "Dairy": 2.0})
+    >>> plan = tp.plan_phases(table, limits, values, dependencies=needs)
+    >>> plan.placements["start"].to_dict()
+    {'Data': '2026-01', 'Dairy': '2027-07'}
+    >>> print(plan.explain("Dairy"))
+    Dairy: start 2027-07, operational 2028-06, phase 2026-2030;
+    budget local 2027: a start in 2027-01 lacks 5 billion VND
     """
     check_search(gap, node_limit, time_limit)
     basis = find_basis(source, resources, values, excluded, dependencies=dependencies, priorities=priorities)

@@ -8,8 +8,8 @@ follows PROBE (Lourenco, Morton and Bana e Costa 2012).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -25,9 +25,12 @@ from techprio.model.resources import Resources
 from techprio.model.study import Study
 from techprio.phasing.case import Case, limit_name, make_case
 from techprio.phasing.data import PhasingData
+from techprio.phasing.highs import solve_rows
+from techprio.phasing.lists import polish
+from techprio.phasing.model import PhasingModel
 from techprio.phasing.plan import solve_case
 from techprio.phasing.plan_tables import make_plan
-from techprio.phasing.pool import discounts, make_pool, worth_of
+from techprio.phasing.rows import Rows, step_costs
 from techprio.phasing.source import Source, find_basis
 from techprio.robustness.value_draws import value_draws, with_draws
 from techprio.scoring import study_method, study_weights
@@ -37,6 +40,7 @@ Proposal = Literal["best mean", "minimax regret", "nominal"]
 PROPOSALS = ("best mean", "minimax regret", "nominal")
 NOT_PLACED = "not placed"
 BLOCK = 5_000  # draws looked up at once
+BATCH = 8  # plans of one batch start from plans of earlier ones only: the pool does not depend on the workers
 
 
 def plan_robustness(
@@ -97,12 +101,18 @@ def plan_robustness(
 
     Examples
     --------
-    >>> import techprio as tp
-    >>> found = tp.phasing.plan_robustness(tp.example("lai-chau"), draws=100, plans=2, gap=0.05)
-    >>> len(found.pool), found.draws
-    (2, 100)
-    >>> round(float(found.placed["CRS01"]), 2)
-    1.0
+    >>> import pandas as pd, techprio as tp
+    >>> table = pd.DataFrame({"sector": "s", "cost": [5, 10], "months": [6, 12]}, index=["Data", "Dairy"])
+    >>> needs = pd.DataFrame({"technology": ["Dairy"], "requires": ["Data"]})
+    >>> budgets = pd.DataFrame({"local": 5}, index=range(2026, 2031))
+    >>> limits = tp.Resources.from_frame(
+    ...     budgets, start="2026-01", end="2030-12", phases={"2026-2030": (2026, 2030)}
+    ... )
+    >>> values = pd.Series({"Data": 1.0, "Dairy": 2.0})
+    >>> drawn = pd.DataFrame({"Data": [1.0, 1.2, 0.8], "Dairy": [2.0, 1.5, 2.5]})
+    >>> found = tp.phasing.plan_robustness(table, limits, values, drawn, dependencies=needs, plans=2)
+    >>> len(found.pool), found.draws, float(found.placed["Dairy"])
+    (2, 3, 1.0)
     """
     if isinstance(source, Study):
         source = with_draws(source, draws, seed)
@@ -114,10 +124,10 @@ def plan_robustness(
         raise InputError(text("every value is 0; there is nothing to plan for"))
     solved = solve_case(case, gap=gap, node_limit=node_limit, time_limit=time_limit)
     nominal = case.starts_of(solved)
-    discount = discounts(case.model, case.data.value)
+    discount = _discounts(case.model, case.data.value)
     size = min(plans - 1, len(drawn))
     chosen = np.sort(np.random.default_rng(seed or 0).choice(len(drawn), size=size, replace=False))
-    pool, gaps = make_pool(
+    pool, gaps = _make_pool(
         case.model,
         case.rows,
         discount,
@@ -130,7 +140,7 @@ def plan_robustness(
     )
     _verify(case, pool)
     phases = _phases(case.data, pool)
-    found = _look_up(drawn, worth_of(pool, discount), phases, tolerance)
+    found = _look_up(drawn, _worth_of(pool, discount), phases, tolerance)
     first_gap = max(solved.bound, case.model.value(nominal)) / max(case.model.value(nominal), 1e-300) - 1
     table = _pool_table(
         found, [first_gap, *gaps], ["values of the study", *(f"draw {d + 1}" for d in chosen)]
@@ -163,6 +173,83 @@ def _drawn(source: Source) -> pd.DataFrame:
             text("value.from is {source}; only values from scores can be drawn", source=source.value.source)
         )
     return drawn
+
+
+def _discounts(model: PhasingModel, values: Array) -> Array:
+    """Return what one unit of value is worth from each start: (technologies, periods)."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = model.gain / values[:, None]
+    return np.where(values[:, None] > 0, shares, 0.0)
+
+
+def _worth_of(starts: NDArray[np.int64], discount: Array) -> Array:
+    """Return the discount of each technology in each plan, 0 where not placed: (plans, technologies)."""
+    placed = starts >= 0
+    taken = discount[np.arange(starts.shape[1]), np.where(placed, starts, 0)]
+    return np.where(placed, taken, 0.0)
+
+
+def _make_pool(
+    model: PhasingModel,
+    rows: Rows,
+    discount: Array,
+    wanted: Array,
+    first: NDArray[np.int64],
+    *,
+    gap: float,
+    node_limit: int,
+    time_limit: float,
+    jobs: int | None,
+) -> tuple[NDArray[np.int64], Array]:
+    """Solve for each row of the wanted values; return the plans, the first one before them, and the gaps."""
+    pool = [first]
+    gaps: list[float] = []
+    for begin in range(0, len(wanted), BATCH):
+        batch = wanted[begin : begin + BATCH]
+        worth = _worth_of(np.array(pool), discount)
+        starts = [pool[int((worth @ values).argmax())] for values in batch]
+        tasks = [
+            (replace(model, gain=values[:, None] * discount), rows, start, gap, node_limit, time_limit)
+            for values, start in zip(batch, starts, strict=True)
+        ]
+        for plan, found in _solved(tasks, jobs):
+            pool.append(plan)
+            gaps.append(found)
+    return np.array(pool), np.array(gaps)
+
+
+def _solved(
+    tasks: Sequence[tuple[PhasingModel, Rows, NDArray[np.int64], float, int, float]], jobs: int | None
+) -> Iterator[tuple[NDArray[np.int64], float]]:
+    if jobs == 1:
+        yield from (_solve_for(*task) for task in tasks)
+        return
+    from joblib import Parallel, delayed
+
+    yield from Parallel(n_jobs=jobs)(delayed(_solve_for)(*task) for task in tasks)
+
+
+def _solve_for(
+    model: PhasingModel,
+    rows: Rows,
+    start: NDArray[np.int64],
+    gap: float,
+    node_limit: int,
+    time_limit: float,
+) -> tuple[NDArray[np.int64], float]:
+    """Solve for the values of a model, from a plan that is known; return the plan and its gap."""
+    solved = solve_rows(
+        rows,
+        gap=gap,
+        node_limit=node_limit,
+        time_limit=time_limit,
+        start=rows.solution(start),
+        cost=step_costs(model),
+    )
+    found = start if solved.solution is None else rows.starts(solved.solution)
+    plan = polish(model, found)
+    value = model.value(plan)
+    return plan, max(solved.bound, value) / value - 1 if value > 0 else 0.0
 
 
 @dataclass(frozen=True)

@@ -68,10 +68,17 @@ def compare_scenarios(
 
     Examples
     --------
-    >>> import techprio as tp
-    >>> found = tp.compare_scenarios(tp.example("lai-chau"), ["budget=0.5"], gap=0.05)
-    >>> bool(found.summary["value"][1] < found.summary["value"][0])
-    True
+    >>> import pandas as pd, techprio as tp
+    >>> table = pd.DataFrame({"sector": "s", "cost": [5, 10], "months": [6, 12]}, index=["Data", "Dairy"])
+    >>> needs = pd.DataFrame({"technology": ["Dairy"], "requires": ["Data"]})
+    >>> budgets = pd.DataFrame({"local": 5}, index=range(2026, 2031))
+    >>> limits = tp.Resources.from_frame(
+    ...     budgets, start="2026-01", end="2030-12", phases={"2026-2030": (2026, 2030)}
+    ... )
+    >>> values = pd.Series({"Data": 1.0, "Dairy": 2.0})
+    >>> found = tp.compare_scenarios(table, ["budget=0.5"], limits, values, dependencies=needs)
+    >>> found.summary["not placed"].tolist()
+    [0, 1]
     """
     check_search(gap, node_limit, time_limit)
     basis = find_basis(source, resources, values, excluded, dependencies=dependencies, priorities=priorities)
@@ -134,10 +141,17 @@ def plan_frontier(
 
     Examples
     --------
-    >>> import techprio as tp
-    >>> found = tp.phasing.plan_frontier(tp.example("lai-chau"), factors=[0.5, 1.0], gap=0.05)
-    >>> bool(found.table["value"].is_monotonic_increasing)
-    True
+    >>> import pandas as pd, techprio as tp
+    >>> table = pd.DataFrame({"sector": "s", "cost": [5, 10], "months": [6, 12]}, index=["Data", "Dairy"])
+    >>> needs = pd.DataFrame({"technology": ["Dairy"], "requires": ["Data"]})
+    >>> budgets = pd.DataFrame({"local": 5}, index=range(2026, 2031))
+    >>> limits = tp.Resources.from_frame(
+    ...     budgets, start="2026-01", end="2030-12", phases={"2026-2030": (2026, 2030)}
+    ... )
+    >>> values = pd.Series({"Data": 1.0, "Dairy": 2.0})
+    >>> found = tp.phasing.plan_frontier(table, limits, values, dependencies=needs, factors=[0.5, 1.0])
+    >>> found.table["placed"].tolist()
+    [1, 2]
     """
     check_search(gap, node_limit, time_limit)
     basis = find_basis(source, resources, values, excluded, dependencies=dependencies)
@@ -200,10 +214,13 @@ def scenario_resources(resources: Resources, words: str) -> Resources:
 
     Examples
     --------
-    >>> import techprio as tp
-    >>> limits = tp.example("lai-chau").resources
-    >>> scenario_resources(limits, "local=0.5, must=AGR03").fund("local").per_year[2028]
-    42.5
+    >>> import pandas as pd, techprio as tp
+    >>> budgets = pd.DataFrame({"local": 5}, index=[2026])
+    >>> limits = tp.Resources.from_frame(
+    ...     budgets, start="2026-01", end="2026-12", phases={"2026": (2026, 2026)}
+    ... )
+    >>> scenario_resources(limits, "local=0.5, must=Dairy").fund("local").per_year[2026]
+    2.5
     """
     for change in (part.strip() for part in words.split(",")):
         resources = _changed(resources, change)
