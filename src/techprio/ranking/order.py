@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from techprio.errors import InputError
+from techprio.errors import InputError, Problem
+from techprio.language import text
 
 Array = NDArray[np.float64]
 TOLERANCE = 1e-9
@@ -62,10 +63,14 @@ def rank_scores(scores: pd.Series | ArrayLike, *, bounded: bool | None = None) -
     [2, 2, 1]
     """
     series = pd.Series(scores, dtype=float)
-    wrong = series.index[~np.isfinite(series.to_numpy())]
-    if len(wrong):
-        raise InputError(f"score of {wrong[0]!r}: found {series[wrong[0]]!r}; allowed: a finite number")
-    runs = sort_runs(series.to_numpy()[None, :], bounded=bounded)
+    values = series.to_numpy()
+    if not np.isfinite(values).all():
+        problems = [
+            Problem("", "", text("score of {name!r}", name=name), "", repr(score), text("a finite number"))
+            for name, score in series[~np.isfinite(values)].items()
+        ]
+        raise InputError(text("the scores cannot be ranked"), problems)
+    runs = sort_runs(values[None, :], bounded=bounded)
     ranks = np.empty(len(series), dtype=np.int64)
     ranks[runs.order[0]] = runs.starts[0] + 1
     return pd.Series(ranks, index=series.index, name="rank")

@@ -78,12 +78,12 @@ class Consensus(Result):
     Examples
     --------
     >>> import techprio as tp
-    >>> study = tp.example("lai-chau")
-    >>> agreement = tp.weighting.panel_consensus(tp.ahp(study.judgments))
-    >>> agreement.by_node.loc[agreement.by_node["node"] == "root", "experts"].tolist()
-    [12]
-    >>> agreement.clusters.nunique()
-    3
+    >>> pairs = {"e1": {("a", "b"): 3}, "e2": {("a", "b"): 2}, "e3": {("a", "b"): 1 / 5}}
+    >>> agreement = tp.weighting.panel_consensus(tp.ahp(tp.weighting.judgments_from_matrices(pairs)))
+    >>> agreement.by_node[["node", "experts", "band"]].values.tolist()
+    [['goal', 3, 'low'], ['overall', 3, 'moderate']]
+    >>> agreement.clusters.to_dict()
+    {'e1': 1, 'e2': 1, 'e3': 2}
     """
 
     by_node: pd.DataFrame

@@ -83,12 +83,12 @@ class Revisions(Result):
     Examples
     --------
     >>> import techprio as tp
-    >>> study = tp.example("lai-chau")
-    >>> found = tp.weighting.suggest_revisions(study.judgments)
-    >>> found.table.loc[0, ["expert", "node", "preferred", "other"]].tolist()
-    ['e04', 'root', 'M', 'F']
-    >>> round(float(found.table.loc[0, "cr_after"]), 2)
-    0.05
+    >>> pairs = {("a", "b"): 3, ("b", "c"): 3, ("a", "c"): 1}
+    >>> found = tp.weighting.suggest_revisions(tp.weighting.judgments_from_matrices({"e1": pairs}))
+    >>> found.table.loc[0, ["expert", "preferred", "other"]].tolist()
+    ['e1', 'a', 'c']
+    >>> found.weights_after(0).overall.round(2).to_dict()
+    {'a': 0.61, 'b': 0.27, 'c': 0.12}
     """
 
     table: pd.DataFrame
@@ -242,13 +242,10 @@ def revise_judgment(
     Examples
     --------
     >>> import techprio as tp
-    >>> study = tp.example("lai-chau")
-    >>> revised = tp.weighting.revise_judgment(
-    ...     study.judgments, "e04", "root", preferred="F", other="I", strength=1
-    ... )
-    >>> before, after = tp.ahp(study.judgments), tp.ahp(revised)
-    >>> round(float(after.local["root", "I"] - before.local["root", "I"]), 4)
-    0.0047
+    >>> judgments = tp.weighting.judgments_from_matrices({"e1": {("a", "b"): 3}})
+    >>> revised = tp.weighting.revise_judgment(judgments, "e1", "goal", preferred="b", other="a", strength=4)
+    >>> [round(float(tp.ahp(one).overall["a"]), 2) for one in (judgments, revised)]
+    [0.75, 0.2]
     """
     table = judgments.statements
     pair = table["preferred"].isin([preferred, other]) & table["other"].isin([preferred, other])
