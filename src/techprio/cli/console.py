@@ -8,6 +8,7 @@ import unicodedata
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import click
@@ -25,18 +26,19 @@ TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 def prepare_console() -> None:
     """Show the nearest sign where a code page lacks one, rather than stop the work."""
-    codecs.register_error("readable", _readable)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="readable")
+            # The error itself names "charmap" alone, so each code page has a handler that knows its name.
+            codecs.register_error(f"readable-{stream.encoding}", partial(_readable, encoding=stream.encoding))
+            stream.reconfigure(errors=f"readable-{stream.encoding}")
 
 
-def _readable(error: UnicodeError) -> tuple[str, int]:
+def _readable(error: UnicodeError, *, encoding: str) -> tuple[str, int]:
     """Write letter and tone apart where the code page has them so (cp1258), else the letter alone."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     signs = error.object[error.start : error.end]
-    return "".join(_nearest(sign, error.encoding) for sign in signs), error.end
+    return "".join(_nearest(sign, encoding) for sign in signs), error.end
 
 
 def _nearest(sign: str, encoding: str) -> str:

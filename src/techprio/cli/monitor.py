@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-import pandas as pd
 
 from techprio.cli.bilingual import command, option
-from techprio.cli.frames import frame_lines, write_frames
 from techprio.cli.parameters import csv_folder_option, language_option, study_argument, workbook_option
+from techprio.cli.screen import show, show_notes, show_table
 from techprio.cli.spoken import read_named
-from techprio.language import Language, Text, resolve_language, text
-from techprio.model.monitoring import LIGHT_WORDS, Monitoring
-from techprio.model.plan import Plan
+from techprio.cli.table_files import write_tables
+from techprio.language import Month, Text, resolve_language, text
 
-AGENCIES: dict[str, Text] = {
-    "lead_agency": text("lead agency"),
-    **LIGHT_WORDS,
-    "technologies": text("technologies"),
-}
-MONEY: dict[str, Text] = {
-    "fund": text("fund"),
-    "year": text("year"),
-    "planned": text("planned"),
-    "spent": text("spent"),
-    "difference": text("difference"),
-}
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from techprio.display.quantities import Table
+    from techprio.model.monitoring import Monitoring
+    from techprio.model.plan import Plan
 
 
 @command(
@@ -72,40 +65,36 @@ def monitor(
 ) -> None:
     """Hold a plan against what became of it."""
     from techprio.inputs.indicators import read_indicators
-    from techprio.phasing.indicators import judge_indicators
+    from techprio.phasing.indicators import indicator_table, judge_indicators
     from techprio.phasing.monitor import monitor_plan
     from techprio.phasing.onward import plan_onward
     from techprio.phasing.plan import plan_phases
     from techprio.study.approved import approved_plan
 
     read = read_named(study)
-    language = resolve_language()
     status = _status(study, read.status, status_file, tuple(read.catalog.technologies.index))
     planned = plan_phases(read) if approved is None else approved_plan(approved)
     result = monitor_plan(planned, status, as_of=as_of)
-    tables = {
+    frames = {
         "technologies": result.technologies,
         "delays": result.delays,
         "money": result.money,
         "spending": result.spending,
         "agencies": result.agencies,
     }
+    tables = result.tables()
     if indicator_file is not None:
-        year = int(result.as_of[:4])
-        tables["indicators"] = judge_indicators(read_indicators(indicator_file), year=year)
+        judged = judge_indicators(read_indicators(indicator_file), year=int(result.as_of[:4]))
+        frames["indicators"], tables["indicators"] = judged, indicator_table(judged)
     again = plan_onward(read, result) if onward else None
     if again is not None:
-        tables["onward"] = again.to_frame(language)
-    for path in write_frames(tables, folder=folder, workbook=workbook):
-        click.echo(str(path), err=True)
-    click.echo("\n".join(_lines(result, language)))
+        frames["onward"], tables["onward"] = again.to_frame(resolve_language()), again.tables()["plan"]
+    write_tables(frames, tables, folder=folder, workbook=workbook)
+    _show(result, tables)
     if approved is None:
-        note = text("the plan is that of the study as it is now, not an approved one")
-        click.echo(f"! {note}")
-    if "indicators" in tables:
-        click.echo("\n".join(_indicator_lines(tables["indicators"], language)))
+        show_notes([text("the plan is that of the study as it is now, not an approved one")])
     if again is not None:
-        click.echo("\n".join(_onward_lines(planned, again, language)))
+        _show_onward(planned, again)
 
 
 def _status(
@@ -134,55 +123,29 @@ def _status(
     raise DataFileError([Problem("S343", str(file or study), "", "status", found, allowed, proposal)])
 
 
-def _lines(result: Monitoring, language: Language) -> Iterator[str]:
-    yield text("state at the end of {month}", month=result.as_of).render(language)
-    table = result.technologies
-    told = table[table["state"].isin(["late", "at risk", "stopped", "blocked"])]
-    for name in told["technology"]:
-        yield f"  {result.sentence(name).render(language)}"
-    yield ""
-    yield result.rule.words.render(language)
-    yield from frame_lines(_said(result.agencies, AGENCIES, language), language)
-    yield ""
-    yield text("money, up to this month").render(language)
-    money = _said(result.money.assign(year=result.money["year"].astype(str)), MONEY, language)
-    yield from frame_lines(money, language)
-    yield from (f"! {note.render(language)}" for note in result.notes)
+def _show(result: Monitoring, tables: Mapping[str, Table]) -> None:
+    show(text("state at the end of {month}", month=Month(result.as_of)))
+    named = result.technologies["state"].isin(["late", "at risk", "stopped", "blocked"])
+    for name in result.technologies.loc[named, "technology"]:
+        show(result.sentence(name), mark="  ")
+    click.echo()
+    for name in ("agencies", "money", "indicators"):
+        if name in tables:
+            show_table(tables[name])
+    show(result.rule.words)
+    show_notes(result.notes)
 
 
-def _indicator_lines(table: pd.DataFrame, language: Language) -> Iterator[str]:
-    from techprio.phasing.indicators import INDICATOR_STATES
-
-    names = table[f"name_{language}"].where(table[f"name_{language}"] != "", table["indicator"])
-    shown = pd.DataFrame(
-        {
-            text("Indicator").render(language): names,
-            text("Unit").render(language): table["unit"],
-            text("baseline").render(language): table["baseline"],
-            text("measured").render(language): table["measured"].astype(float),
-            text("expected").render(language): table["expected"].astype(float),
-            text("next target").render(language): table["next_target"],
-            text("year").render(language): table["next_year"].astype(str),
-            text("state").render(language): [
-                INDICATOR_STATES[word].render(language) for word in table["state"]
-            ],
-        }
-    )
-    yield ""
-    yield from frame_lines(shown, language)
-
-
-def _onward_lines(planned: Plan, again: Plan, language: Language) -> Iterator[str]:
-    yield ""
-    yield text("the plan from here on, where it differs").render(language)
+def _show_onward(planned: Plan, again: Plan) -> None:
+    click.echo()
+    show(text("the plan from here on, where it differs"))
     for name, row in again.placements.iterrows():
         before, now = str(planned.placements.loc[name, "operational"]), str(row["operational"])
         if before != now:
-            told = text(
-                "{id}: operational {new} instead of {old}", id=name, new=now or "–", old=before or "–"
+            moved = text(
+                "{id}: operational {new} instead of {old}",
+                id=name,
+                new=Month(now) if now else "–",
+                old=Month(before) if before else "–",
             )
-            yield f"  {told.render(language)}"
-
-
-def _said(table: pd.DataFrame, headings: dict[str, Text], language: Language) -> pd.DataFrame:
-    return table.rename(columns={key: words.render(language) for key, words in headings.items()})
+            show(moved, mark="  ")

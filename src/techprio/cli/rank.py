@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from techprio.cli.bilingual import command, option
-from techprio.cli.frames import frame_lines
 from techprio.cli.parameters import language_option, study_argument
-from techprio.cli.screen import shorten, table_lines
+from techprio.cli.screen import show, show_notes, show_table
 from techprio.cli.spoken import read_named
-from techprio.cli.words import told
-from techprio.language import Language, format_number, resolve_language, text
-from techprio.model.ranking import Ranking
+from techprio.errors import InputError
+from techprio.language import Label, Text, resolve_language, text
+
+if TYPE_CHECKING:
+    from techprio.display.quantities import Table
+    from techprio.model.ranking import Ranking
 
 
 @command(text("Rank the technologies of STUDY, sector by sector."))
@@ -58,31 +62,30 @@ def rank(
     from techprio.scoring import rank_study, study_weights
 
     read = read_named(study)
-    language = resolve_language()
     options = {} if name and name != read.ranking.method else dict(read.ranking.options)
     if normalization:
         options["normalization"] = normalization
     method = make_method(name or read.ranking.method, options)
     rankings = rank_study(read, study_weights(read), method, sectors=sectors)
     if explain:
-        click.echo(_explanation(rankings, explain, language))
+        _show_explanation(rankings, explain)
         return
     if target:
         _write_csv(rankings, target)
     for code, ranking in rankings.items():
-        click.echo(
-            "\n".join(_lines(code, ranking, read.catalog.sector(code).label.render(language), language))
-        )
+        show_table(_table(code, ranking, read.catalog.sector(code).label))
+        show_notes([*_screened(ranking), *ranking.notes])
+        click.echo()
 
 
-def _explanation(rankings: dict[str, Ranking], pair: tuple[str, str], language: Language) -> str:
-    from techprio.errors import InputError
-    from techprio.model.explanation import explain
-
+def _show_explanation(rankings: Mapping[str, Ranking], pair: tuple[str, str]) -> None:
     for ranking in rankings.values():
         if all(name in ranking.scores.index for name in pair):
-            why = explain(ranking, *pair)
-            return "\n".join([why.say(language), "", *frame_lines(told(why.to_frame(), language), language)])
+            why = ranking.explain(*pair)
+            show(why.sentence)
+            click.echo()
+            show_table(why.tables()["explanation"], titled=False)
+            return
     raise InputError(
         text(
             "{a} and {b} do not stand in one ranked sector; both names must be codes of one",
@@ -92,26 +95,29 @@ def _explanation(rankings: dict[str, Ranking], pair: tuple[str, str], language: 
     )
 
 
-def _write_csv(rankings: dict[str, Ranking], target: Path) -> None:
+def _write_csv(rankings: Mapping[str, Ranking], target: Path) -> None:
     import pandas as pd
+
+    from techprio.csv_text import frame_csv
+    from techprio.reporting.files import put_file
 
     frames = [ranking.to_frame().assign(sector=code) for code, ranking in rankings.items()]
     table = pd.concat(frames, ignore_index=True)
     columns = ["sector", *(c for c in table.columns if c != "sector")]
-    target.write_bytes(table[columns].to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+    put_file(target, frame_csv(table[columns]), resolve_language())
 
 
-def _lines(code: str, ranking: Ranking, label: str, language: Language) -> list[str]:
-    heads = [text("rank"), text("code"), text("technology"), text("score")]
-    rows = [
-        [
-            f"{row['rank']}" + ("=" if row["tied"] else " "),
-            row["alternative"],
-            shorten(ranking.matrix.labels[row["alternative"]].render(language), 70),
-            format_number(row["score"], language, 4),
-        ]
-        for _, row in ranking.to_frame().iterrows()
-    ]
-    lines = [f"{code}  {label}", *table_lines([h.render(language) for h in heads], rows, right=(0, 3))]
-    lines += [f"– {name}: {reason.render(language)}" for name, reason in ranking.screened.items()]
-    return [*lines, *(f"! {note.render(language)}" for note in ranking.notes), ""]
+def _table(code: str, ranking: Ranking, label: Label) -> Table:
+    from techprio.display.quantities import Column, Table, with_names
+    from techprio.model.catalog import TECHNOLOGY, TECHNOLOGY_NAME
+    from techprio.model.ranking import RANK, SCORE, places_of
+
+    frame = ranking.to_frame()
+    names = [ranking.matrix.labels[name] for name in frame["alternative"]]
+    rows = zip(places_of(frame), frame["alternative"], names, frame["score"], strict=True)
+    columns = [RANK, TECHNOLOGY, TECHNOLOGY_NAME, Column(SCORE, bar=True)]
+    return Table.of("ranking", with_names([code], {code: label})[0], columns, list(rows))
+
+
+def _screened(ranking: Ranking) -> list[Text]:
+    return [text("{name}: {reason}", name=name, reason=why) for name, why in ranking.screened.items()]

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from techprio.cli.bilingual import command, option, wrong_value
-from techprio.cli.lists import list_lines
 from techprio.cli.parameters import study_argument
-from techprio.cli.screen import show_stage, show_written
+from techprio.cli.screen import show, show_notes, show_stage, show_table, show_written
 from techprio.cli.spoken import read_named
-from techprio.language import Language, resolve_language, text
+from techprio.language import Label, Language, Percent, resolve_language, text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from techprio.display.quantities import Table
+    from techprio.model.catalog import Sector
+    from techprio.model.run import RunData
 
 
 @command(text("Read and check STUDY, run every stage, write lists, workbook, charts, documents and record."))
@@ -90,7 +96,9 @@ def run(study: str, folder: Path, language: str | None, outputs: str, **options:
     result = run_study(read, progress=show_stage, **options)
     show_stage(text("writing the results"))
     written = result.save(folder, languages=languages, outputs=chosen)
-    click.echo("\n".join(list_lines(result, resolve_language())))
+    _show_lists(result)
+    _show_plan(result)
+    show_notes(result.warnings)
     click.echo()
     show_written(folder, written)
 
@@ -105,3 +113,73 @@ def _outputs(words: str) -> tuple[str, ...]:
     if unknown or not chosen:
         raise wrong_value("--files", ", ".join(unknown) or words, (*OUTPUTS, "all", "none"))
     return chosen
+
+
+def _show_lists(run: RunData) -> None:
+    from techprio.reporting.lists import priority_table
+
+    frame = priority_table(run)
+    for sector in run.study.catalog.sectors:
+        show_table(_list(run, sector, frame[frame["sector"] == sector.code]))
+
+
+def _list(run: RunData, sector: Sector, rows: pd.DataFrame) -> Table:
+    """Return the list of a sector; what a gate kept out has no rank and no score."""
+    import pandas as pd
+
+    from techprio.display.quantities import Column, Table, with_names
+    from techprio.model.acceptability import P_TOP
+    from techprio.model.catalog import TECHNOLOGY, TECHNOLOGY_NAME
+    from techprio.model.plan import OPERATIONAL, REASON
+    from techprio.model.ranking import RANK, SCORE
+    from techprio.model.resources import PHASE
+    from techprio.model.roles import ROLE, ROLE_WORDS
+
+    tied = {name for group in run.rankings[sector.code].ties for name in group}
+    first = P_TOP.fill(k=run.study.ranking.top)
+    columns = [
+        RANK,
+        TECHNOLOGY,
+        TECHNOLOGY_NAME,
+        Column(SCORE, bar=True),
+        first,
+        ROLE,
+        PHASE,
+        OPERATIONAL,
+        REASON,
+    ]
+    cells = [
+        (
+            f"{'=' if row.id in tied else ''}{'*' if row.priority else ''} {int(row.rank)}"
+            if pd.notna(row.rank)
+            else None,
+            row.id,
+            Label(row.name_vi, row.name_en),
+            row.score,
+            row.p_top,
+            ROLE_WORDS[row.role],
+            row.phase or text("not placed"),
+            row.operational,
+            row.reason,
+        )
+        for row in rows.itertuples(index=False)
+    ]
+    return Table.of(sector.code, with_names([sector.code], {sector.code: sector.label})[0], columns, cells)
+
+
+def _show_plan(run: RunData) -> None:
+    show(text("* in the first {k} of its sector; = shares its rank", k=run.study.ranking.top))
+    if run.plan is None:
+        return
+    counts = run.plan.placements["phase"].value_counts()
+    for phase in run.plan.resources.phases:
+        show(text("{phase}: {count} technologies", phase=phase.id, count=int(counts.get(phase.id, 0))))
+    show(text("not placed: {count} technologies", count=len(run.plan.unplaced)))
+    show(
+        text(
+            "value of the plan {value}; proven bound {bound}; proven gap {gap}",
+            value=round(run.plan.value, 4),
+            bound=round(run.plan.bound, 4),
+            gap=Percent(run.plan.gap, 2),
+        )
+    )

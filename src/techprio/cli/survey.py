@@ -9,7 +9,7 @@ import click
 
 from techprio.cli.bilingual import argument, command, option
 from techprio.cli.parameters import language_option
-from techprio.cli.screen import show_written
+from techprio.cli.screen import show_notes, show_table, show_written
 from techprio.cli.spoken import read_named
 from techprio.language import resolve_language, text
 
@@ -79,10 +79,9 @@ def survey(
     folder: Path | None,
 ) -> None:
     """Show levels of firms, profiles of sectors and potential."""
-    from techprio.cli.survey_screen import survey_lines
     from techprio.reporting.survey import write_survey
     from techprio.survey.assess import assess_survey
-    from techprio.survey.tables import tabulate_survey
+    from techprio.survey.tables import declared_tables, tabulate_survey
 
     rule = _rule(groups, upper_share=upper_share, rnd_share_min=rnd_share)
     firms, instrument, sectors, inputs = _read(file, instrument_file)
@@ -90,7 +89,9 @@ def survey(
     result = assess_survey(firms, instrument, sectors=sectors, rule=rule, seed=seed, inputs=inputs)
     tables = tabulate_survey(result, language, texts=_words(swot_file, sectors))
     written = write_survey(result, tables, folder, language=language) if folder else []
-    click.echo("\n".join(survey_lines(result, tables, language)))
+    for table in declared_tables(result, tables["swot"]):
+        show_table(table)
+    show_notes(result.notes)
     if folder:
         show_written(folder, written)
 

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
-import pandas as pd
 
 from techprio.cli.bilingual import argument, command, option
-from techprio.cli.frames import frame_lines, write_frames
 from techprio.cli.parameters import csv_folder_option, language_option, workbook_option
+from techprio.cli.screen import show_notes, show_table
 from techprio.cli.spoken import read_named
-from techprio.cli.words import told
-from techprio.language import Language, Text, resolve_language, text
+from techprio.cli.table_files import write_tables
+from techprio.language import resolve_language, text
 
-TITLES = {
-    "weights": text("Weights"),
-    "consistency": text("Consistency"),
-    "revise": text("Judgments to look at again"),
-    "differences": text("Who differs most"),
-    "consensus": text("Consensus"),
-}
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOWN = ("weights", "consistency", "revise", "differences", "consensus")
 SHOWN_DIFFERENCES = 8
-Tables: TypeAlias = tuple[dict[str, pd.DataFrame], list[str]]
+REMARKS = {
+    "consistency": (text("the panel, and experts above 0.10; all in the files of --csv and --excel"),),
+    "differences": (text("the {count} furthest from the panel", count=SHOWN_DIFFERENCES),),
+}
+Tables: TypeAlias = "tuple[dict[str, pd.DataFrame], list[str]]"
 
 
 @command(text("Show the weights of STUDY and the judgments behind them."))
@@ -50,16 +51,19 @@ Tables: TypeAlias = tuple[dict[str, pd.DataFrame], list[str]]
 def weights(study: str, folder: Path | None, workbook: Path | None, **reading: Any) -> None:
     """Show weights, consistency, what to revise, who differs."""
     from techprio.inputs.workbook_study import is_study_workbook
+    from techprio.weighting.overview import declared_tables
 
     path = Path(study)
     is_file = path.is_file() and path.name != "study.yaml" and not is_study_workbook(path)
-    tables, notes = file_tables(study, reading) if is_file else study_tables(study)
-    for path in write_frames(tables, folder=folder, workbook=workbook):
-        click.echo(str(path), err=True)
-    click.echo("\n".join(_lines(tables, notes, resolve_language())))
+    tables, notes = _file_tables(study, reading) if is_file else _study_tables(study)
+    write_tables(tables, declared_tables(tables), folder=folder, workbook=workbook)
+    for name, table in declared_tables({key: _shown(key, frame) for key, frame in tables.items()}).items():
+        if name in SHOWN and table.rows:
+            show_table(replace(table, notes=REMARKS.get(name, ())))
+    show_notes(notes)
 
 
-def file_tables(study: str, reading: Mapping[str, Any]) -> Tables:
+def _file_tables(study: str, reading: Mapping[str, Any]) -> Tables:
     """Return the tables of a file of pairwise comparisons, and its notes."""
     from techprio.inputs.pairwise import read_pairwise
     from techprio.weighting.matrices import judgments_from_matrices
@@ -72,7 +76,7 @@ def file_tables(study: str, reading: Mapping[str, Any]) -> Tables:
     return tables, [*notes, *tables.pop("notes")["note"]]
 
 
-def study_tables(study: str) -> Tables:
+def _study_tables(study: str) -> Tables:
     """Return the tables of the panel of a study, and its notes."""
     from techprio.scoring import study_weights
     from techprio.study.revisions import revision_effects
@@ -99,28 +103,10 @@ def study_tables(study: str) -> Tables:
     return tables, [*tables.pop("notes")["note"], change.render(language)]
 
 
-def _lines(tables: dict[str, pd.DataFrame], notes: list[str], language: Language) -> Iterator[str]:
-    for name, title in TITLES.items():
-        table = _shown(name, tables.get(name))
-        if table is not None and not table.empty:
-            yield from ("", f"{title.render(language)}{_remark(name, language)}")
-            yield from frame_lines(told(table, language), language)
-    yield ""
-    yield from (f"! {note}" for note in notes)
-
-
-def _shown(name: str, table: pd.DataFrame | None) -> pd.DataFrame | None:
+def _shown(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """Keep on the screen what asks for attention; files hold everything."""
-    if table is None:
-        return None
     if name == "consistency":
-        return table[(table["kind"] != "expert") | (table["cr"] > 0.1)]
+        from techprio.model.weights import ACCEPTED_RATIO
+
+        return table[(table["kind"] != "expert") | (table["cr"] > ACCEPTED_RATIO)]
     return table.head(SHOWN_DIFFERENCES) if name == "differences" else table
-
-
-def _remark(name: str, language: Language) -> str:
-    remark: Text | None = {
-        "consistency": text("the panel, and experts above 0.10; all in the files of --csv and --excel"),
-        "differences": text("the {count} furthest from the panel", count=SHOWN_DIFFERENCES),
-    }.get(name)
-    return f" ({remark.render(language)})" if remark else ""

@@ -13,6 +13,7 @@ from techprio.language import Label, Month, Text, text
 from techprio.model.catalog import TECHNOLOGIES, TECHNOLOGY_NAME
 from techprio.model.checks import unknown_name
 from techprio.model.provenance import Provenance
+from techprio.model.resources import YEAR
 
 LIGHT_WORDS: dict[str, Text] = {
     "green": text("green"),
@@ -54,6 +55,17 @@ MONTHS_LATE = Quantity(
 )
 HELD_UP_BY = Quantity(
     "through", text("Held up by"), text("The prerequisite whose slip makes the technology late."), "code"
+)
+
+FUND_CODE = Quantity("fund", text("Fund"), text("Code of the source that pays."), "code")
+PLANNED = Quantity("planned", text("Planned"), text("Money by the plan, up to the month."), "money")
+SPENT = Quantity("spent", text("Spent"), text("Money that was spent, up to the month."), "money")
+MONEY_DIFFERENCE = Quantity(
+    "difference",
+    text("Spent less planned"),
+    text("Above 0: more was spent than planned."),
+    "change",
+    decimals=1,
 )
 
 
@@ -176,7 +188,7 @@ class Monitoring(Result):
         return words
 
     def tables(self) -> dict[str, Table]:
-        """Return ``agencies`` and ``technologies``, the red ones first."""
+        """Return ``agencies``, ``technologies``, the red ones first, and ``money``."""
         agencies = [LEAD_AGENCY, *(Column(light, bar=True) for light in (GREEN, YELLOW, RED)), TECHNOLOGIES]
         technologies = [
             TECHNOLOGY_NAME, LIGHT, STATE, OPERATIONAL_PLANNED, OPERATIONAL_EXPECTED, MONTHS_LATE, HELD_UP_BY,
@@ -190,6 +202,12 @@ class Monitoring(Result):
         return tables_of(
             Table.from_frame("agencies", text("By lead agency"), agencies, self.agencies),
             Table.from_frame("technologies", text("By technology"), technologies, frame),
+            Table.from_frame(
+                "money",
+                text("Money, up to this month"),
+                [FUND_CODE, YEAR, PLANNED, SPENT, MONEY_DIFFERENCE],
+                self.money,
+            ),
         )
 
     def _summary(self) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from techprio.display.quantities import Quantity, Table
 from techprio.errors import InputError
-from techprio.language import Text, text
+from techprio.language import Label, Text, text
+from techprio.model.scale import UNIT
 
 INDICATOR_STATES: dict[str, Text] = {
     "reached": text("reached"),
@@ -14,6 +16,36 @@ INDICATOR_STATES: dict[str, Text] = {
     "behind": text("behind"),
     "not measured": text("not measured"),
 }
+
+
+INDICATOR = Quantity("indicator_name", text("Indicator"), text("What is measured."))
+BASELINE = Quantity("baseline", text("Baseline"), text("What it was before the plan."), "number")
+MEASURED = Quantity("measured", text("Measured"), text("The latest measurement up to the year."), "number")
+EXPECTED = Quantity(
+    "expected",
+    text("Expected"),
+    text("On the straight line from figure to figure, in the year of the measurement."),
+    "number",
+    decimals=2,
+)
+NEXT_TARGET = Quantity(
+    "next_target", text("Next target"), text("Target of the year or the one after."), "number"
+)
+NEXT_YEAR = Quantity("next_year", text("Year of the target"), text("Year of the next target."), "code")
+INDICATOR_STATE = Quantity("state", text("State"), text("Reached, on track, behind or not measured."))
+
+
+def indicator_table(judged: pd.DataFrame) -> Table:
+    """Return what :func:`judge_indicators` found as a table of declared quantities."""
+    names = [
+        Label(row.name_vi or row.indicator, row.name_en or row.indicator)
+        for row in judged.itertuples(index=False)
+    ]
+    shown = judged.assign(
+        indicator_name=names, state=[INDICATOR_STATES.get(state, state) for state in judged["state"]]
+    )
+    columns = [INDICATOR, UNIT, BASELINE, MEASURED, EXPECTED, NEXT_TARGET, NEXT_YEAR, INDICATOR_STATE]
+    return Table.from_frame("indicators", text("Indicators"), columns, shown)
 
 
 def judge_indicators(indicators: pd.DataFrame, *, year: int) -> pd.DataFrame:

@@ -6,13 +6,106 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from techprio.language import Label, Language, resolve_language
-from techprio.model.judgments import Judgments
+from techprio.display.quantities import Quantity, Table, Words
+from techprio.language import Label, Language, Text, resolve_language, text
+from techprio.model.judgments import EXPERT, GROUP, OTHER, PREFERRED, STRENGTH, Judgments
+from techprio.model.scale import CRITERION, CRITERION_NAME, NODE
+from techprio.model.weights import CONSISTENCY_RATIO, ITEMS, LOCAL_WEIGHT, OVERALL_WEIGHT, WEIGHT
 from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.answers import LARGEST_STRENGTH
-from techprio.weighting.consensus import panel_consensus
+from techprio.weighting.consensus import (
+    CONSENSUS,
+    EXPERT_WEIGHT,
+    EXPERTS,
+    KENDALL_W,
+    P_VALUE,
+    PANEL_WEIGHT,
+    SIMILARITY,
+    panel_consensus,
+)
 from techprio.weighting.consistency import RandomIndex
-from techprio.weighting.revise import suggest_revisions
+from techprio.weighting.revise import (
+    CLEARS,
+    IMPLIED,
+    PROPOSED_OTHER,
+    PROPOSED_PREFERRED,
+    PROPOSED_STRENGTH,
+    RATIO_AFTER,
+    suggest_revisions,
+)
+
+TITLES: Mapping[str, Text] = {
+    "weights": text("Weights"),
+    "experts": text("Weights by expert"),
+    "consistency": text("Consistency"),
+    "revise": text("Judgments to look at again"),
+    "differences": text("Who differs most"),
+    "consensus": text("Consensus"),
+    "clusters": text("Clusters of opinion"),
+}
+WORDS: Mapping[str, Text] = {
+    "consistent": text("consistent"),
+    "look again": text("look again"),
+    "trivial": text("trivial"),
+    "not defined": text("not defined"),
+    "very low": text("very low"),
+    "low": text("low"),
+    "moderate": text("moderate"),
+    "high": text("high"),
+    "very high": text("very high"),
+    "expert": text("expert"),
+    "panel": text("panel"),
+    "root": text("all criteria"),
+    "overall": text("overall"),
+}
+LAMBDA_MAX = Quantity(
+    "lambda_max",
+    text("Lambda max"),
+    text("Largest eigenvalue of the comparisons; the number of items when they are consistent."),
+    "weight",
+)
+CONSISTENCY_INDEX = Quantity(
+    "ci", text("CI"), text("Consistency index: (lambda max - n) / (n - 1)."), "weight"
+)
+GEOMETRIC_INDEX = Quantity(
+    "gci",
+    text("GCI"),
+    text("Geometric consistency index: the spread of the comparisons about the weights."),
+    "weight",
+)
+ALL_ANSWERED = Quantity("complete", text("All answered"), text("Whether every comparison was made."))
+EXPERT_OR_PANEL = Quantity(
+    "expert_or_panel", text("Kind"), text("Whether it is one expert or the whole panel.")
+)
+VERDICT = Quantity("verdict", text("Verdict"), text("What the consistency ratio means."))
+DEPARTURE = Quantity(
+    "error",
+    text("Departure"),
+    text("Factor by which the comparison departs from the weights of the whole set; 1 is none."),
+    "number",
+    decimals=2,
+)
+TOP_CHANGES = Quantity(
+    "top_changes",
+    text("Change among the first"),
+    text("Technologies that would come into (+) and leave (-) the first of each sector."),
+)
+BAND = Quantity("band", text("Degree"), text("What the consensus means."))
+CLUSTER = Quantity("cluster", text("Cluster of opinion"), text("Experts of one cluster think alike."), "code")
+QUANTITIES: Mapping[str, Quantity] = {
+    "name": CRITERION_NAME,
+    "kind": EXPERT_OR_PANEL,
+    **{
+        quantity.key: quantity
+        for quantity in (
+            *(CRITERION, NODE, LOCAL_WEIGHT, OVERALL_WEIGHT, EXPERT, GROUP, ITEMS, LAMBDA_MAX),
+            *(CONSISTENCY_INDEX, CONSISTENCY_RATIO, GEOMETRIC_INDEX, ALL_ANSWERED, VERDICT),
+            *(PREFERRED, OTHER, STRENGTH, DEPARTURE, IMPLIED, PROPOSED_PREFERRED, PROPOSED_OTHER),
+            *(PROPOSED_STRENGTH, RATIO_AFTER, CLEARS, TOP_CHANGES, SIMILARITY, EXPERT_WEIGHT, PANEL_WEIGHT),
+            *(EXPERTS, CONSENSUS, BAND, KENDALL_W, P_VALUE, CLUSTER),
+        )
+    },
+}
 
 
 def overview_tables(
@@ -88,3 +181,38 @@ def overview_tables(
 
 def _name(criterion: str, labels: Mapping[str, Label], language: Language) -> str:
     return labels[criterion].render(language) if criterion in labels else criterion
+
+
+def declared_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, Table]:
+    """Return frames of :func:`overview_tables` as tables of declared quantities.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        All of them or some, also with fewer rows; a column that is not declared holds the weights of
+        the group or criterion that it is named after.
+
+    Returns
+    -------
+    dict of str to Table
+    """
+    return {
+        name: Table.of(name, title, _quantities(tables[name]), _worded(tables[name]))
+        for name, title in TITLES.items()
+        if name in tables
+    }
+
+
+def _quantities(table: pd.DataFrame) -> list[Quantity]:
+    return [QUANTITIES[name] if name in QUANTITIES else WEIGHT.each(str(name)) for name in table.columns]
+
+
+def _worded(table: pd.DataFrame) -> list[tuple[Words, ...]]:
+    worded = table.assign(
+        **{
+            name: [WORDS.get(word, word) for word in table[name]]
+            for name in ("expert", "node", "verdict", "band", "kind")
+            if name in table
+        }
+    )
+    return list(worded.itertuples(index=False, name=None))
