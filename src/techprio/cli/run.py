@@ -98,7 +98,7 @@ def run(study: str, folder: Path, language: str | None, outputs: str, **options:
     written = result.save(folder, languages=languages, outputs=chosen)
     _show_lists(result)
     _show_plan(result)
-    show_notes(result.warnings)
+    show_notes(result.notes)
     click.echo()
     show_written(folder, written)
 
