@@ -101,9 +101,8 @@ def _status(
     study: str, own: pd.DataFrame | None, file: Path | None, technologies: tuple[str, ...]
 ) -> pd.DataFrame:
     from techprio.errors import DataFileError, Problem
-    from techprio.inputs.diagnostics import Diagnostics
+    from techprio.inputs.diagnostics import Diagnostics, UnknownNames
     from techprio.inputs.status import read_status
-    from techprio.inputs.unknown import UnknownNames
 
     if file is None and own is not None:
         return own

@@ -15,12 +15,12 @@ from techprio.inputs.cells import CellProblem, clean, parse_number_freely
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.entries import limits_words, within
 from techprio.inputs.free_cells import read_free_text
-from techprio.inputs.free_tables import open_free_table
 from techprio.inputs.grid import Cell, Entry, GridRow, shown
 from techprio.inputs.layout import Layout
 from techprio.inputs.names import name_key, tidy
 from techprio.inputs.numbers import readings
-from techprio.inputs.tables import is_askew, report_fault
+from techprio.inputs.opening import open_free_table
+from techprio.inputs.tables import is_askew, report_problem
 from techprio.language import Text, text
 
 Scale = Mapping[str, float] | tuple[float, float]
@@ -77,7 +77,7 @@ def read_answers(
         ``{"Thấp": 2, "Cao": 4}``: a cell holds a word, its point or both (``4 - Cao``); ``(1, 5)``: a
         number from 1 to 5.
     no_answer : sequence of str
-        Words for "don't know". An empty cell is no answer either, and is told apart.
+        Words for "don't know". An empty cell is no answer either, and is kept apart.
     sheet : str, optional
 
     Returns
@@ -156,7 +156,7 @@ def read_ticks(path: str | Path, *, sheet: str | None = None) -> pd.Series:
 
 
 def _rows(layout: Layout, last: int, diagnostics: Diagnostics) -> dict[str, GridRow]:
-    """Return the rows by the name at their left; one without name or with that of another is told."""
+    """Return the rows by the name at their left; one without name or with that of another is reported."""
     rows: dict[str, GridRow] = {}
     keys: dict[str, Location] = {}
     for row in layout.rows:
@@ -165,7 +165,7 @@ def _rows(layout: Layout, last: int, diagnostics: Diagnostics) -> dict[str, Grid
         if is_askew(layout, row, last, diagnostics):
             continue
         if isinstance(name, CellProblem) or name is None:
-            report_fault(
+            report_problem(
                 name or CellProblem("T114", text("a name")), location, "", shown(row.entry(0)), diagnostics
             )
         elif name_key(name) in keys:
@@ -199,7 +199,7 @@ def _answer(
         return np.nan
     value = read_point(entry, scale)
     if isinstance(value, CellProblem):
-        report_fault(value, location, f"{who}: {item}", words, diagnostics)
+        report_problem(value, location, f"{who}: {item}", words, diagnostics)
         return np.nan
     return value
 

@@ -51,7 +51,7 @@ def parse_number(words: str) -> float | CellProblem:
 
 
 def is_ambiguous(words: str) -> bool:
-    """Tell whether a number can be grouped thousands as well: ``6.000``, but not ``6.125`` as programs write.
+    """Return whether a number may be grouped thousands: ``6.000``, but not ``6.125`` as programs write.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def parse_list(words: str) -> tuple[str, ...] | CellProblem:
 
 
 def has_control_characters(words: str) -> bool:
-    """Tell whether a text holds signs that no office program can show."""
+    """Return whether a text holds signs that no office program can show."""
     return bool(_CONTROL.search(words))
 
 

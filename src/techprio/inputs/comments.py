@@ -1,4 +1,4 @@
-"""The record of a consultation: who said what on what, the answer, and what came of it."""
+"""The record of a consultation: who wrote what on what, the answer, and what came of it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Annotated
 import pandas as pd
 
 from techprio.inputs.columns import Row
-from techprio.inputs.diagnostics import Diagnostics, Location
+from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.grid import Grid
+from techprio.inputs.opening import read_bytes
 from techprio.inputs.tables import read_table
 from techprio.language import text
 from techprio.model.fields import Field
@@ -72,13 +73,8 @@ def read_comments(path: str | Path, *, known: Sequence[str] = ()) -> pd.DataFram
     ['firms', ('AGR01', 'AGR02'), 'too dear']
     """
     diagnostics = Diagnostics()
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        allowed = text("a table of comments: group, text, and what they are on")
-        diagnostics.add("T101", Location(str(path)), found=error.strerror or str(error), allowed=allowed)
-        diagnostics.check()
-        raise
+    allowed = text("a table of comments: group, text, and what they are on")
+    data = read_bytes(path, diagnostics, allowed)
     frame = parse_comments(data, Path(path).name, diagnostics, known=known)
     diagnostics.check()
     return frame

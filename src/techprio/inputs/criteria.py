@@ -161,7 +161,7 @@ def _check_leaf(reading: Reading, name: str) -> None:
 
 
 def _is_sound(scale: Reading) -> bool:
-    """Tell whether a scale was read and has two points that can be compared."""
+    """Return whether a scale was read and has two points that can be compared."""
     worst, best = scale["worst"], scale["best"]
     if worst is None or best is None or "type" not in scale:
         return False

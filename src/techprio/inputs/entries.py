@@ -43,7 +43,7 @@ def read_entry(entry: Entry, column: Field) -> Any:
     """
     if isinstance(entry, str):
         return _from_text(clean(entry), column)
-    fault = cell_fault(entry)
+    fault = cell_problem(entry)
     if fault is not None:
         return fault
     if entry.kind == "date":
@@ -55,7 +55,7 @@ def read_entry(entry: Entry, column: Field) -> Any:
     return _from_number(entry, column)
 
 
-def cell_fault(cell: Cell) -> CellProblem | None:
+def cell_problem(cell: Cell) -> CellProblem | None:
     """Return the fault of a cell that holds no value at all."""
     if cell.kind == "error":
         return CellProblem("T119", text("a value; mend the formula or type the value"))
@@ -65,7 +65,7 @@ def cell_fault(cell: Cell) -> CellProblem | None:
     return None
 
 
-def text_fault(words: str, font: str = "") -> CellProblem | None:
+def text_problem(words: str, font: str = "") -> CellProblem | None:
     """Return the fault of a text that must not reach a report."""
     if has_control_characters(words):
         return CellProblem("T118", text("signs that can be shown"), text("take them out"))
@@ -79,7 +79,7 @@ def text_fault(words: str, font: str = "") -> CellProblem | None:
 def _from_text(words: str, column: Field, font: str = "") -> Any:
     if not words:
         return CellProblem("T114", allowed_words(column)) if column.required else column.default
-    fault = text_fault(words, font)
+    fault = text_problem(words, font)
     if fault is not None:
         return fault
     value = _PARSERS[column.kind](words)
@@ -160,7 +160,7 @@ def _limited(value: Any, column: Field) -> Any:
 
 
 def within(value: float, least: float | None, most: float | None) -> bool:
-    """Tell whether a number is inside its limits, both included."""
+    """Return whether a number is inside its limits, both included."""
     return (least is None or value >= least) and (most is None or value <= most)
 
 

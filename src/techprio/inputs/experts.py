@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 from techprio.inputs.columns import Row
-from techprio.inputs.diagnostics import Diagnostics, Location
+from techprio.inputs.diagnostics import Diagnostics
+from techprio.inputs.opening import read_bytes
 from techprio.inputs.tables import read_table
 from techprio.language import text
 from techprio.model.fields import Field
@@ -60,13 +61,7 @@ def read_experts(path: str | Path, *, sectors: Sequence[str] = ()) -> tuple[Expe
     ('AGR', 'ENE')
     """
     diagnostics = Diagnostics()
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        allowed = text("a table of experts: expert, name, group, sectors")
-        diagnostics.add("T101", Location(str(path)), found=error.strerror or str(error), allowed=allowed)
-        diagnostics.check()
-        raise
+    data = read_bytes(path, diagnostics, text("a table of experts: expert, name, group, sectors"))
     seen: set[str] = set()
     found = []
     for line in read_table(data, Path(path).name, ExpertRow, diagnostics):

@@ -7,29 +7,13 @@ import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from techprio.errors import DataFileError, Sayable, did_you_mean
+from techprio.errors import did_you_mean
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.language import text
 
 #: A result folder keeps its inputs under their names in the study, beside this file; paths that lead out of
 #: such a folder are read inside it, so that a result can never take up another file by accident.
 SNAPSHOT = "snapshot.json"
-
-
-def read_bytes(path: str | Path, diagnostics: Diagnostics, allowed: Sayable) -> bytes:
-    """Return the bytes of a file.
-
-    Raises
-    ------
-    DataFileError
-        The file cannot be read.
-    """
-    try:
-        return Path(path).read_bytes()
-    except (OSError, ValueError) as error:
-        found = getattr(error, "strerror", "") or str(error)
-        diagnostics.add("T101", Location(str(path)), found=found, allowed=allowed)
-    raise DataFileError(diagnostics.problems)
 
 
 class StudyFiles:
@@ -56,11 +40,11 @@ class StudyFiles:
         return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(self.contents.items())}
 
     def has(self, relative: str) -> bool:
-        """Tell whether there is such a file."""
+        """Return whether there is such a file."""
         return self.path(relative).is_file()
 
     def has_folder(self, relative: str) -> bool:
-        """Tell whether there is such a folder."""
+        """Return whether there is such a folder."""
         return self.path(relative).is_dir()
 
     def shown(self, relative: str) -> str:

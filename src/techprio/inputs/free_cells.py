@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from techprio.inputs.cells import CellProblem, clean, parse_number_freely
-from techprio.inputs.entries import cell_fault, date_proposal, text_fault
+from techprio.inputs.entries import cell_problem, date_proposal, text_problem
 from techprio.inputs.grid import Cell, Entry, shown
 from techprio.inputs.numbers import Locale, readings
 from techprio.language import text
@@ -18,7 +18,7 @@ _CODE = re.compile(r"0[0-9]+")
 
 
 def is_number_like(entries: Sequence[Entry]) -> bool:
-    """Tell whether a column holds numbers: some cell is one, and none is a code such as ``007``."""
+    """Return whether a column holds numbers: some cell is one, and none is a code such as ``007``."""
     words = [shown(entry) for entry in entries]
     if any(_CODE.fullmatch(word) for word in words):
         return False
@@ -32,7 +32,7 @@ def is_number_like(entries: Sequence[Entry]) -> bool:
 
 
 def says_percent(heading: str, entries: Sequence[Entry]) -> Percent:
-    """Tell whether the numbers of a column are percents, by its heading or by its cells."""
+    """Return whether the numbers of a column are percents, by its heading or by its cells."""
     if "%" in heading:
         return "named"
     return "cells" if any(_has_sign(entry) for entry in entries) else ""
@@ -51,7 +51,7 @@ def read_free_number(
     'T126'
     """
     if isinstance(entry, Cell):
-        fault = cell_fault(entry) or _kind_fault(entry)
+        fault = cell_problem(entry) or _kind_problem(entry)
         if fault is not None:
             return fault
     words = clean(shown(entry))
@@ -66,15 +66,15 @@ def read_free_number(
 def read_free_text(entry: Entry, *, dates: bool = False) -> str | CellProblem | None:
     """Return the text of a cell as it was typed; None when it is empty."""
     if isinstance(entry, Cell):
-        fault = cell_fault(entry) or (None if dates and entry.kind == "date" else _kind_fault(entry))
+        fault = cell_problem(entry) or (None if dates and entry.kind == "date" else _kind_problem(entry))
         if fault is not None:
             return fault
     words = clean(shown(entry))
     font = entry.font if isinstance(entry, Cell) else ""
-    return text_fault(words, font) or words or None
+    return text_problem(words, font) or words or None
 
 
-def _kind_fault(cell: Cell) -> CellProblem | None:
+def _kind_problem(cell: Cell) -> CellProblem | None:
     if cell.kind == "date":
         return CellProblem(
             "T121", text("a number or a text; set the format of the cell to Text"), date_proposal(cell)
@@ -85,7 +85,7 @@ def _kind_fault(cell: Cell) -> CellProblem | None:
 def _value(entry: Entry, words: str, locale: Locale | None) -> float | CellProblem:
     if isinstance(entry, Cell) and entry.kind in ("number", "percent"):
         return entry.number
-    fault = text_fault(words, entry.font if isinstance(entry, Cell) else "")
+    fault = text_problem(words, entry.font if isinstance(entry, Cell) else "")
     if fault is not None:
         return fault
     value = parse_number_freely(words.removesuffix("%").rstrip(), locale=locale)

@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 import pandas as pd
 
 from techprio.inputs.columns import Row
-from techprio.inputs.diagnostics import Diagnostics, Location
+from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.grid import Grid
+from techprio.inputs.opening import read_bytes
 from techprio.inputs.tables import Line, Table, read_table
 from techprio.language import text
 from techprio.model.fields import Field
@@ -72,13 +73,8 @@ def read_indicators(path: str | Path) -> pd.DataFrame:
     [['firms', 'baseline', 40.0], ['firms', 'target', 120.0]]
     """
     diagnostics = Diagnostics()
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        allowed = text("a table of indicators: indicator, kind, year, value")
-        diagnostics.add("T101", Location(str(path)), found=error.strerror or str(error), allowed=allowed)
-        diagnostics.check()
-        raise
+    allowed = text("a table of indicators: indicator, kind, year, value")
+    data = read_bytes(path, diagnostics, allowed)
     frame = parse_indicators(data, Path(path).name, diagnostics)
     diagnostics.check()
     return frame

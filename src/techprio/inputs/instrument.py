@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import yaml
 
 from techprio.inputs.diagnostics import Diagnostics, Location
-from techprio.inputs.files import read_bytes
+from techprio.inputs.opening import read_bytes
 from techprio.inputs.records import Reading, read_record
 from techprio.inputs.yaml_reader import read_yaml
 from techprio.language import NO_LABEL, Label, text

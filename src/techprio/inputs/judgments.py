@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from techprio.errors import Sayable
-from techprio.inputs.diagnostics import Diagnostics, Location, listed
+from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames, listed
 from techprio.inputs.grid import Grid
 from techprio.inputs.rows import JudgmentRow
 from techprio.inputs.tables import Line, Table, read_table
-from techprio.inputs.unknown import UnknownNames
 from techprio.language import text
 from techprio.model.criteria import CriteriaTree
 from techprio.model.judgments import Judgments
@@ -87,14 +86,14 @@ def _check_rows(table: Table, diagnostics: Diagnostics) -> None:
 
 def _check_groups(table: Table, diagnostics: Diagnostics) -> None:
     group_of: dict[str, tuple[str, Location]] = {}
-    told: set[str] = set()
+    reported: set[str] = set()
     for line in table:
         expert, group = line.get("expert"), line.get("group")
         if expert is None or group is None:
             continue
         known, location = group_of.setdefault(expert, (group, line.location))
-        if known != group and expert not in told:
-            told.add(expert)
+        if known != group and expert not in reported:
+            reported.add(expert)
             found = text(
                 "{expert} in {group}, but in {other} in {location}",
                 expert=expert,
@@ -167,38 +166,38 @@ def _check_connected(
     location: Location,
     diagnostics: Diagnostics,
 ) -> None:
-    islands = find_islands(children, pairs)
-    if len(islands) == 1:
+    components = connected_components(children, pairs)
+    if len(components) == 1:
         return
-    shown = " | ".join(", ".join(island) for island in islands)
-    found = text("{expert} at {node}: {islands}", expert=expert, node=node, islands=shown)
+    shown = " | ".join(", ".join(component) for component in components)
+    found = text("{expert} at {node}: {components}", expert=expert, node=node, components=shown)
     proposal = text(
         "ask {expert} to compare {first} with {second}",
         expert=expert,
-        first=islands[0][0],
-        second=islands[1][0],
+        first=components[0][0],
+        second=components[1][0],
     )
     allowed = text("comparisons that link all criteria of the node")
     diagnostics.add("J406", location, field="node", found=found, allowed=allowed, proposal=proposal)
 
 
-def find_islands(names: tuple[str, ...], pairs: list[tuple[str, str]]) -> list[list[str]]:
+def connected_components(names: tuple[str, ...], pairs: list[tuple[str, str]]) -> list[list[str]]:
     """Part names into groups that the pairs link.
 
     Examples
     --------
-    >>> find_islands(("a", "b", "c"), [("a", "c")])
+    >>> connected_components(("a", "b", "c"), [("a", "c")])
     [['a', 'c'], ['b']]
     """
-    island = {name: {name} for name in names}
+    component = {name: {name} for name in names}
     for one, other in pairs:
-        if island[one] is not island[other]:
-            island[one] |= island[other]
-            for name in island[other]:
-                island[name] = island[one]
+        if component[one] is not component[other]:
+            component[one] |= component[other]
+            for name in component[other]:
+                component[name] = component[one]
     seen: list[list[str]] = []
     for name in names:
-        members = [other for other in names if other in island[name]]
+        members = [other for other in names if other in component[name]]
         if members not in seen:
             seen.append(members)
     return seen

@@ -1,7 +1,7 @@
 """Where the headings of a table stand, and which rows below them are its rows.
 
 Administrative forms have titles above, headings in two rows with merged groups, and totals,
-notes and signatures below. What is left out is always said in a note.
+notes and signatures below. What is left out is always stated in a note.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from techprio.inputs.cells import clean
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics
-from techprio.inputs.entries import text_fault
+from techprio.inputs.entries import text_problem
 from techprio.inputs.grid import Box, Cell, Entry, Grid, GridRow, shown
 from techprio.inputs.legacy_text import repaired
 from techprio.inputs.names import tidy
@@ -92,7 +92,7 @@ def _heading_index(grid: Grid, known: Collection[str]) -> int | None:
 
 
 def _may_head(grid: Grid, row: GridRow) -> bool:
-    """Tell whether a row has several texts, not all of them across columns like agency and motto."""
+    """Return whether a row has several texts, not all of them across columns like agency and motto."""
     across = {box.left - 1 for box in grid.merged if box.top == row.number and box.right > box.left}
     places = row.filled()
     return len(places) >= 2 and not across.issuperset(places)
@@ -149,10 +149,10 @@ def _sound(heading: str) -> str:
 
 
 def _report_legacy(grid: Grid, upper: list[GridRow], diagnostics: Diagnostics) -> None:
-    """Tell headings of a legacy code page; they are matched as repaired, so that the rest is told too."""
+    """Report headings of a legacy code page; they are matched as repaired, so that the rest is found."""
     for row in upper:
         for place, entry in enumerate(row.cells):
-            fault = text_fault(clean(shown(entry)), entry.font if isinstance(entry, Cell) else "")
+            fault = text_problem(clean(shown(entry)), entry.font if isinstance(entry, Cell) else "")
             if fault is not None:
                 diagnostics.add(
                     fault.code, grid.location(row.number, place), found=shown(entry), allowed=fault.allowed,

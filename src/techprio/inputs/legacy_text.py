@@ -22,7 +22,7 @@ _VIETNAMESE = re.compile(
 
 
 def is_legacy_font(font: str) -> bool:
-    """Tell whether a font belongs to a legacy code page.
+    """Return whether a font belongs to a legacy code page.
 
     Examples
     --------

@@ -16,8 +16,7 @@ from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import datetime as excel_dates
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
-from techprio.inputs.grid import MOST_PLACES, Box, Cell, Grid, GridRow, laid_out
-from techprio.inputs.stored_values import moment, number
+from techprio.inputs.grid import MOST_PLACES, Box, Cell, Grid, GridRow, laid_out, moment, number
 
 _STRICT = {
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",

@@ -14,14 +14,16 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from techprio.inputs.ab_forms import find_ab_form, read_ab_form
+from techprio.inputs.cells import CellProblem, clean, parse_number_freely
+from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location
-from techprio.inputs.grid import Grid
+from techprio.inputs.grid import Grid, GridRow, shown
 from techprio.inputs.numbers import Locale
-from techprio.inputs.signed_survey import find_signed_survey, read_signed_survey
+from techprio.inputs.opening import pick_sheet, read_bytes, read_grid
+from techprio.inputs.ratios import read_ratio
 from techprio.inputs.sniffing import sniff
 from techprio.inputs.square_tables import find_square, read_square
-from techprio.inputs.tables import pick_sheet, read_grid
+from techprio.inputs.tables import report_problem
 from techprio.inputs.workbooks import read_workbook
 from techprio.language import Text, text
 
@@ -107,12 +109,7 @@ def read_pairwise(
 
 
 def _grids(source: Path, sheet: str | None, diagnostics: Diagnostics) -> Sequence[Grid]:
-    try:
-        data = source.read_bytes()
-    except OSError as error:
-        found = error.strerror or str(error)
-        diagnostics.add("T101", Location(str(source)), found=found, allowed=text("a file of comparisons"))
-        return ()
+    data = read_bytes(source, diagnostics, text("a file of comparisons"))
     kind = sniff(data, source.name, diagnostics)
     if kind is None:
         return ()
@@ -165,3 +162,174 @@ def _forms() -> Text:
         "a square table of ratios, a form with two items, a side and a degree a row, "
         "or a survey with one column a pair and answers from -9 to 9"
     )
+
+
+_FIRST = ("tieu_chi_a", "criterion_a", "item_a", "a")
+_SECOND = ("tieu_chi_b", "criterion_b", "item_b", "b")
+_SIDE = ("a_hay_b", "a_or_b", "ben_nao", "side")
+_DEGREE = ("muc_do", "degree", "strength", "intensity", "how_much")
+
+
+@dataclass(frozen=True)
+class AbForm:
+    """Where the columns of a form stand."""
+
+    heading: GridRow
+    first: int
+    second: int
+    side: int
+    degree: int
+
+
+def find_ab_form(grid: Grid) -> AbForm | None:
+    """Find the heading row of a form, or None when the table is something else."""
+    for row in grid.rows:
+        headings = [fold(shown(entry)) for entry in row.cells]
+        first, second = _exact(headings, _FIRST), _exact(headings, _SECOND)
+        side, degree = _beginning(headings, _SIDE), _beginning(headings, _DEGREE)
+        if first is not None and second is not None and side is not None and degree is not None:
+            return AbForm(row, first, second, side, degree)
+    return None
+
+
+def read_ab_form(
+    grid: Grid, form: AbForm, diagnostics: Diagnostics, *, locale: Locale | None, largest: float
+) -> pd.DataFrame:
+    """Return the ratios of a form; a degree of 1 needs no side, any other does."""
+    rows = [row for row in grid.rows if row.number > form.heading.number and _ab_pair(row, form)]
+    names = list(dict.fromkeys(name for row in rows for name in _ab_pair(row, form)))
+    table = pd.DataFrame(np.nan, index=names, columns=names)
+    for row in rows:
+        first, second = _ab_pair(row, form)
+        ratio = _ab_ratio(grid, form, row, diagnostics, locale, largest)
+        if ratio is not None:
+            table.loc[first, second], table.loc[second, first] = ratio, 1 / ratio
+    return table
+
+
+def _ab_pair(row: GridRow, form: AbForm) -> tuple[str, ...]:
+    names = tuple(clean(shown(row.entry(place))) for place in (form.first, form.second))
+    return names if all(names) else ()
+
+
+def _ab_ratio(
+    grid: Grid, form: AbForm, row: GridRow, diagnostics: Diagnostics, locale: Locale | None, largest: float
+) -> float | None:
+    field = " / ".join(_ab_pair(row, form))
+    entry = row.entry(form.degree)
+    degree = read_ratio(entry, locale=locale, largest=largest)
+    if isinstance(degree, CellProblem):
+        report_problem(degree, grid.location(row.number, form.degree), field, shown(entry), diagnostics)
+        return None
+    side = clean(shown(row.entry(form.side))).upper()
+    if degree is None:
+        if side:
+            _missing(grid, row, form.degree, field, diagnostics)
+        return None
+    if degree < 1:
+        allowed = text("a degree of 1 or more; the side says which item it favours")
+        diagnostics.add(
+            "J403", grid.location(row.number, form.degree), field=field, found=shown(entry), allowed=allowed
+        )
+        return None
+    if degree == 1 or side in ("A", "B"):
+        return 1 / degree if side == "B" else degree
+    found = side or text("empty cell")
+    diagnostics.add("J413", grid.location(row.number, form.side), field=field, found=found, allowed="A, B")
+    return None
+
+
+def _missing(grid: Grid, row: GridRow, place: int, field: str, diagnostics: Diagnostics) -> None:
+    diagnostics.add(
+        "T114",
+        grid.location(row.number, place),
+        field=field,
+        found=text("empty cell"),
+        allowed=text("a degree of 1 or more; the side says which item it favours"),
+    )
+
+
+def _exact(headings: list[str], names: tuple[str, ...]) -> int | None:
+    return next((place for place, heading in enumerate(headings) if heading in names), None)
+
+
+def _beginning(headings: list[str], names: tuple[str, ...]) -> int | None:
+    return next((place for place, heading in enumerate(headings) if heading.startswith(names)), None)
+
+
+@dataclass(frozen=True)
+class SignedSurvey:
+    """The heading row and the pair of each column."""
+
+    heading: GridRow
+    pairs: dict[int, tuple[str, str]]
+
+
+def find_signed_survey(grid: Grid) -> SignedSurvey | None:
+    """Find the heading row whose names are pairs ``A_B``, or None when the table is something else."""
+    for row in grid.rows:
+        pairs = {}
+        for place, entry in enumerate(row.cells[1:], start=1):
+            parts = clean(shown(entry)).split("_")
+            if len(parts) == 2 and all(parts):
+                pairs[place] = (parts[0], parts[1])
+        names = {name for pair in pairs.values() for name in pair}
+        if pairs and len(pairs) == len(row.filled()) - 1 and len(names) <= len(pairs) + 1:
+            return SignedSurvey(row, pairs)
+    return None
+
+
+def read_signed_survey(
+    grid: Grid,
+    survey: SignedSurvey,
+    diagnostics: Diagnostics,
+    *,
+    minus_means: Literal["left", "right"] | None,
+    largest: float,
+) -> dict[str, pd.DataFrame]:
+    """Return the ratios of every expert; what a minus means must be stated, either way is in use."""
+    if minus_means is None:
+        diagnostics.add(
+            "J414",
+            grid.location(survey.heading.number),
+            field="minus_means",
+            found=text("answers with a sign, and no word on what a minus means"),
+            allowed=text("left: a minus favours the item named first; right: the one named second"),
+            proposal=text("look at the form, and give --minus-means left or right"),
+        )
+        return {}
+    names = list(dict.fromkeys(name for pair in survey.pairs.values() for name in pair))
+    tables = {}
+    for row in grid.rows:
+        expert = clean(shown(row.entry(0)))
+        if row.number <= survey.heading.number or not expert:
+            continue
+        table = pd.DataFrame(np.nan, index=names, columns=names)
+        for place, (left, right) in survey.pairs.items():
+            answer = _answer(grid, row, place, f"{expert}: {left} / {right}", diagnostics, largest)
+            if answer is not None:
+                ratio = _left_ratio(answer, minus_means)
+                table.loc[left, right], table.loc[right, left] = ratio, 1 / ratio
+        tables[expert] = table
+    return tables
+
+
+def _answer(
+    grid: Grid, row: GridRow, place: int, field: str, diagnostics: Diagnostics, largest: float
+) -> float | None:
+    words = clean(shown(row.entry(place)))
+    if not words:
+        return None
+    value = parse_number_freely(words)
+    if not isinstance(value, CellProblem) and 1 <= abs(value) <= largest:
+        return value
+    if not isinstance(value, CellProblem):
+        ends = text("from -{largest} to -1, or from 1 to {largest}", largest=f"{largest:g}")
+        value = CellProblem("J409", ends, text("leave the cell empty for no opinion; 1 means equal"))
+    report_problem(value, grid.location(row.number, place), field, words, diagnostics)
+    return None
+
+
+def _left_ratio(answer: float, minus_means: str) -> float:
+    favours_left = (answer < 0) == (minus_means == "left")
+    return abs(answer) if favours_left else 1 / abs(answer)

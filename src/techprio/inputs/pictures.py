@@ -73,7 +73,7 @@ def read_pictures(markdown: str, file: str, files: StudyFiles, diagnostics: Diag
 
 
 def _is_picture(data: bytes) -> bool:
-    """Tell whether the bytes are a picture that a document can hold."""
+    """Return whether the bytes are a picture that a document can hold."""
     from docx.image.exceptions import (
         InvalidImageStreamError,
         UnexpectedEndOfFileError,

@@ -11,9 +11,9 @@ import pandas as pd
 
 from techprio.inputs.cells import CellProblem, parse_id, plain_letters
 from techprio.inputs.columns import Row
-from techprio.inputs.diagnostics import Diagnostics, Location, listed
-from techprio.inputs.tables import Line, read_grid, read_table
-from techprio.inputs.unknown import UnknownNames
+from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames, listed
+from techprio.inputs.opening import read_bytes, read_grid
+from techprio.inputs.tables import Line, read_table
 from techprio.language import text
 from techprio.model.fields import Field
 from techprio.model.prerequisites import Prerequisites
@@ -71,14 +71,7 @@ def read_prerequisites(
     """
     diagnostics = Diagnostics()
     file = Path(path).name
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        diagnostics.add(
-            "T101", Location(str(path)), found=error.strerror or str(error), allowed=text("a file")
-        )
-        data = b""
-    diagnostics.check()
+    data = read_bytes(path, diagnostics, text("a file"))
     grid = read_grid(data, file, diagnostics, sheet=sheet)
     lines = list(read_table(grid, file, PrerequisiteRow, diagnostics)) if grid is not None else []
     nothing = {plain_letters(word).casefold() for word in none_words}

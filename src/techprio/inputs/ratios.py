@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from techprio.inputs.cells import CellProblem, clean
-from techprio.inputs.entries import cell_fault, date_proposal, text_fault
+from techprio.inputs.entries import cell_problem, date_proposal, text_problem
 from techprio.inputs.grid import Cell, Entry, shown
 from techprio.inputs.numbers import Locale, number_proposal, plain_digits, readings
 from techprio.language import Text, text
@@ -47,7 +47,7 @@ def read_ratio(
     'J409'
     """
     if not isinstance(entry, str):
-        fault = cell_fault(entry)
+        fault = cell_problem(entry)
         if fault is not None:
             return fault
     if not shown(entry):
@@ -70,7 +70,7 @@ def _number(entry: Entry, locale: Locale | None) -> float | CellProblem:
             "a spreadsheet has turned a fraction into a date; set the format to Text and type it again"
         )
         return CellProblem("T121", _ratio_words(), spoiled)
-    fault = text_fault(words)
+    fault = text_problem(words)
     if fault is not None:
         return fault
     fraction = _FRACTION.fullmatch(plain_digits(words))

@@ -12,14 +12,15 @@ from techprio.inputs.cells import parse_number, parse_number_freely
 from techprio.inputs.columns import fold, headings_of, word_kept
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.encodings import decode
-from techprio.inputs.entries import cell_fault
+from techprio.inputs.entries import cell_problem
 from techprio.inputs.files import StudyFiles
 from techprio.inputs.grid import Cell, Entry, Grid, shown
 from techprio.inputs.key_cells import cell_words
 from techprio.inputs.layout import find_layout
+from techprio.inputs.opening import read_grid
 from techprio.inputs.pictures import read_pictures
 from techprio.inputs.study_sheets import DOCUMENTS, PROSE, TABLES, TableSheet
-from techprio.inputs.tables import read_grid, report_fault
+from techprio.inputs.tables import report_problem
 from techprio.inputs.workbook_study import study_files
 from techprio.inputs.yaml_reader import read_yaml
 from techprio.model.fields import Field, fields_of
@@ -174,9 +175,9 @@ def _from_workbook(grid: Grid, table: TableSheet, diagnostics: Diagnostics) -> R
         cells = []
         for place, name in enumerate(headings):
             entry = row.entry(place)
-            fault = cell_fault(entry) if isinstance(entry, Cell) else None
+            fault = cell_problem(entry) if isinstance(entry, Cell) else None
             if fault is not None:
-                report_fault(fault, grid.location(row.number, place), name, shown(entry), diagnostics)
+                report_problem(fault, grid.location(row.number, place), name, shown(entry), diagnostics)
             cells.append(_as_text(entry, declared.get(name)))
         rows.append(tuple(cells))
     return RawTable(tuple(headings), tuple(rows))

@@ -8,9 +8,8 @@ from typing import Annotated, Literal
 import yaml
 
 from techprio.inputs.cells import parse_integer
-from techprio.inputs.diagnostics import Diagnostics
+from techprio.inputs.diagnostics import Diagnostics, UnknownNames
 from techprio.inputs.records import Reading, read_record
-from techprio.inputs.unknown import UnknownNames
 from techprio.inputs.yaml_reader import YamlValue, read_yaml
 from techprio.language import text
 from techprio.model.fields import Field
@@ -40,9 +39,22 @@ class ResourcesFile(Resources):
 
 @dataclass
 class ReadResources:
-    """The limits, and the decisions whose technologies are still to be checked."""
+    """The limits, and what other files are checked against.
 
-    resources: Resources
+    Parameters
+    ----------
+    resources : Resources, optional
+        None when they have a problem.
+    funds : list of str, optional
+        Names of the sources of funds; None when none could be read.
+    phases : list of str
+    named : list of (str, YamlValue)
+        Technologies of the decisions, which are still to be checked.
+    """
+
+    resources: Resources | None
+    funds: list[str] | None
+    phases: list[str]
     named: list[tuple[str, YamlValue]] = field(default_factory=list)
 
     def check_technologies(self, technologies: UnknownNames, diagnostics: Diagnostics) -> None:
@@ -79,12 +91,10 @@ def read_resources(data: bytes | yaml.Node, file: str, diagnostics: Diagnostics)
         _check_years(limit, years)
     _check_minimum(reading)
     named = [item for part in reading.blocks("decisions") for item in _check_decisions(part, start, end)]
-    if start is None or end is None or (len(diagnostics) > before and not funds):
-        return None
-    for attribute in ("phases", "funds"):
-        reading.values.setdefault(attribute, [])
-    resources = reading.build(id=reading["id"] or "")
-    return None if resources is None else ReadResources(resources, named)
+    is_sound = len(diagnostics) == before
+    phases = [name for phase in reading.blocks("phases") if (name := phase["id"])]
+    names = [fund.name for fund in funds] or None
+    return ReadResources(reading.build() if is_sound else None, names, phases, named)
 
 
 def _check_phases(reading: Reading, years: range | None) -> None:
@@ -125,6 +135,7 @@ def _check_years(limit: Reading, years: range | None) -> None:
             item.complain("R503", allowed, found=name)
         if amounts.get(year, 0.0) < 0:
             item.complain("R501", text("a number from {least} on", least=0.0))
+            del amounts[year]
     lacking = [str(year) for year in years or () if year not in named]
     if lacking:
         limit.complain(

@@ -267,74 +267,73 @@ class SurveyRow(Row):
     note: Annotated[str, Field("Ghi chú", "Note")] = ""
 
 
-class StatusRow(Row):
-    """``status.csv``: what became of a technology in a year."""
+class GoalRow(Row):
+    """``goals.csv``: what is to be reached by the end of a phase."""
 
-    year: Annotated[int, Field("Năm", "Year", least=2000, most=2100)]
-    technology: Annotated[str, Field("Công nghệ", "Technology", kind="id", also=("ma", "ma_cong_nghe"))]
-    status: Annotated[
-        Literal["not started", "running", "done", "stopped"],
-        Field(
-            "Tình trạng",
-            "Status",
-            (
-                "not started chưa bắt đầu; running đang làm; done xong; stopped dừng",
-                "what it is at the end of the year",
-            ),
-            words=("chưa bắt đầu", "đang thực hiện", "hoàn thành", "đã dừng"),
-        ),
+    sector: Annotated[str, Field("Ngành", "Sector", ("trống: toàn tỉnh", "empty: the whole province"))] = ""
+    phase: Annotated[str, Field("Giai đoạn", "Phase", also=("giai_doan",))]
+    indicator: Annotated[str, Field("Chỉ tiêu", "Indicator", also=("chi_so",))]
+    baseline: Annotated[str, Field("Hiện trạng", "Baseline")] = ""
+    target: Annotated[str, Field("Mục tiêu", "Target")]
+    unit: Annotated[str, Field("Đơn vị", "Unit")] = ""
+
+
+class TaskRow(Row):
+    """``tasks.csv``: who does what until when."""
+
+    sector: Annotated[str, Field("Ngành", "Sector", ("trống: toàn tỉnh", "empty: the whole province"))] = ""
+    task: Annotated[str, Field("Nhiệm vụ", "Task")]
+    lead: Annotated[str, Field("Chủ trì", "Lead", also=("co_quan_chu_tri",))]
+    partners: Annotated[str, Field("Phối hợp", "Partners", also=("co_quan_phoi_hop",))] = ""
+    deadline: Annotated[str, Field("Thời hạn", "Deadline")]
+    deliverable: Annotated[str, Field("Sản phẩm", "Deliverable")] = ""
+
+
+class PolicyRow(Row):
+    """``policies.csv``: a support policy that is proposed."""
+
+    sector: Annotated[str, Field("Ngành", "Sector", ("trống: toàn tỉnh", "empty: the whole province"))] = ""
+    policy: Annotated[str, Field("Chính sách", "Policy")]
+    content: Annotated[str, Field("Nội dung", "Content")] = ""
+    agency: Annotated[str, Field("Cơ quan tham mưu", "Agency")] = ""
+    basis: Annotated[str, Field("Căn cứ", "Basis")] = ""
+
+
+class ProvinceRow(Row):
+    """``provinces.csv``: what another province has done, and the lesson."""
+
+    province: Annotated[str, Field("Địa phương", "Province", also=("tinh",))]
+    sector: Annotated[str, Field("Ngành", "Sector")] = ""
+    lesson: Annotated[str, Field("Bài học", "Lesson", also=("kinh_nghiem",))]
+    source: Annotated[str, Field("Nguồn", "Source")] = ""
+
+
+class AlignmentRow(Row):
+    """``alignment.csv``: how the roadmap fits a plan or strategy that is in force."""
+
+    sector: Annotated[str, Field("Ngành", "Sector")] = ""
+    document: Annotated[str, Field("Văn bản", "Document")]
+    objective: Annotated[str, Field("Mục tiêu của văn bản", "Objective")]
+    contribution: Annotated[str, Field("Đóng góp của lộ trình", "Contribution")]
+
+
+class ProseRow(Row):
+    """``texts/<section>.<language>.md``: the words of people for a section, in Markdown."""
+
+    section: Annotated[
+        Literal[
+            "orientation",
+            "context",
+            "method",
+            "current-state",
+            "priorities",
+            "roadmap",
+            "policies",
+            "monitoring",
+            "basis",
+            "conclusion",
+        ],
+        Field("Mục", "Section", ("mục của báo cáo", "section of the report")),
     ]
-    start: Annotated[
-        str,
-        Field("Bắt đầu", "Start", ("tháng bắt đầu thật", "the month in which it really began"), kind="month"),
-    ] = ""
-    operational: Annotated[
-        str,
-        Field(
-            "Vận hành",
-            "Operational",
-            ("tháng vận hành thật", "the month in which it really went into operation"),
-            kind="month",
-        ),
-    ] = ""
-    spent_local: Annotated[
-        float,
-        Field(
-            "Đã chi, địa phương",
-            "Spent, local",
-            ("trong năm này", "in this year"),
-            unit="billion VND",
-            least=0,
-        ),
-    ] = 0.0
-    spent_programmes: Annotated[
-        float,
-        Field(
-            "Đã chi, chương trình",
-            "Spent, programmes",
-            ("trong năm này", "in this year"),
-            unit="billion VND",
-            least=0,
-        ),
-    ] = 0.0
-    spent_enterprise: Annotated[
-        float,
-        Field(
-            "Đã chi, doanh nghiệp",
-            "Spent, firms",
-            ("trong năm này", "in this year"),
-            unit="billion VND",
-            least=0,
-        ),
-    ] = 0.0
-    spent_other: Annotated[
-        float,
-        Field(
-            "Đã chi, nguồn khác",
-            "Spent, other",
-            ("trong năm này", "in this year"),
-            unit="billion VND",
-            least=0,
-        ),
-    ] = 0.0
-    note: Annotated[str, Field("Ghi chú", "Note")] = ""
+    vi: Annotated[str, Field("Tiếng Việt", "Vietnamese", ("dạng Markdown", "in Markdown"))] = ""
+    en: Annotated[str, Field("Tiếng Anh", "English", ("dạng Markdown", "in Markdown"))] = ""

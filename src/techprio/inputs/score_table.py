@@ -12,12 +12,12 @@ from techprio.inputs.cells import CellProblem, clean
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.free_cells import is_number_like, read_free_number, read_free_text, says_percent
-from techprio.inputs.free_tables import open_free_table
 from techprio.inputs.grid import Cell, Entry, GridRow, shown
 from techprio.inputs.layout import Layout
 from techprio.inputs.names import name_key, tidy
 from techprio.inputs.numbers import Locale
-from techprio.inputs.tables import is_askew, report_fault
+from techprio.inputs.opening import open_free_table
+from techprio.inputs.tables import is_askew, report_problem
 from techprio.language import Text, text
 
 _CODES = {"ma", "ma_so", "ma_cong_nghe", "id", "code", "technology", "cong_nghe", "alternative"}
@@ -87,9 +87,9 @@ def read_score_table(
 ) -> ScoreTable:
     r"""Read a table with one technology a row and one criterion a column, from a CSV file or a workbook.
 
-    Title rows, headings in two rows with merged groups, totals, notes and signatures are told from the
+    Title rows, headings in two rows with merged groups, totals, notes and signatures are kept apart from the
     table. A column is a criterion when any of its cells is a number; every other cell of it must then be
-    one. Nothing is guessed: ``12.500`` and a date are told, not taken.
+    one. Nothing is guessed: ``12.500`` and a date are reported, not taken.
 
     Parameters
     ----------
@@ -165,7 +165,7 @@ def _read(
 
 
 def _columns(layout: Layout, diagnostics: Diagnostics) -> dict[str, int]:
-    """Return the place of each heading; one that stands twice or is missing over cells is told."""
+    """Return the place of each heading; one that stands twice or is missing over cells is reported."""
     columns: dict[str, int] = {}
     first: dict[str, int] = {}
     for place, heading in enumerate(layout.headings):
@@ -196,14 +196,14 @@ def _code_place(layout: Layout, columns: dict[str, int], code: str | None, diagn
 
 
 def _codes(reading: _Reading) -> list[str]:
-    """Return the codes as texts; an empty cell or a code in two rows is told."""
+    """Return the codes as texts; an empty cell or a code in two rows is reported."""
     codes, locations = [], dict[str, Location]()
     for row in reading.layout.rows:
         entry, location = row.entry(reading.codes), reading.location(row, reading.codes)
         value = read_free_text(entry)
         if isinstance(value, CellProblem) or value is None:
             fault = value or CellProblem("T114", text("a code"))
-            report_fault(
+            report_problem(
                 fault, location, reading.layout.headings[reading.codes], shown(entry), reading.diagnostics
             )
             value = None
@@ -227,7 +227,7 @@ def _read_column(reading: _Reading, name: str, place: int, codes: Sequence[str],
             else read_free_text(entry, dates=dates)
         )
         if isinstance(value, CellProblem):
-            report_fault(
+            report_problem(
                 value, reading.location(row, place), f"{code}: {name}", shown(entry), reading.diagnostics
             )
             value = None
@@ -245,7 +245,7 @@ def _is_date(entry: Entry) -> bool:
 
 
 def _check_names(reading: _Reading, place: int, codes: Sequence[str]) -> None:
-    """Tell names that look alike on the screen: one technology must not take two places."""
+    """Report names that look alike on the screen: one technology must not take two places."""
     groups: dict[str, list[int]] = {}
     for number, entry in enumerate(reading.column(place)):
         groups.setdefault(name_key(shown(entry)), []).append(number)

@@ -1,4 +1,4 @@
-"""The scores of all sectors: every leaf scored exactly once, or said missing."""
+"""The scores of all sectors: every leaf scored exactly once, or listed as missing."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 from techprio.errors import near_name
 from techprio.inputs.criteria import ReadCriteria
-from techprio.inputs.diagnostics import Diagnostics, Location, listed
+from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames, listed
 from techprio.inputs.tables import Line, Table
 from techprio.inputs.technologies import check_order, check_scale
-from techprio.inputs.unknown import UnknownNames
 from techprio.language import text
 from techprio.model.catalog import MissingPolicy
 from techprio.model.criteria import Criterion
@@ -22,7 +21,7 @@ Cell = tuple[str, str]
 class ScoreCheck:
     """What the scores of all sectors name, gathered line by line.
 
-    A line that is faulty covers the cell that it probably meant, so that one fault is told once.
+    A line that is faulty covers the cell that it probably meant, so that one problem is reported once.
     """
 
     criteria: ReadCriteria
@@ -106,7 +105,7 @@ class ScoreCheck:
         self.first.setdefault(cell, line.location)
 
     def finish(self, locations: Mapping[str, Location], policy: MissingPolicy) -> None:
-        """Tell unknown names and missing scores, once all sectors are taken."""
+        """Report unknown names and missing scores, once all sectors are taken."""
         self.unknown_criteria.report(self.diagnostics)
         never = [leaf for leaf in self.scored if not any((name, leaf) in self.covered for name in locations)]
         if policy == "error" and not self.unsure_files and locations:

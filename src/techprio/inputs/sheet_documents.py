@@ -10,7 +10,7 @@ import yaml
 from techprio.inputs.cells import CellProblem, parse_number_freely
 from techprio.inputs.columns import headings_of, number_column, word_kept
 from techprio.inputs.diagnostics import Diagnostics
-from techprio.inputs.entries import cell_fault
+from techprio.inputs.entries import cell_problem
 from techprio.inputs.grid import Cell, Grid, GridRow
 from techprio.inputs.key_cells import CellMark, cell_words, mapping, reported, scalar, sequence, unpacked
 from techprio.inputs.layout import Layout, find_layout
@@ -25,7 +25,7 @@ from techprio.inputs.study_sheets import (
     KeyRow,
     Path,
 )
-from techprio.inputs.tables import find_columns, report_fault
+from techprio.inputs.tables import find_columns, report_problem
 from techprio.language import text
 from techprio.model.fields import Field, fields_of
 
@@ -124,9 +124,9 @@ def _cell(
     diagnostics: Diagnostics,
 ) -> yaml.Node:
     entry = row.entry(place)
-    fault = cell_fault(entry) if isinstance(entry, Cell) else None
+    fault = cell_problem(entry) if isinstance(entry, Cell) else None
     if fault is not None:
-        report_fault(
+        report_problem(
             fault, grid.location(row.number, place), "", str(getattr(entry, "shown", "")), diagnostics
         )
         return reported("", _mark(grid, row.number, place))
@@ -135,7 +135,7 @@ def _cell(
         number = parse_number_freely(words) if words else 0.0
         if isinstance(number, CellProblem) and len(readings(words)) > 1:
             problem = CellProblem("Y206", number.allowed, number.proposal)
-            report_fault(problem, grid.location(row.number, place), field.name, words, diagnostics)
+            report_problem(problem, grid.location(row.number, place), field.name, words, diagnostics)
             return reported(words, _mark(grid, row.number, place))
     kept = word_kept(field, words) if field.choices else words
     return unpacked(kept, field.kind, _mark(grid, row.number, place))
@@ -170,7 +170,7 @@ def _item(
 
 
 def _name(grid: Grid, row: GridRow, places: Mapping[str, int], column: str, diagnostics: Diagnostics) -> str:
-    """Return the name that a row is about; a blank one is told."""
+    """Return the name that a row is about; a blank one is reported."""
     words = cell_words(row.entry(places[column]), "id")
     if not words:
         location = grid.location(row.number, places[column])

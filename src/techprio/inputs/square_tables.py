@@ -11,10 +11,10 @@ from techprio.errors import did_you_mean
 from techprio.inputs.cells import CellProblem, clean
 from techprio.inputs.diagnostics import Diagnostics, listed
 from techprio.inputs.grid import Grid, GridRow, shown
-from techprio.inputs.judgments import find_islands
+from techprio.inputs.judgments import connected_components
 from techprio.inputs.numbers import Locale, readings
 from techprio.inputs.ratios import PLAY, read_ratio
-from techprio.inputs.tables import report_fault
+from techprio.inputs.tables import report_problem
 from techprio.language import text
 
 
@@ -58,7 +58,7 @@ def read_square(
     if len(diagnostics) == before:
         _check_pairs(grid, square, table, diagnostics)
     if len(diagnostics) == before and table.notna().to_numpy().any():
-        _check_islands(grid, square, table, diagnostics)
+        _check_components(grid, square, table, diagnostics)
     return table
 
 
@@ -119,7 +119,7 @@ def _value(
     value = read_ratio(entry, locale=locale, largest=largest)
     field = f"{pair[0]} / {pair[1]}"
     if isinstance(value, CellProblem):
-        report_fault(value, grid.location(row.number, place), field, shown(entry), diagnostics)
+        report_problem(value, grid.location(row.number, place), field, shown(entry), diagnostics)
         return None
     if pair[0] == pair[1] and value is not None and value != 1:
         diagnostics.add(
@@ -151,16 +151,16 @@ def _check_pairs(grid: Grid, square: Square, table: pd.DataFrame, diagnostics: D
             )
 
 
-def _check_islands(grid: Grid, square: Square, table: pd.DataFrame, diagnostics: Diagnostics) -> None:
+def _check_components(grid: Grid, square: Square, table: pd.DataFrame, diagnostics: Diagnostics) -> None:
     names = tuple(table.index)
     pairs = [(a, b) for a in names for b in names if a != b and pd.notna(table.loc[a, b])]
-    islands = find_islands(names, pairs)
-    if len(islands) == 1:
+    components = connected_components(names, pairs)
+    if len(components) == 1:
         return
     diagnostics.add(
         "J406",
         grid.location(square.heading.number),
-        found=" | ".join(", ".join(island) for island in islands),
+        found=" | ".join(", ".join(component) for component in components),
         allowed=text("comparisons that link all criteria of the node"),
-        proposal=text("compare {first} with {second}", first=islands[0][0], second=islands[1][0]),
+        proposal=text("compare {first} with {second}", first=components[0][0], second=components[1][0]),
     )

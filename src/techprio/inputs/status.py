@@ -2,14 +2,89 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Literal
+
 import pandas as pd
 
-from techprio.inputs.diagnostics import Diagnostics, Location
+from techprio.inputs.columns import Row
+from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames
 from techprio.inputs.grid import Grid
-from techprio.inputs.rows import StatusRow
 from techprio.inputs.tables import read_table
-from techprio.inputs.unknown import UnknownNames
 from techprio.language import text
+from techprio.model.fields import Field
+
+
+class StatusRow(Row):
+    """``status.csv``: what became of a technology in a year."""
+
+    year: Annotated[int, Field("Năm", "Year", least=2000, most=2100)]
+    technology: Annotated[str, Field("Công nghệ", "Technology", kind="id", also=("ma", "ma_cong_nghe"))]
+    status: Annotated[
+        Literal["not started", "running", "done", "stopped"],
+        Field(
+            "Tình trạng",
+            "Status",
+            (
+                "not started chưa bắt đầu; running đang làm; done xong; stopped dừng",
+                "what it is at the end of the year",
+            ),
+            words=("chưa bắt đầu", "đang thực hiện", "hoàn thành", "đã dừng"),
+        ),
+    ]
+    start: Annotated[
+        str,
+        Field("Bắt đầu", "Start", ("tháng bắt đầu thật", "the month in which it really began"), kind="month"),
+    ] = ""
+    operational: Annotated[
+        str,
+        Field(
+            "Vận hành",
+            "Operational",
+            ("tháng vận hành thật", "the month in which it really went into operation"),
+            kind="month",
+        ),
+    ] = ""
+    spent_local: Annotated[
+        float,
+        Field(
+            "Đã chi, địa phương",
+            "Spent, local",
+            ("trong năm này", "in this year"),
+            unit="billion VND",
+            least=0,
+        ),
+    ] = 0.0
+    spent_programmes: Annotated[
+        float,
+        Field(
+            "Đã chi, chương trình",
+            "Spent, programmes",
+            ("trong năm này", "in this year"),
+            unit="billion VND",
+            least=0,
+        ),
+    ] = 0.0
+    spent_enterprise: Annotated[
+        float,
+        Field(
+            "Đã chi, doanh nghiệp",
+            "Spent, firms",
+            ("trong năm này", "in this year"),
+            unit="billion VND",
+            least=0,
+        ),
+    ] = 0.0
+    spent_other: Annotated[
+        float,
+        Field(
+            "Đã chi, nguồn khác",
+            "Spent, other",
+            ("trong năm này", "in this year"),
+            unit="billion VND",
+            least=0,
+        ),
+    ] = 0.0
+    note: Annotated[str, Field("Ghi chú", "Note")] = ""
 
 
 def read_status(

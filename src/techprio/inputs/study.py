@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 import pandas as pd
 
 from techprio.errors import DataFileError, Problem
 from techprio.inputs.catalog import ReadCatalog
+from techprio.inputs.columns import Row
+from techprio.inputs.comments import parse_comments
 from techprio.inputs.criteria import ReadCriteria, read_criteria
-from techprio.inputs.diagnostics import Diagnostics, Location
+from techprio.inputs.diagnostics import Diagnostics, Location, listed
+from techprio.inputs.files import StudyFiles
+from techprio.inputs.indicators import parse_indicators
 from techprio.inputs.instrument import parse_instrument
 from techprio.inputs.judgments import read_judgments
+from techprio.inputs.pictures import FOLDER, read_pictures
 from techprio.inputs.records import Reading, read_record
-from techprio.inputs.report_material import read_material
 from techprio.inputs.resources import ReadResources, read_resources
-from techprio.inputs.settings import check_gates, check_given, check_value, ranking_settings
+from techprio.inputs.rows import AlignmentRow, GoalRow, PolicyRow, ProvinceRow, TaskRow
 from techprio.inputs.shipped import find_study
 from techprio.inputs.status import read_status
-from techprio.inputs.study_file import StudyFile
+from techprio.inputs.study_file import StudyFile, check_gates, check_given, check_value, ranking_settings
 from techprio.inputs.survey import parse_survey, survey_frame
+from techprio.inputs.swot import parse_swot
+from techprio.inputs.tables import read_table
 from techprio.inputs.technologies import NUMBERS
 from techprio.inputs.workbook_study import study_files
 from techprio.inputs.yaml_reader import read_yaml
-from techprio.language import text
+from techprio.language import LANGUAGES, text
 from techprio.model.catalog import Sector
 from techprio.model.instrument import Instrument
+from techprio.model.report_material import SECTIONS, TABLES, ReportMaterial
 from techprio.model.study import Study
 
 _T = TypeVar("_T")
@@ -104,7 +111,7 @@ class _Reader:
             self.files,
             sectors,
             criteria,
-            funds=[fund.id for fund in resources.resources.funds] if resources else None,
+            funds=resources.funds if resources else None,
             missing=self.reading["missing"],
             cycles=self.reading["cycles"],
         )
@@ -123,7 +130,7 @@ class _Reader:
             self.files,
             self.diagnostics,
             sectors=[sector.code for sector in sectors],
-            phases=[phase.id for phase in resources.resources.phases] if resources else [],
+            phases=resources.phases if resources else [],
             known=self._known(sectors, criteria, catalog),
         )
         return lambda: Study(
@@ -222,3 +229,112 @@ class _Reader:
             "survey", lambda d, f, found: parse_survey(d, f, instrument, found, sectors=sectors)
         )
         return None if table is None else survey_frame(table, instrument)
+
+
+_RECORDS: dict[str, type[Row]] = {
+    "goals": GoalRow,
+    "tasks": TaskRow,
+    "policies": PolicyRow,
+    "provinces": ProvinceRow,
+    "alignment": AlignmentRow,
+}
+
+
+def read_material(
+    files: StudyFiles,
+    diagnostics: Diagnostics,
+    *,
+    sectors: Sequence[str],
+    phases: Sequence[str],
+    known: Sequence[str],
+) -> ReportMaterial:
+    """Read what is there of the prose and of the tables.
+
+    Parameters
+    ----------
+    files : StudyFiles
+    findings : Diagnostics
+        Takes the problems.
+    sectors, phases : sequence of str
+        Codes that may stand in the tables; no phase takes every word.
+    known : sequence of str
+        Ids that a comment can be on.
+    """
+    tables = {}
+    for name in TABLES:
+        file = f"{name}.csv"
+        data = files.read(file) if files.has(file) else None
+        if data is not None:
+            tables[name] = _report_table(name, data, files.shown(file), diagnostics, sectors, phases, known)
+    pictures: dict[str, bytes] = {}
+    texts = _texts(files, diagnostics, pictures)
+    return ReportMaterial(texts=texts, tables=tables, pictures=pictures)
+
+
+def _report_table(
+    name: str,
+    data: Any,
+    file: str,
+    diagnostics: Diagnostics,
+    sectors: Sequence[str],
+    phases: Sequence[str],
+    known: Sequence[str],
+) -> pd.DataFrame:
+    others: dict[str, Callable[[], pd.DataFrame]] = {
+        "swot": lambda: parse_swot(data, file, diagnostics, sectors=sectors),
+        "indicators": lambda: parse_indicators(data, file, diagnostics),
+        "comments": lambda: parse_comments(data, file, diagnostics, known=known),
+    }
+    if name in others:
+        return others[name]()
+    record = _RECORDS[name]
+    table = read_table(data, file, record, diagnostics)
+    for line in table:
+        for column, allowed, code in (("sector", sectors, "S306"), ("phase", phases, "R505")):
+            word = line.get(column)
+            if word and allowed and word not in allowed:
+                diagnostics.unknown(
+                    code, line.location, field=column, found=word, name=word, known=list(allowed)
+                )
+    return table.frame(record)
+
+
+def _texts(
+    files: StudyFiles, diagnostics: Diagnostics, pictures: dict[str, bytes]
+) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for name in files.names_in(FOLDER):
+        path = PurePosixPath(name)
+        section, _, language = path.stem.rpartition(".")
+        if path.suffix != ".md" or name.startswith("."):
+            continue
+        if section not in SECTIONS or language not in LANGUAGES:
+            _report_name(name, section, language, diagnostics)
+            continue
+        data = files.read(f"{FOLDER}/{name}")
+        words = None if data is None else _decoded(data, f"{FOLDER}/{name}", diagnostics)
+        if words and words.strip():
+            found[section, language] = words
+            pictures.update(read_pictures(words, f"{FOLDER}/{name}", files, diagnostics))
+    return found
+
+
+def _report_name(name: str, section: str, language: str, diagnostics: Diagnostics) -> None:
+    location = Location(f"{FOLDER}/{name}")
+    if language not in LANGUAGES:
+        allowed = text("a name such as {example}", example=f"{SECTIONS[0]}.vi.md")
+        diagnostics.add("T131", location, found=name, allowed=allowed)
+    else:
+        diagnostics.unknown("T131", location, field="", found=section, name=section, known=list(SECTIONS))
+
+
+def _decoded(data: bytes, file: str, diagnostics: Diagnostics) -> str | None:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        allowed = text("a text in UTF-8")
+        diagnostics.add(
+            "T104", Location(file, line), found=listed([f"0x{data[error.start]:02X}"]), allowed=allowed
+        )
+        return None

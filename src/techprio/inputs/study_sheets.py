@@ -15,9 +15,21 @@ from techprio.inputs.comments import CommentRow
 from techprio.inputs.criteria import CriteriaFile
 from techprio.inputs.indicators import IndicatorRow
 from techprio.inputs.instrument import InstrumentFile
-from techprio.inputs.report_rows import AlignmentRow, GoalRow, PolicyRow, ProseRow, ProvinceRow, TaskRow
 from techprio.inputs.resources import ResourcesFile
-from techprio.inputs.rows import DependencyRow, JudgmentRow, ScoreRow, SourceRow, StatusRow, SurveyRow
+from techprio.inputs.rows import (
+    AlignmentRow,
+    DependencyRow,
+    GoalRow,
+    JudgmentRow,
+    PolicyRow,
+    ProseRow,
+    ProvinceRow,
+    ScoreRow,
+    SourceRow,
+    SurveyRow,
+    TaskRow,
+)
+from techprio.inputs.status import StatusRow
 from techprio.inputs.study_file import RoleOverride, StudyFile
 from techprio.inputs.swot import SwotRow
 from techprio.inputs.technology_row import TechnologyRow

@@ -10,6 +10,7 @@ import pandas as pd
 from techprio.inputs.columns import number_column
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.grid import Grid
+from techprio.inputs.opening import read_bytes
 from techprio.inputs.rows import SurveyRow
 from techprio.inputs.tables import Table, read_table
 from techprio.language import text
@@ -52,15 +53,8 @@ def read_survey(path: str | Path, instrument: Instrument, *, sectors: Sequence[s
     [['f1', 14.0, 4.0]]
     """
     diagnostics = Diagnostics()
-    table = Table(str(path))
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        diagnostics.add(
-            "T101", Location(str(path)), found=error.strerror or str(error), allowed=text("a table of firms")
-        )
-    else:
-        table = parse_survey(data, Path(path).name, instrument, diagnostics, sectors=sectors)
+    data = read_bytes(path, diagnostics, text("a table of firms"))
+    table = parse_survey(data, Path(path).name, instrument, diagnostics, sectors=sectors)
     diagnostics.check()
     return survey_frame(table, instrument)
 

@@ -9,8 +9,9 @@ from typing import Annotated
 import pandas as pd
 
 from techprio.inputs.columns import Row
-from techprio.inputs.diagnostics import Diagnostics, Location, listed
+from techprio.inputs.diagnostics import Diagnostics, listed
 from techprio.inputs.grid import Grid
+from techprio.inputs.opening import read_bytes
 from techprio.inputs.tables import read_table
 from techprio.language import text
 from techprio.model.fields import Field
@@ -65,14 +66,8 @@ def read_swot(path: str | Path, *, sectors: Sequence[str] = ()) -> pd.DataFrame:
     [['TOU', 'opportunity', 'visitors from abroad']]
     """
     diagnostics = Diagnostics()
-    frame = pd.DataFrame()
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        allowed = text("a table with sector, side and text")
-        diagnostics.add("T101", Location(str(path)), found=error.strerror or str(error), allowed=allowed)
-    else:
-        frame = parse_swot(data, Path(path).name, diagnostics, sectors=sectors)
+    data = read_bytes(path, diagnostics, text("a table with sector, side and text"))
+    frame = parse_swot(data, Path(path).name, diagnostics, sectors=sectors)
     diagnostics.check()
     return frame
 

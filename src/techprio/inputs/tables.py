@@ -1,4 +1,4 @@
-"""Tables into typed lines, each value with its place; every faulty cell is told."""
+"""Tables into typed lines, each value with its place; every cell with a problem is listed."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ import pandas as pd
 from techprio.errors import did_you_mean
 from techprio.inputs.cells import CellProblem
 from techprio.inputs.columns import Row, fold, headings_of
-from techprio.inputs.delimited import read_delimited
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.entries import read_entry
 from techprio.inputs.grid import Grid, GridRow, shown
 from techprio.inputs.layout import Layout, find_layout
-from techprio.inputs.sniffing import sniff
-from techprio.inputs.workbooks import read_workbook
+from techprio.inputs.opening import read_grid
 from techprio.language import text
 from techprio.model.fields import Field, fields_of
 
@@ -71,54 +69,6 @@ class Table:
             if column.kind == "list":
                 frame[name] = [";".join(entries or ()) for entries in frame[name]]
         return frame
-
-
-def read_grid(data: bytes, file: str, diagnostics: Diagnostics, *, sheet: str | None = None) -> Grid | None:
-    """Read a CSV file, or one sheet of a workbook, as cells.
-
-    Parameters
-    ----------
-    data : bytes
-    file : str
-        Name for the problems.
-    findings : Diagnostics
-        Takes problems and notes.
-    sheet : str, optional
-        Needed when the workbook has several sheets that are visible and not empty.
-    """
-    kind = sniff(data, file, diagnostics)
-    if kind is None:
-        return None
-    if kind == "text":
-        return read_delimited(data, file, diagnostics)
-    return pick_sheet(read_workbook(data, file, kind, diagnostics), file, diagnostics, sheet=sheet)
-
-
-def pick_sheet(
-    grids: Sequence[Grid], file: str, diagnostics: Diagnostics, *, sheet: str | None = None
-) -> Grid | None:
-    """Return the sheet of that name, or the only one that is visible and not empty."""
-    if not grids:
-        return None
-    names = [grid.sheet for grid in grids]
-    if sheet is not None:
-        found = next((grid for grid in grids if fold(grid.sheet) == fold(sheet)), None)
-        if found is None:
-            diagnostics.unknown("T125", Location(file), field="", found=sheet, name=sheet, known=names)
-        return found
-    candidates = [grid for grid in grids if grid.rows and not grid.is_hidden_sheet]
-    if len(candidates) == 1:
-        for grid in grids:
-            if grid.rows and grid.is_hidden_sheet:
-                diagnostics.note(
-                    text("{file}: hidden sheet {sheet} is left out", file=file, sheet=grid.sheet)
-                )
-        return candidates[0]
-    found_words = text("{count} sheets with text: {names}", count=len(candidates), names=listed(names))
-    diagnostics.add(
-        "T125", Location(file), found=found_words, allowed=text("one sheet, or the name of the sheet")
-    )
-    return None
 
 
 def read_table(
@@ -231,7 +181,7 @@ def _typed(
         value = read_entry(row.entry(place), column)
         if isinstance(value, CellProblem):
             faulty.add(column.name)
-            report_fault(
+            report_problem(
                 value,
                 layout.grid.location(row.number, place),
                 column.name,
@@ -244,7 +194,7 @@ def _typed(
 
 
 def is_askew(layout: Layout, row: GridRow, last: int, diagnostics: Diagnostics) -> bool:
-    """Tell of a row of a text file with cells beyond the headings, or that ends before the last column."""
+    """Report a row of a text file with cells beyond the headings, or that ends before the last column."""
     beyond = any(shown(entry) for entry in row.cells[len(layout.headings) :])
     if layout.grid.is_workbook or not (beyond or len(row.cells) <= last):
         return False
@@ -254,7 +204,7 @@ def is_askew(layout: Layout, row: GridRow, last: int, diagnostics: Diagnostics) 
     return True
 
 
-def report_fault(
+def report_problem(
     fault: CellProblem, location: Location, field: str, words: str, diagnostics: Diagnostics
 ) -> None:
     """Note the fault of a cell."""

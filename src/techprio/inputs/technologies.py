@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 
 from techprio.inputs.columns import number_column
 from techprio.inputs.criteria import ReadCriteria
-from techprio.inputs.diagnostics import Diagnostics, Location
+from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames
 from techprio.inputs.files import StudyFiles
 from techprio.inputs.names import name_key
 from techprio.inputs.tables import Line, Table, read_table
 from techprio.inputs.technology_row import TechnologyRow
-from techprio.inputs.unknown import UnknownNames
 from techprio.language import text
 from techprio.model.catalog import Sector
 from techprio.model.criteria import Criterion
@@ -106,7 +105,7 @@ def _check_table(table: Table, sector: Sector, result: ReadTechnologies, diagnos
 
 
 def _check_name(line: Line, result: ReadTechnologies, diagnostics: Diagnostics) -> None:
-    """Tell names that are one on the screen: a technology must not take two places of a list."""
+    """Report names that are one on the screen: a technology must not take two places of a list."""
     words = line.get("name_vi")
     if not words:
         return

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from techprio.inputs.cells import CellProblem, clean, parse_number_freely
-from techprio.inputs.diagnostics import Diagnostics, Location
-from techprio.inputs.entries import cell_fault
+from techprio.inputs.diagnostics import Diagnostics
+from techprio.inputs.entries import cell_problem
 from techprio.inputs.grid import Cell, Entry, Grid, GridRow, shown
 from techprio.inputs.numbers import Locale
-from techprio.inputs.tables import read_grid, report_fault
+from techprio.inputs.opening import read_bytes, read_grid
+from techprio.inputs.tables import report_problem
 from techprio.language import text
 
 
@@ -46,13 +47,8 @@ def read_weight_table(
     {'cost': 0.4, 'value': 0.6}
     """
     source, diagnostics = Path(path), Diagnostics()
-    try:
-        data = source.read_bytes()
-    except OSError as error:
-        found = error.strerror or str(error)
-        diagnostics.add("T101", Location(str(source)), found=found, allowed=text("a table of weights"))
-        data = b""
-    grid = read_grid(data, source.name, diagnostics, sheet=sheet) if data else None
+    data = read_bytes(source, diagnostics, text("a table of weights"))
+    grid = read_grid(data, source.name, diagnostics, sheet=sheet)
     weights = _weights(grid, diagnostics, locale) if grid is not None else {}
     diagnostics.check()
     return weights
@@ -67,7 +63,7 @@ def _weights(grid: Grid, diagnostics: Diagnostics, locale: Locale | None) -> dic
         if name in weights:
             diagnostics.add("T129", grid.location(row.number, 0), found=name, allowed=text("each name once"))
         if isinstance(value, CellProblem):
-            report_fault(value, grid.location(row.number, 1), name, shown(row.entry(1)), diagnostics)
+            report_problem(value, grid.location(row.number, 1), name, shown(row.entry(1)), diagnostics)
             continue
         weights[name] = value
         _check(grid, name, row, value, with_unit, diagnostics)
@@ -105,7 +101,7 @@ def _has_unit(entry: Entry) -> bool:
 def _value(entry: Entry, locale: Locale | None) -> float | CellProblem:
     """Return the weight; a percent as its share, so that all percents have one unit."""
     if isinstance(entry, Cell):
-        fault = cell_fault(entry)
+        fault = cell_problem(entry)
         if fault is not None:
             return fault
         if entry.kind in ("number", "percent"):

@@ -66,12 +66,12 @@ class WorkbookFiles(StudyFiles):
             self._check_sheets()
 
     def has(self, relative: str) -> bool:
-        """Tell whether there is such a sheet, with rows below its headings."""
+        """Return whether there is such a sheet, with rows below its headings."""
         grid = self._grid(relative)
         return grid is not None and len(grid.rows) > 1
 
     def has_folder(self, relative: str) -> bool:
-        """Tell whether the study has such a sector."""
+        """Return whether the study has such a sector."""
         return relative in self._sectors
 
     def names_in(self, folder: str) -> list[str]:
@@ -215,7 +215,7 @@ def study_files(path: Path, diagnostics: Diagnostics) -> tuple[StudyFiles, str]:
 
 
 def is_workbook(path: Path) -> bool:
-    """Tell whether a file is a workbook, whatever its name says."""
+    """Return whether a file is a workbook, whatever its name says."""
     try:
         return path.is_file() and sniff(path.read_bytes(), path.name, Diagnostics()) not in (None, "text")
     except OSError:
@@ -223,7 +223,7 @@ def is_workbook(path: Path) -> bool:
 
 
 def is_study_workbook(path: Path) -> bool:
-    """Tell whether a file is a workbook that holds a study, by its sheet of keys."""
+    """Return whether a file is a workbook that holds a study, by its sheet of keys."""
     if not is_workbook(path):
         return False
     diagnostics = Diagnostics()

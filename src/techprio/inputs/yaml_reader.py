@@ -1,7 +1,7 @@
 """YAML read as text: every scalar gets its type from the schema that asks for it.
 
 ``NO``, ``010``, ``1e-6`` and ``2026-01-05`` are therefore what stands in the file. Doubled,
-misspelt and missing keys are told with line and column.
+misspelt and missing keys are reported with line and column.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class YamlValue:
     @property
     def location(self) -> Location:
         """Line and column, counted from 1."""
-        return spot_of(self.node, self.file)
+        return location_of(self.node, self.file)
 
     @property
     def is_empty(self) -> bool:
@@ -206,7 +206,7 @@ class YamlValue:
         key_node = next(k for k, v in self.node.value if v is value.node)
         self.diagnostics.add(
             "Y203",
-            spot_of(key_node, self.file),
+            location_of(key_node, self.file),
             field=self._join(key),
             found=key,
             allowed=listed(tuple(allowed)),
@@ -219,14 +219,14 @@ class YamlValue:
         )
         self.diagnostics.add(
             "Y202",
-            spot_of(second, self.file),
+            location_of(second, self.file),
             field=self._join(key),
             found=lines,
             allowed=text("each key once"),
         )
 
 
-def spot_of(node: yaml.Node, file: str) -> Location:
+def location_of(node: yaml.Node, file: str) -> Location:
     """Return where a node begins: line and column, or the cell of a workbook."""
     address = getattr(node.start_mark, "address", "")
     return Location(file, node.start_mark.line + 1, node.start_mark.column + 1, address)
@@ -273,14 +273,14 @@ def _report_syntax(error: Exception, file: str, diagnostics: Diagnostics) -> Non
 
 
 def _is_plain(root: yaml.Node, file: str, diagnostics: Diagnostics) -> bool:
-    """Tell whether the file is free of aliases, which could hide a cycle, and of tags."""
+    """Return whether the file is free of aliases, which could hide a cycle, and of tags."""
     seen: set[int] = set()
     waiting = [root]
     while waiting:
         node = waiting.pop()
         if id(node) in seen or str(node.tag) not in _PLAIN_TAGS:
             diagnostics.add(
-                "Y209", spot_of(node, file), found=text("an alias or a tag"), allowed=text("plain values")
+                "Y209", location_of(node, file), found=text("an alias or a tag"), allowed=text("plain values")
             )
             return False
         seen.add(id(node))

@@ -43,7 +43,7 @@ def write_cell(sheet: Any, row: int, place: int, words: str, form: Any, *, numer
 
 
 def is_plain_number(words: str) -> bool:
-    """Tell whether a number comes back from a workbook as it is spelled.
+    """Return whether a number comes back from a workbook as it is spelled.
 
     Examples
     --------

@@ -8,15 +8,27 @@ from typing import Any
 
 import yaml
 
+from techprio.errors import InputError
 from techprio.inputs.columns import heading, number_column, word_shown
 from techprio.inputs.key_cells import packed
 from techprio.inputs.raw_study import RawStudy, RawTable
-from techprio.inputs.sheet_columns import block_columns
-from techprio.inputs.study_sheets import STAFF, BlockSheet, Path, TableSheet
+from techprio.inputs.sheet_columns import as_cell, block_columns, key_paths
+from techprio.inputs.study_sheets import (
+    BLOCKS,
+    DOCUMENTS,
+    STAFF,
+    TABLES,
+    BlockSheet,
+    Document,
+    KeyRow,
+    Path,
+    TableSheet,
+)
 from techprio.language import Language
 from techprio.model.fields import Field, fields_of
 from techprio.templates.book_cells import column_note, row_height, set_list, write_cell
 from techprio.templates.book_styles import Styles
+from techprio.templates.yaml_text import explained
 
 _WIDTHS = {"id": 13, "text": 30, "number": 11, "integer": 9, "choice": 15, "list": 24, "month": 11}
 _LONG_TEXTS = ("summary", "citation", "definition", "note", "reason", "about", "vi", "en")
@@ -148,8 +160,8 @@ def write_body(
         sheet.write_string(0, place, heading(column, language), _heading(column, styles))
         note = column_note(column, language)
         sheet.write_comment(0, place, note, {"x_scale": 2.2, "y_scale": 0.3 + 0.28 * len(note.splitlines())})
-        said = tuple(word_shown(column, choice, language) for choice in column.choices)
-        set_list(sheet, place, replace(column, choices=said), source=lists.get(column.name, ""))
+        offered = tuple(word_shown(column, choice, language) for choice in column.choices)
+        set_list(sheet, place, replace(column, choices=offered), source=lists.get(column.name, ""))
     widths = [_width(column) for column in body.columns]
     headings = [heading(column, language) for column in body.columns]
     sheet.set_row(0, row_height([*zip(headings, [0.85 * width for width in widths], strict=True)]))
@@ -174,3 +186,111 @@ def _heading(column: Field, styles: Styles) -> Any:
 def _width(column: Field) -> int:
     long = column.kind == "text" and any(part in _LONG_TEXTS for part in column.name.split("_"))
     return 42 if long else _WIDTHS[column.kind]
+
+
+_KEY_WIDTHS = (36, 44, 74, 30)
+
+
+@dataclass(frozen=True)
+class KeyLine:
+    """A key, its value, and the block it stands in."""
+
+    path: Path
+    value: str
+    label: str
+    about: str = ""
+    key: Field | None = None
+    section: str = ""
+
+
+def key_lines(document: Document, raw: RawStudy, language: Language) -> Iterator[KeyLine]:
+    """Give the single keys of a document, those that are declared first, then what it holds beyond.
+
+    Raises
+    ------
+    InputError
+        A key with a slash, which would not be found again.
+    """
+    node = raw.documents.get(document.name)
+    sections = {
+        key.name: key.label.render(language) for key in fields_of(document.record) if key.kind == "block"
+    }
+    known: set[Path] = set()
+    for path, key, label in key_paths(document):
+        known.add(path)
+        value = node_at(node, path)
+        if value is None and key.kind == "words":
+            above = node_at(node, path[:-1])
+            value = above if isinstance(above, yaml.ScalarNode) else None
+        words = packed(value) if value is not None else ""
+        section = sections.get(path[0], "") if len(path) > 1 and key.kind != "words" else ""
+        if words is None:
+            for below, found in _scalars(value, path):
+                known.add(below)
+                yield KeyLine(below, found, "/".join(below[1:]), section=label.render(language))
+        else:
+            yield KeyLine(path, words, label.render(language), explained(key, language), key, section)
+    for path, found in _scalars(node, ()):
+        if not _is_elsewhere(document, path, known):
+            yield KeyLine(path, found, "/".join(path))
+
+
+def _is_elsewhere(document: Document, path: Path, known: set[Path]) -> bool:
+    blocks = [block.path for block in BLOCKS if block.document == document.name] + [(STAFF, "per_year")]
+    naming = {other.name for other in DOCUMENTS} | {table.key for table in TABLES}
+    if document.name == "study" and path[0] in naming:
+        return True
+    return any(path[: len(start)] == start for start in (*blocks, *known)) or (*path, "vi") in known
+
+
+def _scalars(node: yaml.Node | None, before: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(node, yaml.ScalarNode):
+        words = packed(node)
+        if words:
+            yield before, words
+    elif isinstance(node, yaml.SequenceNode):
+        for place, item in enumerate(node.value, 1):
+            yield from _scalars(item, (*before, f"#{place}"))
+    elif isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            if "/" in name.value:
+                raise InputError(
+                    f"key {name.value!r}: a key with a slash cannot stand in a workbook; rename it"
+                )
+            yield from _scalars(value, (*before, name.value))
+
+
+def write_keys(
+    sheet: Any, documents: list[Document], raw: RawStudy, styles: Styles, *, language: Language
+) -> None:
+    """Write the keys of the documents that share a sheet."""
+    headings = fields_of(KeyRow)
+    for place, (column, width) in enumerate(zip(headings, _KEY_WIDTHS, strict=True)):
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, heading(column, language), styles.needed)
+    sheet.set_row(0, 22)
+    row = 1
+    for document in documents:
+        section = document.label.render(language) if len(documents) > 1 else ""
+        before = "" if not section else None
+        for line in key_lines(document, raw, language):
+            wanted = line.section or section
+            if wanted != before:
+                if wanted:
+                    sheet.write_string(row, 0, wanted, styles.section)
+                    row += 1
+                before = wanted
+            _write_line(sheet, row, line, document, styles)
+            row += 1
+
+
+def _write_line(sheet: Any, row: int, line: KeyLine, document: Document, styles: Styles) -> None:
+    column = as_cell(line.key) if line.key else Field("", "")
+    cells = [*zip((line.label, line.value, line.about), _KEY_WIDTHS, strict=False)]
+    sheet.set_row(row, row_height(cells))
+    sheet.write_string(row, 0, line.label, styles.label)
+    numeric = column.kind in ("number", "integer")
+    write_cell(sheet, row, 1, line.value, styles.field(column.kind), numeric=numeric)
+    sheet.write_string(row, 2, line.about, styles.about)
+    sheet.write_string(row, 3, "/".join((*document.prefix, *line.path)), styles.key)
+    set_list(sheet, 1, column, first=row, last=row)

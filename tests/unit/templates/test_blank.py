@@ -16,8 +16,7 @@ from techprio.inputs.raw_study import read_raw
 from techprio.inputs.study import check_study, read_study
 from techprio.inputs.study_sheets import BLOCKS, KEY_SHEETS, TABLES, sheet_title
 from techprio.model.fields import fields_of
-from techprio.templates.blank import blank_study, parse_sectors
-from techprio.templates.writing import new_study, write_study
+from techprio.templates.writing import blank_study, new_study, parse_sectors, write_study
 
 from .filling import fill_folder, fill_workbook
 

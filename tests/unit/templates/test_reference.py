@@ -10,10 +10,9 @@ import yaml
 
 from techprio.inputs.study_sheets import DOCUMENTS, TABLES
 from techprio.model.fields import fields_of
-from techprio.templates.blank import blank_study, parse_sectors
 from techprio.templates.manual import manual_text
 from techprio.templates.schemas import schema_files
-from techprio.templates.writing import new_study
+from techprio.templates.writing import blank_study, new_study, parse_sectors
 
 ROOT = Path(__file__).parents[3]
 STUDY = ROOT / "catalogs" / "lai-chau"
