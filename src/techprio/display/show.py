@@ -30,6 +30,12 @@ class View:
         What must be known to read the tables: method, draws, gap.
     tables : sequence of Table
     notes : sequence of Text
+
+    Examples
+    --------
+    >>> print(Shown(View("Costs", facts=("at the prices of 2026",)), "en"))
+    Costs
+    ...
     """
 
     title: Words
@@ -61,7 +67,17 @@ class View:
 
 @dataclass(frozen=True, repr=False)
 class Shown:
-    """A result in one language: HTML for the last line of a notebook's cell, plain text for ``print``."""
+    """A result in one language: HTML for the last line of a notebook's cell, plain text for ``print``.
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
+    >>> print(tp.rank(matrix, [0.6, 0.4]).show("en"))
+    Ranking of 3 alternatives
+    ...
+    """
 
     view: View
     language: Language | None = None

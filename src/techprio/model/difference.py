@@ -121,6 +121,15 @@ class Difference(Result):
     provenance : Provenance, optional
     study : Study, optional
         The new one; its title stands on what is written.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> other = replace(study, weights=replace(study.weights, aggregate="priorities"))
+    >>> tp.compare_runs(study, other, plan=False).factors
+    ('weights',)
     """
 
     factors: tuple[str, ...]

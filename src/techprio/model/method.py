@@ -24,6 +24,15 @@ class Step(NamedTuple):
     values : array
     axes : tuple of {"alternative", "criterion"}
         What the rows and columns are.
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
+    >>> steps = tp.rank(matrix, [0.6, 0.4]).steps
+    >>> steps["closeness"].round(3).to_dict()
+    {'A': 0.552, 'B': 0.489, 'C': 0.367}
     """
 
     values: NDArray[Any]

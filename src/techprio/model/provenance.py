@@ -23,6 +23,14 @@ class Provenance:
         Seed of the draws; 0 is a seed.
     inputs : mapping of str to str
         SHA-256 of each input file by its name in the study.
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
+    >>> tp.rank(matrix, [0.6, 0.4], tp.Topsis()).provenance.method
+    "Topsis(normalization='vector')"
     """
 
     version: str

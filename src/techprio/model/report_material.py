@@ -38,6 +38,13 @@ class ReportMaterial:
         By name, of :data:`TABLES`.
     pictures : mapping of str to bytes
         What the prose shows, by the address that it gives.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> material = tp.model.ReportMaterial(texts={("foreword", "en"): "Written by the department."})
+    >>> material.text("foreword", "en")
+    'Written by the department.'
     """
 
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict)

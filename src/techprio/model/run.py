@@ -82,6 +82,13 @@ class RunData:
         What the survey of firms says; None without a survey.
     scenarios : ScenarioComparison, optional
         The plan under other limits, where they were asked for.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> result = tp.run(tp.example("lai-chau"), draws=100)
+    >>> isinstance(result, tp.model.RunData)
+    True
     """
 
     study: Study

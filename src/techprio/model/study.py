@@ -24,7 +24,14 @@ from techprio.model.scale import CRITERION, CRITERION_NAME, DIRECTION, UNIT
 
 @dataclass(frozen=True)
 class WeightSettings:
-    """How the judgments of the panel become weights (``weights:`` of ``study.yaml``)."""
+    """How the judgments of the panel become weights (``weights:`` of ``study.yaml``).
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> tp.model.WeightSettings().method
+    'ahp'
+    """
 
     method: Annotated[
         Literal["ahp", "given"],
@@ -82,7 +89,14 @@ class WeightSettings:
 
 @dataclass(frozen=True)
 class RankingSettings:
-    """Which method ranks, with which options, and how many technologies of a sector are priority."""
+    """Which method ranks, with which options, and how many technologies of a sector are priority.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> tp.model.RankingSettings().method, tp.model.RankingSettings(top=3).top
+    ('topsis', 3)
+    """
 
     method: str = "topsis"
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -93,7 +107,16 @@ class RankingSettings:
 
 @dataclass(frozen=True)
 class RobustnessSettings:
-    """How many draws, from what, with which seed."""
+    """How many draws, from what, with which seed.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> replace(study, robustness=tp.model.RobustnessSettings(draws=500)).robustness.draws
+    500
+    """
 
     draws: Annotated[int, Field("Số lần rút", "Draws", least=1, most=100_000_000)] = 10_000
     seed: Annotated[
@@ -121,7 +144,14 @@ class RobustnessSettings:
 
 @dataclass(frozen=True)
 class ValueSettings:
-    """What the value of a technology is in roles and phasing: the score without some criteria."""
+    """What the value of a technology is in roles and phasing: the score without some criteria.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> tp.model.ValueSettings(leave_out=("F3",)).source
+    'score'
+    """
 
     source: Annotated[
         str,
@@ -148,7 +178,14 @@ class ValueSettings:
 
 @dataclass(frozen=True)
 class RoleSettings:
-    """Thresholds of the role rule; ``breadth`` None means half of the sectors, rounded down, at least 2."""
+    """Thresholds of the role rule; ``breadth`` None means half of the sectors, rounded down, at least 2.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> tp.model.RoleSettings(theta=0.2).theta
+    0.2
+    """
 
     theta: Annotated[float, Field("Ngưỡng liên ngành", "Share of a sector", least=0, most=1)] = 0.10
     breadth: Annotated[

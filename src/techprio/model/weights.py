@@ -56,7 +56,15 @@ MEMBER = Quantity("member", text("Group or expert"), text("The panel, a stakehol
 
 @runtime_checkable
 class WeightSource(Protocol):
-    """Something that weights can be drawn from, for example a panel of experts."""
+    """Something that weights can be drawn from, for example a panel of experts.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> panel = tp.ahp(tp.example("lai-chau").judgments).panel
+    >>> len(panel.criteria)
+    14
+    """
 
     @property
     def criteria(self) -> tuple[str, ...]:

@@ -75,6 +75,16 @@ class FunctionMethod(MethodBase):
     ----------
     function : callable
         ``(..., m, n), (..., n), (n,) -> (..., m)``, higher is better.
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
+    >>> def weighted(values, weights, signs):
+    ...     return (values * signs * weights).sum(axis=-1)
+    >>> tp.rank(matrix, [0.6, 0.4], weighted).to_frame()["alternative"].tolist()
+    ['B', 'A', 'C']
     """
 
     function: Function

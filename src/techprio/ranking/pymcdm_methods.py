@@ -145,6 +145,15 @@ class PymcdmMethod(MethodBase):
     ----------
     name : str
     options : mapping
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
+    >>> method = tp.ranking.from_pymcdm("mabac")
+    >>> tp.rank(matrix, [0.6, 0.4], method).to_frame()["alternative"].tolist()
+    ['A', 'B', 'C']
     """
 
     name: str

@@ -42,6 +42,15 @@ class Compromise:
         The first is ahead of the second by at least 1 / (m - 1).
     acceptable_stability : bool
         The first by Q is also first by S or by R.
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
+    >>> weights = tp.given_weights({"price": 0.6, "range": 0.4}).overall
+    >>> tp.ranking.Vikor().compromise(matrix, weights).members
+    ('A',)
     """
 
     members: tuple[str, ...]

@@ -32,7 +32,15 @@ Array = NDArray[np.float64]
 
 @runtime_checkable
 class WeightDistribution(Protocol):
-    """A description of a weight distribution that still needs the weights and criteria at hand."""
+    """A description of a weight distribution that still needs the weights and criteria at hand.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> around: tp.robustness.WeightDistribution = tp.robustness.Around(spread=0.25)
+    >>> hasattr(around, "source")
+    True
+    """
 
     def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
         """Return what draws are taken from."""

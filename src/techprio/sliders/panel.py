@@ -176,6 +176,14 @@ class Explorer:
         Rankings, roles and plan under the sliders as they stand.
     box : ipywidgets.VBox
         The panel itself, for a layout of your own.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> result = tp.run(tp.example("lai-chau"), draws=100)
+    >>> panel = tp.explore(result, "AGR", language="en", phases=False)
+    >>> len(panel.current.ranks("AGR"))
+    16
     """
 
     def __init__(self, result: StudyResult, sector: str, language: Language, *, phases: bool) -> None:
