@@ -10,9 +10,7 @@ SOURCE = Path(techprio.__file__).parent
 OURS = {name for name in errors.__all__ if name.endswith("Error")} | {"Problem", "Fault"}
 CLICK = {"ClickException", "UsageError", "BadParameter", "BadArgumentUsage", "BadOptionUsage"}
 #: Rooms whose errors are still being written as texts.
-WAITING = {
-    *("cli", "model", "phasing", "ranking", "reporting", "robustness", "study", "templates", "weighting"),
-}
+WAITING = {"cli", "model", "phasing", "ranking", "reporting", "robustness", "study", "templates", "weighting"}
 
 
 def _name(call):

@@ -10,10 +10,7 @@ PUBLIC = set(CLASSES.values())
 
 
 #: What still waits for its room; the lists shrink to nothing and take no new name.
-WITH_A_DEFAULT_LANGUAGE = {
-    *("StudyResult.to_excel", "StudyResult.to_html", "StudyResult.to_word"),
-    *("convert_study", "new_study"),
-}
+WITH_A_DEFAULT_LANGUAGE = {"convert_study", "new_study", "to_excel", "to_html", "to_word"}
 #: The language is what these are about, so it has no default.
 ABOUT_A_LANGUAGE = {"set_language", "ReportMaterial.text", "Explorer.__init__"}
 #: Takes the places of a sentence, whatever they are called.

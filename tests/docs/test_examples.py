@@ -12,7 +12,7 @@ import techprio as tp
 #: A dict and a text: objects of Python's own kind carry no docstring of theirs.
 WITHOUT_DOCSTRING = {"METHODS", "__version__"}
 #: Types that became public with their signatures and whose owners still write the example.
-WAITING = {"Entry", "Monitoring"}
+WAITING = {"Entry"}
 ROOT = Path(__file__).parents[2]
 MODULES = {name: value for name in tp.__all__ if inspect.ismodule(value := getattr(tp, name))}
 NAMES = {

@@ -133,6 +133,17 @@ class Monitoring(Result):
     labels : mapping of str to Label
     notes : tuple of Text
     provenance : Provenance, optional
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> plan = tp.plan_phases(tp.example("lai-chau"), gap=0.05)
+    >>> status = pd.DataFrame(
+    ...     [(2028, "CRS01", "running", "2028-01", "", 40.0)],
+    ...     columns=["year", "technology", "status", "start", "operational", "spent_local"],
+    ... )
+    >>> tp.monitor_plan(plan, status).as_of
+    '2028-12'
     """
 
     as_of: str

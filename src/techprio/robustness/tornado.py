@@ -49,6 +49,15 @@ class ScoreSensitivity(Result):
     labels : mapping of str to Label
     notes : tuple of Text
     provenance : Provenance, optional
+
+    Examples
+    --------
+    >>> import pandas as pd, techprio as tp
+    >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
+    >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
+    >>> moved = tp.robustness.score_sensitivity(tp.rank(matrix, [0.6, 0.4]), "B")
+    >>> moved.alternative
+    'B'
     """
 
     alternative: str

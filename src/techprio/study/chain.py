@@ -10,6 +10,7 @@ from techprio import __version__
 from techprio.dependencies.chain import find_critical_chain
 from techprio.dependencies.graph import catalog_graph
 from techprio.dependencies.roles import classify_roles
+from techprio.errors import InputError
 from techprio.language import Text, text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.assessment import Assessment
@@ -70,6 +71,8 @@ def run(
 
     Raises
     ------
+    InputError
+        What is no study, for example the name or folder of one.
     InfeasibleError
         When no plan keeps the limits of the study.
 
@@ -80,6 +83,9 @@ def run(
     >>> len(result.plan.placements)
     90
     """
+    if not isinstance(study, Study):
+        proposal = text("read it first: tp.read_study(...), or tp.example(...) for a shipped one")
+        raise InputError.argument("study", found=study, allowed=text("a study"), proposal=proposal)
     report = progress or (lambda stage: None)
     study = with_draws(study, draws, seed)
     method = study_method(study)
