@@ -163,6 +163,13 @@ class Column(Entry):
         outside the printed page. Documents leave both out.
     language : {"vi", "en"}, optional
         Of what it holds; in the other language it is folded.
+
+    Examples
+    --------
+    >>> from techprio.display.quantities import Quantity
+    >>> cost = Quantity("cost", "Cost", "Capital cost, at the prices of the study.", "money")
+    >>> Column(cost, width=9).width
+    9
     """
 
     quantity: Quantity
