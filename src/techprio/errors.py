@@ -158,7 +158,7 @@ class MethodRefusedError(InputError):
 
 
 class InfeasibleError(TechprioError):
-    """Limits that no plan can keep; the message names the smallest set that clashes.
+    """Limits that no plan can keep; the message names an irreducible infeasible subset.
 
     Examples
     --------

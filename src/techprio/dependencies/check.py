@@ -40,7 +40,7 @@ def clean_edges(dependencies: pd.DataFrame) -> pd.DataFrame:
 
 
 def check_graph(
-    dependencies: pd.DataFrame, technologies: Sequence[str], *, cycles: str = "error"
+    dependencies: pd.DataFrame, technologies: Sequence[str] | None = None, *, cycles: str = "error"
 ) -> list[Problem]:
     """List every problem of a table of dependencies.
 
@@ -48,7 +48,8 @@ def check_graph(
     ----------
     dependencies : DataFrame
         Columns as in ``dependencies.csv``; row k of the table is line k + 2 of the file.
-    technologies : sequence of str
+    technologies : sequence of str, optional
+        All technologies; by default those of the edges.
     cycles : {"error", "bundle"}
         With ``"bundle"`` a cycle of hard edges without lag is no problem.
 
@@ -60,10 +61,10 @@ def check_graph(
     Examples
     --------
     >>> edges = pd.DataFrame({"technology": ["A", "B"], "requires": ["B", "A"]})
-    >>> print(check_graph(edges, ["A", "B"])[0].found)
+    >>> print(check_graph(edges)[0].found)
     A needs B, B needs A
     """
-    names = [str(name) for name in technologies]
+    names = [str(name) for name in (named(dependencies) if technologies is None else technologies)]
     missing = [column for column in ("technology", "requires") if column not in dependencies]
     if missing:
         found = ", ".join(map(str, dependencies.columns)) or "-"
@@ -74,6 +75,12 @@ def check_graph(
     problems = [*_unknown_names(edges, names), *_wrong_cells(edges, dependencies), *_doubled(edges)]
     known = edges[edges["technology"].isin(set(names)) & edges["requires"].isin(set(names))]
     return problems + list(_cycles(known, names, cycles))
+
+
+def named(dependencies: pd.DataFrame) -> list[str]:
+    """Return the technologies of the edges, prerequisites first."""
+    columns = [dependencies[column] for column in ("requires", "technology") if column in dependencies]
+    return list(dict.fromkeys(as_text(name) for column in columns for name in column if as_text(name)))
 
 
 def _renamed(dependencies: pd.DataFrame) -> Text | str:

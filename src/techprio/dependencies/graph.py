@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.dependencies.check import as_text, check_graph, clean_edges, hard_components
+from techprio.dependencies.check import check_graph, clean_edges, hard_components, named
 from techprio.display.quantities import Quantity, Table
 from techprio.display.results import Result, tables_of
 from techprio.errors import DataFileError, InputError, did_you_mean
@@ -192,7 +192,7 @@ def build_graph(
         raise InputError.argument("dependencies", found=dependencies, allowed=allowed)
     if cycles not in ("error", "bundle"):
         raise InputError.argument("cycles", found=cycles, allowed=("error", "bundle"))
-    names = tuple(str(name) for name in (_named(dependencies) if technologies is None else technologies))
+    names = tuple(str(name) for name in (named(dependencies) if technologies is None else technologies))
     problems = check_graph(dependencies, names, cycles=cycles)
     if problems:
         raise DataFileError(problems)
@@ -212,12 +212,6 @@ def catalog_graph(catalog: Catalog, *, cycles: CyclePolicy | None = None) -> Dep
     return build_graph(
         catalog.dependencies, list(catalog.technologies.index), cycles=cycles or catalog.cycles
     )
-
-
-def _named(dependencies: pd.DataFrame) -> list[str]:
-    """Return the technologies of the edges, prerequisites first."""
-    columns = [dependencies[column] for column in ("requires", "technology") if column in dependencies]
-    return list(dict.fromkeys(as_text(name) for column in columns for name in column if as_text(name)))
 
 
 def _with_shares(edges: pd.DataFrame) -> pd.DataFrame:

@@ -43,7 +43,7 @@ class ScenarioComparison(Result):
     ----------
     plans : mapping of str to Plan
         By scenario, the one that the others are compared with first.
-    infeasible : mapping of str to str
+    infeasible : mapping of str to Text
         Scenarios that no plan can keep, with the limits that clash.
     notes : tuple of Text
     provenance : Provenance, optional
@@ -60,7 +60,7 @@ class ScenarioComparison(Result):
     """
 
     plans: Mapping[str, Plan]
-    infeasible: Mapping[str, str]
+    infeasible: Mapping[str, Words]
     notes: tuple[Text, ...] = ()
     provenance: Provenance | None = None
 

@@ -8,6 +8,7 @@ from functools import partial
 
 import pandas as pd
 
+from techprio.display.quantities import Words
 from techprio.errors import InfeasibleError, InputError, did_you_mean
 from techprio.language import Text, text
 from techprio.model.catalog import CyclePolicy
@@ -96,13 +97,13 @@ def compare_scenarios(
         )
     solve = partial(solve_plan, gap=gap, node_limit=node_limit, time_limit=time_limit, cycles=cycles)
     plans = {AS_STATED: stated or solve(basis)}
-    infeasible: dict[str, str] = {}
+    infeasible: dict[str, Words] = {}
     for name, limits in wanted.items():
         try:
             keep = None if basis.priorities is None else plans[AS_STATED]
             plans[name] = solve(replace(basis, resources=limits), keep=keep)
         except InfeasibleError as error:
-            infeasible[name] = str(error)
+            infeasible[name] = error.message
     provenance = Provenance.of(f"compare_scenarios(gap={gap})")
     return ScenarioComparison(plans, infeasible, provenance=provenance)
 

@@ -9,7 +9,7 @@ import pandas as pd
 from techprio.errors import InputError, Problem
 from techprio.language import Label, Text, text
 from techprio.model.assessment import Assessment, PotentialRule
-from techprio.model.checks import Faults, check_number, is_integer
+from techprio.model.checks import Faults, check_number, is_integer, label_of
 from techprio.model.instrument import Instrument
 from techprio.model.provenance import Provenance
 from techprio.model.survey_faults import SurveyFault, survey_faults
@@ -36,7 +36,7 @@ def assess_survey(
     firms: pd.DataFrame,
     instrument: Instrument,
     *,
-    sectors: Mapping[str, Label] | None = None,
+    sectors: Mapping[str, Label | str] | None = None,
     rule: PotentialRule = PotentialRule(),  # noqa: B008  frozen
     draws: int = 2000,
     seed: int = 0,
@@ -56,7 +56,7 @@ def assess_survey(
         the instrument lists), optionally ``instrument`` (its id or that of its extension; all firms
         are inside the scope without the column) and ``rnd_share`` (0..1).
     instrument : Instrument
-    sectors : mapping of str to Label, optional
+    sectors : mapping of str to Label or str, optional
         The known sectors and their names; without it every code is taken.
     rule : PotentialRule
         When a firm has high potential.
@@ -110,10 +110,23 @@ def assess_survey(
         yearly=yearly_levels(rows),
         potential=potential_table(rows, instrument, rule),
         rule=rule,
-        labels=dict(sectors or {}),
+        labels=_labels(sectors or {}),
         notes=tuple(_notes(rows, table, instrument, small)),
         provenance=_provenance(instrument, rule, bootstrap, inputs),
     )
+
+
+def _labels(sectors: Mapping[str, Label | str]) -> dict[str, Label]:
+    """Return the names of the sectors; a plain text is the name in both languages."""
+    faults, labels = Faults(text("the survey cannot be assessed")), {}
+    for code, name in sectors.items():
+        label = label_of(name, str(code))
+        if label is None:
+            faults.add(text("sector {code}", code=code), repr(name), text("a name"))
+        else:
+            labels[str(code)] = label
+    faults.check()
+    return labels
 
 
 def _check_survey(survey: pd.DataFrame, instrument: Instrument, sectors: Sequence[str]) -> None:

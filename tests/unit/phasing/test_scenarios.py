@@ -40,7 +40,9 @@ def test_what_no_plan_can_keep_is_listed_with_the_clash(study):
     wanted = {"poor": scenario_resources(limits, "budget=0.1, must=A")}
     found = compare_scenarios(technologies, wanted, limits, VALUES)
     assert list(found.plans) == ["as stated"]
-    assert "A" in found.infeasible["poor"]
+    reason = found.infeasible["poor"]
+    assert "A is to be placed by decision" in reason.render("en")
+    assert "A phải được xếp theo quyết định" in reason.render("vi")
 
 
 def test_frontier_never_falls_with_money(study):
