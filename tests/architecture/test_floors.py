@@ -1,6 +1,7 @@
 """The house keeps its floors, its small files and a light import."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,3 +31,12 @@ def test_imports_go_down_the_floors_only():
         env={**os.environ, "PYTHONPATH": str(SOURCE.parent)},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
+
+
+def test_one_module_writes_csv():
+    wrong = [
+        str(file.relative_to(SOURCE))
+        for file in FILES
+        if re.search(r"\.to_csv\(|csv\.(writer|DictWriter)\(", file.read_text(encoding="utf-8"))
+    ]
+    assert wrong == ["csv_text.py"]

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from techprio.csv_text import unguarded
 from techprio.errors import DataFileError, Sayable
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
@@ -130,7 +131,7 @@ def read_delimited(data: bytes, file: str, diagnostics: Diagnostics) -> Grid | N
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                entries: list[Entry] = list(cells)
+                entries: list[Entry] = [unguarded(cell) for cell in cells]
                 grid.rows.append(GridRow(start + first_line, entries))
             start = reader.line_num + 1
     except csv.Error as error:

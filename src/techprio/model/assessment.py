@@ -49,7 +49,7 @@ SYNCHRONIZATION = Quantity(
     text("Synchronization (K)"),
     text("How evenly the groups of points are developed, from 0 to 1."),
     "number",
-    decimals=2,
+    decimals=3,
 )
 COMPLETE = Quantity(
     "complete", text("Complete"), text("How many firms answered every question that counts."), "integer"

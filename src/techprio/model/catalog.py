@@ -51,7 +51,9 @@ LEAD_MONTHS = Quantity(
 TECHNOLOGIES = Quantity(
     "technologies", text("Number of technologies"), text("How many technologies there are."), "integer"
 )
-SECTOR_NAME = Quantity("sector_name", text("Name of the sector"), text("Name of the sector."))
+SECTOR_NAME = Quantity(
+    "sector_name", text("Name of the sector"), text("Name of the sector."), short=text("Sector")
+)
 REQUIRES = Quantity("requires", text("Needs"), text("Id of the technology that is needed first."), "code")
 PREREQUISITE = Quantity(
     "prerequisite", text("Prerequisite"), text("Name of the technology that is needed first.")

@@ -36,14 +36,14 @@ BREADTH = Quantity(
     text("Breadth"),
     text("Number of sectors that lose a good part of their value without the technology."),
     "number",
-    decimals=2,
+    decimals=3,
 )
 BREADTH_MARGIN = Quantity(
     "breadth_margin",
     text("Breadth, margin"),
     text("Breadth against its threshold; 1 is on the line."),
     "number",
-    decimals=2,
+    decimals=3,
 )
 OWN_LOSS = Quantity(
     "own_loss",
@@ -56,21 +56,21 @@ OWN_LOSS_MARGIN = Quantity(
     text("Loss of own sector, margin"),
     text("Loss of its own sector against its threshold; 1 is on the line."),
     "number",
-    decimals=2,
+    decimals=3,
 )
 DEPTH = Quantity(
     "depth",
     text("Depth"),
     text("Loss of its own sector, counted in average technologies of that sector."),
     "number",
-    decimals=2,
+    decimals=3,
 )
 DEPTH_MARGIN = Quantity(
     "depth_margin",
     text("Depth, margin"),
     text("Depth against its threshold; 1 is on the line."),
     "number",
-    decimals=2,
+    decimals=3,
 )
 CERTAINTY = Quantity(
     "certainty", text("Certainty"), text("Share of the draws in which the role holds."), "share"

@@ -36,6 +36,7 @@ from techprio.model.weights import (
     OVERALL_WEIGHT,
     WEIGHT,
 )
+from techprio.ranking.topsis import Topsis
 from techprio.reporting.supplied_tables import stated
 from techprio.reporting.words import DIRECTION_NAMES
 from techprio.weighting.revise import (
@@ -51,11 +52,12 @@ def weights_table(run: RunData) -> Table:
     """Return heads and criteria with local, overall and effective weights, direction and fixed scale."""
     overall = run.weights.overall
     squares = overall**2 / float((overall**2).sum())
+    squared = all(isinstance(ranking.method, Topsis) for ranking in run.rankings.values())
     local = {child: float(weight) for (_, child), weight in reversed(list(run.weights.local.items()))}
     rows = []
     for criterion in run.study.criteria.by_id.values():
         below = [leaf.id for leaf in criterion.walk() if leaf.is_leaf and leaf.id in overall.index]
-        shares = float(overall[below].sum()), float(squares[below].sum())
+        shares = [float(overall[below].sum()), *([float(squares[below].sum())] if squared else [])]
         head = (criterion.id, criterion.label, local.get(criterion.id))
         rows.append((*head, *shares, *_scale(criterion), criterion.plan_clause))
     columns = [
@@ -63,7 +65,7 @@ def weights_table(run: RunData) -> Table:
         Column(CRITERION_NAME, 44),
         LOCAL_WEIGHT,
         Column(OVERALL_WEIGHT, 12, bar=True),
-        Column(EFFECTIVE_SHARE, 12, bar=True),
+        *([Column(EFFECTIVE_SHARE, 12, bar=True)] if squared else []),
         Column(DIRECTION, 18),
         Column(UNIT, 18),
         SCALE_WORST,
@@ -71,9 +73,12 @@ def weights_table(run: RunData) -> Table:
         Column(SCALE, 12),
         Column(PLAN_CLAUSE, 16),
     ]
+    distance = text(
+        "TOPSIS squares the weights: the share in the distance shows what a criterion really moves."
+    )
     notes = (
         text("Local weights add to 1 under each head, overall weights over all criteria."),
-        text("TOPSIS squares the weights: the share in the distance shows what a criterion really moves."),
+        *([distance] if squared else []),
         *run.weights.notes,
     )
     return Table.of("weights", text("Criteria and weights"), columns, rows, notes=notes, name=text("Weights"))
@@ -90,11 +95,6 @@ def _scale(criterion: Criterion) -> tuple[Any, ...]:
 
 def consistency_table(run: RunData) -> Table:
     """Return the consistency ratio of every expert and node, the group first."""
-    frame = run.weights.consistency.assign(
-        expert=lambda frame: list(map(group_name, frame["expert"])),
-        node_name=lambda frame: [_node_name(run, node) for node in frame["node"]],
-        advice=lambda frame: [text("revise") if ratio > ACCEPTED_RATIO else "" for ratio in frame["cr"]],
-    )
     columns = [
         Column(EXPERT, 12),
         Column(NODE_NAME, 40),
@@ -104,11 +104,21 @@ def consistency_table(run: RunData) -> Table:
         Column(CONSISTENCY_RATIO, bar=True),
         Column(ADVICE, 14),
     ]
-    limit = text(
-        "A consistency ratio above {limit} asks for a second look, not for refusal.", limit=ACCEPTED_RATIO
+    notes = (
+        text(
+            "A consistency ratio above {limit} asks for a second look, not for refusal.", limit=ACCEPTED_RATIO
+        ),
     )
-    title = text("Consistency of the judgments")
-    return Table.from_frame("consistency", title, columns, frame, notes=(limit,), name=text("Consistency"))
+    title, name = text("Consistency of the judgments"), text("Consistency")
+    frame = run.weights.consistency
+    if frame.empty:
+        return Table.of("consistency", title, columns, [], notes=notes, name=name)
+    frame = frame.assign(
+        expert=list(map(group_name, frame["expert"])),
+        node_name=[_node_name(run, node) for node in frame["node"]],
+        advice=[text("revise") if ratio > ACCEPTED_RATIO else "" for ratio in frame["cr"]],
+    )
+    return Table.from_frame("consistency", title, columns, frame, notes=notes, name=name)
 
 
 def experts_table(run: RunData) -> Table:

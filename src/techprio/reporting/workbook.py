@@ -277,7 +277,7 @@ def lines_at(words: str, width: float) -> int:
 def _frozen(table: Table) -> int:
     """Return how many columns stay in sight: up to the name of the technology, if the table has one."""
     names = (TECHNOLOGY_NAME.key, NAME_VI.key, NAME_EN.key)
-    return max((place for place, column in enumerate(table.columns[:5], 1) if column.key in names), default=1)
+    return next((place for place, column in enumerate(table.columns[:5], 1) if column.key in names), 1)
 
 
 class Styles:

@@ -16,7 +16,7 @@ from techprio.model.catalog import TECHNOLOGY_NAME
 from techprio.model.checks import Faults, is_number
 from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
-from techprio.model.ranking import RANK, SCORE, Ranking, places_of
+from techprio.model.ranking import PRIORITY, RANK, SCORE, Ranking, places_of
 from techprio.model.resources import PHASE
 from techprio.model.roles import ROLE, ROLE_WORDS, Roles
 from techprio.model.run import RunData
@@ -28,9 +28,6 @@ from techprio.weighting.given import given_weights
 from techprio.weighting.given_tree import given_tree_weights
 
 FLAT = ""
-PRIORITY = Quantity(
-    "priority", text("Among the first {k}"), text("Whether the rank is {k} or better."), "mark"
-)
 RANK_BEFORE = Quantity("rank_before", text("Rank before"), text("Rank in the run."), "integer")
 RANKS_UP = Quantity(
     "moved", text("Ranks up"), text("Rank before less rank now; above 0 is a rise."), "change"
@@ -131,7 +128,7 @@ class WhatIf(Result):
         frame["priority"] = ["●" if priority else "\u00a0" for priority in frame["priority"]]
         columns = [
             RANK,
-            PRIORITY.fill(k=self.top),
+            PRIORITY,
             TECHNOLOGY_NAME,
             Column(SCORE, bar=True),
             RANK_BEFORE,

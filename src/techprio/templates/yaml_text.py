@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import posixpath
 import textwrap
 from collections.abc import Iterator
@@ -11,9 +9,10 @@ from typing import Any
 
 import yaml
 
+from techprio.csv_text import csv_bytes
 from techprio.errors import say
 from techprio.inputs.key_cells import scalar
-from techprio.inputs.raw_study import RawStudy, RawTable
+from techprio.inputs.raw_study import RawStudy
 from techprio.inputs.study_sheets import DOCUMENTS, PROSE, TABLES, Document
 from techprio.language import Language, text
 from techprio.model.fields import Field, fields_of
@@ -203,25 +202,12 @@ def study_folder(raw: RawStudy, *, language: Language, schemas: str = "") -> dic
     by_name = {table.name: table for table in TABLES}
     for (name, sector), table in raw.tables.items():
         file = by_name[name].file
-        files[f"{raw.folders[sector]}/{file}" if sector else file] = csv_bytes(table)
+        files[f"{raw.folders[sector]}/{file}" if sector else file] = csv_bytes(
+            table.headings, table.rows, mark=False
+        )
     files |= {f"{PROSE.file}/{name}": words.encode() for name, words in raw.texts.items()}
     files |= {posixpath.normpath(f"{PROSE.file}/{name}"): data for name, data in raw.pictures.items()}
     return files
-
-
-def csv_bytes(table: RawTable) -> bytes:
-    r"""Return a table as CSV: UTF-8, commas, line feeds, quotes only where they are needed.
-
-    Examples
-    --------
-    >>> csv_bytes(RawTable(("id", "name"), (("A", "tea, green"),)))
-    b'id,name\nA,"tea, green"\n'
-    """
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(table.headings)
-    writer.writerows(table.rows)
-    return stream.getvalue().encode()
 
 
 def _named(node: yaml.MappingNode, raw: RawStudy) -> yaml.MappingNode:

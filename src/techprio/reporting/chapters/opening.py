@@ -93,7 +93,7 @@ def method(run: RunData) -> Section:
     steps += [
         text("Ranking: {method}, in each sector by itself.", method=run_method(run)),
         text(
-            "Certainty: {draws} draws of experts and scores (seed {seed}); a probability is the share of "
+            "Certainty: {draws} draws of weights and scores (seed {seed}); a probability is the share of "
             "the draws.",
             draws=float(study.robustness.draws),
             seed=study.robustness.seed,
