@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from techprio.errors import InputError
@@ -44,14 +45,19 @@ class RankingFile(RankingSettings):
 def _add_options() -> None:
     """Declare the options of every method; which of them a method has is asked when a study is read."""
     found: dict[str, Field] = {}
-    for field in (field for name in METHOD_NAMES for field in option_fields(name)):
+    words: dict[str, list[str]] = {}
+    for method, field in ((name, field) for name in METHOD_NAMES for field in option_fields(name)):
         known = found.get(field.name, field)
         choices = tuple(dict.fromkeys((*known.choices, *field.choices)))
+        if field.choices:
+            words.setdefault(field.name, []).append(f"{method}: {', '.join(field.choices)}")
         found[field.name] = Field(
             known.vi, known.en, known.about, known.kind, unit=known.unit, least=known.least, most=known.most,
             choices=choices, example=known.example,
         )  # fmt: skip
     for name, field in found.items():
+        vi, en = ("; ".join([part, *words.get(name, ())]) for part in field.about)
+        field = replace(field, about=(vi, en))
         RankingFile.__annotations__[name] = Annotated[Any, field]
         setattr(RankingFile, name, None)
 

@@ -35,8 +35,13 @@ def write_cell(sheet: Any, row: int, place: int, words: str, form: Any, *, numer
         sheet.write_number(row, place, float(words), form)
     elif len(words) > _LONGEST:
         raise InputError(
-            f"a text of {len(words)} signs ({words[:40]!r} …) does not fit a cell of a workbook, which takes "
-            f"{_LONGEST}; shorten it or keep the study as a folder"
+            text(
+                "a text of {count} signs ({words!r} …) does not fit a cell of a workbook, which takes "
+                "{most}; shorten it or keep the study as a folder",
+                count=len(words),
+                words=words[:40],
+                most=_LONGEST,
+            )
         )
     else:
         sheet.write_string(row, place, words, form)

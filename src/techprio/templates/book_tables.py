@@ -24,7 +24,7 @@ from techprio.inputs.study_sheets import (
     Path,
     TableSheet,
 )
-from techprio.language import Language
+from techprio.language import Language, text
 from techprio.model.fields import Field, fields_of
 from techprio.templates.book_cells import column_note, row_height, set_list, write_cell
 from techprio.templates.book_styles import Styles
@@ -255,7 +255,10 @@ def _scalars(node: yaml.Node | None, before: Path) -> Iterator[tuple[Path, str]]
         for name, value in node.value:
             if "/" in name.value:
                 raise InputError(
-                    f"key {name.value!r}: a key with a slash cannot stand in a workbook; rename it"
+                    text(
+                        "key {name!r}: a key with a slash cannot stand in a workbook; rename it",
+                        name=str(name.value),
+                    )
                 )
             yield from _scalars(value, (*before, name.value))
 

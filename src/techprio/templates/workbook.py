@@ -157,7 +157,9 @@ def prose_table(texts: Mapping[str, str]) -> RawTable:
     placed = {f"{section}.{language}.md" for section in SECTIONS for language in LANGUAGES}
     strange = sorted(texts.keys() - placed)
     if strange:
-        raise InputError(f"texts: found {', '.join(strange)}; allowed: {', '.join(sorted(placed))}")
+        raise InputError(
+            text("texts: found {found}; allowed: {allowed}", found=strange, allowed=sorted(placed))
+        )
     rows = [
         (section, *(texts.get(f"{section}.{one}.md", "").strip() for one in LANGUAGES))
         for section in SECTIONS

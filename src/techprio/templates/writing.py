@@ -17,12 +17,15 @@ from techprio.inputs.cells import plain_letters
 from techprio.inputs.raw_study import RawStudy, RawTable, read_raw, sector_folders
 from techprio.inputs.rows import SurveyRow
 from techprio.inputs.shipped import find_study
+from techprio.inputs.study_file import RankingFile
 from techprio.inputs.study_sheets import TABLES
 from techprio.inputs.technology_row import TechnologyRow
-from techprio.language import Label, Language, check_language
+from techprio.language import Label, Language, resolve_language, text
 from techprio.model.catalog import Sector
 from techprio.model.criteria import Criterion
-from techprio.model.fields import fields_of
+from techprio.model.fields import field_of, fields_of
+from techprio.model.resources import Fund, Resources
+from techprio.model.study import RobustnessSettings, WeightSettings
 from techprio.templates.schemas import schema_files
 from techprio.templates.workbook import blank_table, study_workbook
 from techprio.templates.yaml_text import study_folder
@@ -32,7 +35,7 @@ DEFAULT_SECTORS = "S1,S2"
 SCHEMA_FOLDER = ".schema"
 
 
-def convert_study(study: str | Path, target: str | Path, *, language: str = "vi") -> Path:
+def convert_study(study: str | Path, target: str | Path, *, language: Language | None = None) -> Path:
     """Write a study as one workbook, or as a folder of files.
 
     CSV files come back byte for byte, provided that they are spelled as techprio writes them (UTF-8,
@@ -44,7 +47,7 @@ def convert_study(study: str | Path, target: str | Path, *, language: str = "vi"
         A folder, a workbook, or the name of a shipped study.
     target : str or Path
         A workbook when its name ends in ``.xlsx``, otherwise a folder; new or empty.
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
         Of sheets, headings and comments.
 
     Returns
@@ -76,7 +79,7 @@ def new_study(
     id: str = "",
     criteria: str = "",
     instrument: str = "",
-    language: str = "vi",
+    language: Language | None = None,
 ) -> Path:
     """Write a blank study for another province.
 
@@ -92,7 +95,7 @@ def new_study(
         A study whose criteria tree is taken over; without one the tree is to be filled in.
     instrument : str
         A study whose survey instrument is taken over, for a survey of firms.
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
         Of sheets, headings and comments.
 
     Returns
@@ -118,14 +121,16 @@ def new_study(
     return write_study(raw, target, language=language, schemas=SCHEMA_FOLDER)
 
 
-def write_study(raw: RawStudy, target: str | Path, *, language: str = "vi", schemas: str = "") -> Path:
+def write_study(
+    raw: RawStudy, target: str | Path, *, language: Language | None = None, schemas: str = ""
+) -> Path:
     """Write the parts of a study into a new workbook or a new folder.
 
     Parameters
     ----------
     raw : RawStudy
     target : str or Path
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
     schemas : str
         Folder inside the new one for the JSON schemas of the YAML files; empty leaves them out.
 
@@ -134,12 +139,18 @@ def write_study(raw: RawStudy, target: str | Path, *, language: str = "vi", sche
     InputError
         The target is there already, or is another kind of file.
     """
-    spoken: Language = check_language(language)
+    spoken = resolve_language(language)
     place = Path(target)
     if place.suffix.lower() == WORKBOOK:
         return _write_workbook(study_workbook(raw, language=spoken), place)
     if place.suffix and not place.is_dir():
-        raise InputError(f"{place}: found {place.suffix}; allowed: a folder, or a name that ends in .xlsx")
+        raise InputError(
+            text(
+                "{place}: found {found}; allowed: a folder, or a name that ends in .xlsx",
+                place=str(place),
+                found=place.suffix,
+            )
+        )
     files = study_folder(raw, language=spoken, schemas=schemas)
     known = schema_files() if schemas else {}
     files |= {f"{schemas}/{name}": data for name, data in known.items() if ".row." not in name}
@@ -149,7 +160,9 @@ def write_study(raw: RawStudy, target: str | Path, *, language: str = "vi", sche
 def write_files(files: dict[str, bytes], place: Path) -> Path:
     """Write files into a new or empty folder, all or none."""
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
-        raise InputError(f"{place} is not an empty folder; choose a new one, nothing is overwritten")
+        raise InputError(
+            text("{place} is not an empty folder; choose a new one, nothing is overwritten", place=str(place))
+        )
     place.parent.mkdir(parents=True, exist_ok=True)
     finished = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     try:
@@ -167,7 +180,9 @@ def write_files(files: dict[str, bytes], place: Path) -> Path:
 
 def _write_workbook(content: bytes, place: Path) -> Path:
     if place.exists():
-        raise InputError(f"{place} is there already; choose another name, nothing is overwritten")
+        raise InputError(
+            text("{place} is there already; choose another name, nothing is overwritten", place=str(place))
+        )
     place.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{place.stem}-", suffix=WORKBOOK, dir=place.parent)
     with os.fdopen(handle, "wb") as stream:
@@ -221,7 +236,13 @@ def _taken(study: str, document: str) -> yaml.MappingNode:
     """Return a document of another study."""
     found = read_raw(find_study(study)).documents.get(document)
     if found is None:
-        raise InputError(f"study {study}: found no {document}; allowed: a study that has one")
+        raise InputError(
+            text(
+                "study {study}: found no {document}; allowed: a study that has one",
+                study=study,
+                document=document,
+            )
+        )
     return found
 
 
@@ -239,7 +260,9 @@ def parse_sectors(words: str) -> tuple[Sector, ...]:
         if not is_pair and not re.fullmatch(r"[A-Z0-9][A-Z0-9_.\-]{0,11}", code):
             code, name = _initials(part), part
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.\-]*", code):
-            raise InputError(f"sectors: found {part!r}; allowed: codes such as AGR, names, or AGR=name")
+            raise InputError(
+                text("sectors: found {part!r}; allowed: codes such as AGR, names, or AGR=name", part=part)
+            )
         folder = re.sub(r"[^a-z0-9]+", "-", plain_letters(name or code).lower()).strip("-")
         sectors.append(Sector(code, Label(name, ""), folder=folder or code.lower()))
     _check_distinct(sectors)
@@ -247,12 +270,16 @@ def parse_sectors(words: str) -> tuple[Sector, ...]:
 
 
 def _check_distinct(sectors: Sequence[Sector]) -> None:
-    for what in ("code", "folder"):
-        taken = [getattr(sector, what) for sector in sectors]
+    for attribute, what in (("code", text("code")), ("folder", text("folder"))):
+        taken = [getattr(sector, attribute) for sector in sectors]
         twice = sorted({one for one in taken if taken.count(one) > 1})
         if twice:
             raise InputError(
-                f"sectors: found {', '.join(twice)} twice; allowed: each {what} once; write CODE=name"
+                text(
+                    "sectors: found {names} twice; allowed: each {what} once; write CODE=name",
+                    names=twice,
+                    what=what,
+                )
             )
 
 
@@ -272,15 +299,16 @@ def _study(sectors: Sequence[Sector], id: str) -> dict[str, Any]:
         "id": id or None,
         "title": {"vi": None, "en": None},
         "sectors": [_sector(sector) for sector in sectors],
-        "weights": {
-            "method": "ahp",
-            "priorities": "eigenvector",
-            "aggregate": "judgments",
-            "groups": "equal",
-        },
-        "ranking": {"method": "topsis", "normalization": "reference", "top": 4},
-        "robustness": {"draws": 10_000, "seed": 2026, "weights": "panel", "scores": "triangular"},
+        "weights": _usual(WeightSettings),
+        # On fixed scales no candidate moves the score of another: what a plan needs, though no default.
+        "ranking": _usual(RankingFile) | {"normalization": "reference"},
+        "robustness": _usual(RobustnessSettings),
     }
+
+
+def _usual(record: type) -> dict[str, Any]:
+    """Return the keys of a record that have a default, each with it."""
+    return {field.name: field.default for field in fields_of(record) if field.default_word}
 
 
 def _sector(sector: Sector) -> dict[str, Any]:
@@ -294,7 +322,11 @@ def _sector(sector: Sector) -> dict[str, Any]:
 def _resources(id: str) -> dict[str, Any]:
     """Return limits without amounts for the sources of funds that the tables of technologies have."""
     funds = {
-        column.name.removeprefix(_FUND): {"label": {"vi": "", "en": ""}, "limit": "hard", "per_year": None}
+        column.name.removeprefix(_FUND): {
+            "label": {"vi": "", "en": ""},
+            "limit": field_of(Fund, "limit").default_word,
+            "per_year": None,
+        }
         for column in fields_of(TechnologyRow)
         if column.name.startswith(_FUND)
     }
@@ -304,8 +336,8 @@ def _resources(id: str) -> dict[str, Any]:
         "end": None,
         "phases": None,
         "budgets": funds,
-        "period_months": 6,
-        "discount_rate": 0.08,
+        "period_months": Resources.period_months,
+        "discount_rate": Resources.discount_rate,
     }
 
 
