@@ -79,7 +79,7 @@ def run(
     Examples
     --------
     >>> import techprio as tp
-    >>> result = tp.run(tp.example("lai-chau"), draws=200)
+    >>> result = tp.run(tp.example("lai-chau"), draws=100)
     >>> len(result.plan.placements)
     90
     """
