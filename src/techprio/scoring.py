@@ -14,6 +14,7 @@ from techprio.errors import InputError, did_you_mean
 from techprio.language import Text
 from techprio.model.catalog import Sector
 from techprio.model.judgments import Judgments
+from techprio.model.matrix import DecisionMatrix
 from techprio.model.method import Method
 from techprio.model.ranking import Ranking
 from techprio.model.study import Study
@@ -22,6 +23,8 @@ from techprio.ranking.methods import make_method
 from techprio.ranking.rank_table import rank
 from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.given import given_weights
+
+Matrices = Mapping[str, DecisionMatrix]
 
 
 def study_method(study: Study) -> Method:
@@ -47,8 +50,18 @@ def study_weights(study: Study, *, judgments: Judgments | None = None) -> Weight
     )
 
 
+def sector_matrices(study: Study) -> Matrices:
+    """Return the decision matrix of each sector, by its code, in the order of the study."""
+    return {sector.code: study.catalog.decision_matrix(sector.code) for sector in study.catalog.sectors}
+
+
 def rank_study(
-    study: Study, weights: Weights, method: Method | None = None, *, sectors: tuple[str, ...] = ()
+    study: Study,
+    weights: Weights,
+    method: Method | None = None,
+    *,
+    sectors: tuple[str, ...] = (),
+    matrices: Matrices | None = None,
 ) -> dict[str, Ranking]:
     """Rank each sector of a study, gates applied.
 
@@ -60,6 +73,8 @@ def rank_study(
         Instead of the study's own.
     sectors : tuple of str
         Codes of the sectors to rank; empty means all.
+    matrices : mapping of str to DecisionMatrix, optional
+        Those of :func:`sector_matrices`, where they are made already.
 
     Returns
     -------
@@ -71,9 +86,13 @@ def rank_study(
         tuple(study.catalog.sector(code) for code in sectors) or study.catalog.sectors
     )
     return {
-        sector.code: rank(study.catalog.decision_matrix(sector.code), weights, chosen, gates=study.gates)
+        sector.code: rank(_matrix(study, sector.code, matrices), weights, chosen, gates=study.gates)
         for sector in wanted
     }
+
+
+def _matrix(study: Study, code: str, matrices: Matrices | None) -> DecisionMatrix:
+    return study.catalog.decision_matrix(code) if matrices is None else matrices[code]
 
 
 def screened_out(rankings: Mapping[str, Ranking]) -> dict[str, Text]:
@@ -82,7 +101,11 @@ def screened_out(rankings: Mapping[str, Ranking]) -> dict[str, Text]:
 
 
 def technology_values(
-    study: Study, weights: Weights | None = None, method: Method | None = None
+    study: Study,
+    weights: Weights | None = None,
+    method: Method | None = None,
+    *,
+    matrices: Matrices | None = None,
 ) -> pd.Series:
     """Return the value of every technology, in the order of the catalogue.
 
@@ -93,6 +116,8 @@ def technology_values(
         Those of the study, where they are known already or are to be others.
     method : Method, optional
         Instead of the study's own.
+    matrices : mapping of str to DecisionMatrix, optional
+        Those of :func:`sector_matrices`, where they are made already.
 
     Raises
     ------
@@ -101,7 +126,7 @@ def technology_values(
     """
     source = study.value.source
     if source == "score":
-        return _scores(study, weights or study_weights(study), method or study_method(study))
+        return _scores(study, weights or study_weights(study), method or study_method(study), matrices)
     if source in study.criteria.by_id:
         return study.catalog.decision_matrix().values[source].rename("value")
     if source in study.catalog.technologies:
@@ -111,10 +136,10 @@ def technology_values(
     raise InputError.argument("value.from", found=source, allowed=known, proposal=proposal)
 
 
-def _scores(study: Study, weights: Weights, method: Method) -> pd.Series:
+def _scores(study: Study, weights: Weights, method: Method, matrices: Matrices | None) -> pd.Series:
     values: dict[str, float] = {}
     for sector in study.catalog.sectors:
-        matrix = study.catalog.decision_matrix(sector.code)
+        matrix = _matrix(study, sector.code, matrices)
         ranking = rank(matrix, weights, method, leave_out=study.value.leave_out)
         values.update(ranking.scores.to_dict())
     return pd.Series(values, name="value").reindex(study.catalog.technologies.index)

@@ -12,10 +12,21 @@ from techprio.model.method import Method
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.robustness.experiment import draw_scores
+from techprio.scoring import Matrices, sector_matrices
 
 
-def value_draws(study: Study, weights: Weights, method: Method) -> pd.DataFrame | None:
+def value_draws(
+    study: Study, weights: Weights, method: Method, *, matrices: Matrices | None = None
+) -> pd.DataFrame | None:
     """Draw values with the weights and scores of the simulation.
+
+    Parameters
+    ----------
+    study : Study
+    weights : Weights
+    method : Method
+    matrices : mapping of str to DecisionMatrix, optional
+        Those of :func:`techprio.scoring.sector_matrices`, where they are made already.
 
     Returns
     -------
@@ -27,8 +38,7 @@ def value_draws(study: Study, weights: Weights, method: Method) -> pd.DataFrame 
         return None
     settings = study.robustness
     columns: dict[str, NDArray[np.float64]] = {}
-    for sector in study.catalog.sectors:
-        matrix = study.catalog.decision_matrix(sector.code)
+    for matrix in (sector_matrices(study) if matrices is None else matrices).values():
         drawn = draw_scores(
             matrix,
             weights,

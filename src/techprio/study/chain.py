@@ -28,7 +28,14 @@ from techprio.phasing.source import rank_priorities
 from techprio.robustness.one_weight import weight_sensitivity
 from techprio.robustness.simulation import simulate
 from techprio.robustness.value_draws import value_draws, with_draws
-from techprio.scoring import rank_study, screened_out, study_method, study_weights, technology_values
+from techprio.scoring import (
+    rank_study,
+    screened_out,
+    sector_matrices,
+    study_method,
+    study_weights,
+    technology_values,
+)
 from techprio.study.result import StudyResult
 from techprio.study.revisions import revision_effects
 from techprio.survey.assess import assess_survey
@@ -92,14 +99,15 @@ def run(
     report(text("weights of the criteria"))
     weights = study_weights(study)
     report(text("rankings of {count} sectors", count=len(study.catalog.sectors)))
-    rankings = rank_study(study, weights, method)
+    matrices = sector_matrices(study)
+    rankings = rank_study(study, weights, method, matrices=matrices)
     report(text("{draws} draws of weights and scores", draws=study.robustness.draws))
     acceptability = {
         code: _simulate(study, ranking, weights, method, jobs) for code, ranking in rankings.items()
     }
     report(text("roles"))
-    values = technology_values(study, weights, method)
-    drawn = value_draws(study, weights, method)
+    values = technology_values(study, weights, method, matrices=matrices)
+    drawn = value_draws(study, weights, method, matrices=matrices)
     roles = classify_roles(
         study.catalog,
         values,
@@ -139,7 +147,7 @@ def run(
         assessment=assess_study(study),
         robust=robustness,
         scenarios=compared,
-        revisions=None if study.judgments is None else revision_effects(study, weights),
+        revisions=None if study.judgments is None else revision_effects(study, weights, matrices=matrices),
         provenance=Provenance(__version__, repr(method), study.robustness.seed, study.inputs),
         notes=_notes(study, weights, rankings),
     )

@@ -11,11 +11,13 @@ from techprio.language import text
 from techprio.model.ranking import Ranking
 from techprio.model.study import Study
 from techprio.model.weights import Weights
-from techprio.scoring import rank_study, study_weights
+from techprio.scoring import Matrices, rank_study, sector_matrices, study_weights
 from techprio.weighting.revise import Revisions, suggest_revisions
 
 
-def revision_effects(study: Study, weights: Weights | None = None) -> pd.DataFrame:
+def revision_effects(
+    study: Study, weights: Weights | None = None, *, matrices: Matrices | None = None
+) -> pd.DataFrame:
     """List the judgments to look at again, with what each revision would move.
 
     Parameters
@@ -24,6 +26,8 @@ def revision_effects(study: Study, weights: Weights | None = None) -> pd.DataFra
         With a panel.
     weights : Weights, optional
         Those of the study, when they are known already.
+    matrices : mapping of str to DecisionMatrix, optional
+        Those of :func:`techprio.scoring.sector_matrices`, where they are made already.
 
     Returns
     -------
@@ -50,8 +54,11 @@ def revision_effects(study: Study, weights: Weights | None = None) -> pd.DataFra
         )
     settings = study.weights
     revisions = suggest_revisions(study.judgments, random_index=settings.random_index)
-    before = _first_of_each(study, weights or study_weights(study))
-    changes = [_changes(before, _first_of_each(study, after)) for after in _weights_after(study, revisions)]
+    tables = sector_matrices(study) if matrices is None else matrices
+    before = _first_of_each(study, weights or study_weights(study), tables)
+    changes = [
+        _changes(before, _first_of_each(study, after, tables)) for after in _weights_after(study, revisions)
+    ]
     return revisions.to_frame().assign(top_changes=changes)
 
 
@@ -61,8 +68,9 @@ def _weights_after(study: Study, revisions: Revisions) -> list[Weights]:
     ]
 
 
-def _first_of_each(study: Study, weights: Weights) -> dict[str, frozenset[str]]:
-    return {code: _first(ranking, study.ranking.top) for code, ranking in rank_study(study, weights).items()}
+def _first_of_each(study: Study, weights: Weights, matrices: Matrices) -> dict[str, frozenset[str]]:
+    rankings = rank_study(study, weights, matrices=matrices)
+    return {code: _first(ranking, study.ranking.top) for code, ranking in rankings.items()}
 
 
 def _first(ranking: Ranking, top: int) -> frozenset[str]:

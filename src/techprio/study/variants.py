@@ -23,7 +23,7 @@ from techprio.model.run import RunData
 from techprio.model.study import RoleSettings
 from techprio.model.weights import Weights
 from techprio.phasing.plan import GAP, NODES, SECONDS, plan_phases
-from techprio.scoring import rank_study, screened_out, technology_values
+from techprio.scoring import rank_study, screened_out, sector_matrices, technology_values
 from techprio.weighting.given import given_weights
 from techprio.weighting.given_tree import given_tree_weights
 
@@ -254,8 +254,9 @@ def what_if(
     if not is_number(chosen) or chosen != int(chosen) or chosen < 1:
         raise InputError.argument("top", found=top, allowed=text("a whole number from {least} on", least=1))
     weights = changed_shares(result.weights, shares or {})
-    rankings = rank_study(study, weights)
-    values = technology_values(study, weights)
+    matrices = sector_matrices(study)
+    rankings = rank_study(study, weights, matrices=matrices)
+    values = technology_values(study, weights, matrices=matrices)
     found = classify_roles(
         study.catalog, values, settings=roles or study.roles, overrides=study.role_overrides
     )
