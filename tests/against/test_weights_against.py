@@ -34,11 +34,11 @@ def test_objective_weights_against_pymcdm(seed):
     assert tp.weighting.standard_deviation_weights(table).overall.to_numpy() == pytest.approx(
         peer.standard_deviation_weights(x), abs=1e-9
     )
-    assert tp.weighting.merec_weights(table, directions).overall.to_numpy() == pytest.approx(
+    assert tp.weighting.merec_weights(table, directions=directions).overall.to_numpy() == pytest.approx(
         peer.merec_weights(x, signs), abs=1e-9
     )
     # That package scales all criteria as benefits, so the comparison does too.
-    ours = tp.weighting.critic_weights(table, dict.fromkeys(table, "maximize")).overall
+    ours = tp.weighting.critic_weights(table, directions=dict.fromkeys(table, "maximize")).overall
     assert ours.to_numpy() == pytest.approx(peer.critic_weights(x), abs=1e-9)
 
 

@@ -14,7 +14,7 @@ from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
 from techprio.language import Language, Text, resolve_language, text
 from techprio.model.explanation import Explanation, explain
-from techprio.model.matrix import ALTERNATIVE, DecisionMatrix
+from techprio.model.matrix import ALTERNATIVE, DecisionMatrix, Directions
 from techprio.model.method import Array, Method
 from techprio.model.provenance import Provenance
 
@@ -227,24 +227,34 @@ def places_of(ranks: pd.DataFrame) -> list[str]:
     ]
 
 
-def dominated_pairs(matrix: DecisionMatrix) -> pd.DataFrame:
+def dominated_pairs(
+    table: DecisionMatrix | pd.DataFrame, *, directions: Directions | None = None
+) -> pd.DataFrame:
     """Return who dominates whom: at least as good on every criterion, and better on one.
 
     Parameters
     ----------
-    matrix : DecisionMatrix
+    table : DecisionMatrix or DataFrame, shape (m, n)
+    directions : mapping, sequence or CriteriaTree, optional
+        Of a DataFrame, as in :func:`techprio.rank`.
 
     Returns
     -------
     DataFrame of bool, shape (m, m)
         True where the row dominates the column.
 
+    Raises
+    ------
+    InputError
+        A DataFrame without directions, or a fault of the matrix.
+
     Examples
     --------
     >>> cars = pd.DataFrame({"price": [20, 25], "range": [500, 400]}, index=["A", "B"])
-    >>> bool(dominated_pairs(DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})).loc["A", "B"])
+    >>> bool(dominated_pairs(cars, directions=["min", "max"]).loc["A", "B"])
     True
     """
+    matrix = table if isinstance(table, DecisionMatrix) else DecisionMatrix(table, directions or {})
     oriented = matrix.values.to_numpy() * matrix.signs
     names = matrix.values.index
     table = np.zeros((len(names), len(names)), dtype=bool)

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from techprio.model.criteria import CriteriaTree
+from techprio.model.weights import Weights
 
 
 def effective_shares(
-    weights: pd.Series, heads: CriteriaTree | Mapping[str, Sequence[str]] | None = None
+    weights: Weights | pd.Series | Mapping[str, float],
+    heads: CriteriaTree | Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
     """Return the share of each head (or criterion) in the weights and in their squares.
 
@@ -19,7 +21,8 @@ def effective_shares(
 
     Parameters
     ----------
-    weights : Series by criterion
+    weights : Weights, Series or mapping
+        Weight of each criterion by its name.
     heads : CriteriaTree or mapping of head to its criteria, optional
         Without it every criterion stands for itself.
 
@@ -36,6 +39,7 @@ def effective_shares(
     A        0.4   0.470588
     B        0.6   0.529412
     """
+    weights = weights.overall if isinstance(weights, Weights) else pd.Series(weights, dtype=float)
     owner = {name: name for name in weights.index} if heads is None else _owners(weights, heads)
     squares = weights**2
     table = pd.DataFrame({"weight": weights / weights.sum(), "effective": squares / squares.sum()})

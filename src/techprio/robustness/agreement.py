@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -38,9 +38,10 @@ from techprio.ranking.weighted_product import WeightedProduct
 from techprio.ranking.weighted_sum import WeightedSum
 
 Array = NDArray[np.float64]
+Coefficient = Literal["tau_b", "spearman", "weighted_spearman", "ws"]
 
 
-def rank_correlation(first: pd.Series, second: pd.Series, coefficient: str = "tau_b") -> float:
+def rank_correlation(first: pd.Series, second: pd.Series, coefficient: Coefficient = "tau_b") -> float:
     """Return how well two rankings of the same alternatives agree, from -1 (reversed) to 1 (equal).
 
     Parameters
@@ -73,7 +74,9 @@ def rank_correlation(first: pd.Series, second: pd.Series, coefficient: str = "ta
     return float(np.clip(value, -1.0, 1.0)) if np.isfinite(value) else 0.0
 
 
-def rank_agreement(rankings: Mapping[str, Ranking | pd.Series], coefficient: str = "tau_b") -> pd.DataFrame:
+def rank_agreement(
+    rankings: Mapping[str, Ranking | pd.Series], coefficient: Coefficient = "tau_b"
+) -> pd.DataFrame:
     """Return the rank correlation of each pair of rankings, shape (k, k); rows are the reference.
 
     Parameters
@@ -193,7 +196,9 @@ class MethodComparison(Result):
         spread = {"best": ranks.min(axis=1), "worst": ranks.max(axis=1), "borda": borda(ranks)}
         return ranks.assign(**spread).rename_axis("alternative").reset_index()
 
-    def plot(self, ax: Any = None, *, coefficient: str = "tau_b", language: Language | None = None) -> Any:
+    def plot(
+        self, ax: Any = None, *, coefficient: Coefficient = "tau_b", language: Language | None = None
+    ) -> Any:
         """Draw the agreement of the methods."""
         from techprio.charts.agreement import draw_agreement
 

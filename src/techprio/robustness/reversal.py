@@ -11,6 +11,7 @@ from techprio.model.matrix import DecisionMatrix
 from techprio.model.ranking import Ranking
 from techprio.ranking.order import rank_scores
 from techprio.ranking.rank_table import score
+from techprio.robustness.weight_change import check_ranking
 
 COLUMNS = ["alternative", "swapped_pairs", "pairs", "leader_before", "leader_after", "example"]
 
@@ -38,6 +39,7 @@ def leave_one_out(ranking: Ranking) -> pd.DataFrame:
     >>> tp.robustness.leave_one_out(ranking)[["alternative", "swapped_pairs", "leader_after"]].values.tolist()
     [['A', 0, 'C'], ['B', 0, 'A'], ['C', 0, 'A']]
     """
+    check_ranking(ranking)
     if ranking.matrix.shape[0] < 2:
         return pd.DataFrame(columns=COLUMNS)
     return _test(ranking, lambda matrix, name: matrix.without(name))
@@ -64,6 +66,7 @@ def clone_test(ranking: Ranking) -> pd.DataFrame:
     >>> tp.robustness.clone_test(ranking)["swapped_pairs"].tolist()
     [0, 0, 0]
     """
+    check_ranking(ranking)
     return _test(ranking, _with_clone)
 
 

@@ -18,11 +18,11 @@ from techprio.model.provenance import Provenance
 from techprio.model.weights import Weights
 from techprio.weighting.answers import LARGEST_STRENGTH, PLAY, PanelRatios, check_weights, read_judgments
 from techprio.weighting.consistency import RandomIndex, measure_consistency, random_index_of
-from techprio.weighting.group import AGGREGATES, Membership, NodeAnswers, membership
+from techprio.weighting.group import AGGREGATES, Aggregate, Groups, Membership, NodeAnswers, membership
 from techprio.weighting.incomplete import fill_with, least_squares_weights
 from techprio.weighting.matrices import JudgmentsLike, as_judgments
 from techprio.weighting.panel import ExpertPanel, spread_down
-from techprio.weighting.priorities import priority_method
+from techprio.weighting.priorities import PriorityMethod, priority_method
 
 Array = NDArray[np.float64]
 
@@ -36,9 +36,9 @@ CONSISTENCY_COLUMNS = ["expert", "node", "n", "lambda_max", "ci", "cr", "gci", "
 def ahp(
     judgments: JudgmentsLike,
     *,
-    priorities: str = "eigenvector",
-    aggregate: str = "judgments",
-    groups: str | Mapping[str, float] = "equal",
+    priorities: PriorityMethod = "eigenvector",
+    aggregate: Aggregate = "judgments",
+    groups: Groups = "equal",
     random_index: RandomIndex = "saaty",
     largest: float | None = LARGEST_STRENGTH,
     tolerance: float = PLAY,
@@ -154,7 +154,7 @@ def _node_answers(answers: PanelRatios, node: str, kernel: Any) -> NodeAnswers:
     return NodeAnswers(answered, local, completed)
 
 
-def _members(answers: PanelRatios, groups: str | Mapping[str, float]) -> Membership:
+def _members(answers: PanelRatios, groups: Groups) -> Membership:
     names = tuple(dict.fromkeys(answers.groups))
     if isinstance(groups, Mapping):
         faults = Faults(text("the weights of the groups cannot be used"))

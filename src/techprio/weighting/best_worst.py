@@ -15,6 +15,7 @@ Linear model (Rezaei 2016, *Omega* 64, 126-130): least ξ with ``|w_B - a_Bj w_j
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -26,14 +27,15 @@ from techprio.model.weights import Weights
 from techprio.weighting.given import check_figures, make_weights, name_figures
 
 Array = NDArray[np.float64]
-_MODELS = ("nonlinear", "linear")
+Model = Literal["nonlinear", "linear"]
+_MODELS: tuple[Model, ...] = get_args(Model)
 
 
 def best_worst_weights(
     best_to_others: Mapping[str, float] | pd.Series,
     others_to_worst: Mapping[str, float] | pd.Series,
     *,
-    model: str = "nonlinear",
+    model: Model = "nonlinear",
 ) -> Weights:
     """Weigh by comparing the best with all, and all with the worst.
 

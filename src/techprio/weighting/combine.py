@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 import numpy as np
 import pandas as pd
 
@@ -10,11 +12,12 @@ from techprio.language import text
 from techprio.model.weights import Weights
 from techprio.weighting.given import make_weights
 
-RULES = ("product", "linear")
+Rule = Literal["product", "linear"]
+RULES: tuple[Rule, ...] = get_args(Rule)
 
 
 def combine_weights(
-    subjective: Weights, objective: Weights, *, rule: str = "product", share: float = 0.5
+    subjective: Weights, objective: Weights, *, rule: Rule = "product", share: float = 0.5
 ) -> Weights:
     """Combine two sets of weights of the same criteria, matched by name.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,10 @@ from techprio.weighting.priorities import priority_method
 
 Array = NDArray[np.float64]
 
-AGGREGATES = ("judgments", "priorities", "priorities_arithmetic")
+Aggregate = Literal["judgments", "priorities", "priorities_arithmetic"]
+#: How the stakeholder groups count: each the same, by their experts, or by a weight each.
+Groups: TypeAlias = Literal["equal", "experts"] | Mapping[str, float]
+AGGREGATES: tuple[Aggregate, ...] = get_args(Aggregate)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ deviation    the standard deviation of the column
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -27,10 +29,13 @@ from techprio.weighting.given import make_weights
 
 Array = NDArray[np.float64]
 
-SCALINGS = ("raw", "minmax")
+Scaling = Literal["raw", "minmax"]
+SCALINGS: tuple[Scaling, ...] = get_args(Scaling)
 
 
-def entropy_weights(table: Table, directions: Directions | None = None, *, scaling: str = "raw") -> Weights:
+def entropy_weights(
+    table: Table, *, directions: Directions | None = None, scaling: Scaling = "raw"
+) -> Weights:
     """Weigh by the entropy of each criterion.
 
     Parameters
@@ -65,7 +70,7 @@ def entropy_weights(table: Table, directions: Directions | None = None, *, scali
     return _weights(known, dispersion, f"entropy_weights(scaling={scaling!r})")
 
 
-def critic_weights(table: Table, directions: Directions | None = None) -> Weights:
+def critic_weights(table: Table, *, directions: Directions | None = None) -> Weights:
     """Weigh by contrast and conflict (CRITIC); the direction of each criterion is applied first.
 
     Parameters
@@ -82,7 +87,7 @@ def critic_weights(table: Table, directions: Directions | None = None) -> Weight
     Examples
     --------
     >>> table = pd.DataFrame({"a": [1, 2, 3], "b": [3, 1, 2], "same": [4, 4, 4]})
-    >>> critic_weights(table, dict.fromkeys(table, "maximize")).overall.round(3).tolist()
+    >>> critic_weights(table, directions=dict.fromkeys(table, "maximize")).overall.round(3).tolist()
     [0.5, 0.5, 0.0]
     """
     known = _matrix(table, directions)
@@ -99,7 +104,7 @@ def critic_weights(table: Table, directions: Directions | None = None) -> Weight
     return _weights(known, spread * conflict, "critic_weights()")
 
 
-def merec_weights(table: Table, directions: Directions | None = None) -> Weights:
+def merec_weights(table: Table, *, directions: Directions | None = None) -> Weights:
     """Weigh by the effect of removing each criterion (MEREC); all values must be above 0.
 
     Parameters
@@ -116,7 +121,7 @@ def merec_weights(table: Table, directions: Directions | None = None) -> Weights
     Examples
     --------
     >>> table = pd.DataFrame({"a": [1, 2, 4], "b": [2, 2, 3]})
-    >>> merec_weights(table, dict.fromkeys(table, "maximize")).overall.round(3).tolist()
+    >>> merec_weights(table, directions=dict.fromkeys(table, "maximize")).overall.round(3).tolist()
     [0.869, 0.131]
     """
     known = _matrix(table, directions)
@@ -134,7 +139,7 @@ def merec_weights(table: Table, directions: Directions | None = None) -> Weights
 
 
 def standard_deviation_weights(
-    table: Table, directions: Directions | None = None, *, scaling: str = "raw"
+    table: Table, *, directions: Directions | None = None, scaling: Scaling = "raw"
 ) -> Weights:
     """Weigh by the standard deviation of each criterion.
 

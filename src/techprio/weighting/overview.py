@@ -24,6 +24,8 @@ from techprio.weighting.consensus import (
     panel_consensus,
 )
 from techprio.weighting.consistency import RandomIndex
+from techprio.weighting.group import Aggregate, Groups
+from techprio.weighting.priorities import PriorityMethod
 from techprio.weighting.revise import (
     CLEARS,
     IMPLIED,
@@ -111,9 +113,9 @@ QUANTITIES: Mapping[str, Quantity] = {
 def overview_tables(
     judgments: Judgments,
     *,
-    priorities: str = "eigenvector",
-    aggregate: str = "judgments",
-    groups: str | Mapping[str, float] = "equal",
+    priorities: PriorityMethod = "eigenvector",
+    aggregate: Aggregate = "judgments",
+    groups: Groups = "equal",
     random_index: RandomIndex = "saaty",
     largest: float | None = LARGEST_STRENGTH,
     language: Language | None = None,

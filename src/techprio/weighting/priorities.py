@@ -14,6 +14,7 @@ normalized_columns
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,6 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 from techprio.errors import InputError, did_you_mean
 
 Array = NDArray[np.float64]
+PriorityMethod = Literal["eigenvector", "geometric_mean", "normalized_columns"]
 
 # Squaring doubles the power, so this many reach A^(2^64): enough for any positive matrix.
 _MOST_SQUARINGS = 64
@@ -28,7 +30,7 @@ _POLISHING_STEPS = 3
 _STILL = 1e-14
 
 
-def priorities(matrices: ArrayLike, method: str = "eigenvector") -> Array:
+def priorities(matrices: ArrayLike, method: PriorityMethod = "eigenvector") -> Array:
     """Return the weights of every matrix of a stack in one vectorised call.
 
     Parameters

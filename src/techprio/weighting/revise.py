@@ -27,7 +27,9 @@ from techprio.model.weights import CONSISTENCY_RATIO, Weights
 from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.answers import LARGEST_STRENGTH, read_judgments
 from techprio.weighting.consistency import ACCEPTED_RATIO, RandomIndex, measure_consistency
+from techprio.weighting.group import Aggregate, Groups
 from techprio.weighting.incomplete import connected_components, fill_least_eigenvalue, least_squares_weights
+from techprio.weighting.priorities import PriorityMethod
 from techprio.weighting.priorities import priorities as priorities_of
 
 Array = NDArray[np.float64]
@@ -139,9 +141,9 @@ def suggest_revisions(
     *,
     limit: float = ACCEPTED_RATIO,
     most: int = 3,
-    priorities: str = "eigenvector",
-    aggregate: str = "judgments",
-    groups: str | Mapping[str, float] = "equal",
+    priorities: PriorityMethod = "eigenvector",
+    aggregate: Aggregate = "judgments",
+    groups: Groups = "equal",
     random_index: RandomIndex = "saaty",
     largest: float | None = LARGEST_STRENGTH,
 ) -> Revisions:

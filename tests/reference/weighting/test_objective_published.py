@@ -38,30 +38,34 @@ def test_entropy_of_raw_values(published, name):
 def test_entropy_of_scaled_values(published, name):
     example = published(name)
     table = _table(example)
-    found = tp.weighting.entropy_weights(table, _directions(example, table), scaling="minmax")
+    found = tp.weighting.entropy_weights(table, directions=_directions(example, table), scaling="minmax")
     example.agrees("entropy_minmax_weights", found.overall)
 
 
 def test_critic(published):
     example = published("critic_diakoulaki1995")
     table = _table(example)
-    example.agrees("critic_weights", tp.weighting.critic_weights(table, _directions(example, table)).overall)
+    example.agrees(
+        "critic_weights", tp.weighting.critic_weights(table, directions=_directions(example, table)).overall
+    )
 
 
 def test_critic_as_a_paper_that_ignores_directions(published):
     example = published("critic_tus2019")
     table = _table(example)
-    ignored = tp.weighting.critic_weights(table, dict.fromkeys(table, "maximize")).overall
+    ignored = tp.weighting.critic_weights(table, directions=dict.fromkeys(table, "maximize")).overall
     example.agrees("critic_weights", ignored)
     # With the directions respected the weights are others: the cost then no longer conflicts alike.
-    respected = tp.weighting.critic_weights(table, _directions(example, table)).overall
+    respected = tp.weighting.critic_weights(table, directions=_directions(example, table)).overall
     assert np.abs(respected - ignored).max() > 0.01
 
 
 def test_merec(published):
     example = published("merec_keshavarz2021")
     table = _table(example)
-    example.agrees("merec_weights", tp.weighting.merec_weights(table, _directions(example, table)).overall)
+    example.agrees(
+        "merec_weights", tp.weighting.merec_weights(table, directions=_directions(example, table)).overall
+    )
 
 
 def test_standard_deviation(published):

@@ -9,12 +9,12 @@ import techprio as tp
 UP = dict.fromkeys(["c1", "c2", "c3"], "maximize")
 TABLE = pd.DataFrame({"c1": [5, 5, 5], "c2": [1, 2, 3], "c3": [1, 1, 4]}, index=["A1", "A2", "A3"])
 ALL = [
-    lambda t, d: tp.weighting.entropy_weights(t, d),
-    lambda t, d: tp.weighting.entropy_weights(t, d, scaling="minmax"),
-    lambda t, d: tp.weighting.critic_weights(t, d),
-    lambda t, d: tp.weighting.merec_weights(t, d),
-    lambda t, d: tp.weighting.standard_deviation_weights(t, d),
-    lambda t, d: tp.weighting.standard_deviation_weights(t, d, scaling="minmax"),
+    lambda t, d: tp.weighting.entropy_weights(t, directions=d),
+    lambda t, d: tp.weighting.entropy_weights(t, directions=d, scaling="minmax"),
+    lambda t, d: tp.weighting.critic_weights(t, directions=d),
+    lambda t, d: tp.weighting.merec_weights(t, directions=d),
+    lambda t, d: tp.weighting.standard_deviation_weights(t, directions=d),
+    lambda t, d: tp.weighting.standard_deviation_weights(t, directions=d, scaling="minmax"),
 ]
 
 
@@ -63,7 +63,9 @@ def test_critic_applies_the_direction_first():
     scaled = (values - values.min(axis=0)) / np.ptp(values, axis=0)
     scaled[:, 1] = 1 - scaled[:, 1]
     information = scaled.std(axis=0, ddof=1) * (1 - np.corrcoef(scaled.T)).sum(axis=0)
-    found = tp.weighting.critic_weights(table, {"c1": "maximize", "c2": "minimize", "c3": "maximize"})
+    found = tp.weighting.critic_weights(
+        table, directions={"c1": "maximize", "c2": "minimize", "c3": "maximize"}
+    )
     assert found.overall.tolist() == pytest.approx(information / information.sum())
 
 
@@ -71,8 +73,13 @@ def test_signs_that_a_method_cannot_take_are_named():
     with pytest.raises(tp.InputError, match="'A1', criterion 'c2'; found -1"):
         tp.weighting.entropy_weights(TABLE.assign(c2=[-1, 2, 3]))
     with pytest.raises(tp.InputError, match="'A2', criterion 'c3'; found 0; allowed: above 0"):
-        tp.weighting.merec_weights(TABLE.assign(c3=[1, 0, 4]), UP)
-    assert tp.weighting.entropy_weights(TABLE.assign(c2=[-1, 2, 3]), UP, scaling="minmax").overall["c2"] > 0
+        tp.weighting.merec_weights(TABLE.assign(c3=[1, 0, 4]), directions=UP)
+    assert (
+        tp.weighting.entropy_weights(TABLE.assign(c2=[-1, 2, 3]), directions=UP, scaling="minmax").overall[
+            "c2"
+        ]
+        > 0
+    )
 
 
 def test_directions_are_needed_where_they_matter():
@@ -87,10 +94,12 @@ def test_directions_are_needed_where_they_matter():
 
 def test_a_decision_matrix_is_taken_as_it_is():
     matrix = tp.DecisionMatrix(TABLE, UP)
-    assert tp.weighting.critic_weights(matrix).overall.equals(tp.weighting.critic_weights(TABLE, UP).overall)
+    assert tp.weighting.critic_weights(matrix).overall.equals(
+        tp.weighting.critic_weights(TABLE, directions=UP).overall
+    )
 
 
 def test_uncorrelated_opposites_leave_no_difference():
     same = pd.DataFrame({"a": [1, 2, 3], "b": [1, 2, 3]})
     with pytest.raises(tp.InputError, match="no difference between the criteria"):
-        tp.weighting.critic_weights(same, {"a": "maximize", "b": "maximize"})
+        tp.weighting.critic_weights(same, directions={"a": "maximize", "b": "maximize"})
