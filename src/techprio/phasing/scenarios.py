@@ -181,7 +181,7 @@ def scaled(resources: Resources, factor: float, funds: Sequence[str] | None = No
         A factor that is negative or no number, or an unknown fund.
     """
     if not 0 <= factor < float("inf"):
-        raise InputError.argument("budget factor", found=factor, allowed=text("a number from 0 on"))
+        raise InputError.argument("factor", found=factor, allowed=text("a number from 0 on"))
     known = [fund.id for fund in resources.funds]
     for name in funds or ():
         if name not in known:
