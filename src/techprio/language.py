@@ -145,6 +145,9 @@ class Text:
     def __str__(self) -> str:
         return self.render()
 
+    def __repr__(self) -> str:
+        return f"Text({self.render('en')!r})"  # the same in every language: reprs stand in records
+
 
 def text(template: str, /, **values: Any) -> Text:
     """Make a :class:`Text`; every template passed here must have its Vietnamese entry."""

@@ -103,7 +103,7 @@ def _lines(difference: Any, language: Language) -> Iterator[str]:
         if row["change"] == "kept" and not row["rank_change"] and not moved:
             still += 1
         else:
-            yield f"  {difference.sentence(str(name)).render(language)}"
+            yield f"  {difference.explain(str(name)).render(language)}"
     if still:
         yield text("{count} technologies stay where they were", count=still).render(language)
     yield from (f"! {note.render(language)}" for note in difference.notes)

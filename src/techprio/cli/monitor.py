@@ -126,7 +126,7 @@ def _show(result: Monitoring, tables: Mapping[str, Table]) -> None:
     show(text("state at the end of {month}", month=Month(result.as_of)))
     named = result.technologies["state"].isin(["late", "at risk", "stopped", "blocked"])
     for name in result.technologies.loc[named, "technology"]:
-        show(result.sentence(name), mark="  ")
+        show(result.explain(name), mark="  ")
     click.echo()
     for name in ("agencies", "money", "indicators"):
         if name in tables:

@@ -150,7 +150,7 @@ class RankAcceptability(Result):
         Parameters
         ----------
         ax : Axes, optional
-        language : {"vi", "en"}
+        language : {"vi", "en"}, optional
         rows : slice
             Which of them, counted from the best.
         """

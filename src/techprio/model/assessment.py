@@ -156,7 +156,7 @@ class Assessment(Result):
     >>> first = assessment.sectors.iloc[0]
     >>> first["sector"], int(first["firms"]), float(first["total"])
     ('AGR', 16, 38.9375)
-    >>> print(assessment.why("f011"))
+    >>> print(assessment.explain("f011"))
     total 60 of 100, synchronization 0.55, weakest in Research and development capability (23.5% of its
     points); level 3 upper medium / advanced (provisional bounds, no official class); level 4 begins at
     75 points
@@ -192,7 +192,7 @@ class Assessment(Result):
         names = self.instrument.level_labels(rank).values()
         return Label(*(" / ".join(name.render(language) for name in names) for language in ("vi", "en")))
 
-    def why(self, firm: str, year: int | None = None) -> Text:
+    def explain(self, firm: str, year: int | None = None) -> Text:
         """Say why a firm has its level.
 
         Parameters
@@ -227,7 +227,7 @@ class Assessment(Result):
         Parameters
         ----------
         ax : Axes, optional
-        language : {"vi", "en"}
+        language : {"vi", "en"}, optional
         extension : bool
             The firms outside the scope instead of those inside; never both in one chart.
         """

@@ -157,7 +157,7 @@ class Difference(Result):
             return frame
         return frame.merge(self.plan, on="technology", how="left", validate="one_to_one")
 
-    def sentence(self, technology: str) -> Text:
+    def explain(self, technology: str) -> Text:
         """Say in one sentence what became of a technology and why.
 
         Raises

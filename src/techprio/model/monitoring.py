@@ -161,7 +161,7 @@ class Monitoring(Result):
         """Return :attr:`technologies`, one row each."""
         return self.technologies.copy()
 
-    def sentence(self, technology: str) -> Text:
+    def explain(self, technology: str) -> Text:
         """Say how a technology stands.
 
         Raises

@@ -163,7 +163,7 @@ class Ranking(Result):
         Parameters
         ----------
         ax : Axes, optional
-        language : {"vi", "en"}
+        language : {"vi", "en"}, optional
         rows : slice
             Which of them, counted from the best.
         """

@@ -128,7 +128,7 @@ def _changes(difference: Difference) -> Table:
     ranks = difference.ranks
     frame = ranks.assign(
         change=[CHANGE_WORDS[change] for change in ranks["change"]],
-        sentence=[difference.sentence(name) for name in ranks["technology"]],
+        sentence=[difference.explain(name) for name in ranks["technology"]],
     )
     columns = [
         SECTOR,
@@ -234,7 +234,7 @@ def _moved(difference: Difference, ids: tuple[str, ...]) -> Iterator[Text]:
     technologies = list(difference.ranks["technology"])
     for name in ids:
         if name in technologies:
-            yield text("{sentence}.", sentence=difference.sentence(name))
+            yield text("{sentence}.", sentence=difference.explain(name))
             continue
         sector = difference.ranks[difference.ranks["sector"] == name]
         yield from _changed(difference, technologies if sector.empty else list(sector["technology"]))
@@ -248,7 +248,7 @@ def _changed(difference: Difference, names: list[str]) -> Iterator[Text]:
     if changed.empty:
         yield text("{sentence}.", sentence=text("no rank moved"))
     for name in changed["technology"].head(SENTENCES):
-        yield text("{sentence}.", sentence=difference.sentence(name))
+        yield text("{sentence}.", sentence=difference.explain(name))
     if len(changed) > SENTENCES:
         rest = text("and {count} more, on the sheet of changes", count=len(changed) - SENTENCES)
         yield text("{sentence}.", sentence=rest)

@@ -73,7 +73,7 @@ def compare_runs(
     >>> difference.factors
     ('weights',)
     >>> moved = difference.ranks.query("rank_change != 0")["technology"]
-    >>> print(difference.sentence(moved.iloc[0]))
+    >>> print(difference.explain(moved.iloc[0]))
     ENE01 Extension and uprating of large hydropower plants: rank 5 to 4; weights −1.0
     """
     (before, notes_before), (after, notes_after) = _taken(old, "old"), _taken(new, "new")

@@ -233,7 +233,7 @@ def _firms(assessment: Assessment, language: Language) -> pd.DataFrame:
     table = _with_levels(assessment.firms.copy(), list(assessment.firms["status"]), assessment)
     table["status"] = [STATUS_WORDS[status].render(language) for status in assessment.firms["status"]]
     rows = zip(assessment.firms["firm"], assessment.firms["year"], strict=True)
-    table["why"] = [assessment.why(firm, int(year)).render(language) for firm, year in rows]
+    table["why"] = [assessment.explain(firm, int(year)).render(language) for firm, year in rows]
     return table
 
 

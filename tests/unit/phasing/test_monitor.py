@@ -88,7 +88,7 @@ def test_what_needs_a_stopped_technology_is_blocked(seen):
     table = seen.technologies.set_index("technology")
     assert tuple(table.loc["MIN01", ["state", "light"]]) == ("stopped", "red")
     assert tuple(table.loc["MIN02", ["state", "light", "through"]]) == ("blocked", "red", "MIN01")
-    assert "needs MIN01" in seen.sentence("MIN02").render("en")
+    assert "needs MIN01" in seen.explain("MIN02").render("en")
 
 
 def test_what_each_slip_delays_by_itself(seen):

@@ -39,7 +39,7 @@ def test_gone_and_new(study):
     gone = tp.compare_runs(study, fewer)
     assert gone.factors == ("candidates",)
     assert dict(gone.ranks.set_index("technology")["change"])["AGR05"] == "gone"
-    assert "no longer a candidate" in gone.sentence("AGR05").render("en")
+    assert "no longer a candidate" in gone.explain("AGR05").render("en")
     back = tp.compare_runs(fewer, study)
     assert dict(back.ranks.set_index("technology")["change"])["AGR05"] == "new"
     # Scores on fixed scales do not depend on who else is a candidate.

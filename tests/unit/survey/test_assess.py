@@ -75,8 +75,8 @@ def test_shipped_survey_is_never_called_official(assessment):
     assert not assessment.official
     assert set(assessment.firms["status"]) == {"provisional", "extension", "undefined"}
     assert any("provisional bounds" in str(note) for note in assessment.notes)
-    assert "no official class" in str(assessment.why("f001"))
-    assert "never an official class" in str(assessment.why("f017"))
+    assert "no official class" in str(assessment.explain("f001"))
+    assert "never an official class" in str(assessment.explain("f017"))
 
 
 def test_firms_with_gaps_are_listed_and_not_imputed(assessment):
@@ -124,7 +124,7 @@ def test_synchronization_can_hold_a_class_back(pair, table):
     firms = found.firms.set_index("firm")
     assert firms.loc["a", "level"] == 3
     assert firms.loc["b", "level"] == 2
-    assert "least synchronization of 0.65 is not reached" in str(found.why("b"))
+    assert "least synchronization of 0.65 is not reached" in str(found.explain("b"))
 
 
 def test_zero_makes_k_zero_and_a_gap_leaves_it_undetermined(pair, table):
@@ -204,12 +204,12 @@ def test_seed_zero_is_a_seed(survey, instrument):
 
 
 def test_why_knows_firm_and_year(assessment):
-    assert "total 25 of 100" in str(assessment.why("f047", 2024))
-    assert "total 36 of 100" in str(assessment.why("f047"))
+    assert "total 25 of 100" in str(assessment.explain("f047", 2024))
+    assert "total 36 of 100" in str(assessment.explain("f047"))
     with pytest.raises(tp.InputError, match="not surveyed in 2020"):
-        assessment.why("f047", 2020)
+        assessment.explain("f047", 2020)
     with pytest.raises(tp.InputError, match="unknown firm 'g1'"):
-        assessment.why("g1")
+        assessment.explain("g1")
 
 
 @pytest.mark.parametrize(
