@@ -21,12 +21,9 @@ from techprio.display.quantities import Quantity, Table
 from techprio.display.results import Result, tables_of
 from techprio.errors import DataFileError, InputError, did_you_mean
 from techprio.language import Text, text
-from techprio.model.catalog import TECHNOLOGY, Catalog, CyclePolicy
+from techprio.model.catalog import REQUIRES, TECHNOLOGY, Catalog, CyclePolicy
 
 KIND_WORDS = {"hard": text("hard"), "soft": text("soft")}
-REQUIRES = Quantity(
-    "requires", text("Requires"), text("What the technology cannot run without, or not as well.")
-)
 KIND = Quantity("kind", text("Kind"), text("Hard: cannot run without; soft: loses a share of its value."))
 TIMING = Quantity(
     "timing",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 KIND_WORDS: dict[str, Text] = {"weight": text("weight"), "score": text("score")}
 COLUMNS = ["input", "kind", "low", "high", "at_low", "at_high", "rank_at_low", "rank_at_high"]
 MOVED_INPUT = Quantity(
-    "kind", text("What is moved"), text("The weight of the criterion, or the score on it.")
+    "moved_input", text("What is moved"), text("The weight of the criterion, or the score on it.")
 )
 FROM = Quantity("low", text("From"), text("Low end of the input."), "number", decimals=3)
 TO = Quantity("high", text("To"), text("High end of the input."), "number", decimals=3)
@@ -83,7 +83,7 @@ class ScoreSensitivity(Result):
         """Return the table ``inputs``, the widest first."""
         frame = self.table.assign(
             criterion=with_names(self.table["input"], self.labels),
-            kind=[KIND_WORDS.get(kind, kind) for kind in self.table["kind"]],
+            moved_input=[KIND_WORDS.get(kind, kind) for kind in self.table["kind"]],
             width=(self.table["at_high"] - self.table["at_low"]).abs(),
         )
         width = Column(WIDTH, bar=True)

@@ -11,8 +11,9 @@ from numpy.typing import ArrayLike
 from techprio.display.quantities import Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
-from techprio.language import text
+from techprio.language import Text, text
 from techprio.model.checks import Faults
+from techprio.model.provenance import Provenance
 
 OBJECT = Quantity("object", text("Object"), text("What the judges rated."))
 RANK_SUM = Quantity(
@@ -37,6 +38,8 @@ class Concordance(Result):
         Of the chi-square, an approximation that is rough for few judges and objects.
     rank_sums : Series
         Sum of the ranks of each object; 1 is the highest rating.
+    notes : tuple of Text
+    provenance : Provenance, optional
 
     Examples
     --------
@@ -50,6 +53,8 @@ class Concordance(Result):
     degrees: int
     p_value: float
     rank_sums: pd.Series
+    notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """Return ``object, rank_sum``, the highest rated first."""
@@ -131,6 +136,7 @@ def kendall_w(ratings: pd.DataFrame | ArrayLike) -> Concordance:
         degrees=n - 1,
         p_value=float(chi2.sf(statistic, n - 1)),
         rank_sums=pd.Series(sums, index=table.columns),
+        provenance=Provenance.of("kendall_w"),
     )
 
 

@@ -45,6 +45,8 @@ def shown(study, result, tmp_path_factory):
         "walk": tp.weight_sensitivity(ranking, "F1"),
         "tornado": tp.robustness.score_sensitivity(ranking, ranking.matrix.alternatives[0]),
         "revisions": tp.weighting.suggest_revisions(study.judgments),
+        "concordance": tp.weighting.kendall_w(result.weights.by_expert),
+        "graph": tp.dependencies.build_graph(study.catalog.dependencies),
         "consensus": tp.weighting.panel_consensus(result.weights),
         "scenarios": tp.compare_scenarios(study, ["budget=0.8"], gap=0.05),
         "frontier": tp.phasing.plan_frontier(study, factors=[1.0], gap=0.05),
