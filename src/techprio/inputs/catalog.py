@@ -145,10 +145,8 @@ def _ids_in_doubt(technologies: ReadTechnologies, scores: dict[str, Table]) -> f
 def _technology_frame(technologies: ReadTechnologies) -> pd.DataFrame:
     parts = [table.frame(TechnologyRow).assign(sector=code) for code, table in technologies.tables.items()]
     frame = pd.concat(parts, ignore_index=True)
-    for column in fields_of(TechnologyRow):
-        if column.kind == "number":
-            frame[column.name] = frame[column.name].astype(float)
-    return frame.set_index("id")
+    shares = [name for name in frame if name.startswith("fund_")]
+    return frame.drop(columns=[name for name in shares if frame[name].isna().all()]).set_index("id")
 
 
 def _score_frame(scores: dict[str, Table]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames
 from techprio.inputs.files import StudyFiles
 from techprio.inputs.names import name_key
 from techprio.inputs.tables import Line, Table, read_table
-from techprio.inputs.technology_row import TechnologyRow
+from techprio.inputs.technology_row import TechnologyRow, UnplannedTechnologyRow
 from techprio.language import text
 from techprio.model.catalog import Sector
 from techprio.model.criteria import Criterion
@@ -64,7 +64,8 @@ def read_technologies(
             result.doubtful.add(sector.code)
             continue
         name = files.shown(f"{sector.folder}/technologies.csv")
-        table = read_table(data, name, TechnologyRow, files.diagnostics, extra=extra)
+        record = UnplannedTechnologyRow if funds is None else TechnologyRow
+        table = read_table(data, name, record, files.diagnostics, extra=extra)
         result.tables[sector.code] = table
         if not table.readable or any("id" in line.faulty for line in table):
             result.doubtful.add(sector.code)
@@ -164,6 +165,8 @@ def _check_shares(line: Line, funds: Sequence[str] | None, diagnostics: Diagnost
     shares = {name: value for name, value in line.values.items() if name.startswith("fund_")}
     if any(name.startswith("fund_") for name in line.faulty):
         return
+    if all(value is None for value in shares.values()) and (funds is None or len(funds) == 1):
+        return  # nothing is phased, or the only source of funds pays for all
     total = sum(value or 0.0 for value in shares.values())
     if line.faulty.issuperset(shares):
         return

@@ -76,7 +76,7 @@ class TechnologyRow(Row):
         ),
     ] = None
     trl_local: Annotated[
-        int,
+        int | None,
         Field(
             "TRL tại địa phương",
             "TRL in the province",
@@ -88,7 +88,7 @@ class TechnologyRow(Row):
             least=1,
             most=9,
         ),
-    ]
+    ] = None
     status: Annotated[
         Status,
         Field(
@@ -189,45 +189,45 @@ class TechnologyRow(Row):
         ),
     ]
     fund_local: Annotated[
-        float,
+        float | None,
         Field(
             "Tỷ lệ ngân sách địa phương",
             "Share of the local budget",
-            ("bốn tỷ lệ cộng lại bằng 1", "the four shares sum to 1"),
+            ("các tỷ lệ cộng lại bằng 1", "the shares sum to 1"),
             least=0,
             most=1,
         ),
-    ]
+    ] = None
     fund_programmes: Annotated[
-        float,
+        float | None,
         Field(
             "Tỷ lệ chương trình, dự án",
             "Share of programmes",
-            ("bốn tỷ lệ cộng lại bằng 1", "the four shares sum to 1"),
+            ("các tỷ lệ cộng lại bằng 1", "the shares sum to 1"),
             least=0,
             most=1,
         ),
-    ]
+    ] = None
     fund_enterprise: Annotated[
-        float,
+        float | None,
         Field(
             "Tỷ lệ vốn doanh nghiệp",
             "Share of firms",
-            ("bốn tỷ lệ cộng lại bằng 1", "the four shares sum to 1"),
+            ("các tỷ lệ cộng lại bằng 1", "the shares sum to 1"),
             least=0,
             most=1,
         ),
-    ]
+    ] = None
     fund_other: Annotated[
-        float,
+        float | None,
         Field(
             "Tỷ lệ nguồn khác",
             "Share of other sources",
-            ("bốn tỷ lệ cộng lại bằng 1", "the four shares sum to 1"),
+            ("các tỷ lệ cộng lại bằng 1", "the shares sum to 1"),
             least=0,
             most=1,
         ),
-    ]
+    ] = None
     action: Annotated[
         Literal["renew", "replace", "transfer", "new"],
         Field(
@@ -247,3 +247,10 @@ class TechnologyRow(Row):
         tuple[str, ...],
         Field("Nguồn", "Sources", ("mã trong sources.csv", "ids of sources.csv"), also=("nguon_so_lieu",)),
     ] = ()
+
+
+class UnplannedTechnologyRow(TechnologyRow):
+    """A technology of a study without resources: nothing is phased, so cost and lead time may be left out."""
+
+    capex_low = capex_mode = capex_high = None  # type: ignore[assignment]
+    lead_low = lead_mode = lead_high = None  # type: ignore[assignment]

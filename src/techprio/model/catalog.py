@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from techprio.display.quantities import Quantity
+from techprio.display.quantities import Column, Quantity, Table, Words
+from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, text
 from techprio.model.catalog_tables import (
@@ -73,7 +74,7 @@ EVIDENCE_SHARE = Quantity(
 
 
 @dataclass(frozen=True)
-class Catalog:
+class Catalog(Result):
     """Technologies, scores, dependencies and sources.
 
     What a table leaves out gets its default here, so that every column is there afterwards.
@@ -154,7 +155,7 @@ class Catalog:
         check_choice(faults, "missing", self.missing, MissingPolicy)
         check_choice(faults, "cycles", self.cycles, CyclePolicy)
         technologies = technology_table(faults, self.technologies)
-        ids = frozenset(technologies.index)
+        ids = list(technologies.index)
         set_field(self, "technologies", technologies)
         set_field(self, "sectors", checked_sectors(faults, self.sectors, technologies["sector"]))
         set_field(self, "scores", score_table(faults, self.scores, ids, self.criteria))
@@ -233,6 +234,20 @@ class Catalog:
         if not column or (shares and bool(self.technologies[shares].to_numpy(dtype=float).any())):
             return self
         return replace(self, technologies=self.technologies.assign(**{column: 1.0}))
+
+    def tables(self) -> dict[str, Table]:
+        """Return ``sectors``, with how many technologies each has."""
+        rows = [(one.code, one.label, len(self.technologies_of(one.code))) for one in self.sectors]
+        columns = [SECTOR, SECTOR_NAME, Column(TECHNOLOGIES, bar=True)]
+        return tables_of(Table.of("sectors", text("Sectors"), columns, rows))
+
+    def _summary(self) -> str:
+        counts = f"{len(self.technologies)} technologies, {len(self.sectors)} sectors"
+        return f"{counts}, {len(self.scores)} scores, {len(self.dependencies)} dependencies"
+
+    def _title(self) -> Words:
+        count = len(self.technologies)
+        return text("{count} technologies in {sectors} sectors", count=count, sectors=len(self.sectors))
 
     def sector(self, code: str) -> Sector:
         """Return a sector by its code."""

@@ -245,7 +245,8 @@ def _texts(faults: Faults, place: Text, column: pd.Series, name: str, default: s
 
 
 def _numbers(faults: Faults, place: Text, column: pd.Series, name: str, default: Any) -> pd.Series:
-    cells = column.map(none_if_empty) if column.dtype == object else column
+    is_numeric = getattr(column.dtype, "kind", "O") in "iufb"
+    cells = column if is_numeric else column.astype(object).map(none_if_empty)
     numbers = to_numbers(cells)
     for row in numbers.index[~np.isfinite(numbers) & cells.notna()]:
         faults.add(_cell(place, row, name), as_written(column[row]), text("a finite number"))

@@ -228,6 +228,8 @@ def as_written(value: object) -> Text | str:
     """Show a value in an error: short, and a table only by its size."""
     if value is None:
         return text("nothing")
+    if isinstance(value, np.generic):
+        value = value.item()
     if isinstance(value, pd.DataFrame):
         return text("a table of {rows} x {columns}", rows=value.shape[0], columns=value.shape[1])
     if isinstance(value, type):
@@ -294,7 +296,7 @@ def _checked(faults: Faults, declared: Field, value: Any) -> Any:
     elif kind in ("numbers", "labels", "months") or (kind == "block" and not _is_dataclass(declared.inner)):
         return _checked_mapping(faults, declared, value)
     elif kind == "block" and declared.inner:
-        return _checked_part(faults, place, declared.inner, value)
+        return checked_part(faults, place, declared.inner, value)
     return value
 
 
@@ -309,7 +311,7 @@ def _checked_sequence(faults: Faults, declared: Field, value: Any) -> Any:
     if declared.inner:
         inner = declared.inner
         return tuple(
-            _checked_part(faults, where, inner, one) for where, one in zip(places, value, strict=True)
+            checked_part(faults, where, inner, one) for where, one in zip(places, value, strict=True)
         )
     if declared.kind == "lists":
         return tuple(
@@ -358,7 +360,7 @@ def _check_key(faults: Faults, place: Sayable, names: Names | None, key: object)
         faults.add(place, as_written(key), allowed)
 
 
-def _checked_part(faults: Faults, place: Sayable, kind: type, value: Any) -> Any:
+def checked_part(faults: Faults, place: Sayable, kind: type, value: Any) -> Any:
     """Return a part of a noun, also from a mapping of its fields."""
     if not isinstance(value, Mapping) or isinstance(value, kind):
         check_type(faults, place, value, kind)

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import pandas as pd
 
+from techprio.display.quantities import Table, Words
+from techprio.display.results import Result, tables_of
+from techprio.display.show import ARROWS
 from techprio.errors import InputError, did_you_mean
 from techprio.language import NO_LABEL, Label, Text, text
 from techprio.model.checks import (
@@ -18,13 +21,13 @@ from techprio.model.checks import (
     check_label,
     check_named_once,
     check_number,
-    is_name,
+    check_type,
     set_field,
 )
 from techprio.model.directions import DIRECTIONS, Direction, DirectionLike, check_direction
 from techprio.model.fields import Field, Names
-from techprio.model.rows import read_rows
-from techprio.model.scale import Scale
+from techprio.model.rows import check_parents, children_of, read_rows
+from techprio.model.scale import CRITERION, CRITERION_NAME, DIRECTION, UNIT, Scale
 
 _ANCHORS = ("ý nghĩa của từng mức điểm", "what points of the scale mean")
 _ANCHORS_EXAMPLE = "{1: {vi: kém, en: poor}, 5: {vi: tốt, en: good}}"
@@ -176,12 +179,13 @@ def _check_against_scale(faults: Faults, criterion: Criterion, scale: Scale) -> 
 
 
 @dataclass(frozen=True)
-class CriteriaTree:
+class CriteriaTree(Result):
     """Criteria in a tree of any depth, leaves at any level.
 
     Parameters
     ----------
     id : str
+        Empty: ``criteria``.
     root : str
         Name of the node that compares the heads.
     heads : sequence of Criterion
@@ -225,9 +229,10 @@ class CriteriaTree:
     def __post_init__(self) -> None:
         """Check the names of the whole tree and the directions of its leaves."""
         faults = Faults(text("the criteria tree cannot be used"))
-        for name, value in (("id", self.id), ("root", self.root), ("version", self.version)):
-            if not (is_name(value) if name == "root" else isinstance(value, str)):
-                faults.add(name, as_written(value), text("a name") if name == "root" else text("a text"))
+        check_named_once(faults, "root", [self.root])
+        for name in ("id", "version"):
+            check_type(faults, name, getattr(self, name), str)
+        set_field(self, "id", self.id or "criteria")
         set_field(self, "label", check_label(faults, "label", self.label))
         heads = self.heads
         if not isinstance(heads, Sequence) or not all(isinstance(one, Criterion) for one in heads):
@@ -281,13 +286,25 @@ class CriteriaTree:
         rows = read_rows(faults, frame, _COLUMNS, key="criterion")
         check_named_once(faults, "criterion", [row["criterion"] for row in rows])
         parents = {str(row["criterion"]): str(row["parent"] or root) for row in rows}
-        _check_parents(faults, parents, root)
+        check_parents(faults, parents, root)
         faults.check()
-        children = _children(parents, root)
+        children = children_of(parents, root)
         given = {row["criterion"]: row for row in rows}
         heads = [_criterion_of(faults, name, children, given) for name in children.get(root, ())]
         faults.check()
         return cls(id, root, [head for head in heads if head is not None], label=label)
+
+    def tables(self) -> dict[str, Table]:
+        """Return ``criteria``: one row a criterion without children."""
+        rows = [(one.id, one.label, ARROWS.get(one.direction or "", ""), one.unit) for one in self.leaves]
+        columns = [CRITERION, CRITERION_NAME, DIRECTION, UNIT]
+        return tables_of(Table.of("criteria", text("Criteria"), columns, rows))
+
+    def _summary(self) -> str:
+        return f"{self.id!r}: {len(self.leaves)} criteria below {', '.join(head.id for head in self.heads)}"
+
+    def _title(self) -> Words:
+        return self.label if any(self.label) else text("Criteria")
 
     @cached_property
     def by_id(self) -> dict[str, Criterion]:
@@ -308,6 +325,12 @@ class CriteriaTree:
                 nodes[criterion.id] = tuple(child.id for child in criterion.children)
         return nodes
 
+    def to_frame(self) -> pd.DataFrame:
+        """Return the tree with one row a criterion, as :meth:`from_frame` takes it."""
+        parents = {child: node for node, children in self.hierarchy.items() for child in children}
+        rows = [_row_of(criterion, parents[name]) for name, criterion in self.by_id.items()]
+        return pd.DataFrame(rows, columns=[name for name in _COLUMNS if name != "label"])
+
     def head_of(self, criterion: str) -> str:
         """Return the id of the head above a criterion (itself, when it is a head)."""
         for head in self.heads:
@@ -327,31 +350,12 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _check_parents(faults: Faults, parents: Mapping[str, str], root: str) -> None:
-    """Note parents that are a slip of another name, or that lead back to the criterion itself."""
-    named = [root, *parents, *dict.fromkeys(parents.values())]
-    for name, parent in parents.items():
-        place = text("criterion {name}, parent", name=repr(name))
-        others = [one for one in dict.fromkeys(named) if one not in (parent, name)]
-        if parent not in parents and parent != root and (near := did_you_mean(parent, others)):
-            faults.add(place, repr(parent), text("a criterion with a row of its own"), near)
-        above, seen = parent, {name}
-        while above in parents and above not in seen:
-            seen.add(above)
-            above = parents[above]
-        if above in seen:
-            faults.add(place, repr(parent), text("a criterion that does not stand below it"))
-
-
-def _children(parents: Mapping[str, str], root: str) -> dict[str, list[str]]:
-    """Return the children of each node; parents without a row stand under the root."""
-    implied = [
-        parent for parent in dict.fromkeys(parents.values()) if parent not in parents and parent != root
-    ]
-    children: dict[str, list[str]] = {}
-    for name, parent in [*((name, root) for name in implied), *parents.items()]:
-        children.setdefault(parent, []).append(name)
-    return children
+def _row_of(criterion: Criterion, parent: str) -> dict[str, Any]:
+    scale = criterion.scale
+    own = {name: getattr(criterion, name) for name in _COLUMNS if hasattr(criterion, name)}
+    points = {"worst": scale.worst, "best": scale.best, "transform": scale.transform} if scale else {}
+    named = {"label_vi": criterion.label.vi, "label_en": criterion.label.en, "scale": scale and scale.type}
+    return {**own, **points, **named, "criterion": criterion.id, "parent": parent}
 
 
 def _criterion_of(

@@ -6,14 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from techprio.errors import InputError
 from techprio.language import NO_LABEL, Label, Text, text
+from techprio.model.checks import (
+    Faults,
+    as_written,
+    check_choice,
+    check_label,
+    check_named_once,
+    check_number,
+    check_type,
+    set_field,
+)
 
 Verified = Literal["true", "derived", "false"]
 SUM_TOLERANCE = 1e-9
@@ -42,6 +51,12 @@ class Question:
     id: str
     max_points: float
     label: Label = NO_LABEL
+
+    def __post_init__(self) -> None:
+        """Check words and points."""
+        faults = Faults(text("the criterion {name} cannot be used", name=as_written(self.id)))
+        _check_points(faults, self)
+        faults.check()
 
 
 @dataclass(frozen=True)
@@ -73,6 +88,14 @@ class PointGroup:
     label: Label = NO_LABEL
     questions: tuple[Question, ...] = ()
     verified: Verified = "false"
+
+    def __post_init__(self) -> None:
+        """Check words and points."""
+        faults = Faults(text("the group of points {name} cannot be used", name=as_written(self.id)))
+        _check_points(faults, self)
+        check_choice(faults, "verified", self.verified, Verified)
+        set_field(self, "questions", _parts(faults, "questions", self.questions, Question))
+        faults.check()
 
 
 @dataclass(frozen=True)
@@ -179,6 +202,19 @@ class Instrument:
     scope: Label = NO_LABEL
     total_max: float = 100.0
 
+    def __post_init__(self) -> None:
+        """Check the kinds of the parts; :meth:`check` finds what contradicts itself."""
+        faults = Faults(text("the instrument {name} cannot be used", name=as_written(self.id)))
+        check_named_once(faults, "id", [self.id])
+        check_number(faults, "total_max", self.total_max)
+        for name in ("label", "extension_label", "scope"):
+            set_field(self, name, check_label(faults, name, getattr(self, name)))
+        for name, kind in (("groups", PointGroup), ("bounds", ClassBound), ("label_sets", LabelSet)):
+            set_field(self, name, _parts(faults, name, getattr(self, name), kind))
+        if not self.groups:
+            faults.add("groups", text("nothing"), text("at least one group"))
+        faults.check()
+
     @property
     def ids(self) -> tuple[str, ...]:
         """The instrument and its extension, as the survey names them."""
@@ -237,9 +273,10 @@ class Instrument:
         InputError
             Every contradiction at once.
         """
-        faults = [fault.words.render("en") for fault in instrument_faults(self)]
-        if faults:
-            raise InputError(f"instrument {self.id!r} cannot be used: " + "; ".join(faults))
+        faults = Faults(text("the instrument {name} cannot be used", name=as_written(self.id)))
+        for fault in instrument_faults(self):
+            faults.add(fault.field, fault.found, fault.allowed)
+        faults.check()
 
 
 @dataclass(frozen=True)
@@ -249,16 +286,6 @@ class InstrumentFault:
     field: str
     found: Text | str
     allowed: Text | str
-
-    @property
-    def words(self) -> Text:
-        """The fault as one sentence."""
-        return text(
-            "{field}: found {found}, allowed: {allowed}",
-            field=self.field,
-            found=self.found,
-            allowed=self.allowed,
-        )
 
 
 def instrument_faults(instrument: Instrument) -> list[InstrumentFault]:
@@ -338,6 +365,20 @@ def _class_faults(instrument: Instrument) -> list[InstrumentFault]:
             found = text("no name of {ranks}", ranks=", ".join(missing))
             faults.append(InstrumentFault(f"classes.labels.{labels.id}", found, text("a name of each class")))
     return faults
+
+
+def _check_points(faults: Faults, part: Question | PointGroup) -> None:
+    check_named_once(faults, "id", [part.id])
+    check_number(faults, "max_points", part.max_points)
+    set_field(part, "label", check_label(faults, "label", part.label))
+
+
+def _parts(faults: Faults, name: str, given: object, kind: type[Any]) -> tuple[Any, ...]:
+    if isinstance(given, str) or not isinstance(given, Sequence):
+        faults.add(name, as_written(given), text("a sequence of {kind}", kind=kind.__name__))
+        return ()
+    right = [check_type(faults, name, one, kind) for one in given]
+    return tuple(given) if all(right) else ()
 
 
 def _doubled(names: Sequence[str]) -> list[str]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from techprio.display.quantities import Quantity
+from techprio.display.quantities import Quantity, Table, Words
+from techprio.display.results import Result, tables_of
 from techprio.language import Label, text
+from techprio.model.checks import Faults, as_written, check_label, check_number, check_type, set_field
+from techprio.model.criteria import CriteriaTree
+from techprio.model.rows import read_rows
 
 JUDGMENT_COLUMNS = ("expert", "group", "node", "preferred", "other", "strength")
 
@@ -28,7 +33,7 @@ STRENGTH = Quantity(
 
 
 @dataclass(frozen=True)
-class Judgments:
+class Judgments(Result):
     """Statements "this expert prefers that to the other, so many times".
 
     Parameters
@@ -63,6 +68,107 @@ class Judgments:
     group_weights: Mapping[str, float] = field(default_factory=dict)
     silent: tuple[str, ...] = ()
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            statements: pd.DataFrame,
+            hierarchy: Mapping[str, Sequence[str]],
+            labels: Mapping[str, Label] | Mapping[str, str] = ...,
+            expert_weights: Mapping[str, float] = ...,
+            group_weights: Mapping[str, float] = ...,
+            silent: Sequence[str] = ...,
+        ) -> None: ...
+
+    def __post_init__(self) -> None:
+        """Check columns, tree and weights; what the statements say is checked when they are weighed."""
+        faults = Faults(text("the judgments cannot be used"))
+        for name in ("labels", "expert_weights", "group_weights"):
+            if not isinstance(getattr(self, name), Mapping):
+                faults.add(name, as_written(getattr(self, name)), text("a mapping by name"))
+        _check_statements(faults, self.statements)
+        set_field(self, "hierarchy", _checked_hierarchy(faults, self.hierarchy))
+        faults.check()
+        for name in ("expert_weights", "group_weights"):
+            for one, weight in getattr(self, name).items():
+                check_number(faults, text("{what} of {name}", what=name, name=str(one)), weight, 0)
+        labels = {
+            name: check_label(faults, text("labels, {name}", name=repr(name)), words)
+            for name, words in self.labels.items()
+        }
+        faults.check()
+        set_field(self, "labels", labels)
+        set_field(self, "silent", tuple(self.silent))
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: pd.DataFrame,
+        *,
+        criteria: CriteriaTree | None = None,
+        groups: Mapping[str, str] | None = None,
+    ) -> Judgments:
+        """Build judgments from a table with one row a comparison.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            ``expert, preferred, other, strength``; ``node`` may be left out (the parent of the two
+            criteria, or the root where no tree is given), ``group`` too (``panel``), ``note`` (empty).
+        criteria : CriteriaTree, optional
+            Without it the tree is that of the nodes and criteria which the table names.
+        groups : mapping of expert to group, optional
+            In place of a column ``group``.
+
+        Raises
+        ------
+        InputError
+            With every fault at once.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> frame = pd.DataFrame({
+        ...     "expert": ["e1", "e1", "e2", "e2"],
+        ...     "preferred": ["cost", "cost", "jobs", "cost"],
+        ...     "other": ["jobs", "risk", "cost", "risk"],
+        ...     "strength": [2, 4, 3, 5],
+        ... })
+        >>> panel = Judgments.from_frame(frame, groups={"e1": "agencies", "e2": "firms"})
+        >>> panel.hierarchy, panel.groups
+        ({'goal': ('cost', 'jobs', 'risk')}, {'agencies': ('e1',), 'firms': ('e2',)})
+        """
+        faults = Faults(text("the table of judgments cannot be used"))
+        if criteria is not None and not check_type(faults, "criteria", criteria, CriteriaTree):
+            criteria = None
+        known = (*JUDGMENT_COLUMNS, "note")
+        rows = read_rows(faults, frame, known, key="expert", needed=("preferred", "other", "strength"))
+        faults.check()
+        parent = {} if criteria is None else _parents(criteria.hierarchy)
+        root = "goal" if criteria is None else criteria.root
+        for row in rows:
+            above = parent.get(row["preferred"], root)
+            row["node"] = row["node"] or (above if above == parent.get(row["other"], root) else root)
+            row["group"] = row["group"] or (groups or {}).get(row["expert"], "panel")
+            row["note"] = row["note"] or ""
+        statements = pd.DataFrame(rows, columns=list(known))
+        labels = {} if criteria is None else {name: one.label for name, one in criteria.by_id.items()}
+        tree = _tree_of(rows) if criteria is None else criteria.hierarchy
+        return cls(statements, tree, labels)
+
+    def tables(self) -> dict[str, Table]:
+        """Return ``statements``: one row a comparison."""
+        columns = [EXPERT, GROUP, PREFERRED, OTHER, STRENGTH]
+        rows = self.statements[["expert", "group", "preferred", "other", "strength"]].itertuples(index=False)
+        return tables_of(Table.of("statements", text("Judgments"), columns, [tuple(row) for row in rows]))
+
+    def _summary(self) -> str:
+        counts = f"{len(self.experts)} experts, {len(self.groups)} groups, {len(self.statements)} comparisons"
+        return f"{counts}, {len(self.leaves)} criteria"
+
+    def _title(self) -> Words:
+        return text("Judgments of {count} experts", count=len(self.experts))
+
     @property
     def root(self) -> str:
         """Name of the top node."""
@@ -91,3 +197,62 @@ def _leaves_below(node: str, hierarchy: Mapping[str, tuple[str, ...]]) -> list[s
     if node not in hierarchy:
         return [node]
     return [leaf for child in hierarchy[node] for leaf in _leaves_below(child, hierarchy)]
+
+
+def _check_statements(faults: Faults, table: object) -> None:
+    if not isinstance(table, pd.DataFrame):
+        faults.add(text("statements"), as_written(table), text("a DataFrame"))
+        return
+    for column in JUDGMENT_COLUMNS:
+        if column not in table.columns:
+            found = text("column {column!r} is missing", column=column)
+            faults.add(text("statements"), found, JUDGMENT_COLUMNS)
+
+
+def _checked_hierarchy(faults: Faults, given: object) -> dict[str, tuple[str, ...]]:
+    allowed = text("the children of each node, the root first")
+    if not isinstance(given, Mapping) or not given:
+        faults.add("hierarchy", text("nothing") if given in ({}, None) else as_written(given), allowed)
+        return {}
+    for node, children in given.items():
+        if isinstance(children, str) or not isinstance(children, Sequence):
+            faults.add(text("node {node!r}", node=node), as_written(children), allowed)
+            return {}
+    hierarchy = {node: tuple(children) for node, children in given.items()}
+    _check_tree(faults, hierarchy)
+    return hierarchy
+
+
+def _check_tree(faults: Faults, hierarchy: Mapping[str, tuple[str, ...]]) -> None:
+    root = next(iter(hierarchy))
+    parents: dict[str, list[str]] = {}
+    for node, children in hierarchy.items():
+        if not children:
+            faults.add(text("node {node!r}", node=node), text("no children"), text("at least one"))
+        for child in children:
+            parents.setdefault(child, []).append(node)
+    for child, above in parents.items():
+        if len(above) > 1:
+            found = text("stands under {nodes}", nodes=tuple(above))
+            faults.add(text("node {node!r}", node=child), found, text("one parent"))
+    if root in parents:
+        found = text("stands under {node!r}", node=parents[root][0])
+        faults.add(text("root {node!r}", node=root), found, text("the root comes first and is no child"))
+    for node in hierarchy:
+        if node != root and node not in parents:
+            found = text("hangs under no other node")
+            faults.add(text("node {node!r}", node=node), found, text("a place below {root!r}", root=root))
+
+
+def _parents(hierarchy: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {child: node for node, children in hierarchy.items() for child in children}
+
+
+def _tree_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Return the tree of the nodes and criteria that comparisons name, its root first."""
+    children: dict[str, list[str]] = {}
+    for row in rows:
+        children.setdefault(row["node"], []).extend([row["preferred"], row["other"]])
+    tree = {node: tuple(dict.fromkeys(names)) for node, names in children.items()}
+    below = {name for names in tree.values() for name in names}
+    return dict(sorted(tree.items(), key=lambda entry: entry[0] in below))

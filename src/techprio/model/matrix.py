@@ -286,7 +286,7 @@ def _check_values(faults: Faults, values: pd.DataFrame, scales: Mapping[str, Sca
         wrong = ~np.isfinite(column)
         if wrong.all() and len(wrong) > 1:
             proposal = text("where it names the alternatives, make it the index of the table")
-            found = text("no number at all, {first} first", first=repr(raw.iloc[0]))
+            found = text("no number at all, {first} first", first=as_written(raw.iloc[0]))
             faults.add(text("criterion {name}", name=repr(name)), found, text("finite numbers"), proposal)
             continue
         scale = scales.get(name)
@@ -296,7 +296,7 @@ def _check_values(faults: Faults, values: pd.DataFrame, scales: Mapping[str, Sca
         for row in np.flatnonzero(wrong | off):
             place = _place(values, int(row), position)
             if wrong[row] or scale is None:
-                faults.add(place, repr(raw.iloc[row]), text("a finite number"))
+                faults.add(place, as_written(raw.iloc[row]), text("a finite number"))
             else:
                 allowed = text("{least} to {most}", least=scale.lowest, most=scale.highest)
                 faults.add(place, f"{column[row]:g}", allowed)

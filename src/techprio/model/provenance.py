@@ -36,7 +36,7 @@ class Provenance:
     version: str
     method: str = ""
     seed: int | None = None
-    inputs: Mapping[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, method: str, *, seed: int | None = None, inputs: Mapping[str, str] | None = None) -> Self:

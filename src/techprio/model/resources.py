@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import pandas as pd
 
-from techprio.display.quantities import Quantity
+from techprio.display.quantities import Quantity, Table, Words
+from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
 from techprio.language import NO_LABEL, Label, Month, Text, text
 from techprio.model.checks import (
@@ -36,6 +37,7 @@ PHASE = Quantity(
 )
 FUND = Quantity("fund_name", text("Source of funds"), text("Who pays."))
 YEAR = Quantity("year", text("Year"), text("Calendar year."), "code")
+AMOUNT = Quantity("available", text("Available"), text("Money available in the year."), "money")
 
 __all__ = [
     "CarryOver",
@@ -51,7 +53,7 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Resources:
+class Resources(Result):
     """Limits and constants of the phasing, as ``resources.yaml`` states them.
 
     Parameters
@@ -274,6 +276,19 @@ class Resources:
             earliest_start_months or {}, sector_minimum or {}, decisions or Decisions(),
             illustrative=illustrative,
         )  # fmt: skip
+
+    def tables(self) -> dict[str, Table]:
+        """Return ``budgets``: what each source of funds has in a year."""
+        years = [(fund, year) for fund in self.funds for year in sorted(fund.per_year)]
+        rows = [(fund.label, year, fund.per_year[year]) for fund, year in years]
+        return tables_of(Table.of("budgets", text("Budgets"), [FUND, YEAR, AMOUNT], rows))
+
+    def _summary(self) -> str:
+        phases = ", ".join(phase.id for phase in self.phases)
+        return f"{self.start} to {self.end}, phases {phases}, funds {', '.join(f.id for f in self.funds)}"
+
+    def _title(self) -> Words:
+        return text("Resources from {start} to {end}", start=Month(self.start), end=Month(self.end))
 
     @property
     def money(self) -> Text | str:

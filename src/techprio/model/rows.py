@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -100,3 +100,30 @@ def none_if_empty(cell: Any) -> Any:
     if isinstance(cell, str):
         return cell if cell.strip() else None
     return None if isinstance(cell, float) and cell != cell else cell
+
+
+def check_parents(faults: Faults, parents: Mapping[str, str], root: str) -> None:
+    """Note parents that are a slip of another name, or that lead back to the criterion itself."""
+    named = [root, *parents, *dict.fromkeys(parents.values())]
+    for name, parent in parents.items():
+        place = text("criterion {name}, parent", name=repr(name))
+        others = [one for one in dict.fromkeys(named) if one not in (parent, name)]
+        if parent not in parents and parent != root and (near := did_you_mean(parent, others)):
+            faults.add(place, repr(parent), text("a criterion with a row of its own"), near)
+        above, seen = parent, {name}
+        while above in parents and above not in seen:
+            seen.add(above)
+            above = parents[above]
+        if above in seen:
+            faults.add(place, repr(parent), text("a criterion that does not stand below it"))
+
+
+def children_of(parents: Mapping[str, str], root: str) -> dict[str, list[str]]:
+    """Return the children of each node; parents without a row stand under the root."""
+    implied = [
+        parent for parent in dict.fromkeys(parents.values()) if parent not in parents and parent != root
+    ]
+    children: dict[str, list[str]] = {}
+    for name, parent in [*((name, root) for name in implied), *parents.items()]:
+        children.setdefault(parent, []).append(name)
+    return children

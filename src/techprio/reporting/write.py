@@ -27,6 +27,7 @@ from techprio.reporting.page.html_page import page_bytes
 from techprio.reporting.record import record_json
 from techprio.reporting.word.document import document_bytes
 from techprio.reporting.workbook import run_tables, workbook_bytes
+from techprio.templates.study_files import study_files
 
 #: What a run may write for readers besides the lists.
 OUTPUTS = ("workbook", "charts", "document", "page")
@@ -123,7 +124,7 @@ def result_files(
             run, language=languages[0], sections=composed.sections, pictures=drawn
         )
     files[f"{INPUTS}/{SNAPSHOT}"] = _snapshot_note(run)
-    for name, content in run.study.files.items():
+    for name, content in (run.study.files or study_files(run.study, languages[0])).items():
         files[f"{INPUTS}/{inside(name)}"] = content
     return files
 

@@ -11,7 +11,7 @@ from techprio.dependencies.chain import find_critical_chain
 from techprio.dependencies.graph import catalog_graph
 from techprio.dependencies.roles import classify_roles
 from techprio.errors import InputError
-from techprio.language import Text, text
+from techprio.language import Percent, Text, text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.assessment import Assessment
 from techprio.model.critical_chain import CriticalChain
@@ -28,6 +28,7 @@ from techprio.phasing.source import rank_priorities
 from techprio.robustness.one_weight import weight_sensitivity
 from techprio.robustness.simulation import simulate
 from techprio.robustness.value_draws import value_draws, with_draws
+from techprio.robustness.weight_sampling import Around
 from techprio.scoring import (
     rank_study,
     screened_out,
@@ -212,6 +213,10 @@ def _notes(study: Study, weights: Weights, rankings: Mapping[str, Ranking]) -> t
             text("Illustrative data: no figure of this study may be quoted as a figure of the province.")
         )
     warnings += weights.notes
+    if study.judgments is None and study.robustness.weights == "around":
+        note = text("Weights are given as numbers: the simulation draws each within {spread} of its value.",
+                    spread=Percent(Around().spread))  # fmt: skip
+        warnings.append(note)
     warnings.append(_value_note(study))
     for ranking in rankings.values():
         warnings += [note for note in ranking.notes if note not in warnings]

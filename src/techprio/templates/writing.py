@@ -215,11 +215,11 @@ def blank_study(
     DataFileError
         There is no study of that name, or its criteria cannot be read.
     """
-    documents = {"study": _node(_study(sectors, id)), "resources": _node(_resources(id))}
+    documents = {"study": node_of(_study(sectors, id)), "resources": node_of(_resources(id))}
     if criteria:
         documents["criteria"] = _taken(criteria, "criteria")
     else:
-        documents["criteria"] = _node({"id": id or None, "criteria": None})
+        documents["criteria"] = node_of({"id": id or None, "criteria": None})
     raw = RawStudy(documents, folders=sector_folders(documents["study"]))
     for table in TABLES:
         for sector in raw.folders if table.by_sector else ("",):
@@ -287,7 +287,8 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in plain_letters(name).upper().split() if word[0].isalnum())
 
 
-def _node(document: dict[str, Any]) -> yaml.MappingNode:
+def node_of(document: dict[str, Any]) -> yaml.MappingNode:
+    """Return the node of a YAML document from its values."""
     words = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
     node = yaml.compose(words.replace(": null\n", ":\n"), Loader=yaml.SafeLoader)
     assert isinstance(node, yaml.MappingNode)

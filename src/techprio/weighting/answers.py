@@ -78,39 +78,8 @@ def read_judgments(judgments: Judgments, *, largest: float | None = LARGEST_STRE
 
 def _check_table(faults: Faults, judgments: Judgments) -> None:
     table = judgments.statements
-    for column in JUDGMENT_COLUMNS:
-        if column not in table.columns:
-            faults.add(
-                text("statements"), text("column {column!r} is missing", column=column), JUDGMENT_COLUMNS
-            )
     if table.empty:
         faults.add(text("statements"), text("no statement"), text("at least one comparison"))
-    if judgments.hierarchy:
-        _check_tree(faults, judgments.hierarchy)
-        return
-    allowed = text("the children of each node, the root first")
-    faults.add("hierarchy", text("nothing"), allowed)
-
-
-def _check_tree(faults: Faults, hierarchy: Mapping[str, tuple[str, ...]]) -> None:
-    root = next(iter(hierarchy))
-    parents: dict[str, list[str]] = {}
-    for node, children in hierarchy.items():
-        if not children:
-            faults.add(text("node {node!r}", node=node), text("no children"), text("at least one"))
-        for child in children:
-            parents.setdefault(child, []).append(node)
-    for child, above in parents.items():
-        if len(above) > 1:
-            found = text("stands under {nodes}", nodes=tuple(above))
-            faults.add(text("node {node!r}", node=child), found, text("one parent"))
-    if root in parents:
-        found = text("stands under {node!r}", node=parents[root][0])
-        faults.add(text("root {node!r}", node=root), found, text("the root comes first and is no child"))
-    for node in hierarchy:
-        if node != root and node not in parents:
-            found = text("hangs under no other node")
-            faults.add(text("node {node!r}", node=node), found, text("a place below {root!r}", root=root))
 
 
 def _check_statements(faults: Faults, judgments: Judgments, largest: float | None) -> None:

@@ -133,7 +133,6 @@ def test_kept_value_lies_half_way_between_own_and_carried():
         ({"overrides": {"A1": ("major", "x")}}, "role of A1; found 'major'; allowed: platform, core"),
         ({"overrides": {"A1": ("core", " ")}}, "reason of A1; found nothing; allowed: its reason"),
         ({"settings": RoleSettings(theta=0)}, "roles.theta"),
-        ({"settings": RoleSettings(kept=2)}, "roles.kept"),
         ({"draws": np.ones((3, 9))}, "draws must be a DataFrame.*got ndarray"),
         ({"draws": pd.DataFrame(columns=list(SECTORS))}, "a row a draw"),
         ({"draws": pd.DataFrame(np.nan, range(3), list(SECTORS))}, "finite"),
@@ -143,6 +142,11 @@ def test_kept_value_lies_half_way_between_own_and_carried():
 def test_what_cannot_be_used_is_named(options, said):
     with pytest.raises(InputError, match=said):
         tp.classify_roles(catalog_of(SECTORS, NEEDS, cross=("x",)), VALUES, **options)
+
+
+def test_a_share_that_is_kept_lies_between_0_and_1():
+    with pytest.raises(InputError, match="kept; found 2; allowed: a number from 0 to 1"):
+        RoleSettings(kept=2)
 
 
 def test_without_draws_no_certainty_is_given():

@@ -83,6 +83,7 @@ def _study(rename):
         title=Label(**plain["title"]),
         catalog=catalog,
         resources=_resources(),
+        weights={leaf.id: 1.0 / len(catalog.criteria.leaves) for leaf in catalog.criteria.leaves},
         value=ValueSettings("score", ("F3",)),
         illustrative=True,
         inputs={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},

@@ -1,0 +1,369 @@
+"""The settings of a study: how weights, rankings, draws, values and roles are made, and what is screened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from techprio.language import NO_LABEL, Label, text
+from techprio.model.checks import (
+    Faults,
+    as_mapping,
+    as_written,
+    check_fields,
+    check_number,
+    checked_part,
+    is_name,
+)
+from techprio.model.fields import Field
+from techprio.model.judgments import Judgments
+from techprio.model.weights import Weights
+
+
+@dataclass(frozen=True)
+class WeightSettings:
+    """How the judgments of the panel become weights (``weights:`` of ``study.yaml``).
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> tp.model.WeightSettings().method
+    'ahp'
+    """
+
+    method: Annotated[
+        Literal["ahp", "given"],
+        Field(
+            "Phương pháp",
+            "Method",
+            (
+                "ahp: từ so sánh cặp của chuyên gia; given: trọng số cho sẵn",
+                "ahp: from pairwise judgments; given: weights set below",
+            ),
+        ),
+    ] = "ahp"
+    priorities: Annotated[
+        Literal["eigenvector", "geometric_mean"], Field("Cách tính trọng số", "Priorities")
+    ] = "eigenvector"
+    aggregate: Annotated[
+        Literal["judgments", "priorities"],
+        Field(
+            "Tổng hợp",
+            "Aggregation",
+            (
+                "gộp các phép so sánh hoặc gộp các trọng số riêng",
+                "the judgments of the experts are combined, or their priorities",
+            ),
+        ),
+    ] = "judgments"
+    groups: Annotated[
+        Literal["equal", "experts"],
+        Field(
+            "Vai trò của nhóm",
+            "Groups",
+            (
+                "equal: các nhóm ngang nhau; experts: theo số chuyên gia",
+                "equal: each group counts the same; experts: by their number",
+            ),
+        ),
+    ] = "equal"
+    random_index: Annotated[
+        Literal["saaty", "saaty2007", "alonso_lamata"], Field("Chỉ số ngẫu nhiên", "Random index")
+    ] = "saaty"
+    given: Annotated[
+        Mapping[str, float],
+        Field(
+            "Trọng số cho sẵn",
+            "Given weights",
+            (
+                "một trọng số cho mỗi tiêu chí không có tiêu chí con, tổng bằng 1 hoặc 100",
+                "a weight for each criterion without children, in all 1 or 100",
+            ),
+            least=0,
+            example="{F1: 0.6, F2: 0.4}",
+        ),
+    ] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Check every option."""
+        faults = Faults(text("the settings of the weights cannot be used"))
+        check_fields(faults, self)
+        faults.check()
+
+
+@dataclass(frozen=True)
+class RankingSettings:
+    """Which method ranks, with which options, and how many technologies of a sector are priority.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> tp.model.RankingSettings().method, tp.model.RankingSettings(top=3).top
+    ('topsis', 3)
+    """
+
+    method: str = "topsis"
+    options: Mapping[str, Any] = field(default_factory=dict)
+    top: Annotated[
+        int, Field("Số công nghệ ưu tiên mỗi ngành", "Priority technologies a sector", least=1)
+    ] = 4
+
+    def __post_init__(self) -> None:
+        """Check the method's name and the options."""
+        faults = Faults(text("the settings of the ranking cannot be used"))
+        check_fields(faults, self)
+        if not is_name(self.method):
+            faults.add("method", as_written(self.method), text("the name of a ranking method"))
+        if not isinstance(self.options, Mapping):
+            faults.add("options", as_written(self.options), text("a mapping by name"))
+        faults.check()
+
+
+@dataclass(frozen=True)
+class RobustnessSettings:
+    """How many draws, from what, with which seed.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> replace(study, robustness=tp.model.RobustnessSettings(draws=500)).robustness.draws
+    500
+    """
+
+    draws: Annotated[int, Field("Số lần rút", "Draws", least=1, most=100_000_000)] = 10_000
+    seed: Annotated[
+        int,
+        Field(
+            "Hạt giống",
+            "Seed",
+            ("cùng hạt giống cho cùng kết quả", "the same seed gives the same result"),
+            least=0,
+        ),
+    ] = 2026
+    weights: Annotated[
+        Literal["panel", "uniform", "uniform_by_node", "around", "fixed"],
+        Field(
+            "Rút trọng số",
+            "Draws of weights",
+            ("panel: rút lại các chuyên gia", "panel: the experts are drawn again"),
+        ),
+    ] = "panel"
+    scores: Annotated[
+        Literal["triangular", "uniform", "fixed"],
+        Field("Rút điểm", "Draws of scores", ("giữa mức thấp và mức cao", "between low and high")),
+    ] = "triangular"
+
+    def __post_init__(self) -> None:
+        """Check every option."""
+        faults = Faults(text("the settings of the simulation cannot be used"))
+        check_fields(faults, self)
+        faults.check()
+
+
+@dataclass(frozen=True)
+class ValueSettings:
+    """What the value of a technology is in roles and phasing: the score without some criteria.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> tp.model.ValueSettings(leave_out=("F3",)).source
+    'score'
+    """
+
+    source: Annotated[
+        str,
+        Field(
+            "Giá trị lấy từ",
+            "Value from",
+            ("score, một tiêu chí hoặc một cột số", "score, a criterion, or a column of numbers"),
+            name="from",
+        ),
+    ] = "score"
+    leave_out: Annotated[
+        tuple[str, ...],
+        Field(
+            "Bỏ các tiêu chí",
+            "Without the criteria",
+            (
+                "ví dụ chi phí, vì đã tính trong ngân sách",
+                "such as cost, which already counts in the budget",
+            ),
+            example="[F3]",
+        ),
+    ] = ()
+
+    def __post_init__(self) -> None:
+        """Check every option."""
+        faults = Faults(text("the settings of the value cannot be used"))
+        check_fields(faults, self)
+        faults.check()
+
+
+@dataclass(frozen=True)
+class RoleSettings:
+    """Thresholds of the role rule; ``breadth`` None means half of the sectors, rounded down, at least 2.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> tp.model.RoleSettings(theta=0.2).theta
+    0.2
+    """
+
+    theta: Annotated[float, Field("Ngưỡng liên ngành", "Share of a sector", least=0, most=1)] = 0.10
+    breadth: Annotated[
+        float | None,
+        Field(
+            "Số ngành",
+            "Breadth",
+            (
+                "trống: một nửa số ngành, làm tròn xuống, ít nhất 2",
+                "empty: half of the sectors, rounded down, at least 2",
+            ),
+            least=0,
+        ),
+    ] = None
+    own_sector: Annotated[float, Field("Phần trong ngành", "Share of its own sector", least=0, most=1)] = 0.15
+    depth: Annotated[float, Field("Chiều sâu của cốt lõi", "Depth of core", least=0)] = 1.25
+    kept: Annotated[
+        float,
+        Field(
+            "Phần giữ lại",
+            "Share kept",
+            (
+                "phần giá trị thuộc về chính công nghệ",
+                "share of its value that stays with a technology itself",
+            ),
+            least=0,
+            most=1,
+        ),
+    ] = 0.5
+
+    def __post_init__(self) -> None:
+        """Check every option."""
+        faults = Faults(text("the settings of the roles cannot be used"))
+        check_fields(faults, self)
+        faults.check()
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A screening rule: what fails is listed with the reason, not ranked.
+
+    Parameters
+    ----------
+    criterion : str
+        A criterion of the matrix; its value is compared in raw units.
+    at_least, at_most : float, optional
+        Smallest and largest value that passes, both included.
+    reason : Label
+        Why the rule stands, said beside the value that fails.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> matrix = study.catalog.decision_matrix("AGR")
+    >>> gate = tp.Gate("F1", at_least=7, reason=tp.Label("chưa sẵn sàng", "not ready"))
+    >>> ranking = tp.rank(matrix, tp.ahp(study.judgments), tp.Topsis("reference"), gates=[gate])
+    >>> name = sorted(ranking.screened)[0]
+    >>> print(name, ranking.screened[name])
+    AGR02 Local technology readiness is 5, at least 7 is needed: not ready
+    """
+
+    criterion: Annotated[str, Field("Tiêu chí", "Criterion", kind="id", example="F6")]
+    at_least: Annotated[float | None, Field("Ít nhất", "At least")] = None
+    at_most: Annotated[float | None, Field("Nhiều nhất", "At most", example="4.5")] = None
+    reason: Annotated[Label, Field("Lý do", "Reason")] = NO_LABEL
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            criterion: str,
+            at_least: float | None = ...,
+            at_most: float | None = ...,
+            reason: Label | str = ...,
+        ) -> None: ...
+
+    def __post_init__(self) -> None:
+        """Check name and limits."""
+        faults = Faults(text("the gate on {criterion} cannot be used", criterion=as_written(self.criterion)))
+        check_fields(faults, self)
+        least, most = self.at_least, self.at_most
+        if least is None and most is None:
+            faults.add("at_least, at_most", text("no limit"), text("at_least or at_most"))
+        elif least is not None and most is not None and not faults.problems and least > most:
+            found = text("{low} above {high}", low=float(least), high=float(most))
+            faults.add("at_least, at_most", found, "at_least <= at_most")
+        faults.check()
+
+
+def gates_of(faults: Faults, given: Any) -> tuple[Gate, ...]:
+    """Return gates from one or a sequence of them."""
+    if isinstance(given, Gate):
+        return (given,)
+    if given is None:
+        return ()
+    listed = isinstance(given, Sequence) and not isinstance(given, str)
+    if not listed or not all(isinstance(gate, Gate) for gate in given):
+        proposal = text("write Gate(criterion, at_least=..., reason=...)")
+        faults.add("gates", as_written(given), text("a Gate, or a sequence of them"), proposal)
+        return ()
+    return tuple(given)
+
+
+def weights_of(faults: Faults, given: Any, judgments: Any) -> tuple[Judgments | None, WeightSettings]:
+    """Return judgments and settings from a panel, from weights as numbers, or from settings."""
+    if isinstance(given, Judgments):
+        if judgments is not None:
+            allowed = text("settings beside judgments, not judgments again")
+            faults.add("weights", as_written(given), allowed)
+        return given, WeightSettings()
+    if given is None or isinstance(given, WeightSettings):
+        return judgments, given or WeightSettings()
+    numbers = as_mapping(given.overall if isinstance(given, Weights) else given)
+    if numbers is None:
+        allowed = text("Judgments, Weights, or a weight for each criterion")
+        faults.add("weights", as_written(given), allowed)
+        return judgments, WeightSettings()
+    if any(isinstance(value, str) for value in numbers.values()):
+        return judgments, settings_of(faults, "weights", WeightSettings, given)
+    for name, number in numbers.items():
+        check_number(faults, text("{what} of {name}", what="weights", name=str(name)), number, 0)
+    if faults.problems:
+        return judgments, WeightSettings()
+    return judgments, WeightSettings(method="given", given={str(n): float(x) for n, x in numbers.items()})
+
+
+def settings_of(faults: Faults, name: str, kind: type[Any], given: Any) -> Any:
+    """Return settings from an object, or from a mapping of their options; the defaults from None."""
+    if given is None:
+        return kind()
+    options = given.get("options", {}) if isinstance(given, Mapping) else None
+    if kind is RankingSettings and isinstance(options, Mapping):
+        own = {key: value for key, value in given.items() if key in ("method", "top")}
+        rest = {key: value for key, value in given.items() if key not in ("method", "top", "options")}
+        given = {**own, "options": {**options, **rest}}
+    return checked_part(faults, name, kind, given)
+
+
+def check_given_weights(faults: Faults, given: Mapping[str, float], leaves: Sequence[str]) -> None:
+    """Note weights that are missing, that no criterion has, or that do not sum to 1 or 100."""
+    if not given:
+        faults.add("weights", text("nothing"), text("Judgments, Weights, or a weight for each criterion"))
+        return
+    for name in given:
+        if name not in leaves:
+            faults.unknown("weights", name, leaves)
+    lacking = [name for name in leaves if name not in given]
+    if lacking:
+        allowed = text("a weight for each criterion without children")
+        faults.add("weights", text("none for {names}", names=", ".join(lacking)), allowed)
+    total = float(sum(given.values()))
+    if not lacking and min(abs(total - 1), abs(total / 100 - 1)) > 0.01:
+        faults.add("weights", text("a sum of {total}", total=total), text("weights that sum to 1 or to 100"))
