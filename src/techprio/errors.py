@@ -275,6 +275,17 @@ def say(words: Sayable, language: Language) -> str:
     return words.render(language) if isinstance(words, Text | Label) else str(words)
 
 
+def file_reason(error: OSError) -> Text | str:
+    """State in words why a file cannot be read or written."""
+    if isinstance(error, FileNotFoundError):
+        return text("there is no such file or folder")
+    if isinstance(error, IsADirectoryError):
+        return text("a folder, not a file")
+    if isinstance(error, PermissionError):
+        return text("no permission, or open in another program")
+    return error.strerror or str(error)
+
+
 def near_name(name: str, names: Sequence[str]) -> str | None:
     """Find the name that was most likely meant.
 

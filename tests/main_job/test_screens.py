@@ -16,7 +16,7 @@ SHOWN = [
 ]
 ENGLISH = re.compile(
     r"\b(the|of|and|or|is|are|for|from|with|rank|score|sector|technology|expert|criterion|weight|name|level|"
-    r"firms|points|consistency|look again|yes|moderate|panel|root|overall|difference|value)\b"
+    r"firms|points|consistency|look again|yes|moderate|panel|overall|difference|value)\b"
 )
 
 

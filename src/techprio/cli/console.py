@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from techprio.errors import DataFileError, TechprioError, TechprioWarning
+from techprio.errors import DataFileError, TechprioError, TechprioWarning, file_reason
 from techprio.language import Text, text
 
 PLAIN = {
@@ -78,8 +78,4 @@ def show_error(error: TechprioError) -> None:
 
 def file_trouble(error: OSError) -> Text:
     """Say in words why a file cannot be read or written."""
-    if isinstance(error, FileNotFoundError):
-        return text("{file}: there is no such file or folder", file=error.filename)
-    if isinstance(error, PermissionError):
-        return text("{file}: no permission, or open in another program", file=error.filename)
-    return text("{file}: {reason}", file=error.filename, reason=error.strerror or str(error))
+    return text("{file}: {reason}", file=error.filename, reason=file_reason(error))

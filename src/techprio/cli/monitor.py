@@ -89,7 +89,7 @@ def monitor(
     again = plan_onward(read, result) if onward else None
     if again is not None:
         frames["onward"], tables["onward"] = again.to_frame(resolve_language()), again.tables()["plan"]
-    write_tables(frames, tables, folder=folder, workbook=workbook)
+    write_tables(frames, tables, study, folder=folder, workbook=workbook)
     _show(result, tables)
     if approved is None:
         show_notes([text("the plan is that of the study as it is now, not an approved one")])
@@ -100,7 +100,7 @@ def monitor(
 def _status(
     study: str, own: pd.DataFrame | None, file: Path | None, technologies: tuple[str, ...]
 ) -> pd.DataFrame:
-    from techprio.errors import DataFileError, Problem
+    from techprio.errors import DataFileError, Problem, file_reason
     from techprio.inputs.diagnostics import Diagnostics, UnknownNames
     from techprio.inputs.status import read_status
 
@@ -116,7 +116,7 @@ def _status(
             return status
         found: Text | str = text("not stated")
     except OSError as error:
-        found = error.strerror or str(error)
+        found = file_reason(error)
     allowed = text("a table of what became of the technologies: year, technology, status")
     proposal = text("name one under status in study.yaml, or give --status")
     raise DataFileError([Problem("S343", str(file or study), "", "status", found, allowed, proposal)])

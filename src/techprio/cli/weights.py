@@ -56,7 +56,7 @@ def weights(study: str, folder: Path | None, workbook: Path | None, **reading: A
     path = Path(study)
     is_file = path.is_file() and path.name != "study.yaml" and not is_study_workbook(path)
     tables, notes = _file_tables(study, reading) if is_file else _study_tables(study)
-    write_tables(tables, declared_tables(tables), folder=folder, workbook=workbook)
+    write_tables(tables, declared_tables(tables), study, folder=folder, workbook=workbook)
     for name, table in declared_tables({key: _shown(key, frame) for key, frame in tables.items()}).items():
         if name in SHOWN and table.rows:
             show_table(replace(table, notes=REMARKS.get(name, ())))

@@ -92,7 +92,11 @@ def table_lines(
     if below:
         lines = _with_below(lines, below, len(rows), width or 0)
     more = [text("{count} more rows", count=left)] if left > 0 else []
-    return [*lines, *(render(words, language) for words in (*more, *table.notes))]
+    below_all = [render(words, language) for words in (*more, *table.notes)]
+    return [
+        *lines,
+        *(part for line in below_all for part in (textwrap.wrap(line, width) if width else [line])),
+    ]
 
 
 def shorten(words: str, width: int) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
 from techprio.display.quantities import NOTHING, Column, Table, Words, is_missing, render, write
+from techprio.display.screen import table_lines
 from techprio.language import Language, resolve_language, text
 
 ARROWS = {"maximize": "↑", "minimize": "↓"}
-WIDEST = 44  # letters of a column of plain text
 _PADDING = "padding:.2em .7em"
 _BAR = "rgba(11,92,173,.28)"
 _RISE, _FALL = "rgba(60,122,58,.30)", "rgba(180,83,10,.30)"
@@ -156,22 +155,6 @@ def _cell_html(value: Any, column: Column, language: Language, full: float) -> s
 
 
 def _table_lines(table: Table, language: Language, above: Words) -> list[str]:
-    shown = Table(table.id, table.title, table.columns, table.rows[: table.most])
-    rows = [table.heads(language, short=True), *shown.printed(language, missing=NOTHING)]
-    cells = [[_shorten(cell) for cell in row] for row in rows]
-    widths = [max(len(row[place]) for row in cells) for place in range(len(table.columns))]
-    lines = []
-    for row in cells:
-        padded = [
-            cell.rjust(width) if column.numeric else cell.ljust(width)
-            for cell, column, width in zip(row, table.columns, widths, strict=True)
-        ]
-        lines.append("  ".join(padded).rstrip())
-    lines.insert(1, "  ".join("-" * width for width in widths))
     title = _caption(table, above, language)
-    return [*([title] if title else []), *lines, *_rest(table, language)]
-
-
-def _shorten(words: str) -> str:
-    words = " ".join(unicodedata.normalize("NFC", words).split())
-    return words if len(words) <= WIDEST else words[: WIDEST - 1].rsplit(" ", 1)[0].rstrip(",;(") + "…"
+    shown = replace(table, rows=table.rows[: table.most], notes=())
+    return [*([title] if title else []), *table_lines(shown, language), *_rest(table, language)]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from techprio.csv_text import unguarded
-from techprio.errors import DataFileError, Sayable
+from techprio.errors import DataFileError, Sayable, file_reason
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.encodings import decode
@@ -38,7 +38,7 @@ def read_bytes(path: str | Path, diagnostics: Diagnostics, allowed: Sayable) -> 
     try:
         return Path(path).read_bytes()
     except (OSError, ValueError) as error:
-        found = getattr(error, "strerror", "") or str(error)
+        found = file_reason(error) if isinstance(error, OSError) else str(error)
         diagnostics.add("T101", Location(str(path)), found=found, allowed=allowed)
     raise DataFileError(diagnostics.problems)
 

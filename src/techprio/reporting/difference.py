@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,22 +37,12 @@ from techprio.model.difference import (
     SENTENCE,
     Difference,
 )
-from techprio.model.provenance import Provenance
-from techprio.model.study import Study
 from techprio.reporting.files import put_file
 from techprio.reporting.supplied_tables import stated
 from techprio.reporting.words import joined
-from techprio.reporting.workbook import workbook_bytes
+from techprio.reporting.workbook import Imprint, tables_bytes
 
 SENTENCES = 6  # of a sector or of the whole; the sheet of changes holds all
-
-
-@dataclass(frozen=True)
-class Headed:
-    """What the workbook prints around its tables."""
-
-    study: Study
-    provenance: Provenance
 
 
 def difference_tables(difference: Difference) -> tuple[Table, ...]:
@@ -103,7 +92,8 @@ def write_difference(
         raise InputError(f"{target}: found a file; allowed: a folder, or a name that is not taken")
     if difference.study is None or difference.provenance is None:
         raise InputError("only a difference made by compare can be written; this one names no study")
-    headed = Headed(difference.study, difference.provenance)
+    study = difference.study
+    imprint = Imprint(study.title, study.id, difference.provenance.version)
     tables = difference_tables(difference)
     files = {}
     if comments is not None:
@@ -112,11 +102,7 @@ def write_difference(
         files["consultation.csv"] = frame_csv(record, language=language)
     files |= {
         "difference.csv": frame_csv(difference.to_frame()),
-        "difference.xlsx": workbook_bytes(
-            headed,  # type: ignore[arg-type]  # with tables given, the workbook reads these two only
-            language=language,
-            tables=tables,
-        ),
+        "difference.xlsx": tables_bytes(tables, imprint, language=language),
         "difference.png": _png(difference.plot(language=language)),
         "difference.json": _record(difference, language),
     }

@@ -6,10 +6,10 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from techprio.csv_text import clean
-from techprio.display.quantities import Column, Quantity, Table, is_missing, render
+from techprio.display.quantities import Column, Quantity, Table, Words, is_missing, render
 from techprio.language import Label, Language, Text, resolve_language, text
 from techprio.model.catalog import NAME_EN, NAME_VI, TECHNOLOGY_NAME
 from techprio.model.run import RunData
@@ -66,6 +66,14 @@ _BARRED_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _SHEET_NAME_LENGTH = 31
 
 
+class Imprint(NamedTuple):
+    """What the workbook prints around its tables: title and id of the study, version of techprio."""
+
+    title: Words
+    id: str
+    version: str
+
+
 def run_tables(run: RunData) -> tuple[Table, ...]:
     """Return all tables of a run in the order of the workbook."""
     return (
@@ -115,10 +123,24 @@ def workbook_bytes(
     bytes
         The same for the same run.
     """
+    imprint = Imprint(run.study.title, run.study.id, run.provenance.version)
+    return tables_bytes(run_tables(run) if tables is None else tables, imprint, language=language)
+
+
+def tables_bytes(tables: Sequence[Table], imprint: Imprint, *, language: Language | None = None) -> bytes:
+    """Return any tables as a workbook, with an index behind the first.
+
+    Parameters
+    ----------
+    tables : sequence of Table
+    imprint : Imprint
+        What is printed around them.
+    language : {"vi", "en"}, optional
+    """
     import xlsxwriter
 
     language = resolve_language(language)
-    printed = tuple(run_tables(run) if tables is None else tables)
+    printed = tuple(tables)
     with_index = (printed[0], _index(printed), *printed[1:])
     names = sheet_names(
         render(table.title if table.name is None else table.name, language) for table in with_index
@@ -127,8 +149,8 @@ def workbook_bytes(
     book = xlsxwriter.Workbook(stream, _OPTIONS)
     book.set_properties(
         {
-            "title": clean(run.study.title.render(language)),
-            "author": f"techprio {run.provenance.version}",
+            "title": clean(render(imprint.title, language)),
+            "author": f"techprio {imprint.version}",
             "created": _CREATED,
         }
     )
@@ -136,7 +158,7 @@ def workbook_bytes(
     styles = Styles(book)
     for table, name in zip(with_index, names, strict=True):
         sheet = book.add_worksheet(name)
-        SheetWriter(sheet, styles, language).write(table, run)
+        SheetWriter(sheet, styles, language).write(table, imprint)
         if table.id == "index":
             _link(sheet, styles, names)
     book.close()
@@ -151,9 +173,9 @@ class SheetWriter:
         self.styles = styles
         self.language = language
 
-    def write(self, table: Table, run: RunData) -> None:
+    def write(self, table: Table, imprint: Imprint) -> None:
         """Write title, notes, headings, rows; set widths, filter, frozen panes and the printed page."""
-        head = self._opening(table, run)
+        head = self._opening(table, imprint)
         self._headings(table, head)
         for place, row in enumerate(table.rows, start=head + 1):
             self.sheet.set_row(place, _LINE_HEIGHT * row_lines(table, row, self.language) + 3)
@@ -161,11 +183,11 @@ class SheetWriter:
                 self._cell(place, column, value, table.columns[column], striped=place % 2 == head % 2)
         last = head + max(len(table.rows), 1)
         self._bars(table, head, last)
-        self._page(table, run, head, last)
+        self._page(table, imprint, head, last)
 
-    def _opening(self, table: Table, run: RunData) -> int:
+    def _opening(self, table: Table, imprint: Imprint) -> int:
         self.sheet.write_string(0, 0, clean(render(table.title, self.language)), self.styles.title)
-        study = clean(run.study.title.render(self.language))
+        study = clean(render(imprint.title, self.language))
         self.sheet.write_string(1, 0, study, self.styles.subtitle)
         place = 2
         for note in table.notes:
@@ -203,7 +225,7 @@ class SheetWriter:
                      "min_value": 0, "max_type": "max"},
                 )  # fmt: skip
 
-    def _page(self, table: Table, run: RunData, head: int, last: int) -> None:
+    def _page(self, table: Table, imprint: Imprint, head: int, last: int) -> None:
         self.sheet.set_landscape()
         self.sheet.set_paper(_A4)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -212,9 +234,7 @@ class SheetWriter:
         printed = [place for place, column in enumerate(table.columns) if column.place != "beside"]
         self.sheet.print_area(0, 0, last, printed[-1])
         page = text("Page &P of &N").render(self.language)
-        self.sheet.set_footer(
-            f"&L&8{run.study.id.replace('&', '&&')} · techprio {run.provenance.version}&R&8{page}"
-        )
+        self.sheet.set_footer(f"&L&8{imprint.id.replace('&', '&&')} · techprio {imprint.version}&R&8{page}")
         self.sheet.hide_gridlines(2)
 
 
