@@ -111,12 +111,12 @@ def simulate(
     --------
     >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
     >>> ways = {"price": "min", "range": "max"}
-    >>> sure = simulate(
+    >>> robust = simulate(
     ...     cars, [0.6, 0.4], directions=ways, low=0.9 * cars, high=1.1 * cars, draws=1000, seed=1, top=1
     ... )
-    >>> sure.p_top().round(1).to_dict()
+    >>> robust.p_top().round(1).to_dict()
     {'A': 0.6, 'B': 0.4, 'C': 0.0}
-    >>> print(sure.notes[0])
+    >>> print(robust.notes[0])
     Each weight was drawn within 25% of its value: no distribution of the weights was stated.
     """
     experiment = prepare(

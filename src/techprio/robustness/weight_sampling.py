@@ -91,7 +91,7 @@ class Uniform:
     >>> import pandas as pd, techprio as tp
     >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
     >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
-    >>> sure = tp.simulate(
+    >>> robust = tp.simulate(
     ...     matrix,
     ...     {"price": 0.6, "range": 0.4},
     ...     tp.WeightedSum("minmax"),
@@ -99,7 +99,7 @@ class Uniform:
     ...     seed=1,
     ...     weight_distribution=tp.robustness.Uniform(),
     ... )
-    >>> sure.p_top(1).round(1).to_dict()
+    >>> robust.p_top(1).round(1).to_dict()
     {'A': 0.6, 'B': 0.4, 'C': 0.0}
     """
 
@@ -157,7 +157,7 @@ class Around:
     >>> import pandas as pd, techprio as tp
     >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
     >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
-    >>> sure = tp.simulate(
+    >>> robust = tp.simulate(
     ...     matrix,
     ...     {"price": 0.6, "range": 0.4},
     ...     tp.WeightedSum("minmax"),
@@ -165,7 +165,7 @@ class Around:
     ...     seed=1,
     ...     weight_distribution=tp.robustness.Around(spread=0.2),
     ... )
-    >>> sure.p_top(1).round(2).to_dict()
+    >>> robust.p_top(1).round(2).to_dict()
     {'A': 1.0, 'B': 0.0, 'C': 0.0}
     """
 
@@ -204,7 +204,7 @@ class Intervals:
     >>> import pandas as pd, techprio as tp
     >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
     >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
-    >>> sure = tp.simulate(
+    >>> robust = tp.simulate(
     ...     matrix,
     ...     {"price": 0.6, "range": 0.4},
     ...     tp.WeightedSum("minmax"),
@@ -212,7 +212,7 @@ class Intervals:
     ...     seed=1,
     ...     weight_distribution=tp.robustness.Intervals({"price": (0.6, 0.9), "range": (0.1, 0.4)}),
     ... )
-    >>> sure.p_top(1).round(2).to_dict()
+    >>> robust.p_top(1).round(2).to_dict()
     {'A': 1.0, 'B': 0.0, 'C': 0.0}
     """
 
