@@ -1,5 +1,6 @@
 from techprio.display.quantities import Column, Entry, Quantity, Table
 from techprio.display.show import Shown, View
+from techprio.reporting.single_files import to_document, to_page, to_workbook
 from techprio.sliders.panel import Explorer
 from techprio.study.approved import approved_plan
 
@@ -12,4 +13,7 @@ __all__ = [
     "Table",
     "View",
     "approved_plan",
+    "to_document",
+    "to_page",
+    "to_workbook",
 ]
