@@ -2,13 +2,13 @@ import pandas as pd
 
 import techprio as tp
 
-names = ["Cold chain", "Data", "Dairy", "Tea"]
+names = ["ColdChain", "Data", "Dairy", "Tea"]
 S = pd.DataFrame(
     {"readiness": [7.0, 8, 5, 6], "cost": [90.0, 40, 60, 30], "jobs": [120.0, 30, 80, 60]}, index=names
 )
 D = {"readiness": "max", "cost": "min", "jobs": "max"}
 W = {"readiness": 0.5, "cost": 0.3, "jobs": 0.2}
-E = pd.DataFrame({"technology": ["Dairy", "Tea", "Dairy"], "requires": ["Cold chain", "Data", "Data"]})
+E = pd.DataFrame({"technology": ["Dairy", "Tea", "Dairy"], "requires": ["ColdChain", "Data", "Data"]})
 T = pd.DataFrame(
     {
         "sector": ["logistics", "digital", "farming", "farming"],
