@@ -45,8 +45,10 @@ def parse_number(words: str) -> float | CellProblem:
     >>> print(parse_number("0,35").proposal)
     write 0.35
     """
-    if PLAIN.fullmatch(words) and math.isfinite(float(words)) and not is_ambiguous(words):
-        return float(words)
+    if PLAIN.fullmatch(words):
+        number = float(words)
+        if math.isfinite(number) and not (words[-4:-3] == "." and is_ambiguous(words)):
+            return number
     return CellProblem("T110", text("a number with decimal point, such as 0.35"), number_proposal(words))
 
 

@@ -149,7 +149,7 @@ def _whole(value: float, column: Field) -> Any:
 
 
 def _limited(value: Any, column: Field) -> Any:
-    if column.choices:
+    if column.choices and value not in column.choices:
         value = word_kept(column, str(value))
     if column.choices and value not in column.choices:
         known = (*column.choices, *column.words)
