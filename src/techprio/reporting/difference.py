@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -14,7 +11,7 @@ from techprio.csv_text import frame_csv
 from techprio.display.quantities import Column, Quantity, Table
 from techprio.errors import InputError
 from techprio.inputs.comments import CommentRow
-from techprio.language import Language, Text, text
+from techprio.language import Language, Text, resolve_language, text
 from techprio.model.catalog import SECTOR, TECHNOLOGY
 from techprio.model.difference import (
     CHANGE,
@@ -37,7 +34,8 @@ from techprio.model.difference import (
     SENTENCE,
     Difference,
 )
-from techprio.reporting.files import put_file
+from techprio.reporting.figures import png
+from techprio.reporting.files import free_folder, put_files, record_bytes
 from techprio.reporting.supplied_tables import stated
 from techprio.reporting.words import joined
 from techprio.reporting.workbook import Imprint, tables_bytes
@@ -61,7 +59,7 @@ def write_difference(
     difference: Difference,
     folder: str | Path,
     *,
-    language: Language = "vi",
+    language: Language | None = None,
     comments: pd.DataFrame | None = None,
 ) -> list[Path]:
     """Write ``difference.csv``, ``.xlsx``, ``.png`` and ``.json`` into a folder.
@@ -73,7 +71,7 @@ def write_difference(
     difference : Difference
     folder : path
         Made when it is not there.
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
     comments : DataFrame, optional
         Of the consultation between the two runs; written as ``consultation.csv`` and a sheet, with
         what moved of what each comment is on.
@@ -87,11 +85,11 @@ def write_difference(
     InputError
         The folder is a file, or a difference without its study.
     """
-    target = Path(folder)
-    if target.exists() and not target.is_dir():
-        raise InputError(f"{target}: found a file; allowed: a folder, or a name that is not taken")
+    target, language = free_folder(folder), resolve_language(language)
     if difference.study is None or difference.provenance is None:
-        raise InputError("only a difference made by compare can be written; this one names no study")
+        raise InputError(
+            text("only a difference made by compare_runs can be written; this one names no study")
+        )
     study = difference.study
     imprint = Imprint(study.title, study.id, difference.provenance.version)
     tables = difference_tables(difference)
@@ -103,11 +101,16 @@ def write_difference(
     files |= {
         "difference.csv": frame_csv(difference.to_frame()),
         "difference.xlsx": tables_bytes(tables, imprint, language=language),
-        "difference.png": _png(difference.plot(language=language)),
-        "difference.json": _record(difference, language),
+        "difference.png": png(difference.plot(language=language), tight=True),
+        "difference.json": record_bytes(
+            difference.provenance,
+            factors=list(difference.factors),
+            plan_factors=list(difference.plan_factors),
+            renamed=dict(difference.renamed),
+            notes=[note.render(language) for note in difference.notes],
+        ),
     }
-    target.mkdir(parents=True, exist_ok=True)
-    return [put_file(target / name, content, language) for name, content in sorted(files.items())]
+    return put_files(target, files, language)
 
 
 def _changes(difference: Difference) -> Table:
@@ -161,29 +164,6 @@ def _plan(difference: Difference) -> Table:
     return Table.from_frame("plan", text("Changes of the plan"), columns, frame)
 
 
-def _png(ax: Any) -> bytes:
-    import matplotlib.pyplot as plt
-
-    stream = io.BytesIO()
-    ax.figure.savefig(stream, format="png", dpi=150, bbox_inches="tight", metadata={"Software": None})
-    plt.close(ax.figure)
-    return stream.getvalue()
-
-
-def _record(difference: Difference, language: Language) -> bytes:
-    provenance = difference.provenance
-    record = {
-        "version": provenance.version if provenance else "",
-        "method": provenance.method if provenance else "",
-        "inputs": dict(provenance.inputs) if provenance else {},
-        "factors": list(difference.factors),
-        "plan_factors": list(difference.plan_factors),
-        "renamed": dict(difference.renamed),
-        "notes": [note.render(language) for note in difference.notes],
-    }
-    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
-
-
 def consultation_frame(difference: Difference, comments: pd.DataFrame) -> pd.DataFrame:
     """Return the comments with what became of what they are on.
 
@@ -198,8 +178,8 @@ def consultation_frame(difference: Difference, comments: pd.DataFrame) -> pd.Dat
     -------
     DataFrame
         ``round, group, on, text, answer, consequence, moved``. That two things happened between two
-        runs does not say that one caused the other: the column says what moved, the parts of the
-        difference say by which factor. ``moved`` holds texts in no language yet.
+        runs does not mean that one caused the other: the column states what moved, the parts of the
+        difference by which factor. ``moved`` holds texts in no language yet.
     """
     moved = [joined(_moved(difference, tuple(ids)), " ") for ids in comments["on"]]
     return comments.assign(on=["; ".join(ids) for ids in comments["on"]], moved=moved)

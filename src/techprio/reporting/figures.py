@@ -54,17 +54,18 @@ def figure_files(run: RunData, *, language: Language) -> dict[str, bytes]:
     return files
 
 
-def png(axes: Axes, *, dpi: int = DPI) -> bytes:
-    """Return the figure of these Axes as a PNG file without a date."""
+def png(axes: Axes, *, dpi: int = DPI, tight: bool = False) -> bytes:
+    """Return the figure of these Axes as a PNG file without a date; ``tight`` cuts off its empty edges."""
     figure = figure_of(axes)
     stream = io.BytesIO()
-    figure.savefig(stream, format="png", dpi=dpi, metadata={"Software": "techprio"})
+    box = "tight" if tight else None
+    figure.savefig(stream, format="png", dpi=dpi, bbox_inches=box, metadata={"Software": "techprio"})
     release_figure(figure)
     return stream.getvalue()
 
 
 def _certainty(run: RunData, phase: pd.Series) -> pd.Series:
-    """Return how sure each placement is, where that was asked for; else how sure the role is."""
+    """Return the certainty of each placement, where that was asked for; else that of the role."""
     if run.robust is None:
         return run.roles.table["certainty"].reindex(phase.index)
     index = run.robust.index

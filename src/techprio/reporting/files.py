@@ -2,13 +2,50 @@
 
 from __future__ import annotations
 
+import json
 import os
 import warnings
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from techprio.errors import InputError, TechprioWarning
 from techprio.language import Language, text
+from techprio.model.provenance import Provenance
+
+
+def free_folder(folder: str | Path) -> Path:
+    """Return the place of a folder that is there or can be made.
+
+    Raises
+    ------
+    InputError
+        It is a file.
+    """
+    target = Path(folder)
+    if target.exists() and not target.is_dir():
+        raise InputError(
+            text("{place}: found a file; allowed: a folder, or a name that is not taken", place=target)
+        )
+    return target
+
+
+def put_files(folder: Path, files: Mapping[str, bytes], language: Language) -> list[Path]:
+    """Write files into a folder, each whole or not at all; return them in the order of their names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return [put_file(folder / name, content, language) for name, content in sorted(files.items())]
+
+
+def record_bytes(provenance: Provenance | None, **more: Any) -> bytes:
+    """Return the record of what was found as JSON: version, method and inputs first."""
+    record = {
+        "version": provenance.version if provenance else "",
+        "method": provenance.method if provenance else "",
+        "inputs": dict(provenance.inputs) if provenance else {},
+        **more,
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def put_file(place: str | Path, content: bytes, language: Language) -> Path:
@@ -39,7 +76,7 @@ def put_file(place: str | Path, content: bytes, language: Language) -> Path:
     """
     target = Path(place)
     if target.is_dir():
-        raise InputError(f"{target}: found a folder; allowed: the name of a file")
+        raise InputError(text("{place}: found a folder; allowed: the name of a file", place=target))
     finished = target.with_name(f".{target.name}-{os.getpid()}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +84,8 @@ def put_file(place: str | Path, content: bytes, language: Language) -> Path:
         return move_file(finished, target, language)
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise InputError(f"{target}: cannot be written ({why}); choose another place") from error
+        message = text("{place}: cannot be written ({why}); choose another place", place=target, why=why)
+        raise InputError(message) from error
     finally:
         with suppress(OSError):
             finished.unlink(missing_ok=True)
@@ -60,13 +98,13 @@ def move_file(source: Path, place: Path, language: Language) -> Path:
     except PermissionError:
         second = _second_name(place)
         os.replace(source, second)
-        said = text(
+        message = text(
             "{file} is open in another program; the new result is kept as {second}. "
             "Close it in Excel and run again, or give another folder.",
             file=place.name,
             second=second.name,
         )
-        warnings.warn(said.render(language), TechprioWarning, stacklevel=4)
+        warnings.warn(message.render(language), TechprioWarning, stacklevel=4)
         return second
     return place
 

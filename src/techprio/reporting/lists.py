@@ -101,16 +101,16 @@ def _row(run: RunData, code: str, name: str, evidence: pd.Series) -> dict[str, A
 
 
 def _standing(run: RunData, code: str, name: str) -> dict[str, Any]:
-    ranking, sure = run.rankings[code], run.acceptability.get(code)
+    ranking, drawn = run.rankings[code], run.acceptability.get(code)
     if name in ranking.screened:
         return dict.fromkeys(("rank", "score", "rank_low", "rank_high", "p_top")) | {"priority": ""}
     rank = int(ranking.ranks[name])
     return {
         "rank": rank,
         "score": float(ranking.scores[name]),
-        "rank_low": int(sure.rank_low[name]) if sure else None,
-        "rank_high": int(sure.rank_high[name]) if sure else None,
-        "p_top": float(sure.p_top()[name]) if sure else None,
+        "rank_low": int(drawn.rank_low[name]) if drawn else None,
+        "rank_high": int(drawn.rank_high[name]) if drawn else None,
+        "p_top": float(drawn.p_top()[name]) if drawn else None,
         "priority": "yes" if rank <= run.study.ranking.top else "",
     }
 

@@ -32,12 +32,12 @@ from techprio.reporting.words import role_name
 
 def acceptability_table(run: RunData) -> Table:
     """Return the rank acceptability of every technology: the share of draws in which it takes each rank."""
-    longest = max((len(sure.index.columns) for sure in run.acceptability.values()), default=0)
+    longest = max((len(drawn.index.columns) for drawn in run.acceptability.values()), default=0)
     rows: list[tuple[Any, ...]] = []
-    for code, sure in run.acceptability.items():
-        frame = sure.to_frame().set_index("alternative")[["expected_rank", "p_first", "p_top"]]
+    for code, drawn in run.acceptability.items():
+        frame = drawn.to_frame().set_index("alternative")[["expected_rank", "p_first", "p_top"]]
         for name in run.rankings[code].to_frame()["alternative"]:
-            ranks = [float(x) if x >= 0.0005 else None for x in sure.index.loc[name]]
+            ranks = [float(x) if x >= 0.0005 else None for x in drawn.index.loc[name]]
             head = (code, name, run.study.catalog.label(name), int(run.rankings[code].ranks[name]))
             rows.append((*head, *frame.loc[name], *ranks, *[None] * (longest - len(ranks))))
     columns = [
@@ -79,7 +79,7 @@ def screening_table(run: RunData) -> Table:
 
 
 def roles_table(run: RunData) -> Table:
-    """Return platform, core and encouraged technologies with the figures and margins that say so."""
+    """Return platform, core and encouraged technologies with the figures and margins behind them."""
     names = role_order(run)
     losses = {SECTOR_LOSS.each(str(code)).key: str(code) for code in run.roles.knockout.columns}
     frame = (

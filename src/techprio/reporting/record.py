@@ -150,8 +150,8 @@ def _notes(run: RunData) -> list[tuple[str, str]]:
 
 
 def _draws(run: RunData) -> dict[str, Any]:
-    sure = next(iter(run.acceptability.values()), None)
-    return {} if sure is None else {"draws": sure.draws, "seed": sure.seed}
+    drawn = next(iter(run.acceptability.values()), None)
+    return {} if drawn is None else {"draws": drawn.draws, "seed": drawn.seed}
 
 
 def _phasing(run: RunData) -> dict[str, Any] | None:

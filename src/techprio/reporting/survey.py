@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from techprio.charts.style import release_figure
 from techprio.csv_text import frame_csv
-from techprio.errors import InputError
-from techprio.language import Language
+from techprio.language import Language, resolve_language
 from techprio.model.assessment import Assessment
-from techprio.reporting.files import put_file
+from techprio.reporting.figures import png
+from techprio.reporting.files import free_folder, put_files, record_bytes
 
 ORDER = ("sectors", "levels", "groups", "firms", "potential", "trend", "yearly", "swot")
 
@@ -25,7 +21,7 @@ def write_survey(
     tables: Mapping[str, pd.DataFrame],
     folder: str | Path,
     *,
-    language: Language = "vi",
+    language: Language | None = None,
 ) -> list[Path]:
     """Write the tables as CSV, the charts of levels, and ``survey.json`` into a folder.
 
@@ -38,7 +34,7 @@ def write_survey(
         From :func:`techprio.survey.tables.tabulate_survey`.
     folder : path
         Made when it is not there.
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
         Of the charts and notes.
 
     Returns
@@ -50,45 +46,25 @@ def write_survey(
     InputError
         The folder is a file.
     """
-    target = Path(folder)
-    if target.exists() and not target.is_dir():
-        raise InputError(f"{target}: found a file; allowed: a folder, or a name that is not taken")
+    target, language = free_folder(folder), resolve_language(language)
     files = {
         f"{name}.csv": frame_csv(tables[name]) for name in ORDER if name in tables and not tables[name].empty
     }
     files |= _charts(assessment, language)
-    files["survey.json"] = _record(assessment, language)
-    target.mkdir(parents=True, exist_ok=True)
-    return [put_file(target / name, content, language) for name, content in sorted(files.items())]
+    provenance = assessment.provenance
+    files["survey.json"] = record_bytes(
+        provenance,
+        seed=provenance.seed if provenance else None,
+        rule=assessment.rule.words.render(language),
+        official=assessment.official,
+        notes=[note.render(language) for note in assessment.notes],
+    )
+    return put_files(target, files, language)
 
 
 def _charts(assessment: Assessment, language: Language) -> dict[str, bytes]:
-    import matplotlib as mpl
-
-    with mpl.rc_context({"svg.hashsalt": "techprio"}):
-        return {
-            f"levels{suffix}.png": _png(assessment.plot(language=language, extension=extension))
-            for suffix, extension in (("", False), ("-extension", True))
-            if (assessment.sectors["extension"] == extension).any() and assessment.instrument.bounds
-        }
-
-
-def _png(ax: Any) -> bytes:
-    stream = io.BytesIO()
-    ax.figure.savefig(stream, format="png", dpi=150, bbox_inches="tight", metadata={"Software": None})
-    release_figure(ax.figure)
-    return stream.getvalue()
-
-
-def _record(assessment: Assessment, language: Language) -> bytes:
-    provenance = assessment.provenance
-    record = {
-        "version": provenance.version if provenance else "",
-        "method": provenance.method if provenance else "",
-        "seed": provenance.seed if provenance else None,
-        "inputs": dict(provenance.inputs) if provenance else {},
-        "rule": assessment.rule.words.render(language),
-        "official": assessment.official,
-        "notes": [note.render(language) for note in assessment.notes],
+    return {
+        f"levels{suffix}.png": png(assessment.plot(language=language, extension=extension), tight=True)
+        for suffix, extension in (("", False), ("-extension", True))
+        if (assessment.sectors["extension"] == extension).any() and assessment.instrument.bounds
     }
-    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode("utf-8")

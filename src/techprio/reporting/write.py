@@ -20,7 +20,7 @@ from techprio.language import LANGUAGES, Language, check_language, text
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Section
 from techprio.reporting.figures import figure_files
-from techprio.reporting.files import move_file
+from techprio.reporting.files import free_folder, move_file
 from techprio.reporting.lists import certainty_files, plan_csv, priorities_csv
 from techprio.reporting.outline import report_sections
 from techprio.reporting.page.html_page import page_bytes
@@ -84,12 +84,10 @@ def write_results(
     InputError
         No language, an unknown one, an unknown output, or a target that is a file.
     """
-    target = Path(folder)
+    target = free_folder(folder)
     spoken = _languages(languages)
     _check_outputs(outputs)
-    _say_what_was_cleaned(run)
-    if target.exists() and not target.is_dir():
-        raise InputError(f"{target}: found a file; allowed: a folder, or a name that is not taken")
+    _warn_of_cleaned_signs(run)
     files = result_files(run, languages=spoken, outputs=outputs)
     files[RECORD] = record_json(run, files=[*files, RECORD])
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -190,14 +188,12 @@ def inside(name: str) -> str:
 
 def _languages(languages: Sequence[str]) -> tuple[Language, ...]:
     if isinstance(languages, str) or not languages:
-        raise InputError(f"languages: found {languages!r}; allowed: a list of {', '.join(LANGUAGES)}")
-    try:
-        return tuple(dict.fromkeys(check_language(language) for language in languages))
-    except ValueError as fault:
-        raise InputError(str(fault)) from None
+        allowed = text("a list of {names}", names=LANGUAGES)
+        raise InputError.argument("languages", found=languages, allowed=allowed)
+    return tuple(dict.fromkeys(check_language(language) for language in languages))
 
 
-def _say_what_was_cleaned(run: RunData) -> None:
+def _warn_of_cleaned_signs(run: RunData) -> None:
     """Warn of signs that no workbook or document can hold; they become line ends or are left out."""
     catalog = run.study.catalog
     signs: set[str] = set()
@@ -206,16 +202,16 @@ def _say_what_was_cleaned(run: RunData) -> None:
             for words in frame[column].dropna().astype(str):
                 signs |= set(control_signs(words))
     if signs:
-        said = text("signs that no document can hold became line ends or were left out: {signs}",
+        message = text("signs that no document can hold became line ends or were left out: {signs}",
                     signs=", ".join(sorted(signs)))  # fmt: skip
-        warnings.warn(str(said), TechprioWarning, stacklevel=3)
+        warnings.warn(str(message), TechprioWarning, stacklevel=3)
 
 
 def _check_outputs(outputs: Collection[str]) -> None:
     unknown = [name for name in outputs if name not in OUTPUTS]
     if isinstance(outputs, str) or unknown:
         found = outputs if isinstance(outputs, str) else ", ".join(unknown)
-        raise InputError(f"outputs: found {found!r}; allowed: a list of {', '.join(OUTPUTS)}")
+        raise InputError.argument("outputs", found=found, allowed=text("a list of {names}", names=OUTPUTS))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -75,7 +75,7 @@ def _study(rename):
     dependencies = pd.read_csv(STUDY / "dependencies.csv").assign(share=np.nan, one_of="", confidence=np.nan)
     catalog = Catalog(
         _criteria(), sectors, technologies, scores.fillna({"note": ""}), dependencies,
-        pd.read_csv(STUDY / "sources.csv", dtype=str, keep_default_na=False).set_index("id"),
+        pd.read_csv(STUDY / "sources.csv").set_index("id"),
     )  # fmt: skip
     files = {f.relative_to(STUDY).as_posix(): f.read_bytes() for f in sorted(STUDY.rglob("*.*"))}
     return Study(

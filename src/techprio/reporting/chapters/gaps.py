@@ -1,4 +1,4 @@
-"""A point that is missing, said where it should stand."""
+"""A point that is missing, stated where it should stand."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from techprio.reporting.survey_tables import survey_tables
 
 
 def current_state(run: RunData, points: Sequence[Point]) -> Section:
-    """Return what the survey of firms says, with SWOT and the list by action."""
+    """Return what the survey of firms found, with SWOT and the list by action."""
     blocks: list[Block] = [*prose(run, "current-state"), *gap(points, "R14")]
     if run.assessment is not None and run.assessment.instrument.bounds:
         rows = len(run.assessment.sectors)
@@ -65,10 +65,10 @@ def priorities(run: RunData) -> list[Section]:
         blocks: list[Block] = [TableBlock(sector_list(run, frame, sector)), *_why(ranking)]
         caption = text("What makes the scores: {sector}", sector=sector.label)
         blocks += ranking_figures(f"scores-{sector.code}", caption, ranking)
-        sure = run.acceptability.get(sector.code)
-        if sure is not None:
+        drawn = run.acceptability.get(sector.code)
+        if drawn is not None:
             caption = text("How often each technology takes each rank: {sector}", sector=sector.label)
-            blocks += ranking_figures(f"ranks-{sector.code}", caption, sure)
+            blocks += ranking_figures(f"ranks-{sector.code}", caption, drawn)
         sections.append(Section(f"priorities-{sector.code}", 2, sector.label, tuple(blocks), wide=True))
     return sections
 

@@ -155,7 +155,7 @@ class Cell:
 
     @property
     def alike(self) -> bool:
-        """Whether both languages say the same."""
+        """Whether the words are the same in both languages."""
         return len(set(self.words.values())) == 1
 
 

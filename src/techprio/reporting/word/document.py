@@ -199,7 +199,7 @@ class _Writer:
         add_gap(self.document)
 
     def _nothing(self, table: Table) -> None:
-        """Say in one sentence that a table would be empty."""
+        """Write in one sentence that a table would be empty."""
         self.document.add_paragraph().add_run(nothing(table, self.language)).italic = True
 
     def _picture(self, pictures: Mapping[str, bytes], name: str, words: str) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from techprio.csv_text import clean
 from techprio.display.quantities import Column, Quantity, Table, Words, render
-from techprio.language import Language, Text, text
+from techprio.language import Language, Text, resolve_language, text
 from techprio.model.catalog import TECHNOLOGY
 from techprio.model.criteria import CriteriaTree
 from techprio.model.forms import Expert
@@ -39,7 +39,7 @@ def feedback_bytes(
     *,
     revisions: pd.DataFrame,
     far: pd.DataFrame,
-    language: Language = "vi",
+    language: Language | None = None,
 ) -> bytes:
     """Return the page for an expert as a Word document.
 
@@ -53,10 +53,11 @@ def feedback_bytes(
         Judgments of this expert to look at again; may be empty.
     far : DataFrame
         ``technology, criterion, value, median``: scores two steps or more from the median of the group.
-    language : {"vi", "en"}
+    language : {"vi", "en"}, optional
     """
     import docx
 
+    language = resolve_language(language)
     document = docx.Document()
     set_styles(document, language)
     set_page(document.sections[0], wide=False)
