@@ -83,7 +83,7 @@ MONTHS_PART = Quantity(
     "score",
 )
 MOVED = Quantity(
-    "moved", text("What moved"), text("What differs between the two runs of what the comment is on.")
+    "what_moved", text("What moved"), text("What differs between the two runs of what the comment is on.")
 )
 
 

@@ -32,7 +32,7 @@ _SIDES = {
 }
 ORIGIN = Quantity("origin", text("Origin"), text("Whether it follows from the survey or was written."))
 
-INDICATOR_NAME = Quantity("name", text("Name"), text("Name of the indicator."))
+INDICATOR_NAME = Quantity("name_of_indicator", text("Name"), text("Name of the indicator."))
 
 
 def stated(record: type[Row]) -> dict[str, Quantity]:

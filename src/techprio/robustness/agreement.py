@@ -145,8 +145,8 @@ BORDA = Quantity(
     "number",
     decimals=1,
 )
-BEST_RANK = Quantity("best", text("Best rank"), text("Best rank by any of the methods."), "integer")
-WORST_RANK = Quantity("worst", text("Worst rank"), text("Worst rank by any of the methods."), "integer")
+BEST_RANK = Quantity("best_rank", text("Best rank"), text("Best rank by any of the methods."), "integer")
+WORST_RANK = Quantity("worst_rank", text("Worst rank"), text("Worst rank by any of the methods."), "integer")
 RANK_BY = Quantity(
     "rank_by_method", text("Rank by a method"), text("Rank by the method of the column."), "integer"
 )

@@ -7,7 +7,7 @@ points are exact; for the others they are found as roots between the points of a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ from techprio.language import Label, Language, Text, resolve_language, text
 from techprio.model.criteria import CriteriaTree
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
+from techprio.model.run import LEADER_HIGH, LEADER_LOW, TOP_HIGH, TOP_LOW
 from techprio.model.scale import CRITERION
 from techprio.model.weights import WEIGHT, Weights
 from techprio.ranking.order import rank_scores
@@ -43,24 +44,6 @@ CROSSING = Quantity(
 )
 PASSES = Quantity("above", text("Passes"), text("The alternative that is ahead at larger weights."))
 PASSED = Quantity("below", text("Is passed"), text("The alternative that is ahead at smaller weights."))
-LEADER_LOW = Quantity(
-    "leader_low", text("Leader from"), text("Smallest weight at which the leader stays first."), "weight"
-)
-LEADER_HIGH = Quantity(
-    "leader_high", text("Leader to"), text("Largest weight at which the leader stays first."), "weight"
-)
-TOP_LOW = Quantity(
-    "top_low",
-    text("First {k} from"),
-    text("Smallest weight at which the first {k} stay the first {k}."),
-    "weight",
-)
-TOP_HIGH = Quantity(
-    "top_high",
-    text("First {k} to"),
-    text("Largest weight at which the first {k} stay the first {k}."),
-    "weight",
-)
 
 
 @dataclass(frozen=True)
@@ -161,7 +144,10 @@ class WeightSensitivity(Result):
 
     def tables(self) -> dict[str, Table]:
         """Return the tables ``intervals`` and ``crossings``."""
-        ends = [LEADER_LOW, LEADER_HIGH, TOP_LOW.fill(k=self.top), TOP_HIGH.fill(k=self.top)]
+        ends = [
+            replace(end.fill(k=self.top), format="weight")
+            for end in (LEADER_LOW, LEADER_HIGH, TOP_LOW, TOP_HIGH)
+        ]
         intervals = self.table.assign(criterion=with_names(self.table["criterion"], self.labels))
         crossings = self.crossings.assign(
             criterion=with_names(self.crossings["criterion"], self.labels),

@@ -10,7 +10,15 @@ from techprio.display.quantities import Quantity, Table, Words
 from techprio.language import Label, Language, Text, resolve_language, text
 from techprio.model.judgments import EXPERT, GROUP, OTHER, PREFERRED, STRENGTH, Judgments
 from techprio.model.scale import CRITERION, CRITERION_NAME, NODE
-from techprio.model.weights import CONSISTENCY_RATIO, ITEMS, LOCAL_WEIGHT, OVERALL_WEIGHT, WEIGHT
+from techprio.model.weights import (
+    CONSISTENCY_INDEX,
+    CONSISTENCY_RATIO,
+    ITEMS,
+    LAMBDA_MAX,
+    LOCAL_WEIGHT,
+    OVERALL_WEIGHT,
+    WEIGHT,
+)
 from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.answers import LARGEST_STRENGTH
 from techprio.weighting.consensus import (
@@ -60,15 +68,6 @@ WORDS: Mapping[str, Text] = {
     "root": text("all criteria"),
     "overall": text("overall"),
 }
-LAMBDA_MAX = Quantity(
-    "lambda_max",
-    text("Lambda max"),
-    text("Largest eigenvalue of the comparisons; the number of items when they are consistent."),
-    "weight",
-)
-CONSISTENCY_INDEX = Quantity(
-    "ci", text("CI"), text("Consistency index: (lambda max - n) / (n - 1)."), "weight"
-)
 GEOMETRIC_INDEX = Quantity(
     "gci",
     text("GCI"),
@@ -77,7 +76,7 @@ GEOMETRIC_INDEX = Quantity(
 )
 ALL_ANSWERED = Quantity("complete", text("All answered"), text("Whether every comparison was made."))
 EXPERT_OR_PANEL = Quantity(
-    "expert_or_panel", text("Kind"), text("Whether it is one expert or the whole panel.")
+    "expert_or_panel", text("Expert or panel"), text("Whether it is one expert or the whole panel.")
 )
 VERDICT = Quantity("verdict", text("Verdict"), text("What the consistency ratio means."))
 DEPARTURE = Quantity(

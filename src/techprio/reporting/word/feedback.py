@@ -22,11 +22,11 @@ from techprio.reporting.word.table_xml import table_xml
 OWN_WEIGHT = Quantity("own_weight", text("You"), text("Weight by your own answers."), "share")
 GROUP_WEIGHT = Quantity("group_weight", text("Group"), text("Weight by the answers of all."), "share")
 OWN_BAR = Quantity("own_bar", text("Your weight"), text("Weight by your own answers, as a bar."))
-STATED_JUDGMENT = Quantity("stated", text("You stated"), text("Your own comparison."))
+STATED_JUDGMENT = Quantity("stated_judgment", text("You stated"), text("Your own comparison."))
 IMPLIED_JUDGMENT = Quantity(
-    "implied", text("Your other answers imply about"), text("What your other comparisons add up to.")
+    "implied_judgment", text("Your other answers imply about"), text("What your other comparisons add up to.")
 )
-OWN_SCORE = Quantity("value", text("Your score"), text("The score that you gave."), "number")
+OWN_SCORE = Quantity("own_score", text("Your score"), text("The score that you gave."), "number")
 GROUP_MEDIAN = Quantity(
     "median", text("Median of the group"), text("Half of the group gave no more, half no less."), "number"
 )
@@ -126,4 +126,10 @@ def _far(frame: pd.DataFrame, tree: CriteriaTree) -> Table:
     named = frame.assign(criterion_name=[tree.by_id[name].label for name in frame["criterion"]])
     columns = [TECHNOLOGY, Column(CRITERION_NAME, 40), OWN_SCORE, Column(GROUP_MEDIAN, 14)]
     note = text("Two steps or more from the median. You may know more than the others: say why in the note.")
-    return Table.from_frame("far", text("Scores far from the group"), columns, named, notes=(note,))
+    return Table.from_frame(
+        "far",
+        text("Scores far from the group"),
+        columns,
+        named.rename(columns={"value": "own_score"}),
+        notes=(note,),
+    )
