@@ -107,7 +107,7 @@ def set_cell(column, value, row=FIRST_ROW + 2):
 )
 def test_an_answer_that_cannot_be_taken_names_its_cell(study, tmp_path, change, code, column):
     path = tmp_path / "e2.xlsx"
-    fill(form_bytes(study, EXPERTS[1]), path, sides=0)
+    fill(form_bytes(study, EXPERTS[1], language="vi"), path, sides=0)
     cell_of(path, change)
     found = read_forms(study, EXPERTS, tmp_path)
     (problem,) = found.problems
@@ -117,7 +117,7 @@ def test_an_answer_that_cannot_be_taken_names_its_cell(study, tmp_path, change, 
 
 
 def test_equal_beside_a_degree_is_a_contradiction(study, tmp_path):
-    fill(form_bytes(study, EXPERTS[1]), tmp_path / "e2.xlsx", sides=1)
+    fill(form_bytes(study, EXPERTS[1], language="vi"), tmp_path / "e2.xlsx", sides=1)
     cell_of(tmp_path / "e2.xlsx", set_cell(5, "5 - rõ"))
     (problem,) = read_forms(study, EXPERTS, tmp_path).problems
     assert problem.code == "F604"
@@ -125,7 +125,7 @@ def test_equal_beside_a_degree_is_a_contradiction(study, tmp_path):
 
 def test_unknown_counts_as_an_answer_and_a_blank_does_not(study, tmp_path):
     path = tmp_path / "e2.xlsx"
-    fill(form_bytes(study, EXPERTS[1]), path, sides=0)
+    fill(form_bytes(study, EXPERTS[1], language="vi"), path, sides=0)
 
     def change(sheet):
         for column in (4, 5):
@@ -139,8 +139,8 @@ def test_unknown_counts_as_an_answer_and_a_blank_does_not(study, tmp_path):
 
 
 def test_forms_of_another_round_study_or_tree_are_refused(study, tmp_path):
-    fill(form_bytes(study, EXPERTS[1], round=2), tmp_path / "a.xlsx")
-    fill(form_bytes(replace(study, id="other"), EXPERTS[2]), tmp_path / "b.xlsx")
+    fill(form_bytes(study, EXPERTS[1], round=2, language="vi"), tmp_path / "a.xlsx")
+    fill(form_bytes(replace(study, id="other"), EXPERTS[2], language="vi"), tmp_path / "b.xlsx")
     found = read_forms(study, EXPERTS, tmp_path)
     assert [(problem.code, problem.file, problem.field) for problem in found.problems] == [
         ("F602", "a.xlsx", "round"), ("F602", "b.xlsx", "study")
@@ -149,7 +149,7 @@ def test_forms_of_another_round_study_or_tree_are_refused(study, tmp_path):
 
 def test_two_forms_of_one_expert_are_not_chosen_between(study, tmp_path):
     for name, sides in (("one.xlsx", 0), ("two.xlsx", 2)):
-        fill(form_bytes(study, EXPERTS[1]), tmp_path / name, sides=sides)
+        fill(form_bytes(study, EXPERTS[1], language="vi"), tmp_path / name, sides=sides)
     found = read_forms(study, EXPERTS, tmp_path)
     (problem,) = found.problems
     assert problem.code == "F606"
@@ -165,7 +165,7 @@ def test_two_forms_of_one_expert_are_not_chosen_between(study, tmp_path):
 # Cases 103 and 104: lock files and shadows beside the forms; file names in decomposed letters.
 def test_lock_files_and_decomposed_names(study, tmp_path):
     name = unicodedata.normalize("NFD", "Phiếu của Bình.xlsx")
-    fill(form_bytes(study, EXPERTS[1]), tmp_path / name)
+    fill(form_bytes(study, EXPERTS[1], language="vi"), tmp_path / name)
     (tmp_path / "~$Phiếu.xlsx").write_bytes(b"lock")
     (tmp_path / "._Phiếu.xlsx").write_bytes(b"shadow")
     (tmp_path / ".DS_Store").write_bytes(b"x")
@@ -194,13 +194,13 @@ def test_a_workbook_that_is_no_form(study, tmp_path):
 
 
 def test_doubtful_answers_are_named(study, tmp_path):
-    fill(form_bytes(study, EXPERTS[1]), tmp_path / "e2.xlsx", sides=1)
+    fill(form_bytes(study, EXPERTS[1], language="vi"), tmp_path / "e2.xlsx", sides=1)
     found = read_forms(study, EXPERTS, tmp_path)
     assert [str(what) for what in found.doubtful["what"]] == ["every pair is equally important"]
 
 
 def test_an_inconsistent_expert_is_named(study, tmp_path):
-    fill(form_bytes(study, EXPERTS[1]), tmp_path / "e2.xlsx", seed=3)
+    fill(form_bytes(study, EXPERTS[1], language="vi"), tmp_path / "e2.xlsx", seed=3)
     found = read_forms(study, EXPERTS, tmp_path)
     weights = tp.ahp(tp.Judgments(found.judgments, study.criteria.hierarchy, {}))
     wrong = weights.consistency.query("expert == 'e2' and cr > 0.1")["node"]
@@ -296,7 +296,7 @@ def test_forms_lock_everything_but_the_answers(study):
 
 
 def test_same_form_same_bytes(study):
-    one, two = (form_bytes(study, EXPERTS[0]) for _ in range(2))
+    one, two = (form_bytes(study, EXPERTS[0], language="vi") for _ in range(2))
     assert one == two
 
 
@@ -319,7 +319,7 @@ def test_a_form_saved_by_libreoffice_reads_the_same(study, tmp_path):
         assert not os.environ.get("TECHPRIO_CI"), "LibreOffice is not installed"
         pytest.skip("LibreOffice is not installed")
     (tmp_path / "in").mkdir()
-    fill(form_bytes(study, EXPERTS[0]), tmp_path / "in" / "an.xlsx", seed=5)
+    fill(form_bytes(study, EXPERTS[0], language="vi"), tmp_path / "in" / "an.xlsx", seed=5)
     ours = read_forms(study, EXPERTS, tmp_path / "in")
     profile = (tmp_path / "profile").as_uri()
     for kind in ("ods", "xlsx:Calc MS Excel 2007 XML"):
