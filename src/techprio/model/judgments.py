@@ -152,7 +152,10 @@ class Judgments(Result):
             row["group"] = row["group"] or (groups or {}).get(row["expert"], "panel")
             row["note"] = row["note"] or ""
         statements = pd.DataFrame(rows, columns=list(known))
-        labels = {} if criteria is None else {name: one.label for name, one in criteria.by_id.items()}
+        labels: dict[str, Label] = {}
+        if criteria is not None:
+            labels = {criteria.root: criteria.label}
+            labels |= {name: one.label for name, one in criteria.by_id.items()}
         tree = _tree_of(rows) if criteria is None else criteria.hierarchy
         return cls(statements, tree, labels)
 

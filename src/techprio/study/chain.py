@@ -195,9 +195,10 @@ def stability_of_sectors(study: Study, rankings: Mapping[str, Ranking]) -> pd.Da
     """Return the stability intervals of heads and criteria in every sector, a row each."""
     frames = []
     for code, ranking in rankings.items():
-        if len(ranking.scores) < 2:
+        if len(ranking.scores) < 2 or len(ranking.matrix.criteria) < 2:
             continue
-        heads = [head.id for head in study.criteria.heads if not head.is_leaf]
+        several = len(study.criteria.heads) > 1  # the weight of a lone head cannot move
+        heads = [head.id for head in study.criteria.heads if several and not head.is_leaf]
         found = weight_sensitivity(
             ranking, [*heads, *ranking.matrix.criteria], hierarchy=study.criteria, top=study.ranking.top
         )
