@@ -49,8 +49,8 @@ class TechprioError(Exception):
 
     Parameters
     ----------
-    message : Text or str
-        What is wrong; a text is rendered in the language of the reader.
+    message : Text or Label, optional
+        What is wrong, rendered in the language of the reader.
     problems : sequence of Problem
         All faults that were found, where there can be several.
 
@@ -68,10 +68,10 @@ class TechprioError(Exception):
 
     kind: ClassVar[str] = "error"
 
-    def __init__(self, message: Sayable = "", problems: Iterable[Problem] = ()) -> None:
-        self.message = message
+    def __init__(self, message: Text | Label | None = None, problems: Iterable[Problem] = ()) -> None:
+        self.message: Sayable = message or ""
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__(message, self.problems)
+        super().__init__(self.message, self.problems)
 
     def render(self, language: Language | None = None) -> str:
         """Return the message and every problem, one a line, in one language."""
@@ -266,7 +266,7 @@ class DataFileError(TechprioError):
     kind = "data file"
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        super().__init__("", problems)
+        super().__init__(None, problems)
         self.args = (self.problems,)
 
 

@@ -11,8 +11,6 @@ SOURCE = Path(techprio.__file__).parent
 OURS = {name for name in errors.__all__ if name.endswith("Error")} | {"Problem", "Fault"}
 TWO_WORDS = re.compile(r"[a-z]{2,} [a-z]{2,}")
 CLICK = {"ClickException", "UsageError", "BadParameter", "BadArgumentUsage", "BadOptionUsage"}
-#: Rooms whose errors are still being written as texts.
-WAITING = {"reporting", "study", "model"}
 
 
 def _name(call):
@@ -47,4 +45,4 @@ def _faults(file):
 
 def test_errors_are_texts():
     found = [fault for file in sorted(SOURCE.rglob("*.py")) for fault in _faults(file)]
-    assert [fault for fault in found if fault.split("/")[0] not in WAITING] == []
+    assert found == []

@@ -7,12 +7,10 @@ import pytest
 
 from .tasks import FOLDER, SCRIPTS, program
 
-#: Tasks whose names are still being made.
-WAITING = {"phases_under_budgets", "whole_study"}
 PAGE = FOLDER.parent / "how-to" / "twelve-tasks.md"
 
 
-@pytest.mark.parametrize("task", sorted(set(SCRIPTS) - WAITING))
+@pytest.mark.parametrize("task", sorted(SCRIPTS))
 def test_task_runs(task, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     names = {}

@@ -86,12 +86,11 @@ class StudyResult(RunData, Result):
         frame = priority_frame(self, language).rename(columns={"id": "technology"})
         return frame[["technology", *(name for name in frame.columns if name != "technology")]]
 
-    def to_excel(self, path: str | Path, *, language: Language = "vi") -> Path:
+    def to_excel(self, path: str | Path, *, language: Language | None = None) -> Path:
         """Write the workbook of the priority lists."""
-        from techprio.reporting.files import put_file
-        from techprio.reporting.workbook import workbook_bytes
+        from techprio.reporting.single_files import to_workbook
 
-        return put_file(path, workbook_bytes(self, language=language), language)
+        return to_workbook(self, path, language=language)
 
     def plot_roadmap(self, ax: Any = None, *, language: Language | None = None) -> Any:
         """Draw the roadmap of the plan with names, roles and budgets.
@@ -102,26 +101,24 @@ class StudyResult(RunData, Result):
             The study has no resources, so there is no plan.
         """
         if self.plan is None:
-            raise InputError("the study states no resources, so there is no plan to draw")
+            raise InputError(text("the study states no resources, so there is no plan to draw"))
         return self.plan.plot(ax, roles=self.roles, language=language)
 
     def plot_dependencies(self, ax: Any = None, *, language: Language | None = None) -> Any:
         """Draw what needs what, in layers; implied edges are left out."""
         return self.roles.plot(ax, language=language)
 
-    def to_word(self, path: str | Path, *, language: Language = "vi") -> Path:
+    def to_word(self, path: str | Path, *, language: Language | None = None) -> Path:
         """Write the report as a Word document, in the order of the province's documents."""
-        from techprio.reporting.files import put_file
-        from techprio.reporting.word.document import document_bytes
+        from techprio.reporting.single_files import to_document
 
-        return put_file(path, document_bytes(self, language=language), language)
+        return to_document(self, path, language=language)
 
-    def to_html(self, path: str | Path, *, language: Language = "vi") -> Path:
+    def to_html(self, path: str | Path, *, language: Language | None = None) -> Path:
         """Write the report as one page for a browser, both languages in it, with the workshop."""
-        from techprio.reporting.files import put_file
-        from techprio.reporting.page.html_page import page_bytes
+        from techprio.reporting.single_files import to_page
 
-        return put_file(path, page_bytes(self, language=language), language)
+        return to_page(self, path, language=language)
 
     def save(
         self,
