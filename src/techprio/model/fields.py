@@ -33,7 +33,7 @@ FLAG_WORDS = ("có", "không")
 
 @dataclass(frozen=True)
 class Names:
-    """What stands as name before each of the values under a key: a number, and what people are told."""
+    """What stands as name before each of the values under a key: a number, and what people read of it."""
 
     kind: Literal["integer", "number"] = "integer"
     allowed: Sayable = ""

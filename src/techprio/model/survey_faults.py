@@ -159,7 +159,7 @@ def _number(value: object) -> float | None:
     if isinstance(value, bool | np.bool_):
         return None
     try:
-        number = float(value)  # type: ignore[arg-type]  # a text that is no number is told below
+        number = float(value)  # type: ignore[arg-type]  # a text that is no number is a problem below
     except (TypeError, ValueError):
         return None
     return number if np.isfinite(number) else None
