@@ -1,20 +1,26 @@
 from techprio.model.frontier import Frontier
 from techprio.model.monitoring import LightRule, Monitoring
+from techprio.model.plan_certainty import DateCertainty, ReplacementCosts
 from techprio.model.plan_robustness import PlanRobustness
+from techprio.phasing.date_draws import date_certainty
 from techprio.phasing.indicators import judge_indicators
 from techprio.phasing.monitor import monitor_plan
 from techprio.phasing.onward import plan_onward
+from techprio.phasing.placement_costs import replacement_costs
 from techprio.phasing.plan import plan_phases
 from techprio.phasing.robust import plan_robustness
 from techprio.phasing.scenarios import plan_frontier
 from techprio.phasing.source import Priorities, rank_priorities
 
 __all__ = [
+    "DateCertainty",
     "Frontier",
     "LightRule",
     "Monitoring",
     "PlanRobustness",
     "Priorities",
+    "ReplacementCosts",
+    "date_certainty",
     "judge_indicators",
     "monitor_plan",
     "plan_frontier",
@@ -22,4 +28,5 @@ __all__ = [
     "plan_phases",
     "plan_robustness",
     "rank_priorities",
+    "replacement_costs",
 ]

@@ -16,6 +16,14 @@ def result(study):
     return tp.run(study, draws=200)
 
 
+def small_replacement():
+    table = pd.DataFrame({"sector": "s", "cost": [5.0, 8.0], "months": 6}, index=["A", "B"])
+    budgets = pd.DataFrame({"local": [6.0, 4.0]}, index=[2026, 2027])
+    limits = tp.Resources.from_frame(budgets, start="2026-01", end="2027-12", phases={"all": (2026, 2027)})
+    values = pd.Series({"A": 3.0, "B": 1.0})
+    return tp.phasing.replacement_costs(table, tp.plan_phases(table, limits, values), limits, values)
+
+
 @pytest.fixture(scope="module")
 def shown(study, result, tmp_path_factory):
     """One of every public class that has a table."""
@@ -50,6 +58,8 @@ def shown(study, result, tmp_path_factory):
         "consensus": tp.weighting.panel_consensus(result.weights),
         "scenarios": tp.compare_scenarios(study, ["budget=0.8"], gap=0.05),
         "frontier": tp.phasing.plan_frontier(study, factors=[1.0], gap=0.05),
+        "dates": tp.phasing.date_certainty(study, result.plan, draws=100),
+        "replacement": small_replacement(),
         "robust": tp.phasing.plan_robustness(study, draws=100, plans=2, gap=0.05),
         "difference": changed,
         "what_if": tp.what_if(result, plan=False),

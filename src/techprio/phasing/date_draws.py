@@ -1,0 +1,212 @@
+"""Dates of a plan with their probability: labelled, from draws of lead times and costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from techprio.errors import InputError
+from techprio.language import Percent, Text, text
+from techprio.model.plan import Plan
+from techprio.model.plan_certainty import DateCertainty
+from techprio.model.provenance import Provenance
+from techprio.model.resources import Resources
+from techprio.phasing.data import PhasingData, read_data
+from techprio.phasing.dates import Course, Need, Purse, fund_use, operational_months, triangular
+from techprio.phasing.kept_plan import earlier_starts
+from techprio.phasing.limits import fund_years
+from techprio.phasing.months import month_text, operational_offset
+from techprio.phasing.source import Source, find_basis
+
+Array = NDArray[np.float64]
+OFTEN_PASSED = 0.5
+
+
+def date_certainty(
+    source: Source,
+    plan: Plan,
+    resources: Resources | None = None,
+    values: pd.Series | None = None,
+    *,
+    dependencies: pd.DataFrame | None = None,
+    excluded: Mapping[str, Text] | None = None,
+    draws: int = 10_000,
+    seed: int = 0,
+    money: bool = True,
+) -> DateCertainty:
+    """Draw lead times and costs and carry them through a plan (Monte Carlo simulation).
+
+    Each draw takes a lead time and a cost of every technology from the triangular spread of the catalogue
+    (``lead_low, lead_mode, lead_high`` and ``capex_low, capex_mode, capex_high``). A technology starts at
+    its planned period, or in the first later one at which its prerequisites are met and, with ``money``,
+    its outlays fit the hard funds beside what has begun before it.
+
+    Parameters
+    ----------
+    source, resources, values, dependencies, excluded
+        As for :func:`techprio.plan_phases`.
+    plan : Plan
+    draws : int
+    seed : int
+        0 is a seed.
+    money : bool
+        Whether a start waits for money, too.
+
+    Returns
+    -------
+    DateCertainty
+
+    Raises
+    ------
+    InputError
+        A plan of other technologies, or no draws.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> plan = tp.plan_phases(study, gap=0.05)
+    >>> found = tp.phasing.date_certainty(study, plan, draws=500, seed=1)
+    >>> found.technologies.columns.tolist()
+    ['technology', 'phase', 'planned', 'p_in_phase', 'p50', 'p80']
+    """
+    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 1:
+        raise InputError.argument("draws", found=draws, allowed=text("a whole number, 1 or more"))
+    basis = find_basis(source, resources, values, excluded, dependencies=dependencies)
+    data = read_data(basis.catalog, basis.resources, basis.values, excluded=basis.excluded)
+    starts = earlier_starts(data, plan)
+    course = _course(data, starts)
+    technologies = basis.catalog.technologies
+    generator = np.random.default_rng(seed)
+    factor = _lead_factors(technologies, basis.resources)
+    lead = factor * _drawn(technologies, ("lead_low", "lead_mode", "lead_high"), generator, draws)
+    cost = _drawn(technologies, ("capex_low", "capex_mode", "capex_high"), generator, draws)
+    done = operational_months(course, lead, cost, money=money)
+    dates = pd.DataFrame(
+        list(_date_rows(data, plan, starts, done)),
+        columns=["technology", "phase", "planned", "p_in_phase", "p50", "p80"],
+    )
+    funds = pd.DataFrame(list(_fund_rows(data, course, lead, cost)), columns=["fund", "year", "p_holds"])
+    return DateCertainty(
+        technologies=dates,
+        funds=funds,
+        expected_in_phase=float(dates["p_in_phase"].sum()),
+        draws=draws,
+        notes=tuple(_notes(data, funds, dates, draws)),
+        provenance=_provenance(draws, seed, money),
+    )
+
+
+def _drawn(
+    technologies: pd.DataFrame, columns: tuple[str, str, str], generator: np.random.Generator, draws: int
+) -> Array:
+    mode = pd.to_numeric(technologies[columns[1]]).fillna(0.0).to_numpy(dtype=float)
+    low, high = (
+        pd.to_numeric(technologies[name]).fillna(pd.Series(mode, technologies.index)).to_numpy(dtype=float)
+        if name in technologies
+        else mode
+        for name in (columns[0], columns[2])
+    )
+    return triangular(low, mode, high, generator.random((draws, len(mode))))
+
+
+def _lead_factors(technologies: pd.DataFrame, resources: Resources) -> Array:
+    if "status" not in technologies:
+        return np.full(len(technologies), resources.lead_factor.get("none", 1.0))
+    return np.array([resources.lead_factor.get(str(word), 1.0) for word in technologies["status"]])
+
+
+def _course(data: PhasingData, starts: NDArray[np.int64]) -> Course:
+    placed = [data.place[name] for unit in data.graph.units for name in unit if starts[data.place[name]] >= 0]
+    first = data.years[0]
+    ends = np.array([12.0 * (year - first + 1) - data.first_month % 12 for year in data.years])
+    months = np.where(starts >= 0, starts * float(data.resources.period_months), np.nan)
+    return Course(
+        order=tuple(placed),
+        start=months,
+        needs=tuple(tuple(_needs(data, name)) for name in data.ids),
+        purses=tuple(_purse(data, place) for place, fund in enumerate(data.resources.funds) if fund.hard),
+        year_ends=ends,
+        period=data.resources.period_months,
+        months=data.months,
+    )
+
+
+def _needs(data: PhasingData, name: str) -> Iterator[Need]:
+    edges = data.graph.edges
+    hard = edges[(edges["kind"] == "hard") & (edges["technology"] == name)]
+    together = next((unit for unit in data.graph.units if name in unit), (name,))
+    groups: dict[str, list[tuple[int, str, float]]] = {}
+    for row in hard.itertuples():
+        if row.requires not in together:
+            key = str(row.one_of or f" {row.requires}")
+            groups.setdefault(key, []).append(
+                (data.place[str(row.requires)], str(row.timing), float(row.lag_months))
+            )
+    yield from (Need(tuple(options)) for options in groups.values())
+
+
+def _purse(data: PhasingData, place: int) -> Purse:
+    fund = data.resources.funds[place]
+    spans: dict[int, list[int]] = {}
+    for number, year in enumerate(data.years):
+        together = [one for one in fund_years(data, fund, year) if one in data.years]
+        spans.setdefault(together[0], []).append(number)
+    return Purse(
+        share=data.fund_share[:, place],
+        spans=tuple(slice(numbers[0], numbers[-1] + 1) for numbers in spans.values()),
+        limit=np.array([float(fund.per_year.get(year, 0.0)) for year in data.years]),
+    )
+
+
+def _date_rows(
+    data: PhasingData, plan: Plan, starts: NDArray[np.int64], done: Array
+) -> Iterator[tuple[object, ...]]:
+    ends = {phase.id: 12 * (phase.last_year + 1) - data.first_month for phase in data.resources.phases}
+    for i in map(int, np.flatnonzero(starts >= 0)):
+        row = plan.placements.loc[data.ids[i]]
+        in_time = float((done[:, i] <= ends[str(row["phase"])] + 1e-9).mean())
+        quantiles = [_month(data, np.sort(done[:, i]), share) for share in (0.5, 0.8)]
+        yield (data.ids[i], row["phase"], row["operational"], in_time, *quantiles)
+
+
+def _month(data: PhasingData, done: Array, share: float) -> str:
+    reached = done[min(int(np.ceil(share * len(done))) - 1, len(done) - 1)]
+    if not np.isfinite(reached):
+        return ""
+    return month_text(data.first_month + operational_offset(int(np.ceil(reached - 1e-9))))
+
+
+def _fund_rows(
+    data: PhasingData, course: Course, lead: Array, cost: Array
+) -> Iterator[tuple[str, int, float]]:
+    hard = [fund for fund in data.resources.funds if fund.hard]
+    for fund, purse in zip(hard, course.purses, strict=True):
+        for number, over in fund_use(course, purse, course.start, lead, cost):
+            yield fund.id, data.years[number], float((over <= 1e-9).mean())
+
+
+def _notes(data: PhasingData, funds: pd.DataFrame, dates: pd.DataFrame, draws: int) -> Iterator[Text]:
+    yield text(
+        "{count} of {placed} technologies are expected to be operational inside their planned phase",
+        count=round(float(dates["p_in_phase"].sum()), 1),
+        placed=len(dates),
+    )
+    for row in funds.itertuples():
+        if 1 - row.p_holds > OFTEN_PASSED:
+            yield text(
+                "at drawn costs {fund} is passed by the end of {year} in {share} of {draws} draws",
+                fund=data.fund_name(str(row.fund)),
+                year=int(row.year),
+                share=Percent(float(1 - row.p_holds), 0),
+                draws=draws,
+            )
+
+
+def _provenance(draws: int, seed: int, money: bool) -> Provenance:
+    from techprio import __version__
+
+    return Provenance(version=__version__, method=f"date_certainty(draws={draws}, money={money})", seed=seed)
