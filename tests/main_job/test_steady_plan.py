@@ -157,3 +157,27 @@ def test_avoidable_inversions_are_few(study, basis, plan):
         if end[better] > end[worse] >= first[better]
     ]
     assert 0 < len(avoidable) <= 35
+
+
+def test_money_of_2029_and_2030_is_passed_at_drawn_costs(study, basis, plan):
+    """An independent prototype found local funds passed in 99 % of draws at the end of 2029 and 2030."""
+    found = tp.phasing.date_certainty(
+        study, plan, values=basis.values, excluded=basis.excluded, draws=4_000, seed=1
+    )
+    holds = found.funds.set_index(["fund", "year"])["p_holds"]
+    assert holds["local", 2029] <= 0.03
+    assert holds["local", 2030] <= 0.02
+    assert found.technologies["p_in_phase"].between(0, 1).all()
+    assert found.expected_in_phase == pytest.approx(found.technologies["p_in_phase"].sum())
+    without_money = tp.phasing.date_certainty(
+        study, plan, values=basis.values, excluded=basis.excluded, draws=4_000, seed=1, money=False
+    )
+    assert without_money.expected_in_phase > found.expected_in_phase
+
+
+def test_a_plan_of_other_technologies_is_refused(study, basis, plan):
+    fewer = replace(plan, placements=plan.placements.drop(index="CRS01"))
+    with pytest.raises(tp.InputError, match="CRS01"):
+        _plan(study, basis, keep=fewer)
+    with pytest.raises(tp.InputError, match="epsilon"):
+        _plan(study, basis, keep=plan, epsilon=2)
