@@ -8,7 +8,7 @@ import pytest
 import techprio as tp
 from techprio.display.quantities import render
 from techprio.language import Label
-from techprio.model.study import RankingSettings, RobustnessSettings, WeightSettings
+from techprio.model.study import RankingSettings, RobustnessSettings
 from techprio.reporting.outline import report_sections
 from techprio.reporting.workbook import run_tables
 
@@ -34,10 +34,10 @@ def elsewhere(method="topsis", carry_over="none"):
     )
     funds = tuple(replace(fund, carry_over=carry_over) for fund in limits.funds)
     study = tp.Study(
-        "elsewhere",
-        Label("Nơi khác", "Elsewhere"),
-        catalog=tp.Catalog.from_frame(technologies, scores, tree, needs),
-        weights=WeightSettings(method="given", given={"ready": 0.6, "price": 0.4}),
+        tp.Catalog.from_frame(technologies, scores, tree, needs),
+        id="elsewhere",
+        title=Label("Nơi khác", "Elsewhere"),
+        weights={"ready": 0.6, "price": 0.4},
         ranking=RankingSettings(method=method),
         robustness=RobustnessSettings(weights="uniform"),
         resources=replace(limits, funds=funds, period_months=12),
