@@ -229,7 +229,7 @@ class TechnologyRow(Row):
         ),
     ] = None
     action: Annotated[
-        Literal["renew", "replace", "transfer", "new"],
+        Literal["renew", "replace", "transfer", "new"] | None,
         Field(
             "Hình thức",
             "Action",
@@ -240,7 +240,7 @@ class TechnologyRow(Row):
             also=("hinh_thuc",),
             words=("đổi mới", "thay thế", "nhận chuyển giao", "đầu tư mới"),
         ),
-    ]
+    ] = None
     lead_agency: Annotated[str, Field("Cơ quan chủ trì", "Lead agency", also=("chu_tri",))] = ""
     partners: Annotated[tuple[str, ...], Field("Cơ quan phối hợp", "Partners", also=("phoi_hop",))] = ()
     sources: Annotated[

@@ -88,7 +88,7 @@ class Catalog(Result):
     technologies : DataFrame
         Index ``id``; the columns of ``technologies.csv`` and ``sector`` (its code), in file order. All of
         them may be left out: ``name_vi`` is then the id, ``sector`` is ``all``, ``function``
-        ``production_or_application``, ``status`` ``none``, ``action`` ``new``, ``staff`` and
+        ``production_or_application``, ``status`` ``none``, ``staff`` and
         ``trl_local`` 0 (not stated), ``capex_low, capex_high, lead_low, lead_high`` the value between
         them; texts are empty. ``capex_mode`` and ``lead_mode`` have no default. ``cost, months, name,
         trl`` are taken as short names.
@@ -215,8 +215,8 @@ class Catalog(Result):
         >>> catalog = Catalog.from_frame(technologies, scores, {"jobs": "max"})
         >>> catalog.decision_matrix("ENE").values.to_dict()
         {'jobs': {'T2': 4.0}}
-        >>> catalog.technologies.loc["T1", ["name_vi", "status", "action"]].tolist()
-        ['T1', 'none', 'new']
+        >>> catalog.technologies.loc["T1", ["name_vi", "status", "function"]].tolist()
+        ['T1', 'none', 'production_or_application']
         """
         faults = Faults(text("the catalogue cannot be used"))
         tree = _tree(faults, criteria)

@@ -34,7 +34,7 @@ TECHNOLOGY_DEFAULTS: dict[str, Any] = {
     "trl_global": None, "trl_local": 0, "status": "none",
     "capex_low": None, "capex_mode": None, "capex_high": None, "capex_basis": "",
     "lead_low": None, "lead_mode": None, "lead_high": None, "lead_basis": "",
-    "staff": 0.0, "action": "new", "lead_agency": "", "partners": "", "sources": "", "sector": "all",
+    "staff": 0.0, "action": "", "lead_agency": "", "partners": "", "sources": "", "sector": "all",
 }  # fmt: skip
 SCORE_DEFAULTS: dict[str, Any] = {
     "technology": "", "criterion": "", "value": None, "low": None, "high": None,
@@ -239,7 +239,8 @@ def _texts(faults: Faults, place: Text, column: pd.Series, name: str, default: s
             continue
         faults.add(_cell(place, row, name), as_written(cells[row]), text("a text"))
     cells = cells.map(lambda cell: ";".join(map(str, cell)) if isinstance(cell, list | tuple) else cell)
-    for row in cells.index[~cells.isin(_CHOICES[name])] if name in _CHOICES else ():
+    known = (*_CHOICES.get(name, ()), default)
+    for row in cells.index[~cells.isin(known)] if name in _CHOICES else ():
         faults.unknown(_cell(place, row, name), cells[row], _CHOICES[name])
     return cells.astype("str")
 

@@ -45,7 +45,7 @@ def test_directions(word, direction):
 def test_what_technologies_leave_out_is_filled():
     row = catalog().technologies.loc["x"]
     assert row["name_vi"] == "x"
-    assert (row["function"], row["status"], row["action"]) == ("production_or_application", "none", "new")
+    assert (row["function"], row["status"], row["action"]) == ("production_or_application", "none", "")
     assert (row["capex_low"], row["capex_mode"], row["capex_high"]) == (2, 2, 2)
     assert (row["staff"], row["trl_local"], row["lead_agency"]) == (0, 0, "")
 
