@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pandas as pd
 
@@ -11,9 +11,6 @@ from techprio.display.quantities import Column, Quantity, Table
 from techprio.display.results import Result, tables_of
 from techprio.language import Language, Text, resolve_language, text
 from techprio.model.provenance import Provenance
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 BUDGET_FACTOR = Quantity(
     "factor",
@@ -68,7 +65,7 @@ class Frontier(Result):
         """Return the table."""
         return self.table
 
-    def plot(self, ax: Axes | None = None, *, language: Language | None = None) -> Axes:
+    def plot(self, ax: Any = None, *, language: Language | None = None) -> Any:
         """Draw value by budget, with the proven bound."""
         from techprio.charts.frontier import draw_frontier
 

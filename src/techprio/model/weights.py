@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
@@ -18,9 +18,6 @@ from techprio.model.judgments import EXPERT, GROUP
 from techprio.model.known_names import group_labels, group_name
 from techprio.model.provenance import Provenance
 from techprio.model.scale import CRITERION, NODE
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 SHARE_TOLERANCE = 0.01
 ACCEPTED_RATIO = 0.1
@@ -154,7 +151,7 @@ class Weights(Result):
         overall = self.overall.to_numpy(dtype=float)
         return pd.DataFrame({"criterion": criteria, "node": nodes, "local": local, "overall": overall})
 
-    def plot(self, ax: Axes | None = None, *, language: Language | None = None) -> Axes:
+    def plot(self, ax: Any = None, *, language: Language | None = None) -> Any:
         """Draw the weights, with a dot for each expert where there are any."""
         from techprio.charts.expert_strip import draw_expert_strip
 
@@ -168,7 +165,7 @@ class Weights(Result):
             language=resolve_language(language),
         )
 
-    def plot_consistency(self, ax: Axes | None = None, *, language: Language | None = None) -> Axes:
+    def plot_consistency(self, ax: Any = None, *, language: Language | None = None) -> Any:
         """Draw the consistency ratio of every expert and node.
 
         Raises
