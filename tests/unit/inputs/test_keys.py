@@ -1,6 +1,7 @@
 """The records of keys say what the readers do: what a record forbids, its reader refuses."""
 
 import copy
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -42,8 +43,10 @@ def refused(record, path=()):
 def changed(document, path, value):
     new = copy.deepcopy(document)
     at = new
-    for step in path[:-1]:
-        at = at[step] if isinstance(step, int) else at.setdefault(step, {})
+    for step, below in pairwise(path):
+        at = (
+            at[step] if isinstance(step, int) else at.setdefault(step, [{}] if isinstance(below, int) else {})
+        )
     at[path[-1]] = value
     return yaml.safe_dump(new, allow_unicode=True).encode()
 
