@@ -38,6 +38,10 @@ def shown(study, result, tmp_path_factory):
     changed = tp.compare_runs(study, tp.read_study("lai-chau"), plan=False)
     return {
         "study": study,
+        "catalog": study.catalog,
+        "tree": study.criteria,
+        "judgments": study.judgments,
+        "resources": study.resources,
         "result": result,
         "matrix": ranking.matrix,
         "weights": result.weights,
