@@ -1,11 +1,10 @@
 """Charts of plans: bars that add up, marks where the numbers say, both languages."""
 
-from dataclasses import dataclasses
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
-import replace
 from matplotlib.figure import Figure
 
 import techprio as tp
@@ -68,7 +67,7 @@ def test_names_and_ids(result, study):
     named = {t.get_text() for t in result.plot_roadmap(language="vi").texts}
     assert study.catalog.label("CRS01").vi in named
     assert study.catalog.label("CRS01").vi in {t.get_text() for t in result.plan.plot(language="vi").texts}
-    nameless = dataclasses.replace(result.plan, labels={}, sectors={})
+    nameless = replace(result.plan, labels={}, sectors={})
     bare = {t.get_text() for t in nameless.plot(language="vi").texts}
     assert study.catalog.label("CRS01").vi not in bare
     assert "CRS01" in bare
