@@ -12,7 +12,7 @@ import pandas as pd
 from techprio.display.quantities import Column, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
-from techprio.language import Language, text
+from techprio.language import Language, check_language, text
 from techprio.model.acceptability import P_TOP
 from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.plan import OPERATIONAL
@@ -124,7 +124,7 @@ class StudyResult(RunData, Result):
         self,
         folder: str | Path,
         *,
-        languages: Sequence[Language] = ("vi",),
+        languages: Sequence[Language] | None = None,
         outputs: Collection[str] | None = None,
     ) -> list[Path]:
         """Write all that ``techprio run`` writes; an earlier result is replaced at the end.
@@ -132,14 +132,16 @@ class StudyResult(RunData, Result):
         Parameters
         ----------
         folder : path
-        languages : sequence of {"vi", "en"}
+        languages : sequence of {"vi", "en"}, optional
+            One file a language of each document; by default the language of the reader alone.
         outputs : collection of {"workbook", "charts", "document", "page"}, optional
             What is written besides lists and record; all of it by default.
         """
         from techprio.reporting.write import OUTPUTS, write_results
 
         chosen = OUTPUTS if outputs is None else outputs
-        return write_results(self, Path(folder), languages=tuple(languages), outputs=chosen)
+        spoken = (resolve_language(),) if languages is None else tuple(map(check_language, languages))
+        return write_results(self, Path(folder), languages=spoken, outputs=chosen)
 
     def tables(self) -> dict[str, Table]:
         """Return the table ``priorities``: the first of each sector."""

@@ -69,7 +69,7 @@ def test_filled_workbook_is_read_as_filled(language, tmp_path):
 
 def test_filled_folder_is_the_filled_workbook(tmp_path):
     raw = blank_study(parse_sectors("AGR=Nông nghiệp"), id="dien-bien")
-    folder, book = (write_study(raw, tmp_path / name) for name in TARGETS)
+    folder, book = (write_study(raw, tmp_path / name, language="vi") for name in TARGETS)
     fill_folder(folder)
     fill_workbook(book, "vi")
     ours, theirs = read_study(folder), read_study(book)
