@@ -12,7 +12,7 @@ import pandas as pd
 from techprio.display.quantities import Column, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
-from techprio.language import Language, check_language, text
+from techprio.language import Language, check_language, resolve_language, text
 from techprio.model.acceptability import P_TOP
 from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.plan import OPERATIONAL
