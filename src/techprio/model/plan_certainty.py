@@ -27,13 +27,13 @@ LOSS_HIGH = Quantity(
     "score",
 )
 SHARE_OF_OWN = Quantity(
-    "share",
+    "share_of_own",
     text("Share of its own part"),
     text("Least loss against what the technology itself counts in the plan."),
     "share",
 )
 PLACEMENT_VERDICT = Quantity(
-    "verdict",
+    "placement",
     text("Placement stands"),
     text("Firm: every other placement costs more than is tolerated; free: one costs no more than that."),
 )
@@ -43,7 +43,9 @@ P_IN_PHASE = Quantity(
     text("Share of the draws in which it is operational by the end of its planned phase."),
     "share",
 )
-PLANNED = Quantity("planned", text("Operation planned"), text("Month of operation in the plan."), "month")
+PLANNED = Quantity(
+    "planned_month", text("Operation planned"), text("Month of operation in the plan."), "month"
+)
 P50 = Quantity("p50", text("Even chance by"), text("Month reached in half of the draws."), "month")
 P80 = Quantity("p80", text("Four of five by"), text("Month reached in four of five draws."), "month")
 P_HOLDS = Quantity(
@@ -61,9 +63,9 @@ class ReplacementCosts(Result):
     Parameters
     ----------
     table : DataFrame
-        One row a technology and placement; columns ``technology, option, loss_low, loss_high, share,
-        verdict``: the interval of the least loss, in units of the objective (infinite where no plan has
-        the placement), its lower end against the technology's own part in the plan, and what follows for
+        One row a technology and placement; columns ``technology, option, loss_low, loss_high,
+        share_of_own, placement``: the interval of the least loss, in units of the objective (infinite
+        where no plan has the placement), its lower end against the technology's own part in the plan, and what follows for
         the technology: firm, free or open.
     groups : tuple of tuple of str
         Technologies that change their phase together in the plans that were found.
@@ -77,7 +79,7 @@ class ReplacementCosts(Result):
     Examples
     --------
     >>> rows = [("A", "2026-2030", 0.0, 0.0, 0.0, "firm"), ("A", "not placed", 2.0, 2.1, 0.4, "firm")]
-    >>> columns = ["technology", "option", "loss_low", "loss_high", "share", "verdict"]
+    >>> columns = ["technology", "option", "loss_low", "loss_high", "share_of_own", "placement"]
     >>> ReplacementCosts(pd.DataFrame(rows, columns=columns), (), 0.1, 9.0, 9.0)
     ReplacementCosts(1 technologies, 1 firm, 0 free, 0 open)
     """
@@ -97,16 +99,16 @@ class ReplacementCosts(Result):
     @property
     def verdicts(self) -> pd.Series:
         """Verdict of each technology."""
-        return self.table.drop_duplicates("technology").set_index("technology")["verdict"]
+        return self.table.drop_duplicates("technology").set_index("technology")["placement"]
 
     def tables(self) -> dict[str, Table]:
         """Return the table ``plan_certainty``."""
         infinite = float("inf")
         frame = self.table.assign(
-            verdict=[VERDICT_WORDS[verdict] for verdict in self.table["verdict"]],
+            placement=[VERDICT_WORDS[verdict] for verdict in self.table["placement"]],
             loss_low=self.table["loss_low"].replace(infinite, None),
             loss_high=self.table["loss_high"].replace(infinite, None),
-            share=self.table["share"].replace(infinite, None),
+            share_of_own=self.table["share_of_own"].replace(infinite, None),
         )
         columns = [TECHNOLOGY, OPTION, LOSS_LOW, LOSS_HIGH, Column(SHARE_OF_OWN, bar=True), PLACEMENT_VERDICT]
         return tables_of(Table.from_frame("plan_certainty", self._title(), columns, frame))
@@ -127,8 +129,8 @@ class DateCertainty(Result):
     Parameters
     ----------
     technologies : DataFrame
-        One row a placed technology; columns ``technology, phase, planned, p_in_phase, p50, p80``; a month
-        is empty where fewer draws than that end inside the horizon.
+        One row a placed technology; columns ``technology, phase, planned_month, p_in_phase, p50,
+        p80``; a month is empty where fewer draws than that end inside the horizon.
     funds : DataFrame
         One row a hard fund and year; columns ``fund, year, p_holds``.
     expected_in_phase : float
@@ -141,7 +143,7 @@ class DateCertainty(Result):
     --------
     >>> dates = pd.DataFrame(
     ...     [("A", "2026-2030", "2028-06", 0.9, "2028-08", "2029-01")],
-    ...     columns=["technology", "phase", "planned", "p_in_phase", "p50", "p80"],
+    ...     columns=["technology", "phase", "planned_month", "p_in_phase", "p50", "p80"],
     ... )
     >>> DateCertainty(dates, pd.DataFrame(columns=["fund", "year", "p_holds"]), 0.9, 1000)
     DateCertainty(1 technologies, 0.9 expected in their phase, 1000 draws)

@@ -71,7 +71,7 @@ def date_certainty(
     >>> plan = tp.plan_phases(study, gap=0.05)
     >>> found = tp.phasing.date_certainty(study, plan, draws=500, seed=1)
     >>> found.technologies.columns.tolist()
-    ['technology', 'phase', 'planned', 'p_in_phase', 'p50', 'p80']
+    ['technology', 'phase', 'planned_month', 'p_in_phase', 'p50', 'p80']
     """
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < 1:
         raise InputError.argument("draws", found=draws, allowed=text("a whole number, 1 or more"))
@@ -87,7 +87,7 @@ def date_certainty(
     done = operational_months(course, lead, cost, money=money)
     dates = pd.DataFrame(
         list(_date_rows(data, plan, starts, done)),
-        columns=["technology", "phase", "planned", "p_in_phase", "p50", "p80"],
+        columns=["technology", "phase", "planned_month", "p_in_phase", "p50", "p80"],
     )
     funds = pd.DataFrame(list(_fund_rows(data, course, lead, cost)), columns=["fund", "year", "p_holds"])
     return DateCertainty(

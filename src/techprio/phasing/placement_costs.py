@@ -133,7 +133,7 @@ def replacement_costs(
             for i, name in enumerate(case.data.ids)
             for place, option in enumerate([*names, NOT_PLACED])
         ],
-        columns=["technology", "option", "loss_low", "loss_high", "share", "verdict"],
+        columns=["technology", "option", "loss_low", "loss_high", "share_of_own", "placement"],
     )
     return ReplacementCosts(
         table=table,

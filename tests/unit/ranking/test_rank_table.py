@@ -71,5 +71,7 @@ def test_one_gate_may_stand_alone_and_a_dict_is_none():
 
 def test_all_bad_gates_are_listed_at_once():
     with pytest.raises(tp.InputError) as caught:
-        tp.rank(_table(), [0.5, 0.5], directions=UP, gates=[tp.Gate("q", at_least=1), tp.Gate("a")])
+        tp.rank(
+            _table(), [0.5, 0.5], directions=UP, gates=[tp.Gate("q", at_least=1), tp.Gate("r", at_most=1)]
+        )
     assert len(caught.value.problems) == 2
