@@ -65,8 +65,8 @@ class ReplacementCosts(Result):
     table : DataFrame
         One row a technology and placement; columns ``technology, option, loss_low, loss_high,
         share_of_own, placement``: the interval of the least loss, in units of the objective (infinite
-        where no plan has the placement), its lower end against the technology's own part in the plan, and what follows for
-        the technology: firm, free or open.
+        where no plan has the placement), its lower end against the technology's own part in the plan,
+        and what follows for the technology: firm, free or open.
     groups : tuple of tuple of str
         Technologies that change their phase together in the plans that were found.
     tolerance : float
