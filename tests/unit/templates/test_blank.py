@@ -171,7 +171,7 @@ def test_filled_and_saved_by_libreoffice_it_is_the_same_study(language, tmp_path
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_instrument_of_another_study_gives_the_survey_its_columns(target, tmp_path):
-    place = new_study(tmp_path / target, sectors="AGR", instrument="lai-chau")
+    place = new_study(tmp_path / target, sectors="AGR", instrument="lai-chau", language="vi")
     assert {problem.code for problem in check_study(place)} <= UNFILLED
     raw = read_raw(place)
     assert raw.documents["instrument"]
