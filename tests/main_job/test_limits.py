@@ -49,7 +49,7 @@ def test_screen_shows_every_list(files, main_run):
     _, shown = main_run
     lines = [line.split() for line in shown.splitlines()]
     for name in files["list"]:
-        assert sum(name in line[:2] for line in lines) == 1, name
+        assert sum(name in line[:3] for line in lines) == 1, name  # mark, rank, id
     assert f"{100 * files['record']['phasing']['gap']:.2f}".replace(".", ",") in shown
 
 
