@@ -16,7 +16,7 @@ def chromium():
         message = "Chromium is not installed"
         if os.environ.get("TECHPRIO_CI"):
             pytest.fail(message)
-        pytest.skip(message)
+        pytest.skip(message)  # no Chromium here; under CI it fails instead
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:

@@ -68,7 +68,7 @@ class Entry:
 
     def as_column(self) -> Column:
         """Return it with its layout."""
-        raise NotImplementedError
+        raise NotImplementedError  # Quantity and Column have their own
 
 
 @dataclass(frozen=True)

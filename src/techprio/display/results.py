@@ -121,11 +121,11 @@ class Result:
 
     def _summary(self) -> str:
         """Return what stands in the parentheses of the repr."""
-        raise NotImplementedError
+        raise NotImplementedError  # every result has its own
 
     def _title(self) -> Words:
         """Return the head of what is shown."""
-        raise NotImplementedError
+        raise NotImplementedError  # every result has its own
 
     def _facts(self) -> Sequence[Words]:
         """Return what must be known to read the tables."""

@@ -132,7 +132,7 @@ class MethodBase:
 
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
         """Score ``(..., m, n), (..., n), (n,)`` as ``(..., m)``; every method has its own."""
-        raise NotImplementedError
+        raise NotImplementedError  # every method has its own formula
 
     def prepared(self, values: Array, signs: Array) -> Callable[[Array], Array]:
         """Return the plain call, with nothing done ahead."""

@@ -148,7 +148,7 @@ def test_nothing_is_overwritten(tmp_path):
 def test_filled_and_saved_by_libreoffice_it_is_the_same_study(language, tmp_path):
     office = shutil.which("soffice")
     if office is None and not os.environ.get("TECHPRIO_CI"):
-        pytest.skip("LibreOffice is not installed")
+        pytest.skip("LibreOffice is not installed")  # it opens and saves the workbook
     book = new_study(tmp_path / "study.xlsx", sectors="AGR=Nông nghiệp", id="dien-bien", language=language)
     fill_workbook(book, language)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"

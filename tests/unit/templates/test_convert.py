@@ -184,7 +184,7 @@ def test_a_text_too_long_for_a_cell_is_refused():
 def test_saved_by_libreoffice_it_is_the_same_study(kind, book, tmp_path):
     office = shutil.which("soffice")
     if office is None and not os.environ.get("TECHPRIO_CI"):
-        pytest.skip("LibreOffice is not installed")
+        pytest.skip("LibreOffice is not installed")  # it opens and saves the workbook
     command = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", kind,
                "--outdir", str(tmp_path), str(book)]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=180)
