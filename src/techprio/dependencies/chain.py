@@ -1,8 +1,8 @@
 r"""Earliest times and slack over the prerequisites: the critical path method.
 
 Forward, a technology starts when it is ready and all it needs has run long enough,
-:math:`s_i = \max(r_i, \max_j (e_j + g_{ij}))` for FS and
-:math:`s_i = \max(r_i, \max_j (e_j + g_{ij} - l_i))` for FF, with :math:`e_i = s_i + l_i`;
+:math:`s_i = \max(r_i, \max_j (s_j + d_{ij}))`, where the gap :math:`d_{ij}` follows from timing, lag and
+lead times (:func:`techprio.model.prerequisites.start_gap`), and :math:`e_i = s_i + l_i`;
 of alternatives the earliest counts. Backward, the slack is what a start may slip without moving
 the last end (Kelley and Walker, 1959).
 """
@@ -19,6 +19,7 @@ from techprio.dependencies.graph import DependencyGraph
 from techprio.language import text
 from techprio.model.checks import Faults
 from techprio.model.critical_chain import CriticalChain
+from techprio.model.prerequisites import start_gap
 from techprio.model.provenance import Provenance
 
 Lags = Mapping[tuple[str, str], float]  # from the start of the prerequisite to that of the dependent
@@ -137,9 +138,9 @@ def _months(given: pd.Series, graph: DependencyGraph, what: str) -> dict[str, fl
 def _lags(graph: DependencyGraph, lead: Mapping[str, float]) -> Lags:
     hard = graph.edges[graph.edges["kind"] == "hard"]
     return {
-        (row.technology, row.requires): lead[row.requires]
-        + float(row.lag_months)
-        - (lead[row.technology] if row.timing == "FF" else 0.0)
+        (row.technology, row.requires): start_gap(
+            row.timing, float(row.lag_months), lead[row.requires], lead[row.technology]
+        )
         for row in hard.itertuples()
     }
 

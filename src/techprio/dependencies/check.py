@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import networkx as nx
 import pandas as pd
 
 from techprio.errors import Problem, did_you_mean
 from techprio.language import Text, joined, text
+from techprio.model.prerequisites import LONGEST_LAG, Timing
 
 FILE = "dependencies.csv"
 KINDS = ("hard", "soft")
-TIMINGS = ("FS", "FF")
+TIMINGS = get_args(Timing)
 _DEFAULTS: Mapping[str, Any] = {
     "kind": "hard",
     "timing": "FS",
@@ -139,7 +140,7 @@ def _wrong_cells(edges: pd.DataFrame, given: pd.DataFrame) -> Iterator[Problem]:
     for column, lowest, highest in (
         ("share", 0.0, 1.0),
         ("confidence", 0.0, 1.0),
-        ("lag_months", 0.0, 1200.0),
+        ("lag_months", -LONGEST_LAG, LONGEST_LAG),
     ):
         cells = list(given[column]) if column in given else [None] * len(given)
         for row, (cell, value) in enumerate(zip(cells, edges[column], strict=True)):
@@ -207,7 +208,7 @@ def _opens(part: nx.DiGraph[str], technology: str, required: str) -> bool:
 
 def _lags_inside(edges: pd.DataFrame, bundle: Sequence[str]) -> Iterator[Problem]:
     inside = edges["technology"].isin(bundle) & edges["requires"].isin(bundle) & (edges["kind"] == "hard")
-    for row in edges.index[inside & (edges["lag_months"] > 0)]:
+    for row in edges.index[inside & (edges["lag_months"] != 0)]:
         allowed = text("0 inside a bundle, because its members start together")
         yield Problem("D208", FILE, _place(row), "lag_months", str(edges.loc[row, "lag_months"]), allowed)
 

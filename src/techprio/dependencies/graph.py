@@ -28,9 +28,17 @@ KIND = Quantity("kind", text("Kind"), text("Hard: cannot run without; soft: lose
 TIMING = Quantity(
     "timing",
     text("Timing"),
-    text("FS: starts after what it needs is operational; FF: is operational after it."),
+    text(
+        "FS: starts after what it needs is operational; SS: starts after that starts; "
+        "FF: is operational after that is; SF: is operational after that starts."
+    ),
 )
-LAG = Quantity("lag_months", text("Lag (months)"), text("Months that must pass in between."), "integer")
+LAG = Quantity(
+    "lag_months",
+    text("Lag (months)"),
+    text("Months between the two ends that the timing names; negative: the two may overlap."),
+    "number",
+)
 ALTERNATIVES = Quantity(
     "one_of", text("One of"), text("Edges of a technology with the same name here are alternatives.")
 )
@@ -160,7 +168,8 @@ def build_graph(
     ----------
     dependencies : DataFrame
         One row an edge: ``technology, requires`` and, all optional, ``kind`` (hard, soft),
-        ``timing`` (FS, FF), ``lag_months``, ``share``, ``one_of``, ``confidence``.
+        ``timing`` (FS, SS, FF, SF), ``lag_months`` (negative: the two may overlap), ``share``, ``one_of``,
+        ``confidence``.
     technologies : sequence of str, optional
         All technologies, in the order of the file; by default those of the edges.
     cycles : {"error", "bundle"}

@@ -156,7 +156,7 @@ def _score_frame(scores: dict[str, Table]) -> pd.DataFrame:
 
 
 def _dependency_frame(table: Table) -> pd.DataFrame:
-    return table.frame(DependencyRow).astype({"share": float, "confidence": float, "lag_months": int})
+    return table.frame(DependencyRow).astype({"share": float, "confidence": float, "lag_months": float})
 
 
 if TYPE_CHECKING:
@@ -250,7 +250,7 @@ def _check_lags_of_bundles(table: Table, edges: dict[Edge, Location], diagnostic
     }
     for pair, line in pairs.items():
         inside = pair in edges and home[pair[0]] == home[pair[1]]
-        if inside and (line.get("lag_months") or 0) > 0:
+        if inside and line.get("lag_months"):
             diagnostics.add(
                 "S327",
                 line.location,

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from techprio.inputs.columns import Row
 from techprio.model.fields import Field
+from techprio.model.prerequisites import LONGEST_LAG, Timing
 
 Evidence = Literal["A", "B", "C", "D"]
 
@@ -96,27 +97,30 @@ class DependencyRow(Row):
         ),
     ]
     timing: Annotated[
-        Literal["FS", "FF"],
+        Timing,
         Field(
             "Quan hệ thời gian",
             "Timing",
             (
-                "FS: xong rồi mới bắt đầu; FF: xong trước khi vận hành",
-                "FS: operational before the start; FF: operational before operation",
+                "FS: công nghệ kia vận hành rồi mới bắt đầu; SS: bắt đầu sau khi công nghệ kia bắt đầu; "
+                "FF: vận hành sau khi công nghệ kia vận hành; SF: vận hành sau khi công nghệ kia bắt đầu",
+                "FS: starts after the other is operational; SS: starts after the other starts; "
+                "FF: operational after the other is; SF: operational after the other starts",
             ),
         ),
     ] = "FS"
     lag_months: Annotated[
-        int,
+        float,
         Field(
             "Độ trễ",
             "Lag",
             (
-                "số tháng chờ thêm sau khi công nghệ kia vận hành",
-                "months to wait after the other is operational",
+                "số tháng giữa hai mốc mà cột quan hệ thời gian nêu; số âm: được chồng lên nhau",
+                "months between the two ends that the timing names; negative: the two may overlap",
             ),
             unit="months",
-            least=0,
+            least=-LONGEST_LAG,
+            most=LONGEST_LAG,
         ),
     ] = 0
     share: Annotated[

@@ -11,6 +11,7 @@ import pandas as pd
 from techprio.language import Text, text
 from techprio.model.checks import Faults, as_written, is_name, to_numbers
 from techprio.model.criteria import CriteriaTree, Criterion
+from techprio.model.prerequisites import LONGEST_LAG, Timing
 from techprio.model.rows import check_columns, none_if_empty
 
 Function = Literal["enabling", "production_or_application"]
@@ -19,7 +20,6 @@ Status = Literal["none", "pilot", "partial", "operational"]
 Action = Literal["renew", "replace", "transfer", "new"]
 Evidence = Literal["A", "B", "C", "D"]
 Kind = Literal["hard", "soft"]
-Timing = Literal["FS", "FF"]
 
 #: Short names that a table of technologies may use for the columns of ``technologies.csv``.
 SHORT_NAMES = {
@@ -51,8 +51,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _WHOLE = ("trl_global", "trl_local", "lag_months")
 _LIMITS: dict[str, tuple[float, float]] = {
-    "trl_global": (0, 9), "trl_local": (0, 9), "share": (0, 1), "confidence": (0, 1), "lag_months": (0, 1200),
-    "staff": (0, np.inf),
+    "trl_global": (0, 9), "trl_local": (0, 9), "share": (0, 1), "confidence": (0, 1),
+    "lag_months": (-LONGEST_LAG, LONGEST_LAG), "staff": (0, np.inf),
     **{f"{name}_{which}": (0, np.inf) for name in ("capex", "lead") for which in ("low", "mode", "high")},
 }  # fmt: skip
 

@@ -3,10 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
 from techprio.language import Text
+
+#: What a prerequisite holds back, as planning tools write it: the first letter is its start or its finish
+#: (being operational), the second the start or the finish of the technology that needs it.
+Timing = Literal["FS", "SS", "FF", "SF"]
+#: The longest lag or lead in months; a negative lag lets the two overlap.
+LONGEST_LAG = 1200.0
+
+
+def start_gap(timing: str, lag: float, lead_required: float, lead: float) -> float:
+    """Return the least number of months from the start of a prerequisite to that of what needs it.
+
+    Parameters
+    ----------
+    timing : Timing
+    lag : float
+        Months between the two ends that ``timing`` names; negative where they may overlap.
+    lead_required, lead : float
+        Months from start to operation of the prerequisite, and of the technology that needs it.
+
+    References
+    ----------
+    Precedence diagramming method with generalized relations: Elmaghraby and Kamburowski 1992,
+    *Management Science* 38, 1245-1263.
+
+    Examples
+    --------
+    >>> [start_gap(timing, 3, lead_required=20, lead=6) for timing in ("FS", "SS", "FF", "SF")]
+    [23, 3, 17, -3]
+    """
+    return lag + (lead_required if timing[0] == "F" else 0) - (lead if timing[1] == "F" else 0)
 
 
 @dataclass(frozen=True)

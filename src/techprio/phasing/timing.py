@@ -9,6 +9,7 @@ import numpy as np
 
 from techprio.errors import InfeasibleError
 from techprio.language import Month, Text, joined, text
+from techprio.model.prerequisites import start_gap
 from techprio.phasing.data import PhasingData
 from techprio.phasing.model import Prerequisite
 
@@ -28,14 +29,8 @@ class Windows:
 
 
 def _lag(data: PhasingData, technology: str, required: str, timing: str, lag: float) -> int:
-    """Return the least number of periods from the start of ``required`` to that of ``technology``.
-
-    FS: start after operation and lag; FF: operation after operation and lag, so the number may be
-    negative.
-    """
-    months = data.lead[data.place[required]] + lag
-    if timing == "FF":
-        months -= data.lead[data.place[technology]]
+    """Return the least number of periods from the start of ``required`` to that of ``technology``."""
+    months = start_gap(timing, lag, data.lead[data.place[required]], data.lead[data.place[technology]])
     return int(np.ceil(months / data.resources.period_months - 1e-9))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from techprio.language import Month, Text, text
+from techprio.model.prerequisites import start_gap
 from techprio.model.resources import Fund
 from techprio.phasing.data import PhasingData
 from techprio.phasing.months import month_number, month_text, operational_offset
@@ -40,11 +41,6 @@ def verify_plan(data: PhasingData, placements: pd.DataFrame) -> tuple[Text, ...]
         *_minima(data, start),
         *_decisions(data, start),
     )
-
-
-def _end(data: PhasingData, name: str, start: Mapping[str, int]) -> int:
-    """Month at whose beginning the whole lead has passed."""
-    return start[name] + int(data.lead[data.place[name]])
 
 
 def _running(data: PhasingData, name: str, start: Mapping[str, int]) -> int:
@@ -88,8 +84,10 @@ def _prerequisites(data: PhasingData, start: Mapping[str, int]) -> Iterator[Text
         elif other not in start:
             waited = False
         else:
-            reached = _end(data, name, start) if row.timing == "FF" else start[name]
-            waited = reached >= _end(data, other, start) + row.lag_months
+            gap = start_gap(
+                row.timing, row.lag_months, data.lead[data.place[other]], data.lead[data.place[name]]
+            )
+            waited = start[name] >= start[other] + gap - TOLERANCE
         met[name, row.one_of or f" {other}"].append(waited)
     for (name, group), fine in met.items():
         if not any(fine):

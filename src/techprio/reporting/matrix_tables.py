@@ -118,7 +118,10 @@ def dependencies_table(run: RunData) -> Table:
     ]
     notes = (
         text("FS: the prerequisite is in operation before work starts."),
+        text("SS: the prerequisite has started before work starts."),
         text("FF: the prerequisite is in operation before this technology is."),
+        text("SF: the prerequisite has started before this technology is in operation."),
+        text("The lag is the least number of months in between; a negative one lets the two overlap."),
     )
     title = text("What a technology needs")
     return Table.from_frame("dependencies", title, columns, frame, notes=notes, name=text("Dependencies"))

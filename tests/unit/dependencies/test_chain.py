@@ -33,8 +33,14 @@ def test_a_network_counted_by_hand():
 
 
 @pytest.mark.parametrize(
-    ("timing", "lag", "start"), [("FS", 0, 12), ("FS", 3, 15), ("FF", 0, 4), ("FF", 3, 7)]
-)
+    ("timing", "lag", "start"),
+    [
+        ("FS", 0, 12), ("FS", 3, 15), ("FS", -5, 7), ("FS", 0.5, 12.5), ("FS", -20, 0),
+        ("SS", 0, 0), ("SS", 3, 3), ("SS", -3, 0),
+        ("FF", 0, 4), ("FF", 3, 7), ("FF", -4, 0), ("FF", -1, 3),
+        ("SF", 0, 0), ("SF", 10, 2),
+    ],
+)  # fmt: skip
 def test_timing_and_lag(timing, lag, start):
     found = find_critical_chain(graph_of("AB", ("B", "A", "hard", timing, lag)), months(A=12, B=8))
     assert found.table.loc["B", "earliest_start"] == start
