@@ -191,7 +191,7 @@ def consultation_table(difference: Difference, comments: pd.DataFrame) -> Table:
     widths = {"round": 9, "group": 18, "on": 14, "text": 40, "answer": 34, "consequence": 26}
     columns = [*(Column(column[key], width) for key, width in widths.items()), Column(MOVED, 60)]
     note = text("What moved: between the run before and the run after, for what the comment is on.")
-    frame = consultation_frame(difference, comments)
+    frame = consultation_frame(difference, comments).rename(columns={"moved": MOVED.key})
     title = text("Record of the consultation")
     return Table.from_frame("consultation", title, columns, frame, notes=(note,))
 
