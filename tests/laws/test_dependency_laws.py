@@ -115,7 +115,7 @@ def test_the_unit_of_the_values_changes_no_role(study, unit):
 @many
 def test_a_technology_without_value_that_nobody_needs_changes_nobody_elses_loss(study):
     catalog, values = study
-    row = pd.DataFrame({"sector": ["s"], "function": ["enabling"]}, index=["Z"])
+    row = pd.DataFrame({"sector": [catalog.sectors[0].code], "function": ["enabling"]}, index=["Z"])
     longer = replace(catalog, technologies=pd.concat([catalog.technologies, row]))
     graph = tp.dependencies.build_graph(catalog.dependencies, list(longer.technologies.index))
     lost = tp.dependencies.knock_out_losses(

@@ -21,7 +21,8 @@ def small_study():
     """Return one sector of the shipped study, weighed by given numbers."""
     study = tp.example("lai-chau")
     names = study.catalog.technologies.index[study.catalog.technologies["sector"] == "AGR"]
-    return replace(with_technologies(study, names), judgments=None, resources=None)
+    equal = WeightSettings(method="given", given=dict.fromkeys(CRITERIA, 1 / len(CRITERIA)))
+    return with_technologies(replace(study, judgments=None, resources=None, weights=equal), names)
 
 
 def with_technologies(study, names):
