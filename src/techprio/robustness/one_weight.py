@@ -6,7 +6,7 @@ points are exact; for the others they are found as roots between the points of a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -24,18 +24,17 @@ from techprio.model.ranking import Ranking
 from techprio.model.run import LEADER_HIGH, LEADER_LOW, TOP_HIGH, TOP_LOW
 from techprio.model.scale import CRITERION
 from techprio.model.weights import WEIGHT, Weights
-from techprio.ranking.order import rank_scores
+from techprio.ranking.order import sort_runs
 from techprio.robustness.weight_change import (
     Hierarchy,
     changed_weights,
     check_ranking,
     members_of,
-    scores_at,
 )
 
 Array = NDArray[np.float64]
 GRID = 1001
-_HALVINGS = 60
+_STEPS, _ROOT = 60, 1e-15
 _EDGE = 1e-9
 INTERVAL_COLUMNS = ["criterion", "weight", "leader_low", "leader_high", "top_low", "top_high"]
 CROSSING_COLUMNS = ["criterion", "weight", "below", "above"]
@@ -110,7 +109,7 @@ class WeightSensitivity(Result):
         """
         name = self._one(criterion)
         grid = np.linspace(0.0, 1.0, GRID)
-        scores = _Walk(self.ranking, self.members[name]).scores(grid)
+        scores = _Walk(self.ranking, self.members[name], _prepared(self.ranking)).scores(grid)
         index = pd.Index(grid, name="weight")
         return pd.DataFrame(scores, index=index, columns=self.ranking.scores.index)
 
@@ -221,9 +220,9 @@ def weight_sensitivity(
     given = ranking.matrix.criteria if criteria is None else criteria
     names = [given] if isinstance(given, str) else list(dict.fromkeys(given))
     members = {name: tuple(members_of(name, ranking.matrix.criteria, hierarchy)) for name in names}
-    rows, crossings = [], []
+    rows, crossings, score = [], [], _prepared(ranking)
     for name, moved in members.items():
-        row, crossed = _walk_weight(_Walk(ranking, moved), name, top)
+        row, crossed = _walk_weight(_Walk(ranking, moved, score), name, top)
         rows.append(row)
         crossings.append(crossed.assign(criterion=name)[CROSSING_COLUMNS])
     return WeightSensitivity(
@@ -241,10 +240,22 @@ def _walk_weight(walk: _Walk, name: str, top: int) -> tuple[tuple[Any, ...], pd.
     weight = float(walk.ranking.weights[list(walk.members)].sum())
     grid = np.linspace(0.0, 1.0, GRID)
     crossings = _crossings(walk, grid, walk.scores(grid))
-    points = sorted({float(x) for x in crossings["weight"]})
-    leader = _interval(walk, weight, points, _first(walk, weight, 1), 1)
-    first = _interval(walk, weight, points, _first(walk, weight, top), top)
-    return (name, weight, *leader, *first), crossings
+    points = np.unique(crossings["weight"].to_numpy(dtype=np.float64))
+    down = np.array([weight, *points[points < weight - _EDGE][::-1], 0.0])
+    up = np.array([weight, *points[points > weight + _EDGE], 1.0])
+    # The order between two crossings is that of their middle; all middles are scored together.
+    middles = [weight, *(down[:-1] + down[1:]) / 2, *(up[:-1] + up[1:]) / 2]
+    ranks = walk.ranks(np.array(middles))
+    intervals = []
+    for k in (1, top):
+        stands = (ranks[1:] <= k)[:, ranks[0] <= k].all(axis=1)
+        intervals += [_reach(down, stands[: len(down) - 1]), _reach(up, stands[len(down) - 1 :])]
+    return (name, weight, *intervals), crossings
+
+
+def _reach(stops: Array, stands: NDArray[np.bool_]) -> float:
+    """Return the last stop that is reached while every middle before it stands."""
+    return float(stops[int(np.logical_and.accumulate(stands).sum())])
 
 
 def _head_labels(hierarchy: Hierarchy | None) -> Mapping[str, Label]:
@@ -257,15 +268,26 @@ def _head_labels(hierarchy: Hierarchy | None) -> Mapping[str, Label]:
 
 @dataclass(frozen=True)
 class _Walk:
+    """Scores over the common weight of some criteria; what does not depend on weights is prepared once."""
+
     ranking: Ranking
     members: tuple[str, ...]
+    score: Callable[[Array], Array]
 
     def scores(self, at: Array) -> Array:
-        return scores_at(self.ranking, changed_weights(self.ranking.weights, self.members, at))
+        weights = changed_weights(self.ranking.weights, self.members, at)
+        return np.asarray(self.score(weights), dtype=np.float64)
 
-    def ranks(self, at: float) -> Array:
-        scores = self.scores(np.array([at]))[0]
-        return rank_scores(scores, bounded=self.ranking.method.bounded).to_numpy()
+    def ranks(self, at: Array) -> NDArray[np.intp]:
+        """Return the ranks at each weight, shape (len(at), m)."""
+        runs = sort_runs(self.scores(at), bounded=self.ranking.method.bounded)
+        ranks = np.empty_like(runs.order)
+        np.put_along_axis(ranks, runs.order, runs.starts + 1, axis=1)
+        return ranks
+
+
+def _prepared(ranking: Ranking) -> Callable[[Array], Array]:
+    return ranking.method.prepared(ranking.matrix.values.to_numpy(), ranking.matrix.signs)
 
 
 def _crossings(walk: _Walk, grid: Array, scores: Array) -> pd.DataFrame:
@@ -305,49 +327,37 @@ def _turns(scores: Array) -> _Turns:
 
 
 def _roots(walk: _Walk, turns: _Turns, grid: Array) -> Array:
-    """Find where the pairs are equal: exact on a straight line, else by halving, all pairs at once."""
+    """Find where the pairs are equal, all pairs at once: the Illinois form of false position.
+
+    A straight line is met in one step; elsewhere the bracket always holds the root.
+
+    References
+    ----------
+    Dowell, M. and Jarratt, P. (1971). A modified regula falsi method for computing the root of an
+    equation. BIT 11, 168-174.
+    """
     if not len(turns.first):
         return np.empty(0)
     left, right = grid[turns.low].copy(), grid[turns.high].copy()
     at_left, at_right = _gap(walk, turns, left), _gap(walk, turns, right)
+    side = np.zeros(len(left), dtype=np.int64)
     guess = left + (right - left) * at_left / (at_left - at_right)
-    for _ in range(_HALVINGS):
+    for _ in range(_STEPS):
         gap = _gap(walk, turns, guess)
-        open_pairs = (np.abs(gap) > 1e-15) & (right - left > 1e-15)
+        open_pairs = (np.abs(gap) > _ROOT) & (right - left > _ROOT)
         if not open_pairs.any():
             break
-        before = (gap > 0) == (at_left > 0)
-        left = np.where(open_pairs & before, guess, left)
-        right = np.where(open_pairs & ~before, guess, right)
-        guess = np.where(open_pairs, (left + right) / 2, guess)
+        before = open_pairs & ((gap > 0) == (at_left > 0))
+        behind = open_pairs & ~before
+        at_right = np.where(before & (side == 1), at_right / 2, at_right)
+        at_left = np.where(behind & (side == -1), at_left / 2, at_left)
+        left, at_left = np.where(before, guess, left), np.where(before, gap, at_left)
+        right, at_right = np.where(behind, guess, right), np.where(behind, gap, at_right)
+        side = np.where(before, 1, np.where(behind, -1, side))
+        guess = np.where(open_pairs, left + (right - left) * at_left / (at_left - at_right), guess)
     return guess
 
 
 def _gap(walk: _Walk, turns: _Turns, at: Array) -> Array:
     scores, rows = walk.scores(at), np.arange(len(at))
     return np.asarray(scores[rows, turns.first] - scores[rows, turns.second], dtype=np.float64)
-
-
-def _first(walk: _Walk, at: float, top: int) -> set[int]:
-    return set(np.flatnonzero(walk.ranks(at) <= top).tolist())
-
-
-def _interval(
-    walk: _Walk, weight: float, points: Sequence[float], members: set[int], top: int
-) -> tuple[float, float]:
-    below = [p for p in points if p < weight - _EDGE]
-    above = [p for p in points if p > weight + _EDGE]
-    return (
-        _reach(walk, weight, [*reversed(below), 0.0], members, top),
-        _reach(walk, weight, [*above, 1.0], members, top),
-    )
-
-
-def _reach(walk: _Walk, weight: float, stops: Sequence[float], members: set[int], top: int) -> float:
-    """Go from stop to stop as long as the members are still the first."""
-    reached = weight
-    for stop in stops:
-        if not members <= _first(walk, (reached + stop) / 2, top):
-            return reached
-        reached = stop
-    return reached
