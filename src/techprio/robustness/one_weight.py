@@ -246,9 +246,10 @@ def _walk_weight(walk: _Walk, name: str, top: int) -> tuple[tuple[Any, ...], pd.
     # The order between two crossings is that of their middle; all middles are scored together.
     middles = [weight, *(down[:-1] + down[1:]) / 2, *(up[:-1] + up[1:]) / 2]
     ranks = walk.ranks(np.array(middles))
-    intervals = []
+    intervals: list[float] = []
     for k in (1, top):
-        stands = (ranks[1:] <= k)[:, ranks[0] <= k].all(axis=1)
+        first: NDArray[np.bool_] = ranks <= k
+        stands = np.all(first[1:, first[0]], axis=1)
         intervals += [_reach(down, stands[: len(down) - 1]), _reach(up, stands[len(down) - 1 :])]
     return (name, weight, *intervals), crossings
 

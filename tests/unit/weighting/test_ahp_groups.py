@@ -166,7 +166,8 @@ def test_every_fault_of_the_statements_is_told():
     rows = [("e1", "g", "goal", "a", "x", 0), ("e2", "g", "gaol", "a", "b", 2)]
     with pytest.raises(tp.InputError) as caught:
         tp.ahp(_judgments(rows, expert_weights={"e9": 1}, group_weights={"q": 1}))
-    for words in ("'x' is no child", "found 0", "unknown node 'gaol'", "unknown expert 'e9'", "unknown group 'q'"):
+    stated = ("'x' is no child", "found 0", "unknown node 'gaol'", "unknown expert 'e9'", "unknown group 'q'")
+    for words in stated:
         assert words in str(caught.value)
 
 
