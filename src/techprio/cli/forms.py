@@ -14,6 +14,7 @@ from techprio.language import Language, resolve_language, text
 
 if TYPE_CHECKING:
     from techprio.model.forms import ConsensusRule, ReturnedForms
+    from techprio.study.rounds import FormKind
 
 
 experts_option = option(
@@ -34,7 +35,9 @@ def forms() -> None:
 @forms.command(
     "make",
     cls=Command,
-    explanation=text("Write one workbook an expert: pairs of criteria, scores of the sectors asked for."),
+    explanation=text(
+        "Write a form for every expert, as a workbook or as a page: pairs of criteria, scores of sectors."
+    ),
 )
 @study_argument
 @experts_option
@@ -50,7 +53,10 @@ def forms() -> None:
     "--consensus",
     default="",
     shown=text("RULE"),
-    help=text("Rule fixed before the first round: share=0.75,within=1,least=3."),
+    help=text(
+        "Rule fixed before the first round: share=0.75,within=1,least=3,spread=3,changed=0.15,shift=0.5,"
+        "drift=1.25,rounds=3,absent=keep."
+    ),
 )
 @option(
     "--before",
@@ -58,16 +64,42 @@ def forms() -> None:
     type=click.Path(path_type=Path),
     help=text("Results of the round before."),
 )
+@option(
+    "--as",
+    "kind",
+    shown=text("KIND"),
+    type=click.Choice(("page", "workbook", "both")),
+    default="workbook",
+    help=text("A page (one HTML file for phone and computer), a workbook, or both."),
+)
+@option("--deadline", default="", shown=text("DAY"), help=text("Until when to answer; stands on the form."))
+@option("--contact", default="", shown=text("WORDS"), help=text("Whom to ask; stands on the form."))
 @language_option
-def make(study: str, experts: Path, folder: Path, consensus: str, before: Path | None) -> None:
+def make(
+    study: str,
+    experts: Path,
+    folder: Path,
+    consensus: str,
+    before: Path | None,
+    kind: FormKind,
+    deadline: str,
+    contact: str,
+) -> None:
     """Make the forms of a round."""
+    from techprio.forms.load import load_lines
     from techprio.inputs.experts import read_experts
     from techprio.study.rounds import make_forms
 
     rule = _rule(consensus)
     read = read_named(study)
     asked = read_experts(experts, sectors=[sector.code for sector in read.catalog.sectors])
-    written = make_forms(read, asked, folder, language=resolve_language(), rule=rule, before=before)
+    language = resolve_language()
+    written = make_forms(
+        read, asked, folder, language=language, rule=rule, before=before, kind=kind, deadline=deadline,
+        contact=contact,
+    )  # fmt: skip
+    for line in load_lines(read, asked):
+        click.echo(line.render(language))
     click.echo(
         text(
             "{count} forms in {folder}; send each expert the file with their code",
@@ -111,13 +143,19 @@ def make(study: str, experts: Path, folder: Path, consensus: str, before: Path |
     "--before",
     shown=text("FOLDER"),
     type=click.Path(path_type=Path),
-    help=text("Results of the round before, to show what changed."),
+    help=text("Results of the round before; the forms hold them, this one only checks."),
 )
 @option(
     "--prefer",
     multiple=True,
     shown=text("EXPERT=FILE"),
-    help=text("Which of two forms of one expert counts."),
+    help=text("Which of two forms of one expert counts, by its path in the folder."),
+)
+@option("--strict", is_flag=True, help=text("Refuse a form with an answer that cannot be taken."))
+@option(
+    "--accept-changes",
+    is_flag=True,
+    help=text("Take forms although wordings have changed since they were sent."),
 )
 @language_option
 def read_returned(
@@ -128,17 +166,29 @@ def read_returned(
     folder: Path,
     before: Path | None,
     prefer: tuple[str, ...],
+    strict: bool,
+    accept_changes: bool,
 ) -> None:
     """Take the forms of a round back."""
     from techprio.inputs.experts import read_experts
-    from techprio.study.rounds import collect_forms, save_forms
+    from techprio.study.round_results import save_forms
+    from techprio.study.rounds import collect_forms
 
     chosen = dict(_choice(word) for word in prefer)
     read = read_named(study)
     language = resolve_language()
     asked = read_experts(experts, sectors=[sector.code for sector in read.catalog.sectors])
-    found = collect_forms(read, asked, returned, sent, prefer=chosen)
-    written = save_forms(read, asked, found, folder, language=language, before=before)
+    found = collect_forms(
+        read,
+        asked,
+        returned,
+        sent,
+        prefer=chosen,
+        strict=strict,
+        accept_changes=accept_changes,
+        before=before,
+    )
+    written = save_forms(read, asked, found, folder, language=language)
     click.echo("\n".join(form_lines(found, language)))
     click.echo(text("{count} files in {folder}", count=len(written), folder=folder))
     if found.problems:
@@ -146,7 +196,9 @@ def read_returned(
 
 
 def form_lines(found: ReturnedForms, language: Language) -> list[str]:
-    """Say how many came back, who is missing, what was refused and what is doubtful."""
+    """Say how many came back, who is missing, what was refused or not looked at, what is doubtful."""
+    from techprio.model.forms import FILE_STATES
+
     states = found.progress["state"].value_counts()
     lines = [
         text(
@@ -165,7 +217,15 @@ def form_lines(found: ReturnedForms, language: Language) -> list[str]:
         text("{expert} {node}: {what}", expert=row.expert, node=row.node, what=row.what).render(language)
         for row in found.doubtful.itertuples(index=False)
     ]
-    return lines + [note.render(language) for note in found.notes]
+    lines += [
+        text("{file}: {state} ({why})", file=row.file, state=FILE_STATES[row.state], why=row.why).render(
+            language
+        )
+        for row in found.files.itertuples(index=False)
+        if row.state in ("not_read", "not_counted")
+    ]
+    lines += [note.render(language) for note in found.notes]
+    return lines + ([found.advice.render(language)] if found.advice else [])
 
 
 def _choice(word: str) -> tuple[str, str]:
@@ -181,12 +241,13 @@ def _rule(words: str) -> ConsensusRule | None:
     if not words:
         return None
     values: dict[str, Any] = {}
+    known: dict[str, Any] = vars(ConsensusRule())
     for part in words.split(","):
         key, sign, value = (piece.strip() for piece in part.partition("="))
-        if key not in ("share", "within", "least") or not sign:
-            raise wrong_value("--consensus", part, ("share=", "within=", "least="))
+        if key not in known or not sign:
+            raise wrong_value("--consensus", part, tuple(f"{name}=" for name in known))
         try:
-            values[key] = int(value) if key == "least" else float(value)
+            values[key] = type(known[key])(value)
         except ValueError:
             raise wrong_value("--consensus", value, text("a number")) from None
     return ConsensusRule(**values)

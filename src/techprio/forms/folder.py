@@ -1,36 +1,38 @@
-"""A folder of returned forms: judgments and scores, who is missing, what is doubtful."""
+"""A folder of returned forms: every file accounted for, each form and each answer by itself."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
-from techprio.errors import InputError, did_you_mean
-from techprio.forms.questions import Score, pairs_of, scores_of
-from techprio.forms.reading import Answered, doubtful_of, read_form
-from techprio.inputs.diagnostics import Diagnostics, Location
-from techprio.language import Text, text
+from techprio.display.quantities import Words
+from techprio.errors import InputError, Problem, did_you_mean
+from techprio.forms.answer_file import parse_answers, take_answers
+from techprio.forms.answers import Filled
+from techprio.forms.questions import Question, changed_facts, facts_of, pairs_of, scores_of
+from techprio.forms.reading import open_form, take_sheets
+from techprio.forms.returned_files import Item, returned_items
+from techprio.forms.round_folder import Round, facts_shown
+from techprio.forms.tables import returned_tables
+from techprio.inputs.diagnostics import Diagnostics, Location, listed
+from techprio.language import Text, joined, text
 from techprio.model.forms import Expert, ReturnedForms
-from techprio.model.judgments import Judgments
-from techprio.model.provenance import Provenance
 from techprio.model.study import Study
-from techprio.weighting.analytic_hierarchy import ahp
-
-ENDINGS = (".xlsx", ".xlsm", ".ods", ".xls")
-CR_LIMIT = 0.10
-SEVERAL = 3  # experts from which on agreement is evidence of grade C
 
 
 def read_forms(
     study: Study,
     experts: Sequence[Expert],
     folder: str | Path,
+    sent: Round,
     *,
-    round: int = 1,
     prefer: Mapping[str, str] | None = None,
+    strict: bool = False,
+    accept_changes: bool = False,
+    earlier: Mapping[str, pd.DataFrame] | None = None,
 ) -> ReturnedForms:
     """Read a folder of returned forms.
 
@@ -38,236 +40,251 @@ def read_forms(
     ----------
     study : Study
     experts : sequence of Expert
-        Who was asked.
+        Who was asked; groups and names are theirs.
     folder : path
-    round : int
-        Forms of other rounds are refused.
-    prefer : mapping of expert to file name, optional
+    sent : Round
+        Forms of other rounds, and of other makers, are refused.
+    prefer : mapping of expert to path inside the folder, optional
         Settles which of two forms of one expert counts; without it neither does.
+    strict : bool
+        A single answer that cannot be taken refuses its form.
+    accept_changes : bool
+        Take forms although wordings have changed since they were sent.
+    earlier : mapping, optional
+        ``answers`` and ``comparisons`` of the round before; what a form leaves open keeps them.
 
     Returns
     -------
     ReturnedForms
-        Forms with problems give nothing; all their problems are listed at once.
+        All that can be read, and a finding for everything else.
 
     Raises
     ------
     InputError
-        No such folder, or an unknown expert in ``prefer``.
+        No such folder, or a ``prefer`` that names no expert, no file, or a file of somebody else.
     """
     place = Path(folder)
     if not place.is_dir():
         raise InputError(
             text("{folder}: found no such folder; allowed: the folder of the returned forms", folder=place)
         )
-    known = {expert.code: expert for expert in experts}
-    for code in prefer or {}:
-        if code not in known:
-            raise InputError.argument(
-                "prefer", found=code, allowed=list(known), proposal=did_you_mean(code, list(known))
-            )
-    diagnostics = Diagnostics()
-    taken, refused = _all_forms(study, known, place, diagnostics, round, prefer or {})
-    return ReturnedForms(
-        judgments=_judgments(taken),
-        answers=_answers(taken),
-        scores=aggregate_scores(_answers(taken)),
-        progress=_progress(study, experts, taken, refused),
-        doubtful=_doubtful(study, taken),
-        problems=tuple(diagnostics.problems),
-        notes=tuple(diagnostics.notes),
-        round=round,
-        provenance=Provenance.of(f"collect_forms(round={round})", inputs=study.inputs),
+    reading = _Reading(study, {expert.code: expert for expert in experts}, sent, strict, accept_changes)
+    for item in returned_items(place):
+        reading.take(item)
+    taken = reading.chosen(prefer or {})
+    found = returned_tables(study, experts, sent, taken, reading.refused, earlier)
+    files = pd.DataFrame(reading.files.values(), columns=["file", "expert", "state", "code", "why"])
+    return replace(
+        found,
+        files=files,
+        problems=tuple(reading.diagnostics.problems),
+        notes=(*reading.diagnostics.notes, *found.notes),
     )
 
 
-def _all_forms(
-    study: Study,
-    known: Mapping[str, Expert],
-    folder: Path,
-    diagnostics: Diagnostics,
-    round: int,
-    prefer: Mapping[str, str],
-) -> tuple[dict[str, Answered], set[str]]:
-    found: dict[str, list[tuple[str, Answered, bool]]] = {}
-    for path in sorted(folder.rglob("*")):
-        name = unicodedata.normalize("NFC", path.name)
-        if not path.is_file() or path.suffix.lower() not in ENDINGS or _is_left_out(name, diagnostics):
-            continue
-        before = len(diagnostics)
-        form = read_form(path.read_bytes(), name, study, diagnostics, round=round)
+@dataclass
+class _Reading:
+    """What one pass over a folder gathers."""
+
+    study: Study
+    known: Mapping[str, Expert]
+    sent: Round
+    strict: bool
+    accept_changes: bool
+    diagnostics: Diagnostics = field(default_factory=Diagnostics)
+    forms: dict[str, list[Filled]] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
+    files: dict[str, tuple[str, str, str, str, Words]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.facts = facts_of(self.study, [sector.code for sector in self.study.catalog.sectors])
+
+    def take(self, item: Item) -> None:
+        """Read one file, or say why not."""
+        before = len(self.diagnostics)
+        if item.why:
+            if item.refused:
+                self.diagnostics.add(
+                    "T102", Location(item.path), found=item.why,
+                    allowed=text("a workbook, an answer file, a mail or an archive of them"),
+                )  # fmt: skip
+            elif item.path.rpartition("/")[2].startswith("~$") and isinstance(item.why, Text):
+                self.diagnostics.note(item.why)
+            state = "refused" if item.refused else "not_read"
+            self.files[item.path] = (item.path, "", state, "", item.why)
+            return
+        form = self._workbook(item) if item.is_workbook else self._answers(item)
+        new = self.diagnostics.since(before)
         if form is None:
-            continue
-        if form.expert not in known:
-            allowed = text("an expert of the list")
-            diagnostics.add("F605", Location(name), field="expert", found=form.expert, allowed=allowed)
-            continue
-        found.setdefault(form.expert, []).append((name, form, len(diagnostics) == before))
-    taken, refused = {}, set()
-    for code, forms in found.items():
-        chosen = _chosen(code, forms, prefer, diagnostics)
-        if chosen is None or not chosen[2]:
-            refused.add(code)
-        else:
-            taken[code] = chosen[1]
-    return taken, refused
+            self.files[item.path] = (item.path, "", "refused", "", _why(new))
+            return
+        if self.strict and new:
+            self.refused.add(form.expert)
+            self._settle(form, "refused", _why(new))
+            return
+        self._settle(form, "read", _why(new) if new else "")
+        self.forms.setdefault(form.expert, []).append(form)
 
-
-def _is_left_out(name: str, diagnostics: Diagnostics) -> bool:
-    if name.startswith("~$"):
-        open_one = name.removeprefix("~$")
-        diagnostics.note(
-            text("{file} is open in Excel; answers that are not saved yet are not in it", file=open_one)
-        )
-        return True
-    return name.startswith((".", "._"))
-
-
-def _chosen(
-    code: str, forms: list[tuple[str, Answered, bool]], prefer: Mapping[str, str], diagnostics: Diagnostics
-) -> tuple[str, Answered, bool] | None:
-    if len(forms) == 1:
-        return forms[0]
-    names = [name for name, _, _ in forms]
-    wanted = prefer.get(code)
-    if wanted in names:
-        return forms[names.index(wanted)]
-    proposal = text("say which one counts: {example}", example=f"--prefer {code}={names[0]}")
-    found = text("{count} forms of {expert}: {names}", count=len(names), expert=code, names=", ".join(names))
-    diagnostics.add(
-        "F606",
-        Location(names[0]),
-        field="expert",
-        found=found,
-        allowed=text("one form an expert"),
-        proposal=proposal,
-    )
-    return None
-
-
-def _judgments(taken: Mapping[str, Answered]) -> pd.DataFrame:
-    rows = [
-        (
-            code,
-            form.group,
-            pair.node,
-            preferred,
-            pair.other if preferred == pair.one else pair.one,
-            strength,
-            note,
-        )
-        for code, form in sorted(taken.items())
-        for pair, preferred, strength, note in form.judgments
-    ]
-    return pd.DataFrame(rows, columns=["expert", "group", "node", "preferred", "other", "strength", "note"])
-
-
-def _answers(taken: Mapping[str, Answered]) -> pd.DataFrame:
-    rows = [
-        (code, form.group, score.sector, score.technology, score.criterion, value)
-        for code, form in sorted(taken.items())
-        for score, value in form.scores.items()
-    ]
-    return pd.DataFrame(rows, columns=["expert", "group", "sector", "technology", "criterion", "value"])
-
-
-def aggregate_scores(answers: pd.DataFrame) -> pd.DataFrame:
-    """Make scores of the answers: the median, its range, and what it rests on.
-
-    Three answers or more whose middle half spans one step at most are evidence of grade C (several
-    judgments agree), all others of grade D.
-
-    Examples
-    --------
-    >>> answers = pd.DataFrame({"expert": list("abc"), "value": [3.0, 4.0, 4.0]})
-    >>> answers = answers.assign(sector="S", technology="T", criterion="F2")
-    >>> print(*aggregate_scores(answers).loc[0, ["value", "low", "high", "evidence"]])
-    4.0 3.0 4.0 C
-    """
-    rows = []
-    for (sector, technology, criterion), group in answers.groupby(
-        ["sector", "technology", "criterion"], sort=False
-    ):
-        values = group["value"].astype(float)
-        spread = float(values.quantile(0.75) - values.quantile(0.25))
-        grade = "C" if len(values) >= SEVERAL and spread <= 1.0 else "D"
-        note = f"n = {len(values)}"
-        rows.append(
-            (
-                sector,
-                technology,
-                criterion,
-                float(values.median()),
-                float(values.min()),
-                float(values.max()),
-                grade,
-                "",
-                note,
-            )
-        )
-    columns = ["sector", "technology", "criterion", "value", "low", "high", "evidence", "source", "note"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _progress(
-    study: Study, experts: Sequence[Expert], taken: Mapping[str, Answered], refused: set[str]
-) -> pd.DataFrame:
-    pairs = len(pairs_of(study))
-    rows = []
-    for expert in experts:
-        form = taken.get(expert.code)
-        asked = len(scores_of(study, expert))
-        judged, scored, unknown = (len(form.judgments), len(form.scores), form.unknown) if form else (0, 0, 0)
-        state = "refused" if expert.code in refused else "missing"
+    def _workbook(self, item: Item) -> Filled | None:
+        opened = open_form(item.data, item.path, self.diagnostics)
+        if opened is None:
+            return None
+        grids, marks = opened
+        form = self._form(item.path, marks)
         if form is not None:
-            state = "complete" if judged + scored + unknown >= pairs + asked else "incomplete"
-        rows.append((expert.code, expert.name, expert.group, pairs, judged, asked, scored, unknown, state))
-    columns = [
-        "expert",
-        "name",
-        "group",
-        "pairs",
-        "pairs_answered",
-        "scores",
-        "scores_answered",
-        "unknown",
-        "state",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+            take_sheets(form, grids, self.study, self._asked(form.expert), self.diagnostics)
+        return form
+
+    def _answers(self, item: Item) -> Filled | None:
+        fields = parse_answers(item.data)
+        if not isinstance(fields, dict):
+            self.diagnostics.add(
+                "F609", Location(item.path), found=fields,
+                allowed=text("the answer file as the page saved it"),
+                proposal=text("ask the expert to send it again"),
+            )  # fmt: skip
+            return None
+        marks = {key: str(fields.get(key, "")) for key in ("study", "round", "expert", "token", "questions")}
+        form = self._form(item.path, marks)
+        if form is not None:
+            take_answers(form, fields, self.study, self._asked(form.expert), self.diagnostics)
+        return form
+
+    def _form(self, path: str, marks: Mapping[str, str]) -> Filled | None:
+        """Return an empty form of the expert, when its marks are those of this round."""
+        expert = marks["expert"]
+        own = self.sent.marks(expert)
+        for key in ("study", "round"):
+            if marks[key] != own[key]:
+                proposal = (
+                    text("send the expert the present form")
+                    if key == "study"
+                    else text("read that round by itself")
+                )
+                self.diagnostics.add(
+                    "F602", Location(path), field=key, found=marks[key], allowed=own[key], proposal=proposal
+                )
+                return None
+        if expert not in self.known or expert not in self.sent.asked:
+            self.diagnostics.add(
+                "F605", Location(path), field="expert", found=expert,
+                allowed=text("an expert of the list who was asked in this round"),
+            )  # fmt: skip
+            return None
+        if marks.get("token") != own["token"]:
+            self.diagnostics.add(
+                "F607", Location(path), field="token", found=marks.get("token", ""),
+                allowed=text("the token of {expert} in this round", expert=expert),
+                proposal=text("send the expert the own form again"),
+            )  # fmt: skip
+            self.refused.add(expert)
+            return None
+        if marks.get("questions") != own["questions"]:
+            self.diagnostics.add(
+                "F608", Location(path), field="questions", found=text("a mark of other questions"),
+                allowed=text("the questions that were sent"),
+                proposal=text("send the expert the present form"),
+            )  # fmt: skip
+            self.refused.add(expert)
+            return None
+        return Filled(path, expert) if self._is_unchanged(path, expert) else None
+
+    def _is_unchanged(self, path: str, expert: str) -> bool:
+        """Whether the study still asks what was sent; wordings may differ where that is accepted."""
+        now = facts_shown(self.facts, self.sent.asked[expert])
+        changed = changed_facts(self.sent.shown_to(expert), now)
+        names = listed([about for about, _ in changed])
+        if not changed:
+            return True
+        wording = all(only_words for _, only_words in changed)
+        if wording and self.accept_changes:
+            self.diagnostics.note(text("worded otherwise since the forms were sent: {names}", names=names))
+            return True
+        proposal = (
+            text("where the meaning is the same: --accept-changes")
+            if wording
+            else text("ask again: the answers may be about something else")
+        )
+        self.diagnostics.add(
+            "F608", Location(path), field="questions", found=text("changed since: {names}", names=names),
+            allowed=text("criteria, levels and technologies as they were sent"), proposal=proposal,
+        )  # fmt: skip
+        self.refused.add(expert)
+        return False
+
+    def _asked(self, expert: str) -> set[Question]:
+        known = self.known[expert]
+        sectors = {sector.code for sector in self.study.catalog.sectors}
+        asked = tuple(code for code in self.sent.asked[expert] if code in sectors)
+        return {*pairs_of(self.study), *scores_of(self.study, replace(known, sectors=asked))}
+
+    def _settle(self, form: Filled, state: str, why: Words = "") -> None:
+        self.files[form.file] = (form.file, form.expert, state, form.code, why)
+
+    def chosen(self, prefer: Mapping[str, str]) -> dict[str, Filled]:
+        """Return the form that counts for each expert."""
+        wanted = {code: self._preferred(code, path) for code, path in prefer.items()}
+        taken = {}
+        for code, forms in self.forms.items():
+            counting = self._one_of(code, forms, wanted.get(code))
+            if counting is not None:
+                taken[code] = counting
+        self.refused -= taken.keys()
+        self.refused |= self.forms.keys() - taken.keys()
+        return taken
+
+    def _preferred(self, code: str, path: str) -> str:
+        if code not in self.known:
+            known = list(self.known)
+            raise InputError.argument("prefer", found=code, allowed=known, proposal=did_you_mean(code, known))
+        names = [form.file for form in self.forms.get(code, ())]
+        meant = [name for name in names if path in (name, name.rpartition("/")[2])]
+        if len(meant) != 1:
+            found = text("{expert}={file}", expert=code, file=path)
+            allowed = listed(names) if names else text("a form of {expert}; there is none", expert=code)
+            raise InputError.argument("prefer", found=found, allowed=allowed)
+        return meant[0]
+
+    def _one_of(self, code: str, forms: Sequence[Filled], wanted: str | None) -> Filled | None:
+        if wanted is not None:
+            chosen = next(form for form in forms if form.file == wanted)
+            for form in forms:
+                if form is not chosen:
+                    self._settle(form, "not_counted", text("{file} is preferred", file=wanted))
+            return chosen
+        final = [form for form in forms if not form.partial] or list(forms)
+        for form in forms:
+            if form not in final:
+                self._settle(
+                    form, "not_counted", text("a copy to be continued; {file} is final", file=final[0].file)
+                )
+        different: list[Filled] = []
+        for form in final:
+            same = next((other for other in different if other.content == form.content), None)
+            if same is None:
+                different.append(form)
+            else:
+                self._settle(form, "not_counted", text("the same answers as {file}", file=same.file))
+        if len(different) == 1:
+            return different[0]
+        newest = max(different, key=lambda form: (form.sequence, form.file))
+        names = [form.file for form in different]
+        found = text(
+            "{count} forms of {expert}: {names}", count=len(names), expert=code, names=", ".join(names)
+        )
+        proposal = text("say which one counts: {example}", example=f"--prefer {code}={newest.file}")
+        self.diagnostics.add(
+            "F606", Location(names[0]), field="expert", found=found, allowed=text("one form an expert"),
+            proposal=proposal,
+        )  # fmt: skip
+        for form in different:
+            self._settle(form, "refused", found)
+        return None
 
 
-def _doubtful(study: Study, taken: Mapping[str, Answered]) -> pd.DataFrame:
-    rows: list[tuple[str, str, Text]] = []
-    pairs = len(pairs_of(study))
-    for code, form in sorted(taken.items()):
-        rows += [(code, node, what) for node, what in doubtful_of(form, pairs)]
-        rows += [
-            (
-                code,
-                node,
-                text("consistency ratio {ratio}, above {limit}", ratio=round(ratio, 3), limit=CR_LIMIT),
-            )
-            for node, ratio in _inconsistent(study, form)
-        ]
-    return pd.DataFrame(rows, columns=["expert", "node", "what"])
-
-
-def _inconsistent(study: Study, form: Answered) -> list[tuple[str, float]]:
-    statements = _judgments({form.expert: form})
-    asked = {(pair.node, *sorted((pair.one, pair.other))) for pair in pairs_of(study)}
-    given = {(row.node, *sorted((row.preferred, row.other))) for row in statements.itertuples()}
-    if asked != given:  # the ratio of an incomplete set is not compared with 0.10
-        return []
-    panel = Judgments(statements, hierarchy=study.criteria.hierarchy, labels={})
-    table = ahp(panel).consistency
-    own = table[(table["expert"] == form.expert) & (table["cr"] > CR_LIMIT)]
-    return [(str(row.node), float(row.cr)) for row in own.itertuples()]
-
-
-def answers_by_question(answers: pd.DataFrame) -> dict[Score, pd.Series]:
-    """Return the answers of each question by expert."""
-    keys = ["sector", "technology", "criterion"]
-    return {
-        Score(*map(str, question)): group.set_index("expert")["value"].astype(float)
-        for question, group in answers.groupby(keys, sort=False)
-    }
+def _why(problems: Sequence[Problem]) -> Words:
+    """Say in one line what was found in a file."""
+    return joined(
+        text("{place} {field} {found}", place=problem.place, field=problem.field, found=problem.found)
+        for problem in problems
+    )

@@ -1,13 +1,20 @@
-"""What an expert is asked: pairs of criteria under each node, and scores of technologies."""
+"""What an expert is asked: pairs of criteria under each node, and scores of technologies.
+
+A node of more than seven children is asked by a connected design of two comparisons a child (a circulant
+graph); the weights follow by logarithmic least squares (Bozóki, Fülöp and Rónyai 2010). Which of two
+criteria stands first, and the order of the pairs, come from study and expert: the same at every opening and
+in every round, and no criterion stands first more often than its share (order effects: Schuman and
+Presser 1981, *Questions and Answers in Attitude Surveys*).
+"""
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import json
-from collections.abc import Iterator
-from typing import NamedTuple
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
+from techprio.display.quantities import Words
 from techprio.language import Label, Text, text
 from techprio.model.criteria import Criterion
 from techprio.model.forms import Expert
@@ -26,15 +33,33 @@ DEGREES: dict[int, Text] = {
 }
 EQUAL = text("equally important")
 UNKNOWN = text("don't know")
+UNITS: dict[str, Text] = {
+    "billion VND": text("billion VND"),
+    "billion VND per year": text("billion VND per year"),
+    "months": text("months"),
+    "years": text("years"),
+    "jobs": text("jobs"),
+    "jobs or households": text("jobs or households"),
+    "households": text("households"),
+    "people": text("people"),
+    "points": text("points"),
+    "score": text("points"),
+}
 MOST_LEVELS = 11
+MOST_SIBLINGS = 7
 
 
 class Pair(NamedTuple):
-    """Two criteria under a node."""
+    """Two criteria under a node, in the order of the tree."""
 
     node: str
     one: str
     other: str
+
+    @property
+    def key(self) -> str:
+        """Name of the question in an answer file."""
+        return ":".join(("pair", *self))
 
 
 class Score(NamedTuple):
@@ -44,23 +69,65 @@ class Score(NamedTuple):
     technology: str
     criterion: str
 
+    @property
+    def key(self) -> str:
+        """Name of the question in an answer file."""
+        return ":".join(("score", *self))
+
+
+Question = Pair | Score
+
 
 def pairs_of(study: Study) -> list[Pair]:
-    """Return every pair of siblings of the criteria tree, node by node."""
+    """Return the pairs of siblings that are asked, node by node."""
     return [
-        Pair(node, one, other)
+        Pair(node, children[i], children[j])
         for node, children in study.criteria.hierarchy.items()
-        for one, other in itertools.combinations(children, 2)
+        for i, j in _design(len(children))
     ]
 
 
+def _design(size: int) -> list[tuple[int, int]]:
+    """Return places of the pairs that are asked of so many siblings: all, or a connected design.
+
+    Examples
+    --------
+    >>> len(_design(7)), len(_design(9))
+    (21, 18)
+    """
+    if size <= MOST_SIBLINGS:
+        return list(itertools.combinations(range(size), 2))
+    step = max(2, round(size**0.5))
+    around = {frozenset((i, (i + by) % size)) for i in range(size) for by in (1, step)}
+    return sorted((min(pair), max(pair)) for pair in around)
+
+
+def ordered_pairs(study: Study, expert: Expert) -> list[tuple[Pair, bool]]:
+    """Return the pairs in the order in which an expert meets them, and whether the second stands first."""
+    found = []
+    asked: dict[str, list[Pair]] = {}
+    for pair in pairs_of(study):
+        asked.setdefault(pair.node, []).append(pair)
+    for node, pairs in asked.items():
+        stream = random.Random(f"{study.id}\n{expert.code}\n{node}")
+        children = list(study.criteria.hierarchy[node])
+        stream.shuffle(children)
+        place, size = {name: i for i, name in enumerate(children)}, len(children)
+        stream.shuffle(pairs)
+        # Around a circle each stands first against the half that follows it.
+        found += [(pair, (place[pair.other] - place[pair.one]) % size > size / 2) for pair in pairs]
+    return found
+
+
 def scores_of(study: Study, expert: Expert) -> list[Score]:
-    """Return what an expert scores: technologies of the sectors asked for, on criteria that are judged."""
+    """Return what an expert scores, criterion by criterion, on criteria that are judged."""
+    leaves = judged_criteria(study)
+    technologies = {sector: study.catalog.technologies_of(sector) for sector in expert.sectors}
     return [
         Score(sector, str(technology), leaf.id)
-        for sector in expert.sectors
-        for technology in study.catalog.technologies_of(sector)
-        for leaf in judged_criteria(study)
+        for sector, names in technologies.items()
+        for leaf in leaves
+        for technology in names
     ]
 
 
@@ -74,26 +141,92 @@ def levels_of(criterion: Criterion) -> list[int]:
     scale = criterion.scale
     if scale is None or scale.type != "ordinal":
         return []
-    low, high = scale.lowest, scale.highest
+    low, high = float(scale.lowest), float(scale.highest)
     count = int(high - low) + 1
     return list(range(int(low), int(high) + 1)) if low.is_integer() and count <= MOST_LEVELS else []
 
 
-def level_words(criterion: Criterion, level: int) -> Label:
-    """Return a point with its words, such as ``5 - rất cao``."""
+def level_name(criterion: Criterion, level: int) -> Words:
+    """Return what a point means, such as ``rất cao``, or between which points with words it lies."""
     anchor = criterion.anchors.get(float(level))
-    vi, en = (anchor.vi, anchor.en) if anchor is not None else ("", "")
-    return Label(f"{level} - {vi}" if vi else str(level), f"{level} - {en}" if en else str(level))
+    if anchor is not None and (anchor.vi or anchor.en):
+        return anchor
+    below = [point for point in criterion.anchors if point < level]
+    above = [point for point in criterion.anchors if point > level]
+    if below and above:
+        return text("between {low} and {high}", low=float(max(below)), high=float(min(above)))
+    return ""
 
 
-def criteria_mark(study: Study) -> str:
-    """Return the mark of the questions: another one when criteria, their names or scales change."""
-    return hashlib.sha256(json.dumps(list(_facts(study)), ensure_ascii=False).encode()).hexdigest()[:16]
+def level_words(criterion: Criterion, level: int) -> Words:
+    """Return a point with its words, such as ``5 - rất cao``."""
+    name = level_name(criterion, level)
+    return text("{level} - {name}", level=level, name=name) if name else str(level)
 
 
-def _facts(study: Study) -> Iterator[list[object]]:
+def unit_of(criterion: Criterion) -> Words:
+    """Return the unit in the language of the reader, where it is one of the known."""
+    return UNITS.get(criterion.unit, criterion.unit)
+
+
+def node_name(study: Study, node: str) -> Words:
+    """Return the name of a node in words."""
+    return study.criteria.by_id[node].label if node in study.criteria.by_id else text("heads of criteria")
+
+
+def facts_of(study: Study, sectors: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return everything that a form of these sectors shows, by what it describes.
+
+    ``words`` can be told differently without another meaning; all else is what the question is about.
+    """
+    facts: dict[str, dict[str, Any]] = {}
+    for node, children in study.criteria.hierarchy.items():
+        facts[f"node {node}"] = {"words": {}, "children": list(children)}
     for criterion in study.criteria.by_id.values():
         scale = criterion.scale
-        bounds = None if scale is None else [scale.type, scale.worst, scale.best]
-        children = [child.id for child in criterion.children]
-        yield [criterion.id, criterion.label.vi, criterion.label.en, children, bounds]
+        bounds = None if scale is None else [scale.type, float(scale.worst), float(scale.best)]
+        words = _both(criterion.label, "name") | _both(criterion.definition, "definition")
+        for point, label in sorted(criterion.anchors.items()):
+            words |= _both(label, f"level {point:g}")
+        facts[f"criterion {criterion.id}"] = {"words": words, "scale": bounds, "unit": criterion.unit}
+    for code in sectors:
+        facts[f"sector {code}"] = {"words": _both(study.catalog.sector(code).label, "name")}
+        for technology in study.catalog.technologies_of(code):
+            label = study.catalog.label(technology)
+            facts[f"technology {technology}"] = {"words": _both(label, "name"), "sector": code}
+    return facts
+
+
+def _both(label: Label | str, what: str) -> dict[str, str]:
+    vi, en = (label.vi, label.en) if isinstance(label, Label) else (label, label)
+    return {f"{what} vi": vi, f"{what} en": en}
+
+
+def changed_facts(
+    sent: Mapping[str, Mapping[str, Any]], now: Mapping[str, Mapping[str, Any]]
+) -> list[tuple[str, bool]]:
+    """Return what is shown otherwise now, and whether the wording alone differs.
+
+    A name that belonged to another one before is an exchange, not a wording.
+    """
+    owners: dict[str, set[str]] = {}
+    for about, fact in sent.items():
+        for words in fact["words"].values():
+            owners.setdefault(words, set()).add(about)
+    found = []
+    for about in dict.fromkeys([*sent, *now]):
+        old, new = sent.get(about), now.get(about)
+        if old == new:
+            continue
+        same = old is not None and new is not None and {**old, "words": 0} == {**new, "words": 0}
+        taken = (
+            any(
+                words and owners.get(words, {about}) != {about} and about not in owners[words]
+                for key, words in new["words"].items()
+                if key.startswith("name")
+            )
+            if new is not None
+            else False
+        )
+        found.append((about, same and not taken))
+    return found

@@ -1,229 +1,272 @@
-"""One returned form: its answers, or why it cannot be taken."""
+"""One returned workbook: its marks and its answers, each answer by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
-from techprio.forms.questions import DEGREES, EQUAL, UNKNOWN, Pair, Score, criteria_mark, levels_of
-from techprio.forms.workbook import FIRST_ROW, IDS_FROM, META, VERSION
-from techprio.inputs.cells import CellProblem, parse_number_freely, plain_letters
+from techprio.display.quantities import Words, render
+from techprio.forms.answers import Answer, Filled
+from techprio.forms.questions import Pair, Question, Score, judged_criteria
+from techprio.forms.spoken import degree_meant, is_equal, is_unknown, score_meant, side_meant
+from techprio.forms.workbook import (
+    DEGREE,
+    FIRST_SIDE,
+    META,
+    MISSING,
+    NOTE,
+    QUESTION,
+    SIDE,
+    VALUE,
+    VERSION,
+)
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
-from techprio.inputs.grid import Grid, GridRow, shown
+from techprio.inputs.grid import Cell, Entry, Grid, GridRow, shown
+from techprio.inputs.numbers import number_proposal
 from techprio.inputs.sniffing import sniff
 from techprio.inputs.workbooks import read_workbook
-from techprio.language import LANGUAGES, text
+from techprio.language import LANGUAGES, Text, text
 from techprio.model.study import Study
 
-_SIDE, _DEGREE, _NOTE = 3, 4, 5
 
-
-@dataclass
-class Answered:
-    """What stands in a form: judgments as (pair, preferred, strength, note), scores by question."""
-
-    expert: str
-    group: str
-    judgments: list[tuple[Pair, str, float, str]] = field(default_factory=list)
-    scores: dict[Score, float] = field(default_factory=dict)
-    unknown: int = 0
-
-
-def read_form(
-    data: bytes, file: str, study: Study, diagnostics: Diagnostics, *, round: int
-) -> Answered | None:
-    """Read a form; None, with the problems noted, when it is not one of this study and round."""
+def open_form(data: bytes, file: str, diagnostics: Diagnostics) -> tuple[list[Grid], dict[str, str]] | None:
+    """Return the sheets and the marks of a workbook; None, with the problem noted, when it is no form."""
     kind = sniff(data, file, diagnostics)
-    if kind is None or kind == "text":
-        if kind == "text":
-            allowed = text("a form that techprio forms make has written")
-            diagnostics.add("T124", Location(file), found=text("a text file"), allowed=allowed)
+    ours = text("a form that techprio forms make has written")
+    if kind is None:
         return None
+    if kind == "text":
+        diagnostics.add("T124", Location(file), found=text("a text file"), allowed=ours)
+        return None
+    before = len(diagnostics)
     grids = read_workbook(data, file, kind, diagnostics)
-    meta = _meta(grids)
-    if not _is_ours(meta, file, study, diagnostics, round=round):
+    if len(diagnostics) > before:
         return None
-    found = Answered(meta["expert"], meta["group"])
-    known = set(study.criteria.by_id)
-    for grid in grids:
-        for row in grid.rows if grid.sheet != META else ():
-            ids = [shown(row.entry(IDS_FROM + place)) for place in range(3)]
-            if row.number <= FIRST_ROW or not all(ids):
-                continue
-            if ids[1] in known and ids[2] in known:
-                _take_pair(found, Pair(*ids), grid, row, study, diagnostics)
-            else:
-                _take_score(found, Score(*ids), grid, row, study, diagnostics)
-    return found
-
-
-def _meta(grids: list[Grid]) -> dict[str, str]:
     sheet = next((grid for grid in grids if grid.sheet == META), None)
-    return {} if sheet is None else {shown(row.entry(0)): shown(row.entry(1)) for row in sheet.rows}
-
-
-def _is_ours(
-    meta: Mapping[str, str], file: str, study: Study, diagnostics: Diagnostics, *, round: int
-) -> bool:
-    needed = ("version", "study", "criteria", "expert", "group", "round")
-    if any(key not in meta for key in needed):
-        allowed = text("a form that techprio forms make has written")
-        diagnostics.add("F601", Location(file), found=text("no mark of a form"), allowed=allowed)
-        return False
-    wanted = {
-        "version": str(VERSION),
-        "study": study.id,
-        "criteria": criteria_mark(study),
-        "round": str(round),
-    }
-    wrong = [key for key, value in wanted.items() if meta[key] != value]
-    for key in wrong:
-        proposal = (
-            text("send the expert the present form") if key != "round" else text("read that round by itself")
-        )
+    marks = {} if sheet is None else {shown(row.entry(0)): shown(row.entry(1)) for row in sheet.rows}
+    if not {"version", "study", "round", "expert"} <= marks.keys():
+        diagnostics.add("F601", Location(file), found=text("no mark of a form"), allowed=ours)
+        return None
+    if marks["version"] != VERSION:
+        proposal = text("send the expert the present form")
         diagnostics.add(
-            "F602", Location(file), field=key, found=meta[key], allowed=wanted[key], proposal=proposal
+            "F602",
+            Location(file),
+            field="version",
+            found=marks["version"],
+            allowed=VERSION,
+            proposal=proposal,
         )
-    return not wrong
+        return None
+    return grids, marks
 
 
-def _take_pair(
-    found: Answered, pair: Pair, grid: Grid, row: GridRow, study: Study, diagnostics: Diagnostics
+def take_sheets(
+    found: Filled, grids: list[Grid], study: Study, asked: set[Question], diagnostics: Diagnostics
 ) -> None:
-    side, degree = shown(row.entry(_SIDE)), shown(row.entry(_DEGREE))
-    note = shown(row.entry(_NOTE))
-    meant = _side(side, pair, study)
-    strength = _degree(degree)
-    if meant == "unknown":
-        found.unknown += 1
-    elif side and meant is None:
-        allowed = listed([pair.one, pair.other, "="])
-        diagnostics.add(
-            "F603",
-            grid.location(row.number, _SIDE),
-            field=f"{pair.one} / {pair.other}",
-            found=side,
-            allowed=allowed,
-        )
-    elif degree and strength is None:
-        diagnostics.add(
-            "F603",
-            grid.location(row.number, _DEGREE),
-            field=f"{pair.one} / {pair.other}",
-            found=degree,
-            allowed=text("a degree from 2 to 9"),
-        )
-    elif meant == "equal":
-        if strength not in (None, 1.0):
-            diagnostics.add(
-                "F604",
-                grid.location(row.number, _DEGREE),
-                field=f"{pair.one} / {pair.other}",
-                found=degree,
-                allowed=text('no degree beside "equally important"'),
-                proposal=text("choose a side, or empty the degree"),
-            )
+    """Take the answers of all sheets, wherever their columns stand now."""
+    reader = _Reader(found, study, {question.key: question for question in asked}, diagnostics)
+    for grid in grids:
+        if grid.sheet != META:
+            reader.sheet(grid)
+
+
+class _Reader:
+    def __init__(
+        self, found: Filled, study: Study, known: Mapping[str, Question], diagnostics: Diagnostics
+    ) -> None:
+        self.found, self.study, self.known, self.diagnostics = found, study, known, diagnostics
+        self.criteria = {leaf.id: leaf for leaf in judged_criteria(study)}
+
+    def sheet(self, grid: Grid) -> None:
+        keys = next((row for row in grid.rows if QUESTION in map(shown, row.cells)), None)
+        if keys is None:
+            self._without_questions(grid)
             return
-        found.judgments.append((pair, pair.one, 1.0, note))
-    elif meant is not None:
-        if strength is None:
-            diagnostics.add(
-                "F604",
-                grid.location(row.number, _DEGREE),
-                field=f"{pair.one} / {pair.other}",
-                found=text("no degree"),
+        places: dict[str, int] = {}
+        for place, entry in enumerate(keys.cells):
+            places.setdefault(shown(entry), place)
+        for row in grid.rows:
+            if row.number <= keys.number:
+                continue
+            key = shown(row.entry(places[QUESTION]))
+            if key.startswith("grid:"):
+                self._grid_row(key, grid, row, places)
+            elif key.startswith(("pair:", "score:")):
+                self._row(key, grid, row, places)
+
+    def _without_questions(self, grid: Grid) -> None:
+        """Take the free field of the guide; say so where a sheet has lost its marks."""
+        for row in grid.rows:
+            if MISSING in map(shown, row.cells):
+                self.found.missing = shown(row.entry(0))
+                return
+        marks = ("pair:", "score:", "grid:")
+        if any(shown(entry).startswith(marks) for row in grid.rows for entry in row.cells):
+            self.diagnostics.add(
+                "F601",
+                grid.location(0),
+                found=text("a sheet without the marks of its questions"),
+                allowed=text("a sheet of the form as it was sent, or a copy of it"),
+            )
+
+    def _row(self, key: str, grid: Grid, row: GridRow, places: Mapping[str, int]) -> None:
+        cells = {name: row.entry(place) for name, place in places.items()}
+        note = shown(cells.get(NOTE, ""))
+        said = [name for name in (SIDE, DEGREE, VALUE) if shown(cells.get(name, ""))]
+        question = self.known.get(key)
+        if question is None:
+            if said:
+                place = grid.location(row.number, places[said[0]])
+                self.diagnostics.add(
+                    "F611", place, field="", found=key,
+                    allowed=text("a question that this expert was asked"),
+                )  # fmt: skip
+            return
+        if not said:
+            if note:
+                self.found.bare_notes.append((question, note))
+            return
+        at = {name: grid.location(row.number, place) for name, place in places.items()}
+        if not self._is_of(question, cells):
+            self._refuse(
+                "F612", question, at[said[0]], found=_seen(cells),
+                allowed=_name_of(question, self.study),
+                proposal=text("rows were moved against their hidden marks; fill in the form as it was sent"),
+            )  # fmt: skip
+        elif isinstance(question, Pair):
+            self._pair(question, cells, at, note)
+        else:
+            self._score(question, cells.get(VALUE, ""), at[VALUE], note)
+
+    def _is_of(self, question: Question, cells: Mapping[str, Entry]) -> bool:
+        """Whether the row still shows the question that its mark names."""
+        if isinstance(question, Score):
+            return shown(cells.get("technology", "")).split(" ")[0] == question.technology
+        ids = {shown(cells.get(side, "")).split(" ")[0] for side in "AB"}
+        return ids == {question.one, question.other}
+
+    def _grid_row(self, key: str, grid: Grid, row: GridRow, places: Mapping[str, int]) -> None:
+        _, sector, technology = (*key.split(":"), "", "")[:3]
+        for criterion, place in places.items():
+            entry = row.entry(place)
+            if criterion in self.criteria and shown(entry):
+                question = self.known.get(Score(sector, technology, criterion).key)
+                at = grid.location(row.number, place)
+                if question is None:
+                    allowed = text("a question that this expert was asked")
+                    self.diagnostics.add("F611", at, found=f"{technology} {criterion}", allowed=allowed)
+                elif shown(row.entry(places["technology"])).split(" ")[0] != technology:
+                    self._refuse(
+                        "F612", question, at, found=shown(row.entry(places["technology"])),
+                        allowed=_name_of(question, self.study),
+                    )  # fmt: skip
+                elif isinstance(question, Score):
+                    self._score(question, entry, at, "")
+
+    def _pair(self, pair: Pair, cells: Mapping[str, Entry], at: Mapping[str, Location], note: str) -> None:
+        side, degree = shown(cells.get(SIDE, "")), shown(cells.get(DEGREE, ""))
+        sides = text("{one}, {other}, = or ?", one=pair.one, other=pair.other)
+        first = shown(cells.get(FIRST_SIDE, ""))
+        order = (pair.other, pair.one) if first == pair.other else (pair.one, pair.other)
+        if not side:
+            self._refuse("F604", pair, at[SIDE], found=text("no side"), allowed=sides)
+        elif is_unknown(side):
+            if degree and not is_unknown(degree):
+                self._refuse(
+                    "F604", pair, at[DEGREE], found=degree, allowed=text('no degree beside "don\'t know"')
+                )
+            else:
+                self._take(Answer(pair, None, note=note), at[SIDE])
+        elif is_equal(side) and side_meant(side, self._names(pair, order)) is None:
+            if degree and not (is_equal(degree) or degree == "1"):
+                self._refuse(
+                    "F604", pair, at[DEGREE], found=degree,
+                    allowed=text('no degree beside "equally important"'),
+                    proposal=text("choose a side, or empty the degree"),
+                )  # fmt: skip
+            else:
+                self._take(Answer(pair, 1.0, pair.one, note=note), at[SIDE])
+        else:
+            self._preferred(pair, side_meant(side, self._names(pair, order)), cells, at, note)
+
+    def _preferred(
+        self,
+        pair: Pair,
+        meant: str | None,
+        cells: Mapping[str, Entry],
+        at: Mapping[str, Location],
+        note: str,
+    ) -> None:
+        degree = shown(cells.get(DEGREE, ""))
+        if meant is None:
+            allowed = text("{one}, {other}, = or ?", one=pair.one, other=pair.other)
+            self._refuse("F603", pair, at[SIDE], found=shown(cells.get(SIDE, "")), allowed=allowed)
+            return
+        span = None if _is_odd(cells.get(DEGREE, "")) else degree_meant(degree)
+        if span is None:
+            self._refuse(
+                "F603" if degree else "F604",
+                pair,
+                at[DEGREE],
+                found=degree or text("no degree"),
                 allowed=text("a degree from 2 to 9"),
+                proposal=_odd_proposal(cells.get(DEGREE, "")),
             )
             return
-        found.judgments.append((pair, meant, strength, note))
-    elif strength is not None:
-        diagnostics.add(
-            "F604",
-            grid.location(row.number, _SIDE),
-            field=f"{pair.one} / {pair.other}",
-            found=text("no side"),
-            allowed=listed([pair.one, pair.other, "="]),
-        )
+        self._take(Answer(pair, span.value, meant, span.low, span.high, note), at[SIDE])
+
+    def _names(self, pair: Pair, order: tuple[str, str]) -> dict[str, list[Words]]:
+        names: dict[str, list[Words]] = {}
+        for letter, criterion in zip("AB", order, strict=True):
+            label = self.study.criteria.by_id[criterion].label
+            full: list[Words] = [f"{criterion} {render(label, language)}" for language in LANGUAGES]
+            names[criterion] = [criterion, label, letter, *full]
+        return names
+
+    def _score(self, score: Score, entry: Entry, at: Location, note: str) -> None:
+        words = shown(entry)
+        criterion = self.criteria[score.criterion]
+        assert criterion.scale is not None
+        if is_unknown(words):
+            self._take(Answer(score, None, note=note), at)
+            return
+        span = None if _is_odd(entry) else score_meant(words, criterion)
+        if span is None:
+            allowed = text(
+                "a number from {lowest} to {highest}",
+                lowest=float(criterion.scale.lowest),
+                highest=float(criterion.scale.highest),
+            )
+            self._refuse("F603", score, at, found=words, allowed=allowed, proposal=_odd_proposal(entry))
+            return
+        self._take(Answer(score, span.value, "", span.low, span.high, note), at)
+
+    def _take(self, answer: Answer, place: Location) -> None:
+        self.found.take(answer, place, self.diagnostics)
+
+    def _refuse(self, code: str, question: Question, place: Location, **why: Any) -> None:
+        self.found.refuse(code, question, place, self.diagnostics, **why)
 
 
-def _side(words: str, pair: Pair, study: Study) -> str | None:
-    """Return the criterion that is meant, ``equal`` or ``unknown``; None for nothing or something else."""
-    folded = _folded(words)
-    for name in (pair.one, pair.other):
-        label = study.criteria.by_id[name].label
-        if folded in {_folded(f"{name} {label.render(language)}") for language in LANGUAGES} | {
-            _folded(name)
-        }:
-            return name
-    for meaning, said in (("equal", EQUAL), ("unknown", UNKNOWN)):
-        if folded in {_folded(said.render(language)) for language in LANGUAGES}:
-            return meaning
-    return None
+def _is_odd(entry: Entry) -> bool:
+    """Whether Excel stored something else than was typed: a date, an error, a formula without value."""
+    return isinstance(entry, Cell) and entry.kind not in ("text", "number")
 
 
-def _degree(words: str) -> float | None:
-    first = words.split("-")[0].strip()
-    return float(first) if first.isdigit() and int(first) in DEGREES else None
+def _odd_proposal(entry: Entry) -> Text | str:
+    if isinstance(entry, Cell) and entry.kind == "date":
+        return text("Excel made a date of it; write a range as {example}", example="3 - 5")
+    proposal: Any = number_proposal(shown(entry))
+    return proposal or ""
 
 
-def _take_score(
-    found: Answered, score: Score, grid: Grid, row: GridRow, study: Study, diagnostics: Diagnostics
-) -> None:
-    entry: Any = row.entry(_SIDE)
-    words = shown(entry)
-    criterion = study.criteria.by_id.get(score.criterion)
-    if not words or criterion is None or criterion.scale is None:
-        return
-    if _folded(words) in {_folded(UNKNOWN.render(language)) for language in LANGUAGES}:
-        found.unknown += 1
-        return
-    levels = levels_of(criterion)
-    value = _level(words) if levels else _number(words)
-    if (
-        value is None
-        or not criterion.scale.lowest <= value <= criterion.scale.highest
-        or (levels and value not in levels)
-    ):
-        allowed = text(
-            "a number from {lowest} to {highest}",
-            lowest=float(criterion.scale.lowest),
-            highest=float(criterion.scale.highest),
-        )
-        diagnostics.add(
-            "F603",
-            grid.location(row.number, _SIDE),
-            field=f"{score.technology} {score.criterion}",
-            found=words,
-            allowed=allowed,
-        )
-        return
-    found.scores[score] = value
+def _seen(cells: Mapping[str, Entry]) -> str:
+    return listed([shown(cells[name]).split("\n")[0] for name in ("technology", "A", "B") if name in cells])  # type: ignore[return-value]
 
 
-def _level(words: str) -> float | None:
-    first = words.split(" - ")[0].strip()
-    return _number(first)
-
-
-def _number(words: str) -> float | None:
-    value = parse_number_freely(words)
-    return None if isinstance(value, CellProblem) else float(value)
-
-
-def _folded(words: str) -> str:
-    return " ".join(plain_letters(words).casefold().split())
-
-
-def doubtful_of(found: Answered, pairs_asked: int) -> Iterator[tuple[str, Any]]:
-    """Give answers that are allowed and worth a second look, as (node, what)."""
-    strengths = [strength for _, _, strength, _ in found.judgments]
-    if len(strengths) >= 6 and set(strengths) == {1.0}:
-        yield "", text("every pair is equally important")
-    elif len(strengths) >= 6 and len(set(strengths)) == 1:
-        yield "", text("the same degree for every pair")
-    values = list(found.scores.values())
-    if len(values) >= 10 and len(set(values)) == 1:
-        yield "", text("the same score for everything")
-    if pairs_asked and found.unknown > (pairs_asked + len(values)) / 2:
-        yield "", text('more than half is "don\'t know"')
+def _name_of(question: Question, study: Study) -> Text:
+    if isinstance(question, Pair):
+        return text("{one} and {other}", one=question.one, other=question.other)
+    label = study.catalog.label(question.technology)
+    return text("{id} {name}", id=question.technology, name=label)

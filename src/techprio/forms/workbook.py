@@ -4,45 +4,52 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from techprio.display.quantities import Words, render
+from techprio.forms.guide import guide_lines, how_to_answer
 from techprio.forms.questions import (
     DEGREES,
     EQUAL,
     UNKNOWN,
-    Pair,
+    Question,
     Score,
-    criteria_mark,
+    judged_criteria,
+    level_name,
     level_words,
     levels_of,
-    pairs_of,
+    node_name,
+    ordered_pairs,
     scores_of,
+    unit_of,
 )
-from techprio.language import Language, Text, format_number, resolve_language, text
+from techprio.forms.round_folder import Round
+from techprio.forms.rounds import Earlier
+from techprio.language import Language, resolve_language, text
+from techprio.model.criteria import Criterion
 from techprio.model.forms import Expert
 from techprio.model.study import Study
 
-VERSION = 1
+VERSION = "2"
 META = "techprio"
-#: Hidden columns of every sheet of questions: the ids that the reader goes by, then the words of the lists.
-IDS_FROM, LISTS_FROM, MOST_WORDS = 8, 12, 16
 FIRST_ROW = 4
+#: A hidden row above the headings names the columns, so that they are found where a column was put in.
+KEYS_ROW = FIRST_ROW - 2
+QUESTION, FIRST_SIDE, SIDE, DEGREE, VALUE, NOTE, MISSING = (
+    *("question", "first", "side", "degree", "value", "note", "missing"),
+)
 NO_CLOCK = datetime.datetime(2026, 1, 1)
-SHEETS: dict[str, Text] = {
-    "guide": text("Guide"),
-    "pairs": text("Pairs"),
-    "scores": text("Scores {sector}"),
-}
+_GRID_WIDTH, _LISTS_ROW = 17.0, 10
 
 
 def form_bytes(
     study: Study,
     expert: Expert,
+    sent: Round,
     *,
     language: Language | None = None,
-    round: int = 1,
-    earlier: Mapping[Score, tuple[float | None, str]] | None = None,
+    earlier: Mapping[Question, Earlier] | None = None,
 ) -> bytes:
     """Return the form of an expert as a workbook.
 
@@ -50,10 +57,11 @@ def form_bytes(
     ----------
     study : Study
     expert : Expert
+    sent : Round
+        The round, with its key.
     language : {"vi", "en"}, optional
-    round : int
-    earlier : mapping of Score to (own answer, answers of the group in words), optional
-        Shown beside each score from the second round on.
+    earlier : mapping of question to Earlier, optional
+        From the second round on: what is shown beside each question.
     """
     import xlsxwriter
 
@@ -61,35 +69,24 @@ def form_bytes(
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"created": NO_CLOCK, "title": study.title.render(language)})
-    writer = _Writer(book, study, language)
-    pairs, scores = pairs_of(study), scores_of(study, expert)
-    by_sector = {code: [score for score in scores if score.sector == code] for code in expert.sectors}
-    names = ["pairs", *(f"scores {code}" for code in by_sector)]
-    guide = book.add_worksheet(writer.say(SHEETS["guide"])[:31])
-    counts = [writer.pairs(pairs)]
-    counts += [writer.scores(code, asked, earlier or {}) for code, asked in by_sector.items()]
-    writer.guide(guide, expert, round, counts)
-    meta = {
-        "version": VERSION,
-        "study": study.id,
-        "criteria": criteria_mark(study),
-        "expert": expert.code,
-        "group": expert.group,
-        "round": round,
-        "sheets": ";".join(names),
-    }
-    sheet = book.add_worksheet(META)
-    for row, (key, value) in enumerate(meta.items()):
-        sheet.write_string(row, 0, key)
-        sheet.write_string(row, 1, str(value))
-    sheet.very_hidden()
+    writer = _Writer(book, study, language, earlier or {})
+    guide = book.add_worksheet(writer.say(text("Guide"))[:31])
+    counts = [writer.pairs(expert)]
+    scores = scores_of(study, expert)
+    for code in expert.sectors:
+        counts.append(writer.scores(code, [score for score in scores if score.sector == code]))
+        writer.grid(code)
+    writer.guide(guide, expert, sent, counts)
+    writer.meta({"version": VERSION, **sent.marks(expert.code)})
     book.close()
     return stream.getvalue()
 
 
 class _Writer:
-    def __init__(self, book: Any, study: Study, language: Language) -> None:
-        self.book, self.study, self.language = book, study, language
+    def __init__(
+        self, book: Any, study: Study, language: Language, earlier: Mapping[Question, Earlier]
+    ) -> None:
+        self.book, self.study, self.language, self.earlier = book, study, language, earlier
         font = {"font_name": "Times New Roman", "font_size": 11, "text_wrap": True, "valign": "vcenter"}
         line = {"border": 1, "border_color": "#9AA5B1"}
         self.title = book.add_format({**font, "bold": True, "font_size": 15, "text_wrap": False})
@@ -97,22 +94,43 @@ class _Writer:
         self.words = book.add_format(font)
         self.head = book.add_format({**font, **line, "bold": True, "bg_color": "#DCE6F1", "align": "center"})
         self.cell = book.add_format({**font, **line})
-        self.answer = book.add_format({**font, **line, "bg_color": "#FFF9E5", "locked": False})
+        self.block = book.add_format({**font, **line, "bg_color": "#EEF2F6", "valign": "top"})
+        yellow = {**font, **line, "bg_color": "#FFF9E5", "locked": False}
+        self.answer = book.add_format({**yellow, "num_format": "@"})  # 3-5 must not become a date
+        self.number = book.add_format(yellow)
         self.strong = book.add_format({**font, "bold": True})
+        self.listed: dict[tuple[str, ...], str] = {}
 
-    def say(self, words: Any) -> str:
-        return words.render(self.language) if hasattr(words, "render") else str(words)
+    def say(self, words: Words) -> str:
+        return render(words, self.language)
 
     def name(self, criterion: str) -> str:
         return f"{criterion} {self.say(self.study.criteria.by_id[criterion].label)}"
 
-    def _sheet(self, name: str, title: Any, heads: list[tuple[Any, float]]) -> Any:
+    def defined(self, criterion: str) -> str:
+        definition = self.say(self.study.criteria.by_id[criterion].definition)
+        return f"{self.name(criterion)}\n{definition}" if definition else self.name(criterion)
+
+    def meta(self, marks: Mapping[str, str]) -> None:
+        """Write the hidden sheet: the marks, then the words of every list."""
+        sheet = self.book.add_worksheet(META)
+        for row, (key, value) in enumerate(marks.items()):
+            sheet.write_string(row, 0, key)
+            sheet.write_string(row, 1, value)
+        for row, words in enumerate(self.listed, _LISTS_ROW):
+            sheet.write_row(row, 0, words)
+        sheet.very_hidden()
+
+    def _sheet(self, name: str, title: Words, heads: Sequence[tuple[str, Words, float]]) -> Any:
+        """Begin a sheet: hidden row of keys, headings, hidden columns for what the reader goes by."""
         sheet = self.book.add_worksheet(name[:31])
         sheet.write_string(0, 0, self.say(title), self.title)
-        for column, (words, width) in enumerate(heads):
-            sheet.set_column(column, column, width)
+        for column, (key, words, width) in enumerate(heads):
+            hidden = {"hidden": True} if key in (QUESTION, FIRST_SIDE) else {}
+            sheet.set_column(column, column, width, None, hidden)
+            sheet.write_string(KEYS_ROW, column, key)
             sheet.write_string(FIRST_ROW - 1, column, self.say(words), self.head)
-        sheet.set_column(IDS_FROM, LISTS_FROM + MOST_WORDS, None, None, {"hidden": True})
+        sheet.set_row(KEYS_ROW, None, None, {"hidden": True})
         sheet.freeze_panes(FIRST_ROW, 0)
         sheet.protect("", {"format_columns": True, "format_rows": True})
         sheet.set_paper(9)
@@ -122,137 +140,231 @@ class _Writer:
         sheet.set_footer("&C&P / &N")
         return sheet
 
-    def _choices(self, sheet: Any, row: int, column: int, first: int, words: list[str]) -> None:
-        for place, word in enumerate(words):
-            sheet.write_string(row, first + place, word)
-        from xlsxwriter.utility import xl_rowcol_to_cell
+    def _choices(self, sheet: Any, rows: tuple[int, int], column: int, words: Sequence[str]) -> None:
+        """Offer a list over rows; other words are allowed after a question, because a range may be meant."""
+        key = tuple(words)
+        if key not in self.listed:
+            from xlsxwriter.utility import xl_rowcol_to_cell
 
-        last = first + len(words) - 1
-        source = f"={xl_rowcol_to_cell(row, first, True, True)}:{xl_rowcol_to_cell(row, last, True, True)}"
+            place = _LISTS_ROW + len(self.listed)
+            first, last = (xl_rowcol_to_cell(place, at, True, True) for at in (0, len(words) - 1))
+            self.listed[key] = f"={META}!{first}:{last}"
         options = {
             "validate": "list",
-            "source": source,
+            "source": self.listed[key],
+            "error_type": "warning",
             "error_title": self.say(text("From the list"))[:32],
-            "error_message": self.say(text("Choose one of the list.")),
+            "error_message": self.say(text("Choose one of the list, or write a range such as 3-5.")),
         }
-        sheet.data_validation(row, column, row, column, options)
+        sheet.data_validation(rows[0], column, rows[1], column, options)
 
-    def pairs(self, pairs: list[Pair]) -> tuple[str, str, int]:
+    def _numbers(self, sheet: Any, rows: tuple[int, int], column: int, criterion: Criterion) -> None:
+        assert criterion.scale is not None
+        lowest, highest = float(criterion.scale.lowest), float(criterion.scale.highest)
+        allowed = text(
+            "{lowest} to {highest} {unit}", lowest=lowest, highest=highest, unit=unit_of(criterion)
+        )
+        options = {
+            "validate": "decimal", "criteria": "between", "minimum": lowest, "maximum": highest,
+            "error_type": "warning", "error_title": self.say(text("A number"))[:32],
+            "error_message": self.say(text("A number, {limits}; or a range such as 3-5.", limits=allowed)),
+        }  # fmt: skip
+        sheet.data_validation(rows[0], column, rows[1], column, options)
+
+    def _answers(self, sheet: Any, rows: tuple[int, int], column: int, criterion: Criterion) -> None:
+        """Open the cells of a criterion over rows: one list for all of them."""
+        levels = [self.say(level_words(criterion, level)) for level in levels_of(criterion)]
+        for row in range(rows[0], rows[1] + 1):
+            sheet.write_blank(row, column, None, self.answer if levels else self.number)
+        if levels:
+            self._choices(sheet, rows, column, [*levels, self.say(UNKNOWN)])
+        else:
+            self._numbers(sheet, rows, column, criterion)
+
+    def _before(self, sheet: Any, row: int, column: int, question: Question) -> None:
+        if not self.earlier:
+            return
+        shown = self.earlier.get(question)
+        sheet.write_string(row, column, self.say(shown.own_words) if shown else "", self.cell)
+        sheet.write_string(row, column + 1, self.say(shown.group_words) if shown else "", self.cell)
+
+    def _open_first(self, questions: Sequence[Any]) -> list[tuple[Any, bool]]:
+        """Put what is agreed already behind the rest, and say where it begins."""
+        settled = {
+            question: question in self.earlier and self.earlier[question].agreed for question in questions
+        }
+        return [(one, settled[one]) for one in sorted(questions, key=lambda one: settled[one])]
+
+    def pairs(self, expert: Expert) -> tuple[str, str, int]:
         """Write the pairs; return the name of the sheet, what counts its answers, and how many there are."""
-        name = self.say(SHEETS["pairs"])
-        heads: list[tuple[Any, float]] = [
-            (text("Comparison of"), 24),
-            ("A", 34),
-            ("B", 34),
-            (text("More important"), 34),
-            (text("By how much"), 34),
-            (text("Note"), 30),
+        name = self.say(text("Pairs"))
+        heads: list[tuple[str, Words, float]] = [
+            ("node", text("Comparison of"), 20),
+            ("A", "A", 40),
+            ("B", "B", 40),
+            (SIDE, text("More important"), 30),
+            (DEGREE, text("By how much"), 26),
+            (NOTE, text("Note"), 26),
+            ("before", text("Your answer before"), 20),
+            ("group", text("Answers of the group before"), 24),
+            (QUESTION, "", 8),
+            (FIRST_SIDE, "", 8),
         ]
+        heads = [head for head in heads if self.earlier or head[0] not in ("before", "group")]
+        hidden = len(heads) - 2
         sheet = self._sheet(name, text("Which criterion is more important, and by how much?"), heads)
         degrees = [f"{degree} - {self.say(words)}" for degree, words in DEGREES.items() if degree > 1]
+        sheet.write_string(1, 1, self.say(how_to_answer()), self.words)
+        turned = dict(ordered_pairs(self.study, expert))
         equal, unknown = self.say(EQUAL), self.say(UNKNOWN)
-        for row, pair in enumerate(pairs, start=FIRST_ROW):
-            one, other = self.name(pair.one), self.name(pair.other)
-            sheet.set_row(row, _height((one, 34), (other, 34)))
-            node = pair.node if pair.node not in self.study.criteria.by_id else self.name(pair.node)
-            top = pair.node == self.study.criteria.root
-            sheet.write_string(row, 0, self.say(text("heads of criteria")) if top else node, self.cell)
-            sheet.write_string(row, 1, one, self.cell)
-            sheet.write_string(row, 2, other, self.cell)
+        row, agreed = FIRST_ROW, False
+        for pair, settled in self._open_first(list(turned)):
+            if settled and not agreed:
+                row, agreed = self._agreed(sheet, row, hidden), True
+            one, other = (pair.other, pair.one) if turned[pair] else (pair.one, pair.other)
+            sheet.set_row(row, _height((self.defined(one), 40), (self.defined(other), 40)))
+            sheet.write_string(row, 0, self.say(node_name(self.study, pair.node)), self.cell)
+            sheet.write_string(row, 1, self.defined(one), self.cell)
+            sheet.write_string(row, 2, self.defined(other), self.cell)
             for column in (3, 4, 5):
                 sheet.write_blank(row, column, None, self.answer)
-            for place, part in enumerate(pair):
-                sheet.write_string(row, IDS_FROM + place, part)
-            self._choices(sheet, row, 3, LISTS_FROM, [one, equal, other, unknown])
-            self._choices(sheet, row, 4, LISTS_FROM + 4, degrees)
-        last = FIRST_ROW + len(pairs)
-        counted = f"COUNTA('{name}'!D{FIRST_ROW + 1}:D{last})"
-        sheet.write_formula(1, 0, f'={counted}&" / {len(pairs)}"', self.strong, "")
-        return name, counted, len(pairs)
+            self._before(sheet, row, 6, pair)
+            sheet.write_string(row, hidden, pair.key)
+            sheet.write_string(row, hidden + 1, one)
+            self._choices(sheet, (row, row), 3, [self.name(one), equal, self.name(other), unknown])
+            row += 1
+        self._choices(sheet, (FIRST_ROW, row - 1), 4, degrees)
+        side, degree = (f"'{name}'!{letter}{FIRST_ROW + 1}:{letter}{row}" for letter in "DE")
+        alone = "".join(f'+({side}="{word}")' for word in (equal, unknown, "=", "?"))
+        counted = f'SUMPRODUCT(({side}<>"")*((({degree}<>""){alone})>0))'
+        self._count(sheet, counted, len(turned))
+        return name, counted, len(turned)
 
-    def scores(
-        self, code: str, asked: list[Score], earlier: Mapping[Score, tuple[float | None, str]]
-    ) -> tuple[str, str, int]:
-        """Write the scores of a sector."""
+    def _agreed(self, sheet: Any, row: int, last: int) -> int:
+        words = self.say(text("Agreed on in the round before; may be left as it is"))
+        sheet.merge_range(row, 0, row, last - 1, words, self.block)
+        return row + 1
+
+    def _count(self, sheet: Any, counted: str, total: int) -> None:
+        sheet.write_formula(1, 0, f'={counted}&" / {total}"', self.strong, f"0 / {total}")
+
+    def scores(self, code: str, asked: Sequence[Score]) -> tuple[str, str, int]:
+        """Write the scores of a sector as a long list, criterion by criterion."""
         name = self.say(text("Scores {sector}", sector=code))[:31]
-        heads: list[tuple[Any, float]] = [
-            (text("Technology"), 44),
-            (text("Criterion"), 38),
-            (text("From worst to best"), 30),
-            (text("Score"), 40),
-            (text("Note"), 28),
+        heads: list[tuple[str, Words, float]] = [
+            ("technology", text("Technology"), 50),
+            (VALUE, text("Score"), 44),
+            (NOTE, text("Note"), 36),
+            ("before", text("Your answer before"), 16),
+            ("group", text("Answers of the group before"), 26),
+            (QUESTION, "", 8),
         ]
-        if earlier:
-            heads += [(text("Your answer before"), 14), (text("Answers of the group before"), 22)]
+        heads = [head for head in heads if self.earlier or head[0] not in ("before", "group")]
+        hidden = len(heads) - 1
         sector = self.study.catalog.sector(code)
         sheet = self._sheet(name, text("Scores of technologies: {sector}", sector=sector.label), heads)
-        unknown = self.say(UNKNOWN)
-        for row, score in enumerate(asked, start=FIRST_ROW):
-            criterion = self.study.criteria.by_id[score.criterion]
+        row = FIRST_ROW
+        blocks: dict[tuple[str, bool], int] = {}
+        last: dict[tuple[str, bool], int] = {}
+        for score, settled in self._open_first(asked):
+            block = (score.criterion, settled)
+            if block not in blocks:
+                if settled and not any(agreed for _, agreed in blocks):
+                    row = self._agreed(sheet, row, hidden)
+                row = blocks[block] = self._criterion(sheet, row, hidden, score.criterion)
             label = f"{score.technology} {self.say(self.study.catalog.label(score.technology))}"
-            sheet.set_row(row, _height((label, 44), (self.name(score.criterion), 38)))
+            sheet.set_row(row, _height((label, 50)))
             sheet.write_string(row, 0, label, self.cell)
-            sheet.write_string(row, 1, self.name(score.criterion), self.cell)
-            sheet.write_string(row, 2, self._ends(criterion), self.cell)
-            for column in (3, 4):
-                sheet.write_blank(row, column, None, self.answer)
-            if earlier:
-                own, group = earlier.get(score, (None, ""))
-                shown = "" if own is None else format_number(own, self.language)
-                sheet.write_string(row, 5, shown, self.cell)
-                sheet.write_string(row, 6, group, self.cell)
-            for place, part in enumerate(score):
-                sheet.write_string(row, IDS_FROM + place, part)
-            levels = [self.say(level_words(criterion, level)) for level in levels_of(criterion)]
-            if levels:
-                self._choices(sheet, row, 3, LISTS_FROM, [*levels, unknown])
-        last = FIRST_ROW + len(asked)
-        counted = f"COUNTA('{name}'!D{FIRST_ROW + 1}:D{last})"
-        sheet.write_formula(1, 0, f'={counted}&" / {len(asked)}"', self.strong, "")
+            sheet.write_blank(row, 2, None, self.answer)
+            self._before(sheet, row, 3, score)
+            sheet.write_string(row, hidden, score.key)
+            row += 1
+            last[block] = row - 1
+        for (criterion, settled), first in blocks.items():
+            rows = (first, last[criterion, settled])
+            self._answers(sheet, rows, 1, self.study.criteria.by_id[criterion])
+        grid = self._grid_name(code)
+        end = FIRST_ROW + len(self.study.catalog.technologies_of(code))
+        wide = f"'{grid}'!B{FIRST_ROW + 1}:{_letter(len(judged_criteria(self.study)))}{end}"
+        counted = f"MAX(COUNTA('{name}'!B{FIRST_ROW + 1}:B{row}),COUNTA({wide}))"
+        self._count(sheet, counted, len(asked))
         return name, counted, len(asked)
 
-    def _ends(self, criterion: Any) -> str:
-        scale = criterion.scale
-        worst, best = (format_number(float(end), self.language) for end in (scale.worst, scale.best))
-        unit = f" ({criterion.unit})" if criterion.unit else ""
-        return f"{worst} → {best}{unit}"
+    def _criterion(self, sheet: Any, row: int, last: int, criterion: str) -> int:
+        words = self.about(self.study.criteria.by_id[criterion])
+        sheet.set_row(row, _height((words, 150)))
+        sheet.merge_range(row, 0, row, last - 1, words, self.block)
+        return row + 1
 
-    def guide(self, sheet: Any, expert: Expert, round: int, counts: list[tuple[str, str, int]]) -> None:
-        """Write the first sheet: for whom, what to do, what is still open."""
+    def about(self, criterion: Criterion) -> str:
+        """Return name, definition and what the answers mean, on the sheet and in print."""
+        assert criterion.scale is not None
+        lines = [self.defined(criterion.id)]
+        best, levels = float(criterion.scale.best), levels_of(criterion)
+        said = []
+        for level in levels:
+            if level_name(criterion, level) or level == best:
+                words = self.say(level_words(criterion, level))
+                said.append(f"{words} ({self.say(text('best'))})" if level == best else words)
+        if not levels:
+            ends = text(
+                "a number in {unit}, from {worst} (worst) to {best} (best); or a range such as 3-5",
+                unit=unit_of(criterion) or "-", worst=float(criterion.scale.worst), best=best,
+            )  # fmt: skip
+            said.append(self.say(ends))
+        return "\n".join([*lines, "; ".join(said)])
+
+    def _grid_name(self, code: str) -> str:
+        return self.say(text("Grid {sector}", sector=code))[:31]
+
+    def grid(self, code: str) -> None:
+        """Write the same scores as a grid: technologies down, criteria across."""
+        criteria = judged_criteria(self.study)
+        heads: list[tuple[str, Words, float]] = [("technology", text("Technology"), 44)]
+        heads += [(leaf.id, self.about(leaf), _GRID_WIDTH) for leaf in criteria]
+        heads.append((QUESTION, "", 8))
+        title = text("The same scores as a grid; fill in the list or the grid, not both")
+        sheet = self._sheet(self._grid_name(code), title, heads)
+        sheet.set_row(FIRST_ROW - 1, min(_height(*((self.about(leaf), 15) for leaf in criteria)), 400))
+        for row, technology in enumerate(self.study.catalog.technologies_of(code), FIRST_ROW):
+            label = f"{technology} {self.say(self.study.catalog.label(technology))}"
+            sheet.set_row(row, _height((label, 44)))
+            sheet.write_string(row, 0, label, self.cell)
+            sheet.write_string(row, len(criteria) + 1, f"grid:{code}:{technology}")
+        rows = (FIRST_ROW, FIRST_ROW + len(self.study.catalog.technologies_of(code)) - 1)
+        for column, leaf in enumerate(criteria, 1):
+            self._answers(sheet, rows, column, leaf)
+
+    def guide(self, sheet: Any, expert: Expert, sent: Round, counts: Sequence[tuple[str, str, int]]) -> None:
+        """Write the first sheet: for whom, how long, until when, whom to ask, what is still open."""
         sheet.set_column(0, 0, 96)
-        lines: list[tuple[Any, Any]] = [
-            (self.study.title, self.heading),
-            (
-                text(
-                    "Expert: {name} ({code}); round {round}", name=expert.name, code=expert.code, round=round
-                ),
-                self.strong,
-            ),
-            (text("Fill in the yellow cells only; choose from the lists."), self.words),
-            (
-                text("Pairs: which of the two criteria is more important, and by how much, from 2 to 9."),
-                self.words,
-            ),
-            (
-                text("Scores: the level that fits best; the direction from worst to best stands beside it."),
-                self.words,
-            ),
-            (
-                text('What you do not know, say so: "don\'t know" is an answer and counts as none.'),
-                self.words,
-            ),
-            (text("Save the file and send it back; its name may be changed."), self.words),
-        ]
-        for row, (words, style) in enumerate(lines):
+        lines = guide_lines(self.study, expert, sent, has_earlier=bool(self.earlier))
+        for row, (words, is_strong) in enumerate(lines):
+            sheet.set_row(row, _height((self.say(words), 96)) if row else None)
+            style = self.heading if row == 0 else self.strong if is_strong else self.words
             sheet.write_string(row, 0, self.say(words), style)
-        for row, (name, counted, total) in enumerate(counts, start=len(lines) + 1):
+        row = len(lines)
+        for name, counted, total in counts:
+            row += 1
             open_ones = self.say(text("{sheet}: still open", sheet=name)).replace('"', '""')
-            sheet.write_formula(row, 0, f'="{open_ones}: "&({total}-{counted})', self.strong, "")
+            formula = f'="{open_ones}: "&({total}-{counted})'
+            sheet.write_formula(row, 0, formula, self.strong, f"{open_ones}: {total}")
+        sheet.write_string(row + 2, 0, self.say(text("Is a technology or criterion missing?")), self.strong)
+        sheet.write_blank(row + 3, 0, None, self.answer)
+        sheet.write_string(row + 3, 1, MISSING)
+        sheet.set_column(1, 1, None, None, {"hidden": True})
         sheet.protect("")
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 1)
 
 
+def _letter(column: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(column))
+
+
 def _height(*texts: tuple[str, int]) -> float:
     """Return the height of a row whose texts fold at the widths of their columns."""
-    return 15.0 * max(-(-len(words) // width) for words, width in texts) + 2.0
+    folds = [sum(max(-(-len(line) // width), 1) for line in words.split("\n")) for words, width in texts]
+    return 15.0 * max(folds) + 2.0

@@ -115,6 +115,10 @@ class Diagnostics:
     def __len__(self) -> int:
         return len(self._found)
 
+    def since(self, count: int) -> list[Problem]:
+        """Return what was noted after so many problems, in the order in which it was found."""
+        return [problem for _, problem in self._found[count:]]
+
     @property
     def problems(self) -> list[Problem]:
         """All problems, sorted by file, sheet, line and column."""
@@ -247,6 +251,12 @@ CODES: dict[str, Text] = {
     "F604": text("side and degree of a comparison do not fit"),
     "F605": text("expert is not on the list"),
     "F606": text("several forms of one expert"),
+    "F607": text("token is not that of the expert"),
+    "F608": text("what was asked has changed"),
+    "F609": text("answer file cannot be read"),
+    "F610": text("question is answered twice"),
+    "F611": text("question was not asked"),
+    "F612": text("row does not fit its question"),
     "R501": text("amount is negative"),
     "R502": text("year is missing"),
     "R503": text("year is outside the horizon"),

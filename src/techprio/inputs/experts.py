@@ -29,6 +29,8 @@ class ExpertRow(Row):
             ("mã ngành; trống: chỉ so sánh cặp", "codes of sectors; empty: pairs only"),
         ),
     ] = ()
+    contact: Annotated[str, Field("Liên hệ", "Contact", ("hỏi ai", "whom to ask"), also=("lien_he",))] = ""
+    deadline: Annotated[str, Field("Hạn trả lời", "Deadline", also=("han", "han_tra_loi"))] = ""
 
 
 def read_experts(path: str | Path, *, sectors: Sequence[str] = ()) -> tuple[Expert, ...]:
@@ -37,7 +39,7 @@ def read_experts(path: str | Path, *, sectors: Sequence[str] = ()) -> tuple[Expe
     Parameters
     ----------
     path : path
-        Table with ``expert, name, group`` and, optional, ``sectors``.
+        Table with ``expert, name, group`` and, optional, ``sectors, contact, deadline``.
     sectors : sequence of str
         Codes that may stand there; empty takes every code.
 
@@ -76,7 +78,12 @@ def read_experts(path: str | Path, *, sectors: Sequence[str] = ()) -> tuple[Expe
                 )
         found.append(
             Expert(
-                line["expert"] or "", line["name"] or "", line["group"] or "", tuple(line["sectors"] or ())
+                line["expert"] or "",
+                line["name"] or "",
+                line["group"] or "",
+                tuple(line["sectors"] or ()),
+                line["contact"] or "",
+                line["deadline"] or "",
             )
         )
     diagnostics.check()

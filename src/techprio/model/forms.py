@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pandas as pd
 
@@ -20,6 +21,19 @@ FORM_STATES: dict[str, Text] = {
     "missing": text("missing"),
     "refused": text("refused"),
 }
+FILE_STATES: dict[str, Text] = {
+    "read": text("read"),
+    "not_counted": text("not counted"),
+    "refused": text("refused"),
+    "not_read": text("not looked at"),
+}
+#: What a question is after a round, in the order of the columns of a verdict.
+QUESTION_STATES: dict[str, Text] = {
+    "agreed": text("agreed"),
+    "stable": text("stable"),
+    "open": text("open"),
+    "few": text("too few answers"),
+}
 PAIRS = Quantity("pairs", text("Comparisons"), text("Comparisons of the form."), "integer")
 PAIRS_ANSWERED = Quantity(
     "pairs_answered", text("Comparisons answered"), text("Comparisons with an answer."), "integer"
@@ -29,6 +43,20 @@ SCORES_ANSWERED = Quantity(
     "scores_answered", text("Scores answered"), text("Scores with an answer."), "integer"
 )
 FORM_STATE = Quantity("state", text("State"), text("Complete, incomplete, missing or refused."))
+KEPT = Quantity(
+    "kept", text("Kept"), text("Answers of the round before that were left as they are."), "integer"
+)
+FINDINGS = Quantity("findings", text("Findings"), text("Answers that cannot be taken."), "integer")
+FILE = Quantity("file", text("File"), text("Path inside the folder of returned forms."), "code")
+FILE_STATE = Quantity("state", text("State"), text("Read, not counted, refused, or not looked at."))
+CODE = Quantity("code", text("Code of the answers"), text("The six letters that the page showed."), "code")
+REASON = Quantity("why", text("Reason"), text("Why a file gives nothing, or what was found in it."))
+BLOCK = Quantity("block", text("Block"), text("Criteria group of comparisons, or sector of scores."), "code")
+QUESTIONS = Quantity("questions", text("Questions"), text("Questions with an answer."), "integer")
+STATES = tuple(
+    Quantity(state, words, text("Questions by state after the round."), "integer")
+    for state, words in QUESTION_STATES.items()
+)
 SECOND_LOOK = Quantity(
     "what", text("Worth a second look"), text("An answer that is allowed and looks unusual.")
 )
@@ -48,6 +76,10 @@ class Expert:
         Stakeholder group.
     sectors : tuple of str
         Codes of the sectors to score; empty: comparisons of criteria only.
+    contact : str
+        Whom to ask; empty: that of the round.
+    deadline : str
+        Until when; empty: that of the round.
 
     Examples
     --------
@@ -60,20 +92,34 @@ class Expert:
     name: str
     group: str
     sectors: tuple[str, ...] = ()
+    contact: str = ""
+    deadline: str = ""
 
 
 @dataclass(frozen=True)
 class ConsensusRule:
-    """When experts agree on a score; fixed before the first round.
+    """When experts agree, when opinions are stable, and when to stop; fixed before the first round.
 
     Parameters
     ----------
     share : float
-        Share of the answers that must lie within ``within`` of the median.
+        Share of the scores that must lie within ``within`` of the median.
     within : float
         In steps of the scale.
     least : int
         Answers that are needed at all.
+    spread : float
+        Comparisons agree when the middle half of the ratios spans this factor at most.
+    changed : float
+        A question is stable when at most this share of the experts of both rounds changed the answer ...
+    shift : float
+        ... and the median of the scores moved by this many steps at most ...
+    drift : float
+        ... or the geometric mean of the ratios by this factor at most.
+    rounds : int
+        Most rounds.
+    absent : {"keep", "drop"}
+        Whether an expert who does not return in a later round is carried at the earlier answers.
 
     Examples
     --------
@@ -97,6 +143,12 @@ class ConsensusRule:
     share: float = 0.75
     within: float = 1.0
     least: int = 3
+    spread: float = 3.0
+    changed: float = 0.15
+    shift: float = 0.5
+    drift: float = 1.25
+    rounds: int = 3
+    absent: Literal["keep", "drop"] = "keep"
 
 
 @dataclass(frozen=True)
@@ -106,18 +158,32 @@ class ReturnedForms(Result):
     Parameters
     ----------
     judgments : DataFrame
-        Columns of ``judgments.csv``.
+        Columns of ``judgments.csv``: the comparisons from which weights can be computed.
     answers : DataFrame
-        ``expert, group, technology, criterion, value``: one row a score that was given.
+        ``expert, group, sector, technology, criterion, value, low, high, first, kept, note``: one row a
+        score; no value is "don't know".
     scores : DataFrame
         Columns of ``scores.csv`` with ``sector``: the median of the answers with their range.
     progress : DataFrame
-        One row an expert: ``expert, group, pairs, pairs_answered, scores, scores_answered, unknown,
-        state``; the state is complete, incomplete, missing or refused.
+        One row an expert: ``expert, name, group, pairs, pairs_answered, scores, scores_answered, unknown,
+        kept, findings, state``; the state is complete, incomplete, missing or refused.
     doubtful : DataFrame
         ``expert, node, what``: answers that are allowed and worth a second look.
+    comparisons : DataFrame
+        Every comparison: ``expert, group, node, one, other, preferred, strength, low, high,
+        first_preferred, first, after_help, kept, note``; no strength is "don't know".
+    files : DataFrame
+        Every file of the folder: ``file, expert, state, code, why``.
+    suggestions : DataFrame
+        ``expert, missing``: technologies or criteria that experts miss.
+    movement : tuple of DataFrame
+        Comparisons and scores against the round before; empty in the first round.
+    verdict : DataFrame
+        ``block, questions, agreed, stable, open, few``.
+    advice : Text, optional
+        Stop or go on, and why.
     problems : tuple of Problem
-        Of forms that were refused; nothing of such a form is in the tables.
+        Forms and answers that cannot be taken; nothing of them is in the tables.
     notes : tuple of Text
     round : int
     rule : ConsensusRule
@@ -144,6 +210,12 @@ class ReturnedForms(Result):
     scores: pd.DataFrame
     progress: pd.DataFrame
     doubtful: pd.DataFrame
+    comparisons: pd.DataFrame = field(default_factory=pd.DataFrame)
+    files: pd.DataFrame = field(default_factory=pd.DataFrame)
+    suggestions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    movement: tuple[pd.DataFrame, ...] = ()
+    verdict: pd.DataFrame = field(default_factory=pd.DataFrame)
+    advice: Text | None = None
     problems: tuple[Problem, ...] = ()
     notes: tuple[Text, ...] = ()
     round: int = 1
@@ -155,14 +227,27 @@ class ReturnedForms(Result):
         return self.progress.copy()
 
     def tables(self) -> dict[str, Table]:
-        """Return ``progress`` and ``doubtful``."""
-        progress = [EXPERT, GROUP, PAIRS, PAIRS_ANSWERED, SCORES, SCORES_ANSWERED, FORM_STATE]
+        """Return ``progress``, ``files``, ``verdict`` and ``doubtful``."""
+        progress = [
+            *(EXPERT, GROUP, PAIRS, PAIRS_ANSWERED, SCORES, SCORES_ANSWERED, KEPT, FINDINGS),
+            FORM_STATE,
+        ]
         states = [FORM_STATES.get(state, state) for state in self.progress["state"]]
-        doubtful = [EXPERT, NODE, SECOND_LOOK]
+        files = self.files.assign(state=[FILE_STATES.get(one, one) for one in self.files["state"]])
+        advice = (self.advice,) if self.advice else ()
         return tables_of(
             Table.from_frame("progress", self._title(), progress, self.progress.assign(state=states)),
-            Table.from_frame("doubtful", text("Answers worth a second look"), doubtful, self.doubtful),
-        )
+            Table.from_frame(
+                "files", text("Files of the folder"), [FILE, EXPERT, FILE_STATE, CODE, REASON], files
+            ),
+            Table.from_frame(
+                "verdict", text("Agreement after the round"), [BLOCK, QUESTIONS, *STATES], self.verdict,
+                notes=advice,
+            ),
+            Table.from_frame(
+                "doubtful", text("Answers worth a second look"), [EXPERT, NODE, SECOND_LOOK], self.doubtful
+            ),
+        )  # fmt: skip
 
     def _summary(self) -> str:
         complete = int((self.progress["state"] == "complete").sum())
@@ -174,4 +259,4 @@ class ReturnedForms(Result):
         return text("Returned forms, round {round}", round=self.round)
 
     def _facts(self) -> tuple[Words, ...]:
-        return (text("refused forms: {count}", count=len(self.problems)),)
+        return (text("findings: {count}", count=len(self.problems)),)

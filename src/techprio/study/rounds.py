@@ -1,30 +1,29 @@
-"""Rounds of questionnaires over a whole study: forms out, forms back, the page to each expert."""
+"""Rounds of questionnaires over a whole study: forms out and forms back."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import pandas as pd
 
-from techprio.csv_text import frame_csv
+from techprio.csv_text import unguarded
 from techprio.errors import DataFileError, InputError, Problem
+from techprio.forms.answers import checksum_of
 from techprio.forms.folder import read_forms
-from techprio.forms.rounds import check_rule, delphi_changes, earlier_answers
+from techprio.forms.page import page_form
+from techprio.forms.round_folder import EARLIER, RECORD, Round, kept_key, read_record, read_round
+from techprio.forms.rounds import check_rule, earlier_answers
 from techprio.forms.workbook import form_bytes
+from techprio.inputs.cells import CellProblem, parse_id
 from techprio.language import Language, resolve_language, text
+from techprio.model.checks import Faults
 from techprio.model.forms import ConsensusRule, Expert, ReturnedForms
-from techprio.model.judgments import Judgments
 from techprio.model.study import Study
-from techprio.reporting.word.feedback import feedback_bytes
-from techprio.weighting.analytic_hierarchy import ahp
-from techprio.weighting.revise import suggest_revisions
+from techprio.reporting.files import free_folder, put_files
 
-RULE = "round.json"
-FAR = 2.0  # steps from the median
+FormKind = Literal["workbook", "page", "both"]
 
 
 def make_forms(
@@ -35,8 +34,11 @@ def make_forms(
     language: Language | None = None,
     rule: ConsensusRule | None = None,
     before: str | Path | None = None,
+    kind: FormKind = "workbook",
+    deadline: str = "",
+    contact: str = "",
 ) -> list[Path]:
-    """Write one form an expert into a new folder, with the rule of consensus beside them.
+    """Write the form of every expert into a new folder, with the rule of consensus beside them.
 
     Parameters
     ----------
@@ -49,6 +51,10 @@ def make_forms(
         Of the first round; later rounds keep it.
     before : path, optional
         The results of the round before (of :func:`save_forms`): the forms then show own and group answers.
+    kind : {"workbook", "page", "both"}
+        A page is one HTML file that needs no network.
+    deadline, contact : str
+        Stand on the first page, unless an expert has others.
 
     Returns
     -------
@@ -57,7 +63,8 @@ def make_forms(
     Raises
     ------
     InputError
-        A folder that holds a round, a rule given in a later round, a rule that means nothing.
+        A folder that holds a round, a rule given in a later round, a rule that means nothing, results of
+        another study.
 
     Examples
     --------
@@ -66,37 +73,93 @@ def make_forms(
     >>> import tempfile
     >>> from pathlib import Path
     >>> sent = Path(tempfile.mkdtemp()) / "round-1"
-    >>> experts = [tp.forms.Expert("e1", "An", "agencies", ("AGR",))]
+    >>> experts = [tp.forms.Expert("e1", "An", "agencies")]
     >>> _ = tp.forms.make_forms(study, experts, sent, rule=tp.forms.ConsensusRule(share=0.7))
     >>> sorted(path.name for path in sent.iterdir())
-    ['lai-chau-e1.xlsx', 'round.json']
+    ['lai-chau-e1-r1.xlsx', 'round.json', 'round.key', 'shown.json']
     """
     language = resolve_language(language)
-    target = Path(folder)
-    if (target / RULE).exists():
+    target = free_folder(folder)
+    if kind not in ("workbook", "page", "both"):
+        raise InputError.argument("kind", found=kind, allowed=("workbook", "page", "both"))
+    if (target / RECORD).exists():
         raise InputError(
             text(
                 "{folder}: found a round of forms there; allowed: a new folder for each round", folder=target
             )
         )
+    _check_experts(study, experts)
     if before is not None and rule is not None:
         raise InputError(
             text("rule: it is fixed before the first round and kept; leave it out in later rounds")
         )
-    first: dict[str, Any] = {"round": 1, "rule": asdict(rule or ConsensusRule())}
-    record = first if before is None else _next(Path(before))
-    check_rule(ConsensusRule(**record["rule"]))
-    answers = None if before is None else pd.read_csv(Path(before) / "answers.csv")
-    target.mkdir(parents=True, exist_ok=True)
-    written = []
+    number, earlier, mark, files = 1, None, "", {}
+    if before is not None:
+        record = read_record(Path(before))
+        if record["study"] != study.id:
+            raise InputError.argument("before", found=record["study"], allowed=study.id)
+        number, rule = record["round"] + 1, record["rule"]
+        earlier, mark = _tables_of(Path(before), _RESULTS)
+        files = {EARLIER[name]: (Path(before) / file).read_bytes() for name, file in _RESULTS.items()}
+    check_rule(rule or ConsensusRule())
+    sent = Round.of(
+        study, experts, number=number, rule=rule, key=kept_key(target), deadline=deadline, contact=contact,
+        before=mark,
+    )  # fmt: skip
+    forms = {}
     for expert in experts:
-        earlier = None if answers is None else earlier_answers(answers, expert.code, language)
-        content = form_bytes(study, expert, language=language, round=record["round"], earlier=earlier)
-        path = target / f"{study.id}-{expert.code}.xlsx"
-        path.write_bytes(content)
-        written.append(path)
-    (target / RULE).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
-    return written
+        shown = None if earlier is None else earlier_answers(study, earlier, expert.code, sent.rule)
+        name = f"{study.id}-{expert.code}-r{number}"
+        if kind != "page":
+            forms[f"{name}.xlsx"] = form_bytes(study, expert, sent, language=language, earlier=shown)
+        if kind != "workbook":
+            forms[f"{name}.html"] = page_form(study, expert, sent, language=language, earlier=shown)
+    written = put_files(target, {**files, **sent.files(), **forms}, language)
+    return [path for path in written if path.name in forms]
+
+
+def _check_experts(study: Study, experts: Sequence[Expert]) -> None:
+    """Stop on codes that name no file, or name two experts, and on unknown sectors."""
+    faults = Faults(text("the experts cannot be asked"))
+    sectors = [sector.code for sector in study.catalog.sectors]
+    seen: set[str] = set()
+    for expert in experts:
+        wrong = parse_id(expert.code)
+        if isinstance(wrong, CellProblem):
+            faults.add("code", repr(expert.code), wrong.allowed, wrong.proposal)
+        if expert.code in seen:
+            faults.add("code", repr(expert.code), text("each id once"))
+        seen.add(expert.code)
+        for code in expert.sectors:
+            if code not in sectors:
+                faults.unknown(text("sectors of {expert}", expert=expert.code), code, sectors)
+    faults.check()
+
+
+_RESULTS = {"answers": "answers.csv", "comparisons": "comparisons.csv"}
+
+
+def _tables_of(folder: Path, names: Mapping[str, str]) -> tuple[dict[str, pd.DataFrame], str]:
+    """Return answers and comparisons of a round, and their mark."""
+    words = (
+        *("expert", "group", "sector", "technology", "criterion", "node", "one", "other", "preferred"),
+        *("first_preferred", "note"),
+    )
+    found: dict[str, pd.DataFrame] = {}
+    contents: list[str] = []
+    for name, file in names.items():
+        try:
+            contents.append((folder / file).read_text(encoding="utf-8-sig"))
+            table = pd.read_csv(
+                folder / file, dtype=dict.fromkeys(words, str), keep_default_na=False, na_values=[""]
+            )
+            table["note"] = [unguarded(str(note)) if isinstance(note, str) else "" for note in table["note"]]
+            found[name] = table
+        except (OSError, ValueError, KeyError) as error:
+            allowed = text("a folder that techprio forms make or read has written")
+            reason = type(error).__name__
+            raise DataFileError([Problem("T101", str(folder / file), "", "", reason, allowed)]) from error
+    return found, checksum_of("\n".join(contents))[:16]
 
 
 def collect_forms(
@@ -106,6 +169,9 @@ def collect_forms(
     sent: str | Path,
     *,
     prefer: Mapping[str, str] | None = None,
+    strict: bool = False,
+    accept_changes: bool = False,
+    before: str | Path | None = None,
 ) -> ReturnedForms:
     """Read the returned forms of a round; ``sent`` is the folder in which they were made.
 
@@ -113,13 +179,19 @@ def collect_forms(
     ----------
     study : Study
     experts : sequence of Expert
-        Who was asked.
+        Who was asked; group and name are taken from here.
     folder : path
-        Holds the forms that came back, whatever their names.
+        Holds what came back, whatever its names: workbooks, answer files, mails, archives.
     sent : path
-        The folder in which the forms of the round were made; it holds round and rule.
+        The folder in which the forms of the round were made; it holds round, rule and key.
     prefer : mapping of str to str, optional
-        Code of an expert to the file that counts, where two of one expert came back.
+        Code of an expert to the path that counts, where two forms of one expert came back.
+    strict : bool
+        A form with an answer that cannot be taken is refused as a whole.
+    accept_changes : bool
+        Forms count although wordings have changed since they were sent.
+    before : path, optional
+        Results of the round before; only checked, the folder in ``sent`` holds them.
 
     Returns
     -------
@@ -130,7 +202,7 @@ def collect_forms(
     DataFileError
         No forms were made in ``sent``.
     InputError
-        No such folder, or an unknown expert in ``prefer``.
+        No such folder, an unknown expert or file in ``prefer``, or results of another round.
 
     Examples
     --------
@@ -139,128 +211,33 @@ def collect_forms(
     >>> import tempfile
     >>> from pathlib import Path
     >>> sent = Path(tempfile.mkdtemp()) / "round-1"
-    >>> experts = [tp.forms.Expert("e1", "An", "agencies", ("AGR",))]
+    >>> experts = [tp.forms.Expert("e1", "An", "agencies")]
     >>> _ = tp.forms.make_forms(study, experts, sent)
     >>> found = tp.forms.collect_forms(study, experts, sent, sent)
     >>> found.round, found.progress["state"].tolist()
     (1, ['incomplete'])
     """
-    record = round_record(Path(sent))
-
-    found = read_forms(study, experts, folder, round=record["round"], prefer=prefer)
-    return replace(found, rule=ConsensusRule(**record["rule"]))
-
-
-def save_forms(
-    study: Study,
-    experts: Sequence[Expert],
-    forms: ReturnedForms,
-    folder: str | Path,
-    *,
-    language: Language | None = None,
-    before: str | Path | None = None,
-) -> list[Path]:
-    """Write judgments, scores, progress, doubtful answers, movement and the page to each expert.
-
-    Parameters
-    ----------
-    study, experts, forms
-    folder : path
-    language : {"vi", "en"}, optional
-    before : path, optional
-        Results of the round before, for the movement.
-
-    Returns
-    -------
-    list of Path
-
-    Examples
-    --------
-    >>> import techprio as tp
-    >>> study = tp.example("lai-chau")
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> sent = Path(tempfile.mkdtemp()) / "round-1"
-    >>> experts = [tp.forms.Expert("e1", "An", "agencies", ("AGR",))]
-    >>> _ = tp.forms.make_forms(study, experts, sent)
-    >>> found = tp.forms.collect_forms(study, experts, sent, sent)
-    >>> sorted(path.name for path in tp.forms.save_forms(study, experts, found, sent.parent / "results-1"))[
-    ...     :4
-    ... ]
-    ['answers.csv', 'doubtful.csv', 'judgments.csv', 'progress.csv']
-    """
-    language = resolve_language(language)
-    target = Path(folder)
-    files: dict[str, bytes] = {
-        "judgments.csv": frame_csv(forms.judgments),
-        "answers.csv": frame_csv(forms.answers),
-        "progress.csv": frame_csv(forms.progress),
-        "doubtful.csv": frame_csv(
-            forms.doubtful.assign(what=[w.render(language) for w in forms.doubtful["what"]])
-        ),
-        RULE: (json.dumps({"round": forms.round, "rule": asdict(forms.rule)}, indent=2) + "\n").encode(),
-    }
-    for sector, scores in forms.scores.groupby("sector", sort=False):
-        folder_name = study.catalog.sector(str(sector)).folder or str(sector)
-        files[f"{folder_name}/scores.csv"] = frame_csv(scores.drop(columns="sector"))
-    if before is not None:
-        earlier = pd.read_csv(Path(before) / "answers.csv")
-        files["movement.csv"] = frame_csv(delphi_changes(earlier, forms.answers, rule=forms.rule))
-    files |= _pages(study, experts, forms, language)
-    for name, content in files.items():
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (target / name).write_bytes(content)
-    return [target / name for name in sorted(files)]
-
-
-def round_record(folder: Path) -> dict[str, Any]:
-    """Return round and rule of a folder of forms, or of results.
-
-    Raises
-    ------
-    DataFileError
-        No such file, or one that cannot be read.
-    """
-    try:
-        record: dict[str, Any] = json.loads((folder / RULE).read_text(encoding="utf-8"))
-        ConsensusRule(**record["rule"])
-        int(record["round"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        allowed = text("a folder that techprio forms make or read has written")
-        raise DataFileError(
-            [Problem("T101", str(folder / RULE), "", "", type(error).__name__, allowed)]
-        ) from error
-    return record
-
-
-def _next(before: Path) -> dict[str, Any]:
-    record = round_record(before)
-    return {"round": int(record["round"]) + 1, "rule": record["rule"]}
-
-
-def _pages(
-    study: Study, experts: Sequence[Expert], forms: ReturnedForms, language: Language
-) -> dict[str, bytes]:
-    if forms.judgments.empty:
-        return {}
-    panel = Judgments(forms.judgments, hierarchy=study.criteria.hierarchy, labels={})
-    weights = ahp(panel)
-    revisions = suggest_revisions(panel).to_frame()
-    medians = forms.scores.set_index(["technology", "criterion"])["value"]
-    pages = {}
-    for expert in experts:
-        if expert.code not in weights.by_expert.index:
-            continue
-        own = forms.answers[forms.answers["expert"] == expert.code]
-        far = own.assign(median=[float(medians[row.technology, row.criterion]) for row in own.itertuples()])
-        far = far[(far["value"] - far["median"]).abs() >= FAR]
-        content = feedback_bytes(
-            expert,
-            weights,
-            study.criteria,
-            revisions=revisions[revisions["expert"] == expert.code],
-            far=far,
-            language=language,
-        )
-        pages[f"pages/{expert.code}.docx"] = content
-    return pages
+    made = read_round(Path(sent))
+    if made.study != study.id:
+        raise InputError.argument("sent", found=made.study, allowed=study.id)
+    earlier = None
+    if made.before:
+        earlier, mark = _tables_of(Path(sent), EARLIER)
+        if mark != made.before:
+            raise InputError(
+                text(
+                    "{folder}: the answers of the round before were changed after the forms were made",
+                    folder=sent,
+                )
+            )
+    if before is not None and (not made.before or _tables_of(Path(before), _RESULTS)[1] != made.before):
+        raise InputError(
+            text(
+                "{folder}: found the results of another round; allowed: those from which the forms were made",
+                folder=before,
+            )
+        )  # fmt: skip
+    return read_forms(
+        study, experts, folder, made, prefer=prefer, strict=strict, accept_changes=accept_changes,
+        earlier=earlier,
+    )  # fmt: skip

@@ -217,6 +217,39 @@ def suggest_revisions(
     )
 
 
+def best_single_revision(judgments: Judgments, *, limit: float = ACCEPTED_RATIO) -> dict[str, Any]:
+    """Return the one judgment of an expert at a node whose change alone can lower CR most.
+
+    Proposals are not taken up together: reversing all three sides of a circle leaves a circle.
+
+    Parameters
+    ----------
+    judgments : Judgments
+        Of one expert and one node, all pairs compared.
+    limit : float
+
+    Returns
+    -------
+    dict
+        A row of :func:`suggest_revisions`.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> pairs = {("a", "b"): 3, ("b", "c"): 3, ("a", "c"): 1}
+    >>> row = best_single_revision(tp.weighting.judgments_from_matrices({"e1": pairs}))
+    >>> row["preferred"], row["other"], row["proposed_strength"]
+    ('a', 'c', 4.0)
+    """
+    answers = read_judgments(judgments)
+    (expert,), ((node, children),) = answers.experts, answers.hierarchy.items()
+    ratios = answers.ratios[node][0]
+    pairs = _look_at_pairs(ratios, limit, "saaty", LARGEST_STRENGTH)
+    best = min(pairs, key=lambda pair: (round(pair.least, 9), pair.change))
+    ratio = measure_consistency(ratios).cr
+    return {"expert": expert, "node": node, "cr": ratio, **_named(best, children)}
+
+
 def revise_judgment(
     judgments: Judgments, expert: str, node: str, *, preferred: str, other: str, strength: float
 ) -> Judgments:
@@ -304,6 +337,7 @@ class _Pair:
     proposed: float
     cr_after: float
     clears: bool
+    least: float  # the lowest ratio that changing this judgment alone can reach
 
     @property
     def change(self) -> float:
@@ -318,7 +352,7 @@ def _look_at_pairs(ratios: Array, limit: float, random_index: RandomIndex, large
         if np.isnan(ratios[i, j]):
             continue
         one, other = (int(i), int(j)) if ratios[i, j] >= 1 else (int(j), int(i))
-        proposed, after = _best_change(ratios, one, other, limit, random_index, largest)
+        proposed, after, least = _best_change(ratios, one, other, limit, random_index, largest)
         pairs.append(
             _Pair(
                 preferred=one,
@@ -329,6 +363,7 @@ def _look_at_pairs(ratios: Array, limit: float, random_index: RandomIndex, large
                 proposed=proposed,
                 cr_after=after,
                 clears=after <= limit,
+                least=least,
             )
         )
     # Equal errors (always so for three items) differ by the size of the change.
@@ -337,8 +372,8 @@ def _look_at_pairs(ratios: Array, limit: float, random_index: RandomIndex, large
 
 def _best_change(
     ratios: Array, row: int, column: int, limit: float, random_index: RandomIndex, largest: float
-) -> tuple[float, float]:
-    """Return the value nearest to the stated one that clears, or the best one, and the ratio with it."""
+) -> tuple[float, float, float]:
+    """Return the value nearest to the stated one that clears, or the best one; its ratio, and the least."""
 
     def ratio_with(level: float) -> float:
         changed = ratios.copy()
@@ -349,20 +384,20 @@ def _best_change(
     free = ratios.copy()
     free[row, column] = free[column, row] = np.nan
     if len(connected_components(free)) > 1:
-        return float(ratios[row, column]), ratio_with(stated)
+        return float(ratios[row, column]), ratio_with(stated), ratio_with(stated)
     # The value with the least λmax is that of the pair left open; λmax is convex in its logarithm, so on a
     # scale that does not reach so far the end is best.
     whole = np.log(np.arange(1, int(largest) + 1))
     best = float(np.clip(np.log(fill_least_eigenvalue(free)[row, column]), -whole[-1], whole[-1]))
     least = ratio_with(best)
     if least > limit:
-        return float(np.exp(best)), least
+        return float(np.exp(best)), least, least
     scale = np.concatenate([-whole[:0:-1], whole])
     for level in scale[np.argsort(np.abs(scale - stated), kind="stable")]:
         after = ratio_with(level)
         if after <= limit:
-            return float(np.exp(level)), after
-    return float(np.exp(best)), least
+            return float(np.exp(level)), after, least
+    return float(np.exp(best)), least, least
 
 
 def _first(pairs: list[_Pair], most: int) -> list[_Pair]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -10,21 +12,26 @@ import pandas as pd
 from techprio.csv_text import clean
 from techprio.display.quantities import Column, Quantity, Table, Words, render
 from techprio.language import Language, Text, resolve_language, text
-from techprio.model.catalog import TECHNOLOGY
+from techprio.model.catalog import Catalog
 from techprio.model.criteria import CriteriaTree
 from techprio.model.forms import Expert
-from techprio.model.scale import CRITERION, CRITERION_NAME, NODE_NAME
-from techprio.model.weights import Weights
+from techprio.model.scale import CRITERION_NAME, NODE_NAME
 from techprio.reporting.word.document import without_clock
 from techprio.reporting.word.styles import TABLE, set_page, set_styles, text_width
 from techprio.reporting.word.table_xml import table_xml
 
+ACCEPTED = 0.10
+TECHNOLOGY_NAME = Quantity("technology_name", text("Technology"), text("Name of the technology."))
 OWN_WEIGHT = Quantity("own_weight", text("You"), text("Weight by your own answers."), "share")
 GROUP_WEIGHT = Quantity("group_weight", text("Group"), text("Weight by the answers of all."), "share")
 OWN_BAR = Quantity("own_bar", text("Your weight"), text("Weight by your own answers, as a bar."))
+CONSISTENCY = Quantity(
+    "consistency", text("Consistency ratio"), text("0 where the answers fit each other exactly."), "weight"
+)
+MEANING = Quantity("meaning", text("What it means"), text("The ratio in words."))
 STATED_JUDGMENT = Quantity("stated_judgment", text("You stated"), text("Your own comparison."))
-IMPLIED_JUDGMENT = Quantity(
-    "implied_judgment", text("Your other answers imply about"), text("What your other comparisons add up to.")
+PROPOSED = Quantity(
+    "proposed_judgment", text("Your other answers fit about"), text("The change that would be enough.")
 )
 OWN_SCORE = Quantity("own_score", text("Your score"), text("The score that you gave."), "number")
 GROUP_MEDIAN = Quantity(
@@ -32,29 +39,42 @@ GROUP_MEDIAN = Quantity(
 )
 
 
-def feedback_bytes(
-    expert: Expert,
-    weights: Weights,
-    tree: CriteriaTree,
-    *,
-    revisions: pd.DataFrame,
-    far: pd.DataFrame,
-    language: Language | None = None,
-) -> bytes:
-    """Return the page for an expert as a Word document.
+@dataclass(frozen=True)
+class Feedback:
+    """What goes back to an expert; nothing in it shows a single other expert.
 
     Parameters
     ----------
     expert : Expert
-    weights : Weights
-        Of the whole panel, this expert in it.
-    tree : CriteriaTree
-    revisions : DataFrame
-        Judgments of this expert to look at again; may be empty.
+    code : str
+        Six letters that the page showed when the answers were saved; may be empty.
+    pairs, scores : (answered, asked)
+    unknown, findings : int
+    weights : sequence of (node, criterion, own, group)
+        Local weights; the group is NaN below five answers.
+    ratios : mapping of node to float
+    revisions : sequence of rows of :func:`~techprio.weighting.revise.best_single_revision`
+        One a node at most.
     far : DataFrame
-        ``technology, criterion, value, median``: scores two steps or more from the median of the group.
-    language : {"vi", "en"}, optional
+        ``sector, technology, criterion, value, median``: scores two steps or more from the median.
     """
+
+    expert: Expert
+    code: str
+    pairs: tuple[int, int]
+    scores: tuple[int, int]
+    unknown: int
+    findings: int
+    weights: Sequence[tuple[str, str, float, float]]
+    ratios: Mapping[str, float]
+    revisions: Sequence[Mapping[str, Any]]
+    far: pd.DataFrame
+
+
+def feedback_bytes(
+    feedback: Feedback, tree: CriteriaTree, catalog: Catalog, language: Language | None = None
+) -> bytes:
+    """Return the page for an expert as a Word document."""
     import docx
 
     language = resolve_language(language)
@@ -62,74 +82,129 @@ def feedback_bytes(
     set_styles(document, language)
     set_page(document.sections[0], wide=False)
     document.core_properties.author = "techprio"
-    title = text("Your answers: {name}", name=expert.name)
+    title = text("Your answers: {name}", name=feedback.expert.name)
     document.add_heading(clean(title.render(language)), level=1)
-    _paragraph(
-        document,
-        text("Thank you. Below your weights stand beside those of the group; nothing was changed."),
-        language,
+    for words in _received(feedback):
+        document.add_paragraph(clean(render(words, language)))
+    tables = (
+        _weights(feedback, tree),
+        _consistency(feedback, tree),
+        _revisions(feedback.revisions, tree),
+        _far(feedback.far, tree, catalog),
     )
-    for table in (_weights(expert, weights, tree), _revisions(revisions, tree), _far(far, tree)):
+    for table in tables:
         document.add_heading(clean(render(table.title, language)), level=2)
         if not table.rows:
-            _paragraph(document, text("Nothing stands out here."), language)
+            document.add_paragraph(clean(text("Nothing stands out here.").render(language)))
             continue
         width = text_width(document.sections[0])
         element = table_xml(table, language, width=width, points=TABLE.pt)
         document._body._body.insert_element_before(element, "w:sectPr")
         for note in table.notes:
-            _paragraph(document, note, language)
+            document.add_paragraph(clean(render(note, language)))
     stream = io.BytesIO()
     document.save(stream)
     return without_clock(stream.getvalue())
 
 
-def _paragraph(document: Any, words: Words, language: Language) -> None:
-    document.add_paragraph(clean(render(words, language)))
+def _received(feedback: Feedback) -> list[Text]:
+    """Say what was read: counts, what is open, the code to compare."""
+    lines = [
+        text("Thank you. Below stands what was read of your answers; nothing was changed."),
+        text(
+            "Comparisons: {judged} of {pairs}; scores: {scored} of {scores}; don't know: {unknown}.",
+            judged=feedback.pairs[0], pairs=feedback.pairs[1], scored=feedback.scores[0],
+            scores=feedback.scores[1], unknown=feedback.unknown,
+        ),
+    ]  # fmt: skip
+    missing = (
+        feedback.pairs[1] + feedback.scores[1] - feedback.pairs[0] - feedback.scores[0] - feedback.unknown
+    )
+    if missing > 0:
+        lines.append(text("Still open: {count} questions. You may send them later.", count=missing))
+    if feedback.findings:
+        lines.append(
+            text("{count} answers could not be read and are counted as open.", count=feedback.findings)
+        )
+    if feedback.code:
+        lines.append(
+            text("Code of your answers: {code}. It is the one that your page showed.", code=feedback.code)
+        )
+    return lines
 
 
-def _weights(expert: Expert, weights: Weights, tree: CriteriaTree) -> Table:
-    own = weights.by_expert.loc[expert.code]
+def _node(tree: CriteriaTree, node: str) -> Words:
+    return text("heads of criteria") if node == tree.root else tree.by_id[node].label
+
+
+def _weights(feedback: Feedback, tree: CriteriaTree) -> Table:
     rows = [
-        (name, tree.by_id[name].label, float(own[name]), float(value), _bar(float(own[name])))
-        for name, value in weights.overall.items()
+        (_node(tree, node), tree.by_id[name].label, own, None if group != group else group, _bar(own))
+        for node, name, own, group in feedback.weights
     ]
-    columns = [CRITERION, Column(CRITERION_NAME, 38), OWN_WEIGHT, GROUP_WEIGHT, Column(OWN_BAR, 28)]
-    return Table.of("weights", text("Weights"), columns, rows)
+    hidden = any(row[3] is None for row in rows)
+    note = text("The group is shown from five answers on.")
+    columns = [
+        *(Column(NODE_NAME, 26), Column(CRITERION_NAME, 34), OWN_WEIGHT, GROUP_WEIGHT),
+        Column(OWN_BAR, 28),
+    ]
+    return Table.of("weights", text("Weights"), columns, rows, notes=(note,) if hidden else ())
 
 
 def _bar(weight: float) -> str:
-    return "█" * max(round(100 * weight / 2), 1 if weight > 0 else 0)
+    return "█" * max(round(100 * weight / 4), 1 if weight > 0 else 0)
 
 
-def _revisions(frame: pd.DataFrame, tree: CriteriaTree) -> Table:
-    rows = [
+def _consistency(feedback: Feedback, tree: CriteriaTree) -> Table:
+    rows = [(_node(tree, node), ratio, _meaning(ratio)) for node, ratio in feedback.ratios.items()]
+    columns = [Column(NODE_NAME, 30), CONSISTENCY, Column(MEANING, 60)]
+    note = text("Random index of Saaty 1980; up to 0.10 is accepted as a rule.")
+    return Table.of(
+        "consistency", text("How well your comparisons fit each other"), columns, rows, notes=(note,)
+    )
+
+
+def _meaning(ratio: float) -> Text:
+    if ratio <= ACCEPTED:
+        return text("the answers fit each other")
+    if ratio < 1:
+        return text("some answers do not fit each other; see below")
+    return text("the answers fit no better than chance; see below")
+
+
+def _revisions(rows: Sequence[Mapping[str, Any]], tree: CriteriaTree) -> Table:
+    shown = [
         (
-            text("heads of criteria") if row.node == tree.root else tree.by_id[row.node].label,
-            _judged(row.preferred, row.other, row.strength),
-            _judged(row.proposed_preferred, row.proposed_other, row.proposed_strength),
+            _node(tree, row["node"]),
+            _judged(tree, row["preferred"], row["other"], row["strength"]),
+            _judged(tree, row["proposed_preferred"], row["proposed_other"], row["proposed_strength"]),
         )
+        for row in rows
+    ]
+    columns = [Column(NODE_NAME, 24), Column(STATED_JUDGMENT, 34), Column(PROPOSED, 34)]
+    notes = [
+        text(
+            "One comparison a group: the one whose change alone helps most. "
+            "Keep it if you are sure; you decide."
+        )
+    ]
+    if any(not row["clears"] for row in rows):
+        notes.append(text("Where the ratio stays above 0.10 with it, no single change is enough."))
+    return Table.of("revisions", text("A comparison to look at again"), columns, shown, notes=tuple(notes))
+
+
+def _judged(tree: CriteriaTree, preferred: str, other: str, strength: float) -> Text:
+    return text(
+        "{one} over {other}: {strength}",
+        one=tree.by_id[preferred].label, other=tree.by_id[other].label, strength=round(float(strength), 1),
+    )  # fmt: skip
+
+
+def _far(frame: pd.DataFrame, tree: CriteriaTree, catalog: Catalog) -> Table:
+    rows = [
+        (catalog.label(row.technology), tree.by_id[row.criterion].label, float(row.value), float(row.median))
         for row in frame.itertuples(index=False)
     ]
-    columns = [Column(NODE_NAME, 30), Column(STATED_JUDGMENT, 26), Column(IMPLIED_JUDGMENT, 26)]
-    note = text("They fit the other answers least. Keep them if you are sure; you decide.")
-    return Table.of("revisions", text("Judgments to look at again"), columns, rows, notes=(note,))
-
-
-def _judged(preferred: str, other: str, strength: float) -> Text:
-    return text(
-        "{one} over {other}: {strength}", one=preferred, other=other, strength=round(float(strength), 1)
-    )
-
-
-def _far(frame: pd.DataFrame, tree: CriteriaTree) -> Table:
-    named = frame.assign(criterion_name=[tree.by_id[name].label for name in frame["criterion"]])
-    columns = [TECHNOLOGY, Column(CRITERION_NAME, 40), OWN_SCORE, Column(GROUP_MEDIAN, 14)]
+    columns = [Column(TECHNOLOGY_NAME, 40), Column(CRITERION_NAME, 34), OWN_SCORE, Column(GROUP_MEDIAN, 14)]
     note = text("Two steps or more from the median. You may know more than the others: say why in the note.")
-    return Table.from_frame(
-        "far",
-        text("Scores far from the group"),
-        columns,
-        named.rename(columns={"value": "own_score"}),
-        notes=(note,),
-    )
+    return Table.of("far", text("Scores far from the group"), columns, rows, notes=(note,))

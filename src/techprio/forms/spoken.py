@@ -1,0 +1,173 @@
+"""What people write into a cell in place of a choice: words, signs, ranges.
+
+One stated rule each: words of either language, the id, the name, the letter of the column; ``3-5`` and
+``3 hoặc 4`` are ranges; a half stands between two levels. What has two readings has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from techprio.display.quantities import Words, render
+from techprio.forms.answers import Span, middle_degree, middle_of
+from techprio.forms.questions import DEGREES, EQUAL, UNKNOWN, level_name, level_words, levels_of, unit_of
+from techprio.inputs.cells import CellProblem, parse_number_freely, plain_letters
+from techprio.language import LANGUAGES
+from techprio.model.criteria import Criterion
+
+_BETWEEN = re.compile(
+    r"(?:tu|from|between|khoang)?\s*(\S.*?)\s*(?:-|–|—|~|\.\.+|…|den|to|hoac|or|va|and)\s*(\S.*)",
+    re.IGNORECASE,
+)
+_EQUAL = ("=", "bang nhau", "ngang nhau", "nhu nhau", "equal", "same", "ngang", "bang")
+_UNKNOWN = ("?", "kb", "k biet", "khong ro", "dont know", "do not know", "unknown", "n/a")
+_DEGREE_WORDS = {
+    3: ("hoi hon", "mot chut", "hon mot chut", "slightly", "slightly more"),
+    5: ("ro ret", "hon ro ret", "clearly", "clearly more"),
+    7: ("rat nhieu", "hon rat nhieu", "very much", "very much more"),
+    9: ("tuyet doi", "hon tuyet doi", "absolutely", "absolutely more"),
+}
+
+
+def folded(words: str) -> str:
+    """Return words without marks, case and doubled blanks, so that spellings can be compared."""
+    return " ".join(plain_letters(words).casefold().split())
+
+
+def spellings(*words: Words) -> set[str]:
+    """Return words in both languages, folded; without the empty one."""
+    return {folded(render(one, language)) for one in words for language in LANGUAGES} - {""}
+
+
+def is_unknown(words: str) -> bool:
+    """Whether words say "don't know".
+
+    Examples
+    --------
+    >>> is_unknown("Không  biết"), is_unknown("?"), is_unknown("3")
+    (True, True, False)
+    """
+    return folded(words).replace("'", "").replace("’", "") in {
+        *(one.replace("'", "") for one in spellings(UNKNOWN)),
+        *_UNKNOWN,
+    }
+
+
+def is_equal(words: str) -> bool:
+    """Whether words say that both sides are equally important."""
+    return folded(words) in {*spellings(EQUAL, DEGREES[1]), *_EQUAL}
+
+
+def side_meant(words: str, names: Mapping[str, Iterable[Words]]) -> str | None:
+    """Return the one side that words name; None when they name none or more than one."""
+    said = folded(words)
+    found = {side for side, spoken in names.items() if said in spellings(*spoken)}
+    return found.pop() if len(found) == 1 else None
+
+
+def degree_meant(words: str) -> Span | None:
+    """Return the degree from 2 to 9 that words name, or a range of them.
+
+    Examples
+    --------
+    >>> degree_meant("5 - rõ rệt").value, degree_meant("rất nhiều").value, degree_meant("12")
+    (5.0, 7.0, None)
+    >>> degree_meant("4 hoặc 9")
+    Span(value=6.0, low=4.0, high=9.0)
+    """
+    one = _one_degree(words)
+    if one is not None:
+        return Span(one)
+    ends = _ends(words)
+    if ends is None:
+        return None
+    low, high = (_one_degree(end) for end in ends)
+    return None if low is None or high is None else middle_degree(min(low, high), max(low, high))
+
+
+def _one_degree(words: str) -> float | None:
+    said = folded(words)
+    for degree, name in DEGREES.items():
+        if degree > 1 and (said in spellings(name) or said in _DEGREE_WORDS.get(degree, ())):
+            return float(degree)
+    number, sign, rest = said.partition(" - ")
+    value = _number(number)
+    if value is None or not value.is_integer() or not 2 <= value <= 9:
+        return None
+    if not sign:
+        return value
+    if _number(rest) is not None:
+        return None
+    named = _one_degree(rest)
+    return value if named in (None, value) else None
+
+
+def score_meant(words: str, criterion: Criterion) -> Span | None:
+    """Return the score that words name, or a range of them; None when it is not on the scale.
+
+    Examples
+    --------
+    >>> from techprio.model.scale import Scale
+    >>> jobs = Criterion("jobs", direction="max", scale=Scale("ratio", 1, 1000, "log10"), unit="jobs")
+    >>> score_meant("12 việc làm", jobs).value, score_meant("10-1000", jobs)
+    (12.0, Span(value=100.0, low=10.0, high=1000.0))
+    """
+    levels = levels_of(criterion)
+    one = _one_level(words, criterion, levels) if levels else _with_unit(words, criterion)
+    if one is not None and _on_scale(one, criterion):
+        if not levels or one in levels:
+            return Span(one)
+        below = int(one // 1)  # a half stands between two levels
+        return Span(one, float(below), below + 1.0) if one % 1 == 0.5 else None
+    ends = _ends(words)
+    if one is not None or ends is None:
+        return None
+    low, high = (_one_level(end, criterion, levels) if levels else _with_unit(end, criterion) for end in ends)
+    if low is None or high is None or not (_on_scale(low, criterion) and _on_scale(high, criterion)):
+        return None
+    if levels and not (low in levels and high in levels):
+        return None
+    return middle_of(criterion, min(low, high), max(low, high))
+
+
+def _one_level(words: str, criterion: Criterion, levels: list[int]) -> float | None:
+    said = folded(words)
+    names = {level: spellings(level_name(criterion, level)) for level in levels}
+    meant = {level for level in levels if said in names[level] | spellings(level_words(criterion, level))}
+    if len(meant) == 1:
+        return float(meant.pop())
+    number, sign, rest = said.partition(" - ")
+    value = _number(number)
+    if value is None or (sign and _number(rest) is not None):
+        return None
+    other = any(rest in names[level] for level in levels if level != value)
+    return None if sign and other else value
+
+
+def _with_unit(words: str, criterion: Criterion) -> float | None:
+    said = folded(words)
+    for unit in sorted(spellings(unit_of(criterion), criterion.unit), key=len, reverse=True):
+        if said.endswith(unit):
+            said = said.removesuffix(unit).strip()
+            break
+    return _number(said)
+
+
+def _on_scale(value: float, criterion: Criterion) -> bool:
+    return criterion.scale is not None and criterion.scale.lowest <= value <= criterion.scale.highest
+
+
+def _ends(words: str) -> tuple[str, str] | None:
+    """Return two numbers, or two words; a number and a word say one thing twice."""
+    found = _BETWEEN.fullmatch(folded(words))
+    if found is None or found[1][:1].isdigit() != found[2][:1].isdigit():
+        return None
+    return found[1], found[2]
+
+
+def _number(words: str) -> float | None:
+    if not words[:1].isdigit() and words[:1] not in ".,":
+        return None
+    value = parse_number_freely(words)
+    return None if isinstance(value, CellProblem) else float(value)

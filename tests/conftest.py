@@ -1,0 +1,95 @@
+"""A small study for questionnaires, and people who fill in their workbooks."""
+
+import io
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import techprio as tp
+
+LEVELS = {1: tp.Label("kém", "poor"), 3: tp.Label("vừa", "fair"), 5: tp.Label("tốt", "good")}
+RISKS = {1: tp.Label("không rủi ro", "no risk"), 3: tp.Label("có ít", "some"), 5: tp.Label("nhiều", "high")}
+
+
+@pytest.fixture(scope="session")
+def small_study():
+    """Return six comparisons, and scores of levels, months and jobs, in two sectors."""
+    ordinal = tp.Scale("ordinal", 1, 5)
+    access = tp.Criterion(
+        "F1", tp.Label("Tiếp cận", "Access"), direction="max", scale=ordinal, anchors=LEVELS,
+        definition=tp.Label("Có nhà cung cấp.", "Suppliers exist."),
+    )  # fmt: skip
+    skill = tp.Criterion("F2", tp.Label("Nhân lực", "Skills"), direction="max", scale=ordinal, anchors=LEVELS)
+    training = tp.Criterion("F3", tp.Label("Đào tạo", "Training"), direction="min", unit="months",
+                            scale=tp.Scale("ratio", 60, 0))  # fmt: skip
+    jobs = tp.Criterion("J", tp.Label("Việc làm", "Jobs"), direction="max", unit="jobs",
+                        scale=tp.Scale("ratio", 1, 10_000, "log10"))  # fmt: skip
+    risk = tp.Criterion("R", tp.Label("Rủi ro", "Risk"), direction="min", scale=tp.Scale("ordinal", 5, 1),
+                        anchors=RISKS)  # fmt: skip
+    feasible = tp.Criterion("F", tp.Label("Khả thi", "Feasibility"), (access, skill, training))
+    tree = tp.CriteriaTree("small", "root", (feasible, jobs, risk))
+    names = {"AGR01": ("Tưới tự động", "Irrigation"), "AGR02": ("Giống lúa", "Rice seed"),
+             "AGR03": ("Chế biến chè", "Tea"), "LOG01": ("Kho lạnh", "Cold store"),
+             "LOG02": ("Theo dõi xe", "Tracking")}  # fmt: skip
+    technologies = pd.DataFrame(
+        [(name[:3], vi, en, 1.0) for name, (vi, en) in names.items()],
+        index=list(names), columns=["sector", "name_vi", "name_en", "cost"],
+    )  # fmt: skip
+    scores = pd.DataFrame({"F1": 3, "F2": 2, "F3": 12, "J": 100, "R": 3}, index=list(names))
+    sectors = {"AGR": tp.Label("Nông nghiệp", "Farming"), "LOG": tp.Label("Hậu cần", "Logistics")}
+    catalog = tp.Catalog.from_frame(technologies, scores, tree, sectors=sectors)
+    weights = dict.fromkeys(scores.columns, 0.2)
+    return tp.Study(catalog, weights=weights, id="small", title=tp.Label("Nghiên cứu nhỏ", "Small study"))
+
+
+class Workbook:
+    """A form that is being filled in: cells by question and key of the column."""
+
+    def __init__(self, content):
+        self.book = openpyxl.load_workbook(io.BytesIO(content))
+        self.columns, self.rows = {}, {}
+        for sheet in self.book.worksheets:
+            for row in sheet.iter_rows():
+                keys = {cell.value: cell.column for cell in row if isinstance(cell.value, str)}
+                if "question" in keys and sheet.title not in self.columns:
+                    self.columns[sheet.title] = keys
+                elif sheet.title in self.columns:
+                    question = sheet.cell(row[0].row, self.columns[sheet.title]["question"]).value
+                    if isinstance(question, str) and question.split(":")[0] in ("pair", "score", "grid"):
+                        self.rows[question] = (sheet, row[0].row)
+
+    def cell(self, question, key):
+        """Return the cell of a question under a key."""
+        sheet, row = self.rows[question]
+        return sheet.cell(row, self.columns[sheet.title][key])
+
+    def answer(self, question, value, degree=None, note=None):
+        """Write an answer as somebody would."""
+        is_pair = question.startswith("pair:")
+        self.cell(question, "side" if is_pair else "value").value = value
+        if degree is not None:
+            self.cell(question, "degree").value = degree
+        if note is not None:
+            self.cell(question, "note").value = note
+
+    def answer_all(self, side="A", degree=3, level=4, number=12):
+        """Answer every question alike."""
+        for question in self.rows:
+            if question.startswith("pair:"):
+                self.answer(question, side, degree)
+            elif question.startswith("score:"):
+                self.answer(question, number if question.rpartition(":")[2] in ("F3", "J") else level)
+        return self
+
+    def save(self, path):
+        """Save it as a file."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.book.save(path)
+        return path
+
+
+@pytest.fixture(scope="session")
+def open_workbook():
+    """Return what opens a form to fill it in."""
+    return lambda path: Workbook(path.read_bytes())

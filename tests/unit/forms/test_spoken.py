@@ -1,0 +1,100 @@
+"""What people write in place of a choice."""
+
+import pytest
+
+from techprio.forms.spoken import degree_meant, is_equal, is_unknown, score_meant
+
+
+@pytest.mark.parametrize(
+    "words", ["=", "bằng nhau", "Ngang nhau", "như  nhau", "Quan trọng như nhau", "equal"]
+)
+def test_equal(words):
+    assert is_equal(words)
+    assert not is_unknown(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["không biết", "KHÔNG BIẾT", "khong biet", "?", "kb", "Don't know", "don’t know"]
+)
+def test_unknown(words):
+    assert is_unknown(words)
+    assert not is_equal(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "span"),
+    [
+        ("5", (5, None, None)),
+        ("5.0", (5, None, None)),
+        ("5 - quan trọng hơn rõ rệt", (5, None, None)),
+        ("rõ rệt", (5, None, None)),
+        ("Clearly more important", (5, None, None)),
+        ("4-9", (6, 4, 9)),
+        ("9 – 4", (6, 4, 9)),
+        ("4 hoặc 9", (6, 4, 9)),
+        ("4 or 9", (6, 4, 9)),
+        ("từ 4 đến 9", (6, 4, 9)),
+        ("hơi hơn hoặc rõ rệt", (15**0.5, 3, 5)),
+        ("3 - 5", (15**0.5, 3, 5)),
+    ],
+)
+def test_degrees(words, span):
+    found = degree_meant(words)
+    assert (pytest.approx(found.value), found.low, found.high) == span
+
+
+@pytest.mark.parametrize(
+    "words", ["", "1", "12", "1/3", "-3", "0", "3.5", "A", "5 - rất nhiều", "3-12", "ba"]
+)
+def test_no_degree(words):
+    assert degree_meant(words) is None
+
+
+@pytest.fixture
+def criteria(small_study):
+    return small_study.criteria.by_id
+
+
+@pytest.mark.parametrize(
+    ("criterion", "words", "span"),
+    [
+        ("F1", "4", (4, None, None)),
+        ("F1", "5 - tốt", (5, None, None)),
+        ("F1", "Tốt", (5, None, None)),
+        ("F1", "good", (5, None, None)),
+        ("F1", "4 - giữa 3 và 5", (4, None, None)),
+        ("F1", "3-5", (4, 3, 5)),
+        ("F1", "3 hoặc 4", (3.5, 3, 4)),
+        ("F1", "4 or 3", (3.5, 3, 4)),
+        ("F1", "3,5", (3.5, 3, 4)),
+        ("F1", "vừa đến tốt", (4, 3, 5)),
+        ("F3", "12", (12, None, None)),
+        ("F3", "12 tháng", (12, None, None)),
+        ("F3", "6-12 months", (9, 6, 12)),
+        ("F3", "từ 6 đến 12", (9, 6, 12)),
+        ("J", "100-10000", (1000, 100, 10000)),  # the middle on the logarithmic scale
+        ("J", "1 500 việc làm", (1500, None, None)),
+    ],
+)
+def test_scores(criteria, criterion, words, span):
+    found = score_meant(words, criteria[criterion])
+    assert (pytest.approx(found.value), found.low, found.high) == span
+
+
+@pytest.mark.parametrize(
+    ("criterion", "words"),
+    [
+        ("F1", "6"), ("F1", "0-3"), ("F1", "3.4"), ("F1", "5 - kém"), ("F1", "rất"), ("F1", "-"),
+        ("F1", "3-"),
+        ("J", "1.500"), ("J", "1,500"), ("J", "20000"), ("J", "nhiều"), ("J", "1.500-2.000"), ("F3", "61"),
+    ],
+)  # fmt: skip
+def test_no_score(criteria, criterion, words):
+    assert score_meant(words, criteria[criterion]) is None
+
+
+def test_a_level_without_words_lies_between_its_neighbours(criteria):
+    from techprio.forms.questions import level_words
+
+    words = level_words(criteria["F1"], 2)
+    assert (words.render("vi"), words.render("en")) == ("2 - giữa 1 và 3", "2 - between 1 and 3")
