@@ -8,7 +8,7 @@ it, is a number in a file.
 
 import pytest
 
-from techprio.forms.reading import _number as form_number
+from techprio.forms.spoken import score_meant
 from techprio.inputs.cells import CellProblem
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.entries import read_entry
@@ -18,10 +18,13 @@ from techprio.inputs.records import read_record
 from techprio.inputs.sheet_documents import document_node
 from techprio.inputs.study_sheets import DOCUMENTS
 from techprio.inputs.yaml_reader import YamlValue, read_yaml
+from techprio.model.criteria import Criterion
 from techprio.model.fields import field_of
+from techprio.model.scale import Scale
 from techprio.model.study import RoleSettings
 
 DEPTH = field_of(RoleSettings, "depth")  # a number from 0 on
+JOBS = Criterion("jobs", direction="max", scale=Scale("ratio", 0, 1e12))
 # The text, what files take it for, what it is where people type: None is refused.
 TEXTS = [
     ("6", 6, 6), ("6.5", 6.5, 6.5), ("0.350", 0.35, 0.35), ("1e3", 1000, 1000), (" 7 ", 7, 7), ("007", 7, 7),
@@ -65,7 +68,8 @@ def in_key_sheet(words):
 
 
 def in_form(words):
-    found = form_number(words)
+    span = score_meant(words, JOBS)
+    found = None if span is None else span.value
     return None if found is None or found < 0 else found
 
 
