@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from typing import Any
 
 import yaml
@@ -182,9 +183,8 @@ def _take_blocks(tree: Tree, block: BlockSheet, grid: Grid, diagnostics: Diagnos
     items = [_item(block, grid, row, places, diagnostics) for row, places in _rows(block, grid, diagnostics)]
     if block.name == "sectors":
         for item in items:
-            item["folder"] = (
-                item["code"] if _is_blank(item.get("folder", scalar("", None))) else item["folder"]
-            )
+            if _is_blank(item.get("folder", scalar("", None))):
+                item["folder"] = copy(item["code"])  # the same node twice would be an alias in a file
     _put(tree, block.path, items if items else scalar("", _mark(grid, 0)))
 
 

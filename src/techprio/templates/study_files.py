@@ -47,7 +47,7 @@ def study_files(study: Study, language: Language) -> dict[str, bytes]:
     --------
     >>> import techprio as tp
     >>> sorted(study_files(tp.example("lai-chau"), "en"))[:3]
-    ['agriculture/scores.csv', 'agriculture/technologies.csv', 'aquaculture-forestry/scores.csv']
+    ['agriculture/scores.csv', 'agriculture/technologies.csv', 'criteria.yaml']
     """
     return study_folder(raw_study(study), language=language)
 

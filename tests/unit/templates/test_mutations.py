@@ -22,7 +22,9 @@ VALUES = (
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory):
-    path = new_study(tmp_path_factory.mktemp("sound") / "study.xlsx", sectors="AGR=Nông nghiệp", id="x")
+    path = new_study(
+        tmp_path_factory.mktemp("sound") / "study.xlsx", sectors="AGR=Nông nghiệp", id="x", language="vi"
+    )
     fill_workbook(path, "vi")
     return path.read_bytes()
 
