@@ -108,8 +108,8 @@ def _rule(groups: str | None, **shares: float | None) -> PotentialRule:
 def _read(file: str, instrument_file: Path | None) -> tuple[Any, Any, Any, dict[str, str]]:
     """Return survey, instrument, names of sectors and digests, from a table or from a study."""
     from techprio.inputs.instrument import read_instrument
+    from techprio.inputs.study_tree import is_study_workbook
     from techprio.inputs.survey import read_survey
-    from techprio.inputs.workbook_study import is_study_workbook
     from techprio.model.provenance import file_digest
 
     if Path(file).suffix.casefold() in TABLE_FILES and not is_study_workbook(Path(file)):

@@ -50,7 +50,7 @@ Tables: TypeAlias = "tuple[dict[str, pd.DataFrame], list[str]]"
 @language_option
 def weights(study: str, folder: Path | None, workbook: Path | None, **reading: Any) -> None:
     """Show weights, consistency, what to revise, who differs."""
-    from techprio.inputs.workbook_study import is_study_workbook
+    from techprio.inputs.study_tree import is_study_workbook
     from techprio.weighting.overview import declared_tables
 
     path = Path(study)

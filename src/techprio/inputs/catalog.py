@@ -9,10 +9,10 @@ import pandas as pd
 
 from techprio.inputs.criteria import ReadCriteria
 from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames
-from techprio.inputs.files import StudyFiles
 from techprio.inputs.grid import Grid
 from techprio.inputs.rows import DependencyRow, ScoreRow, SourceRow
 from techprio.inputs.scores import ScoreCheck, score_columns
+from techprio.inputs.study_tree import StudyTree
 from techprio.inputs.tables import Table, read_table
 from techprio.inputs.technologies import ReadTechnologies, read_technologies
 from techprio.inputs.technology_row import TechnologyRow
@@ -26,7 +26,7 @@ class ReadCatalog:
 
     Parameters
     ----------
-    files : StudyFiles
+    tree : StudyTree
     sectors : sequence of Sector
     criteria : ReadCriteria, optional
         None when the criteria could not be read; what hangs on them is then not checked.
@@ -38,7 +38,7 @@ class ReadCatalog:
 
     def __init__(
         self,
-        files: StudyFiles,
+        tree: StudyTree,
         sectors: Sequence[Sector],
         criteria: ReadCriteria | None,
         *,
@@ -50,24 +50,24 @@ class ReadCatalog:
         self.criteria = criteria
         self.missing = missing
         self.cycles = cycles
-        self.sources = _read_sources(files)
+        self.sources = _read_sources(tree)
         unknown_sources = UnknownNames("S305", _names(self.sources))
-        self.technologies = read_technologies(files, sectors, criteria, funds, unknown_sources)
-        self.scores = _read_scores(files, self.sectors)
+        self.technologies = read_technologies(tree, sectors, criteria, funds, unknown_sources)
+        self.scores = _read_scores(tree, self.sectors)
         self.lenient = _ids_in_doubt(self.technologies, self.scores)
         if criteria:
-            check = ScoreCheck(criteria, self.unknown_technologies(), unknown_sources, files.diagnostics)
+            check = ScoreCheck(criteria, self.unknown_technologies(), unknown_sources, tree.diagnostics)
             for table in self.scores.values():
                 check.take(table)
-            check.technologies.report(files.diagnostics)
+            check.technologies.report(tree.diagnostics)
             check.finish(self.technologies.locations, missing)
-        unknown_sources.report(files.diagnostics)
-        edges = files.shown("dependencies.csv")
+        unknown_sources.report(tree.diagnostics)
+        edges = tree.name_of("dependencies")
         self.dependencies = Table(edges)
-        data = files.read("dependencies.csv") if files.has("dependencies.csv") else None
+        data = tree.table("dependencies") if tree.has("dependencies") else None
         if data is not None:
             self.dependencies = read_dependencies(
-                data, edges, self.unknown_technologies(), files.diagnostics, cycles=cycles
+                data, edges, self.unknown_technologies(), tree.diagnostics, cycles=cycles
             )
 
     def unknown_technologies(self) -> UnknownNames:
@@ -91,21 +91,17 @@ class ReadCatalog:
         )
 
 
-def _read_sources(files: StudyFiles) -> Table | None:
-    if not files.has("sources.csv"):
-        return None
-    data = files.read("sources.csv")
+def _read_sources(tree: StudyTree) -> Table | None:
+    data = tree.table("sources") if tree.has("sources") else None
     if data is None:
         return None
-    table = read_table(data, files.shown("sources.csv"), SourceRow, files.diagnostics)
+    table = read_table(data, tree.name_of("sources"), SourceRow, tree.diagnostics)
     first: dict[str, Location] = {}
     for line in table:
         name = line.get("id")
         if name in first:
             found = text("{id}, also in {location}", id=name, location=first[name].words)
-            files.diagnostics.add(
-                "S302", line.location, field="id", found=found, allowed=text("each id once")
-            )
+            tree.diagnostics.add("S302", line.location, field="id", found=found, allowed=text("each id once"))
         elif name is not None:
             first[name] = line.location
     return table
@@ -117,17 +113,13 @@ def _names(sources: Table | None) -> list[str] | None:
     return [line["id"] for line in sources]
 
 
-def _read_scores(files: StudyFiles, sectors: Sequence[Sector]) -> dict[str, Table]:
+def _read_scores(tree: StudyTree, sectors: Sequence[Sector]) -> dict[str, Table]:
     tables = {}
     for sector in sectors:
-        file = f"{sector.folder}/scores.csv"
-        name = files.shown(file)
-        if not files.has_folder(sector.folder):
-            tables[sector.code] = Table(name)
-            continue
-        data = files.read(file)
+        name = tree.name_of("scores", sector.code)
+        data = tree.table("scores", sector.code) if tree.has_sector(sector.code) else None
         tables[sector.code] = (
-            read_table(data, name, ScoreRow, files.diagnostics) if data is not None else Table(name)
+            read_table(data, name, ScoreRow, tree.diagnostics) if data is not None else Table(name)
         )
     return tables
 

@@ -16,7 +16,6 @@ from techprio.inputs.grid import Cell, Grid, GridRow
 from techprio.inputs.key_cells import CellMark, cell_words, mapping, reported, scalar, sequence, unpacked
 from techprio.inputs.layout import Layout, find_layout
 from techprio.inputs.numbers import readings
-from techprio.inputs.sheet_columns import block_columns, key_paths
 from techprio.inputs.study_sheets import (
     BLOCKS,
     DOCUMENTS,
@@ -25,6 +24,8 @@ from techprio.inputs.study_sheets import (
     Document,
     KeyRow,
     Path,
+    block_columns,
+    key_paths,
 )
 from techprio.inputs.tables import find_columns, report_problem
 from techprio.language import text

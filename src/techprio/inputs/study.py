@@ -13,8 +13,7 @@ from techprio.inputs.catalog import ReadCatalog
 from techprio.inputs.columns import Row
 from techprio.inputs.comments import parse_comments
 from techprio.inputs.criteria import ReadCriteria, read_criteria
-from techprio.inputs.diagnostics import Diagnostics, Location, listed
-from techprio.inputs.files import StudyFiles
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.indicators import parse_indicators
 from techprio.inputs.instrument import parse_instrument
 from techprio.inputs.judgments import read_judgments
@@ -25,12 +24,11 @@ from techprio.inputs.rows import AlignmentRow, GoalRow, PolicyRow, ProvinceRow, 
 from techprio.inputs.shipped import find_study
 from techprio.inputs.status import read_status
 from techprio.inputs.study_file import StudyFile, check_gates, check_given, check_value, ranking_settings
+from techprio.inputs.study_tree import StudyTree, study_tree
 from techprio.inputs.survey import parse_survey, survey_frame
 from techprio.inputs.swot import parse_swot
 from techprio.inputs.tables import read_table
 from techprio.inputs.technologies import NUMBERS
-from techprio.inputs.workbook_study import study_files
-from techprio.inputs.yaml_reader import read_yaml
 from techprio.language import LANGUAGES, text
 from techprio.model.catalog import Sector
 from techprio.model.instrument import Instrument
@@ -95,20 +93,19 @@ class _Reader:
 
     def __init__(self, path: Path) -> None:
         self.diagnostics = Diagnostics()
-        self.files, self.file = study_files(path, self.diagnostics)
+        self.tree = study_tree(path, self.diagnostics)
 
     def read(self) -> Callable[[], Study]:
         """Read and check; the study itself is made by the callable, when no problem was found."""
-        data = self.files.read(self.file)
-        value = read_yaml(data, self.files.shown(self.file), self.diagnostics) if data is not None else None
+        value = self.tree.document("study")
         if value is None:
             return self._nothing
         self.reading = read_record(value, StudyFile)
-        criteria: ReadCriteria | None = self._named("criteria", read_criteria)
-        resources: ReadResources | None = self._named("resources", read_resources)
+        criteria: ReadCriteria | None = self._document("criteria", read_criteria)
+        resources: ReadResources | None = self._document("resources", read_resources)
         sectors = self._sectors()
         catalog = ReadCatalog(
-            self.files,
+            self.tree,
             sectors,
             criteria,
             funds=resources.funds if resources else None,
@@ -119,16 +116,15 @@ class _Reader:
             resources.check_technologies(catalog.unknown_technologies(), self.diagnostics)
         settings = self._settings(criteria) | self._overrides(catalog)
         tree = criteria.tree if criteria else None
-        judgments = self._named("judgments", lambda d, f, found: read_judgments(d, f, tree, found))
+        judgments = self._table("judgments", lambda d, f, found: read_judgments(d, f, tree, found))
         self._await_weights()
-        instrument = self._named("instrument", parse_instrument)
+        instrument = self._document("instrument", parse_instrument)
         survey = self._survey([sector.code for sector in sectors], instrument)
-        status = self._named(
+        status = self._table(
             "status", lambda d, f, found: read_status(d, f, catalog.unknown_technologies(), found)
         )
         material = read_material(
-            self.files,
-            self.diagnostics,
+            self.tree,
             sectors=[sector.code for sector in sectors],
             phases=resources.phases if resources else [],
             known=self._known(sectors, criteria, catalog),
@@ -141,8 +137,8 @@ class _Reader:
             instrument=instrument,
             status=status,
             material=material,
-            inputs=self.files.digests,
-            files=dict(sorted(self.files.contents.items())),
+            inputs=self.tree.files.digests,
+            files=dict(sorted(self.tree.files.contents.items())),
             **settings,
         )
 
@@ -157,13 +153,15 @@ class _Reader:
     def _nothing(self) -> Study:
         raise DataFileError(self.diagnostics.problems)
 
-    def _named(self, key: str, reader: Callable[[Any, str, Diagnostics], _T | None]) -> _T | None:
-        """Read the file that a key names."""
-        relative = self.reading[key]
-        if not relative:
-            return None
-        data = self.files.read(relative, named_at=self.reading.parts[key].location)
-        return reader(data, self.files.shown(relative), self.diagnostics) if data is not None else None
+    def _document(self, key: str, reader: Callable[[Any, str, Diagnostics], _T | None]) -> _T | None:
+        """Read the YAML file that a key names."""
+        value = self.tree.document(key)
+        return reader(value.node, value.file, self.diagnostics) if value is not None else None
+
+    def _table(self, key: str, reader: Callable[[Any, str, Diagnostics], _T | None]) -> _T | None:
+        """Read the table that a key names."""
+        grid = self.tree.table(key) if self.reading[key] else None
+        return reader(grid, self.tree.name_of(key), self.diagnostics) if grid is not None else None
 
     def _sectors(self) -> list[Sector]:
         sectors: list[Sector] = []
@@ -208,7 +206,7 @@ class _Reader:
             return
         self.diagnostics.add(
             "S326",
-            Location(self.files.shown("judgments.csv" if self.files.is_workbook else self.file)),
+            Location(self.tree.name_of("judgments" if self.tree.is_workbook else "study")),
             field="judgments",
             found=text("neither judgments nor given weights"),
             allowed=text("a file of judgments, or weights with method: given"),
@@ -225,7 +223,7 @@ class _Reader:
             )
         if instrument is None:
             return None
-        table = self._named(
+        table = self._table(
             "survey", lambda d, f, found: parse_survey(d, f, instrument, found, sectors=sectors)
         )
         return None if table is None else survey_frame(table, instrument)
@@ -241,8 +239,7 @@ _RECORDS: dict[str, type[Row]] = {
 
 
 def read_material(
-    files: StudyFiles,
-    diagnostics: Diagnostics,
+    tree: StudyTree,
     *,
     sectors: Sequence[str],
     phases: Sequence[str],
@@ -252,9 +249,7 @@ def read_material(
 
     Parameters
     ----------
-    files : StudyFiles
-    findings : Diagnostics
-        Takes the problems.
+    tree : StudyTree
     sectors, phases : sequence of str
         Codes that may stand in the tables; no phase takes every word.
     known : sequence of str
@@ -262,12 +257,13 @@ def read_material(
     """
     tables = {}
     for name in TABLES:
-        file = f"{name}.csv"
-        data = files.read(file) if files.has(file) else None
+        data = tree.table(name) if tree.has(name) else None
         if data is not None:
-            tables[name] = _report_table(name, data, files.shown(file), diagnostics, sectors, phases, known)
+            tables[name] = _report_table(
+                name, data, tree.name_of(name), tree.diagnostics, sectors, phases, known
+            )
     pictures: dict[str, bytes] = {}
-    texts = _texts(files, diagnostics, pictures)
+    texts = _texts(tree, pictures)
     return ReportMaterial(texts=texts, tables=tables, pictures=pictures)
 
 
@@ -299,23 +295,20 @@ def _report_table(
     return table.frame(record)
 
 
-def _texts(
-    files: StudyFiles, diagnostics: Diagnostics, pictures: dict[str, bytes]
-) -> dict[tuple[str, str], str]:
+def _texts(tree: StudyTree, pictures: dict[str, bytes]) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
-    for name in files.names_in(FOLDER):
+    for name in tree.text_names():
         path = PurePosixPath(name)
         section, _, language = path.stem.rpartition(".")
         if path.suffix != ".md" or name.startswith("."):
             continue
         if section not in SECTIONS or language not in LANGUAGES:
-            _report_name(name, section, language, diagnostics)
+            _report_name(name, section, language, tree.diagnostics)
             continue
-        data = files.read(f"{FOLDER}/{name}")
-        words = None if data is None else _decoded(data, f"{FOLDER}/{name}", diagnostics)
-        if words and words.strip():
+        words = tree.text(name)
+        if words.strip():
             found[section, language] = words
-            pictures.update(read_pictures(words, f"{FOLDER}/{name}", files, diagnostics))
+            pictures.update(read_pictures(words, f"{FOLDER}/{name}", tree.files, tree.diagnostics))
     return found
 
 
@@ -326,15 +319,3 @@ def _report_name(name: str, section: str, language: str, diagnostics: Diagnostic
         diagnostics.add("T131", location, found=name, allowed=allowed)
     else:
         diagnostics.unknown("T131", location, field="", found=section, name=section, known=list(SECTIONS))
-
-
-def _decoded(data: bytes, file: str, diagnostics: Diagnostics) -> str | None:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        allowed = text("a text in UTF-8")
-        diagnostics.add(
-            "T104", Location(file, line), found=listed([f"0x{data[error.start]:02X}"]), allowed=allowed
-        )
-        return None

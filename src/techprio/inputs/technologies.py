@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from techprio.inputs.columns import number_column
 from techprio.inputs.criteria import ReadCriteria
 from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames
-from techprio.inputs.files import StudyFiles
 from techprio.inputs.names import name_key
+from techprio.inputs.study_tree import StudyTree
 from techprio.inputs.tables import Line, Table, read_table
 from techprio.inputs.technology_row import TechnologyRow, UnplannedTechnologyRow
 from techprio.language import text
@@ -31,7 +31,7 @@ class ReadTechnologies:
 
 
 def read_technologies(
-    files: StudyFiles,
+    tree: StudyTree,
     sectors: Sequence[Sector],
     criteria: ReadCriteria | None,
     funds: Sequence[str] | None,
@@ -41,7 +41,7 @@ def read_technologies(
 
     Parameters
     ----------
-    files : StudyFiles
+    tree : StudyTree
     sectors : sequence of Sector
     criteria : ReadCriteria, optional
         Criteria whose value stands in a column are checked against their scale.
@@ -59,23 +59,23 @@ def read_technologies(
     ]
     result = ReadTechnologies()
     for sector in sectors:
-        data = files.read(f"{sector.folder}/technologies.csv") if sector.folder else None
+        data = tree.table("technologies", sector.code) if sector.folder else None
         if data is None:
             result.doubtful.add(sector.code)
             continue
-        name = files.shown(f"{sector.folder}/technologies.csv")
+        name = tree.name_of("technologies", sector.code)
         record = UnplannedTechnologyRow if funds is None else TechnologyRow
-        table = read_table(data, name, record, files.diagnostics, extra=extra)
+        table = read_table(data, name, record, tree.diagnostics, extra=extra)
         result.tables[sector.code] = table
         if not table.readable or any("id" in line.faulty for line in table):
             result.doubtful.add(sector.code)
-        _check_table(table, sector, result, files.diagnostics)
+        _check_table(table, sector, result, tree.diagnostics)
         for line in table:
-            _check_line(line, leaves, funds, files.diagnostics)
+            _check_line(line, leaves, funds, tree.diagnostics)
             for source in line.get("sources") or ():
                 sources.is_known(source, line.location, "sources")
     if criteria:
-        _check_fields(leaves, criteria, result, files.diagnostics)
+        _check_fields(leaves, criteria, result, tree.diagnostics)
     return result
 
 

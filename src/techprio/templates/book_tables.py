@@ -11,8 +11,6 @@ import yaml
 from techprio.errors import InputError
 from techprio.inputs.columns import heading, number_column, word_shown
 from techprio.inputs.key_cells import packed
-from techprio.inputs.raw_study import RawStudy, RawTable
-from techprio.inputs.sheet_columns import as_cell, block_columns, key_paths
 from techprio.inputs.study_sheets import (
     BLOCKS,
     DOCUMENTS,
@@ -23,11 +21,15 @@ from techprio.inputs.study_sheets import (
     KeyRow,
     Path,
     TableSheet,
+    as_cell,
+    block_columns,
+    key_paths,
 )
 from techprio.language import Language, text
 from techprio.model.fields import Field, fields_of
 from techprio.templates.book_cells import column_note, row_height, set_list, write_cell
 from techprio.templates.book_styles import Styles
+from techprio.templates.raw_study import RawStudy, RawTable
 from techprio.templates.yaml_text import explained
 
 _WIDTHS = {"id": 13, "text": 30, "number": 11, "integer": 9, "choice": 15, "list": 24, "month": 11}

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from techprio.inputs.raw_study import RawStudy, RawTable
 from techprio.inputs.study_sheets import TABLES
 from techprio.language import Label, Language, resolve_language
 from techprio.model.fields import Field, fields_of
 from techprio.model.instrument import Instrument
 from techprio.model.settings import RankingSettings
 from techprio.model.study import Study
-from techprio.templates.writing import node_of, write_study
+from techprio.templates.raw_study import RawStudy, RawTable, node_of
+from techprio.templates.writing import write_study
 from techprio.templates.yaml_text import study_folder
 
 

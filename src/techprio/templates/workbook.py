@@ -12,7 +12,6 @@ import yaml
 
 from techprio.errors import InputError
 from techprio.inputs.key_cells import packed
-from techprio.inputs.raw_study import RawStudy, RawTable
 from techprio.inputs.study_sheets import (
     BLOCKS,
     DOCUMENTS,
@@ -37,6 +36,7 @@ from techprio.templates.book_tables import (
     write_body,
     write_keys,
 )
+from techprio.templates.raw_study import RawStudy, RawTable
 
 _ORDER = (
     "study", "sectors", "criteria", "anchors", "judgments", "technologies", "scores", "dependencies",

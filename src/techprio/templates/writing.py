@@ -14,7 +14,6 @@ import yaml
 
 from techprio.errors import InputError
 from techprio.inputs.cells import plain_letters
-from techprio.inputs.raw_study import RawStudy, RawTable, read_raw, sector_folders
 from techprio.inputs.rows import SurveyRow
 from techprio.inputs.shipped import find_study
 from techprio.inputs.study_file import RankingFile
@@ -26,6 +25,7 @@ from techprio.model.criteria import Criterion
 from techprio.model.fields import field_of, fields_of
 from techprio.model.resources import Fund, Resources
 from techprio.model.study import RobustnessSettings, WeightSettings
+from techprio.templates.raw_study import RawStudy, RawTable, node_of, read_raw
 from techprio.templates.schemas import schema_files
 from techprio.templates.workbook import blank_table, study_workbook
 from techprio.templates.yaml_text import study_folder
@@ -220,7 +220,7 @@ def blank_study(
         documents["criteria"] = _taken(criteria, "criteria")
     else:
         documents["criteria"] = node_of({"id": id or None, "criteria": None})
-    raw = RawStudy(documents, folders=sector_folders(documents["study"]))
+    raw = RawStudy(documents, folders={sector.code: sector.folder for sector in sectors})
     for table in TABLES:
         for sector in raw.folders if table.by_sector else ("",):
             raw.tables[table.name, sector] = blank_table(table)
@@ -285,14 +285,6 @@ def _check_distinct(sectors: Sequence[Sector]) -> None:
 
 def _initials(name: str) -> str:
     return "".join(word[0] for word in plain_letters(name).upper().split() if word[0].isalnum())
-
-
-def node_of(document: dict[str, Any]) -> yaml.MappingNode:
-    """Return the node of a YAML document from its values."""
-    words = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
-    node = yaml.compose(words.replace(": null\n", ":\n"), Loader=yaml.SafeLoader)
-    assert isinstance(node, yaml.MappingNode)
-    return node
 
 
 def _study(sectors: Sequence[Sector], id: str) -> dict[str, Any]:

@@ -12,11 +12,11 @@ import yaml
 from techprio.csv_text import csv_bytes
 from techprio.errors import say
 from techprio.inputs.key_cells import scalar
-from techprio.inputs.raw_study import RawStudy
 from techprio.inputs.study_sheets import DOCUMENTS, PROSE, TABLES, Document
 from techprio.language import Language, text
 from techprio.model.fields import Field, fields_of
 from techprio.model.known_names import unit_name
+from techprio.templates.raw_study import RawStudy
 
 _WIDTH = 100
 

@@ -5,8 +5,7 @@ import pytest
 from techprio.inputs.columns import fold, word_kept, word_shown
 from techprio.inputs.entries import read_entry
 from techprio.inputs.rows import DependencyRow
-from techprio.inputs.sheet_columns import block_columns
-from techprio.inputs.study_sheets import BLOCKS, TABLES
+from techprio.inputs.study_sheets import BLOCKS, TABLES, block_columns
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.model.fields import field_of, fields_of
 

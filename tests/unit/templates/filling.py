@@ -6,8 +6,7 @@ import openpyxl
 import yaml
 
 from techprio.inputs.columns import heading
-from techprio.inputs.sheet_columns import block_columns
-from techprio.inputs.study_sheets import BLOCKS, KEY_SHEETS, TABLES, sheet_title
+from techprio.inputs.study_sheets import BLOCKS, KEY_SHEETS, TABLES, block_columns, sheet_title
 from techprio.model.fields import fields_of
 
 CRITERIA = [

@@ -12,10 +12,10 @@ from techprio.cli import main
 from techprio.cli.check import UNFILLED
 from techprio.errors import InputError
 from techprio.inputs.columns import fold, headings, word_shown
-from techprio.inputs.raw_study import read_raw
 from techprio.inputs.study import check_study, read_study
 from techprio.inputs.study_sheets import BLOCKS, KEY_SHEETS, TABLES, sheet_title
 from techprio.model.fields import fields_of
+from techprio.templates.raw_study import read_raw
 from techprio.templates.writing import blank_study, new_study, parse_sectors, write_study
 
 from .filling import fill_folder, fill_workbook

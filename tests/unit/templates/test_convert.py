@@ -13,12 +13,11 @@ import yaml
 
 from techprio.errors import InputError
 from techprio.inputs.columns import heading
-from techprio.inputs.raw_study import RawStudy, RawTable, read_raw
-from techprio.inputs.sheet_columns import block_columns
 from techprio.inputs.study import check_study, read_study
-from techprio.inputs.study_sheets import BLOCKS, PROSE, TABLES
+from techprio.inputs.study_sheets import BLOCKS, PROSE, TABLES, block_columns
 from techprio.model.fields import fields_of
 from techprio.model.report_material import SECTIONS
+from techprio.templates.raw_study import RawStudy, RawTable, read_raw
 from techprio.templates.workbook import study_workbook
 from techprio.templates.writing import convert_study
 

@@ -1,28 +1,24 @@
-"""A study as it stands in its files, before anything is made of it: for templates and conversion."""
+"""The parts of a study as files and sheets spell them: what templates and conversion write."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from techprio.inputs.cells import parse_number, parse_number_freely
 from techprio.inputs.columns import fold, headings_of, word_kept
 from techprio.inputs.diagnostics import Diagnostics
-from techprio.inputs.encodings import decode
 from techprio.inputs.entries import cell_problem
-from techprio.inputs.files import StudyFiles
 from techprio.inputs.grid import Cell, Entry, Grid, shown
 from techprio.inputs.key_cells import cell_words
 from techprio.inputs.layout import find_layout
-from techprio.inputs.opening import read_grid
 from techprio.inputs.pictures import read_pictures
 from techprio.inputs.study_sheets import DOCUMENTS, PROSE, TABLES, TableSheet
+from techprio.inputs.study_tree import study_tree
 from techprio.inputs.tables import report_problem
-from techprio.inputs.workbook_study import study_files
-from techprio.inputs.yaml_reader import read_yaml
 from techprio.model.fields import Field, fields_of
 
 TableKey = tuple[str, str]
@@ -75,83 +71,37 @@ def read_raw(path: Path) -> RawStudy:
         What keeps a part from being taken over as it stands.
     """
     diagnostics = Diagnostics()
-    files, first = study_files(path, diagnostics)
-    study = _document(files, first, diagnostics)
-    raw = RawStudy()
-    if study is None:
-        diagnostics.check()
-        return raw
-    raw.documents["study"] = study
-    named = _texts(study)
-    for document in DOCUMENTS[1:]:
-        node = _document(files, named.get(document.name, ""), diagnostics)
-        if node is not None:
-            raw.documents[document.name] = node
-    raw.folders.update(sector_folders(study))
-    for table in TABLES:
-        for sector, relative in _places(table, raw, named):
-            taken = _table(files, relative, table, named, diagnostics)
+    tree = study_tree(path, diagnostics)
+    raw = RawStudy(folders=dict(tree.folders))
+    for document in DOCUMENTS:
+        value = tree.document(document.name)
+        if value is not None and isinstance(value.node, yaml.MappingNode):
+            raw.documents[document.name] = value.node
+    for table in TABLES if "study" in raw.documents else ():
+        for sector in raw.folders if table.by_sector else ("",):
+            is_wanted = table.by_sector or tree.has(table.name) or tree.stated(table.key)
+            grid = tree.table(table.name, sector) if is_wanted else None
+            taken = _spelled(grid, table, diagnostics) if grid is not None else None
             if taken is not None:
                 raw.tables[table.name, sector] = taken
-    raw.texts.update(_prose(files, diagnostics))
-    for name, words in raw.texts.items():
-        raw.pictures.update(read_pictures(words, f"{PROSE.file}/{name}", files, diagnostics))
+    for name in tree.text_names():
+        if name.endswith(".md"):
+            raw.texts[name] = tree.text(name)
+            file = f"{PROSE.file}/{name}"
+            raw.pictures.update(read_pictures(raw.texts[name], file, tree.files, diagnostics))
     diagnostics.check()
     return raw
 
 
-def _prose(files: StudyFiles, diagnostics: Diagnostics) -> Iterator[tuple[str, str]]:
-    for name in files.names_in(PROSE.file):
-        data = files.read(f"{PROSE.file}/{name}") if name.endswith(".md") else None
-        words = decode(data, f"{PROSE.file}/{name}", diagnostics) if data is not None else None
-        if words is not None:
-            yield name, words
+def node_of(document: dict[str, Any]) -> yaml.MappingNode:
+    """Return the node of a YAML document from its values."""
+    words = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
+    node = yaml.compose(words.replace(": null\n", ":\n"), Loader=yaml.SafeLoader)
+    assert isinstance(node, yaml.MappingNode)
+    return node
 
 
-def sector_folders(study: yaml.MappingNode) -> dict[str, str]:
-    """Return the folder of each sector by its code."""
-    sectors = next((value for name, value in study.value if name.value == "sectors"), None)
-    found = {}
-    for item in sectors.value if isinstance(sectors, yaml.SequenceNode) else ():
-        keys = _texts(item) if isinstance(item, yaml.MappingNode) else {}
-        if keys.get("code"):
-            found[keys["code"]] = keys.get("folder") or keys["code"]
-    return found
-
-
-def _texts(node: yaml.MappingNode) -> dict[str, str]:
-    return {
-        str(name.value): str(value.value)
-        for name, value in node.value
-        if isinstance(name, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode)
-    }
-
-
-def _document(files: StudyFiles, relative: str, diagnostics: Diagnostics) -> yaml.MappingNode | None:
-    data = files.read(relative) if relative else None
-    value = read_yaml(data, files.shown(relative), diagnostics) if data is not None else None
-    return value.node if value is not None and isinstance(value.node, yaml.MappingNode) else None
-
-
-def _places(table: TableSheet, raw: RawStudy, named: dict[str, str]) -> list[tuple[str, str]]:
-    """Return the sectors and names of the files of a table."""
-    if table.by_sector:
-        return [(code, f"{folder}/{table.file}") for code, folder in raw.folders.items()]
-    relative = named.get(table.key, "") if table.key else table.file
-    return [("", relative or table.file)]
-
-
-def _table(
-    files: StudyFiles, relative: str, table: TableSheet, named: dict[str, str], diagnostics: Diagnostics
-) -> RawTable | None:
-    if not (files.has(relative) or table.by_sector or table.key in named):
-        return None
-    source = files.read(relative)
-    if source is None:
-        return None
-    grid = source if isinstance(source, Grid) else read_grid(source, files.shown(relative), diagnostics)
-    if grid is None:
-        return None
+def _spelled(grid: Grid, table: TableSheet, diagnostics: Diagnostics) -> RawTable | None:
     return _from_workbook(grid, table, diagnostics) if grid.is_workbook else _from_text(grid)
 
 
