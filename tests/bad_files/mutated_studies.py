@@ -1,6 +1,7 @@
 """A small sound study and what people may do to it: values, keys and cells replaced by others."""
 
 import csv
+import functools
 import io
 import random
 
@@ -96,13 +97,21 @@ WORDS = [
 def mutated(files, seed):
     """Return the files of a study with one to three changes, by name; the same for the same seed."""
     chance = random.Random(seed)
-    files = dict(files)
-    for _ in range(chance.choice([1, 1, 1, 2, 3])):
-        name = chance.choice([name for name in files if name.endswith(".yaml")] * 3 + [*files])
-        files[name] = (
-            _document(files[name], name, chance) if name.endswith(".yaml") else _table(files[name], chance)
-        )
-    return files
+    said = {name: _said(name, words) for name, words in files.items()}
+    while True:
+        changed = dict(files)
+        for _ in range(chance.choice([1, 1, 1, 2, 3])):
+            name = chance.choice([name for name in files if name.endswith(".yaml")] * 3 + [*files])
+            change = _document if name.endswith(".yaml") else _table
+            changed[name] = change(changed[name], name, chance)
+        if any(_said(name, words) != said[name] for name, words in changed.items() if words != files[name]):
+            return changed
+
+
+@functools.cache
+def _said(name, words):
+    """Return what a file says, however it is laid out."""
+    return yaml.load(words, Loader=yaml.CBaseLoader) if name.endswith(".yaml") else words
 
 
 def _document(words, name, chance):
@@ -139,7 +148,7 @@ def _places(node, record):
             yield from _places(item, record)
 
 
-def _table(words, chance):
+def _table(words, name, chance):
     rows = list(csv.reader(io.StringIO(words)))
     row = chance.randrange(len(rows))
     rows[row][chance.randrange(len(rows[row]))] = chance.choice(WORDS)

@@ -1,5 +1,7 @@
 """Whatever a run refuses as input, ``check_study`` lists, with the same line: a thousand mutated studies."""
 
+import pickle
+
 import pytest
 
 import techprio as tp
@@ -7,7 +9,7 @@ from techprio.dependencies.roles import classify_roles
 from techprio.phasing.case import make_case
 from techprio.ranking.methods import make_method
 from techprio.robustness import simulate
-from techprio.scoring import rank_study, study_weights, technology_values
+from techprio.scoring import rank_study, sector_matrices, study_weights, technology_values
 
 from ..unit.templates.filling import fill_folder
 from .mutated_studies import mutated
@@ -30,34 +32,59 @@ def files_of(folder):
     return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in paths}
 
 
-def stages(study):
-    """Take every stage of a run as far as it can refuse its input, with one draw."""
+def stages(study, taken):
+    """Take every stage of a run as far as it can refuse its input, with one draw.
+
+    What a stage made of the input of an earlier study it makes of the same input again.
+    """
+
+    def once(stage, given, make):
+        key = pickle.dumps((stage, given))
+        if key not in taken:
+            taken[key] = make()
+        return taken[key]
+
+    def rank_and_draw():
+        for ranking in rank_study(study, weights, method, matrices=matrices).values():
+            simulate(
+                ranking.matrix,
+                weights,
+                method,
+                draws=1,
+                seed=settings.seed,
+                weight_distribution=settings.weights,
+                score_distribution=settings.scores,
+                top=study.ranking.top,
+            )
+        return technology_values(study, weights, method, matrices=matrices)
+
+    catalog, settings, roles = study.catalog, study.robustness, (study.roles, study.role_overrides)
+    needs = (catalog.technologies, catalog.dependencies, catalog.sectors, catalog.cycles)
     method = make_method(study.ranking.method, study.ranking.options)
-    weights = study_weights(study)
-    settings = study.robustness
-    for ranking in rank_study(study, weights, method).values():
-        simulate(
-            ranking.matrix,
-            weights,
-            method,
-            draws=1,
-            seed=settings.seed,
-            weight_distribution=settings.weights,
-            score_distribution=settings.scores,
-            top=study.ranking.top,
-        )
-    values = technology_values(study, weights, method)
-    classify_roles(study.catalog, values, settings=study.roles, overrides=study.role_overrides)
+    weighed = (study.criteria, study.judgments, study.weights)
+    weights = once("weights", weighed, lambda: study_weights(study))
+    matrices = once("matrices", catalog, lambda: sector_matrices(study))
+    ranked = (catalog, weights, method, settings, study.ranking, study.gates, study.value)
+    values = once("ranks", ranked, rank_and_draw)
+    once(
+        "roles",
+        (needs, values, roles),
+        lambda: classify_roles(catalog, values, settings=roles[0], overrides=roles[1]),
+    )
     if study.resources is not None:
-        make_case(study.catalog, study.resources, values, excluded={})
+        once(
+            "phases",
+            (needs, study.resources),
+            lambda: make_case(catalog, study.resources, values, excluded={}) and None,
+        )
 
 
-def refused_by_run(study, *, clean):
+def refused_by_run(study, taken, *, clean):
     """Return what a run refuses; the stages are not reached by a study that was refused."""
     try:
         read = tp.read_study(study)
         if clean:
-            stages(read)
+            stages(read, taken)
     except tp.InfeasibleError:  # no plan keeps the limits: a result, no fault of the input
         return []
     except tp.TechprioError as error:
@@ -69,8 +96,13 @@ def places(problems):
     return [(one.code, one.file, one.place) if hasattr(one, "code") else str(one) for one in problems]
 
 
+@pytest.fixture(scope="module")
+def taken():
+    return {}
+
+
 @pytest.mark.parametrize("part", range(PARTS))
-def test_what_a_run_refuses_is_listed(study, part):
+def test_what_a_run_refuses_is_listed(study, taken, part):
     sound = files_of(study)
     size = STUDIES // PARTS
     for seed in range(part * size, (part + 1) * size):
@@ -80,7 +112,7 @@ def test_what_a_run_refuses_is_listed(study, part):
         try:
             problems = tp.check_study(study)
             if not problems or seed % 10 == 0:  # reading is checking; a tenth shows it for what is refused
-                assert places(refused_by_run(study, clean=not problems)) == places(problems), seed
+                assert places(refused_by_run(study, taken, clean=not problems)) == places(problems), seed
         finally:
             for name in changed:
                 (study / name).write_text(sound[name], encoding="utf-8")

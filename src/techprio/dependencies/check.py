@@ -27,17 +27,19 @@ _DEFAULTS: Mapping[str, Any] = {
 
 def clean_edges(dependencies: pd.DataFrame) -> pd.DataFrame:
     """Give the table its full set of columns, names as text, rows numbered from 0."""
-    edges = pd.DataFrame(index=range(len(dependencies)))
-    for column in ("technology", "requires"):
-        values = dependencies[column] if column in dependencies else pd.Series("", index=dependencies.index)
-        edges[column] = [as_text(value) for value in values]
-    for column, default in _DEFAULTS.items():
-        values = dependencies[column] if column in dependencies else [default] * len(dependencies)
-        edges[column] = [default if _empty(value) else value for value in values]
-    for column in ("lag_months", "share", "confidence"):
-        edges[column] = pd.to_numeric(edges[column], errors="coerce")
-    edges["one_of"] = edges["one_of"].astype(str)
-    return edges
+    given = {name: dependencies[name].tolist() for name in dependencies}
+    columns: dict[str, Any] = {
+        name: [as_text(value) for value in given.get(name, [""] * len(dependencies))]
+        for name in ("technology", "requires")
+    }
+    for name, default in _DEFAULTS.items():
+        values = given.get(name, [default] * len(dependencies))
+        columns[name] = [default if _empty(value) else value for value in values]
+    for name in ("lag_months", "share", "confidence"):
+        kind = None if columns[name] else float
+        columns[name] = pd.to_numeric(pd.Series(columns[name], dtype=kind), errors="coerce")
+    columns["one_of"] = pd.Series(columns["one_of"], dtype=object).astype(str)
+    return pd.DataFrame(columns, index=range(len(dependencies)))
 
 
 def check_graph(

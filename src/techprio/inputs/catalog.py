@@ -174,7 +174,7 @@ def read_dependencies(
         Name for the problems.
     technologies : UnknownNames
         The technologies that are known.
-    findings : Diagnostics
+    diagnostics : Diagnostics
         Takes the problems.
     cycles : {"error", "bundle"}
         With ``"bundle"`` a cycle is no fault, as long as no lag lies inside it.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from techprio.errors import did_you_mean
 from techprio.inputs.diagnostics import Diagnostics, Location
@@ -17,17 +16,15 @@ SNAPSHOT = "snapshot.json"
 
 
 class StudyFiles:
-    """Read files named in a study and keep their bytes, so that a result can carry its inputs.
+    """Read files of a study and keep their bytes, so that a result can carry its inputs.
 
     Parameters
     ----------
     folder : Path
-        The folder of ``study.yaml``.
-    findings : Diagnostics
+        The folder of ``study.yaml``, or of the workbook that holds the study.
+    diagnostics : Diagnostics
         Takes the problems.
     """
-
-    is_workbook = False
 
     def __init__(self, folder: Path, diagnostics: Diagnostics) -> None:
         self.folder = folder
@@ -47,10 +44,6 @@ class StudyFiles:
         """Return whether there is such a folder."""
         return self.path(relative).is_dir()
 
-    def shown(self, relative: str) -> str:
-        """Return the name of a file for people: its path in the study."""
-        return name_in_study(relative)
-
     def path(self, relative: str) -> Path:
         """Return where a file lies; inside the folder, when that is the snapshot of a result."""
         if (self.folder / SNAPSHOT).is_file():
@@ -62,8 +55,8 @@ class StudyFiles:
         path = self.path(folder)
         return sorted(item.name for item in path.iterdir() if item.is_file()) if path.is_dir() else []
 
-    def read(self, relative: str, *, named_at: Location | None = None) -> Any:
-        """Return a file, here its bytes; None, with the problem noted, when it cannot be read."""
+    def read(self, relative: str, *, named_at: Location | None = None) -> bytes | None:
+        """Return the bytes of a file; None, with the problem noted, when it cannot be read."""
         path = self.path(relative)
         name = name_in_study(relative)
         try:
@@ -72,11 +65,6 @@ class StudyFiles:
             self._report(path, name, named_at or Location(name), error)
             return None
         self.contents[name] = data
-        return data
-
-    def read_beside(self, relative: str, *, named_at: Location) -> bytes | None:
-        """Return a file that lies in the folder, of a workbook in the folder that holds it."""
-        data: bytes | None = StudyFiles.read(self, relative, named_at=named_at)
         return data
 
     def _report(self, path: Path, name: str, location: Location, error: Exception) -> None:

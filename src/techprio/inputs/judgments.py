@@ -26,7 +26,7 @@ def read_judgments(
         Name for the problems.
     tree : CriteriaTree, optional
         None when it could not be read; names are then not checked.
-    findings : Diagnostics
+    diagnostics : Diagnostics
         Takes the problems.
     """
     table = read_table(data, file, JudgmentRow, diagnostics)

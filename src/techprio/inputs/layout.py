@@ -39,7 +39,7 @@ def find_layout(grid: Grid, diagnostics: Diagnostics, *, known: Collection[str] 
     Parameters
     ----------
     grid : Grid
-    findings : Diagnostics
+    diagnostics : Diagnostics
         Takes problems and notes.
     known : collection of str
         Folded headings that are looked for; without them the first row of several texts is taken.

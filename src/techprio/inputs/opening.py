@@ -51,7 +51,7 @@ def read_grid(data: bytes, file: str, diagnostics: Diagnostics, *, sheet: str | 
     data : bytes
     file : str
         Name for the problems.
-    findings : Diagnostics
+    diagnostics : Diagnostics
         Takes problems and notes.
     sheet : str, optional
         Needed when the workbook has several sheets that are visible and not empty.
@@ -117,7 +117,7 @@ def read_delimited(data: bytes, file: str, diagnostics: Diagnostics) -> Grid | N
     data : bytes
     file : str
         Name for the problems.
-    findings : Diagnostics
+    diagnostics : Diagnostics
         Takes the problems.
     """
     words = decode(data, file, diagnostics)

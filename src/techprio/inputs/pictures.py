@@ -62,7 +62,7 @@ def read_pictures(markdown: str, file: str, files: StudyFiles, diagnostics: Diag
         if _ELSEWHERE.match(address):
             diagnostics.add("T133", location, found=address, allowed=allowed)
             continue
-        data = files.read_beside(posixpath.normpath(f"{FOLDER}/{address}"), named_at=location)
+        data = files.read(posixpath.normpath(f"{FOLDER}/{address}"), named_at=location)
         if data is None:
             continue
         if not _is_picture(data):

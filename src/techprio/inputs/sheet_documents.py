@@ -48,7 +48,7 @@ def document_node(
     document : Document
     grids : mapping of str to Grid
         The sheets of keys and of blocks, by name.
-    findings : Diagnostics
+    diagnostics : Diagnostics
         Takes the problems of the sheets.
     """
     tree: Tree = {}

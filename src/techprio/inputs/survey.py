@@ -75,7 +75,7 @@ def parse_survey(
     file : str
         Name for the problems.
     instrument : Instrument
-    findings : Diagnostics
+    diagnostics : Diagnostics
         Takes the problems.
     sectors : sequence of str
         Known sector codes; empty takes every code.

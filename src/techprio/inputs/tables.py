@@ -89,7 +89,7 @@ def read_table(
         Name for the problems.
     record : type of Row
         The record whose columns the table has.
-    findings : Diagnostics
+    diagnostics : Diagnostics
         Takes the problems.
     extra : sequence of Field
         Further columns that this study uses.

@@ -32,7 +32,7 @@ def read_workbook(data: bytes, file: str, kind: Kind, diagnostics: Diagnostics) 
     file : str
         Name for the problems.
     kind : {"xlsx", "xls", "ods", "xlsb"}
-    findings : Diagnostics
+    diagnostics : Diagnostics
         Takes problems and notes.
     """
     try:

@@ -241,7 +241,7 @@ def read_yaml(data: bytes | yaml.Node, file: str, diagnostics: Diagnostics) -> Y
         A file, or what the sheets of a workbook say in its place.
     file : str
         Name for the problems.
-    findings : Diagnostics
+    diagnostics : Diagnostics
         Takes the problems.
     """
     if isinstance(data, yaml.Node):

@@ -274,6 +274,10 @@ class Catalog(Result):
         row = self.technologies.loc[technology]
         return Label(vi=str(row["name_vi"]), en=str(row["name_en"]))
 
+    def _labels(self, technologies: Sequence[str]) -> dict[str, Label]:
+        names = self.technologies.loc[list(technologies), ["name_vi", "name_en"]]
+        return {str(name): Label(*words) for name, *words in names.itertuples(name=None)}
+
     def decision_matrix(self, sector: str | None = None) -> DecisionMatrix:
         """Build the matrix of one sector, or of all technologies.
 
@@ -294,7 +298,9 @@ class Catalog(Result):
         """
         rows = list(self.technologies.index if sector is None else self.technologies_of(sector))
         leaves = self.criteria.leaves
-        parts = {which: self._columns(rows, leaves, which) for which in ("value", "low", "high")}
+        wide = self.scores.pivot(index="technology", columns="criterion", values=["value", "low", "high"])
+        wide = wide.reindex(index=rows)
+        parts = {which: self._columns(rows, leaves, which, wide) for which in ("value", "low", "high")}
         return DecisionMatrix(
             values=parts["value"],
             directions={leaf.id: leaf.direction for leaf in leaves if leaf.direction},
@@ -302,12 +308,13 @@ class Catalog(Result):
             scales={leaf.id: leaf.scale for leaf in leaves if leaf.scale},
             low=parts["low"],
             high=parts["high"],
-            labels={**{leaf.id: leaf.label for leaf in leaves}, **{row: self.label(row) for row in rows}},
+            labels={leaf.id: leaf.label for leaf in leaves} | self._labels(rows),
             name=sector or "",
         )
 
-    def _columns(self, rows: Sequence[str], leaves: Sequence[Criterion], which: str) -> pd.DataFrame:
-        wide = self.scores.pivot(index="technology", columns="criterion", values=which)
+    def _columns(
+        self, rows: Sequence[str], leaves: Sequence[Criterion], which: str, wide: pd.DataFrame
+    ) -> pd.DataFrame:
         columns = {leaf.id: self._column(rows, leaf, which, wide) for leaf in leaves}
         return pd.DataFrame(columns, index=pd.Index(rows, name="technology"), dtype=float)
 
@@ -316,7 +323,7 @@ class Catalog(Result):
             spread = {"value": leaf.field, "low": leaf.field_low, "high": leaf.field_high}[which]
             column = self.technologies.loc[list(rows), spread or leaf.field].astype(float)
         else:
-            column = wide.reindex(index=rows).get(leaf.id, pd.Series(float("nan"), index=rows))
+            column = wide.get((which, leaf.id), pd.Series(float("nan"), index=rows))
         gaps = column.index[column.isna()]
         if len(gaps) and (self.missing != "full_range" or leaf.scale is None):
             fault = text(

@@ -151,10 +151,9 @@ def check_complete(
     scored = [leaf for leaf in leaves if leaf.field in ("", "survey")]
     if faults.problems or not scored:
         return
-    there = pd.crosstab(scores["technology"], scores["criterion"]) if len(scores) else pd.DataFrame()
-    there = there.reindex(index=technologies.index, columns=[leaf.id for leaf in scored], fill_value=0)
+    there = set(zip(scores["technology"], scores["criterion"], strict=True))
     for leaf in scored:
-        lacking = list(there.index[there[leaf.id] == 0])
+        lacking = [name for name in technologies.index if (name, leaf.id) not in there]
         if lacking and missing == "error":
             proposal = text("give the score, or set missing: full_range in the study")
             found = text("no score of {technologies}", technologies=_some(lacking))
@@ -218,43 +217,40 @@ def _table(
 
 def _filled(faults: Faults, place: Text, frame: pd.DataFrame, defaults: Mapping[str, Any]) -> pd.DataFrame:
     """Give a table every column, empty cells their default; words and numbers of their kind."""
-    columns: dict[str, pd.Series] = {}
+    columns: dict[Any, Any] = {name: frame[name] for name in frame}
     for name, default in defaults.items():
-        column = (
-            frame[name] if name in frame else pd.Series([default] * len(frame), frame.index, dtype=object)
-        )
-        is_text = isinstance(default, str)
-        columns[name] = (
-            _texts(faults, place, column, name, default)
-            if is_text
-            else _numbers(faults, place, column, name, default)
-        )
-    return frame.assign(**columns)
+        filled = _texts if isinstance(default, str) else _numbers
+        column = columns.get(name)
+        if column is None:
+            column = pd.Series([default] * len(frame), frame.index, dtype=object)
+        columns[name] = filled(faults, place, column, name, default)
+    return pd.DataFrame(columns, index=frame.index)
 
 
 def _texts(faults: Faults, place: Text, column: pd.Series, name: str, default: str) -> pd.Series:
-    cells = column.fillna(default).map(lambda cell: default if none_if_empty(cell) is None else cell)
-    for row in cells.index[[not isinstance(cell, str) for cell in cells]]:
-        if isinstance(cells[row], list | tuple):
-            continue
-        faults.add(_cell(place, row, name), as_written(cells[row]), text("a text"))
-    cells = cells.map(lambda cell: ";".join(map(str, cell)) if isinstance(cell, list | tuple) else cell)
-    known = (*_CHOICES.get(name, ()), default)
-    for row in cells.index[~cells.isin(known)] if name in _CHOICES else ():
-        faults.unknown(_cell(place, row, name), cells[row], _CHOICES[name])
-    return cells.astype("str")
+    cells = [default if none_if_empty(cell) is None else cell for cell in column.tolist()]
+    for row, cell in zip(column.index, cells, strict=True):
+        if not isinstance(cell, str | list | tuple):
+            faults.add(_cell(place, row, name), as_written(cell), text("a text"))
+    cells = [";".join(map(str, cell)) if isinstance(cell, list | tuple) else cell for cell in cells]
+    if name in _CHOICES:
+        for row, cell in zip(column.index, cells, strict=True):
+            if cell not in _CHOICES[name] and cell != default:
+                faults.unknown(_cell(place, row, name), cell, _CHOICES[name])
+    return pd.Series(cells, column.index, dtype="str", name=column.name)
 
 
 def _numbers(faults: Faults, place: Text, column: pd.Series, name: str, default: Any) -> pd.Series:
     is_numeric = getattr(column.dtype, "kind", "O") in "iufb"
     cells = column if is_numeric else column.astype(object).map(none_if_empty)
     numbers = to_numbers(cells)
-    for row in numbers.index[~np.isfinite(numbers) & cells.notna()]:
+    for row in numbers.index[~np.isfinite(numbers.to_numpy()) & cells.notna().to_numpy()]:
         faults.add(_cell(place, row, name), as_written(column[row]), text("a finite number"))
     if default is not None:
         numbers = numbers.fillna(default)
     least, most = _LIMITS.get(name, (-np.inf, np.inf))
-    for row in numbers.index[(numbers < least) | (numbers > most)]:
+    values = numbers.to_numpy()
+    for row in numbers.index[(values < least) | (values > most)]:
         allowed = (
             text("a number from {least} to {most}", least=float(least), most=float(most))
             if np.isfinite(most)
