@@ -30,13 +30,13 @@ class Load(NamedTuple):
     def words(self) -> Text:
         """Questions and minutes in words."""
         pairs = text(
-            "{count} comparisons, about {minutes} minutes",
+            "{count} comparisons, about {minutes} min",
             count=self.pairs, minutes=_minutes(self.pairs * PAIR_SECONDS),
         )  # fmt: skip
         if not self.scores:
             return pairs
         return text(
-            "{pairs} · {count} scores, about {minutes} minutes",
+            "{pairs} · {count} scores, about {minutes} min",
             pairs=pairs, count=self.scores, minutes=_minutes(self.scores * SCORE_SECONDS),
         )  # fmt: skip
 
@@ -109,7 +109,7 @@ def load_lines(study: Study, experts: Sequence[Expert]) -> list[Text]:
         return lines
     lines.append(text("sectors so that every score is asked of at least {least}:", least=LEAST_EXPERTS))
     lines += [
-        text("{expert}: {sectors} ({minutes} minutes)",
+        text("{expert}: {sectors} ({minutes} min)",
              expert=code, sectors=";".join(sectors) or "-", minutes=after[code].minutes)
         for code, sectors in split.items()
     ]  # fmt: skip

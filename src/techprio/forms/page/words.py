@@ -21,8 +21,8 @@ WORDS: dict[str, Text] = {
         "Nothing is right or wrong; no question is compulsory."
     ),
     "who_sees": who_sees(),
-    "load_pairs": text("{count} comparisons, about {minutes} minutes"),
-    "load_scores": text("{count} scores, about {minutes} minutes"),
+    "load_pairs": text("{count} comparisons, about {minutes} min"),
+    "load_scores": text("{count} scores, about {minutes} min"),
     "start": text("Start"),
     "go_on": text("Continue from question {count}"),
     "start_again": text("Start again"),
