@@ -11,13 +11,13 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self
 
 from techprio.language import Label, Language, Text, resolve_language, text
+from techprio.near_names import near_name
 
 __all__ = [
     "DataFileError",
@@ -31,6 +31,34 @@ __all__ = [
 
 Sayable = str | Text | Label
 """What an error is made of: a text, which is rendered in the reader's language, or a plain string."""
+
+
+@dataclass(frozen=True)
+class Edit(Text):
+    """A proposal that a program can carry out: one value, name or heading is replaced, nothing else.
+
+    Parameters
+    ----------
+    template, values
+        The sentence.
+    by : tuple of str
+        What would stand there; several where only people can choose between readings.
+    replaces : str
+        The part of what stands there that is replaced; empty for the whole.
+
+    Examples
+    --------
+    >>> did_you_mean("rnage", ["range", "price"]).by
+    ('range',)
+    """
+
+    by: tuple[str, ...] = ()
+    replaces: str = ""
+
+    @classmethod
+    def of(cls, sentence: Text, *by: str, replaces: str = "") -> Self:
+        """Return the edit that a sentence proposes."""
+        return cls(sentence.template, sentence.values, by, replaces)
 
 
 class TechprioWarning(UserWarning):
@@ -234,6 +262,11 @@ class Problem:
             parts.append(text("proposal: {proposal}", proposal=say(self.proposal, language)).render(language))
         return (f"[{self.code}] " if self.code else "") + "; ".join(parts)
 
+    @property
+    def edit(self) -> Edit | None:
+        """The proposal, where a program could carry it out; None where it asks people."""
+        return self.proposal if isinstance(self.proposal, Edit) else None
+
     def to_dict(self, language: Language | None = None) -> dict[str, str]:
         """Return the fields as plain texts in one language."""
         language = resolve_language(language)
@@ -286,20 +319,21 @@ def file_reason(error: OSError) -> Text | str:
     return error.strerror or str(error)
 
 
-def near_name(name: str, names: Sequence[str]) -> str | None:
-    """Find the name that was most likely meant.
+def proposed(value: str, *others: str) -> Edit:
+    """Propose what to write in place of a value; of several readings people choose one.
 
     Examples
     --------
-    >>> near_name("maximise", ["maximize", "minimize"])
-    'maximize'
+    >>> print(proposed("12.5", "12500"))
+    two readings: write 12.5 or 12500
     """
-    folded = {str(candidate).casefold(): str(candidate) for candidate in names}
-    close = difflib.get_close_matches(str(name).casefold(), folded, n=1, cutoff=0.6)
-    return folded[close[0]] if close else None
+    if not others:
+        return Edit.of(text("write {value}", value=value), value)
+    readings = text("two readings: write {first} or {second}", first=value, second=others[0])
+    return Edit.of(readings, value, *others)
 
 
-def did_you_mean(name: str, names: Sequence[str]) -> Text | str:
-    """Propose the nearest of the allowed names; empty when none is near."""
+def did_you_mean(name: str, names: Sequence[str]) -> Edit | str:
+    """Propose the nearest of the allowed names; empty when none is near, or two are as near."""
     near = near_name(name, names)
-    return text("did you mean {name}?", name=near) if near else ""
+    return Edit.of(text("did you mean {name}?", name=near), near, replaces=str(name)) if near else ""

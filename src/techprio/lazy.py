@@ -73,8 +73,8 @@ def _stub_names(package: str, stub: Path) -> tuple[set[str], dict[str, list[str]
 def _no_name(package: str, name: str, names: list[str]) -> str:
     if name.startswith("__"):  # asked for by Python and by tools, not by a person
         return name
-    from techprio.errors import near_name
     from techprio.language import text
+    from techprio.near_names import near_name
 
     near = near_name(name, names)
     if near is None:

@@ -77,7 +77,7 @@ def test_ninety_nine_and_zero_for_no_answer(tmp_path):
     assert [(p.code, p.field, p.found) for p in found] == [
         ("T112", "E01: CN02", "99"), ("T112", "E02: CN01", "0")
     ]  # fmt: skip
-    assert "để trống ô" in found[0].render("vi")
+    assert "no_answer" in found[0].render("vi")
 
 
 # 107

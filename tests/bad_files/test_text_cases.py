@@ -106,7 +106,7 @@ def test_row_with_a_cell_too_many(tmp_path):
 def test_column_of_texts_is_named_not_guessed(tmp_path):
     words = "Mã,Ghi chú,Điểm\nCN01,2027,4\nCN02,sau này,5\n"
     (problem,) = problems(tmp_path, words, "data.csv").values()
-    assert "texts" in str(problem.proposal)
+    assert "texts" in str(problem.allowed)
     assert read(tmp_path, words, "data.csv", texts=["Ghi chú"]).texts["Ghi chú"].tolist() == [
         "2027",
         "sau này",

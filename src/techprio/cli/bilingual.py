@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 import click
 
-from techprio.errors import near_name
 from techprio.language import Text, text
+from techprio.near_names import near_name
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 

@@ -163,8 +163,11 @@ def _doubled(edges: pd.DataFrame) -> Iterator[Problem]:
             technology=pairs.loc[row, "technology"],
             other=pairs.loc[row, "requires"],
         )
+        same = bool((edges.loc[row].astype(str) == edges.loc[first].astype(str)).all())
         proposal = text("delete one of the two rows; the first stands on {place}", place=_place(first))
-        yield Problem("D206", FILE, _place(row), "requires", found, text("each pair once"), proposal)
+        yield Problem(
+            "D206", FILE, _place(row), "requires", found, text("each pair once"), proposal if same else ""
+        )
 
 
 def _cycles(edges: pd.DataFrame, names: Sequence[str], cycles: str) -> Iterator[Problem]:

@@ -26,6 +26,8 @@ from techprio.language import Text, text
 Scale = Mapping[str, float] | tuple[float, float]
 """The words of a scale with their points, or its lowest and its highest point."""
 _BOTH = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*[-\u2013:.=]\s*(\D.*)")
+_NO_ANSWER = {0, -1, -9, -99, -999, 77, 88, 97, 98, 99, 777, 888, 977, 988, 997, 998, 999}
+"""Numbers by which questionnaires code that there is no answer."""
 _TICKS = {"x", "v", "\u2713", "\u2714", "\u2611", "\u221a"}
 
 
@@ -236,7 +238,8 @@ def read_point(entry: Entry, scale: Scale) -> float | CellProblem:
 def _on_scale(value: float, scale: Scale) -> float | CellProblem:
     if value in scale.values() if isinstance(scale, Mapping) else within(value, scale[0], scale[1]):
         return value
-    return CellProblem("T112", _allowed(scale), text("leave the cell empty where there is no answer"))
+    silent = text("if {value} stands for no answer, name it in no_answer", value=f"{value:g}")
+    return CellProblem("T112", _allowed(scale), silent if value in _NO_ANSWER else "")
 
 
 def _allowed(scale: Scale) -> Sayable:

@@ -261,7 +261,7 @@ def _report_component(
     opening = [edge for edge in around if _opens(component, edge)]
     shown = ", ".join(f"{one} -> {other} ({edges[one, other].line})" for one, other in opening or around)
     if opening:
-        proposal = text("take out one of these (line): {edges}", edges=shown)
+        proposal = text("any one of these (line) closes it: {edges}", edges=shown)
     else:
         proposal = text("several cycles meet here; begin with one of these (line): {edges}", edges=shown)
     location = min((edges[edge] for edge in around), key=lambda place: place.line)

@@ -11,9 +11,10 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from techprio.errors import Sayable, did_you_mean
+from techprio.errors import Sayable, did_you_mean, proposed
 from techprio.inputs.numbers import PLAIN, Locale, number_proposal, readings
 from techprio.language import text
+from techprio.near_names import latin_letters
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]*")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -114,9 +115,11 @@ def parse_id(words: str) -> str | CellProblem:
     """Read an id: letters without marks, digits, ``_``, ``-`` and ``.``."""
     if _ID.fullmatch(words):
         return words
-    proposal = re.sub(r"[^A-Za-z0-9_.\-]+", "_", plain_letters(words)).strip("_.-")
+    plain = plain_letters(latin_letters(words))
+    proposal = re.sub(r"[^A-Za-z0-9_.\-]+", "_", plain).strip("_.-")
     allowed = text("letters without marks, digits, '_', '-' and '.'")
-    return CellProblem("T115", allowed, text("write {value}", value=proposal) if proposal else "")
+    has_all_letters = not re.search(r"[^\W_a-zA-Z0-9]", plain)
+    return CellProblem("T115", allowed, proposed(proposal) if proposal and has_all_letters else "")
 
 
 def parse_list(words: str) -> tuple[str, ...] | CellProblem:
@@ -126,9 +129,7 @@ def parse_list(words: str) -> tuple[str, ...] | CellProblem:
     entries = tuple(clean(entry) for entry in words.split(";"))
     if "" in entries or len(set(entries)) < len(entries):
         tidy = ";".join(dict.fromkeys(entry for entry in entries if entry))
-        return CellProblem(
-            "T117", text("different entries, parted by semicolons"), text("write {value}", value=tidy)
-        )
+        return CellProblem("T117", text("different entries, parted by semicolons"), proposed(tidy))
     return entries
 
 
@@ -146,6 +147,6 @@ def plain_letters(words: str) -> str:
 def _month_proposal(words: str) -> Sayable:
     turned = re.fullmatch(r"(0?[1-9]|1[0-2])[/.\-]([0-9]{4})", words)
     if turned:
-        return text("write {value}", value=f"{turned[2]}-{int(turned[1]):02d}")
+        return proposed(f"{turned[2]}-{int(turned[1]):02d}")
     loose = re.fullmatch(r"([0-9]{4})[/.\-](0?[1-9]|1[0-2])([/.\-][0-9]{1,2})?", words)
-    return text("write {value}", value=f"{loose[1]}-{int(loose[2]):02d}") if loose else ""
+    return proposed(f"{loose[1]}-{int(loose[2]):02d}") if loose else ""

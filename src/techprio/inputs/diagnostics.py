@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from techprio.errors import DataFileError, Problem, Sayable, did_you_mean, near_name
+from techprio.errors import DataFileError, Problem, Sayable, did_you_mean
 from techprio.language import Text, text
+from techprio.near_names import near_name
 
 NO_PLACES: Mapping[str, int] = {}
 
@@ -309,7 +310,6 @@ class UnknownNames:
         """Hand the problems over."""
         for name, places in self._places.items():
             location, field = places[0]
-            near = near_name(name, list(self.known or ()))
             found = text("{name}, in {count} rows", name=name, count=len(places)) if len(places) > 1 else name
             diagnostics.add(
                 self.code,
@@ -317,5 +317,5 @@ class UnknownNames:
                 field=field,
                 found=found,
                 allowed=listed(tuple(self.known or ())) or "-",
-                proposal=text("did you mean {name}?", name=near) if near else "",
+                proposal=did_you_mean(name, list(self.known or ())),
             )

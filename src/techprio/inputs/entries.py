@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from techprio.errors import Sayable, did_you_mean
+from techprio.errors import Sayable, did_you_mean, proposed
 from techprio.inputs.cells import (
     CellProblem,
     clean,
@@ -73,7 +73,7 @@ def text_problem(words: str, font: str = "") -> CellProblem | None:
     if sound is None:
         return None
     allowed = text("Unicode text, not a font such as {font}", font=font) if font else text("Unicode text")
-    return CellProblem("T122", allowed, text("write {value}", value=sound))
+    return CellProblem("T122", allowed, proposed(sound))
 
 
 def _from_text(words: str, column: Field, font: str = "") -> Any:
@@ -106,11 +106,10 @@ def _from_number(cell: Cell, column: Field) -> Any:
     if column.kind == "month":
         return CellProblem("T116", allowed_words(column))
     if cell.kind == "percent" or not float(cell.number).is_integer():
-        proposal = (
-            text("write {value}", value=cell.shown.replace(".", ";"))
-            if column.kind in ("list", "codes")
-            else ""
-        )
+        proposal: Sayable = ""
+        codes = cell.shown.replace(".", ";")
+        if column.kind in ("list", "codes"):  # an entry such as clause 1.2 has a point, a code has none
+            proposal = proposed(codes) if column.kind == "codes" else proposed(cell.shown, codes)
         return CellProblem("T127", text("text; set the format of the cell to Text"), proposal)
     if column.kind == "codes":
         return cell.shown
@@ -128,7 +127,7 @@ def _from_date(cell: Cell, column: Field) -> Any:
 def date_proposal(cell: Cell) -> Sayable:
     """Propose what a date stood for: a small number under a date format, or a range that was typed."""
     if 0 < cell.number <= 1000 and cell.number.is_integer():
-        return text("write {value}", value=f"{cell.number:g}")
+        return proposed(f"{cell.number:g}")
     year, month, day = cell.shown.split("-") if cell.shown.count("-") == 2 else ("", "", "")
     if not year:
         return ""

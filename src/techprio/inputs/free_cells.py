@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from techprio.errors import Edit
 from techprio.inputs.cells import CellProblem, clean, parse_number_freely
 from techprio.inputs.entries import cell_problem, date_proposal, text_problem
 from techprio.inputs.grid import Cell, Entry, shown
@@ -89,9 +90,10 @@ def _value(entry: Entry, words: str, locale: Locale | None) -> float | CellProbl
     if fault is not None:
         return fault
     value = parse_number_freely(words.removesuffix("%").rstrip(), locale=locale)
-    if not isinstance(value, CellProblem) or value.proposal:
-        return value / 100 if words.endswith("%") and not isinstance(value, CellProblem) else value
-    return value._replace(proposal=text("if the column holds texts, name it in texts"))
+    if isinstance(value, CellProblem):
+        hint = text("a number with one reading; a column of texts is named in texts")
+        return value if value.proposal else value._replace(allowed=hint)
+    return value / 100 if words.endswith("%") else value
 
 
 def _in_percent(value: float, entry: Entry, words: str, percent: Percent) -> float | CellProblem:
@@ -99,10 +101,10 @@ def _in_percent(value: float, entry: Entry, words: str, percent: Percent) -> flo
         return float(f"{value * 100:.12g}") if percent == "named" else value
     if percent == "named" and not 0 < abs(value) <= 1:
         return value
-    both = text("{first}% or {second}%", first=f"{value:g}", second=f"{value * 100:g}")
-    return CellProblem(
-        "T126", text("a number with its %, like the other cells"), text("write {value}", value=both)
-    )
+    first, second = f"{value:.15g}%", f"{round(value * 100, 12):.15g}%"
+    both = text("{first}% or {second}%", first=first[:-1], second=second[:-1])
+    edit = Edit.of(text("write {value}", value=both), first, second)
+    return CellProblem("T126", text("a number with its %, like the other cells"), edit)
 
 
 def _has_sign(entry: Entry) -> bool:

@@ -53,7 +53,9 @@ def _check_rows(table: Table, diagnostics: Diagnostics) -> None:
             proposal: Sayable = ""
             if strength > 0 and preferred and other:
                 proposal = text(
-                    "write {other} as preferred, with strength {strength}", other=other, strength=1 / strength
+                    "write {other} as preferred, with strength {strength}",
+                    other=other,
+                    strength=_turned(strength),
                 )
             allowed = text("a number from 1 (equal) on, usually up to 9")
             diagnostics.add(
@@ -82,6 +84,12 @@ def _check_rows(table: Table, diagnostics: Diagnostics) -> None:
             allowed = text("each pair once for an expert, in one order")
             diagnostics.add("J405", line.location, field="preferred", found=pair, allowed=allowed)
         first.setdefault(key, line.location)
+
+
+def _turned(strength: float) -> float:
+    """Return the inverse of a ratio below 1: the whole number whose rounded inverse it is, if any."""
+    whole = round(1 / strength)
+    return float(whole) if abs(1 / whole - strength) <= 0.005 else 1 / strength
 
 
 def _check_groups(table: Table, diagnostics: Diagnostics) -> None:

@@ -7,8 +7,7 @@ import re
 import unicodedata
 from typing import Literal
 
-from techprio.errors import Sayable
-from techprio.language import text
+from techprio.errors import Sayable, proposed
 
 Locale = Literal["vi", "en"]
 
@@ -86,7 +85,5 @@ def number_proposal(words: str) -> Sayable:
     """
     digits = plain_digits(words)
     scale = 100 if digits.endswith("%") else 1
-    values = [f"{value / scale:.12g}" for value in readings(digits.removesuffix("%"))]
-    if len(values) == 2:
-        return text("two readings: write {first} or {second}", first=values[0], second=values[1])
-    return text("write {value}", value=values[0]) if values else ""
+    values = [f"{round(value / scale, 15):.15g}" for value in readings(digits.removesuffix("%"))]
+    return proposed(*values) if values else ""

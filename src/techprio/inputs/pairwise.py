@@ -325,7 +325,8 @@ def _answer(
         return value
     if not isinstance(value, CellProblem):
         ends = text("from -{largest} to -1, or from 1 to {largest}", largest=f"{largest:g}")
-        value = CellProblem("J409", ends, text("leave the cell empty for no opinion; 1 means equal"))
+        nothing = text("leave the cell empty for no opinion; 1 means equal")
+        value = CellProblem("J409", ends, text("ask who filled in the form") if value else nothing)
     report_problem(value, grid.location(row.number, place), field, words, diagnostics)
     return None
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import pandas as pd
 
+from techprio.errors import Sayable
 from techprio.inputs.cells import CellProblem, parse_id, plain_letters
 from techprio.inputs.columns import Row
 from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames, listed
@@ -20,6 +21,8 @@ from techprio.model.prerequisites import Prerequisites
 
 # Semicolon, comma, any blank or line break, "và", "and": a code has none of them inside.
 _BETWEEN = re.compile(r"[;,\s]+|(?<!\w)(?:và|and)(?!\w)", re.IGNORECASE)
+
+_NONE = {"khong", "khong co", "none", "no", "nil", "n/a", "na", "null", "nothing", "x"}
 
 
 class PrerequisiteRow(Row):
@@ -105,7 +108,7 @@ def _codes(line: Line, nothing: set[str], diagnostics: Diagnostics) -> list[str]
             field="requires",
             found=words,
             allowed=text("codes parted by semicolons, or an empty cell"),
-            proposal=text("if {word} means that nothing is needed, name it in none_words", word=wrong[0]),
+            proposal=_nothing_needed(words),
         )
         return []
     once = list(dict.fromkeys(found))
@@ -119,6 +122,13 @@ def _codes(line: Line, nothing: set[str], diagnostics: Diagnostics) -> list[str]
             )
         )
     return once
+
+
+def _nothing_needed(words: str) -> Sayable:
+    """Propose none_words for a cell that names nothing: signs alone, or a word for no or none."""
+    if re.search(r"\w", words) and plain_letters(words).casefold() not in _NONE:
+        return ""
+    return text("if {word} means that nothing is needed, name it in none_words", word=words)
 
 
 def _technologies(lines: Sequence[Line], diagnostics: Diagnostics) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from techprio.errors import proposed
 from techprio.inputs.cells import CellProblem, clean
 from techprio.inputs.entries import cell_problem, date_proposal, text_problem
 from techprio.inputs.grid import Cell, Entry, shown
@@ -88,7 +89,7 @@ def _on_scale(value: float, largest: float) -> float | CellProblem:
     ends = text("a ratio from 1/{largest} to {largest}", largest=f"{largest:g}")
     if (1 - PLAY) / largest <= value <= largest * (1 + PLAY):
         return value
-    slip = text("write {value}", value=f"{largest:g}") if value == 10 + largest else ""
+    slip = proposed(f"{largest:g}", f"1/{largest:g}") if value == 10 + largest else ""
     return CellProblem("J409", ends, slip)
 
 

@@ -256,7 +256,7 @@ def _check_names(reading: _Reading, place: int, codes: Sequence[str]) -> None:
         who = ", ".join(codes[number] for number in numbers)
         found = text("{name} in {names}", name=clean(shown(rows[0].entry(place))), names=who)
         allowed = text("each technology once")
-        proposal = text("keep one of the rows, or tell the technologies apart by their names")
+        proposal = text("tell the technologies apart by their names")
         reading.diagnostics.add(
             "T129", reading.location(rows[1], place), found=found, allowed=allowed, proposal=proposal
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from techprio.errors import near_name
 from techprio.inputs.criteria import ReadCriteria
 from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames, listed
 from techprio.inputs.tables import Line, Table
@@ -13,6 +12,7 @@ from techprio.inputs.technologies import check_order, check_scale
 from techprio.language import text
 from techprio.model.catalog import MissingPolicy
 from techprio.model.criteria import Criterion
+from techprio.near_names import near_name
 
 Cell = tuple[str, str]
 

@@ -147,7 +147,7 @@ def _check_pairs(grid: Grid, square: Square, table: pd.DataFrame, diagnostics: D
                 field=f"{name} / {other}",
                 found=text("{there}, and {back} at {mirror}", there=there, back=back, mirror=mirror.words),
                 allowed=text("one the inverse of the other"),
-                proposal=text("leave one of the two empty"),
+                proposal=text("ask who filled in the form"),
             )
 
 

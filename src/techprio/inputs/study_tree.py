@@ -308,12 +308,14 @@ class WorkbookTree(StudyTree):
                 words = text("{file}: hidden sheet {sheet} is left out", file=self.book, sheet=grid.sheet)
                 self.diagnostics.note(words)
                 continue
-            titles = [*(label.vi for label in labels), *(label.en for label in labels)]
-            proposal = did_you_mean(grid.sheet, titles) or text(
-                "take the sheet out, or let its name begin with x_ to have it left alone"
-            )
+            absent = [label for label in labels if self._sheet(label) is None]
+            titles = [*(label.vi for label in absent), *(label.en for label in absent)]
+            proposal = did_you_mean(grid.sheet, titles)
             place = Location(self.book, address=grid.sheet)
-            allowed = text("the sheets of a study; see {sheet}", sheet=GUIDE)
+            allowed = text(
+                "the sheets of a study, see {sheet}; a sheet whose name begins with x_ is not read",
+                sheet=GUIDE,
+            )
             self.diagnostics.add("T125", place, found=grid.sheet, allowed=allowed, proposal=proposal)
 
 

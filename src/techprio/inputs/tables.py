@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from techprio.errors import did_you_mean
+from techprio.errors import Edit, did_you_mean
 from techprio.inputs.cells import CellProblem
 from techprio.inputs.columns import Row, fold, headings_of
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.entries import read_entry
-from techprio.inputs.grid import Grid, GridRow, shown
+from techprio.inputs.grid import Entry, Grid, GridRow, shown
 from techprio.inputs.layout import Layout, find_layout
 from techprio.inputs.opening import read_grid
 from techprio.language import text
 from techprio.model.fields import Field, fields_of
+from techprio.near_names import near_name
+
+_CODE = re.compile(r"(?<![\w.\-])[A-Za-z]{0,12}[0-9]+")
+"""A code at the beginning of an entry such as ``4SS+30``."""
 
 
 @dataclass(frozen=True)
@@ -125,20 +130,23 @@ def find_columns(
     missing = [c.name for c in columns if c.required and c.name not in places]
     for name in missing:
         headings = [heading for heading in layout.headings if heading]
-        near = did_you_mean(name, [heading for heading, _ in unknown if heading])
-        unknown = [(heading, place) for heading, place in unknown if not did_you_mean(heading, [name])]
+        near = _meant(layout, next(c for c in columns if c.name == name), unknown)
+        unknown = [
+            (heading, place) for heading, place in unknown if heading != (near.replaces if near else None)
+        ]
         diagnostics.add(
             "T105",
             layout.grid.location(layout.heading_row),
             field=name,
             found=text("no such column; the file has {names}", names=listed(headings)),
             allowed=listed([c.name for c in columns]),
-            proposal=near,
+            proposal=near or "",
         )
-    free = [c.name for c in columns if c.name not in places]
+    free = [c for c in columns if c.name not in places and c.name not in missing]
+    ids = [places[c.name] for c in columns if c.kind == "id" and c.name in places]
     for heading, place in unknown:
         if not fold(heading).startswith("x_"):
-            _report_unknown(layout, heading, place, free, diagnostics)
+            _report_unknown(layout, heading, place, free, ids[:1], diagnostics)
     return None if missing else places
 
 
@@ -152,15 +160,54 @@ def _report_doubled(layout: Layout, name: str, first: int, second: int, diagnost
 
 
 def _report_unknown(
-    layout: Layout, heading: str, place: int, free: list[str], diagnostics: Diagnostics
+    layout: Layout,
+    heading: str,
+    place: int,
+    free: Sequence[Field],
+    ids: Sequence[int],
+    diagnostics: Diagnostics,
 ) -> None:
-    near = did_you_mean(heading, free) if heading else ""
-    proposal = near or text("take the column out, or let its heading begin with x_ to have it left alone")
-    found = heading or text("a column without heading")
+    """Note a column that the record does not have, with the one whose name and cells it has."""
+    cells = [row.entry(place) for row in layout.rows if shown(row.entry(place))]
+    fitting = [column for column in free if _fits(layout, cells, column, ids)]
+    near = did_you_mean(heading, [column.name for column in fitting]) if heading else ""
+    telling = [column for column in fitting if cells and (column.choices or column.kind == "codes")]
+    if not near and len(telling) == 1:
+        near = did_you_mean(telling[0].name, [telling[0].name])
+    names = listed([column.name for column in free]) or "-"
     location = layout.grid.location(layout.heading_row, place)
     diagnostics.add(
-        "T107", location, field=heading, found=found, allowed=listed(free) or "-", proposal=proposal
+        "T107",
+        location,
+        field=heading,
+        found=heading or text("a column without heading"),
+        allowed=text("{names}; a heading that begins with x_ is not read", names=names),
+        proposal=near,
     )
+
+
+def _meant(layout: Layout, column: Field, unknown: Sequence[tuple[str, int]]) -> Edit | None:
+    """Return the renaming of the one unknown heading that is near a missing column and holds such cells."""
+    fitting = {
+        heading: place
+        for heading, place in unknown
+        if heading and _fits(layout, [row.entry(place) for row in layout.rows], column, ())
+    }
+    near = near_name(column.name, list(fitting))
+    if near is None:
+        return None
+    sentence = text("did you mean {name}?", name=near)
+    return Edit.of(sentence, column.name, replaces=near)
+
+
+def _fits(layout: Layout, cells: Sequence[Entry], column: Field, ids: Sequence[int]) -> bool:
+    """Return whether every cell could stand in a column; codes must be ids of the table."""
+    cells = [cell for cell in cells if shown(cell)]
+    if column.kind != "codes":
+        return not any(isinstance(read_entry(cell, column), CellProblem) for cell in cells)
+    known = {shown(row.entry(place)) for place in ids for row in layout.rows}
+    words = [word for cell in cells for word in _CODE.findall(shown(cell))]
+    return bool(words) and sum(word in known for word in words) * 2 > len(words)
 
 
 def _typed(

@@ -114,7 +114,7 @@ def _check_name(line: Line, result: ReadTechnologies, diagnostics: Diagnostics) 
     if first != line["id"]:
         found = text("{name}, also of {id} in {location}", name=words, id=first, location=location.words)
         allowed = text("each technology once")
-        proposal = text("keep one of the rows, or tell the technologies apart by their names")
+        proposal = text("tell the technologies apart by their names")
         diagnostics.add(
             "T129", line.location, field="name_vi", found=found, allowed=allowed, proposal=proposal
         )
@@ -137,9 +137,8 @@ def check_order(line: Line, names: tuple[str, str, str], diagnostics: Diagnostic
     if None in (low, value, high) or low <= value <= high:
         return
     found = text("{low}, {value}, {high}", low=float(low), value=float(value), high=float(high))
-    proposal = text(
-        "sorted: {numbers}", numbers=", ".join(f"{number:g}" for number in sorted((low, value, high)))
-    )
+    turned = low >= value >= high
+    proposal = text("exchange {low} and {high}", low=names[0], high=names[2]) if turned else ""
     diagnostics.add(
         "S310", line.location, field=names[1], found=found, allowed=" <= ".join(names), proposal=proposal
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from techprio.errors import proposed
 from techprio.inputs.cells import CellProblem, clean, parse_number_freely
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.entries import cell_problem
@@ -90,7 +91,7 @@ def _check(
             field=name,
             found=found,
             allowed=text("a percent, like the other weights"),
-            proposal=text("write {value}", value=f"{value:g}%") if value > 1 else "",
+            proposal=proposed(f"{found}%") if value > 1 else "",
         )
 
 

@@ -200,7 +200,7 @@ class YamlValue:
         return f"{self.path}.{key}" if self.path else key
 
     def _unknown_key(self, key: str, value: YamlValue, allowed: Sequence[str]) -> None:
-        near = did_you_mean(key, list(allowed))
+        near: Sayable = did_you_mean(key, list(allowed))
         if value.is_empty and re.fullmatch(r"[0-9]+", key):
             near = text("was a decimal comma meant? write a decimal point")
         key_node = next(k for k, v in self.node.value if v is value.node)

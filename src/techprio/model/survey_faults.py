@@ -113,7 +113,8 @@ def _doubled_firms(survey: pd.DataFrame) -> Iterator[SurveyFault]:
         if key in first and all(key):
             found = text("{firm} again in {year}", firm=key[0], year=key[1])
             proposal = text(
-                "keep the row that holds; the other one says {points}", points=_points(survey, first[key])
+                "ask the firm which row holds; the other one says {points}",
+                points=_points(survey, first[key]),
             )
             yield SurveyFault("S320", row, "firm", found, text("each firm once a year"), proposal)
         first.setdefault(key, row)

@@ -107,11 +107,11 @@ def _check_statements(faults: Faults, judgments: Judgments, largest: float | Non
                 faults.add(place, found, children, did_you_mean(str(name), children))
         if preferred == other:
             same = text("one item against itself")
-            faults.add(place, same, text("two different items"), text("leave the row out"))
+            faults.add(place, same, text("two different items"), text("ask who filled in the form"))
         pair = (str(expert), str(node), frozenset((str(preferred), str(other))))
         if pair in seen and preferred != other:
             found = text("already judged in statement {number}", number=seen[pair])
-            faults.add(place, found, text("each pair once"), text("keep one of the two"))
+            faults.add(place, found, text("each pair once"), text("ask who filled in the form"))
         seen.setdefault(pair, number)
         _check_strength(faults, place, strength, largest)
 

@@ -264,7 +264,7 @@ def _mirrored(faults: Faults, at: Where, numbers: pd.DataFrame, tolerance: float
                     product=f"{one * other:g}",
                 ),
                 text("inverses of each other"),
-                text("put {inverse} for the second, or leave one of the two blank", inverse=f"{1 / one:.6g}"),
+                text("ask who filled in the form"),
             )
         elif np.isnan(one) or other >= 1 > one or other > one >= 1:
             values[row, column] = 1 / other
