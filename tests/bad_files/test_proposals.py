@@ -217,7 +217,7 @@ def test_predecessors_are_not_dropped(tmp_path):
     assert problem.edit.by == ("requires",)
 
 
-# --- near names ----------------------------------------------------------------------------------------------
+# --- near names -----------------------------------------------------------------------------------------
 
 CODES = [f"{sector}{number:02d}" for sector in ("AGR", "TOU", "ENE") for number in range(1, 20)]
 
