@@ -10,6 +10,7 @@ import pandas as pd
 
 from techprio.errors import Problem, did_you_mean
 from techprio.language import Text, joined, text
+from techprio.model.cycles import cyclic_components
 from techprio.model.prerequisites import LONGEST_LAG, Timing
 
 FILE = "dependencies.csv"
@@ -102,20 +103,6 @@ def hard_components(edges: pd.DataFrame, names: Sequence[str]) -> tuple[tuple[st
     return tuple(sorted(found, key=lambda part: place[part[0]]))
 
 
-def shortest_cycle(graph: nx.DiGraph[str]) -> list[str]:
-    """Return the nodes of a shortest cycle, each needing the next; the last needs the first."""
-    best: list[str] = []
-    for node in graph:
-        for after in graph.successors(node):
-            if nx.has_path(graph, after, node):
-                path = nx.shortest_path(graph, after, node)
-                if not best or len(path) < len(best):
-                    best = [node, *path[:-1]]
-        if len(best) == 1:
-            break
-    return best
-
-
 def _digraph(edges: pd.DataFrame) -> nx.DiGraph[str]:
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_edges_from(zip(edges["technology"], edges["requires"], strict=True))
@@ -171,44 +158,22 @@ def _doubled(edges: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _cycles(edges: pd.DataFrame, names: Sequence[str], cycles: str) -> Iterator[Problem]:
-    place = {name: number for number, name in enumerate(names)}
+    looked_at = edges
     if cycles == "bundle":
         for bundle in hard_components(edges, names):
             yield from _lags_inside(edges, bundle)
-        loops = edges[edges["technology"] == edges["requires"]]
-        graph = _digraph(loops)
-    else:
-        graph = _digraph(edges)
-    for component in sorted(
-        nx.strongly_connected_components(graph), key=lambda names: min(map(place.__getitem__, names))
-    ):
-        part = graph.subgraph(sorted(component, key=place.__getitem__)).copy()
-        if part.number_of_edges():
-            yield _cycle(part, edges)
-
-
-def _cycle(part: nx.DiGraph[str], edges: pd.DataFrame) -> Problem:
-    cycle = shortest_cycle(part)
-    steps = list(zip(cycle, [*cycle[1:], cycle[0]], strict=True))
-    row = int(edges.index[(edges["technology"] == steps[0][0]) & (edges["requires"] == steps[0][1])][0])
-    opens = [
-        f"{technology} - {required}" for technology, required in steps if _opens(part, technology, required)
-    ]
-    found = joined(
-        (text("{technology} needs {other}", technology=one, other=two) for one, two in steps), ", "
-    )
-    allowed = text("no technology that needs itself, directly or through others")
-    if opens:
-        proposal = text("delete one of these edges, which opens the cycle: {edges}", edges="; ".join(opens))
-    else:
-        proposal = text("several cycles hang together here; open this one first")
-    return Problem("D207", FILE, _place(row), "requires", found, allowed, proposal)
-
-
-def _opens(part: nx.DiGraph[str], technology: str, required: str) -> bool:
-    rest = part.copy()
-    rest.remove_edge(technology, required)
-    return nx.is_directed_acyclic_graph(rest)
+        looked_at = edges[edges["technology"] == edges["requires"]]
+    pairs = list(zip(looked_at["technology"], looked_at["requires"], strict=True))
+    rows = dict(zip(reversed(pairs), reversed(looked_at.index), strict=True))
+    for component in cyclic_components(pairs):
+        lines = {edge: rows[edge] + 2 for edge in component.edges}
+        allowed = text("no technology that needs itself, directly or through others")
+        place = _place(min(rows[edge] for edge in component.edges))
+        cycle = component.cycle
+        steps = zip(cycle, (*cycle[1:], cycle[0]), strict=True)
+        path = joined((text("{technology} needs {other}", technology=a, other=b) for a, b in steps), ", ")
+        proposal = component.proposal(lines)
+        yield Problem("D207", FILE, place, "requires", component.found(path), allowed, proposal)
 
 
 def _lags_inside(edges: pd.DataFrame, bundle: Sequence[str]) -> Iterator[Problem]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -18,6 +17,7 @@ from techprio.inputs.technologies import ReadTechnologies, read_technologies
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.language import text
 from techprio.model.catalog import Catalog, CyclePolicy, MissingPolicy, Sector
+from techprio.model.cycles import cyclic_components
 from techprio.model.fields import fields_of
 
 
@@ -151,9 +151,6 @@ def _dependency_frame(table: Table) -> pd.DataFrame:
     return table.frame(DependencyRow).astype({"share": float, "confidence": float, "lag_months": float})
 
 
-if TYPE_CHECKING:
-    import networkx as nx
-
 Edge = tuple[str, str]
 
 
@@ -221,12 +218,17 @@ def _take(
 
 
 def _check_cycles(edges: dict[Edge, Location], diagnostics: Diagnostics) -> None:
-    import networkx as nx
-
-    graph = nx.DiGraph(list(edges))
-    for component in nx.strongly_connected_components(graph):
-        if len(component) > 1:
-            _report_component(graph.subgraph(component), edges, diagnostics)
+    lines = {edge: location.line for edge, location in edges.items()}
+    for component in cyclic_components(edges):
+        location = min((edges[edge] for edge in component.edges), key=lambda place: place.line)
+        diagnostics.add(
+            "S315",
+            location,
+            field="requires",
+            found=component.found(),
+            allowed=text("no cycle"),
+            proposal=component.proposal(lines),
+        )
 
 
 def _check_lags_of_bundles(table: Table, edges: dict[Edge, Location], diagnostics: Diagnostics) -> None:
@@ -250,70 +252,3 @@ def _check_lags_of_bundles(table: Table, edges: dict[Edge, Location], diagnostic
                 found=f"{line['lag_months']:g}",
                 allowed=text("0 inside a bundle, because its members start together"),
             )
-
-
-def _report_component(
-    component: nx.DiGraph[str], edges: dict[Edge, Location], diagnostics: Diagnostics
-) -> None:
-    cycle = shortest_cycle(component)
-    path = " -> ".join([*cycle, cycle[0]])
-    around = list(zip(cycle, [*cycle[1:], cycle[0]], strict=True))
-    opening = [edge for edge in around if _opens(component, edge)]
-    shown = ", ".join(f"{one} -> {other} ({edges[one, other].line})" for one, other in opening or around)
-    if opening:
-        proposal = text("any one of these (line) closes it: {edges}", edges=shown)
-    else:
-        proposal = text("several cycles meet here; begin with one of these (line): {edges}", edges=shown)
-    location = min((edges[edge] for edge in around), key=lambda place: place.line)
-    diagnostics.add(
-        "S315", location, field="requires", found=path, allowed=text("no cycle"), proposal=proposal
-    )
-
-
-def shortest_cycle(component: nx.DiGraph[str]) -> list[str]:
-    """Return the nodes of a shortest cycle, each technology before what it requires.
-
-    Among equally short ones it is that of the first name in order, so that the answer repeats.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> shortest_cycle(nx.DiGraph([("A", "B"), ("B", "C"), ("C", "A"), ("C", "B")]))
-    ['B', 'C']
-    """
-    best: list[str] = []
-    for start in sorted(component):
-        found = _cycle_through(component, start, limit=len(best) or len(component) + 1)
-        if found:
-            best = found
-    return best
-
-
-def _cycle_through(component: nx.DiGraph[str], start: str, *, limit: int) -> list[str]:
-    """Return the shortest cycle through a node when it is shorter than the limit."""
-    before: dict[str, str] = {}
-    layer = [start]
-    for _ in range(limit - 1):
-        layer = list(_next_layer(component, layer, before))
-        if start in before:
-            path = [start]
-            while before[path[-1]] != start:
-                path.append(before[path[-1]])
-            return [start, *reversed(path[1:])]
-    return []
-
-
-def _next_layer(component: nx.DiGraph[str], layer: Iterable[str], before: dict[str, str]) -> Iterable[str]:
-    for node in layer:
-        for successor in sorted(component.successors(node)):
-            if successor not in before:
-                before[successor] = node
-                yield successor
-
-
-def _opens(component: nx.DiGraph[str], edge: Edge) -> bool:
-    import networkx as nx
-
-    rest = nx.DiGraph(component)
-    rest.remove_edge(*edge)
-    return bool(nx.is_directed_acyclic_graph(rest))
