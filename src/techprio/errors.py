@@ -13,14 +13,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self
 
 from techprio.language import Label, Language, Text, resolve_language, text
 from techprio.near_names import near_name
+from techprio.problems import SCREENFUL, Edit, Finding, Problem, find_causes
+from techprio.problems import Sayable as Sayable
+from techprio.problems import say as say
 
 __all__ = [
     "DataFileError",
+    "Edit",
+    "Finding",
     "InfeasibleError",
     "InputError",
     "MethodRefusedError",
@@ -28,37 +32,6 @@ __all__ = [
     "TechprioError",
     "TechprioWarning",
 ]
-
-Sayable = str | Text | Label
-"""What an error is made of: a text, which is rendered in the reader's language, or a plain string."""
-
-
-@dataclass(frozen=True)
-class Edit(Text):
-    """A proposal that a program can carry out: one value, name or heading is replaced, nothing else.
-
-    Parameters
-    ----------
-    template, values
-        The sentence.
-    by : tuple of str
-        What would stand there; several where only people can choose between readings.
-    replaces : str
-        The part of what stands there that is replaced; empty for the whole.
-
-    Examples
-    --------
-    >>> did_you_mean("rnage", ["range", "price"]).by
-    ('range',)
-    """
-
-    by: tuple[str, ...] = ()
-    replaces: str = ""
-
-    @classmethod
-    def of(cls, sentence: Text, *by: str, replaces: str = "") -> Self:
-        """Return the edit that a sentence proposes."""
-        return cls(sentence.template, sentence.values, by, replaces)
 
 
 class TechprioWarning(UserWarning):
@@ -101,12 +74,22 @@ class TechprioError(Exception):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__(self.message, self.problems)
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The problems by cause: how many, the first places and the change that clears them."""
+        return tuple(find_causes(self.problems))
+
     def render(self, language: Language | None = None) -> str:
-        """Return the message and every problem, one a line, in one language."""
+        """Return the message and the findings, at most a screenful, one a line, in one language."""
         language = resolve_language(language)
         lines = [say(self.message, language)] if self.message else []
         indent = "  " if lines else ""
-        return "\n".join([*lines, *(indent + problem.render(language) for problem in self.problems)])
+        findings = self.findings
+        lines += [indent + finding.render(language) for finding in findings[:SCREENFUL]]
+        if len(findings) > SCREENFUL:
+            left = sum(finding.count for finding in findings[SCREENFUL:])
+            lines.append(indent + text("and {count} other problems", count=left).render(language))
+        return "\n".join(lines)
 
     def to_dict(self, language: Language | None = None) -> dict[str, Any]:
         """Return ``kind``, ``message`` and ``problems`` as plain values."""
@@ -205,77 +188,6 @@ class InfeasibleError(TechprioError):
     kind = "infeasible"
 
 
-@dataclass(frozen=True)
-class Problem:
-    r"""One fault of an input, stated so that its owner can repair it alone.
-
-    Parameters
-    ----------
-    code : str
-        Stable number of the kind of fault, for example ``"T104"``.
-    file : str
-        File name as the user knows it.
-    place : Text or str
-        Line, cell or path inside the file (``"line 7"``, ``"Điểm!C4"``, ``"roles.theta"``); may be empty.
-    field : Text or str
-        Column, key or thing that is wrong.
-    found : Text or str
-        What stands there.
-    allowed : Text or str
-        What could stand there.
-    proposal : Text or str
-        What to do next; may be empty.
-
-    Examples
-    --------
-    >>> import tempfile, techprio as tp
-    >>> from pathlib import Path
-    >>> file = Path(tempfile.mkdtemp()) / "weights.csv"
-    >>> _ = file.write_text("criterion,weight\ncost,0.5\nvalue,half\n", encoding="utf-8")
-    >>> try:
-    ...     tp.inputs.read_weight_table(file)
-    ... except tp.DataFileError as error:
-    ...     problem = error.problems[0]
-    >>> problem.code, str(problem.place), str(problem.found), str(problem.allowed)
-    ('T110', 'line 3', 'half', 'a number with one reading')
-    """
-
-    code: str
-    file: str
-    place: Sayable
-    field: Sayable
-    found: Sayable
-    allowed: Sayable
-    proposal: Sayable = ""
-
-    def render(self, language: Language | None = None) -> str:
-        """Return the problem as one paragraph."""
-        language = resolve_language(language)
-        where = ":".join(part for part in (self.file, say(self.place, language)) if part)
-        heads = [part for part in (where, say(self.field, language)) if part]
-        parts = [
-            *([": ".join(heads)] if heads else []),
-            text("found {found}", found=say(self.found, language)).render(language),
-            text("allowed: {allowed}", allowed=say(self.allowed, language)).render(language),
-        ]
-        if self.proposal:
-            parts.append(text("proposal: {proposal}", proposal=say(self.proposal, language)).render(language))
-        return (f"[{self.code}] " if self.code else "") + "; ".join(parts)
-
-    @property
-    def edit(self) -> Edit | None:
-        """The proposal, where a program could carry it out; None where it asks people."""
-        return self.proposal if isinstance(self.proposal, Edit) else None
-
-    def to_dict(self, language: Language | None = None) -> dict[str, str]:
-        """Return the fields as plain texts in one language."""
-        language = resolve_language(language)
-        return {item.name: say(getattr(self, item.name), language) for item in fields(self)}
-
-    def __str__(self) -> str:
-        return self.render()
-
-
 class DataFileError(TechprioError):
     r"""A file, form or study that cannot be used, with every problem that was found.
 
@@ -301,11 +213,6 @@ class DataFileError(TechprioError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         super().__init__(None, problems)
         self.args = (self.problems,)
-
-
-def say(words: Sayable, language: Language) -> str:
-    """Render a text, or pass a plain string on."""
-    return words.render(language) if isinstance(words, Text | Label) else str(words)
 
 
 def file_reason(error: OSError) -> Text | str:

@@ -183,7 +183,7 @@ class _Reader:
                 self._refuse(
                     "F604", pair, at[DEGREE], found=degree,
                     allowed=text('no degree beside "equally important"'),
-                    proposal=text("choose a side, or empty the degree"),
+                    proposal=text("choose a side"),
                 )  # fmt: skip
             else:
                 self._take(Answer(pair, 1.0, pair.one, note=note), at[SIDE])
