@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
-from techprio.cli.bilingual import command
+from techprio.cli.bilingual import command, option
 from techprio.cli.parameters import language_option, study_argument
-from techprio.errors import Problem, say
+from techprio.errors import DataFileError, Problem, say
 from techprio.language import resolve_language, text
+from techprio.problems import SCREENFUL
 
 UNFILLED = frozenset({"T103", "T114", "Y204", "S307", "R502"})
 """Codes of what is not there yet, which is no fault of what is there."""
@@ -18,24 +20,39 @@ UNFILLED = frozenset({"T103", "T114", "Y204", "S307", "R502"})
 @command(
     text(
         "List every problem of STUDY, with its place and a proposal.\n\n"
-        "What is still empty is listed apart from what is wrong."
+        "What is still empty is listed apart from what is wrong. Problems of one cause are one finding; "
+        "at most a screenful is shown."
     )
 )
 @study_argument
+@option("--all", "one_by_one", is_flag=True, help=text("Show every problem by itself."))
+@option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=text("Write every problem into this workbook, with the cells marked in copies of the tables."),
+)
 @language_option
-def check(study: str) -> None:
+def check(study: str, one_by_one: bool, report: Path | None) -> None:
     """List what is empty, then what is wrong."""
     from techprio.inputs.shipped import find_study
     from techprio.inputs.study import check_study
 
-    problems = check_study(find_study(study))
+    source = find_study(study)
+    problems = check_study(source)
+    if report:
+        from techprio.reporting.problem_workbook import write_problems
+
+        click.echo(write_problems(problems, source, report))
     if not problems:
         click.echo(text("{study}: no problems", study=study))
         return
     wrong = [problem for problem in problems if problem.code not in UNFILLED]
-    _show_empty([problem for problem in problems if problem.code in UNFILLED])
-    for problem in wrong:
-        click.echo(problem)
+    _show_empty([problem for problem in problems if problem.code in UNFILLED], one_by_one=one_by_one)
+    if one_by_one:
+        for problem in wrong:
+            click.echo(problem)
+    elif wrong:
+        click.echo(DataFileError(wrong))
     if wrong:
         click.echo(text("{count} problems; nothing was computed", count=len(wrong)))
     else:
@@ -43,11 +60,15 @@ def check(study: str) -> None:
     raise SystemExit(1)
 
 
-def _show_empty(problems: Sequence[Problem]) -> None:
+def _show_empty(problems: Sequence[Problem], *, one_by_one: bool) -> None:
     if not problems:
         return
     language = resolve_language()
     click.echo(text("Still to be filled in ({count}):", count=len(problems)))
+    if not one_by_one and len(problems) > SCREENFUL:
+        click.echo(DataFileError(problems))
+        click.echo()
+        return
     for problem in problems:
         where = ":".join(part for part in (problem.file, say(problem.place, language)) if part)
         field = f"{say(problem.field, language)} – " if problem.field else ""
