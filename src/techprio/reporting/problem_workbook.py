@@ -32,7 +32,7 @@ _HEADINGS = (
 def write_problems(
     problems: Sequence[Problem], source: Path, path: str | Path, *, language: Language | None = None
 ) -> Path:
-    """Write the problems of a study and copies of its tables with the cells marked.
+    r"""Write the problems of a study and copies of its tables with the cells marked.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def write_problems(
     --------
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
-    >>> _ = (folder / "a.csv").write_text("id,cost\\nT1,x\\n", encoding="utf-8")
+    >>> _ = (folder / "a.csv").write_text("id,cost\nT1,x\n", encoding="utf-8")
     >>> problem = Problem("T110", "a.csv", text("line {line}", line=2), "cost", "x", "a number")
     >>> write_problems([problem], folder, folder / "problems.xlsx").name
     'problems.xlsx'
@@ -73,7 +73,7 @@ def write_problems(
         names = ("file", "place", "field", "found", "allowed", "proposal")
         every.append([problem.code, title, *(_plain(words[name]) for name in names)])
     _mark_cells(book, problems, source if source.is_dir() else source.parent, language, in_workbook)
-    if not in_workbook and len(book.sheetnames) > 2 and book.sheetnames[-1] == "Sheet":
+    if not in_workbook:
         del book["Sheet"]
     path = Path(path)
     book.save(path)
