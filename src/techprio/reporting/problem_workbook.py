@@ -12,7 +12,6 @@ from techprio.errors import Problem, say
 from techprio.inputs.diagnostics import CODES, Diagnostics, letters
 from techprio.inputs.grid import shown
 from techprio.inputs.opening import read_delimited
-from techprio.inputs.workbook_study import is_workbook
 from techprio.language import Language, Text, resolve_language, text
 from techprio.problems import find_causes
 
@@ -59,7 +58,7 @@ def write_problems(
     import openpyxl
 
     language = resolve_language(language)
-    in_workbook = is_workbook(source) and source.suffix.lower() in (".xlsx", ".xlsm")
+    in_workbook = source.is_file() and source.suffix.lower() in (".xlsx", ".xlsm")
     book = openpyxl.load_workbook(io.BytesIO(source.read_bytes())) if in_workbook else openpyxl.Workbook()
     first = book.create_sheet(_free(book, say(text("Problems"), language)), 0)
     first.append([say(text("{count} problems", count=len(problems)), language)])
