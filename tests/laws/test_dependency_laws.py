@@ -13,7 +13,7 @@ from techprio.language import NO_LABEL
 from techprio.model.catalog import Catalog, Sector
 
 EDGE = ["technology", "requires", "kind", "timing", "lag_months", "share", "one_of", "confidence"]
-many = settings(max_examples=60, deadline=None, derandomize=True)
+many = settings(max_examples=40, deadline=None, derandomize=True)
 
 
 @st.composite
