@@ -1,4 +1,4 @@
-"""A small study for questionnaires, and people who fill in their workbooks."""
+"""Studies that tests share: a built one for questionnaires, the shipped one, and that one trimmed."""
 
 import io
 
@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 import techprio as tp
+
+from .trimmed_study import write_trimmed_study
 
 LEVELS = {1: tp.Label("kém", "poor"), 3: tp.Label("vừa", "fair"), 5: tp.Label("tốt", "good")}
 RISKS = {1: tp.Label("không rủi ro", "no risk"), 3: tp.Label("có ít", "some"), 5: tp.Label("nhiều", "high")}
@@ -93,3 +95,37 @@ class Workbook:
 def open_workbook():
     """Return what opens a form to fill it in."""
     return lambda path: Workbook(path.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def copy_trimmed_study():
+    """Give a function that writes the trimmed study, with the tree around it, and returns its folder."""
+    return write_trimmed_study
+
+
+@pytest.fixture(scope="session")
+def trimmed_folder(tmp_path_factory):
+    """Give the folder of the trimmed study; nobody writes into it."""
+    return write_trimmed_study(tmp_path_factory.mktemp("trimmed"))
+
+
+@pytest.fixture(scope="session")
+def trimmed_study(trimmed_folder):
+    return tp.read_study(trimmed_folder)
+
+
+@pytest.fixture(scope="session")
+def shipped_study():
+    return tp.example("lai-chau")
+
+
+@pytest.fixture(scope="session")
+def shipped_result(shipped_study):
+    """One run of the shipped study, for what only it can show; nobody changes it."""
+    return tp.run(shipped_study, draws=200)
+
+
+@pytest.fixture(scope="session")
+def trimmed_result(trimmed_study):
+    """One run of the trimmed study; nobody changes it."""
+    return tp.run(trimmed_study, draws=200)

@@ -27,8 +27,8 @@ IDS = [f"AGR0{number}" for number in range(1, 7)]
 
 
 @pytest.fixture(scope="module")
-def result():
-    return tp.run(tp.example("lai-chau"), draws=30)
+def result(trimmed_result):
+    return trimmed_result
 
 
 def renamed(result, names, column="name_vi"):

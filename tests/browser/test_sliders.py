@@ -17,18 +17,18 @@ import techprio as tp
 playwright = pytest.importorskip("playwright.sync_api")
 TOKEN = "slider-test"
 CELL = """import techprio as tp
-result = tp.run(tp.example("lai-chau"), draws=200)
+result = tp.run(tp.read_study(r"{folder}"), draws=200)
 tp.explore(result, "AGR", language="en")"""
 MINUTE = 60_000  # milliseconds
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
+def lab(trimmed_folder, tmp_path_factory):
     """Start a server on loopback with one notebook; give the address of the notebook."""
     pytest.importorskip("jupyterlab")
     folder = tmp_path_factory.mktemp("lab")
     notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(CELL)],
+        cells=[nbformat.v4.new_code_cell(CELL.format(folder=trimmed_folder))],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
     )
     nbformat.write(notebook, folder / "sliders.ipynb")
@@ -120,13 +120,9 @@ def _slider(page, words):
     return row.locator(".noUi-handle").first
 
 
-def _run_of_study():
-    return tp.run(tp.example("lai-chau"), draws=200)
-
-
 @pytest.mark.browser
-def test_a_moved_slider_gives_the_ranks_that_python_gives(page):
-    result = _run_of_study()
+def test_a_moved_slider_gives_the_ranks_that_python_gives(page, trimmed_result):
+    result = trimmed_result
     assert _ranks(page) == result.rankings["AGR"].ranks.to_dict()
 
     handle = _slider(page, "M Impact")

@@ -15,6 +15,8 @@ from click.testing import CliRunner
 from techprio.cli import main
 
 ROOT = Path(__file__).parents[2]
+SMALL = ("--draws", "300", "--lang", "both")
+"""The options of the run of the small study."""
 CHOOSING = ("LC_ALL", "LC_MESSAGES", "LANG", "TECHPRIO_LANGUAGE", "COLUMNS", "NO_COLOR", "FORCE_COLOR")
 """What would choose a language, a width or colours for the commands."""
 
@@ -65,6 +67,15 @@ def keep_rows(path, keep):
         writer = csv.DictWriter(stream, fieldnames=rows[0].keys(), lineterminator="\n")
         writer.writeheader()
         writer.writerows(row for row in rows if keep(row))
+
+
+@pytest.fixture(scope="session")
+def small_run(trimmed_folder, tmp_path_factory):
+    """Run the small study once, all files, as a user would; nobody changes the folder."""
+    folder = tmp_path_factory.mktemp("small-run")
+    done = techprio("run", trimmed_folder, "--out", "results", *SMALL, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder / "results"
 
 
 @pytest.fixture(scope="session")

@@ -7,13 +7,13 @@ import pytest
 
 import techprio as tp
 
-ONE, OTHER = "MIN02", "MIN01"
+ONE, OTHER = "LOG02", "LOG01"
 
 
 @pytest.fixture(scope="module")
-def circle(tmp_path_factory):
-    """Give a study in which MIN01 needs MIN02, which needs MIN01 already."""
-    folder = tp.copy_example("lai-chau", tmp_path_factory.mktemp("circle") / "mine")
+def circle(copy_trimmed_study, tmp_path_factory):
+    """Give a study in which LOG01 needs LOG02, which needs LOG01 already."""
+    folder = copy_trimmed_study(tmp_path_factory.mktemp("circle"))
     file = folder / "dependencies.csv"
     table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     there = table[(table["technology"] == ONE) & (table["requires"] == OTHER) & (table["kind"] == "hard")]

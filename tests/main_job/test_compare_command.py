@@ -5,14 +5,14 @@ import shutil
 
 import pandas as pd
 
-from .conftest import copy_study, keep_rows, techprio
+from .conftest import keep_rows, techprio
 
 
-def test_result_of_an_older_version_against_a_study_with_one_candidate_less(main_run, tmp_path):
-    old = shutil.copytree(main_run[0], tmp_path / "old")
+def test_a_result_of_an_older_version_against_one_candidate_less(small_run, copy_trimmed_study, tmp_path):
+    old = shutil.copytree(small_run, tmp_path / "old")
     record = json.loads((old / "run.json").read_text(encoding="utf-8"))
     (old / "run.json").write_text(json.dumps(record | {"version": "0.0.1"}), encoding="utf-8")
-    new = copy_study(tmp_path)
+    new = copy_trimmed_study(tmp_path)
     ranks = pd.read_csv(old / "priorities.csv").set_index("id")["rank"]
     first = ranks[ranks.index.str.startswith("LOG") & (ranks == 1)].index[0]
     for name in ("technologies.csv", "scores.csv"):

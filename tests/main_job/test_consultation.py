@@ -10,7 +10,7 @@ from .conftest import techprio
 COMMENTS = (
     "round,group,on,text,answer,consequence\n"
     "1,departments,AGR01,Readiness is too high,Agreed,Score of F1 lowered\n"
-    '1,firms,"ENE; LOG",Costs look low,Checked,None\n'
+    '1,firms,"CRS; LOG",Costs look low,Checked,None\n'
     "2,scientists,,Method is sound,Thank you,None\n"
 )
 
@@ -20,9 +20,9 @@ def _table(path):
 
 
 @pytest.fixture(scope="module")
-def changed(main_run, tmp_path_factory):
+def changed(small_run, tmp_path_factory):
     """Return a copy of the inputs of the run, with two scores of AGR01 lowered."""
-    folder, _ = main_run
+    folder = small_run
     study = tmp_path_factory.mktemp("changed") / "study"
     shutil.copytree(folder / "inputs", study)
     scores = study / "agriculture" / "scores.csv"
@@ -34,8 +34,8 @@ def changed(main_run, tmp_path_factory):
     return study
 
 
-def test_each_comment_shows_what_moved(main_run, changed, tmp_path):
-    folder, _ = main_run
+def test_each_comment_shows_what_moved(small_run, changed, tmp_path):
+    folder = small_run
     (tmp_path / "comments.csv").write_text(COMMENTS, encoding="utf-8")
     options = ("--no-plan", "--comments", "comments.csv", "--out", "out", "--lang", "en")
     done = techprio("compare", folder, changed, *options, cwd=tmp_path)
@@ -50,8 +50,8 @@ def test_each_comment_shows_what_moved(main_run, changed, tmp_path):
     )
 
 
-def test_comment_on_an_unknown_id_is_named(main_run, tmp_path):
-    folder, _ = main_run
+def test_comment_on_an_unknown_id_is_named(small_run, tmp_path):
+    folder = small_run
     (tmp_path / "comments.csv").write_text(COMMENTS.replace("AGR01", "AGR91"), encoding="utf-8")
     done = techprio(
         "compare", folder, folder, "--no-plan", "--comments", "comments.csv", "--lang", "en", cwd=tmp_path
@@ -64,8 +64,8 @@ def test_comment_on_an_unknown_id_is_named(main_run, tmp_path):
 STATUS = "year,technology,status,start,operational\n2028,CRS01,running,2028-01,\n"
 
 
-def test_monitor_holds_the_approved_plan_not_that_of_a_changed_study(main_run, changed, tmp_path):
-    folder, _ = main_run
+def test_monitor_holds_the_approved_plan_not_a_new_one(trimmed_folder, small_run, changed, tmp_path):
+    folder = small_run
     (tmp_path / "status.csv").write_text(STATUS, encoding="utf-8")
     options = ("--status", "status.csv", "--plan", folder, "--csv", "out", "--lang", "en")
     done = techprio("monitor", changed, *options, cwd=tmp_path)
@@ -81,8 +81,8 @@ def test_monitor_holds_the_approved_plan_not_that_of_a_changed_study(main_run, c
     assert planned[placed.index].tolist() == placed.tolist()
 
 
-def test_a_list_changed_by_hand_is_no_approved_plan(main_run, tmp_path):
-    folder, _ = main_run
+def test_a_list_changed_by_hand_is_no_approved_plan(trimmed_folder, small_run, tmp_path):
+    folder = small_run
     shutil.copytree(folder, tmp_path / "results")
     path = tmp_path / "results" / "priorities.csv"
     text = path.read_text(encoding="utf-8-sig")
@@ -90,7 +90,7 @@ def test_a_list_changed_by_hand_is_no_approved_plan(main_run, tmp_path):
     path.write_text(text.replace(",2027-07,2028-06,", ",2027-07,2028-07,", 1), encoding="utf-8-sig")
     (tmp_path / "status.csv").write_text(STATUS, encoding="utf-8")
     done = techprio(
-        "monitor", "lai-chau", "--status", "status.csv", "--plan", "results", "--lang", "en", cwd=tmp_path
+        "monitor", trimmed_folder, "--status", "status.csv", "--plan", "results", "--lang", "en", cwd=tmp_path
     )
     assert done.returncode == 1
     assert "S344" in done.stderr

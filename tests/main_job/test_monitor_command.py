@@ -2,17 +2,17 @@
 
 import pandas as pd
 
-from .conftest import copy_study, techprio
+from .conftest import techprio
 
 STATUS = "year,technology,status,start,operational,spent_local\n2028,CRS05,stopped,2027-07,,3\n"
 
 
-def test_status_of_the_study_and_beside_it_give_the_same(tmp_path):
-    study = copy_study(tmp_path)
+def test_status_of_the_study_and_beside_it_give_the_same(copy_trimmed_study, trimmed_folder, tmp_path):
+    study = copy_trimmed_study(tmp_path)
     (study / "status.csv").write_text(STATUS, encoding="utf-8")
     beside = techprio(
         "monitor",
-        "lai-chau",
+        trimmed_folder,
         "--status",
         study / "status.csv",
         "--lang",
@@ -48,9 +48,11 @@ def test_faults_are_named(tmp_path):
         assert "Traceback" not in said
 
 
-def test_plan_from_here_on_leaves_the_stopped_out(tmp_path):
+def test_plan_from_here_on_leaves_the_stopped_out(trimmed_folder, tmp_path):
     (tmp_path / "status.csv").write_text(STATUS, encoding="utf-8")
-    done = techprio("monitor", "lai-chau", "--status", "status.csv", "--onward", "--csv", "out", cwd=tmp_path)
+    done = techprio(
+        "monitor", trimmed_folder, "--status", "status.csv", "--onward", "--csv", "out", cwd=tmp_path
+    )
     assert done.returncode == 0, done.stderr
     assert "kế hoạch từ nay trở đi" in done.stdout
     plan = pd.read_csv(tmp_path / "out" / "onward.csv", keep_default_na=False).set_index("technology")

@@ -10,15 +10,15 @@ FILES = ("priorities.csv", "plan.csv", "run.json")
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory):
+def runs(trimmed_folder, tmp_path_factory):
     """Run three times: twice with seed 0, in different folders and with other workers, once with seed 1."""
     folder = tmp_path_factory.mktemp("repeats")
     for name, seed, jobs in (("first", 0, 1), ("second", 0, 2), ("other", 1, 1)):
         done = techprio(
             "run",
-            "lai-chau",
+            trimmed_folder,
             "--files",
-            "workbook,charts",
+            "workbook",
             "--out",
             name,
             "--draws",

@@ -3,16 +3,14 @@
 import pypdf
 import pytest
 
-import techprio as tp
-
 pytestmark = pytest.mark.office
 
 HEADINGS = {"vi": "Danh mục công nghệ ưu tiên", "en": "Priority lists"}
 
 
 @pytest.fixture(scope="module")
-def result():
-    return tp.run(tp.example("lai-chau"), draws=100)
+def result(shipped_result):
+    return shipped_result
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-import techprio as tp
 from techprio.charts.core_index import draw_core_index
 from techprio.errors import InputError
 from techprio.language import Label
@@ -48,13 +47,13 @@ def test_frontier_leaves_out_what_no_plan_can_keep():
 
 
 @pytest.fixture(scope="module")
-def study():
-    return tp.example("lai-chau")
+def study(shipped_study):
+    return shipped_study
 
 
 @pytest.fixture(scope="module")
-def result(study):
-    return tp.run(study, draws=50)
+def result(shipped_result):
+    return shipped_result
 
 
 def test_plan_and_roles_draw_on_the_axes_they_are_given(result):

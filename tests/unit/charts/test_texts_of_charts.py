@@ -19,10 +19,9 @@ CHARTS = [
 
 
 @pytest.fixture(scope="module")
-def parts():
+def parts(shipped_study, shipped_result):
     """Every result that draws itself: 16 technologies of agriculture, 90 in roadmap and dependencies."""
-    study = tp.example("lai-chau")
-    result = tp.run(study, draws=300)
+    study, result = shipped_study, shipped_result
     ranking = result.rankings["AGR"]
     robust = tp.phasing.plan_robustness(study, draws=200, plans=4, gap=0.01)
     return {

@@ -203,13 +203,12 @@ def test_edges_as_from_and_to_are_told_how_to_be_named():
         tp.classify_roles(edges, VALUES)
 
 
-def test_on_the_shipped_study_platforms_are_what_others_stand_on():
+def test_on_the_shipped_study_platforms_are_what_others_stand_on(shipped_study, shipped_result):
     """Connectivity, shared data, security and automation are platforms; steps of a chain are not."""
-    study = tp.example("lai-chau")
-    table = tp.run(study, draws=200).roles.table
+    table = shipped_result.roles.table
     cross = set(table.index[table["scope"] == "cross-sector"])
     assert cross == {"CRS01", "CRS02", "CRS05", "CRS06"}
     steps = ["MIN02", "MIN03", "MIN04", "MIN05", "MIN06"]  # from ore to magnets, each the next one's need
     assert "platform" not in set(table.loc[steps, "role"])
-    functions = study.catalog.technologies["function"]
+    functions = shipped_study.catalog.technologies["function"]
     assert (functions[table.index[table["role"] == "platform"]] == "enabling").all()

@@ -1,4 +1,4 @@
-"""One of every result of the library, made from the shipped study with few draws."""
+"""One of every result of the library, made from the small study."""
 
 import pandas as pd
 import pytest
@@ -7,13 +7,13 @@ import techprio as tp
 
 
 @pytest.fixture(scope="module")
-def study():
-    return tp.read_study("lai-chau")
+def study(trimmed_study):
+    return trimmed_study
 
 
 @pytest.fixture(scope="module")
-def result(study):
-    return tp.run(study, draws=200)
+def result(trimmed_result):
+    return trimmed_result
 
 
 def small_replacement():
@@ -25,7 +25,7 @@ def small_replacement():
 
 
 @pytest.fixture(scope="module")
-def shown(study, result, tmp_path_factory):
+def shown(study, result, trimmed_folder, tmp_path_factory):
     """One of every public class that has a table."""
     ranking = result.rankings["AGR"]
     status = pd.DataFrame(
@@ -35,7 +35,7 @@ def shown(study, result, tmp_path_factory):
     folder = tmp_path_factory.mktemp("forms")
     experts = (tp.forms.Expert("e1", "An", "agencies", ("AGR",)),)
     tp.forms.make_forms(study, experts, folder / "sent")
-    changed = tp.compare_runs(study, tp.read_study("lai-chau"), plan=False)
+    changed = tp.compare_runs(study, tp.read_study(trimmed_folder), plan=False)
     return {
         "study": study,
         "catalog": study.catalog,
