@@ -1,10 +1,11 @@
 """A run under other weights and thresholds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import techprio as tp
-from techprio.model.study import RoleSettings
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def test_ranks_are_those_of_rank_under_the_weights(result):
 
 
 def test_thresholds_move_lists_and_roles(result):
-    tried = tp.what_if(result, top=5, roles=RoleSettings(depth=5.0), plan=False)
+    tried = tp.what_if(result, top=5, roles=replace(result.study.roles, depth=5.0), plan=False)
     assert (tried.ranks()["priority"].groupby(tried.ranks()["sector"]).sum() >= 5).all()
     changes = tried.role_changes()
     assert not changes.empty
