@@ -31,7 +31,7 @@ _MARGIN = 0.25
 
 
 @dataclass(frozen=True)
-class Measures:
+class LayerMeasures:
     """Inches of a picture in layers: boxes, the way between two layers, rows, head, least width in all.
 
     ``lines`` is how many a name may take.
@@ -58,7 +58,7 @@ class Measures:
         return rows * self.row + self.head + _MARGIN
 
 
-SCREEN = Measures()
+SCREEN = LayerMeasures()
 
 
 def draw_dependency_layers(
@@ -67,7 +67,7 @@ def draw_dependency_layers(
     ax: Axes | None = None,
     *,
     title: Any = None,
-    measures: Measures = SCREEN,
+    measures: LayerMeasures = SCREEN,
     language: Language | None = None,
 ) -> Axes:
     """Draw technologies as boxes in layers and their prerequisites as curves.
@@ -84,7 +84,7 @@ def draw_dependency_layers(
         Without it a new figure of a size that suits the layers.
     title : Text or str, optional
     language : {"vi", "en"}, optional
-    measures : Measures
+    measures : LayerMeasures
         Of the boxes and of a new figure; the letters have the same size whatever they are.
 
     Returns
@@ -117,7 +117,7 @@ def draw_dependency_layers(
 
 
 def _places(
-    layers: list[list[str]], real: set[str], measures: Measures
+    layers: list[list[str]], real: set[str], measures: LayerMeasures
 ) -> tuple[dict[str, tuple[float, float]], float]:
     """Return where every node stands, and the rows of the fullest layer."""
     sizes = [rows_of(layer, real) for layer in layers]
@@ -138,7 +138,9 @@ def _line_style(edge: Any) -> Any:
     return (0, (1, 1.6)) if getattr(edge, "one_of", "") else "-"
 
 
-def _curve(axes: Axes, way: list[tuple[float, float]], color: str, style: Any, measures: Measures) -> None:
+def _curve(
+    axes: Axes, way: list[tuple[float, float]], color: str, style: Any, measures: LayerMeasures
+) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
@@ -167,7 +169,7 @@ def _box(
     node: pd.Series,
     tint: str,
     ruler: Ruler,
-    measures: Measures,
+    measures: LayerMeasures,
     language: Language,
 ) -> None:
     from matplotlib.patches import FancyBboxPatch, Rectangle
@@ -216,7 +218,7 @@ def _fitted(words: str, width: float, ruler: Ruler, lines: int) -> tuple[str, fl
     return ruler.fold(words, _SMALLEST, width, lines=lines), _SMALLEST
 
 
-def _headings(axes: Axes, title: Any, measures: Measures, language: Language) -> None:
+def _headings(axes: Axes, title: Any, measures: LayerMeasures, language: Language) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 

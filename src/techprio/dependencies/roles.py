@@ -115,7 +115,7 @@ def classify_roles(
         knockout=pd.DataFrame(figures.lost[0], index=table.index, columns=subject.codes),
         settings=chosen,
         notes=(*_notes(rule, nothing_drawn=not count and confident), *notes),
-        provenance=_provenance(chosen, seed),
+        provenance=Provenance.of(repr(chosen), seed=seed),
         draws=count,
         seed=seed,
         levels=graph.levels,
@@ -324,9 +324,3 @@ def _notes(rule: Rule, *, nothing_drawn: bool) -> tuple[Text, ...]:
     if nothing_drawn:
         notes.append(text("no certainty is given: neither values nor edges were drawn"))
     return tuple(notes)
-
-
-def _provenance(settings: RoleSettings, seed: int) -> Provenance:
-    from techprio import __version__
-
-    return Provenance(version=__version__, method=repr(settings), seed=seed)

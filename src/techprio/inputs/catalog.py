@@ -12,7 +12,7 @@ from techprio.inputs.grid import Grid
 from techprio.inputs.rows import DependencyRow, ScoreRow, SourceRow
 from techprio.inputs.scores import ScoreCheck, score_columns
 from techprio.inputs.study_tree import StudyTree
-from techprio.inputs.tables import Table, read_table
+from techprio.inputs.tables import TypedTable, read_table
 from techprio.inputs.technologies import ReadTechnologies, read_technologies
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.language import text
@@ -63,7 +63,7 @@ class ReadCatalog:
             check.finish(self.technologies.locations, missing)
         unknown_sources.report(tree.diagnostics)
         edges = tree.name_of("dependencies")
-        self.dependencies = Table(edges)
+        self.dependencies = TypedTable(edges)
         data = tree.table("dependencies") if tree.has("dependencies") else None
         if data is not None:
             self.dependencies = read_dependencies(
@@ -91,7 +91,7 @@ class ReadCatalog:
         )
 
 
-def _read_sources(tree: StudyTree) -> Table | None:
+def _read_sources(tree: StudyTree) -> TypedTable | None:
     data = tree.table("sources") if tree.has("sources") else None
     if data is None:
         return None
@@ -107,24 +107,24 @@ def _read_sources(tree: StudyTree) -> Table | None:
     return table
 
 
-def _names(sources: Table | None) -> list[str] | None:
+def _names(sources: TypedTable | None) -> list[str] | None:
     if sources is None or not sources.readable or any("id" in line.faulty for line in sources):
         return None
     return [line["id"] for line in sources]
 
 
-def _read_scores(tree: StudyTree, sectors: Sequence[Sector]) -> dict[str, Table]:
+def _read_scores(tree: StudyTree, sectors: Sequence[Sector]) -> dict[str, TypedTable]:
     tables = {}
     for sector in sectors:
         name = tree.name_of("scores", sector.code)
         data = tree.table("scores", sector.code) if tree.has_sector(sector.code) else None
         tables[sector.code] = (
-            read_table(data, name, ScoreRow, tree.diagnostics) if data is not None else Table(name)
+            read_table(data, name, ScoreRow, tree.diagnostics) if data is not None else TypedTable(name)
         )
     return tables
 
 
-def _ids_in_doubt(technologies: ReadTechnologies, scores: dict[str, Table]) -> frozenset[str]:
+def _ids_in_doubt(technologies: ReadTechnologies, scores: dict[str, TypedTable]) -> frozenset[str]:
     """Return ids that no technology has, but that a fault in the file of their sector explains."""
     return frozenset(
         line["technology"]
@@ -141,13 +141,13 @@ def _technology_frame(technologies: ReadTechnologies) -> pd.DataFrame:
     return frame.drop(columns=[name for name in shares if frame[name].isna().all()]).set_index("id")
 
 
-def _score_frame(scores: dict[str, Table]) -> pd.DataFrame:
+def _score_frame(scores: dict[str, TypedTable]) -> pd.DataFrame:
     rows = [row for table in scores.values() for row in score_columns(table)]
     names = [column.name for column in fields_of(ScoreRow)]
     return pd.DataFrame(rows, columns=names).astype({"value": float, "low": float, "high": float})
 
 
-def _dependency_frame(table: Table) -> pd.DataFrame:
+def _dependency_frame(table: TypedTable) -> pd.DataFrame:
     return table.frame(DependencyRow).astype({"share": float, "confidence": float, "lag_months": float})
 
 
@@ -161,7 +161,7 @@ def read_dependencies(
     diagnostics: Diagnostics,
     *,
     cycles: CyclePolicy = "error",
-) -> Table:
+) -> TypedTable:
     """Read what technologies require, and check the graph.
 
     Parameters
@@ -231,7 +231,7 @@ def _check_cycles(edges: dict[Edge, Location], diagnostics: Diagnostics) -> None
         )
 
 
-def _check_lags_of_bundles(table: Table, edges: dict[Edge, Location], diagnostics: Diagnostics) -> None:
+def _check_lags_of_bundles(table: TypedTable, edges: dict[Edge, Location], diagnostics: Diagnostics) -> None:
     import networkx as nx
 
     hard = [line for line in table if line.get("kind") == "hard"]

@@ -12,7 +12,7 @@ from techprio.inputs.columns import Row
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.grid import Grid
 from techprio.inputs.opening import read_bytes
-from techprio.inputs.tables import Line, Table, read_table
+from techprio.inputs.tables import Line, TypedTable, read_table
 from techprio.language import text
 from techprio.model.fields import Field
 
@@ -89,7 +89,7 @@ def parse_indicators(data: bytes | Grid, file: str, diagnostics: Diagnostics) ->
     return table.frame(IndicatorRow)
 
 
-def _check(table: Table, diagnostics: Diagnostics) -> None:
+def _check(table: TypedTable, diagnostics: Diagnostics) -> None:
     lines: dict[str, list[Line]] = defaultdict(list)
     seen: set[tuple[str, str, int]] = set()
     for line in table:

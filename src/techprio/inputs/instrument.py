@@ -21,7 +21,7 @@ from techprio.model.instrument import (
     PointGroup,
     Question,
     Verified,
-    instrument_faults,
+    instrument_problems,
 )
 
 
@@ -231,7 +231,7 @@ def parse_instrument(data: bytes | yaml.Node, file: str, diagnostics: Diagnostic
         **({} if extension is None else _extension(extension)),
     )
     if len(diagnostics) == before:
-        for fault in instrument_faults(instrument):
+        for fault in instrument_problems(instrument):
             part = reading.parts.get(fault.field.split(".")[0])
             location = part.location if part is not None else Location(file)
             diagnostics.add("S340", location, field=fault.field, found=fault.found, allowed=fault.allowed)

@@ -8,7 +8,7 @@ from techprio.errors import Sayable
 from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames, listed
 from techprio.inputs.grid import Grid
 from techprio.inputs.rows import JudgmentRow
-from techprio.inputs.tables import Line, Table, read_table
+from techprio.inputs.tables import Line, TypedTable, read_table
 from techprio.language import text
 from techprio.model.criteria import CriteriaTree
 from techprio.model.judgments import Judgments
@@ -45,7 +45,7 @@ def read_judgments(
     return Judgments(table.frame(JudgmentRow), tree.hierarchy, labels)
 
 
-def _check_rows(table: Table, diagnostics: Diagnostics) -> None:
+def _check_rows(table: TypedTable, diagnostics: Diagnostics) -> None:
     first: dict[tuple[str, str, frozenset[str]], Location] = {}
     for line in table:
         preferred, other, strength = line.get("preferred"), line.get("other"), line.get("strength")
@@ -92,7 +92,7 @@ def _turned(strength: float) -> float:
     return float(whole) if abs(1 / whole - strength) <= 0.005 else 1 / strength
 
 
-def _check_groups(table: Table, diagnostics: Diagnostics) -> None:
+def _check_groups(table: TypedTable, diagnostics: Diagnostics) -> None:
     group_of: dict[str, tuple[str, Location]] = {}
     reported: set[str] = set()
     for line in table:
@@ -114,7 +114,9 @@ def _check_groups(table: Table, diagnostics: Diagnostics) -> None:
             )
 
 
-def _check_names(table: Table, hierarchy: Mapping[str, tuple[str, ...]], diagnostics: Diagnostics) -> None:
+def _check_names(
+    table: TypedTable, hierarchy: Mapping[str, tuple[str, ...]], diagnostics: Diagnostics
+) -> None:
     nodes = UnknownNames("J401", list(hierarchy))
     criteria = UnknownNames("S304", [child for children in hierarchy.values() for child in children])
     links: dict[tuple[str, str], list[tuple[str, str]]] = {}
@@ -212,7 +214,7 @@ def connected_components(names: tuple[str, ...], pairs: list[tuple[str, str]]) -
 
 
 def _check_every_node(
-    table: Table, hierarchy: Mapping[str, tuple[str, ...]], judged: set[str], diagnostics: Diagnostics
+    table: TypedTable, hierarchy: Mapping[str, tuple[str, ...]], judged: set[str], diagnostics: Diagnostics
 ) -> None:
     for node, children in hierarchy.items():
         if len(children) > 1 and node not in judged:

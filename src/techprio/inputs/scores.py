@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from techprio.inputs.criteria import ReadCriteria
 from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames, listed
-from techprio.inputs.tables import Line, Table
+from techprio.inputs.tables import Line, TypedTable
 from techprio.inputs.technologies import check_order, check_scale
 from techprio.language import text
 from techprio.model.catalog import MissingPolicy
@@ -39,7 +39,7 @@ class ScoreCheck:
         self.scored: dict[str, Criterion] = {leaf.id: leaf for leaf in leaves if leaf.field in ("", "survey")}
         self.unknown_criteria = UnknownNames("S304", list(self.criteria.tree.by_id))
 
-    def take(self, table: Table) -> None:
+    def take(self, table: TypedTable) -> None:
         """Check the lines of a sector."""
         if not table.readable:
             self.unsure_files.add(table.file)
@@ -141,7 +141,7 @@ class ScoreCheck:
             self.diagnostics.add("S324", place, field="value", found=found, allowed=allowed)
 
 
-def score_columns(table: Table) -> list[dict[str, object]]:
+def score_columns(table: TypedTable) -> list[dict[str, object]]:
     """Return the lines with empty low and high filled by the value."""
     rows = []
     for line in table:

@@ -12,10 +12,10 @@ from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.grid import Grid
 from techprio.inputs.opening import read_bytes
 from techprio.inputs.rows import SurveyRow
-from techprio.inputs.tables import Table, read_table
+from techprio.inputs.tables import TypedTable, read_table
 from techprio.language import text
 from techprio.model.instrument import Instrument
-from techprio.model.survey_faults import survey_faults
+from techprio.model.survey_problems import survey_problems
 
 
 def read_survey(path: str | Path, instrument: Instrument, *, sectors: Sequence[str] = ()) -> pd.DataFrame:
@@ -66,7 +66,7 @@ def parse_survey(
     diagnostics: Diagnostics,
     *,
     sectors: Sequence[str] = (),
-) -> Table:
+) -> TypedTable:
     """Read the bytes of a survey and note every problem of it.
 
     Parameters
@@ -89,21 +89,21 @@ def parse_survey(
             "T103", Location(file), found=text("no firm"), allowed=text("one row a firm and year")
         )
         return table
-    for fault in survey_faults(survey_frame(table, instrument), instrument, sectors=sectors):
-        line = None if fault.row is None else table.lines[fault.row]
-        if line is None or fault.field not in line.faulty:
+    for problem in survey_problems(survey_frame(table, instrument), instrument, sectors=sectors):
+        line = None if problem.row is None else table.lines[problem.row]
+        if line is None or problem.field not in line.faulty:
             diagnostics.add(
-                fault.code,
+                problem.code,
                 Location(file) if line is None else line.location,
-                field=fault.field,
-                found=fault.found,
-                allowed=fault.allowed,
-                proposal=fault.proposal,
+                field=problem.field,
+                found=problem.found,
+                allowed=problem.allowed,
+                proposal=problem.proposal,
             )
     return table
 
 
-def survey_frame(table: Table, instrument: Instrument) -> pd.DataFrame:
+def survey_frame(table: TypedTable, instrument: Instrument) -> pd.DataFrame:
     """Return the lines with the columns that the file has; no ``instrument`` column when it has none."""
     frame = table.frame(SurveyRow)
     have = {column.name for column in table.columns}

@@ -42,7 +42,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Table:
+class TypedTable:
     """The typed lines of a file.
 
     Parameters
@@ -83,7 +83,7 @@ def read_table(
     diagnostics: Diagnostics,
     *,
     extra: Sequence[Field] = (),
-) -> Table:
+) -> TypedTable:
     """Read a table of a study.
 
     Parameters
@@ -101,15 +101,15 @@ def read_table(
     """
     grid = source if isinstance(source, Grid) else read_grid(source, file, diagnostics)
     if grid is None:
-        return Table(file)
+        return TypedTable(file)
     columns = (*fields_of(record), *extra)
     names = headings_of(columns)
     layout = find_layout(grid, diagnostics, known=names.keys())
     places = find_columns(layout, columns, names, diagnostics) if layout else None
     if layout is None or places is None:
-        return Table(file)
+        return TypedTable(file)
     lines = tuple(_typed(layout, row, places, columns, diagnostics) for row in layout.rows)
-    return Table(file, tuple(c for c in columns if c.name in places), lines, readable=True)
+    return TypedTable(file, tuple(c for c in columns if c.name in places), lines, readable=True)
 
 
 def find_columns(

@@ -10,7 +10,7 @@ from techprio.inputs.criteria import ReadCriteria
 from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames
 from techprio.inputs.names import name_key
 from techprio.inputs.study_tree import StudyTree
-from techprio.inputs.tables import Line, Table, read_table
+from techprio.inputs.tables import Line, TypedTable, read_table
 from techprio.inputs.technology_row import TechnologyRow, UnplannedTechnologyRow
 from techprio.language import text
 from techprio.model.catalog import Sector
@@ -24,7 +24,7 @@ NUMBERS = tuple(c.name for c in fields_of(TechnologyRow) if c.kind in ("number",
 class ReadTechnologies:
     """The tables by sector, where each id stands, and the sectors whose ids are in doubt."""
 
-    tables: dict[str, Table] = field(default_factory=dict)
+    tables: dict[str, TypedTable] = field(default_factory=dict)
     locations: dict[str, Location] = field(default_factory=dict)
     names: dict[str, tuple[str, Location]] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
@@ -85,7 +85,9 @@ def _further_columns(leaves: Sequence[Criterion]) -> list[str]:
     return [name for name in dict.fromkeys(names) if name and name not in known and name != "survey"]
 
 
-def _check_table(table: Table, sector: Sector, result: ReadTechnologies, diagnostics: Diagnostics) -> None:
+def _check_table(
+    table: TypedTable, sector: Sector, result: ReadTechnologies, diagnostics: Diagnostics
+) -> None:
     for line in table:
         name = line.get("id")
         if name is None:
@@ -205,5 +207,5 @@ def _check_fields(
                 )
 
 
-def _number_columns(table: Table) -> list[Field]:
+def _number_columns(table: TypedTable) -> list[Field]:
     return [column for column in table.columns if column.kind in ("number", "integer")]

@@ -274,13 +274,13 @@ class Instrument:
             Every contradiction at once.
         """
         faults = Faults(text("the instrument {name} cannot be used", name=as_written(self.id)))
-        for fault in instrument_faults(self):
+        for fault in instrument_problems(self):
             faults.add(fault.field, fault.found, fault.allowed)
         faults.check()
 
 
 @dataclass(frozen=True)
-class InstrumentFault:
+class InstrumentProblem:
     """What contradicts itself in an instrument: the key of the file, what is found and allowed."""
 
     field: str
@@ -288,82 +288,84 @@ class InstrumentFault:
     allowed: Text | str
 
 
-def instrument_faults(instrument: Instrument) -> list[InstrumentFault]:
+def instrument_problems(instrument: Instrument) -> list[InstrumentProblem]:
     """List everything in which an instrument contradicts itself."""
     if not instrument.groups:
-        return [InstrumentFault("groups", text("nothing"), text("at least one group"))]
+        return [InstrumentProblem("groups", text("nothing"), text("at least one group"))]
     return [*_group_faults(instrument), *_exponent_faults(instrument), *_class_faults(instrument)]
 
 
-def _group_faults(instrument: Instrument) -> list[InstrumentFault]:
+def _group_faults(instrument: Instrument) -> list[InstrumentProblem]:
     faults = []
     names = [group.id for group in instrument.groups]
     names += [question.id for group in instrument.groups for question in group.questions]
     if doubled := _doubled(names):
-        faults.append(InstrumentFault("groups", ", ".join(doubled), text("each id once")))
+        faults.append(InstrumentProblem("groups", ", ".join(doubled), text("each id once")))
     for group in instrument.groups:
         if not _is_positive(group.max_points):
             faults.append(
-                InstrumentFault(f"groups.{group.id}.max_points", _shown(group.max_points), _above_zero())
+                InstrumentProblem(f"groups.{group.id}.max_points", _shown(group.max_points), _above_zero())
             )
         asked = sum(question.max_points for question in group.questions)
         if group.questions and abs(asked - group.max_points) > SUM_TOLERANCE:
             allowed = text("maxima of the criteria that sum to {total}", total=float(group.max_points))
-            faults.append(InstrumentFault(f"groups.{group.id}.criteria", _shown(asked), allowed))
+            faults.append(InstrumentProblem(f"groups.{group.id}.criteria", _shown(asked), allowed))
     total = sum(float(group.max_points) for group in instrument.groups)
     if not abs(total - instrument.total_max) <= SUM_TOLERANCE:
         allowed = text("maxima that sum to {total}", total=float(instrument.total_max))
-        faults.append(InstrumentFault("groups.max_points", _shown(total), allowed))
+        faults.append(InstrumentProblem("groups.max_points", _shown(total), allowed))
     return faults
 
 
-def _exponent_faults(instrument: Instrument) -> list[InstrumentFault]:
+def _exponent_faults(instrument: Instrument) -> list[InstrumentProblem]:
     if not instrument.exponents:
         return []
     place, groups = "synchronisation.exponents", [group.id for group in instrument.groups]
     if set(instrument.exponents) != set(groups):
         return [
-            InstrumentFault(
+            InstrumentProblem(
                 place,
                 ", ".join(instrument.exponents),
                 text("one exponent for each of {groups}", groups=", ".join(groups)),
             )
         ]
     faults = [
-        InstrumentFault(f"{place}.{name}", _shown(power), _above_zero())
+        InstrumentProblem(f"{place}.{name}", _shown(power), _above_zero())
         for name, power in instrument.exponents.items()
         if not _is_positive(power)
     ]
     total = sum(instrument.exponents.values())
     if not abs(total - 1) <= 1e-6:
-        faults.append(InstrumentFault(place, _shown(total), text("exponents that sum to 1")))
+        faults.append(InstrumentProblem(place, _shown(total), text("exponents that sum to 1")))
     return faults
 
 
-def _class_faults(instrument: Instrument) -> list[InstrumentFault]:
+def _class_faults(instrument: Instrument) -> list[InstrumentProblem]:
     faults = []
     ranks = [bound.rank for bound in instrument.bounds]
     if ranks != list(range(1, len(ranks) + 1)):
         allowed = text("ranks 1, 2, 3 … from the lowest class up")
-        faults.append(InstrumentFault("classes.bounds", ", ".join(map(str, ranks)), allowed))
+        faults.append(InstrumentProblem("classes.bounds", ", ".join(map(str, ranks)), allowed))
     totals = [bound.total_min for bound in instrument.bounds]
     if totals and totals[0] != 0:
         faults.append(
-            InstrumentFault("classes.bounds", _shown(totals[0]), text("a lowest class from 0 points"))
+            InstrumentProblem("classes.bounds", _shown(totals[0]), text("a lowest class from 0 points"))
         )
     if any(not low < high for low, high in pairwise(totals)):
         allowed = text("least totals that rise from class to class")
-        faults.append(InstrumentFault("classes.bounds", ", ".join(map(str, totals)), allowed))
+        faults.append(InstrumentProblem("classes.bounds", ", ".join(map(str, totals)), allowed))
     if totals and not totals[-1] <= instrument.total_max:
         allowed = text("at most {most}", most=float(instrument.total_max))
-        faults.append(InstrumentFault("classes.bounds", _shown(totals[-1]), allowed))
+        faults.append(InstrumentProblem("classes.bounds", _shown(totals[-1]), allowed))
     for bound in instrument.bounds:
         if bound.k_min is not None and not 0 <= bound.k_min <= 1:
-            faults.append(InstrumentFault("classes.bounds.k_min", _shown(bound.k_min), text("0 to 1")))
+            faults.append(InstrumentProblem("classes.bounds.k_min", _shown(bound.k_min), text("0 to 1")))
     for labels in instrument.label_sets:
         if missing := [str(rank) for rank in ranks if rank not in labels.labels]:
             found = text("no name of {ranks}", ranks=", ".join(missing))
-            faults.append(InstrumentFault(f"classes.labels.{labels.id}", found, text("a name of each class")))
+            faults.append(
+                InstrumentProblem(f"classes.labels.{labels.id}", found, text("a name of each class"))
+            )
     return faults
 
 

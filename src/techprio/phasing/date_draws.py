@@ -96,7 +96,7 @@ def date_certainty(
         expected_in_phase=float(dates["p_in_phase"].sum()),
         draws=draws,
         notes=tuple(_notes(data, funds, dates, draws)),
-        provenance=_provenance(draws, seed, money),
+        provenance=Provenance.of(f"date_certainty(draws={draws}, money={money})", seed=seed),
     )
 
 
@@ -204,9 +204,3 @@ def _notes(data: PhasingData, funds: pd.DataFrame, dates: pd.DataFrame, draws: i
                 share=Percent(float(1 - row.p_holds), 0),
                 draws=draws,
             )
-
-
-def _provenance(draws: int, seed: int, money: bool) -> Provenance:
-    from techprio import __version__
-
-    return Provenance(version=__version__, method=f"date_certainty(draws={draws}, money={money})", seed=seed)

@@ -142,7 +142,9 @@ def replacement_costs(
         best=found.best,
         bound=found.bound,
         notes=tuple(_notes(found)),
-        provenance=_provenance(tolerance, gap, node_limit),
+        provenance=Provenance.of(
+            f"replacement_costs(tolerance={tolerance}, gap={gap}, node_limit={node_limit})"
+        ),
     )
 
 
@@ -187,10 +189,3 @@ def _notes(found: OptionCosts) -> Iterator[Text]:
     yield text("{count} different plans bound the losses from above", count=len(found.pool))
     if found.stopped:
         yield text("{count} searches stopped before they settled their question", count=found.stopped)
-
-
-def _provenance(tolerance: float, gap: float, node_limit: int) -> Provenance:
-    from techprio import __version__
-
-    method = f"replacement_costs(tolerance={tolerance}, gap={gap}, node_limit={node_limit})"
-    return Provenance(version=__version__, method=method)

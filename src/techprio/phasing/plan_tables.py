@@ -48,7 +48,7 @@ def make_plan(case: Case, starts: np.ndarray, solved: Solved, *, method: str) ->
         resources=data.resources,
         shadow=shadow_table(case.rows, case.relaxed),
         notes=_notes(data, budget_use, solved),
-        provenance=_provenance(method),
+        provenance=Provenance.of(method),
         labels=data.labels,
         sectors=data.sectors,
         edges=data.graph.edges,
@@ -73,12 +73,6 @@ def _notes(data: PhasingData, budget_use: pd.DataFrame, solved: Solved) -> tuple
     if solved.stopped_on == "time":
         found.append(text("the search stopped on time, so another run may give another plan"))
     return tuple(found)
-
-
-def _provenance(method: str) -> Provenance:
-    from techprio import __version__
-
-    return Provenance(version=__version__, method=method)
 
 
 def placements_table(data: PhasingData, starts: np.ndarray) -> pd.DataFrame:

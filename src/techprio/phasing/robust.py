@@ -385,7 +385,5 @@ def _notes(table: pd.DataFrame, proposed: int, draws: int) -> tuple[Text, ...]:
 def _provenance(
     propose: str, plans: int, tolerance: float, gap: float, node_limit: int, seed: int
 ) -> Provenance:
-    from techprio import __version__
-
     options = f"propose={propose!r}, plans={plans}, tolerance={tolerance}, gap={gap}, node_limit={node_limit}"
-    return Provenance(version=__version__, method=f"plan_robustness({options})", seed=seed)
+    return Provenance.of(f"plan_robustness({options})", seed=seed)

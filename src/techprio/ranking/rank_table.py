@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from techprio import __version__
 from techprio.errors import InputError, Problem, did_you_mean
 from techprio.language import Text, text
 from techprio.model.matrix import DecisionMatrix, Directions
@@ -96,7 +95,7 @@ def rank(
         reversal_possible=ready.reversal_possible,
         screened=screened,
         notes=(*notes, *_method_notes(ready, used), *ready.notes(used, shares)),
-        provenance=Provenance(version=__version__, method=repr(ready)),
+        provenance=Provenance.of(repr(ready)),
     )
 
 

@@ -196,7 +196,7 @@ def _draw_needs(
     )
     layers, _ = layering.layers_and_rows(names, known)
     wide = (room.width - 0.5 - (layers - 1) * _BETWEEN) / layers
-    measures = dependency_layers.Measures(
+    measures = dependency_layers.LayerMeasures(
         min(3.0, wide), _BETWEEN, _BOX_ROW, lines=3, head=0.42, least=room.width
     )
     return dependency_layers.draw_dependency_layers(nodes, known, language=language, measures=measures)

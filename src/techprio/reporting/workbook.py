@@ -155,7 +155,7 @@ def tables_bytes(tables: Sequence[Table], imprint: Imprint, *, language: Languag
         }
     )
     book.set_size(2400, 1500)
-    styles = Styles(book)
+    styles = ListStyles(book)
     for table, name in zip(with_index, names, strict=True):
         sheet = book.add_worksheet(name)
         SheetWriter(sheet, styles, language).write(table, imprint)
@@ -168,7 +168,7 @@ def tables_bytes(tables: Sequence[Table], imprint: Imprint, *, language: Languag
 class SheetWriter:
     """Writes one table on one sheet."""
 
-    def __init__(self, sheet: Any, styles: Styles, language: Language) -> None:
+    def __init__(self, sheet: Any, styles: ListStyles, language: Language) -> None:
         self.sheet = sheet
         self.styles = styles
         self.language = language
@@ -248,7 +248,7 @@ def _index(tables: Sequence[Table]) -> Table:
     return Table.of("index", text("Index"), columns, rows)
 
 
-def _link(sheet: Any, styles: Styles, names: Sequence[str]) -> None:
+def _link(sheet: Any, styles: ListStyles, names: Sequence[str]) -> None:
     """Fill the column of sheet names with links; the index has no notes, so its rows begin at the fifth."""
     for place, name in enumerate(names):
         quoted = name.replace("'", "''")
@@ -300,7 +300,7 @@ def _frozen(table: Table) -> int:
     return next((place for place, column in enumerate(table.columns[:5], 1) if column.key in names), 1)
 
 
-class Styles:
+class ListStyles:
     """The formats of one workbook."""
 
     def __init__(self, book: Any) -> None:

@@ -15,7 +15,6 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from techprio import __version__
 from techprio.errors import InputError
 from techprio.language import Percent, Text, text
 from techprio.model.acceptability import RankAcceptability
@@ -248,10 +247,8 @@ def _result(
         block=BLOCK,
         labels=matrix.labels,
         notes=notes,
-        provenance=Provenance(
-            version=__version__,
-            method=f"{experiment.method!r}; {_stated(experiment)}; block={BLOCK}",
-            seed=experiment.seed,
+        provenance=Provenance.of(
+            f"{experiment.method!r}; {_stated(experiment)}; block={BLOCK}", seed=experiment.seed
         ),
     )
 

@@ -19,7 +19,7 @@ from techprio.language import text
 from techprio.model.weights import Weights, WeightSource
 from techprio.ranking.validation import WeightsLike, weight_shares
 from techprio.robustness.weight_sources import (
-    Box,
+    BoundedWeights,
     Constant,
     Neighborhood,
     NodeSimplex,
@@ -239,7 +239,9 @@ class Intervals:
                     highest=float(highest),
                 )
             )
-        return Box(tuple(criteria), tuple(low for low, _ in pairs), tuple(high for _, high in pairs))
+        return BoundedWeights(
+            tuple(criteria), tuple(low for low, _ in pairs), tuple(high for _, high in pairs)
+        )
 
 
 NAMED: dict[str, WeightDistribution] = {

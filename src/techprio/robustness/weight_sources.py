@@ -146,7 +146,7 @@ class Neighborhood:
 
 
 @dataclass(frozen=True)
-class Box:
+class BoundedWeights:
     """Weights between a low and a high that sum to 1, equally likely."""
 
     criteria: tuple[str, ...]

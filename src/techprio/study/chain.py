@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
-from techprio import __version__
 from techprio.dependencies.chain import find_critical_chain
 from techprio.dependencies.graph import catalog_graph
 from techprio.dependencies.roles import classify_roles
@@ -149,7 +148,7 @@ def run(
         robust=robustness,
         scenarios=compared,
         revisions=None if study.judgments is None else revision_effects(study, weights, matrices=matrices),
-        provenance=Provenance(__version__, repr(method), study.robustness.seed, study.inputs),
+        provenance=Provenance.of(repr(method), seed=study.robustness.seed, inputs=study.inputs),
         notes=_notes(study, weights, rankings),
     )
 

@@ -28,7 +28,7 @@ Evaluate = Callable[[frozenset[str]], Any]
 
 
 @dataclass(frozen=True)
-class Pair:
+class StudyPair:
     """Two studies whose technologies carry the same ids; ``ranked`` are those that no gate stopped.
 
     The candidates of a study are its ranked technologies with their sectors, so that a gate acts

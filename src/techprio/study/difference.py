@@ -19,7 +19,7 @@ from techprio.model.run import RunData
 from techprio.model.study import Study
 from techprio.phasing.plan import plan_phases
 from techprio.scoring import rank_study, screened_out, study_weights, technology_values
-from techprio.study.counterfactual import Pair, cases_of, renamed_study, shapley_parts
+from techprio.study.counterfactual import StudyPair, cases_of, renamed_study, shapley_parts
 from techprio.study.snapshot import RECORD, read_for_comparison
 
 # More factors than this would solve more than eight plans; those of the ranking are then taken as one.
@@ -154,17 +154,17 @@ def _same_name(old: pd.Series, new: pd.Series) -> bool:
     return words[0] == words[1]
 
 
-def _pair(old: Study, new: Study) -> tuple[Pair, dict[str, dict[str, Text]]]:
+def _pair(old: Study, new: Study) -> tuple[StudyPair, dict[str, dict[str, Text]]]:
     screened: dict[str, dict[str, Text]] = {}
     ranked = {}
     for name, study in (("old", old), ("new", new)):
         screened[name] = screened_out(rank_study(study, study_weights(study)))
         ranked[name] = tuple(t for t in study.catalog.technologies.index if t not in screened[name])
-    return Pair(old, new, ranked["old"], ranked["new"]), screened
+    return StudyPair(old, new, ranked["old"], ranked["new"]), screened
 
 
 def _rank_changes(
-    pair: Pair, factors: tuple[str, ...], screened: Mapping[str, Mapping[str, Text]]
+    pair: StudyPair, factors: tuple[str, ...], screened: Mapping[str, Mapping[str, Text]]
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     old, new = _ranked(pair.mixed(frozenset())), _ranked(pair.mixed(frozenset(factors)))
     ranks = _rank_table(pair, old, new, screened)
@@ -188,7 +188,7 @@ def _ranked(study: Study) -> pd.DataFrame:
 
 
 def _rank_table(
-    pair: Pair, old: pd.DataFrame, new: pd.DataFrame, screened: Mapping[str, Mapping[str, Text]]
+    pair: StudyPair, old: pd.DataFrame, new: pd.DataFrame, screened: Mapping[str, Mapping[str, Text]]
 ) -> pd.DataFrame:
     before, after = pair.old.catalog.technologies["sector"], pair.new.catalog.technologies["sector"]
     names = [*after.index, *(name for name in before.index if name not in after.index)]
@@ -221,12 +221,12 @@ def _change(
     return "kept"
 
 
-def _labels(pair: Pair) -> dict[str, Label]:
+def _labels(pair: StudyPair) -> dict[str, Label]:
     labels = {name: pair.old.catalog.label(name) for name in pair.old.catalog.technologies.index}
     return labels | {name: pair.new.catalog.label(name) for name in pair.new.catalog.technologies.index}
 
 
-def _notes(pair: Pair, factors: tuple[str, ...], names: Mapping[str, str]) -> list[Text]:
+def _notes(pair: StudyPair, factors: tuple[str, ...], names: Mapping[str, str]) -> list[Text]:
     notes = [
         text("{old} is taken as {new}: they carry the same name", old=old, new=new)
         for old, new in names.items()
@@ -249,11 +249,9 @@ def _notes(pair: Pair, factors: tuple[str, ...], names: Mapping[str, str]) -> li
 
 
 def _provenance(old: Study, new: Study) -> Provenance:
-    from techprio import __version__
-
     inputs = {f"old/{name}": digest for name, digest in old.inputs.items()}
     inputs |= {f"new/{name}": digest for name, digest in new.inputs.items()}
-    return Provenance(version=__version__, method="compare by Shapley values", inputs=inputs)
+    return Provenance.of("compare by Shapley values", inputs=inputs)
 
 
 @dataclass(frozen=True)
@@ -267,7 +265,7 @@ class _PlanDifference:
 
 
 def _plan_changes(
-    pair: Pair, factors: tuple[str, ...], screened: Mapping[str, Mapping[str, Text]]
+    pair: StudyPair, factors: tuple[str, ...], screened: Mapping[str, Mapping[str, Text]]
 ) -> _PlanDifference | None:
     """Compare the plans of two studies; None when one of them has no resources.
 
@@ -305,7 +303,7 @@ def _plan_changes(
 
 
 def _counterfactual_plan(
-    pair: Pair, news: frozenset[str], screened: Mapping[str, Mapping[str, Text]]
+    pair: StudyPair, news: frozenset[str], screened: Mapping[str, Mapping[str, Text]]
 ) -> Plan:
     study = pair.mixed(news, whole=True)
     excluded = screened["new" if "candidates" in news else "old"]

@@ -12,7 +12,7 @@ from techprio.model.assessment import Assessment, PotentialRule
 from techprio.model.checks import Faults, check_number, is_integer, label_of
 from techprio.model.instrument import Instrument
 from techprio.model.provenance import Provenance
-from techprio.model.survey_faults import SurveyFault, survey_faults
+from techprio.model.survey_problems import SurveyProblem, survey_problems
 from techprio.survey.profiles import (
     Bootstrap,
     firm_table,
@@ -135,7 +135,7 @@ def _check_survey(survey: pd.DataFrame, instrument: Instrument, sectors: Sequenc
         raise InputError(
             text("firms must be a DataFrame with at least one row: firm, sector, year, points by group")
         )
-    found = survey_faults(survey, instrument, sectors=sectors)
+    found = survey_problems(survey, instrument, sectors=sectors)
     problems = [
         Problem(
             fault.code,
@@ -152,7 +152,7 @@ def _check_survey(survey: pd.DataFrame, instrument: Instrument, sectors: Sequenc
         raise InputError(text("the survey has {count} problem(s)", count=len(problems)), problems)
 
 
-def _place(fault: SurveyFault) -> Text | str:
+def _place(fault: SurveyProblem) -> Text | str:
     if fault.row is None:
         return fault.field
     return text("row {row}, {field}", row=fault.row + 1, field=fault.field)
@@ -258,10 +258,8 @@ def _class_notes(instrument: Instrument) -> list[Text]:
 def _provenance(
     instrument: Instrument, rule: PotentialRule, bootstrap: Bootstrap, inputs: Mapping[str, str] | None
 ) -> Provenance:
-    from techprio import __version__
-
     method = f"assess(instrument={instrument.id!r}, rule={rule!r}, bootstrap={bootstrap!r})"
-    return Provenance(version=__version__, method=method, seed=bootstrap.seed, inputs=dict(inputs or {}))
+    return Provenance.of(method, seed=bootstrap.seed, inputs=inputs)
 
 
 def potential_table(firms: pd.DataFrame, instrument: Instrument, rule: PotentialRule) -> pd.DataFrame:

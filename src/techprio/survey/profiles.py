@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.model.instrument import Instrument
-from techprio.model.survey_faults import asked_by_question
+from techprio.model.survey_problems import asked_by_question
 from techprio.survey.synchronization import measure_synchronization
 
 Array = NDArray[np.float64]

@@ -129,7 +129,7 @@ def ahp(
         hierarchy=answers.hierarchy,
         labels=answers.labels,
         notes=_notes(answers, panel_judgments.silent, consistency),
-        provenance=Provenance(version=_version(), method=method),
+        provenance=Provenance.of(method),
     )
 
 
@@ -355,9 +355,3 @@ def _group_notes(answers: PanelRatios) -> list[Text]:
         for group, size in sizes.items()
         if size < SMALL_GROUP
     ]
-
-
-def _version() -> str:
-    from techprio import __version__
-
-    return __version__

@@ -134,15 +134,13 @@ def make_weights(
     shares: pd.Series, method: str, *, notes: tuple[Text, ...] = (), consistency: pd.DataFrame | None = None
 ) -> Weights:
     """Wrap shares that sum to 1 as :class:`Weights`."""
-    from techprio import __version__
-
     overall = pd.Series(shares.astype(float), name="overall").rename_axis("criterion")
     return Weights(
         overall=overall / overall.sum(),
         consistency=pd.DataFrame() if consistency is None else consistency,
         method=method,
         notes=notes,
-        provenance=Provenance(version=__version__, method=method),
+        provenance=Provenance.of(method),
     )
 
 

@@ -147,7 +147,7 @@ def _template() -> Any:
 
 
 @dataclass(frozen=True)
-class Cell:
+class PageCell:
     """A cell: its words in both languages, and the number that it is sorted by, if it is one."""
 
     words: Words
@@ -167,7 +167,7 @@ class Part:
     words: Words
     style: str = ""
     columns: tuple[tuple[Words, str], ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] = ()
+    rows: tuple[tuple[PageCell, ...], ...] = ()
     notes: tuple[Words, ...] = ()
 
 
@@ -229,7 +229,7 @@ def _table(table: Table) -> Part:
     printed = {one: table.printed(one) for one in LANGUAGES}
     rows = tuple(
         tuple(
-            Cell(
+            PageCell(
                 {one: clean(printed[one][number][place]) for one in LANGUAGES},
                 _number(row[place], table.columns[place]),
             )

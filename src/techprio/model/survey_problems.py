@@ -17,8 +17,8 @@ YEARS = (1990, 2100)
 
 
 @dataclass(frozen=True)
-class SurveyFault:
-    """A fault of a survey: the row by its position (None for the table as a whole), field and words."""
+class SurveyProblem:
+    """A problem of a survey: the row by its position (None for the table as a whole), field and words."""
 
     code: str
     row: int | None
@@ -28,10 +28,10 @@ class SurveyFault:
     proposal: Sayable = ""
 
 
-def survey_faults(
+def survey_problems(
     survey: pd.DataFrame, instrument: Instrument, *, sectors: Sequence[str] = ()
-) -> list[SurveyFault]:
-    """List every fault of a survey; empty points are no fault, they are reported as missing.
+) -> list[SurveyProblem]:
+    """List every problem of a survey; empty points are no problem, they are reported as missing.
 
     Parameters
     ----------
@@ -46,10 +46,10 @@ def survey_faults(
     if missing:
         return missing
     return [
-        *_key_faults(survey, instrument, sectors),
+        *_key_problems(survey, instrument, sectors),
         *_doubled_firms(survey),
-        *(fault for group in instrument.groups for fault in _point_faults(survey, group)),
-        *_share_faults(survey),
+        *(problem for group in instrument.groups for problem in _point_problems(survey, group)),
+        *_share_problems(survey),
     ]
 
 
@@ -58,7 +58,7 @@ def asked_by_question(survey: pd.DataFrame, group: PointGroup) -> bool:
     return bool(group.questions) and group.id not in survey.columns
 
 
-def _missing_columns(survey: pd.DataFrame, instrument: Instrument) -> Iterator[SurveyFault]:
+def _missing_columns(survey: pd.DataFrame, instrument: Instrument) -> Iterator[SurveyProblem]:
     columns = [str(column) for column in survey.columns]
     needed = list(KEYS)
     for group in instrument.groups:
@@ -69,25 +69,25 @@ def _missing_columns(survey: pd.DataFrame, instrument: Instrument) -> Iterator[S
             needed.append(group.id)
         if both := set(questions) & set(columns) if group.id in columns else set():
             found = text("{group} and {questions}", group=group.id, questions=", ".join(sorted(both)))
-            yield SurveyFault(
+            yield SurveyProblem(
                 "S341", None, group.id, found, text("points by group or by criterion, not both")
             )
     free = [column for column in columns if column not in needed]
     for name in needed:
         if name not in columns:
             found = text("no such column; the table has {names}", names=", ".join(columns))
-            yield SurveyFault("T105", None, name, found, ", ".join(needed), did_you_mean(name, free))
+            yield SurveyProblem("T105", None, name, found, ", ".join(needed), did_you_mean(name, free))
 
 
-def _key_faults(
+def _key_problems(
     survey: pd.DataFrame, instrument: Instrument, sectors: Sequence[str]
-) -> Iterator[SurveyFault]:
+) -> Iterator[SurveyProblem]:
     for row, (firm, year) in enumerate(zip(survey["firm"], survey["year"], strict=True)):
         if not _word(firm):
-            yield SurveyFault("T114", row, "firm", text("nothing"), text("an id"))
+            yield SurveyProblem("T114", row, "firm", text("nothing"), text("an id"))
         if not _is_year(year):
             allowed = text("a year from {first} to {last}", first=YEARS[0], last=YEARS[1])
-            yield SurveyFault("T111", row, "year", _word(year) or text("nothing"), allowed)
+            yield SurveyProblem("T111", row, "year", _word(year) or text("nothing"), allowed)
     yield from _unknown_names(survey, "S306", "sector", sectors)
     if "instrument" in survey.columns:
         yield from _unknown_names(survey, "S322", "instrument", instrument.ids)
@@ -95,7 +95,7 @@ def _key_faults(
 
 def _unknown_names(
     survey: pd.DataFrame, code: str, field: str, known: Sequence[str]
-) -> Iterator[SurveyFault]:
+) -> Iterator[SurveyProblem]:
     """Tell each unknown name once, at its first row; no known names at all takes every name."""
     names = [_word(value) for value in survey[field]]
     for name in dict.fromkeys(names):
@@ -103,10 +103,10 @@ def _unknown_names(
             continue
         found = text("{name} in {count} row(s)", name=name or text("nothing"), count=names.count(name))
         allowed = ", ".join(known) if known else text("a text")
-        yield SurveyFault(code, names.index(name), field, found, allowed, did_you_mean(name, list(known)))
+        yield SurveyProblem(code, names.index(name), field, found, allowed, did_you_mean(name, list(known)))
 
 
-def _doubled_firms(survey: pd.DataFrame) -> Iterator[SurveyFault]:
+def _doubled_firms(survey: pd.DataFrame) -> Iterator[SurveyProblem]:
     keys = [(_word(firm), _word(year)) for firm, year in zip(survey["firm"], survey["year"], strict=True)]
     first: dict[tuple[str, str], int] = {}
     for row, key in enumerate(keys):
@@ -116,7 +116,7 @@ def _doubled_firms(survey: pd.DataFrame) -> Iterator[SurveyFault]:
                 "ask the firm which row holds; the other one says {points}",
                 points=_points(survey, first[key]),
             )
-            yield SurveyFault("S320", row, "firm", found, text("each firm once a year"), proposal)
+            yield SurveyProblem("S320", row, "firm", found, text("each firm once a year"), proposal)
         first.setdefault(key, row)
 
 
@@ -124,32 +124,32 @@ def _points(survey: pd.DataFrame, row: int) -> str:
     return ", ".join(f"{name} {_word(value)}" for name, value in survey.iloc[row].items() if _word(value))
 
 
-def _point_faults(survey: pd.DataFrame, group: PointGroup) -> Iterator[SurveyFault]:
+def _point_problems(survey: pd.DataFrame, group: PointGroup) -> Iterator[SurveyProblem]:
     limits = {group.id: group.max_points}
     if asked_by_question(survey, group):
         limits = {question.id: question.max_points for question in group.questions}
     for name, most in limits.items():
         for row, value in enumerate(survey[name]):
-            yield from _number_faults(row, name, value, most)
+            yield from _number_problems(row, name, value, most)
 
 
-def _number_faults(row: int, name: str, value: object, most: float) -> Iterator[SurveyFault]:
+def _number_problems(row: int, name: str, value: object, most: float) -> Iterator[SurveyProblem]:
     if not _word(value):
         return
     number = _number(value)
     allowed = text("a number from {least} to {most}", least=0.0, most=float(most))
     if number is None:
-        yield SurveyFault("T110", row, name, _word(value), allowed)
+        yield SurveyProblem("T110", row, name, _word(value), allowed)
     elif number > most:
-        yield SurveyFault("S321", row, name, _word(value), allowed)
+        yield SurveyProblem("S321", row, name, _word(value), allowed)
     elif not number >= 0:
-        yield SurveyFault("T112", row, name, _word(value), allowed)
+        yield SurveyProblem("T112", row, name, _word(value), allowed)
 
 
-def _share_faults(survey: pd.DataFrame) -> Iterator[SurveyFault]:
+def _share_problems(survey: pd.DataFrame) -> Iterator[SurveyProblem]:
     if "rnd_share" in survey.columns:
         for row, value in enumerate(survey["rnd_share"]):
-            yield from _number_faults(row, "rnd_share", value, 1.0)
+            yield from _number_problems(row, "rnd_share", value, 1.0)
 
 
 def _word(value: object) -> str:
