@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 import techprio as tp
 from techprio.weighting.consistency import measure_consistency
 from techprio.weighting.group import AGGREGATES
-from techprio.weighting.incomplete import (
+from techprio.weighting.priorities import (
+    PRIORITY_METHODS,
     connected_components,
     fill_least_eigenvalue,
     fill_with,
+    largest_eigenvalues,
     least_squares_weights,
+    priorities,
 )
-from techprio.weighting.priorities import PRIORITY_METHODS, largest_eigenvalues, priorities
 
 QUICK = settings(max_examples=40, deadline=None)
 SCALE = [1 / k for k in range(9, 1, -1)] + list(range(1, 10))

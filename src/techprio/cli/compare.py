@@ -44,7 +44,7 @@ def compare(
     old: str, new: str, folder: Path | None, renamed: tuple[str, ...], plan: bool, comments_file: Path | None
 ) -> None:
     """Compare two runs."""
-    from techprio.inputs.comments import read_comments
+    from techprio.inputs.report_tables import read_comments
     from techprio.reporting.difference import write_difference
     from techprio.study.difference import compare_runs
 

@@ -64,12 +64,12 @@ def monitor(
     onward: bool,
 ) -> None:
     """Hold a plan against what became of it."""
-    from techprio.inputs.indicators import read_indicators
+    from techprio.inputs.report_tables import read_indicators
     from techprio.phasing.indicators import indicator_table, judge_indicators
     from techprio.phasing.monitor import monitor_plan
     from techprio.phasing.onward import plan_onward
     from techprio.phasing.plan import plan_phases
-    from techprio.study.approved import approved_plan
+    from techprio.study.snapshot import approved_plan
 
     read = read_named(study)
     status = _status(study, read.status, status_file, tuple(read.catalog.technologies.index))

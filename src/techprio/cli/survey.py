@@ -79,7 +79,7 @@ def survey(
     folder: Path | None,
 ) -> None:
     """Show levels of firms, profiles of sectors and potential."""
-    from techprio.reporting.survey import write_survey
+    from techprio.reporting.survey_tables import write_survey
     from techprio.survey.assess import assess_survey
     from techprio.survey.tables import declared_tables, tabulate_survey
 
@@ -140,6 +140,6 @@ def _read_study(name: str, instrument_file: Path | None) -> tuple[Any, Any, Any,
 def _words(file: Path | None, sectors: Any) -> Any:
     if file is None:
         return None
-    from techprio.inputs.swot import read_swot
+    from techprio.inputs.report_tables import read_swot
 
     return read_swot(file, sectors=tuple(sectors or ()))

@@ -1,16 +1,14 @@
 from techprio.errors import Problem
 from techprio.inputs.answers import Answers, read_answers, read_ticks
-from techprio.inputs.comments import read_comments
 from techprio.inputs.experts import read_experts
-from techprio.inputs.indicators import read_indicators
 from techprio.inputs.instrument import read_instrument
 from techprio.inputs.pairwise import PairwiseFile, read_pairwise
 from techprio.inputs.prerequisites import read_prerequisites
+from techprio.inputs.report_tables import read_comments, read_indicators, read_swot
 from techprio.inputs.score_table import ScoreTable, read_score_table
 from techprio.inputs.shipped import find_study, shipped_studies
 from techprio.inputs.study import check_study, read_study
 from techprio.inputs.survey import read_survey
-from techprio.inputs.swot import read_swot
 from techprio.inputs.weight_tables import read_weight_table
 from techprio.model.prerequisites import Prerequisites
 from techprio.templates.writing import convert_study, new_study

@@ -11,13 +11,12 @@ import numpy as np
 import pandas as pd
 
 from techprio.errors import Sayable, did_you_mean
-from techprio.inputs.cells import CellProblem, clean, parse_number_freely
+from techprio.inputs.cells import CellProblem, clean, name_key, parse_number_freely, tidy
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.entries import limits_words, within
 from techprio.inputs.free_cells import read_free_text
 from techprio.inputs.grid import Cell, Entry, GridRow, shown
 from techprio.inputs.layout import Layout
-from techprio.inputs.names import name_key, tidy
 from techprio.inputs.numbers import readings
 from techprio.inputs.opening import open_free_table
 from techprio.inputs.tables import is_askew, report_problem

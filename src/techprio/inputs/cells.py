@@ -1,4 +1,4 @@
-"""Read the text of one cell or scalar as a number, a month, an id or a list.
+"""Read the text of one cell or scalar as a number, a month, an id, a list or a name.
 
 Nothing is guessed: what cannot be read in exactly one way comes back as a :class:`CellProblem`
 whose proposal spells what was probably meant.
@@ -150,3 +150,40 @@ def _month_proposal(words: str) -> Sayable:
         return proposed(f"{turned[2]}-{int(turned[1]):02d}")
     loose = re.fullmatch(r"([0-9]{4})[/.\-](0?[1-9]|1[0-2])([/.\-][0-9]{1,2})?", words)
     return proposed(f"{loose[1]}-{int(loose[2]):02d}") if loose else ""
+
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+
+
+def tidy(words: str) -> str:
+    """Give a name in composed letters, with single blanks and nothing that cannot be seen.
+
+    Examples
+    --------
+    >>> tidy(" Chi\u00a0phí\u200b ")
+    'Chi phí'
+    """
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", words)).split())
+
+
+def name_key(words: str) -> str:
+    """Bring a name to the form in which names are compared.
+
+    Tone marks are moved to the end of their syllable, so that the old and the new manner of placing
+    them (``hoà``, ``hòa``) are one.
+
+    Examples
+    --------
+    >>> name_key("Điều  hoà") == name_key("điều hòa")
+    True
+    >>> name_key("mạ") == name_key("má")
+    False
+    """
+    parts = unicodedata.normalize("NFD", tidy(words).casefold())
+    return " ".join(_tone_last(word) for word in parts.split(" "))
+
+
+def _tone_last(word: str) -> str:
+    tones = [sign for sign in word if sign in _TONES]
+    return "".join(sign for sign in word if sign not in _TONES) + "".join(tones)

@@ -10,13 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from techprio.inputs.cells import clean
+from techprio.inputs.cells import clean, tidy
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.entries import text_problem
 from techprio.inputs.grid import Box, Cell, Entry, Grid, GridRow, shown
 from techprio.inputs.legacy_text import repaired
-from techprio.inputs.names import tidy
 from techprio.language import text
 
 _TOTALS = {"tong", "tong_cong", "tong_so", "cong", "total", "totals", "sum", "grand_total"}

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from techprio.csv_text import unguarded
 from techprio.errors import DataFileError, Sayable, file_reason
+from techprio.inputs.cells import tidy
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.encodings import decode
 from techprio.inputs.grid import Entry, Grid, GridRow
 from techprio.inputs.layout import Layout, find_layout
-from techprio.inputs.names import tidy
 from techprio.inputs.sniffing import sniff
 from techprio.inputs.workbooks import read_workbook
 from techprio.language import text

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from techprio.inputs.cells import CellProblem, clean
+from techprio.inputs.cells import CellProblem, clean, name_key, tidy
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.free_cells import is_number_like, read_free_number, read_free_text, says_percent
 from techprio.inputs.grid import Cell, Entry, GridRow, shown
 from techprio.inputs.layout import Layout
-from techprio.inputs.names import name_key, tidy
 from techprio.inputs.numbers import Locale
 from techprio.inputs.opening import open_free_table
 from techprio.inputs.tables import is_askew, report_problem

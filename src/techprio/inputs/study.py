@@ -11,14 +11,13 @@ import pandas as pd
 from techprio.errors import DataFileError, Problem
 from techprio.inputs.catalog import ReadCatalog
 from techprio.inputs.columns import Row
-from techprio.inputs.comments import parse_comments
 from techprio.inputs.criteria import ReadCriteria, read_criteria
 from techprio.inputs.diagnostics import Diagnostics, Location
-from techprio.inputs.indicators import parse_indicators
 from techprio.inputs.instrument import parse_instrument
 from techprio.inputs.judgments import read_judgments
 from techprio.inputs.pictures import FOLDER, read_pictures
 from techprio.inputs.records import Reading, read_record
+from techprio.inputs.report_tables import parse_comments, parse_indicators, parse_swot
 from techprio.inputs.resources import ReadResources, read_resources
 from techprio.inputs.rows import AlignmentRow, GoalRow, PolicyRow, ProvinceRow, TaskRow
 from techprio.inputs.shipped import find_study
@@ -26,7 +25,6 @@ from techprio.inputs.status import read_status
 from techprio.inputs.study_file import StudyFile, check_gates, check_given, check_value, ranking_settings
 from techprio.inputs.study_tree import StudyTree, study_tree
 from techprio.inputs.survey import parse_survey, survey_frame
-from techprio.inputs.swot import parse_swot
 from techprio.inputs.tables import read_table
 from techprio.inputs.technologies import NUMBERS
 from techprio.language import LANGUAGES, text

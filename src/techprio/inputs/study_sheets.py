@@ -13,10 +13,9 @@ from functools import cache
 from typing import Annotated, Literal
 
 from techprio.inputs.columns import Row, fold
-from techprio.inputs.comments import CommentRow
 from techprio.inputs.criteria import CriteriaFile
-from techprio.inputs.indicators import IndicatorRow
 from techprio.inputs.instrument import InstrumentFile
+from techprio.inputs.report_tables import CommentRow, IndicatorRow, SwotRow
 from techprio.inputs.resources import ResourcesFile
 from techprio.inputs.rows import (
     AlignmentRow,
@@ -33,7 +32,6 @@ from techprio.inputs.rows import (
 )
 from techprio.inputs.status import StatusRow
 from techprio.inputs.study_file import RoleOverride, StudyFile
-from techprio.inputs.swot import SwotRow
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.language import LANGUAGES, NO_LABEL, Label, Language
 from techprio.model.catalog import Sector

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from techprio.inputs.cells import name_key
 from techprio.inputs.columns import number_column
 from techprio.inputs.criteria import ReadCriteria
 from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames
-from techprio.inputs.names import name_key
 from techprio.inputs.study_tree import StudyTree
 from techprio.inputs.tables import Line, TypedTable, read_table
 from techprio.inputs.technology_row import TechnologyRow, UnplannedTechnologyRow

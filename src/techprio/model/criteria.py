@@ -24,10 +24,19 @@ from techprio.model.checks import (
     check_type,
     set_field,
 )
-from techprio.model.directions import DIRECTIONS, Direction, DirectionLike, check_direction
 from techprio.model.fields import Field, Names
 from techprio.model.rows import check_parents, children_of, read_rows
-from techprio.model.scale import CRITERION, CRITERION_NAME, DIRECTION, UNIT, Scale
+from techprio.model.scale import (
+    CRITERION,
+    CRITERION_NAME,
+    DIRECTION,
+    DIRECTIONS,
+    UNIT,
+    Direction,
+    DirectionLike,
+    Scale,
+    check_direction,
+)
 
 _ANCHORS = ("ý nghĩa của từng mức điểm", "what points of the scale mean")
 _ANCHORS_EXAMPLE = "{1: {vi: kém, en: poor}, 5: {vi: tốt, en: good}}"

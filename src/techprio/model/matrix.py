@@ -24,8 +24,7 @@ from techprio.model.checks import (
     to_numbers,
 )
 from techprio.model.criteria import CriteriaTree
-from techprio.model.directions import DIRECTIONS, Direction, DirectionLike, check_direction
-from techprio.model.scale import Scale
+from techprio.model.scale import DIRECTIONS, Direction, DirectionLike, Scale, check_direction
 
 Directions: TypeAlias = Mapping[str, DirectionLike] | Sequence[DirectionLike] | CriteriaTree
 """A direction for each criterion: by name, in the order of the columns, or from a tree."""
@@ -49,7 +48,7 @@ class DecisionMatrix(Result):
     directions : mapping, sequence or CriteriaTree
         ``"maximize"`` or ``"minimize"`` for each criterion, by name or in the order of the columns;
         ``"max"``, ``"min"``, 1, -1, the builtins ``max`` and ``min`` and the words of
-        :data:`~techprio.model.directions.DIRECTION_WORDS` are taken too. A tree also brings its
+        :data:`~techprio.model.scale.DIRECTION_WORDS` are taken too. A tree also brings its
         scales, units and labels.
     units : mapping of str to str
     scales : mapping of str to Scale

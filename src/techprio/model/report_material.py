@@ -1,9 +1,10 @@
-"""What only people can write for the report: prose by section and a few tables."""
+"""What only people can write for the report: prose by section and a few tables, SWOT among them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -58,3 +59,29 @@ class ReportMaterial:
     def table(self, name: str) -> pd.DataFrame:
         """Return a table; one without rows where there is none."""
         return self.tables.get(name, pd.DataFrame())
+
+
+Side = Literal["strength", "weakness", "opportunity", "threat"]
+SIDES: tuple[Side, ...] = get_args(Side)
+_ALSO: dict[str, Side] = {
+    "s": "strength",
+    "w": "weakness",
+    "o": "opportunity",
+    "t": "threat",
+    "điểm mạnh": "strength",
+    "điểm yếu": "weakness",
+    "cơ hội": "opportunity",
+    "thách thức": "threat",
+}
+
+
+def swot_side(word: str) -> Side | None:
+    """Return the side that a word means; None when it means none.
+
+    Examples
+    --------
+    >>> swot_side("Cơ hội"), swot_side("T"), swot_side("luck")
+    ('opportunity', 'threat', None)
+    """
+    folded = word.strip().casefold()
+    return next((side for side in SIDES if side == folded), _ALSO.get(folded))

@@ -24,8 +24,7 @@ from techprio.language import text
 from techprio.model.fields import Field
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.method import MethodBase, Step
-from techprio.ranking.options import is_number, word_problem
-from techprio.ranking.weighing import weigh
+from techprio.ranking.options import is_number, weigh, word_problem
 
 Array = NDArray[np.float64]
 #: Thresholds that each preference function of PROMETHEE uses.

@@ -17,7 +17,7 @@ from techprio.language import Text, text
 from techprio.model.fields import Field
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.method import MethodBase
-from techprio.ranking.normalized import positive_problems, scale_problems
+from techprio.ranking.normalization import positive_problems, scale_problems
 from techprio.ranking.options import options_problems
 
 Array = NDArray[np.float64]

@@ -18,10 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio.model.method import Step
-from techprio.ranking.normalization import nonzero, normalize, reference_shares
-from techprio.ranking.normalized import NormalizedMethod
-from techprio.ranking.options import normalization_field
-from techprio.ranking.weighing import weigh, weigher
+from techprio.ranking.normalization import NormalizedMethod, nonzero, normalize, reference_shares
+from techprio.ranking.options import normalization_field, weigh, weigher
 
 Array = NDArray[np.float64]
 

@@ -18,10 +18,8 @@ from techprio.errors import Problem
 from techprio.language import text
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.method import Step
-from techprio.ranking.normalization import normalize
-from techprio.ranking.normalized import NormalizedMethod, positive_problems
-from techprio.ranking.options import normalization_field
-from techprio.ranking.weighing import weigh
+from techprio.ranking.normalization import NormalizedMethod, normalize, positive_problems
+from techprio.ranking.options import normalization_field, weigh
 
 Array = NDArray[np.float64]
 

@@ -1,8 +1,8 @@
 from techprio.display.quantities import Column, Entry, Quantity, Table
 from techprio.display.show import Shown, View
-from techprio.reporting.single_files import to_document, to_page, to_workbook
+from techprio.reporting.files import to_document, to_page, to_workbook
 from techprio.sliders.panel import Explorer
-from techprio.study.approved import approved_plan
+from techprio.study.snapshot import approved_plan
 
 __all__ = [
     "Column",

@@ -10,7 +10,7 @@ import pandas as pd
 from techprio.csv_text import frame_csv
 from techprio.display.quantities import Column, Quantity, Table
 from techprio.errors import InputError
-from techprio.inputs.comments import CommentRow
+from techprio.inputs.report_tables import CommentRow
 from techprio.language import Language, Text, resolve_language, text
 from techprio.model.catalog import SECTOR, TECHNOLOGY
 from techprio.model.difference import (
@@ -172,7 +172,7 @@ def consultation_frame(difference: Difference, comments: pd.DataFrame) -> pd.Dat
     difference : Difference
         From the run before the consultation to the run after it.
     comments : DataFrame
-        Of :func:`techprio.inputs.comments.read_comments`.
+        Of :func:`techprio.inputs.report_tables.read_comments`.
 
     Returns
     -------

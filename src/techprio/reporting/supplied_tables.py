@@ -7,10 +7,8 @@ from typing import Any
 
 from techprio.display.quantities import Column, Format, Quantity, Table, render
 from techprio.inputs.columns import Row
-from techprio.inputs.comments import CommentRow
-from techprio.inputs.indicators import IndicatorRow
+from techprio.inputs.report_tables import CommentRow, IndicatorRow, SwotRow
 from techprio.inputs.rows import AlignmentRow, GoalRow, PolicyRow, ProvinceRow, TaskRow
-from techprio.inputs.swot import SwotRow
 from techprio.language import Label, Text, text
 from techprio.model.fields import Field, fields_of
 from techprio.model.known_names import unit_name

@@ -88,7 +88,7 @@ class StudyResult(RunData, Result):
 
     def to_excel(self, path: str | Path, *, language: Language | None = None) -> Path:
         """Write the workbook of the priority lists."""
-        from techprio.reporting.single_files import to_workbook
+        from techprio.reporting.files import to_workbook
 
         return to_workbook(self, path, language=language)
 
@@ -110,13 +110,13 @@ class StudyResult(RunData, Result):
 
     def to_word(self, path: str | Path, *, language: Language | None = None) -> Path:
         """Write the report as a Word document, in the order of the province's documents."""
-        from techprio.reporting.single_files import to_document
+        from techprio.reporting.files import to_document
 
         return to_document(self, path, language=language)
 
     def to_html(self, path: str | Path, *, language: Language | None = None) -> Path:
         """Write the report as one page for a browser, both languages in it, with the workshop."""
-        from techprio.reporting.single_files import to_page
+        from techprio.reporting.files import to_page
 
         return to_page(self, path, language=language)
 

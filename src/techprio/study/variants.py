@@ -24,8 +24,7 @@ from techprio.model.study import RoleSettings
 from techprio.model.weights import Weights
 from techprio.phasing.plan import GAP, NODES, SECONDS, plan_phases
 from techprio.scoring import rank_study, screened_out, sector_matrices, technology_values
-from techprio.weighting.given import given_weights
-from techprio.weighting.given_tree import given_tree_weights
+from techprio.weighting.given import given_tree_weights, given_weights
 
 FLAT = ""
 RANK_BEFORE = Quantity("rank_before", text("Rank before"), text("Rank in the run."), "integer")

@@ -10,7 +10,7 @@ from techprio.errors import InputError
 from techprio.language import Percent, Text, text
 from techprio.model.assessment import Assessment
 from techprio.model.checks import Faults
-from techprio.model.swot import SIDES, swot_side
+from techprio.model.report_material import SIDES, swot_side
 
 COLUMNS = ("sector", "side", "text", "origin", "instrument", "clear")
 

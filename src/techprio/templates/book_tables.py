@@ -27,8 +27,7 @@ from techprio.inputs.study_sheets import (
 )
 from techprio.language import Language, text
 from techprio.model.fields import Field, fields_of
-from techprio.templates.book_cells import column_note, row_height, set_list, write_cell
-from techprio.templates.book_styles import Styles
+from techprio.templates.book_cells import Styles, column_note, row_height, set_list, write_cell
 from techprio.templates.raw_study import RawStudy, RawTable
 from techprio.templates.yaml_text import explained
 

@@ -25,8 +25,7 @@ from techprio.inputs.study_sheets import (
 from techprio.language import LANGUAGES, Label, Language, Text, text
 from techprio.model.fields import fields_of
 from techprio.model.report_material import SECTIONS
-from techprio.templates.book_cells import LAST_ROW, set_page
-from techprio.templates.book_styles import Styles
+from techprio.templates.book_cells import LAST_ROW, Styles, set_page
 from techprio.templates.book_tables import (
     Body,
     block_body,

@@ -1,6 +1,5 @@
 from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.best_worst import best_worst_weights
-from techprio.weighting.combine import combine_weights
 from techprio.weighting.concordance import Concordance, correlate_with_others, kendall_w
 from techprio.weighting.consensus import Consensus, panel_consensus, shannon_consensus
 from techprio.weighting.elicited import (
@@ -10,8 +9,7 @@ from techprio.weighting.elicited import (
     rank_sum_weights,
     swing_weights,
 )
-from techprio.weighting.given import given_weights
-from techprio.weighting.given_tree import given_tree_weights
+from techprio.weighting.given import combine_weights, given_tree_weights, given_weights
 from techprio.weighting.matrices import judgments_from_matrices
 from techprio.weighting.objective import (
     critic_weights,

@@ -18,11 +18,18 @@ from techprio.model.provenance import Provenance
 from techprio.model.weights import Weights
 from techprio.weighting.answers import LARGEST_STRENGTH, PLAY, PanelRatios, check_weights, read_judgments
 from techprio.weighting.consistency import RandomIndex, measure_consistency, random_index_of
-from techprio.weighting.group import AGGREGATES, Aggregate, Groups, Membership, NodeAnswers, membership
-from techprio.weighting.incomplete import fill_with, least_squares_weights
+from techprio.weighting.group import (
+    AGGREGATES,
+    Aggregate,
+    ExpertPanel,
+    Groups,
+    Membership,
+    NodeAnswers,
+    membership,
+    spread_down,
+)
 from techprio.weighting.matrices import JudgmentsLike, as_judgments
-from techprio.weighting.panel import ExpertPanel, spread_down
-from techprio.weighting.priorities import PriorityMethod, priority_method
+from techprio.weighting.priorities import PriorityMethod, fill_with, least_squares_weights, priority_method
 
 Array = NDArray[np.float64]
 

@@ -13,7 +13,7 @@ from techprio.errors import did_you_mean
 from techprio.language import Label, Text, text
 from techprio.model.checks import Faults, is_number
 from techprio.model.judgments import JUDGMENT_COLUMNS, Judgments
-from techprio.weighting.incomplete import connected_components
+from techprio.weighting.priorities import connected_components
 
 Array = NDArray[np.float64]
 

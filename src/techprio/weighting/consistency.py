@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 
 from techprio.errors import InputError, did_you_mean
 from techprio.language import text
-from techprio.weighting.incomplete import fill_least_eigenvalue, least_squares_weights
-from techprio.weighting.priorities import largest_eigenvalues
+from techprio.weighting.priorities import fill_least_eigenvalue, largest_eigenvalues, least_squares_weights
 
 Array = NDArray[np.float64]
 

@@ -1,21 +1,25 @@
-"""Weights that are given as figures: one unit, finite, not negative, summing to 1 or to 100 %."""
+"""Weights that are given as figures: one unit, finite, not negative, summing to 1 or to 100 %.
+
+Given for all criteria, or node by node of their tree, or as a combination of weights from elsewhere.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
 
-from techprio.errors import InputError
+from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Text, text
 from techprio.model.checks import Faults
 from techprio.model.criteria import CriteriaTree
 from techprio.model.provenance import Provenance
 from techprio.model.weights import SHARE_TOLERANCE, Weights, align
+from techprio.weighting.group import spread_down
 
 Figures: TypeAlias = Mapping[str, float | str] | pd.Series
 
@@ -190,3 +194,152 @@ def _whole(total: float, percents: bool) -> int:
     faults.add("weights", text("they sum to {total}", total=f"{total:g}"), allowed, raw)
     faults.check()
     return 1
+
+
+def given_tree_weights(local: Mapping[str, Figures], *, normalize: bool = False) -> Weights:
+    """Take the local weights of a tree as they are given and multiply them down to the leaves.
+
+    Parameters
+    ----------
+    local : mapping of node to mapping of child to weight
+        The root first; the weights of each node follow the rules of :func:`given_weights`.
+    normalize : bool
+        As in :func:`given_weights`.
+
+    Returns
+    -------
+    Weights
+
+    Raises
+    ------
+    InputError
+        The faults of every node at once, each with the name of its node; a node that hangs nowhere.
+
+    Examples
+    --------
+    >>> tree = {"goal": {"gain": 0.6, "cost": 0.4}, "gain": {"jobs": 0.5, "income": 0.5}}
+    >>> given_tree_weights(tree).overall.to_dict()
+    {'jobs': 0.3, 'income': 0.3, 'cost': 0.4}
+    """
+    if not local:
+        raise InputError(
+            text(
+                "the tree of weights cannot be used: found no node; allowed: weights of the children by node"
+            )
+        )
+    nodes: dict[str, Weights] = {}
+    faults = Faults(text("the tree of weights cannot be used"))
+    for node, figures in local.items():
+        try:
+            nodes[node] = given_weights(figures, normalize=normalize)
+        except InputError as error:
+            _take(faults, text("node {node!r}", node=node), error)
+    hierarchy = {node: tuple(found.overall.index) for node, found in nodes.items()}
+    faults.check()
+    _check_tree(faults, hierarchy)
+    faults.check()
+    shares = {node: found.overall.to_numpy() for node, found in nodes.items()}
+    flat = make_weights(
+        pd.Series(spread_down(hierarchy, shares), index=_leaves(hierarchy, next(iter(hierarchy)))),
+        f"given_tree_weights(normalize={normalize})",
+        notes=tuple(
+            text("{node}: {note}", node=node, note=note)
+            for node, found in nodes.items()
+            for note in found.notes
+        ),
+    )
+    places = [(node, child) for node, children in hierarchy.items() for child in children]
+    index = pd.MultiIndex.from_tuples(places, names=["node", "criterion"])
+    values = pd.Series(np.concatenate(list(shares.values())), index=index, name="local")
+    return replace(flat, local=values, hierarchy=hierarchy)
+
+
+def _take(faults: Faults, place: Text, error: InputError) -> None:
+    """Note the faults of one node, or its message where that is all there is."""
+    if error.problems:
+        faults.take(error, place)
+    else:
+        message = error.message if isinstance(error.message, Text) else str(error)
+        faults.add(place, message, text("weights of its children"))
+
+
+def _check_tree(faults: Faults, hierarchy: Mapping[str, tuple[str, ...]]) -> None:
+    root = next(iter(hierarchy))
+    parents = [child for children in hierarchy.values() for child in children]
+    for child in dict.fromkeys(parents):
+        if parents.count(child) > 1:
+            faults.add(
+                text("node {node!r}", node=child), text("stands under several nodes"), text("one parent")
+            )
+    for node in hierarchy:
+        if node != root and node not in parents:
+            no_child = text("no child of another node")
+            faults.add(text("node {node!r}", node=node), no_child, text("a place below {root!r}", root=root))
+    if root in parents:
+        first = text("put the root first")
+        faults.add(text("root {node!r}", node=root), text("a child"), text("the child of no node"), first)
+
+
+def _leaves(hierarchy: Mapping[str, tuple[str, ...]], node: str) -> list[str]:
+    if node not in hierarchy:
+        return [node]
+    return [leaf for child in hierarchy[node] for leaf in _leaves(hierarchy, child)]
+
+
+Rule = Literal["product", "linear"]
+RULES: tuple[Rule, ...] = get_args(Rule)
+
+
+def combine_weights(
+    subjective: Weights, objective: Weights, *, rule: Rule = "product", share: float = 0.5
+) -> Weights:
+    """Combine two sets of weights of the same criteria, matched by name.
+
+    Parameters
+    ----------
+    subjective, objective : Weights
+    rule : {"product", "linear"}
+        ``"product"``: w proportional to subjective^(2 share) objective^(2 (1 - share)), the plain product for
+        share 0.5. A criterion of weight 0 in one of them keeps 0. ``"linear"``: share subjective +
+        (1 - share) objective.
+    share : float
+        From 0 (objective only) to 1 (subjective only).
+
+    Raises
+    ------
+    InputError
+        Different criteria, an unknown rule, a share outside 0..1, no criterion above 0 in both.
+
+    References
+    ----------
+    Hwang and Yoon 1981, *Multiple Attribute Decision Making*, section 2.2.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> said = tp.given_weights({"a": 0.5, "b": 0.5})
+    >>> seen = tp.given_weights({"b": 0.2, "a": 0.8})
+    >>> combine_weights(said, seen).overall.round(3).to_dict()
+    {'a': 0.8, 'b': 0.2}
+    """
+    if rule not in RULES:
+        raise InputError.argument("rule", found=rule, allowed=RULES, proposal=did_you_mean(str(rule), RULES))
+    if not (np.isfinite(share) and 0 <= share <= 1):
+        raise InputError.argument("share", found=share, allowed=text("a number from 0 to 1"))
+    names = list(subjective.overall.index)
+    said, seen = subjective.overall.to_numpy(), objective.aligned(names)
+    if rule == "linear":
+        mixed = share * said + (1 - share) * seen
+    else:
+        mixed = said ** (2 * share) * seen ** (2 * (1 - share))
+    if mixed.sum() == 0:
+        raise InputError(text("no criterion has a weight above 0 in both; use rule='linear'"))
+    return make_weights(
+        pd.Series(mixed / mixed.sum(), index=names),
+        f"combine_weights({subjective.method}, {objective.method}, rule={rule!r}, share={share!r})",
+        notes=(
+            *subjective.notes,
+            *objective.notes,
+            text("the weights combine {one} and {other}", one=subjective.method, other=objective.method),
+        ),
+    )

@@ -28,8 +28,12 @@ from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.answers import LARGEST_STRENGTH, read_judgments
 from techprio.weighting.consistency import ACCEPTED_RATIO, RandomIndex, measure_consistency
 from techprio.weighting.group import Aggregate, Groups
-from techprio.weighting.incomplete import connected_components, fill_least_eigenvalue, least_squares_weights
-from techprio.weighting.priorities import PriorityMethod
+from techprio.weighting.priorities import (
+    PriorityMethod,
+    connected_components,
+    fill_least_eigenvalue,
+    least_squares_weights,
+)
 from techprio.weighting.priorities import priorities as priorities_of
 
 Array = NDArray[np.float64]

@@ -10,8 +10,8 @@ import pytest
 from ranking_cases import EXAMPLES, close, load
 
 import techprio as tp
+from techprio.ranking.options import weigh
 from techprio.ranking.order import sort_runs
-from techprio.ranking.weighing import weigh
 from techprio.robustness.agreement import borda, copeland
 from techprio.robustness.counting import count_block, empty_tally
 

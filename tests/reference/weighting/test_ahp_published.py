@@ -6,7 +6,7 @@ import pytest
 
 import techprio as tp
 from techprio.weighting.consistency import measure_consistency
-from techprio.weighting.incomplete import fill_least_eigenvalue
+from techprio.weighting.priorities import fill_least_eigenvalue
 from techprio.weighting.revise import implied_ratio, judgment_errors
 
 SINGLE = [

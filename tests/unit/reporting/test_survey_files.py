@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.reporting.survey import write_survey
+from techprio.reporting.survey_tables import write_survey
 
 ROOT = Path(__file__).parents[3]
 
