@@ -102,7 +102,8 @@ def _caption(table: Table, above: Words, language: Language) -> str:
 
 def _table_html(table: Table, language: Language, above: Words) -> str:
     head = "".join(
-        f'<th scope="col" style="{_PADDING};text-align:{_align(column)}">'
+        f'<th scope="col" style="{_PADDING};text-align:{_align(column)}"'
+        f' title="{escape(render(column.quantity.explanation, language))}">'
         f"{escape(column.quantity.head(language))}</th>"
         for column in table.columns
     )

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from techprio.csv_text import clean
 from techprio.display.quantities import Column, Quantity, Table, Words, is_missing, render
-from techprio.language import Label, Language, Text, resolve_language, text
+from techprio.language import LANGUAGES, Label, Language, Text, resolve_language, text
 from techprio.model.catalog import NAME_EN, NAME_VI, TECHNOLOGY_NAME
 from techprio.model.run import RunData
 from techprio.reporting.checklist import checklist_table
@@ -39,6 +39,10 @@ NUMBER = Quantity("number", text("No."), text("Number of the sheet."), "integer"
 SHEET = Quantity("sheet", text("Sheet"), text("Name of the sheet, which leads to it."))
 CONTENTS = Quantity("contents", text("Contents"), text("Title of the sheet."))
 ROWS = Quantity("rows", text("Rows"), text("How many rows the sheet has."), "integer")
+HEADING = Quantity("heading", text("Heading"), text("Head of a column of this workbook."))
+MEANING = Quantity("meaning", text("Meaning"), text("What the figures or words of the column state."))
+KEY = Quantity("key", text("Name in CSV files"), text("Name of the column in CSV files and frames."))
+SHEETS = Quantity("sheets", text("Sheets"), text("Sheets that have the column."))
 # A workbook must hold a date of creation; a fixed one keeps the bytes of equal results equal.
 _CREATED = datetime(2000, 1, 1)
 _OPTIONS = {
@@ -128,7 +132,7 @@ def workbook_bytes(
 
 
 def tables_bytes(tables: Sequence[Table], imprint: Imprint, *, language: Language | None = None) -> bytes:
-    """Return any tables as a workbook, with an index behind the first.
+    """Return any tables as a workbook, with an index behind the first and what its columns mean at the end.
 
     Parameters
     ----------
@@ -140,7 +144,7 @@ def tables_bytes(tables: Sequence[Table], imprint: Imprint, *, language: Languag
     import xlsxwriter
 
     language = resolve_language(language)
-    printed = tuple(tables)
+    printed = (*tables, legend_table(tables))
     with_index = (printed[0], _index(printed), *printed[1:])
     names = sheet_names(
         render(table.title if table.name is None else table.name, language) for table in with_index
@@ -246,6 +250,31 @@ def _index(tables: Sequence[Table]) -> Table:
     ]
     columns = [NUMBER, Column(SHEET, 34), Column(CONTENTS, 80), ROWS]
     return Table.of("index", text("Index"), columns, rows)
+
+
+def legend_table(tables: Iterable[Table]) -> Table:
+    """Return what each column of some tables means, once for each quantity, with the tables that have it.
+
+    The members of a family (one column a criterion, a year) stand in one row.
+    """
+    found: dict[tuple[str, str], list[tuple[Table, Quantity]]] = {}
+    for table in tables:
+        for column in table.columns:
+            meaning = render(column.quantity.explanation, "en")
+            found.setdefault((column.key.partition(":")[0], meaning), []).append((table, column.quantity))
+    rows = []
+    for (key, _), places in found.items():
+        heads = Label(*(_some({q.head(language): None for _, q in places}) for language in LANGUAGES))
+        names = [table.title if table.name is None else table.name for table, _ in places]
+        sheets = Label(*("; ".join({render(name, one): None for name in names}) for one in LANGUAGES))
+        rows.append((heads, places[0][1].explanation, key, sheets))
+    columns = [Column(HEADING, 30), Column(MEANING, 80), Column(KEY, 20), Column(SHEETS, 50)]
+    return Table.of("legend", text("What the columns mean"), columns, rows, name=text("Legend"))
+
+
+def _some(names: Iterable[str], most: int = 3) -> str:
+    listed = list(names)
+    return ", ".join([*listed[:most], *(["…"] if len(listed) > most else [])])
 
 
 def _link(sheet: Any, styles: ListStyles, names: Sequence[str]) -> None:

@@ -30,6 +30,7 @@ def test_ties_directions_and_method_are_stated():
     assert "range ↑" in html
     assert "Topsis(normalization=" in html
     assert "can swap two others" in html
+    assert 'title="1 is best' in html  # what a column means, where the pointer rests on its heading
 
 
 def test_bars_are_as_long_as_their_figures():

@@ -3,8 +3,10 @@ import io
 import openpyxl
 import pytest
 
+from techprio.csv_text import clean
+from techprio.display.quantities import render
 from techprio.reporting.lists import COLUMNS
-from techprio.reporting.workbook import run_tables, sheet_names, workbook_bytes
+from techprio.reporting.workbook import legend_table, run_tables, sheet_names, workbook_bytes
 
 
 def _open(content):
@@ -30,7 +32,7 @@ def test_rows_and_printed_page_of_every_sheet(book, run):
     _, workbook = book
     tables = run_tables(run)
     sheets = [sheet for sheet in workbook.worksheets if sheet.title not in ("Index", "Mục lục")]
-    for sheet, table in zip(sheets, tables, strict=True):
+    for sheet, table in zip(sheets, (*tables, legend_table(tables)), strict=True):
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.paperSize == 9
         assert sheet.print_title_rows
@@ -38,6 +40,15 @@ def test_rows_and_printed_page_of_every_sheet(book, run):
         head = int(sheet.print_title_rows.strip("$").split(":")[0].strip("$"))
         assert sheet.max_row == head + len(table.rows) or not table.rows
         assert len(list(sheet[head])) == len(table.columns)
+
+
+def test_last_sheet_states_what_every_column_means(book, run):
+    language, workbook = book
+    rows = [[cell.value for cell in row] for row in workbook.worksheets[-1].iter_rows(min_row=5)]
+    stated = {(key, meaning) for _, meaning, key, _ in rows}
+    shown = {column.quantity for table in run_tables(run) for column in table.columns}
+    assert stated == {(q.key.partition(":")[0], clean(render(q.explanation, language))) for q in shown}
+    assert all(heading and meaning and sheets for heading, meaning, _, sheets in rows)
 
 
 def test_list_has_the_agreed_columns_and_numbers_are_numbers(run):

@@ -166,7 +166,7 @@ class Part:
     kind: str
     words: Words
     style: str = ""
-    columns: tuple[tuple[Words, str], ...] = ()
+    columns: tuple[tuple[Words, str, Words], ...] = ()
     rows: tuple[tuple[PageCell, ...], ...] = ()
     notes: tuple[Words, ...] = ()
 
@@ -237,10 +237,11 @@ def _table(table: Table) -> Part:
         )
         for number, row in enumerate(table.rows)
     )
-    heads: tuple[tuple[Words, str], ...] = tuple(
+    heads: tuple[tuple[Words, str, Words], ...] = tuple(
         (
             {one: _capital(column.quantity.head(one, short=True)) for one in LANGUAGES},
             _kind(column),
+            _words(column.quantity.explanation),
         )
         for column in table.columns
         if column.place == "page"
