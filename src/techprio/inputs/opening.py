@@ -17,10 +17,9 @@ from techprio.errors import DataFileError, Sayable, file_reason
 from techprio.inputs.cells import tidy
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
-from techprio.inputs.encodings import decode
 from techprio.inputs.grid import Entry, Grid, GridRow
 from techprio.inputs.layout import Layout, find_layout
-from techprio.inputs.sniffing import sniff
+from techprio.inputs.sniffing import decode, sniff
 from techprio.inputs.workbooks import read_workbook
 from techprio.language import text
 

@@ -1,4 +1,4 @@
-"""What kind of file the bytes are, whatever its name says."""
+"""What kind of file the bytes are, whatever its name says; and text out of bytes: UTF-8 or UTF-16."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Literal
 
 from techprio.errors import Sayable
 from techprio.inputs.diagnostics import Diagnostics, Location
+from techprio.inputs.legacy_text import likely_reading
 from techprio.language import text
 
 Kind = Literal["text", "xlsx", "xls", "ods", "xlsb"]
@@ -83,3 +84,44 @@ def _kind_of(names: set[str]) -> Kind | None:
 def _refuse(code: str, file: str, found: Sayable, proposal: Sayable, diagnostics: Diagnostics) -> None:
     allowed = text("CSV UTF-8, or a workbook without a password")
     diagnostics.add(code, Location(file), found=found, allowed=allowed, proposal=proposal)
+
+
+def decode(data: bytes, file: str, diagnostics: Diagnostics) -> str | None:
+    """Return the text of a file, or note why it cannot be read."""
+    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+        diagnostics.add("T103", Location(file), found=text("an empty file"), allowed=text("a file with text"))
+        return None
+    try:
+        words = data.decode(_encoding(data))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        found = text("the byte {byte}, which UTF-8 does not have there", byte=f"0x{data[error.start]:02x}")
+        diagnostics.add("T104", Location(file, line), found=found, allowed="UTF-8", proposal=_guess(data))
+        return None
+    if "\0" in words:
+        line = words.count("\n", 0, words.index("\0")) + 1
+        found = text("a file that is not text")
+        diagnostics.add("T102", Location(file, line), found=found, allowed=text("a file with text"))
+        return None
+    return words
+
+
+def _encoding(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    sample = data[:2000]
+    if sample[1::2].count(0) > len(sample) // 4:
+        return "utf-16-le"
+    if sample[::2].count(0) > len(sample) // 4:
+        return "utf-16-be"
+    return "utf-8-sig"
+
+
+def _guess(data: bytes) -> Sayable:
+    reading = likely_reading(data)
+    if reading is None:
+        return text("save it as CSV UTF-8")
+    name, sample = reading
+    return text(
+        "it is probably {encoding}, {sample}: save it as CSV UTF-8", encoding=name, sample=repr(sample)
+    )

@@ -18,13 +18,12 @@ import yaml
 from techprio.errors import did_you_mean
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
-from techprio.inputs.encodings import decode
 from techprio.inputs.files import StudyFiles, name_in_study
 from techprio.inputs.grid import Grid
 from techprio.inputs.key_cells import CellMark, scalar
 from techprio.inputs.opening import read_grid
 from techprio.inputs.sheet_documents import document_node
-from techprio.inputs.sniffing import sniff
+from techprio.inputs.sniffing import decode, sniff
 from techprio.inputs.study_sheets import (
     BLOCKS,
     DOCUMENTS,

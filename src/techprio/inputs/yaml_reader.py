@@ -17,8 +17,8 @@ import yaml
 from techprio.errors import Sayable, did_you_mean
 from techprio.inputs.cells import CellProblem, clean, parse_flag, parse_integer, parse_month, parse_number
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
-from techprio.inputs.encodings import decode
 from techprio.inputs.entries import limits_words, within
+from techprio.inputs.sniffing import decode
 from techprio.language import LANGUAGES, Label, text
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

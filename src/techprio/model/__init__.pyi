@@ -6,7 +6,6 @@ from techprio.model.criteria import CriteriaTree, Criterion
 from techprio.model.critical_chain import CriticalChain
 from techprio.model.difference import Difference
 from techprio.model.explanation import Explanation
-from techprio.model.frontier import Frontier
 from techprio.model.judgments import Judgments
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.monitoring import Monitoring
@@ -20,7 +19,7 @@ from techprio.model.resources import Decisions, Fund, Phase, RankClass, Resource
 from techprio.model.roles import Roles
 from techprio.model.run import RunData
 from techprio.model.scale import Scale
-from techprio.model.scenarios import ScenarioComparison
+from techprio.model.scenarios import Frontier, ScenarioComparison
 from techprio.model.study import (
     Gate,
     RankingSettings,

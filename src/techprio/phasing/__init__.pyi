@@ -1,7 +1,7 @@
-from techprio.model.frontier import Frontier
 from techprio.model.monitoring import LightRule, Monitoring
 from techprio.model.plan_certainty import DateCertainty, ReplacementCosts
 from techprio.model.plan_robustness import PlanRobustness
+from techprio.model.scenarios import Frontier
 from techprio.phasing.date_draws import date_certainty
 from techprio.phasing.indicators import judge_indicators
 from techprio.phasing.monitor import monitor_plan

@@ -12,11 +12,10 @@ from techprio.display.quantities import Words
 from techprio.errors import InfeasibleError, InputError, did_you_mean
 from techprio.language import Text, text
 from techprio.model.catalog import CyclePolicy
-from techprio.model.frontier import Frontier
 from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
 from techprio.model.resources import Fund, Resources
-from techprio.model.scenarios import ScenarioComparison
+from techprio.model.scenarios import Frontier, ScenarioComparison
 from techprio.phasing.plan import GAP, NODES, SECONDS, check_search, solve_plan
 from techprio.phasing.source import Priorities, Source, find_basis
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from techprio.charts.core_index import draw_core_index
 from techprio.errors import InputError
 from techprio.language import Label
-from techprio.model.frontier import Frontier
+from techprio.model.scenarios import Frontier
 
 INDEX = pd.DataFrame(
     [[0.6, 0.3, 0.1], [0.0, 0.95, 0.05], [1.0, 0.0, 0.0]],
