@@ -141,12 +141,9 @@ def to_workbook(run: RunData, path: str | Path, *, language: Language | None = N
     >>> import tempfile
     >>> import pandas as pd, techprio as tp
     >>> table = pd.DataFrame({"cost": [3.0, 5.0], "jobs": [4.0, 2.0]}, index=["A", "B"])
-    >>> tree = tp.CriteriaTree.from_frame(
-    ...     pd.DataFrame({"criterion": ["cost", "jobs"], "direction": ["min", "max"]})
-    ... )
-    >>> catalog = tp.Catalog.from_frame(pd.DataFrame({"sector": "farming"}, index=["A", "B"]), table, tree)
-    >>> study = tp.Study(catalog, weights={"cost": 0.4, "jobs": 0.6})
-    >>> result = tp.run(study, draws=100)
+    >>> farms = pd.DataFrame({"sector": "farming"}, index=["A", "B"])
+    >>> catalog = tp.Catalog.from_frame(farms, table, {"cost": "min", "jobs": "max"})
+    >>> result = tp.run(tp.Study(catalog, weights={"cost": 0.4, "jobs": 0.6}), draws=100)
     >>> tp.reporting.to_workbook(result, tempfile.mkdtemp() + "/priorities.xlsx", language="en").name
     'priorities.xlsx'
     """
@@ -174,12 +171,9 @@ def to_document(run: RunData, path: str | Path, *, language: Language | None = N
     >>> import tempfile
     >>> import pandas as pd, techprio as tp
     >>> table = pd.DataFrame({"cost": [3.0, 5.0], "jobs": [4.0, 2.0]}, index=["A", "B"])
-    >>> tree = tp.CriteriaTree.from_frame(
-    ...     pd.DataFrame({"criterion": ["cost", "jobs"], "direction": ["min", "max"]})
-    ... )
-    >>> catalog = tp.Catalog.from_frame(pd.DataFrame({"sector": "farming"}, index=["A", "B"]), table, tree)
-    >>> study = tp.Study(catalog, weights={"cost": 0.4, "jobs": 0.6})
-    >>> result = tp.run(study, draws=100)
+    >>> farms = pd.DataFrame({"sector": "farming"}, index=["A", "B"])
+    >>> catalog = tp.Catalog.from_frame(farms, table, {"cost": "min", "jobs": "max"})
+    >>> result = tp.run(tp.Study(catalog, weights={"cost": 0.4, "jobs": 0.6}), draws=100)
     >>> tp.reporting.to_document(result, tempfile.mkdtemp() + "/report.docx", language="en").name
     'report.docx'
     """
@@ -208,12 +202,9 @@ def to_page(run: RunData, path: str | Path, *, language: Language | None = None)
     >>> import tempfile
     >>> import pandas as pd, techprio as tp
     >>> table = pd.DataFrame({"cost": [3.0, 5.0], "jobs": [4.0, 2.0]}, index=["A", "B"])
-    >>> tree = tp.CriteriaTree.from_frame(
-    ...     pd.DataFrame({"criterion": ["cost", "jobs"], "direction": ["min", "max"]})
-    ... )
-    >>> catalog = tp.Catalog.from_frame(pd.DataFrame({"sector": "farming"}, index=["A", "B"]), table, tree)
-    >>> study = tp.Study(catalog, weights={"cost": 0.4, "jobs": 0.6})
-    >>> result = tp.run(study, draws=100)
+    >>> farms = pd.DataFrame({"sector": "farming"}, index=["A", "B"])
+    >>> catalog = tp.Catalog.from_frame(farms, table, {"cost": "min", "jobs": "max"})
+    >>> result = tp.run(tp.Study(catalog, weights={"cost": 0.4, "jobs": 0.6}), draws=100)
     >>> tp.reporting.to_page(result, tempfile.mkdtemp() + "/report.html").name
     'report.html'
     """
