@@ -255,13 +255,15 @@ def _index(tables: Sequence[Table]) -> Table:
 def legend_table(tables: Iterable[Table]) -> Table:
     """Return what each column of some tables means, once for each quantity, with the tables that have it.
 
-    The members of a family (one column a criterion, a year) stand in one row.
+    The members of a family (one column a criterion, a year) stand in one row; what its heading says is left out.
     """
     found: dict[tuple[str, str], list[tuple[Table, Quantity]]] = {}
     for table in tables:
         for column in table.columns:
             meaning = render(column.quantity.explanation, "en")
-            found.setdefault((column.key.partition(":")[0], meaning), []).append((table, column.quantity))
+            if meaning:
+                key = column.key.partition(":")[0], meaning
+                found.setdefault(key, []).append((table, column.quantity))
     rows = []
     for (key, _), places in found.items():
         heads = Label(*(_some({q.head(language): None for _, q in places}) for language in LANGUAGES))
