@@ -255,7 +255,7 @@ def _index(tables: Sequence[Table]) -> Table:
 def legend_table(tables: Iterable[Table]) -> Table:
     """Return what each column of some tables means, once for each quantity, with the tables that have it.
 
-    The members of a family (one column a criterion, a year) stand in one row; what its heading says is left out.
+    The members of a family (one column a criterion, a year) stand in one row; plain headings have none.
     """
     found: dict[tuple[str, str], list[tuple[Table, Quantity]]] = {}
     for table in tables:
