@@ -262,8 +262,8 @@ def legend_table(tables: Iterable[Table]) -> Table:
         for column in table.columns:
             meaning = render(column.quantity.explanation, "en")
             if meaning:
-                key = column.key.partition(":")[0], meaning
-                found.setdefault(key, []).append((table, column.quantity))
+                same = column.key.partition(":")[0], meaning
+                found.setdefault(same, []).append((table, column.quantity))
     rows = []
     for (key, _), places in found.items():
         heads = Label(*(_some({q.head(language): None for _, q in places}) for language in LANGUAGES))
