@@ -36,6 +36,7 @@ from techprio.model.scale import (
     DirectionLike,
     Scale,
     check_direction,
+    scale_of_row,
 )
 
 _ANCHORS = ("ý nghĩa của từng mức điểm", "what points of the scale mean")
@@ -380,7 +381,7 @@ def _criterion_of(
             label=_label(row, name),
             children=[child for child in below if child is not None],
             direction=row.get("direction"),
-            scale=_scale(faults, place, row),
+            scale=scale_of_row(faults, place, row),
             **texts,
         )
     except InputError as error:
@@ -391,18 +392,6 @@ def _criterion_of(
 def _label(row: Mapping[str, Any], name: str) -> Label | str:
     both = [row.get(f"label_{language}") for language in ("vi", "en")]
     return Label(*(str(words or "") for words in both)) if any(both) else str(row.get("label") or name)
-
-
-def _scale(faults: Faults, place: Text, row: Mapping[str, Any]) -> Scale | None:
-    parts = [row.get(key) for key in ("scale", "worst", "best", "transform")]
-    if parts == [None] * 4:
-        return None
-    kind, worst, best, transform = parts
-    try:
-        return Scale(kind or "interval", worst, best, transform)  # type: ignore[arg-type]
-    except InputError as error:
-        faults.take(error, place)
-        return None
 
 
 #: The tree of a catalogue whose technologies are not scored.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from techprio.display.quantities import Quantity
-from techprio.errors import Sayable, did_you_mean
-from techprio.language import text
+from techprio.errors import InputError, Sayable, did_you_mean
+from techprio.language import Text, text
 from techprio.model.checks import Faults, as_written, check_fields, is_number
 from techprio.model.fields import Field
 
@@ -171,3 +171,16 @@ class Scale:
         """Return the values after the declared transform."""
         x = np.asarray(values, dtype=np.float64)
         return np.log10(x) if self.transform == "log10" else x
+
+
+def scale_of_row(faults: Faults, place: Text, row: Mapping[str, Any]) -> Scale | None:
+    """Return the scale that a row of a table of criteria declares; None where it declares none."""
+    parts = [row.get(key) for key in ("scale", "worst", "best", "transform")]
+    if parts == [None] * 4:
+        return None
+    kind, worst, best, transform = parts
+    try:
+        return Scale(kind or "interval", worst, best, transform)  # type: ignore[arg-type]
+    except InputError as error:
+        faults.take(error, place)
+        return None
