@@ -13,7 +13,7 @@ from techprio.display.quantities import Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.display.show import ARROWS
 from techprio.errors import InputError, did_you_mean
-from techprio.language import NO_LABEL, Label, Text, text
+from techprio.language import NO_LABEL, Label, text
 from techprio.model.checks import (
     Faults,
     as_written,
