@@ -97,9 +97,13 @@ def _design(size: int) -> list[tuple[int, int]]:
     """
     if size <= MOST_SIBLINGS:
         return list(itertools.combinations(range(size), 2))
-    step = max(2, round(size**0.5))
-    around = {frozenset((i, (i + by) % size)) for i in range(size) for by in (1, step)}
+    around = {frozenset((i, (i + by) % size)) for i in range(size) for by in _steps(size)}
     return sorted((min(pair), max(pair)) for pair in around)
+
+
+def _steps(size: int) -> tuple[int, int]:
+    """Return how far the two partners of a child stand from it around the circle of a design."""
+    return 1, max(2, round(size**0.5))
 
 
 def ordered_pairs(study: Study, expert: Expert) -> list[tuple[Pair, bool]]:
@@ -111,11 +115,17 @@ def ordered_pairs(study: Study, expert: Expert) -> list[tuple[Pair, bool]]:
     for node, pairs in asked.items():
         stream = random.Random(f"{study.id}\n{expert.code}\n{node}")
         children = list(study.criteria.hierarchy[node])
-        stream.shuffle(children)
-        place, size = {name: i for i, name in enumerate(children)}, len(children)
+        size = len(children)
+        # Around a circle each stands first against the half that follows it, or against its partners.
+        follows: Sequence[int] = range(1, size // 2 + 1)
+        if size > MOST_SIBLINGS:
+            follows = _steps(size)
+        else:
+            stream.shuffle(children)
+        place = {name: i for i, name in enumerate(children)}
+        coin = stream.random() < 0.5
         stream.shuffle(pairs)
-        # Around a circle each stands first against the half that follows it.
-        found += [(pair, (place[pair.other] - place[pair.one]) % size > size / 2) for pair in pairs]
+        found += [(pair, ((place[pair.other] - place[pair.one]) % size in follows) == coin) for pair in pairs]
     return found
 
 

@@ -116,6 +116,12 @@ class Diagnostics:
     def __len__(self) -> int:
         return len(self._found)
 
+    def take(self, other: Diagnostics) -> None:
+        """Take what was found elsewhere, in its order."""
+        self._found += other._found
+        for words in other.notes:
+            self.note(words)
+
     def since(self, count: int) -> list[Problem]:
         """Return what was noted after so many problems, in the order in which it was found."""
         return [problem for _, problem in self._found[count:]]

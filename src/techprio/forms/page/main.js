@@ -96,7 +96,7 @@ function show() {
 function drawTop() {
   const others = [["vi", "Tiếng Việt"], ["en", "English"]].map(([code, name]) =>
     button(name, () => { language = code; show(); }, {lang: code, "aria-pressed": String(code === language), "data-language": code}));
-  document.getElementById("top").replaceChildren(h("span", {class: "title"}, said(data.title)), h("div", {role: "group", "aria-label": t("language")}, others));
+  document.getElementById("top").replaceChildren(h(state.step || overview ? "h1" : "span", {class: "title"}, said(data.title)), h("div", {role: "group", "aria-label": t("language")}, others));
 }
 
 function drawBar() {

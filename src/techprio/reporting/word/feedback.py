@@ -201,8 +201,9 @@ def _judged(tree: CriteriaTree, preferred: str, other: str, strength: float) -> 
 
 
 def _far(frame: pd.DataFrame, tree: CriteriaTree, catalog: Catalog) -> Table:
+    names = {name: catalog.label(name) for name in frame["technology"].unique()}
     rows = [
-        (catalog.label(row.technology), tree.by_id[row.criterion].label, float(row.value), float(row.median))
+        (names[row.technology], tree.by_id[row.criterion].label, float(row.value), float(row.median))
         for row in frame.itertuples(index=False)
     ]
     columns = [Column(TECHNOLOGY_NAME, 40), Column(CRITERION_NAME, 34), OWN_SCORE, Column(GROUP_MEDIAN, 14)]
