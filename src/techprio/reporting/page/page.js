@@ -256,10 +256,10 @@
     }));
     const top = inTop(now), was = inTop(before);
     const came = [...top].filter((id) => !was.has(id)), left = [...was].filter((id) => !top.has(id));
-    const told = [];
-    if (came.length) told.push(word("in", { names: came.join(", ") }));
-    if (left.length) told.push(word("out", { names: left.join(", ") }));
-    document.getElementById("changes").textContent = told.join("; ") || word("same", { k: data.top });
+    const parts = [];
+    if (came.length) parts.push(word("in", { names: came.join(", ") }));
+    if (left.length) parts.push(word("out", { names: left.join(", ") }));
+    document.getElementById("changes").textContent = parts.join("; ") || word("same", { k: data.top });
     const out = now.sector.screened;
     document.getElementById("screened").textContent = out.length ? `${word("screened")}: ${out.join(", ")}` : "";
   }
