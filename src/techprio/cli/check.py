@@ -9,6 +9,7 @@ import click
 
 from techprio.cli.bilingual import command, option
 from techprio.cli.parameters import language_option, study_argument
+from techprio.cli.screen import show_notes
 from techprio.errors import DataFileError, Problem, say
 from techprio.language import resolve_language, text
 from techprio.problems import SCREENFUL
@@ -35,10 +36,11 @@ UNFILLED = frozenset({"T103", "T114", "Y204", "S307", "R502"})
 def check(study: str, one_by_one: bool, report: Path | None) -> None:
     """List what is empty, then what is wrong."""
     from techprio.inputs.shipped import find_study
-    from techprio.inputs.study import check_study
+    from techprio.inputs.study import check_with_notes
 
     source = find_study(study)
-    problems = check_study(source)
+    problems, notes = check_with_notes(source)
+    show_notes(notes)
     if report:
         from techprio.reporting.problem_workbook import write_problems
 

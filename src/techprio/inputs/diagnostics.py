@@ -193,6 +193,7 @@ CODES: dict[str, Text] = {
     "T131": text("name of a text is not known"),
     "T133": text("picture of a text cannot be printed"),
     "T132": text("answer is not clear"),
+    "T134": text("part of the study is not there, or misnamed"),
     "Y201": text("YAML cannot be read"),
     "Y202": text("key stands twice"),
     "Y203": text("key is unknown"),

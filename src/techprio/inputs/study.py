@@ -15,6 +15,7 @@ from techprio.inputs.criteria import ReadCriteria, read_criteria
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.instrument import parse_instrument
 from techprio.inputs.judgments import read_judgments
+from techprio.inputs.parts import check_parts
 from techprio.inputs.pictures import FOLDER, read_pictures
 from techprio.inputs.records import Reading, read_record
 from techprio.inputs.report_tables import parse_comments, parse_indicators, parse_swot
@@ -27,7 +28,7 @@ from techprio.inputs.study_tree import StudyTree, study_tree
 from techprio.inputs.survey import parse_survey, survey_frame
 from techprio.inputs.tables import read_table
 from techprio.inputs.technologies import NUMBERS
-from techprio.language import LANGUAGES, text
+from techprio.language import LANGUAGES, Text, text
 from techprio.model.catalog import Sector
 from techprio.model.instrument import Instrument
 from techprio.model.report_material import SECTIONS, TABLES, ReportMaterial
@@ -76,12 +77,17 @@ def check_study(path: str | Path) -> list[Problem]:
     >>> check_study("lai-chau")
     []
     """
+    return check_with_notes(path)[0]
+
+
+def check_with_notes(path: str | Path) -> tuple[list[Problem], list[Text]]:
+    """Return the problems of a study and what was left out of it, such as files that are no part of it."""
     try:
         reader = _Reader(find_study(path))
     except DataFileError as error:
-        return list(error.problems)
+        return list(error.problems), []
     reader.read()
-    return reader.diagnostics.problems
+    return reader.diagnostics.problems, reader.diagnostics.notes
 
 
 class _Reader:
@@ -99,6 +105,7 @@ class _Reader:
         if value is None:
             return self._nothing
         self.reading = read_record(value, StudyFile)
+        check_parts(self.tree, self.reading)
         criteria: ReadCriteria | None = self._document("criteria", read_criteria)
         resources: ReadResources | None = self._document("resources", read_resources)
         sectors = self._sectors()

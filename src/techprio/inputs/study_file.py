@@ -101,6 +101,18 @@ class StudyFile:
         ),
     ] = ""
     sectors: Annotated[tuple[Sector, ...], Field("Ngành", "Sectors")]
+    parts: Annotated[
+        tuple[str, ...],
+        Field(
+            "Các phần tìm theo tên",
+            "Parts found by their names",
+            (
+                "ví dụ dependencies, sources, goals, texts; phần đã ghi mà không có là lỗi",
+                "such as dependencies, sources, goals, texts; one that is stated and not there is a problem",
+            ),
+            example="[dependencies, sources]",
+        ),
+    ] = ()
     missing: Annotated[
         MissingPolicy,
         Field(

@@ -219,6 +219,11 @@ class WorkbookTree(StudyTree):
         grid = self._sheet(_TABLES[name].label, sector)
         return grid is not None and len(grid.rows) > 1
 
+    def has_sheet(self, part: str) -> bool:
+        """Return whether there is a sheet of a table or of the prose, empty or not."""
+        label = PROSE.label if part == PROSE.file else _TABLES[part].label
+        return self._sheet(label) is not None
+
     def has_sector(self, code: str) -> bool:
         """Return whether the study has such a sector."""
         return code in self.folders

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,9 @@ from techprio.inputs.columns import fold, headings_of, word_kept
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.entries import cell_problem
 from techprio.inputs.grid import Cell, Entry, Grid, shown
-from techprio.inputs.key_cells import cell_words
+from techprio.inputs.key_cells import cell_words, scalar, sequence
 from techprio.inputs.layout import find_layout
+from techprio.inputs.parts import PARTS
 from techprio.inputs.pictures import read_pictures
 from techprio.inputs.study_sheets import DOCUMENTS, PROSE, TABLES, TableSheet
 from techprio.inputs.study_tree import study_tree
@@ -91,6 +92,20 @@ def read_raw(path: Path) -> RawStudy:
             raw.pictures.update(read_pictures(raw.texts[name], file, tree.files, diagnostics))
     diagnostics.check()
     return raw
+
+
+def with_parts(raw: RawStudy) -> RawStudy:
+    """Return a study that states which parts it has, so that one that gets lost is missed."""
+    study = raw.documents.get("study")
+    if study is None:
+        return raw
+    always = ("dependencies", "sources")
+    has_rows = {name for (name, _), table in raw.tables.items() if table.rows or name in always}
+    names = [name for name in PARTS if name in has_rows or (name == PROSE.file and raw.texts)]
+    kept = [(key, value) for key, value in study.value if key.value != "parts"]
+    stated = sequence([scalar(name, None, text=True) for name in names], None)
+    parts = [(scalar("parts", None), stated)] if names else []
+    return replace(raw, documents=raw.documents | {"study": yaml.MappingNode(study.tag, [*kept, *parts])})
 
 
 def node_of(document: dict[str, Any]) -> yaml.MappingNode:

@@ -35,7 +35,7 @@ from techprio.templates.book_tables import (
     write_body,
     write_keys,
 )
-from techprio.templates.raw_study import RawStudy, RawTable
+from techprio.templates.raw_study import RawStudy, RawTable, with_parts
 
 _ORDER = (
     "study", "sectors", "criteria", "anchors", "judgments", "technologies", "scores", "dependencies",
@@ -82,6 +82,7 @@ def study_workbook(raw: RawStudy, *, language: Language) -> bytes:
     """
     import xlsxwriter
 
+    raw = with_parts(raw)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_numbers": False})
     book.set_properties({"created": _NO_CLOCK})

@@ -16,7 +16,7 @@ from techprio.inputs.study_sheets import DOCUMENTS, PROSE, TABLES, Document
 from techprio.language import Language, text
 from techprio.model.fields import Field, fields_of
 from techprio.model.known_names import unit_name
-from techprio.templates.raw_study import RawStudy
+from techprio.templates.raw_study import RawStudy, with_parts
 
 _WIDTH = 100
 
@@ -191,6 +191,7 @@ def study_folder(raw: RawStudy, *, language: Language, schemas: str = "") -> dic
         Where editors find the JSON schemas; empty leaves the line out.
     """
     files: dict[str, bytes] = {}
+    raw = with_parts(raw)
     for document in DOCUMENTS:
         node = raw.documents.get(document.name)
         if node is None:
