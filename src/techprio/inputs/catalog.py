@@ -12,7 +12,7 @@ from techprio.inputs.grid import Grid
 from techprio.inputs.rows import DependencyRow, ScoreRow, SourceRow
 from techprio.inputs.scores import ScoreCheck, score_columns
 from techprio.inputs.study_tree import StudyTree
-from techprio.inputs.tables import TypedTable, read_table
+from techprio.inputs.tables import TypedTable, note_defaults, read_table
 from techprio.inputs.technologies import ReadTechnologies, read_technologies
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.language import text
@@ -121,6 +121,7 @@ def _read_scores(tree: StudyTree, sectors: Sequence[Sector]) -> dict[str, TypedT
         tables[sector.code] = (
             read_table(data, name, ScoreRow, tree.diagnostics) if data is not None else TypedTable(name)
         )
+        note_defaults(tables[sector.code], ScoreRow, tree.diagnostics)
     return tables
 
 
@@ -137,6 +138,10 @@ def _ids_in_doubt(technologies: ReadTechnologies, scores: dict[str, TypedTable])
 def _technology_frame(technologies: ReadTechnologies) -> pd.DataFrame:
     parts = [table.frame(TechnologyRow).assign(sector=code) for code, table in technologies.tables.items()]
     frame = pd.concat(parts, ignore_index=True)
+    for name in ("capex", "lead"):
+        for end in (f"{name}_low", f"{name}_high"):
+            frame[end] = frame[end].astype(float).fillna(frame[f"{name}_mode"].astype(float))
+    frame["name_vi"] = frame["name_vi"].where(frame["name_vi"] != "", frame["name_en"])
     shares = [name for name in frame if name.startswith("fund_")]
     return frame.drop(columns=[name for name in shares if frame[name].isna().all()]).set_index("id")
 
@@ -177,6 +182,7 @@ def read_dependencies(
         With ``"bundle"`` a cycle is no fault, as long as no lag lies inside it.
     """
     table = read_table(data, file, DependencyRow, diagnostics)
+    note_defaults(table, DependencyRow, diagnostics)
     edges: dict[Edge, Location] = {}
     for line in table:
         ends = [line.get(name) for name in ("technology", "requires")]

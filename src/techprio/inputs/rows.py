@@ -59,7 +59,7 @@ class ScoreRow(Row):
                 "A official or measured; B derived from a source; C several judgments agree; D one estimate",
             ),
         ),
-    ]
+    ] = "D"
     source: Annotated[str, Field("Nguồn", "Source", ("mã trong sources.csv", "id in sources.csv"))] = ""
     note: Annotated[str, Field("Ghi chú", "Note")] = ""
 
@@ -95,7 +95,7 @@ class DependencyRow(Row):
             ("hard: bắt buộc; soft: có thì tốt hơn", "hard: cannot run without; soft: works better with"),
             words=("cứng", "mềm"),
         ),
-    ]
+    ] = "hard"
     timing: Annotated[
         Timing,
         Field(

@@ -21,6 +21,8 @@ from techprio.language import text
 from techprio.model.fields import Field, fields_of
 from techprio.near_names import near_name
 
+_STATED = ("function", "status", "staff", "evidence", "kind")
+"""Columns whose defaults count in a calculation, so that they are told."""
 _CODE = re.compile(r"(?<![\w.\-])[A-Za-z]{0,12}[0-9]+")
 """A code at the beginning of an entry such as ``4SS+30``."""
 
@@ -110,6 +112,20 @@ def read_table(
         return TypedTable(file)
     lines = tuple(_typed(layout, row, places, columns, diagnostics) for row in layout.rows)
     return TypedTable(file, tuple(c for c in columns if c.name in places), lines, readable=True)
+
+
+def note_defaults(table: TypedTable, record: type[Row], diagnostics: Diagnostics) -> None:
+    """Note columns that a calculation uses, that the table does not have, and what stands in for them."""
+    have = {column.name for column in table.columns}
+    taken = [
+        f"{column.name}: {column.default:g}"
+        if column.kind == "number"
+        else f"{column.name}: {column.default}"
+        for column in fields_of(record)
+        if column.name in _STATED and column.name not in have
+    ]
+    if table.readable and taken:
+        diagnostics.note(text("{file}: no such columns; taken as {columns}", file=table.file, columns=taken))
 
 
 def find_columns(

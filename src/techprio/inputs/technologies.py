@@ -10,7 +10,7 @@ from techprio.inputs.columns import number_column
 from techprio.inputs.criteria import ReadCriteria
 from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames
 from techprio.inputs.study_tree import StudyTree
-from techprio.inputs.tables import Line, TypedTable, read_table
+from techprio.inputs.tables import Line, TypedTable, note_defaults, read_table
 from techprio.inputs.technology_row import TechnologyRow, UnplannedTechnologyRow
 from techprio.language import text
 from techprio.model.catalog import Sector
@@ -67,13 +67,15 @@ def read_technologies(
         record = UnplannedTechnologyRow if funds is None else TechnologyRow
         table = read_table(data, name, record, tree.diagnostics, extra=extra)
         result.tables[sector.code] = table
+        note_defaults(table, record, tree.diagnostics)
         if not table.readable or any("id" in line.faulty for line in table):
             result.doubtful.add(sector.code)
         _check_table(table, sector, result, tree.diagnostics)
         for line in table:
-            _check_line(line, leaves, funds, tree.diagnostics)
+            _check_line(line, leaves, tree.diagnostics)
             for source in line.get("sources") or ():
                 sources.is_known(source, line.location, "sources")
+    _check_all_shares(result, funds, tree.diagnostics)
     if criteria:
         _check_fields(leaves, criteria, result, tree.diagnostics)
     return result
@@ -122,12 +124,12 @@ def _check_name(line: Line, result: ReadTechnologies, diagnostics: Diagnostics) 
         )
 
 
-def _check_line(
-    line: Line, leaves: Sequence[Criterion], funds: Sequence[str] | None, diagnostics: Diagnostics
-) -> None:
+def _check_line(line: Line, leaves: Sequence[Criterion], diagnostics: Diagnostics) -> None:
     for name in ("capex", "lead"):
         check_order(line, (f"{name}_low", f"{name}_mode", f"{name}_high"), diagnostics)
-    _check_shares(line, funds, diagnostics)
+    if line.get("name_vi") == "" == line.get("name_en"):
+        allowed = text("a name in Vietnamese or English")
+        diagnostics.add("T114", line.location, field="name_vi", found=text("nothing"), allowed=allowed)
     for leaf in leaves:
         for name in (leaf.field, leaf.field_low, leaf.field_high):
             check_scale(line, name, leaf, diagnostics)
@@ -160,6 +162,23 @@ def check_scale(line: Line, name: str, leaf: Criterion, diagnostics: Diagnostics
         allowed=allowed,
     )
     return False
+
+
+def _check_all_shares(
+    result: ReadTechnologies, funds: Sequence[str] | None, diagnostics: Diagnostics
+) -> None:
+    """Check who pays; where no technology says so, all are paid in proportion to the budgets."""
+    lines = [line for table in result.tables.values() for line in table]
+    shares = [value for line in lines for name, value in line.values.items() if name.startswith("fund_")]
+    is_stated = any(value is not None for value in shares)
+    is_faulty = any(name.startswith("fund_") for line in lines for name in line.faulty)
+    if lines and not is_stated and not is_faulty:
+        if funds and len(funds) > 1:
+            words = text("no shares of the sources of funds; taken as in proportion to the budgets")
+            diagnostics.note(words)
+        return
+    for line in lines:
+        _check_shares(line, funds, diagnostics)
 
 
 def _check_shares(line: Line, funds: Sequence[str] | None, diagnostics: Diagnostics) -> None:

@@ -23,7 +23,15 @@ class TechnologyRow(Row):
             also=("ma_cong_nghe", "code"),
         ),
     ]
-    name_vi: Annotated[str, Field("Tên công nghệ", "Name in Vietnamese", also=("ten", "ten_tieng_viet"))]
+    name_vi: Annotated[
+        str,
+        Field(
+            "Tên công nghệ",
+            "Name in Vietnamese",
+            ("tên tiếng Việt hoặc tiếng Anh là đủ", "a name in one of the languages is enough"),
+            also=("ten", "ten_tieng_viet", "name"),
+        ),
+    ] = ""
     name_en: Annotated[str, Field("Tên tiếng Anh", "Name in English")] = ""
     summary_vi: Annotated[str, Field("Mô tả", "Summary in Vietnamese", also=("tom_tat",))] = ""
     summary_en: Annotated[str, Field("Mô tả tiếng Anh", "Summary in English")] = ""
@@ -46,7 +54,7 @@ class TechnologyRow(Row):
             ),
             words=("tạo nền", "sản xuất hoặc ứng dụng"),
         ),
-    ]
+    ] = "production_or_application"
     plan_naming: Annotated[
         Literal["literal", "class", "none"],
         Field(
@@ -101,17 +109,17 @@ class TechnologyRow(Row):
             also=("hien_trang",),
             words=("chưa có", "thử nghiệm", "một phần", "đang vận hành"),
         ),
-    ]
+    ] = "none"
     capex_low: Annotated[
-        float,
+        float | None,
         Field(
             "Vốn đầu tư, thấp",
             "Capital cost, low",
-            ("mức thấp nhất có thể tin", "lowest that is believable"),
+            ("mức thấp nhất có thể tin; trống: bằng giá trị", "lowest that is believable; empty: the value"),
             unit="billion VND",
             least=0,
         ),
-    ]
+    ] = None
     capex_mode: Annotated[
         float,
         Field(
@@ -124,15 +132,15 @@ class TechnologyRow(Row):
         ),
     ]
     capex_high: Annotated[
-        float,
+        float | None,
         Field(
             "Vốn đầu tư, cao",
             "Capital cost, high",
-            ("mức cao nhất có thể tin", "highest that is believable"),
+            ("mức cao nhất có thể tin; trống: bằng giá trị", "highest that is believable; empty: the value"),
             unit="billion VND",
             least=0,
         ),
-    ]
+    ] = None
     capex_basis: Annotated[
         str,
         Field(
@@ -140,15 +148,15 @@ class TechnologyRow(Row):
         ),
     ] = ""
     lead_low: Annotated[
-        float,
+        float | None,
         Field(
             "Thời gian thực hiện, thấp",
             "Lead time, low",
-            ("mức thấp nhất có thể tin", "lowest that is believable"),
+            ("mức thấp nhất có thể tin; trống: bằng giá trị", "lowest that is believable; empty: the value"),
             unit="months",
             least=0,
         ),
-    ]
+    ] = None
     lead_mode: Annotated[
         float,
         Field(
@@ -160,15 +168,15 @@ class TechnologyRow(Row):
         ),
     ]
     lead_high: Annotated[
-        float,
+        float | None,
         Field(
             "Thời gian thực hiện, cao",
             "Lead time, high",
-            ("mức cao nhất có thể tin", "highest that is believable"),
+            ("mức cao nhất có thể tin; trống: bằng giá trị", "highest that is believable; empty: the value"),
             unit="months",
             least=0,
         ),
-    ]
+    ] = None
     lead_basis: Annotated[
         str,
         Field(
@@ -187,7 +195,7 @@ class TechnologyRow(Row):
             least=0,
             also=("nhan_luc",),
         ),
-    ]
+    ] = 0.0
     fund_local: Annotated[
         float | None,
         Field(
@@ -252,5 +260,4 @@ class TechnologyRow(Row):
 class UnplannedTechnologyRow(TechnologyRow):
     """A technology of a study without resources: nothing is phased, so cost and lead time may be left out."""
 
-    capex_low = capex_mode = capex_high = None  # type: ignore[assignment]
-    lead_low = lead_mode = lead_high = None  # type: ignore[assignment]
+    capex_mode = lead_mode = None  # type: ignore[assignment]
