@@ -1,0 +1,326 @@
+"""A technology catalogue in long form, as official ones come: a row a technology, parameter, year, case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from techprio.errors import DataFileError, Problem
+from techprio.inputs.cells import CellProblem
+from techprio.inputs.columns import fold
+from techprio.inputs.diagnostics import Diagnostics, listed
+from techprio.inputs.free_cells import read_free_number
+from techprio.inputs.grid import GridRow, shown
+from techprio.inputs.layout import Layout
+from techprio.inputs.names import name_key, tidy
+from techprio.inputs.numbers import Locale
+from techprio.inputs.opening import open_free_table
+from techprio.inputs.tables import report_problem
+from techprio.language import Text, text
+
+#: Headings by which a column is recognised where the mapping does not name it, folded.
+_HEADINGS = {
+    "technology": ("ws", "technology", "tech", "technology_name", "cong_nghe", "ten_cong_nghe", "ma"),
+    "parameter": ("par", "parameter", "quantity", "variable", "indicator", "thong_so", "chi_tieu"),
+    "value": ("val", "value", "gia_tri"),
+    "unit": ("unit", "units", "don_vi"),
+}
+_KEYS = ("technology", "name", "parameter", "value", "unit", "where", "low", "high", "fields", "sheet")
+_BRACKET = re.compile(r"\s*[\[(][^\])]*[\])]\s*$")
+
+
+@dataclass(frozen=True)
+class CatalogueTable:
+    """What a catalogue in long form says of each technology.
+
+    Parameters
+    ----------
+    values, low, high : DataFrame, shape (m, n)
+        Technologies in rows, fields in columns; NaN where the catalogue says nothing. Low and high are the
+        value where they are not given.
+    names : Series of str, shape (m,)
+    missing : DataFrame
+        ``technology`` and ``field`` of each value that is not there.
+    notes : tuple of Text
+        Which rows were taken, and what was not.
+    """
+
+    values: pd.DataFrame
+    low: pd.DataFrame
+    high: pd.DataFrame
+    names: pd.Series
+    missing: pd.DataFrame
+    notes: tuple[Text, ...] = ()
+
+
+def read_catalogue(
+    path: str | Path,
+    mapping: Mapping[str, Any] | str | Path | None = None,
+    *,
+    sheet: str | None = None,
+    locale: Locale | None = None,
+) -> CatalogueTable:
+    r"""Read a catalogue in which each row holds one value of one technology.
+
+    Parameters
+    ----------
+    path : str or Path
+        CSV file or workbook.
+    mapping : mapping, str or Path, optional
+        The mapping or its YAML file. ``technology``, ``parameter`` and ``value`` name columns, ``name`` and
+        ``unit`` too where there are such; ``where`` states which rows hold the value (``{year: 2030, est:
+        ctrl}``), ``low`` and ``high`` what is different for the bounds (``{est: Lower}``); ``fields`` gives
+        each field its parameter, or ``{parameter, unit, factor}``. Columns that are not named are recognised
+        by their headings; without ``fields`` every parameter is taken.
+    sheet : str, optional
+    locale : {"vi", "en"}, optional
+        Settles numbers that have two readings.
+
+    Returns
+    -------
+    CatalogueTable
+
+    Raises
+    ------
+    DataFileError
+        A column, parameter or unit that is not there, rows that say two things.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp()) / "catalogue.csv"
+    >>> _ = file.write_text(
+    ...     "tech,par,unit,year,val\nPV,Investment [MEUR],MEUR,2030,2\nPV,Build time,years,2030,0.5\n"
+    ...     "PV,Investment [MEUR],MEUR,2050,1\n", encoding="utf-8")
+    >>> months = {"parameter": "Build time", "unit": "years", "factor": 12}
+    >>> mapping = {"where": {"year": 2030}, "fields": {"cost": "Investment", "lead_mode": months}}
+    >>> read_catalogue(file, mapping).values.loc["PV"].to_dict()
+    {'cost': 2.0, 'lead_mode': 6.0}
+    """
+    diagnostics = Diagnostics()
+    keys = _mapping(mapping, diagnostics)
+    sheet = sheet or keys.get("sheet")
+    layout = open_free_table(path, diagnostics, sheet=sheet, allowed=text("a catalogue in long form"))
+    table = _Reader(layout, keys, locale, diagnostics).read()
+    diagnostics.check()
+    return table
+
+
+def _mapping(given: Mapping[str, Any] | str | Path | None, diagnostics: Diagnostics) -> dict[str, Any]:
+    keys = given
+    if isinstance(given, str | Path):
+        try:
+            keys = yaml.safe_load(Path(given).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise _wrong(str(given), type(error).__name__, text("a mapping in YAML")) from error
+    if not isinstance(keys, Mapping | None):
+        raise _wrong("mapping", type(keys).__name__, text("a mapping in YAML"))
+    unknown = [str(key) for key in keys or {} if key not in _KEYS]
+    if unknown:
+        raise _wrong("mapping", ", ".join(unknown), listed(_KEYS))
+    return dict(keys or {})
+
+
+def _wrong(field: str, found: str, allowed: Any) -> DataFileError:
+    return DataFileError([Problem("T130", "", "", field, found, allowed)])
+
+
+class _Reader:
+    """Read the rows of a catalogue by a mapping."""
+
+    def __init__(
+        self, layout: Layout, keys: Mapping[str, Any], locale: Locale | None, diagnostics: Diagnostics
+    ) -> None:
+        self.layout, self.keys, self.locale, self.diagnostics = layout, keys, locale, diagnostics
+        self.heading = layout.grid.location(layout.heading_row)
+
+    def read(self) -> CatalogueTable:
+        places = {key: self._place(key) for key in ("technology", "parameter", "value")}
+        if None in places.values():
+            self.diagnostics.check()
+        self.places = {key: place for key, place in places.items() if place is not None}
+        for key in ("name", "unit"):
+            place = self._place(key, optional=True)
+            if place is not None:
+                self.places[key] = place
+        where = dict(self.keys.get("where") or {})
+        taken = self._rows(where)
+        rows = self.layout.rows
+        technologies = list(dict.fromkeys(tidy(self._words(row, "technology")) for row in rows))
+        fields = self._fields(taken)
+        values = self._values(taken, fields, technologies)
+        ends = {
+            part: self._values(self._rows({**where, **self.keys[part]}), fields, technologies)
+            for part in ("low", "high")
+            if self.keys.get(part)
+        }
+        empty = values.isna()
+        missing = [(name, field) for name in technologies for field in fields if empty.loc[name, field]]
+        if missing:
+            gaps = listed([f"{name}: {field}" for name, field in missing])
+            self.diagnostics.note(text("{count} values are missing: {names}", count=len(missing), names=gaps))
+        if len(missing) == values.size and not len(self.diagnostics):
+            allowed = text("at least one value of a technology")
+            self.diagnostics.add("T103", self.heading, found=text("no value"), allowed=allowed)
+        names: dict[str, str] = {}
+        for row in rows:
+            names.setdefault(tidy(self._words(row, "technology")), tidy(self._words(row, "name")))
+        return CatalogueTable(
+            values,
+            ends["low"].fillna(values) if "low" in ends else values,
+            ends["high"].fillna(values) if "high" in ends else values,
+            pd.Series(names, dtype=object).reindex(technologies),
+            pd.DataFrame(missing, columns=["technology", "field"]),
+            tuple(self.diagnostics.notes),
+        )
+
+    def _place(self, key: str, *, optional: bool = False) -> int | None:
+        """Return the column that the mapping names, or that its heading tells."""
+        stated = self.keys.get(key)
+        headings = self.layout.headings
+        wanted = (fold(str(stated)),) if stated else _HEADINGS.get(key, ())
+        found = next(
+            (place for name in wanted for place, one in enumerate(headings) if fold(one) == name), None
+        )
+        if found is None and (stated or not optional):
+            self.diagnostics.unknown(
+                "T105",
+                self.heading,
+                field=key,
+                found=str(stated) if stated else text("no such column"),
+                name=str(stated or key),
+                known=[heading for heading in headings if heading],
+            )
+        return found
+
+    def _words(self, row: GridRow, key: str) -> str:
+        return shown(row.entry(self.places[key])) if key in self.places else ""
+
+    def _rows(self, where: Mapping[str, Any]) -> list[GridRow]:
+        """Return the rows that a condition takes; a column or a word that is not there is reported."""
+        rows = self.layout.rows
+        for name, wanted in where.items():
+            known = [heading for heading in self.layout.headings if heading]
+            folded = [fold(heading) for heading in self.layout.headings]
+            place = folded.index(fold(str(name))) if fold(str(name)) in folded else None
+            if place is None:
+                self.diagnostics.unknown(
+                    "T105", self.heading, field=str(name), found=str(name), name=str(name), known=known
+                )
+                continue
+            there = {name_key(shown(row.entry(place))) for row in self.layout.rows}
+            if name_key(str(wanted)) not in there:
+                words = sorted({shown(row.entry(place)) for row in self.layout.rows})
+                self.diagnostics.unknown(
+                    "T113", self.heading, field=str(name), found=str(wanted), name=str(wanted), known=words
+                )
+            rows = [row for row in rows if name_key(shown(row.entry(place))) == name_key(str(wanted))]
+        return rows
+
+    def _fields(self, rows: Sequence[GridRow]) -> dict[str, tuple[str, str, float]]:
+        """Return the parameter, the unit and the factor of each field."""
+        there = list(dict.fromkeys(tidy(self._words(row, "parameter")) for row in rows))
+        stated = self.keys.get("fields") or {_BRACKET.sub("", name): name for name in there}
+        fields: dict[str, tuple[str, str, float]] = {}
+        for field, words in stated.items():
+            one = words if isinstance(words, Mapping) else {"parameter": words}
+            wanted = str(one.get("parameter", ""))
+            known = [name for name in there if name_key(name) == name_key(wanted)] or [
+                name for name in there if name_key(_BRACKET.sub("", name)) == name_key(wanted)
+            ]
+            if len(known) == 1:
+                fields[str(field)] = (known[0], str(one.get("unit", "")), float(one.get("factor", 1)))
+            else:
+                self.diagnostics.unknown(
+                    "T105", self.heading, field=str(field), found=wanted, name=wanted, known=known or there
+                )
+        return fields
+
+    def _values(
+        self,
+        rows: Sequence[GridRow],
+        fields: Mapping[str, tuple[str, str, float]],
+        technologies: Sequence[str],
+    ) -> pd.DataFrame:
+        frame = pd.DataFrame(index=technologies, columns=list(fields), dtype=float)
+        first: dict[tuple[str, str], GridRow] = {}
+        for field, (parameter, unit, factor) in fields.items():
+            for row in rows:
+                if tidy(self._words(row, "parameter")) != parameter:
+                    continue
+                place = self.places["value"]
+                location = self.layout.grid.location(row.number, place)
+                value = read_free_number(row.entry(place), locale=self.locale)
+                if isinstance(value, CellProblem) or value is None:
+                    if value is not None and shown(row.entry(place)):
+                        report_problem(value, location, field, shown(row.entry(place)), self.diagnostics)
+                    continue
+                found = self._words(row, "unit")
+                if unit and "unit" in self.places and name_key(found) != name_key(unit):
+                    self.diagnostics.add("T126", location, field=field, found=found or "-", allowed=unit)
+                    continue
+                name = tidy(self._words(row, "technology"))
+                before = frame.loc[name, field]
+                if (name, field) in first and before != value * factor:
+                    self._report_several(first[name, field], row)
+                    return frame
+                first.setdefault((name, field), row)
+                frame.loc[name, field] = value * factor
+        return frame
+
+    def _report_several(self, one: GridRow, other: GridRow) -> None:
+        """Report, once, which columns tell apart the rows that say two things of one technology."""
+        skipped = {place for key, place in self.places.items() if key != "name"}
+        columns = {
+            heading: sorted({shown(row.entry(place)) for row in self.layout.rows})
+            for place, heading in enumerate(self.layout.headings)
+            if place not in skipped and shown(one.entry(place)) != shown(other.entry(place))
+        }
+        told = "; ".join(f"{heading}: {', '.join(words[:8])}" for heading, words in columns.items())
+        place = self.places["value"]
+        self.diagnostics.add(
+            "T129",
+            self.layout.grid.location(other.number, place),
+            field=self._words(other, "parameter"),
+            found=text(
+                "two values of {id}, the other in {location}",
+                id=tidy(self._words(other, "technology")),
+                location=self.layout.grid.location(one.number, place).words,
+            ),
+            allowed=text("one value; state in where which rows count: {columns}", columns=told or "-"),
+        )
+
+
+def report_long_table(layout: Layout, diagnostics: Diagnostics) -> bool:
+    """Report a table in long form where a row a technology is wanted: one problem that names its columns."""
+    places = {
+        key: next((p for p, one in enumerate(layout.headings) if fold(one) in names), None)
+        for key, names in _HEADINGS.items()
+    }
+    if None in (places["technology"], places["parameter"], places["value"]):
+        return False
+    names = [shown(row.entry(places["technology"])) for row in layout.rows]  # type: ignore[arg-type]
+    if len(set(names)) == len(names):
+        return False
+    found = text(
+        "a table in long form: {technology} has {rows} rows for {count} technologies, {parameter} names what "
+        "{value} holds",
+        technology=layout.headings[places["technology"]],  # type: ignore[index]
+        rows=len(names),
+        count=len(set(names)),
+        parameter=layout.headings[places["parameter"]],  # type: ignore[index]
+        value=layout.headings[places["value"]],  # type: ignore[index]
+    )
+    diagnostics.add(
+        "T130",
+        layout.grid.location(layout.heading_row),
+        found=found,
+        allowed=text("a row a technology; read_catalogue reads a table in long form, by a mapping"),
+    )
+    return True
