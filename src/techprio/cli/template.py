@@ -37,6 +37,19 @@ DEFAULT_SECTORS = "S1,S2"
 @option(
     "--instrument", default="", shown=text("STUDY"), help=text("Take the survey instrument of this study.")
 )
+@option(
+    "--from",
+    "catalogue",
+    default="",
+    shown=text("FILE"),
+    help=text("Take the technologies of this catalogue in long form (a row a technology, parameter, year)."),
+)
+@option(
+    "--mapping",
+    default=None,
+    shown=text("FILE"),
+    help=text("YAML file that says how to read the catalogue; else the one of its name beside it."),
+)
 @option("--schema", is_flag=True, help=text("Instead: JSON schemas for editors, into the folder TARGET."))
 @option("--manual", is_flag=True, help=text("Instead: the manual of all files and columns, as file TARGET."))
 @language_option

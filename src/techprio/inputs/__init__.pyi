@@ -2,6 +2,7 @@ from techprio.errors import Problem
 from techprio.inputs.answers import Answers, read_answers, read_ticks
 from techprio.inputs.experts import read_experts
 from techprio.inputs.instrument import read_instrument
+from techprio.inputs.long_table import CatalogueTable, read_catalogue
 from techprio.inputs.pairwise import PairwiseFile, read_pairwise
 from techprio.inputs.prerequisites import read_prerequisites
 from techprio.inputs.report_tables import read_comments, read_indicators, read_swot
@@ -15,6 +16,7 @@ from techprio.templates.writing import convert_study, new_study
 
 __all__ = [
     "Answers",
+    "CatalogueTable",
     "PairwiseFile",
     "Prerequisites",
     "Problem",
@@ -24,6 +26,7 @@ __all__ = [
     "find_study",
     "new_study",
     "read_answers",
+    "read_catalogue",
     "read_comments",
     "read_experts",
     "read_indicators",

@@ -12,13 +12,12 @@ import pandas as pd
 import yaml
 
 from techprio.errors import DataFileError, Problem
-from techprio.inputs.cells import CellProblem
+from techprio.inputs.cells import CellProblem, name_key, tidy
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, listed
 from techprio.inputs.free_cells import read_free_number
 from techprio.inputs.grid import GridRow, shown
 from techprio.inputs.layout import Layout
-from techprio.inputs.names import name_key, tidy
 from techprio.inputs.numbers import Locale
 from techprio.inputs.opening import open_free_table
 from techprio.inputs.tables import report_problem
@@ -276,12 +275,18 @@ class _Reader:
 
     def _report_several(self, one: GridRow, other: GridRow) -> None:
         """Report, once, which columns tell apart the rows that say two things of one technology."""
-        skipped = {place for key, place in self.places.items() if key != "name"}
+        alike = ("technology", "parameter")
+        rows = [
+            row
+            for row in self.layout.rows
+            if all(self._words(row, key) == self._words(one, key) for key in alike)
+        ]
         columns = {
-            heading: sorted({shown(row.entry(place)) for row in self.layout.rows})
+            heading: list(dict.fromkeys(shown(row.entry(place)) for row in rows))
             for place, heading in enumerate(self.layout.headings)
-            if place not in skipped and shown(one.entry(place)) != shown(other.entry(place))
+            if heading and place not in self.places.values()
         }
+        columns = {heading: words for heading, words in columns.items() if len(words) > 1}
         told = "; ".join(f"{heading}: {', '.join(words[:8])}" for heading, words in columns.items())
         place = self.places["value"]
         self.diagnostics.add(

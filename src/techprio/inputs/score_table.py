@@ -14,6 +14,7 @@ from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.free_cells import is_number_like, read_free_number, read_free_text, says_percent
 from techprio.inputs.grid import Cell, Entry, GridRow, shown
 from techprio.inputs.layout import Layout
+from techprio.inputs.long_table import report_long_table
 from techprio.inputs.numbers import Locale
 from techprio.inputs.opening import open_free_table
 from techprio.inputs.tables import is_askew, report_problem
@@ -121,6 +122,8 @@ def read_score_table(
     """
     diagnostics = Diagnostics()
     layout = open_free_table(path, diagnostics, sheet=sheet, allowed=text("a table of scores"))
+    if report_long_table(layout, diagnostics):
+        diagnostics.check()
     table = _read(layout, diagnostics, locale, code, texts)
     diagnostics.check()
     return table

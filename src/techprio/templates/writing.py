@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import yaml
 
 from techprio.errors import InputError
 from techprio.inputs.cells import plain_letters
+from techprio.inputs.long_table import read_catalogue
 from techprio.inputs.rows import SurveyRow
 from techprio.inputs.shipped import find_study
 from techprio.inputs.study_file import RankingFile
@@ -25,6 +26,7 @@ from techprio.model.criteria import Criterion
 from techprio.model.fields import field_of, fields_of
 from techprio.model.resources import Fund, Resources
 from techprio.model.study import RobustnessSettings, WeightSettings
+from techprio.templates.from_catalogue import fill_from
 from techprio.templates.raw_study import RawStudy, RawTable, node_of, read_raw
 from techprio.templates.schemas import schema_files
 from techprio.templates.workbook import blank_table, study_workbook
@@ -79,6 +81,8 @@ def new_study(
     id: str = "",
     criteria: str = "",
     instrument: str = "",
+    catalogue: str | Path = "",
+    mapping: Mapping[str, Any] | str | Path | None = None,
     language: Language | None = None,
 ) -> Path:
     """Write a blank study for another province.
@@ -95,6 +99,12 @@ def new_study(
         A study whose criteria tree is taken over; without one the tree is to be filled in.
     instrument : str
         A study whose survey instrument is taken over, for a survey of firms.
+    catalogue : str or Path
+        A technology catalogue in long form, whose technologies stand in the first sector.
+    mapping : mapping, str or Path, optional
+        How to read the catalogue, see :func:`techprio.inputs.read_catalogue`; by default the YAML file of
+        the same name beside it. A field that is a column of ``technologies.csv`` goes there, another is a
+        criterion.
     language : {"vi", "en"}, optional
         Of sheets, headings and comments.
 
@@ -118,6 +128,10 @@ def new_study(
     ['scores.csv', 'technologies.csv']
     """
     raw = blank_study(parse_sectors(sectors), id=id, criteria=criteria, instrument=instrument)
+    if catalogue:
+        beside = Path(catalogue).with_suffix(".yaml")
+        mapping = beside if mapping is None and beside.is_file() else mapping
+        fill_from(raw, read_catalogue(catalogue, mapping), has_criteria=bool(criteria), id=id)
     return write_study(raw, target, language=language, schemas=SCHEMA_FOLDER)
 
 
