@@ -45,8 +45,9 @@ TAKES_AWAY = (
     "texts",
 )
 #: Nothing is lost: the rows are the same in every cell, 0 stands for no opinion in many questionnaires,
-#: signs that no program shows.
+#: signs that no program shows, a policy that takes what holds no value and lists it.
 LOSES_NOTHING = {
+    "leave_out=empty leaves out what holds no value, and lists it",
     "delete one of the two rows; the first stands on {place}",
     "leave the cell empty for no opinion; 1 means equal",
     "take them out",
