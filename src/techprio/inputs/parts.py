@@ -80,16 +80,16 @@ def _has_rows(path: Path) -> bool:
 def _check_folder(
     tree: FolderTree, folder: Path, prefix: str, known: list[str], stated: Iterable[str], reading: Reading
 ) -> None:
-    entries = sorted(os.listdir(folder))
-    there = {name for name in known if (folder / name).is_file()}
-    there |= {PROSE.file} if (folder / PROSE.file).is_dir() else set()
+    known = [unicodedata.normalize("NFC", name) for name in known]
+    spelled = {unicodedata.normalize("NFC", entry): folder / entry for entry in sorted(os.listdir(folder))}
+    there = {
+        name for name in known if _is_there(spelled.get(name, folder / name), is_folder=name == PROSE.file)
+    }
     unread: list[str] = []
     meant_by: dict[str, str] = {}
-    for entry in entries:
-        name = unicodedata.normalize("NFC", entry)
+    for name, path in spelled.items():
         if name.startswith((".", "~$", "x_")) or name.endswith("~") or name in there:
             continue
-        path = folder / entry
         if name in known:
             _report_no_file(tree, prefix + name, path)
             continue
@@ -98,16 +98,22 @@ def _check_folder(
             continue
         if meant is None:
             unread.append(prefix + name)
-        elif not (meant in there and (folder / meant).samefile(path)):
+        elif not (meant in there and path.exists() and spelled.get(meant, folder / meant).samefile(path)):
             meant_by.setdefault(meant, name)
             if meant in there or not _is_missed_anyway(meant, prefix, tree):
                 _report_near(tree, prefix, name, meant, is_there=meant in there)
     for part in stated:
         file = _FILES[part]
-        if file not in there and file not in meant_by and not os.path.lexists(folder / file):
+        if file not in there and file not in meant_by and file not in spelled:
             _report_absent(reading, part, text("no such file"))
     unnamed = (
-        [] if prefix else [name for name in _keyed_files(tree) if name in there and _has_rows(folder / name)]
+        []
+        if prefix
+        else [
+            name
+            for name in _keyed_files(tree)
+            if name in there and _has_rows(spelled.get(name, folder / name))
+        ]
     )
     if unnamed:
         tree.diagnostics.note(
@@ -116,6 +122,10 @@ def _check_folder(
     unread = [name for name in unread if not re.match(r"(readme|license|changelog)", name, re.IGNORECASE)]
     if unread:
         tree.diagnostics.note(text("not read, because no part of a study: {names}", names=unread))
+
+
+def _is_there(path: Path, *, is_folder: bool) -> bool:
+    return path.is_dir() if is_folder else path.is_file()
 
 
 def _is_missed_anyway(file: str, prefix: str, tree: FolderTree) -> bool:
