@@ -106,15 +106,8 @@ def _check_folder(
         file = _FILES[part]
         if file not in there and file not in meant_by and file not in spelled:
             _report_absent(reading, part, text("no such file"))
-    unnamed = (
-        []
-        if prefix
-        else [
-            name
-            for name in _keyed_files(tree)
-            if name in there and _has_rows(spelled.get(name, folder / name))
-        ]
-    )
+    keyed = [name for name in ([] if prefix else _keyed_files(tree)) if name in there]
+    unnamed = [name for name in keyed if _has_rows(spelled.get(name, folder / name))]
     if unnamed:
         tree.diagnostics.note(
             text("not read, because {file} does not name it: {names}", file=tree.first, names=unnamed)
