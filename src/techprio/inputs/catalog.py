@@ -19,6 +19,7 @@ from techprio.language import text
 from techprio.model.catalog import Catalog, CyclePolicy, MissingPolicy, Sector
 from techprio.model.cycles import cyclic_components
 from techprio.model.fields import fields_of
+from techprio.model.resources import Resources
 
 
 class ReadCatalog:
@@ -75,20 +76,32 @@ class ReadCatalog:
         known = list(self.technologies.locations) if self.technologies.tables else None
         return UnknownNames("S303", known, lenient=self.lenient)
 
-    def build(self) -> Catalog:
-        """Return the catalogue; to be called when no problem was found."""
+    def build(self, resources: Resources | None = None) -> Catalog:
+        """Return the catalogue; to be called when no problem was found.
+
+        Where no technology says who pays, the funds of the resources do, in proportion to their budgets.
+        """
         if self.criteria is None:
             raise RuntimeError("the criteria could not be read")
         return Catalog(
             criteria=self.criteria.tree,
             sectors=self.sectors,
-            technologies=_technology_frame(self.technologies),
+            technologies=_technology_frame(self.technologies).assign(**self._shares(resources)),
             scores=_score_frame(self.scores),
             dependencies=_dependency_frame(self.dependencies),
             sources=self.sources.frame(SourceRow).set_index("id") if self.sources else pd.DataFrame(),
             missing=self.missing,
             cycles=self.cycles,
         )
+
+    def _shares(self, resources: Resources | None) -> dict[str, float]:
+        lines = [line for table in self.technologies.tables.values() for line in table]
+        stated = (value for line in lines for name, value in line.values.items() if name.startswith("fund_"))
+        if resources is None or len(resources.funds) < 2 or any(value is not None for value in stated):
+            return {}
+        amounts = {f"fund_{fund.id}": sum(fund.per_year.values()) for fund in resources.funds}
+        total = sum(amounts.values())
+        return {name: amount / total for name, amount in amounts.items()} if total > 0 else {}
 
 
 def _read_sources(tree: StudyTree) -> TypedTable | None:

@@ -135,7 +135,7 @@ class _Reader:
             known=self._known(sectors, criteria, catalog),
         )
         return lambda: Study(
-            catalog=catalog.build(),
+            catalog=catalog.build(resources.resources if resources else None),
             judgments=judgments,
             resources=resources.resources if resources else None,
             survey=survey,

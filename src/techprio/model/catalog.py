@@ -228,22 +228,12 @@ class Catalog(Result):
         return cls(tree, named, technologies, long, dependencies, sources, missing, cycles)
 
     def paid_by(self, resources: Resources) -> Catalog:
-        """Return the catalogue with its costs on the funds, where it names no source of money.
-
-        The only fund pays all; several pay in proportion to their amounts over the years.
-        """
+        """Return the catalogue with its costs on the only fund, where it names no source of money."""
+        column = f"fund_{resources.funds[0].id}" if len(resources.funds) == 1 else ""
         shares = [name for name in self.technologies if str(name).startswith("fund_")]
-        if shares and bool(self.technologies[shares].fillna(0.0).to_numpy(dtype=float).any()):
+        if not column or (shares and bool(self.technologies[shares].to_numpy(dtype=float).any())):
             return self
-        amounts = {f"fund_{fund.id}": sum(fund.per_year.values()) for fund in resources.funds}
-        total = sum(amounts.values())
-        if len(amounts) == 1:
-            paid = dict.fromkeys(amounts, 1.0)
-        elif 0 < total < float("inf"):
-            paid = {name: amount / total for name, amount in amounts.items()}
-        else:
-            return self
-        return replace(self, technologies=self.technologies.assign(**paid))
+        return replace(self, technologies=self.technologies.assign(**{column: 1.0}))
 
     def tables(self) -> dict[str, Table]:
         """Return ``sectors``, with how many technologies each has."""
