@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from techprio.display.quantities import Words, render
 from techprio.forms.answers import Span, middle_degree, middle_of
-from techprio.forms.questions import DEGREES, EQUAL, UNKNOWN, level_name, level_words, levels_of, unit_of
+from techprio.forms.questions import DEGREES, EQUAL, UNKNOWN, level_name, levels_of, unit_of
 from techprio.inputs.cells import CellProblem, parse_number_freely, plain_letters
 from techprio.language import LANGUAGES
 from techprio.model.criteria import Criterion
@@ -48,15 +49,27 @@ def is_unknown(words: str) -> bool:
     >>> is_unknown("Không  biết"), is_unknown("?"), is_unknown("3")
     (True, True, False)
     """
-    return folded(words).replace("'", "").replace("’", "") in {
-        *(one.replace("'", "") for one in spellings(UNKNOWN)),
-        *_UNKNOWN,
-    }
+    return folded(words).replace("'", "").replace("’", "") in _unknown_words()
+
+
+@cache
+def _unknown_words() -> frozenset[str]:
+    return frozenset({*(one.replace("'", "") for one in spellings(UNKNOWN)), *_UNKNOWN})
 
 
 def is_equal(words: str) -> bool:
     """Whether words say that both sides are equally important."""
-    return folded(words) in {*spellings(EQUAL, DEGREES[1]), *_EQUAL}
+    return folded(words) in _equal_words()
+
+
+@cache
+def _equal_words() -> frozenset[str]:
+    return frozenset({*spellings(EQUAL, DEGREES[1]), *_EQUAL})
+
+
+@cache
+def _degree_words(degree: int) -> frozenset[str]:
+    return frozenset({*spellings(DEGREES[degree]), *_DEGREE_WORDS.get(degree, ())})
 
 
 def side_meant(words: str, names: Mapping[str, Iterable[Words]]) -> str | None:
@@ -88,8 +101,8 @@ def degree_meant(words: str) -> Span | None:
 
 def _one_degree(words: str) -> float | None:
     said = folded(words)
-    for degree, name in DEGREES.items():
-        if degree > 1 and (said in spellings(name) or said in _DEGREE_WORDS.get(degree, ())):
+    for degree in DEGREES:
+        if degree > 1 and said in _degree_words(degree):
             return float(degree)
     number, sign, rest = said.partition(" - ")
     value = _number(number)
@@ -133,16 +146,19 @@ def score_meant(words: str, criterion: Criterion) -> Span | None:
 
 def _one_level(words: str, criterion: Criterion, levels: list[int]) -> float | None:
     said = folded(words)
-    names = {level: spellings(level_name(criterion, level)) for level in levels}
-    meant = {level for level in levels if said in names[level] | spellings(level_words(criterion, level))}
-    if len(meant) == 1:
-        return float(meant.pop())
+    value = _number(said)
+    if value is not None:
+        return value
     number, sign, rest = said.partition(" - ")
     value = _number(number)
-    if value is None or (sign and _number(rest) is not None):
+    if sign and _number(rest) is not None:
         return None
-    other = any(rest in names[level] for level in levels if level != value)
-    return None if sign and other else value
+    names = {level: spellings(level_name(criterion, level)) for level in levels}
+    if value is not None:
+        other = any(rest in names[level] for level in levels if level != value)
+        return None if not sign or other else value
+    meant = {level for level in levels if said in names[level]}
+    return float(meant.pop()) if len(meant) == 1 else None
 
 
 def _with_unit(words: str, criterion: Criterion) -> float | None:
