@@ -49,7 +49,7 @@ SEPARATORS = (
 
 def test_separators_of_every_kind(tmp_path):
     table = read(tmp_path, SEPARATORS, none_words=["-", "không"])
-    edges = list(table.dependencies.itertuples(index=False, name=None))
+    edges = list(table.dependencies[["technology", "requires"]].itertuples(index=False, name=None))
     assert [(after, before) for before, after in edges] == [
         ("CN01", "CN03"), ("CN02", "CN03"), ("CN01", "CN04"), ("CN02", "CN04"), ("CN03", "CN04"),
         ("CN03", "CN05"), ("CN04", "CN05"), ("CN05", "CN06"),
@@ -95,3 +95,132 @@ def test_unknown_codes_and_doubled_rows_at_once(tmp_path):
 def test_a_file_that_is_not_there(tmp_path):
     (problem,) = problems(lambda: tp.inputs.read_prerequisites(tmp_path / "no.csv"))
     assert problem.code == "T101"
+
+
+def edges_of(table):
+    rows = table.dependencies[["technology", "requires", "timing", "lag_months", "one_of"]]
+    return [tuple(row) for row in rows.itertuples(index=False, name=None)]
+
+
+# Case 303: predecessor strings of planning tools; ids, names or row numbers, in several spellings.
+@pytest.mark.parametrize(
+    ("cell", "timing", "months"),
+    [
+        ("1", "FS", 0), ("1FS", "FS", 0), ("1SS", "SS", 0), ("1FS+2 months", "FS", 2),
+        ("1ss + 2 mons", "SS", 2),
+        ("1FF-1 year", "FF", -12), ("1 SF+0.5mo", "SF", 0.5), ("1SS+3 tháng", "SS", 3), ("1-SS=P2M", "SS", 2),
+        ("1: FS +1,5 months", "FS", 1.5), ("1+2 months", "FS", 2), ("Build it FS+2mo", "FS", 2),
+        ("build  IT", "FS", 0), ("1FS+50%", "FS", 5),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("heads", ["ID,Task Name", "No,Task Name", "Task Name"])
+def test_predecessor_strings(tmp_path, cell, timing, months, heads):
+    ids = ["1,", "2,"] if "," in heads else ["", ""]
+    if heads.startswith("No"):
+        heads = heads.replace("No", "WBS")
+    rows = f'{ids[0]}Build it,10 months,Ann,\n{ids[1]}Use it,6 mons,Bob,"{cell}"\n'
+    found = read(tmp_path, f"{heads},Duration,Resource Names,Predecessors\n{rows}")
+    one, two = ("1", "2") if "," in heads else ("Build it", "Use it")
+    assert edges_of(found) == [(two, one, timing, months, "")]
+    assert found.lead.to_dict() == {one: 10, two: 6}
+    assert any("Resource Names" in str(note) for note in found.notes)
+    assert any("row numbers" in str(note) for note in found.notes) == ("," not in heads and cell[0] == "1")
+
+
+def test_days_and_weeks_by_the_calendar_or_as_work(tmp_path):
+    words = 'ID,Duration,Predecessors\n4,28 days,\n5,30 days,"4SS+30 days"\n6,4 wks,"4SS+2w,5FF-1ed"\n'
+    found = read(tmp_path, words)
+    chain = tp.dependencies.find_critical_chain(graph_of(found), found.lead).table
+    days = chain["earliest_start"] * 365.25 / 12
+    assert days.round(9).to_dict() == {"4": 0, "5": 30, "6": 31}
+    work = read(tmp_path, words, days="working")
+    assert work.lead.to_dict() == pytest.approx({"4": 1.4, "5": 1.5, "6": 1})
+    assert work.dependencies["lag_months"].round(3).tolist() == [1.5, 0.5, -0.033]
+    assert "20" in " ".join(map(str, work.notes))
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("1FS+2", "lag_unit"), ("7SS+2 days", "7"), ("1XX+2 days", "1XX"), ("1SS+2 moons", "unit"),
+        ("1; 1SS+1 month", "one relation and lag"), ("1 or 2, 3", "parentheses"),
+        ("1 and 2 or 3", "parentheses"),
+        ("(1 or 2", "parenthesis"),
+    ],
+)  # fmt: skip
+def test_what_a_cell_leaves_open_is_asked(tmp_path, cell, told):
+    found = problems(lambda: read(tmp_path, f'ID,requires\n1,\n2,\n3,\n4,"{cell}"\n'))
+    assert told in " ".join(str(problem) for problem in found)
+    assert "none_words" not in " ".join(str(problem) for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("cell", "groups"),
+    [
+        ("A or B", [("A", "B")]),
+        ("A hoặc B", [("A", "B")]),
+        ("(A and B) or C", [("A", "C"), ("B", "C")]),
+        ("A and (B or C)", [("A",), ("B", "C")]),
+        ("(A or B) and (A or C)", [("A", "B"), ("A", "C")]),
+        ("A; B or C", [("A",), ("B", "C")]),
+        ("A and (A or B)", [("A",)]),
+        ("(A or B), C", [("A", "B"), ("C",)]),
+        ("(A, B) or (B, C)", [("A", "C"), ("B",)]),
+    ],
+)
+def test_alternatives_become_groups(tmp_path, cell, groups):
+    table = read(tmp_path, f'ma,can_truoc\nA,\nB,\nC,\nD,"{cell}"\n')
+    needs = graph_of(table).needs["D"]
+    assert sorted(tuple(sorted(group)) for group in needs) == sorted(groups)
+
+
+def test_a_table_without_edges_is_no_success(tmp_path):
+    (none,) = problems(lambda: read(tmp_path, "ma,can_truoc\nA,\nB,\n"))
+    assert none.code == "T103"
+    (column,) = problems(lambda: read(tmp_path, "ID,x_Task Name,x_Predecessors\n1,a,\n2,b,1\n"))
+    assert column.code == "T105"
+
+
+SQUARE = ",A,B,C\nA,,x,\nB,,,x\nC,,,\n"
+LIST = "source,target,weight\nA,B,1\nB,C,2\n"
+GRAPHML = (
+    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><key id="d0" for="node" attr.name="label" '
+    'attr.type="string"/><graph edgedefault="directed"><node id="n0"><data key="d0">A</data></node>'
+    '<node id="n1"><data key="d0">B</data></node><node id="n2"><data key="d0">C</data></node>'
+    '<edge source="n0" target="n1"/><edge source="n1" target="n2"/></graph></graphml>'
+)
+GML = (
+    'graph [ directed 1 node [ id 0 label "A" ] node [ id 1 label "B" ] node [ id 2 label "C" ]'
+    " edge [ source 0 target 1 ] edge [ source 1 target 2 ] ]"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("m.csv", SQUARE), ("s.csv", SQUARE.replace("x", "0.5")), ("l.csv", LIST), ("g.graphml", GRAPHML),
+     ("g.gml", GML), ("f.csv", LIST.replace("source,target", "from,to"))],
+)  # fmt: skip
+def test_arrows_need_their_direction(tmp_path, name, words):
+    file = tmp_path / name
+    file.write_text(words, encoding="utf-8")
+    (problem,) = problems(lambda: tp.inputs.read_prerequisites(file))
+    assert problem.code == "T136"
+    assert "A needs B" in str(problem)
+    assert "B needs A" in str(problem)
+    for arrow, pairs in (("needs", [("A", "B"), ("B", "C")]), ("needed by", [("B", "A"), ("C", "B")])):
+        found = tp.inputs.read_prerequisites(file, arrow=arrow)
+        assert [edge[:2] for edge in edges_of(found)] == pairs
+        assert found.technologies == ("A", "B", "C")
+        assert len(graph_of(found).edges) == 2
+
+
+def test_weak_strengths_are_left_out_and_counted(tmp_path):
+    found = read(tmp_path, ",A,B,C\nA,,3,1\nB,0,,2\nC,,,\n", arrow="needs", least=1)
+    assert [edge[:2] for edge in edges_of(found)] == [("A", "B"), ("B", "C")]
+    assert found.dependencies["strength"].tolist() == [3, 2]
+    assert "1 strengths of 1" in " ".join(map(str, found.notes))
+
+
+def test_predecessor_and_successor_say_their_direction(tmp_path):
+    found = read(tmp_path, "Predecessor,Successor\nA,B\nB,C\n")
+    assert [edge[:2] for edge in edges_of(found)] == [("B", "A"), ("C", "B")]

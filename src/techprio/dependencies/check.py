@@ -142,19 +142,29 @@ def _wrong_cells(edges: pd.DataFrame, given: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _doubled(edges: pd.DataFrame) -> Iterator[Problem]:
-    pairs = edges[["technology", "requires"]]
-    for row in edges.index[pairs.duplicated()]:
-        first = edges.index[(pairs == pairs.loc[row]).all(axis=1)][0]
-        found = text(
-            "{technology} needs {other}",
-            technology=pairs.loc[row, "technology"],
-            other=pairs.loc[row, "requires"],
+    """Note pairs that stand twice; in several groups of alternatives a pair may stand, once in each."""
+    first: dict[tuple[str, str], list[Any]] = {}
+    for row in edges.itertuples():
+        pair = (row.technology, row.requires)
+        before = first.setdefault(pair, [])
+        differs = any(
+            not row.one_of
+            or not other.one_of
+            or row.one_of == other.one_of
+            or (row.timing, row.lag_months, row.kind) != (other.timing, other.lag_months, other.kind)
+            for other in before
         )
-        same = bool((edges.loc[row].astype(str) == edges.loc[first].astype(str)).all())
-        proposal = text("delete one of the two rows; the first stands on {place}", place=_place(first))
-        yield Problem(
-            "D206", FILE, _place(row), "requires", found, text("each pair once"), proposal if same else ""
-        )
+        if differs:
+            found = text("{technology} needs {other}", technology=pair[0], other=pair[1])
+            allowed = text("each pair once, or once in each group of alternatives, with one timing")
+            proposal = text(
+                "delete one of the two rows; the first stands on {place}", place=_place(before[0].Index)
+            )
+            same = list(map(str, row[1:])) == list(map(str, before[0][1:]))
+            yield Problem(
+                "D206", FILE, _place(row.Index), "requires", found, allowed, proposal if same else ""
+            )
+        before.append(row)
 
 
 def _cycles(edges: pd.DataFrame, names: Sequence[str], cycles: str) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from techprio.inputs.grid import Grid
 from techprio.inputs.rows import DependencyRow, ScoreRow, SourceRow
 from techprio.inputs.scores import ScoreCheck, score_columns
 from techprio.inputs.study_tree import StudyTree
-from techprio.inputs.tables import TypedTable, note_defaults, read_table
+from techprio.inputs.tables import Line, TypedTable, note_defaults, read_table
 from techprio.inputs.technologies import ReadTechnologies, read_technologies
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.language import text
@@ -197,6 +197,7 @@ def read_dependencies(
     table = read_table(data, file, DependencyRow, diagnostics)
     note_defaults(table, DependencyRow, diagnostics)
     edges: dict[Edge, Location] = {}
+    seen: dict[Edge, list[Line]] = {}
     for line in table:
         ends = [line.get(name) for name in ("technology", "requires")]
         known = [
@@ -212,7 +213,7 @@ def read_dependencies(
                 allowed=text("empty when the kind is hard"),
             )
         if all(known):
-            _take(ends[0], ends[1], line.location, edges, diagnostics)
+            _take((ends[0], ends[1]), line, seen, edges, diagnostics)
     technologies.report(diagnostics)
     if cycles == "error":
         _check_cycles(edges, diagnostics)
@@ -222,18 +223,31 @@ def read_dependencies(
 
 
 def _take(
-    technology: str, requires: str, location: Location, edges: dict[Edge, Location], diagnostics: Diagnostics
+    edge: Edge,
+    line: Line,
+    seen: dict[Edge, list[Line]],
+    edges: dict[Edge, Location],
+    diagnostics: Diagnostics,
 ) -> None:
-    edge = (technology, requires)
-    if technology == requires:
+    """Take an edge; a pair may stand in several groups of alternatives, once in each."""
+    if edge[0] == edge[1]:
         diagnostics.add(
-            "S313", location, field="requires", found=requires, allowed=text("another technology")
+            "S313", line.location, field="requires", found=edge[1], allowed=text("another technology")
         )
-    elif edge in edges:
+        return
+    before = seen.setdefault(edge, [])
+    if any(not _is_other_group(line, other) for other in before):
         found = text("{edge}, also in {location}", edge=" -> ".join(edge), location=edges[edge].words)
-        diagnostics.add("S314", location, field="requires", found=found, allowed=text("each pair once"))
-    else:
-        edges[edge] = location
+        allowed = text("each pair once, or once in each group of alternatives, with one timing")
+        diagnostics.add("S314", line.location, field="requires", found=found, allowed=allowed)
+    before.append(line)
+    edges.setdefault(edge, line.location)
+
+
+def _is_other_group(line: Line, other: Line) -> bool:
+    groups = {line.get("one_of"), other.get("one_of")}
+    same = all(line.get(name) == other.get(name) for name in ("timing", "lag_months", "kind"))
+    return same and len(groups) == 2 and all(groups)
 
 
 def _check_cycles(edges: dict[Edge, Location], diagnostics: Diagnostics) -> None:

@@ -194,6 +194,7 @@ CODES: dict[str, Text] = {
     "T133": text("picture of a text cannot be printed"),
     "T132": text("answer is not clear"),
     "T134": text("part of the study is not there, or misnamed"),
+    "T136": text("direction of arrows is not stated"),
     "Y201": text("YAML cannot be read"),
     "Y202": text("key stands twice"),
     "Y203": text("key is unknown"),

@@ -175,7 +175,7 @@ def dependency_table(faults: Faults, given: object, technologies: Collection[str
         _check_known(faults, place, frame, column, technologies)
     for row, word in frame.loc[~frame["kind"].isin(get_args(Kind)), "kind"].items():
         faults.unknown(_row(place, frame, row, "kind"), word, get_args(Kind))
-    _check_once(faults, place, frame, ["technology", "requires"])
+    _check_once(faults, place, frame, ["technology", "requires", "one_of"])
     return frame
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import pandas as pd
 
-from techprio.language import Text
+from techprio.language import Text, text
 
 #: What a prerequisite holds back, as planning tools write it: the first letter is its start or its finish
 #: (being operational), the second the start or the finish of the technology that needs it.
@@ -48,9 +48,17 @@ class Prerequisites:
     ----------
     technologies : tuple of str
     dependencies : DataFrame
-        Columns ``technology, requires``; one row an edge.
+        Columns ``technology, requires, timing, lag_months, one_of``; one row an edge. Edges of a technology
+        with the same ``one_of`` are alternatives; "(A and B) or C" is the two groups "A or C", "B or C".
+        A matrix of strengths adds ``strength``.
     phases : Series
         Phase by technology as it stands in the file; empty where the file has no such column.
+    lead : Series
+        Duration in months by technology; empty where the file has no such column.
+    names : Series
+        Name by technology; empty where the file has no such column.
+    layout : Text
+        What the file was taken for.
     notes : tuple of Text
         What was read as one, or left out.
 
@@ -71,3 +79,6 @@ class Prerequisites:
     dependencies: pd.DataFrame
     phases: pd.Series
     notes: tuple[Text, ...] = ()
+    lead: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
+    names: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))
+    layout: Text = field(default_factory=lambda: text("no table"))
