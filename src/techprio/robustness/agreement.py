@@ -36,6 +36,7 @@ from techprio.ranking.validation import WeightsLike, validate_table, weight_shar
 from techprio.ranking.vikor import Vikor
 from techprio.ranking.weighted_product import WeightedProduct
 from techprio.ranking.weighted_sum import WeightedSum
+from techprio.robustness.rank_lists import borda
 
 Array = NDArray[np.float64]
 Coefficient = Literal["tau_b", "spearman", "weighted_spearman", "ws"]
@@ -111,31 +112,6 @@ def rank_agreement(
         for a in names
     ]
     return pd.DataFrame(table, index=names, columns=names)
-
-
-def borda(ranks: pd.DataFrame) -> pd.Series:
-    """Return Borda points: for each ranking (column) the number of alternatives behind, ties half.
-
-    Examples
-    --------
-    >>> borda(pd.DataFrame({"one": [1, 2, 3], "two": [2, 1, 3]}, index=["a", "b", "c"])).tolist()
-    [3.0, 3.0, 0.0]
-    """
-    return sum((_ahead(ranks[name]) for name in ranks), pd.Series(0.0, index=ranks.index)).rename("borda")
-
-
-def copeland(ranks: pd.DataFrame) -> pd.Series:
-    """Return Copeland scores: pairwise majorities won less those lost, over the rankings (columns)."""
-    table = ranks.to_numpy()
-    ahead = (table[:, None, :] < table[None, :, :]).sum(axis=-1)
-    won = np.sign(ahead - ahead.T)
-    return pd.Series(won.sum(axis=1), index=ranks.index, name="copeland")
-
-
-def _ahead(ranks: pd.Series) -> pd.Series:
-    values = ranks.to_numpy()
-    points = (values[:, None] < values).sum(axis=1) + 0.5 * ((values[:, None] == values).sum(axis=1) - 1)
-    return pd.Series(points, index=ranks.index)
 
 
 BORDA = Quantity(

@@ -120,8 +120,9 @@ def kendall_w(ratings: pd.DataFrame | ArrayLike) -> Concordance:
     ranks = rankdata(-values, axis=1)
     sums = ranks.sum(axis=0)
     spread = float(((sums - m * (n + 1) / 2) ** 2).sum())
-    counts = [np.unique(line, return_counts=True)[1].astype(float) for line in ranks]
-    ties = sum(float((count**3 - count).sum()) for count in counts)
+    # Each of t equal values has t**2 - 1, so that the group of them has t**3 - t.
+    equal = rankdata(values, "max", axis=1) - rankdata(values, "min", axis=1) + 1
+    ties = float((equal**2 - 1).sum())
     whole = m**2 * (n**3 - n)
     if whole <= m * ties:
         raise InputError(

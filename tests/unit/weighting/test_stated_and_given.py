@@ -240,3 +240,18 @@ def test_given_weights_must_name_the_criteria():
     assert "no weight for criterion 'c'" in _error(
         tp.given_weights, {"a": 0.3, "b": 0.7}, criteria=["a", "b", "c"]
     )
+
+
+def test_orders_of_many_people_are_averaged_and_drawn():
+    orders = pd.DataFrame(
+        {"An": [1, 2, 3], "Binh": [2, 1, 3], "Chi": [1, 2, 2]}, index=["cost", "jobs", "risk"]
+    )
+    found = tp.weighting.rank_order_centroid_weights(orders)
+    alone = [tp.weighting.rank_order_centroid_weights(orders[name]).overall for name in orders]
+    assert found.overall.tolist() == pytest.approx(sum(alone).to_numpy() / 3)
+    assert found.by_expert.loc["Binh"].tolist() == pytest.approx(alone[1].tolist())
+    assert found.panel.draw(np.random.default_rng(1), 40).std(axis=0).min() > 0
+    heavy = tp.weighting.rank_sum_weights(orders, votes={"An": 0, "Binh": 1, "Chi": 0})
+    assert heavy.overall.tolist() == pytest.approx([2 / 6, 3 / 6, 1 / 6])
+    with pytest.raises(tp.InputError, match="Chi"):
+        tp.weighting.rank_sum_weights(orders, votes={"An": 1, "Binh": 1})
