@@ -1,5 +1,6 @@
 """Pairwise comparisons as people bring them: the right weights, or an error at its cell."""
 
+import numpy as np
 import openpyxl
 import pytest
 
@@ -254,3 +255,172 @@ def test_decomposed_names_meet_composed_ones(tmp_path):
         _csv(tmp_path, f"name,weight\n{decomposed},0.6\nKinh tế ,0.4\n", "w.csv")
     )
     assert list(table) == ["Môi trường", "Kinh tế"]
+
+
+# A column a pair: however the two names are joined, numbered or asked, it is the same survey.
+ASKED = [
+    "{} vs {}", "{} vs. {}", "{}_{}", "{} - {}", "{} / {}", "{} so với {}", "{} hay {}", "{} or {}",
+    "Which matters more? [{} vs {}]", "{}-{}", "{}|{}", "{} : {}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_a_column_a_pair_however_it_is_headed(tmp_path, asked):
+    pairs = [("cost", "air_quality"), ("cost", "new jobs"), ("air_quality", "new jobs")]
+    heads = [f"{number}. {asked.format(*pair)}" for number, pair in enumerate(pairs, 1)]
+    for numbered in (heads, [asked.format(*pair) for pair in pairs]):
+        words = ",sex,started_at," + ",".join(f'"{head}"' for head in numbered)
+        rows = "e1,f,2026-01-02 10:00,3,0.33,0.14\ne2,m,2026-01-03 11:00,1/3,5,2\n"
+        found = tp.inputs.read_pairwise(_csv(tmp_path, f"{words}\n{rows}"))
+        assert found.tree == {"goal": ("cost", "air_quality", "new jobs")}
+        assert found.matrices["e1"].loc["cost"].tolist()[1:] == [3, 0.33]
+        assert found.attributes["sex"].to_dict() == {"e1": "f", "e2": "m"}
+        assert list(found.attributes) == ["sex", "started_at"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "options", "ratios"),
+    [
+        (["3", "1/5", "1"], {}, [3, 0.2, 1]),
+        (["3", "-5", "1"], {"minus_means": "right"}, [3, 0.2, 1]),
+        (["-3", "5", "1"], {"minus_means": "left"}, [3, 0.2, 1]),
+        (["7", "13", "9"], {}, [3, 0.2, 1]),
+        (["7", "9", "8"], {"scale": "positions"}, [3, 1, 2]),
+        (["A;3", "B;5", ";1"], {}, [3, 0.2, 1]),
+        (["1;3", "2;5", "1;1"], {}, [3, 0.2, 1]),
+        (["cost;3", "risk;5", "cost;1"], {}, [3, 0.2, 1]),
+        (["left;3", "right;5", "left;1"], {}, [3, 0.2, 1]),
+    ],
+)
+def test_answers_of_every_kind_mean_the_same(tmp_path, answers, options, ratios):
+    pairs = ["cost_jobs", "cost_risk", "jobs_risk"]
+    sided = ";" in answers[0]
+    heads = ";".join(f"{pair};how much {n}" if sided else pair for n, pair in enumerate(pairs))
+    if sided:
+        answers = [answers[0], answers[1], answers[2].replace("cost", "jobs")]
+    path = _csv(tmp_path, f"id;{heads}\n7;{';'.join(answers)}\n")
+    table = tp.inputs.read_pairwise(path, **options).matrices["7"]
+    found = [table.loc["cost", "jobs"], table.loc["cost", "risk"], table.loc["jobs", "risk"]]
+    assert found == pytest.approx(ratios)
+
+
+# Case 202: side and degree, four criteria and below one of them three more, in one row an expert.
+def test_two_nodes_side_by_side_need_their_tree(tmp_path):
+    words = (
+        "REG,1_a_b,1_resp,2_a_c,2_resp,3_b_c,3_resp,4_b1_b2,4_resp\n45,1,5,1,3,2,2,1,3\n56,2,9,2,9,1,1,2,4\n"
+    )
+    (problem,) = _problems(_csv(tmp_path, words))
+    assert problem.code == "J406"
+    assert "a, b, c | b1, b2" in str(problem)
+    found = tp.inputs.read_pairwise(_csv(tmp_path, words), tree={"b": ["b1", "b2"]})
+    assert found.tree == {"goal": ("a", "b", "c"), "b": ("b1", "b2")}
+    weights = tp.ahp(found.judgments)
+    assert weights.local["b"].to_dict() == pytest.approx({"b1": 0.4641016151, "b2": 0.5358983849})
+    assert list(weights.overall.index) == ["a", "b1", "b2", "c"]
+
+
+@pytest.mark.parametrize("heads", ["start_time,end_time,age_group", "ho_ten,so_dien_thoai,ngay_sinh"])
+def test_an_underscore_does_not_make_a_pair(tmp_path, heads):
+    (problem,) = _problems(_csv(tmp_path, f"id,{heads}\n1,8,9,2\n2,7,9,3\n"))
+    assert problem.code == "T130"
+    assert "A vs B, A - B, A_B" in str(problem)
+    assert heads.split(",")[0] in str(problem.found)
+
+
+def test_minus_is_asked_only_where_one_occurs(tmp_path):
+    plain = "id,a_b,a_c,b_c\n1,3,5,2\n2,2,2,1\n"
+    assert tp.inputs.read_pairwise(_csv(tmp_path, plain)).matrices["1"].loc["a", "b"] == 3
+    (problem,) = _problems(_csv(tmp_path, plain.replace("5", "-5")))
+    assert problem.code == "J414"
+
+
+@pytest.mark.parametrize(
+    ("large", "small"), [(3, 0.33), (7, 0.14), (9, 0.11), (6, 0.17), (6, 0.16), (8, 0.13), (8, 0.12)]
+)
+def test_reciprocals_rounded_to_the_decimals_typed(tmp_path, large, small):
+    words = f",a,b\na,1,{large}\nb,{small},1\n"
+    assert _weights(_csv(tmp_path, words)).overall["a"] == pytest.approx(large / (large + 1))
+    assert tp.ahp([[1, large], [small, 1]]).overall.tolist()[0] == pytest.approx(large / (large + 1))
+    for strict in (
+        lambda: tp.inputs.read_pairwise(_csv(tmp_path, words), tolerance=0),
+        lambda: tp.ahp([[1, large], [small, 1]], tolerance=0),
+    ):
+        with pytest.raises(tp.TechprioError):
+            strict()
+
+
+@pytest.mark.parametrize(("large", "small"), [(6, 0.2), (7, 0.2), (3, 0.4), (9, 0.12), (5, 0.25), (7, 0.13)])
+def test_another_ratio_is_no_rounding(tmp_path, large, small):
+    (problem,) = _problems(_csv(tmp_path, f",a,b\na,1,{large}\nb,{small},1\n"))
+    assert problem.code == "J411"
+    with pytest.raises(tp.InputError):
+        tp.ahp([[1, large], [small, 1]])
+
+
+def test_votes_groups_and_copies_of_a_survey(tmp_path):
+    words = "expert,group,vote,a vs b,b vs c,a vs c\nP1,x,0.4,4,4,9\nP2,y,0.4,1/4,1/5,1/9\np1 ,x,0.2,4,4,9\n"
+    found = tp.inputs.read_pairwise(_csv(tmp_path, words))
+    assert found.votes == {"P1": 0.4, "P2": 0.4, "p1": 0.2}
+    assert found.groups == {"P1": "x", "P2": "y", "p1": "x"}
+    told = " ".join(map(str, found.notes))
+    assert "P1, p1: the names differ by blanks or case only" in told
+    assert "2 experts gave the same answers to every pair (P1, p1)" in told
+
+
+# Case 212: a list of statements, with the weight of each expert in a column or by name.
+def test_statements_with_votes(tmp_path):
+    rows = [
+        "P1,Costs,Fun,4", "P1,Costs,Spa,9", "P1,Fun,Spa,4", "P2,Fun,Costs,4", "P2,Spa,Costs,9",
+        "P2,Spa,Fun,5", "P3,Fun,Costs,9", "P3,Costs,Spa,1", "P3,Fun,Spa,9",
+    ]  # fmt: skip
+    votes = {"P1": 0.4, "P2": 0.4, "P3": 0.2}
+    own = [f"{row},{row[:2]}" for row in rows]  # each expert is written as a group of its own
+    plain = _csv(tmp_path, "expert,preferred,other,strength,group\n" + "\n".join(own))
+    weighed = _csv(
+        tmp_path,
+        "expert,preferred,other,strength,weight\n" + "\n".join(f"{row},{votes[row[:2]]}" for row in rows),
+        "votes.csv",
+    )
+    for found in (tp.inputs.read_pairwise(plain, votes=votes), tp.inputs.read_pairwise(weighed)):
+        assert tp.ahp(found.judgments).overall.to_dict() == pytest.approx(
+            {"Costs": 0.282761, "Fun": 0.425938, "Spa": 0.2913}, abs=1e-6
+        )
+
+
+# Case 208: e3 compared A with B and C with D only; the panel of three is weighed all the same.
+ISLAND = (
+    "expert,node,preferred,other,strength\n"
+    "e1,root,A,B,2\ne1,root,A,C,3\ne1,root,A,D,4\ne1,root,B,C,2\ne1,root,B,D,2\ne1,root,C,D,1\n"
+    "e2,root,A,B,3\ne2,root,A,C,3\ne2,root,A,D,5\ne2,root,B,C,1\ne2,root,B,D,2\ne2,root,C,D,2\n"
+    "e3,root,A,B,3\ne3,root,C,D,2\n"
+)
+
+
+def test_one_island_does_not_stop_the_panel(tmp_path):
+    judgments = tp.inputs.read_pairwise(_csv(tmp_path, ISLAND)).judgments
+    pooled = tp.ahp(judgments)
+    assert "expert e3 at root: no comparison joins A, B | C, D; the expert counts" in " ".join(
+        map(str, pooled.notes)
+    )
+    by_pair = {
+        ("A", "B"): 18 ** (1 / 3), ("A", "C"): 3, ("A", "D"): 20**0.5, ("B", "C"): 2**0.5, ("B", "D"): 2,
+        ("C", "D"): 4 ** (1 / 3),
+    }  # fmt: skip
+    assert pooled.overall.to_dict() == pytest.approx(tp.ahp(by_pair).overall.to_dict())
+    for options in ({"unconnected": "leave_out"}, {"aggregate": "priorities"}):
+        left_out = tp.ahp(judgments, **options)
+        assert "e3 at root: no comparison joins A, B | C, D; the expert is left out" in " ".join(
+            map(str, left_out.notes)
+        )
+        assert list(left_out.by_expert.index) == ["e1", "e2"]
+    with pytest.raises(tp.InputError, match="e3"):
+        tp.ahp(judgments, unconnected="error")
+    assert pooled.panel.draw(np.random.default_rng(1), 50).sum(axis=1) == pytest.approx(1)
+
+
+def test_two_islands_that_only_the_panel_joins(tmp_path):
+    words = "expert,preferred,other,strength\ne1,A,B,2\ne1,C,D,2\ne2,B,C,2\ne2,A,D,8\n"
+    weights = tp.ahp(tp.inputs.read_pairwise(_csv(tmp_path, words)).judgments)
+    assert weights.overall.tolist() == pytest.approx([8 / 15, 4 / 15, 2 / 15, 1 / 15])
+    (problem,) = _problems(_csv(tmp_path, words.replace("e2,B,C,2", "e2,A,B,2").replace("e2,A,D", "e2,C,D")))
+    assert "A, B | C, D" in str(problem)

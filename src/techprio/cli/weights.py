@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
-from techprio.cli.bilingual import argument, command, option
+from techprio.cli.bilingual import argument, command, option, wrong_value
 from techprio.cli.parameters import csv_folder_option, language_option, workbook_option
 from techprio.cli.screen import show_notes, show_table
 from techprio.cli.spoken import read_named
 from techprio.cli.table_files import write_tables
-from techprio.language import resolve_language, text
+from techprio.language import Text, resolve_language, text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN = ("weights", "consistency", "revise", "differences", "consensus")
+#: So many rows of a table, and notes, stand on the screen; the files of --csv and --excel hold all.
 SHOWN_DIFFERENCES = 8
+SHOWN_ROWS = 12
+SHOWN_NOTES = 20
 REMARKS = {
-    "consistency": (text("the panel, and experts above 0.10; all in the files of --csv and --excel"),),
-    "differences": (text("the {count} furthest from the panel", count=SHOWN_DIFFERENCES),),
+    "consistency": text("the panel, and experts above 0.10; all in the files of --csv and --excel"),
+    "differences": text("the {count} furthest from the panel", count=SHOWN_DIFFERENCES),
 }
 Tables: TypeAlias = "tuple[dict[str, pd.DataFrame], list[str]]"
 
@@ -47,6 +50,42 @@ Tables: TypeAlias = "tuple[dict[str, pd.DataFrame], list[str]]"
     type=click.Choice(["left", "right"]),
     help=text("Of a survey with answers from -9 to 9: which item of a pair a minus favours."),
 )
+@option(
+    "--scale",
+    type=click.Choice(["ratio", "signed", "positions"]),
+    help=text("Of a survey: ratios, degrees with a sign, or places from 1 (first item) to 17 (second)."),
+)
+@option(
+    "--tolerance",
+    type=float,
+    default=0.01,
+    help=text("Of a square table: how far the product of the two sides of a pair may be from 1 (0.01)."),
+)
+@option(
+    "--node",
+    "nodes",
+    multiple=True,
+    shown=text("NODE:A,B"),
+    help=text("Of a file: the criteria of a node, such as cost:capex,opex; may be given several times."),
+)
+@option(
+    "--votes",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    shown=text("FILE"),
+    help=text("Of a file: a table with the weight of each expert."),
+)
+@option(
+    "--aggregate",
+    type=click.Choice(["judgments", "pairs", "priorities", "priorities_arithmetic"]),
+    default="judgments",
+    help=text("Of a file: what is averaged over the experts; pairs: each pair over those who compared it."),
+)
+@option(
+    "--unconnected",
+    type=click.Choice(["pool", "leave_out", "error"]),
+    default="pool",
+    help=text("Of a file: what an expert counts for whose comparisons do not link all criteria."),
+)
 @language_option
 def weights(study: str, folder: Path | None, workbook: Path | None, **reading: Any) -> None:
     """Show weights, consistency, what to revise, who differs."""
@@ -59,21 +98,30 @@ def weights(study: str, folder: Path | None, workbook: Path | None, **reading: A
     write_tables(tables, declared_tables(tables), study, folder=folder, workbook=workbook)
     for name, table in declared_tables({key: _shown(key, frame) for key, frame in tables.items()}).items():
         if name in SHOWN and table.rows:
-            show_table(replace(table, notes=REMARKS.get(name, ())))
-    show_notes(notes)
+            show_table(replace(table, notes=_remarks(name, tables[name], len(table.rows))))
+    show_notes(notes[:SHOWN_NOTES])
+    if len(notes) > SHOWN_NOTES:
+        show_notes([text("{count} more notes in notes.csv of --csv", count=len(notes) - SHOWN_NOTES)])
 
 
 def _file_tables(study: str, reading: Mapping[str, Any]) -> Tables:
     """Return the tables of a file of pairwise comparisons, and its notes."""
     from techprio.inputs.pairwise import read_pairwise
-    from techprio.weighting.matrices import judgments_from_matrices
+    from techprio.inputs.weight_tables import read_weight_table
     from techprio.weighting.overview import overview_tables
 
-    read = read_pairwise(study, **reading)
+    options = dict(reading)
+    averaging = {name: options.pop(name) for name in ("aggregate", "unconnected")}
+    votes = options.pop("votes")
+    options["votes"] = None if votes is None else read_weight_table(votes, locale=options["locale"])
+    options["tree"] = _tree(options.pop("nodes"))
+    read = read_pairwise(study, **options)
     language = resolve_language()
-    tables = overview_tables(judgments_from_matrices(read.matrices), language=language)
-    notes = [note.render(language) for note in read.notes]
-    return tables, [*notes, *tables.pop("notes")["note"]]
+    tables = overview_tables(read.judgments, language=language, **averaging)
+    taken = text("{file} was read as {layout}", file=Path(study).name, layout=read.layout)
+    notes = [note.render(language) for note in (taken, *read.notes)]
+    notes += list(tables["notes"]["note"])
+    return _with_notes(tables, notes), notes
 
 
 def _study_tables(study: str) -> Tables:
@@ -100,13 +148,59 @@ def _study_tables(study: str) -> Tables:
     change = text(
         "change among the first: what would come into (+) and leave (-) the first {k}", k=read.ranking.top
     )
-    return tables, [*tables.pop("notes")["note"], change.render(language)]
+    notes = [*tables["notes"]["note"], change.render(language)]
+    return _with_notes(tables, notes), notes
+
+
+def _with_notes(tables: dict[str, pd.DataFrame], notes: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Let the files hold every note, however many the screen shows."""
+    import pandas as pd
+
+    return {**tables, "notes": pd.DataFrame({"note": list(notes)})}
+
+
+def _tree(nodes: Sequence[str]) -> dict[str, tuple[str, ...]] | None:
+    """Return the criteria of each node from ``NODE:A,B``."""
+    tree: dict[str, tuple[str, ...]] = {}
+    for stated in nodes:
+        node, _, names = stated.partition(":")
+        children = tuple(name.strip() for name in names.split(",") if name.strip())
+        if not node.strip() or len(children) < 2:
+            raise wrong_value("--node", stated, text("a node and its criteria, such as cost:capex,opex"))
+        tree[node.strip()] = children
+    return tree or None
 
 
 def _shown(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """Keep on the screen what asks for attention; files hold everything."""
-    if name == "consistency":
+    if name == "consistency" and (table["kind"] != "expert").any():
+        import pandas as pd
+
         from techprio.model.weights import ACCEPTED_RATIO
 
-        return table[(table["kind"] != "expert") | (table["cr"] > ACCEPTED_RATIO)]
+        high = table[(table["kind"] == "expert") & (table["cr"] > ACCEPTED_RATIO)]
+        high = high.sort_values("cr", ascending=False, kind="stable").head(SHOWN_ROWS)
+        return pd.concat([table[table["kind"] != "expert"], high.sort_index()])
+    if name == "revise":
+        return table.head(SHOWN_ROWS)
     return table.head(SHOWN_DIFFERENCES) if name == "differences" else table
+
+
+def _remarks(name: str, table: pd.DataFrame, shown: int) -> tuple[Text, ...]:
+    """Say what of a table stands on the screen, and how many experts are consistent."""
+    if name == "consistency" and (table["kind"] != "expert").any():
+        from techprio.model.weights import ACCEPTED_RATIO
+
+        own = table[table["kind"] == "expert"]
+        high = int((own["cr"] > ACCEPTED_RATIO).sum())
+        counts = text(
+            "{count} sets of comparisons of the experts: {high} above 0.10, the {shown} furthest are shown",
+            count=len(own),
+            high=high,
+            shown=min(high, SHOWN_ROWS),
+        )
+        return (REMARKS[name], counts) if high > SHOWN_ROWS else (REMARKS[name],)
+    if name == "revise" and len(table) > shown:
+        few = "the first {shown} of {count}; all in the files of --csv and --excel"
+        return (text(few, shown=shown, count=len(table)),)
+    return (REMARKS[name],) if name in REMARKS and name != "consistency" else ()

@@ -38,11 +38,46 @@ def read_judgments(
         return None
     _check_rows(table, diagnostics)
     _check_groups(table, diagnostics)
+    votes = _votes(table, diagnostics)
     if tree is None:
         return None
     _check_names(table, tree.hierarchy, diagnostics)
     labels = {tree.root: tree.label, **{name: criterion.label for name, criterion in tree.by_id.items()}}
-    return Judgments(table.frame(JudgmentRow), tree.hierarchy, labels)
+    frame = table.frame(JudgmentRow)
+    if not votes:
+        frame = frame.drop(columns="weight")
+    return Judgments(frame, tree.hierarchy, labels, expert_weights=votes)
+
+
+def _votes(table: TypedTable, diagnostics: Diagnostics) -> dict[str, float]:
+    """Return the weight of each expert; empty where the table gives none."""
+    votes: dict[str, float] = {}
+    first: dict[str, Location] = {}
+    for line in table:
+        expert, weight = line.get("expert"), line.get("weight")
+        if expert is None or weight is None:
+            continue
+        location = first.setdefault(expert, line.location)
+        if votes.setdefault(expert, weight) != weight:
+            found = text(
+                "{expert}: {weight}, but {other} in {location}",
+                expert=expert,
+                weight=weight,
+                other=votes[expert],
+                location=location.words,
+            )
+            allowed = text("one weight for an expert")
+            diagnostics.add("J407", line.location, field="weight", found=found, allowed=allowed)
+    without = list(dict.fromkeys(line.get("expert") for line in table if line.get("expert") not in votes))
+    if votes and without:
+        diagnostics.add(
+            "J407",
+            Location(table.file),
+            field="weight",
+            found=text("no weight of {names}", names=listed([str(name) for name in without])),
+            allowed=text("a weight for each expert, or for none"),
+        )
+    return votes if any(votes.values()) else {}
 
 
 def _check_rows(table: TypedTable, diagnostics: Diagnostics) -> None:
@@ -136,9 +171,11 @@ def _check_names(
     criteria.report(diagnostics)
     if any(expert is None for expert, _ in doubtful):
         return
-    for (expert, node), pairs in links.items():
-        if not {(expert, node), (expert, None)} & doubtful:
-            _check_connected(expert, node, pairs, hierarchy[node], first[expert, node], diagnostics)
+    for node, children in hierarchy.items():
+        speakers = [expert for expert, other in links if other == node]
+        if speakers and not any(other in (node, None) for _, other in doubtful):
+            pairs = [pair for expert in speakers for pair in links[expert, node]]
+            _check_connected(speakers, node, pairs, children, first[speakers[0], node], diagnostics)
     if not doubtful:
         _check_every_node(table, hierarchy, {node for _, node in links}, diagnostics)
 
@@ -169,16 +206,21 @@ def _child(
 
 
 def _check_connected(
-    expert: str,
+    experts: list[str],
     node: str,
     pairs: list[tuple[str, str]],
     children: tuple[str, ...],
     location: Location,
     diagnostics: Diagnostics,
 ) -> None:
+    """Note a node whose items the comparisons of all experts together do not join.
+
+    An expert alone may leave components apart: :func:`techprio.ahp` pools by pair, and names the expert.
+    """
     components = connected_components(children, pairs)
     if len(components) == 1:
         return
+    expert = listed(experts[:5])
     shown = " | ".join(", ".join(component) for component in components)
     found = text("{expert} at {node}: {components}", expert=expert, node=node, components=shown)
     proposal = text(

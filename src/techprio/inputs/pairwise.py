@@ -1,33 +1,34 @@
-"""Pairwise comparisons that people bring: square tables, "A or B" forms, signed exports of surveys.
-
-A file of statements (``expert, group, node, preferred, other, strength``) belongs to a study and its
-criteria tree; it is read by :mod:`techprio.inputs.judgments`.
-"""
+"""Pairwise comparisons that people bring: square tables, forms, lists of statements, exports of surveys."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from techprio.inputs.cells import CellProblem, clean, parse_number_freely
-from techprio.inputs.columns import fold
-from techprio.inputs.diagnostics import Diagnostics, Location
-from techprio.inputs.grid import Grid, GridRow, shown
+from techprio.errors import InputError
+from techprio.inputs.cells import CellProblem, parse_number_freely
+from techprio.inputs.diagnostics import Diagnostics, Location, listed
+from techprio.inputs.grid import Grid
 from techprio.inputs.numbers import Locale
 from techprio.inputs.opening import pick_sheet, read_bytes, read_grid
-from techprio.inputs.ratios import read_ratio
+from techprio.inputs.pairwise_forms import find_ab_form, is_statement_list, read_ab_form, read_statement_list
+from techprio.inputs.pairwise_panel import check_tree, note_experts, whole_tree
+from techprio.inputs.pairwise_survey import (
+    PairScale,
+    Side,
+    find_pair_columns,
+    read_pair_columns,
+    split_attributes,
+)
 from techprio.inputs.sniffing import sniff
 from techprio.inputs.square_tables import find_square, read_square
-from techprio.inputs.tables import report_problem
 from techprio.inputs.workbooks import read_workbook
 from techprio.language import Text, text
-
-Side = Literal["left", "right"]
+from techprio.model.judgments import JUDGMENT_COLUMNS, PLAY, Judgments
 
 
 @dataclass(frozen=True)
@@ -41,20 +42,67 @@ class PairwiseFile:
         NaN for a pair that was not compared. An expert who answered nothing has an empty table.
     notes : tuple of Text
         What was left out or taken as it is.
+    layout : Text
+        What the file was taken for.
+    tree : dict of str to tuple of str
+        The criteria of each node, the root first.
+    groups, votes : dict
+        Stakeholder group and weight of each expert, where the file gives them.
+    attributes : DataFrame
+        Further columns of a survey, by expert.
 
     Examples
     --------
     >>> import tempfile, techprio as tp
     >>> from pathlib import Path
-    >>> file = Path(tempfile.mkdtemp()) / "an.csv"
-    >>> _ = file.write_text(",cost,value\ncost,1,1/3\nvalue,3,1\n", encoding="utf-8")
+    >>> file = Path(tempfile.mkdtemp()) / "panel.csv"
+    >>> _ = file.write_text("expert,sex,cost vs value\ne1,f,1/3\ne2,m,2\n", encoding="utf-8")
     >>> found = tp.inputs.read_pairwise(file)
-    >>> found.matrices["an"].round(3).values.tolist()
-    [[1.0, 0.333], [3.0, 1.0]]
+    >>> found.matrices["e1"].round(3).values.tolist(), found.attributes["sex"].to_dict()
+    ([[nan, 0.333], [3.0, nan]], {'e1': 'f', 'e2': 'm'})
+    >>> tp.ahp(found.judgments).overall.round(3).to_dict()
+    {'cost': 0.449, 'value': 0.551}
     """
 
     matrices: dict[str, pd.DataFrame]
     notes: tuple[Text, ...] = ()
+    layout: Text = field(default_factory=lambda: text("no table"))
+    tree: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
+    votes: dict[str, float] = field(default_factory=dict)
+    attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def judgments(self) -> Judgments:
+        """The judgments of the panel, with groups, votes and the experts who answered nothing."""
+        rows: list[tuple[object, ...]] = []
+        # Groups of one expert each are no groups; weights of the experts would count for nothing in them.
+        is_grouped = len(set(self.groups.values())) < len(self.groups)
+        for expert, table in self.matrices.items():
+            group = self.groups.get(expert, "panel") if is_grouped else "panel"
+            for node, children in self.tree.items():
+                inside = [name for name in children if name in table.index]
+                rows += [(expert, group, node, *said) for said in _statements(table.loc[inside, inside])]
+        spoken = {row[0] for row in rows}
+        silent = tuple(expert for expert in self.matrices if expert not in spoken)
+        votes = {expert: vote for expert, vote in self.votes.items() if expert in spoken}
+        statements = pd.DataFrame(rows, columns=list(JUDGMENT_COLUMNS))
+        return Judgments(statements, self.tree, expert_weights=votes, silent=silent)
+
+
+def _statements(table: pd.DataFrame) -> list[tuple[str, str, float]]:
+    """Return preferred, other and strength of every pair; the side of 1 or more rules."""
+    names, values = list(table.index), table.to_numpy(dtype=float)
+    found = []
+    for i, j in zip(*np.triu_indices(len(names), 1), strict=True):
+        there, back = values[i, j], values[j, i]
+        strength = np.nanmax([there, back, 1 / there, 1 / back]) if not np.isnan([there, back]).all() else 0.0
+        if strength:
+            first = there >= 1 if not np.isnan(there) else back <= 1
+            one, other = (names[i], names[j]) if first else (names[j], names[i])
+            sides = [side for side in (there, back) if side >= 1]
+            found.append((one, other, float(max(sides) if sides else strength)))
+    return found
 
 
 def read_pairwise(
@@ -63,23 +111,41 @@ def read_pairwise(
     sheet: str | None = None,
     locale: Locale | None = None,
     minus_means: Side | None = None,
+    scale: PairScale | None = None,
     largest: float = 9,
+    tolerance: float = PLAY,
+    tree: Mapping[str, Sequence[str]] | None = None,
+    votes: Mapping[str, float] | None = None,
 ) -> PairwiseFile:
     r"""Read pairwise comparisons from a CSV file or a workbook.
 
     Parameters
     ----------
     path : str or Path
-        A square table of ratios; a workbook with one such sheet an expert; a form "A or B, and how
-        much"; or an export of a survey with one column a pair and answers from -9 to 9.
+        A square table of ratios; a workbook with one such sheet an expert; a form "A or B, and how much";
+        a list of statements (``expert, preferred, other, strength``); or an export of a survey with a row an
+        expert and one column a pair, or two, the side and the degree (headings such as ``A vs B``, ``A - B``,
+        ``A_B``).
     sheet : str, optional
         One sheet of a workbook; without it every visible sheet with text is one expert.
     locale : {"vi", "en"}, optional
         Settles numbers that have two readings.
     minus_means : {"left", "right"}, optional
-        Which item of a pair a minus sign favours in a signed export; needed there, never guessed.
+        Which item of a pair a minus sign favours in a survey; needed where a minus occurs, never guessed.
+    scale : {"ratio", "signed", "positions"}, optional
+        What the answers of a survey are: ratios, degrees with a sign, or places on the line from the item
+        named first (1) over equal (9) to the second (17). Without it the answers decide: a minus tells a
+        sign, a whole number above the end of the scale a place.
     largest : float
         End of the scale.
+    tolerance : float
+        How far the product of the two sides of a pair may be from 1; inverses rounded to two decimals or more
+        are taken beyond it, 0 takes exact ones only.
+    tree : mapping of str to sequence of str, optional
+        The criteria under each node, where a file compares those of several nodes; what stands under none
+        belongs to the goal.
+    votes : mapping of str to float, optional
+        Weight of each expert, in place of a column of the file.
 
     Returns
     -------
@@ -100,12 +166,57 @@ def read_pairwise(
     """
     source, diagnostics = Path(path), Diagnostics()
     grids = _grids(source, sheet, diagnostics)
+    reading = _Reading(locale, minus_means, scale, largest, tolerance, tree or {})
     matrices: dict[str, pd.DataFrame] = {}
+    layouts: list[Text] = []
+    given = _Given(dict(votes or {}))
     for grid in grids:
         name = grid.sheet if len(grids) > 1 else source.stem
-        matrices |= _read(grid, name, diagnostics, locale, minus_means, largest)
+        found, layout = _read(grid, name, diagnostics, reading, given)
+        for expert in found.keys() & matrices.keys():
+            diagnostics.add(
+                "S302", grid.location(0), field="expert", found=expert, allowed=text("each expert once")
+            )
+        matrices |= found
+        layouts += [layout] if layout is not None and layout not in layouts else []
+    whole = whole_tree(given.tree or reading.tree, matrices)
+    if not len(diagnostics):
+        check_tree(matrices, whole, Location(source.name), diagnostics)
     diagnostics.check()
-    return PairwiseFile(matrices, tuple(diagnostics.notes))
+    note_experts(matrices, diagnostics)
+    if votes is not None and set(votes) != set(matrices):
+        raise InputError.argument("votes", found=sorted(votes), allowed=listed(list(matrices)))
+    return PairwiseFile(
+        matrices,
+        tuple(diagnostics.notes),
+        layouts[0] if layouts else text("no table"),
+        whole,
+        given.groups,
+        given.votes,
+        given.attributes,
+    )
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """How the file is to be read."""
+
+    locale: Locale | None
+    minus_means: Side | None
+    scale: PairScale | None
+    largest: float
+    tolerance: float
+    tree: Mapping[str, Sequence[str]]
+
+
+@dataclass
+class _Given:
+    """What a file gives beside the ratios."""
+
+    votes: dict[str, float]
+    groups: dict[str, str] = field(default_factory=dict)
+    tree: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def _grids(source: Path, sheet: str | None, diagnostics: Diagnostics) -> Sequence[Grid]:
@@ -134,203 +245,99 @@ def _shown_sheets(grids: Sequence[Grid], file: str, diagnostics: Diagnostics) ->
 
 
 def _read(
-    grid: Grid,
-    name: str,
-    diagnostics: Diagnostics,
-    locale: Locale | None,
-    minus_means: Side | None,
-    largest: float,
-) -> dict[str, pd.DataFrame]:
+    grid: Grid, name: str, diagnostics: Diagnostics, reading: _Reading, given: _Given
+) -> tuple[dict[str, pd.DataFrame], Text | None]:
+    """Return the ratios of a table by expert, and what the table was taken for."""
+    locale, largest = reading.locale, reading.largest
+    if is_statement_list(grid):
+        return _read_statements(grid, name, diagnostics, largest, given), text("a list of comparisons")
     form = find_ab_form(grid)
     if form is not None:
-        return {name: read_ab_form(grid, form, diagnostics, locale=locale, largest=largest)}
-    survey = find_signed_survey(grid)
-    if survey is not None:
-        return read_signed_survey(grid, survey, diagnostics, minus_means=minus_means, largest=largest)
+        tables = read_ab_form(grid, form, name, diagnostics, locale=locale, largest=largest)
+        return tables, text("a form with two items, a side and a degree a row")
     square = find_square(grid)
-    if square is None:
-        diagnostics.add(
-            "T130", grid.location(grid.rows[0].number), found=text("another table"), allowed=_forms()
+    columns = find_pair_columns(grid, [one for names in reading.tree.values() for one in names])
+    if columns is not None and not _is_square(square):
+        answers = read_pair_columns(
+            grid,
+            columns,
+            diagnostics,
+            locale=locale,
+            minus_means=reading.minus_means,
+            scale=reading.scale,
+            largest=largest,
         )
-        return {}
-    table = read_square(grid, square, diagnostics, locale=locale, largest=largest)
-    return {name: table.astype(np.float64)}
+        groups, votes = split_attributes(answers.attributes)
+        given.groups |= {expert: group for expert, group in groups.items() if group}
+        given.attributes = pd.concat([given.attributes, answers.attributes])
+        if votes and not given.votes:
+            diagnostics.note(text("the weights of the experts are those of their column in the survey"))
+            given.votes |= _votes(votes, grid.location(columns.heading.number), diagnostics)
+        return answers.matrices, answers.layout
+    if square is None:
+        number = grid.rows[0].number if grid.rows else 0
+        diagnostics.add("T130", grid.location(number), found=_seen(grid), allowed=_forms())
+        return {}, None
+    table = read_square(
+        grid, square, diagnostics, locale=locale, largest=largest, tolerance=reading.tolerance
+    )
+    return {name: table.astype(np.float64)}, text("a square table of ratios, row against column")
+
+
+def _is_square(square: object) -> bool:
+    from techprio.inputs.square_tables import Square
+
+    return isinstance(square, Square) and bool({name for name, _ in square.rows} & set(square.columns))
+
+
+def _read_statements(
+    grid: Grid, name: str, diagnostics: Diagnostics, largest: float, given: _Given
+) -> dict[str, pd.DataFrame]:
+    statements, votes = read_statement_list(grid, name, diagnostics, largest=largest)
+    given.votes = given.votes or dict(votes)
+    tables: dict[str, pd.DataFrame] = {}
+    names = list(dict.fromkeys(pd.concat([statements["preferred"], statements["other"]])))
+    for expert, group, node, preferred, other, strength in statements.itertuples(index=False, name=None):
+        table = tables.setdefault(expert, pd.DataFrame(np.nan, index=names, columns=names))
+        if preferred == other or not np.isnan(table.loc[preferred, other]):
+            found, code = f"{expert}: {preferred} / {other}", "J404" if preferred == other else "J405"
+            allowed = text("two different criteria, each pair once for an expert")
+            diagnostics.add(code, grid.location(0), found=found, allowed=allowed)
+            continue
+        table.loc[preferred, other], table.loc[other, preferred] = strength, 1 / strength
+        given.groups[expert] = group
+        children = dict.fromkeys([*given.tree.get(node, ()), preferred, other])
+        given.tree[node] = tuple(children)
+    return tables
+
+
+def _votes(written: Mapping[str, str], location: Location, diagnostics: Diagnostics) -> dict[str, float]:
+    votes = {}
+    for expert, words in written.items():
+        value = parse_number_freely(words)
+        if isinstance(value, CellProblem) or value < 0:
+            found = text("{expert}: {words}", expert=expert, words=words or text("empty cell"))
+            allowed = text("a weight of 0 or more for each expert")
+            diagnostics.add("T112", location, field="weight", found=found, allowed=allowed)
+        else:
+            votes[expert] = value
+    return votes
+
+
+def _seen(grid: Grid) -> Text:
+    """Return the first headings, so that the reader knows which table was looked at."""
+    from techprio.inputs.grid import shown
+
+    row = max(grid.rows[:30], key=lambda one: len(one.filled()), default=None)
+    words = [shown(row.cells[place]) for place in row.filled()[:6]] if row is not None else []
+    return (
+        text("another table, with the headings {names}", names=listed(words)) if words else text("no table")
+    )
 
 
 def _forms() -> Text:
     return text(
-        "a square table of ratios, a form with two items, a side and a degree a row, "
-        "or a survey with one column a pair and answers from -9 to 9"
+        "a square table of ratios (the same names above and at the left); a form with two items, a side and "
+        "a degree a row; a list with preferred, other, strength; or a survey with a column a pair, whose "
+        "heading names both items (A vs B, A - B, A_B), or two, the side and the degree"
     )
-
-
-_FIRST = ("tieu_chi_a", "criterion_a", "item_a", "a")
-_SECOND = ("tieu_chi_b", "criterion_b", "item_b", "b")
-_SIDE = ("a_hay_b", "a_or_b", "ben_nao", "side")
-_DEGREE = ("muc_do", "degree", "strength", "intensity", "how_much")
-
-
-@dataclass(frozen=True)
-class AbForm:
-    """Where the columns of a form stand."""
-
-    heading: GridRow
-    first: int
-    second: int
-    side: int
-    degree: int
-
-
-def find_ab_form(grid: Grid) -> AbForm | None:
-    """Find the heading row of a form, or None when the table is something else."""
-    for row in grid.rows:
-        headings = [fold(shown(entry)) for entry in row.cells]
-        first, second = _exact(headings, _FIRST), _exact(headings, _SECOND)
-        side, degree = _beginning(headings, _SIDE), _beginning(headings, _DEGREE)
-        if first is not None and second is not None and side is not None and degree is not None:
-            return AbForm(row, first, second, side, degree)
-    return None
-
-
-def read_ab_form(
-    grid: Grid, form: AbForm, diagnostics: Diagnostics, *, locale: Locale | None, largest: float
-) -> pd.DataFrame:
-    """Return the ratios of a form; a degree of 1 needs no side, any other does."""
-    rows = [row for row in grid.rows if row.number > form.heading.number and _ab_pair(row, form)]
-    names = list(dict.fromkeys(name for row in rows for name in _ab_pair(row, form)))
-    table = pd.DataFrame(np.nan, index=names, columns=names)
-    for row in rows:
-        first, second = _ab_pair(row, form)
-        ratio = _ab_ratio(grid, form, row, diagnostics, locale, largest)
-        if ratio is not None:
-            table.loc[first, second], table.loc[second, first] = ratio, 1 / ratio
-    return table
-
-
-def _ab_pair(row: GridRow, form: AbForm) -> tuple[str, ...]:
-    names = tuple(clean(shown(row.entry(place))) for place in (form.first, form.second))
-    return names if all(names) else ()
-
-
-def _ab_ratio(
-    grid: Grid, form: AbForm, row: GridRow, diagnostics: Diagnostics, locale: Locale | None, largest: float
-) -> float | None:
-    field = " / ".join(_ab_pair(row, form))
-    entry = row.entry(form.degree)
-    degree = read_ratio(entry, locale=locale, largest=largest)
-    if isinstance(degree, CellProblem):
-        report_problem(degree, grid.location(row.number, form.degree), field, shown(entry), diagnostics)
-        return None
-    side = clean(shown(row.entry(form.side))).upper()
-    if degree is None:
-        if side:
-            _missing(grid, row, form.degree, field, diagnostics)
-        return None
-    if degree < 1:
-        allowed = text("a degree of 1 or more; the side says which item it favours")
-        diagnostics.add(
-            "J403", grid.location(row.number, form.degree), field=field, found=shown(entry), allowed=allowed
-        )
-        return None
-    if degree == 1 or side in ("A", "B"):
-        return 1 / degree if side == "B" else degree
-    found = side or text("empty cell")
-    diagnostics.add("J413", grid.location(row.number, form.side), field=field, found=found, allowed="A, B")
-    return None
-
-
-def _missing(grid: Grid, row: GridRow, place: int, field: str, diagnostics: Diagnostics) -> None:
-    diagnostics.add(
-        "T114",
-        grid.location(row.number, place),
-        field=field,
-        found=text("empty cell"),
-        allowed=text("a degree of 1 or more; the side says which item it favours"),
-    )
-
-
-def _exact(headings: list[str], names: tuple[str, ...]) -> int | None:
-    return next((place for place, heading in enumerate(headings) if heading in names), None)
-
-
-def _beginning(headings: list[str], names: tuple[str, ...]) -> int | None:
-    return next((place for place, heading in enumerate(headings) if heading.startswith(names)), None)
-
-
-@dataclass(frozen=True)
-class SignedSurvey:
-    """The heading row and the pair of each column."""
-
-    heading: GridRow
-    pairs: dict[int, tuple[str, str]]
-
-
-def find_signed_survey(grid: Grid) -> SignedSurvey | None:
-    """Find the heading row whose names are pairs ``A_B``, or None when the table is something else."""
-    for row in grid.rows:
-        pairs = {}
-        for place, entry in enumerate(row.cells[1:], start=1):
-            parts = clean(shown(entry)).split("_")
-            if len(parts) == 2 and all(parts):
-                pairs[place] = (parts[0], parts[1])
-        names = {name for pair in pairs.values() for name in pair}
-        if pairs and len(pairs) == len(row.filled()) - 1 and len(names) <= len(pairs) + 1:
-            return SignedSurvey(row, pairs)
-    return None
-
-
-def read_signed_survey(
-    grid: Grid,
-    survey: SignedSurvey,
-    diagnostics: Diagnostics,
-    *,
-    minus_means: Literal["left", "right"] | None,
-    largest: float,
-) -> dict[str, pd.DataFrame]:
-    """Return the ratios of every expert; what a minus means must be stated, either way is in use."""
-    if minus_means is None:
-        diagnostics.add(
-            "J414",
-            grid.location(survey.heading.number),
-            field="minus_means",
-            found=text("answers with a sign, and no word on what a minus means"),
-            allowed=text("left: a minus favours the item named first; right: the one named second"),
-            proposal=text("look at the form, and give --minus-means left or right"),
-        )
-        return {}
-    names = list(dict.fromkeys(name for pair in survey.pairs.values() for name in pair))
-    tables = {}
-    for row in grid.rows:
-        expert = clean(shown(row.entry(0)))
-        if row.number <= survey.heading.number or not expert:
-            continue
-        table = pd.DataFrame(np.nan, index=names, columns=names)
-        for place, (left, right) in survey.pairs.items():
-            answer = _answer(grid, row, place, f"{expert}: {left} / {right}", diagnostics, largest)
-            if answer is not None:
-                ratio = _left_ratio(answer, minus_means)
-                table.loc[left, right], table.loc[right, left] = ratio, 1 / ratio
-        tables[expert] = table
-    return tables
-
-
-def _answer(
-    grid: Grid, row: GridRow, place: int, field: str, diagnostics: Diagnostics, largest: float
-) -> float | None:
-    words = clean(shown(row.entry(place)))
-    if not words:
-        return None
-    value = parse_number_freely(words)
-    if not isinstance(value, CellProblem) and 1 <= abs(value) <= largest:
-        return value
-    if not isinstance(value, CellProblem):
-        ends = text("from -{largest} to -1, or from 1 to {largest}", largest=f"{largest:g}")
-        nothing = text("leave the cell empty for no opinion; 1 means equal")
-        value = CellProblem("J409", ends, text("ask who filled in the form") if value else nothing)
-    report_problem(value, grid.location(row.number, place), field, words, diagnostics)
-    return None
-
-
-def _left_ratio(answer: float, minus_means: str) -> float:
-    favours_left = (answer < 0) == (minus_means == "left")
-    return abs(answer) if favours_left else 1 / abs(answer)

@@ -29,7 +29,7 @@ from techprio.inputs.predecessor_cells import (
     read_duration,
     unit_named,
 )
-from techprio.inputs.tables import Line, Table, read_table
+from techprio.inputs.tables import Line, TypedTable, read_table
 from techprio.language import text
 from techprio.model.fields import Field, fields_of
 from techprio.model.prerequisites import Prerequisites
@@ -194,7 +194,11 @@ class _Reader:
         self.lead: dict[str, float] = {}
 
     def read(self, grid: Grid | None, file: str) -> Prerequisites:
-        table = read_table(grid, file, PrerequisiteRow, self.diagnostics) if grid is not None else Table(file)
+        table = (
+            read_table(grid, file, PrerequisiteRow, self.diagnostics)
+            if grid is not None
+            else TypedTable(file)
+        )
         lines = list(table)
         ids = self._ids(table, lines)
         known = UnknownNames("S303", list(dict.fromkeys(ids)))
@@ -219,7 +223,7 @@ class _Reader:
 
     def _result(
         self,
-        table: Table,
+        table: TypedTable,
         lines: Sequence[Line],
         ids: Sequence[str],
         rows: list[tuple[str, str, str, float, str]],
@@ -238,7 +242,7 @@ class _Reader:
             layout=told,
         )
 
-    def _ids(self, table: Table, lines: Sequence[Line]) -> list[str]:
+    def _ids(self, table: TypedTable, lines: Sequence[Line]) -> list[str]:
         """Return the id of each line: that of its column, else its name."""
         there = {column.name for column in table.columns}
         has_id = "technology" in there
@@ -269,7 +273,7 @@ class _Reader:
             found.append(own)
         return found
 
-    def _read_durations(self, table: Table, lines: Sequence[Line], ids: Sequence[str]) -> None:
+    def _read_durations(self, table: TypedTable, lines: Sequence[Line], ids: Sequence[str]) -> None:
         """Read the durations in months; a number without unit stands only where the heading names one."""
         read = {own: read_duration(str(line["duration"] or "")) for own, line in zip(ids, lines, strict=True)}
         written = {own: str(line["duration"] or "") for own, line in zip(ids, lines, strict=True)}

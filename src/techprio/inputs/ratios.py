@@ -10,9 +10,8 @@ from techprio.inputs.entries import cell_problem, date_proposal, text_problem
 from techprio.inputs.grid import Cell, Entry, shown
 from techprio.inputs.numbers import Locale, number_proposal, plain_digits, readings
 from techprio.language import Text, text
+from techprio.model.judgments import PLAY, are_inverse
 
-#: What rounding may add to a ratio: 0.111 stands for 1/9.
-PLAY = 0.01
 _FRACTION = re.compile(r"([0-9]+(?:[.,][0-9]+)?)[/\u2044]([0-9]+(?:[.,][0-9]+)?)")
 _MONTH = r"[A-Za-z]{3,9}\.?|[Tt]h(?:g)?[0-9]{1,2}"
 _DATES = (
@@ -87,7 +86,7 @@ def _on_scale(value: float, largest: float) -> float | CellProblem:
         empty = text("leave the cell empty for no opinion; 1 means equal")
         return CellProblem("J409", text("a ratio above 0"), empty)
     ends = text("a ratio from 1/{largest} to {largest}", largest=f"{largest:g}")
-    if (1 - PLAY) / largest <= value <= largest * (1 + PLAY):
+    if (1 - PLAY) / largest <= value <= largest * (1 + PLAY) or are_inverse(largest, value):
         return value
     slip = proposed(f"{largest:g}", f"1/{largest:g}") if value == 10 + largest else ""
     return CellProblem("J409", ends, slip)

@@ -217,6 +217,19 @@ class JudgmentRow(Row):
         float,
         Field("Mức độ", "Strength", ("1 là ngang nhau, 9 là hơn tuyệt đối", "1 is equal, 9 is absolute")),
     ]
+    weight: Annotated[
+        float | None,
+        Field(
+            "Trọng số chuyên gia",
+            "Weight of the expert",
+            (
+                "số phiếu của chuyên gia trong nhóm; giống nhau ở mọi dòng của chuyên gia; trống: ngang nhau",
+                "vote of the expert in the group; the same in all rows of the expert; empty: all equal",
+            ),
+            least=0,
+            also=("vote", "votes", "phieu", "so_phieu"),
+        ),
+    ] = None
     note: Annotated[str, Field("Ghi chú", "Note")] = ""
 
 

@@ -11,11 +11,11 @@ from techprio.errors import did_you_mean
 from techprio.inputs.cells import CellProblem, clean
 from techprio.inputs.diagnostics import Diagnostics, listed
 from techprio.inputs.grid import Grid, GridRow, shown
-from techprio.inputs.judgments import connected_components
 from techprio.inputs.numbers import Locale, readings
-from techprio.inputs.ratios import PLAY, read_ratio
+from techprio.inputs.ratios import read_ratio
 from techprio.inputs.tables import report_problem
 from techprio.language import text
+from techprio.model.judgments import PLAY, are_inverse
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,23 @@ def find_square(grid: Grid) -> Square | None:
         rows = tuple(_labelled(grid.rows[place + 1 :]))
         if {name for name, _ in rows} & set(columns):
             return Square(heading, columns, rows[: max(len(columns), _last_known(rows, columns))])
-        best = best or (Square(heading, columns, rows) if len(rows) >= 2 else None)
+        # Other names on the two sides are two spellings of the same only where the table is square.
+        best = best or (Square(heading, columns, rows) if 2 <= len(rows) == len(columns) else None)
     return best
 
 
 def read_square(
-    grid: Grid, square: Square, diagnostics: Diagnostics, *, locale: Locale | None, largest: float
+    grid: Grid,
+    square: Square,
+    diagnostics: Diagnostics,
+    *,
+    locale: Locale | None,
+    largest: float,
+    tolerance: float = PLAY,
 ) -> pd.DataFrame:
     """Return the ratios with rows and columns in the order of the rows; NaN where a cell is empty."""
     names = [name for name, _ in square.rows]
-    if not _same_names(grid, square, diagnostics):
+    if not same_names(grid, square, diagnostics):
         return pd.DataFrame(index=names, columns=names, dtype=float)
     table = pd.DataFrame(np.nan, index=names, columns=names)
     before = len(diagnostics)
@@ -56,9 +63,7 @@ def read_square(
             if value is not None:
                 table.loc[name, other] = value
     if len(diagnostics) == before:
-        _check_pairs(grid, square, table, diagnostics)
-    if len(diagnostics) == before and table.notna().to_numpy().any():
-        _check_components(grid, square, table, diagnostics)
+        _check_pairs(grid, square, table, diagnostics, tolerance)
     return table
 
 
@@ -79,7 +84,8 @@ def _last_known(rows: tuple[tuple[str, GridRow], ...], columns: dict[str, int]) 
     return max((place + 1 for place, (name, _) in enumerate(rows) if name in columns), default=0)
 
 
-def _same_names(grid: Grid, square: Square, diagnostics: Diagnostics) -> bool:
+def same_names(grid: Grid, square: Square, diagnostics: Diagnostics) -> bool:
+    """Return whether rows and columns have the same names, each once; the others are noted as problems."""
     names = [name for name, _ in square.rows]
     before = len(diagnostics)
     for name, row in square.rows:
@@ -133,12 +139,18 @@ def _value(
     return value
 
 
-def _check_pairs(grid: Grid, square: Square, table: pd.DataFrame, diagnostics: Diagnostics) -> None:
-    rows = dict(square.rows)
+def _check_pairs(
+    grid: Grid, square: Square, table: pd.DataFrame, diagnostics: Diagnostics, tolerance: float
+) -> None:
+    rows, rounded = dict(square.rows), []
     for first, name in enumerate(table.index):
         for other in table.index[first + 1 :]:
             there, back = float(table.loc[name, other]), float(table.loc[other, name])
-            if np.isnan(there) or np.isnan(back) or abs(there * back - 1) <= PLAY:
+            if np.isnan(there) or np.isnan(back):
+                continue
+            if are_inverse(there, back, tolerance):
+                if abs(there * back - 1) > 1e-9:
+                    rounded.append((abs(there * back - 1), f"{name} / {other}"))
                 continue
             mirror = grid.location(rows[other].number, square.columns[name])
             diagnostics.add(
@@ -149,18 +161,15 @@ def _check_pairs(grid: Grid, square: Square, table: pd.DataFrame, diagnostics: D
                 allowed=text("one the inverse of the other"),
                 proposal=text("ask who filled in the form"),
             )
-
-
-def _check_components(grid: Grid, square: Square, table: pd.DataFrame, diagnostics: Diagnostics) -> None:
-    names = tuple(table.index)
-    pairs = [(a, b) for a in names for b in names if a != b and pd.notna(table.loc[a, b])]
-    components = connected_components(names, pairs)
-    if len(components) == 1:
-        return
-    diagnostics.add(
-        "J406",
-        grid.location(square.heading.number),
-        found=" | ".join(", ".join(component) for component in components),
-        allowed=text("comparisons that link all criteria of the node"),
-        proposal=text("compare {first} with {second}", first=components[0][0], second=components[1][0]),
-    )
+    if rounded and max(rounded)[0] > PLAY / 10:
+        furthest, pair = max(rounded)
+        diagnostics.note(
+            text(
+                "{place}: {count} pairs are inverses but for rounding, {pair} the furthest (product off by "
+                "{percent} %); the side of 1 or more counts",
+                place=grid.location(square.heading.number).words,
+                count=len(rounded),
+                pair=pair,
+                percent=round(100 * furthest, 1),
+            )
+        )

@@ -32,6 +32,31 @@ STRENGTH = Quantity(
 )
 
 
+#: Play of the ends of the scale and of the mirror test: 0.111 stands for 1/9.
+PLAY = 0.01
+
+
+def are_inverse(one: float, other: float, tolerance: float = PLAY) -> bool:
+    """Return whether two ratios are inverses: to the tolerance, or rounded or cut off where they were typed.
+
+    From two decimals on each ratio of Saaty's scale has an inverse of its own (0.14 is that of 7 only), so
+    a number that is one of 1 / x to the decimals typed stands for it. A tolerance of 0 takes no rounding.
+
+    Examples
+    --------
+    >>> are_inverse(7, 0.14), are_inverse(6, 0.17), are_inverse(6, 0.2)
+    (True, True, False)
+    """
+    if abs(one * other - 1) <= tolerance + 1e-9:
+        return True
+    large, small = max(one, other), min(one, other)
+    decimals = len(repr(float(small)).partition(".")[2])
+    if not tolerance or decimals < 2 or "e" in repr(float(small)):
+        return False
+    off, unit = 1 / large - small, 10.0**-decimals
+    return -unit / 2 - 1e-12 <= off < unit - 1e-12
+
+
 @dataclass(frozen=True)
 class Judgments(Result):
     """Statements "this expert prefers that to the other, so many times".
@@ -87,7 +112,7 @@ class Judgments(Result):
             if not isinstance(getattr(self, name), Mapping):
                 faults.add(name, as_written(getattr(self, name)), text("a mapping by name"))
         _check_statements(faults, self.statements)
-        set_field(self, "hierarchy", _checked_hierarchy(faults, self.hierarchy))
+        set_field(self, "hierarchy", checked_hierarchy(faults, self.hierarchy))
         faults.check()
         for name in ("expert_weights", "group_weights"):
             for one, weight in getattr(self, name).items():
@@ -173,6 +198,13 @@ class Judgments(Result):
         return text("Judgments of {count} experts", count=len(self.experts))
 
     @property
+    def weighted_statements(self) -> pd.DataFrame:
+        """The statements as files hold them: with the weight of the expert where weights are given."""
+        if not self.expert_weights:
+            return self.statements
+        return self.statements.assign(weight=self.statements["expert"].map(dict(self.expert_weights)))
+
+    @property
     def root(self) -> str:
         """Name of the top node."""
         return next(iter(self.hierarchy))
@@ -193,13 +225,14 @@ class Judgments(Result):
     @property
     def leaves(self) -> tuple[str, ...]:
         """Criteria that have no children, in the order of the tree."""
-        return tuple(_leaves_below(self.root, self.hierarchy))
+        return tuple(leaves_below(self.root, self.hierarchy))
 
 
-def _leaves_below(node: str, hierarchy: Mapping[str, tuple[str, ...]]) -> list[str]:
+def leaves_below(node: str, hierarchy: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the criteria under a node, in the order of the tree."""
     if node not in hierarchy:
         return [node]
-    return [leaf for child in hierarchy[node] for leaf in _leaves_below(child, hierarchy)]
+    return [leaf for child in hierarchy[node] for leaf in leaves_below(child, hierarchy)]
 
 
 def _check_statements(faults: Faults, table: object) -> None:
@@ -212,7 +245,8 @@ def _check_statements(faults: Faults, table: object) -> None:
             faults.add(text("statements"), found, JUDGMENT_COLUMNS)
 
 
-def _checked_hierarchy(faults: Faults, given: object) -> dict[str, tuple[str, ...]]:
+def checked_hierarchy(faults: Faults, given: object) -> dict[str, tuple[str, ...]]:
+    """Return the children of each node as tuples, every fault of the tree noted."""
     allowed = text("the children of each node, the root first")
     if not isinstance(given, Mapping) or not given:
         faults.add("hierarchy", text("nothing") if given in ({}, None) else as_written(given), allowed)

@@ -257,7 +257,7 @@ class Study(Result):
             "criteria": self.criteria.to_frame(),
         }
         if self.judgments is not None:
-            frames["judgments"] = self.judgments.statements
+            frames["judgments"] = self.judgments.weighted_statements
         else:
             given = pd.Series(dict(self.weights.given), name="weight", dtype=float)
             frames["weights"] = given.rename_axis("criterion").reset_index()

@@ -221,7 +221,7 @@ def _tables(study: Study) -> dict[tuple[str, str], RawTable]:
     frames = {
         "dependencies": catalog.dependencies,
         "sources": catalog.sources.rename_axis(index="id").reset_index(),
-        "judgments": None if study.judgments is None else study.judgments.statements,
+        "judgments": None if study.judgments is None else study.judgments.weighted_statements,
         "survey": study.survey,
         "status": study.status,
         **study.material.tables,

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import combinations
-from typing import Any
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.errors import InputError, did_you_mean
-from techprio.language import Text, text
+from techprio.language import text
 from techprio.model.checks import Faults
 from techprio.model.criteria import CriteriaTree
+from techprio.model.judgments import PLAY
 from techprio.model.provenance import Provenance
 from techprio.model.weights import Weights
-from techprio.weighting.answers import LARGEST_STRENGTH, PLAY, PanelRatios, check_weights, read_judgments
-from techprio.weighting.consistency import RandomIndex, measure_consistency, random_index_of
+from techprio.weighting.answers import LARGEST_STRENGTH, PanelRatios, check_weights, parts_named
+from techprio.weighting.consistency import Consistency, RandomIndex, measure_each, random_index_of
 from techprio.weighting.group import (
     AGGREGATES,
     Aggregate,
@@ -28,15 +28,23 @@ from techprio.weighting.group import (
     membership,
     spread_down,
 )
-from techprio.weighting.matrices import JudgmentsLike, as_judgments
-from techprio.weighting.priorities import PriorityMethod, fill_with, least_squares_weights, priority_method
+from techprio.weighting.matrices import JudgmentsLike, read_panel
+from techprio.weighting.panel_notes import panel_notes, parts_of
+from techprio.weighting.priorities import (
+    PriorityMethod,
+    connected_components,
+    fill_inside,
+    fill_with,
+    least_squares_weights,
+    priority_method,
+)
 
 Array = NDArray[np.float64]
 
 #: Name under which the consistency table shows the pooled panel.
 PANEL = "panel"
-#: A group of fewer members understates the spread of opinion when it is drawn from.
-SMALL_GROUP = 3
+#: What an expert counts for whose comparisons at a node do not join all items.
+Unconnected = Literal["pool", "leave_out", "error"]
 CONSISTENCY_COLUMNS = ["expert", "node", "n", "lambda_max", "ci", "cr", "gci", "complete", "kind", "verdict"]
 
 
@@ -49,6 +57,7 @@ def ahp(
     random_index: RandomIndex = "saaty",
     largest: float | None = LARGEST_STRENGTH,
     tolerance: float = PLAY,
+    unconnected: Unconnected = "pool",
     criteria: CriteriaTree | None = None,
 ) -> Weights:
     """Weigh criteria by pairwise comparisons.
@@ -62,9 +71,10 @@ def ahp(
         compared, one half enough; or pairs ``{(a, b): ratio}``; or a tree ``{node: table or pairs}``.
     priorities : {"eigenvector", "geometric_mean", "normalized_columns"}
         How one matrix becomes weights. Incomplete sets always use logarithmic least squares.
-    aggregate : {"judgments", "priorities", "priorities_arithmetic"}
-        Geometric mean of the experts' ratios (AIJ), geometric or arithmetic mean of their
-        priorities (AIP).
+    aggregate : {"judgments", "pairs", "priorities", "priorities_arithmetic"}
+        Geometric mean of the experts' ratios (AIJ), what an expert left out filled from the expert's
+        other answers; the same without filling, each pair from those who compared it; geometric or
+        arithmetic mean of their priorities (AIP).
     groups : {"equal", "experts"} or mapping of str to float
         ``"equal"``: inside each stakeholder group first, then across groups with the weights of
         the judgments, equal when they name none. ``"experts"``: every expert counts the same,
@@ -74,7 +84,12 @@ def ahp(
     largest : float or None
         End of the scale of ratios; a ratio beyond it (19 for 9) is an error. None: no end.
     tolerance : float
-        How far the two sides of a pair in a table may be from inverses.
+        How far the product of the two sides of a pair in a table may be from 1; an inverse rounded to two
+        decimals or more, such as 0.14 beside 7, is taken beyond it. 0 takes exact inverses only.
+    unconnected : {"pool", "leave_out", "error"}
+        An expert of a panel whose comparisons at a node fall into several connected components counts
+        there in the pairs that they join (judgments and pairs; left out where priorities are aggregated),
+        or is left out there, or is an error. The notes name the expert and the components.
     criteria : CriteriaTree, optional
         The tree that the judgments must fit: every node with two children or more needs comparisons, an
         only child gets the whole weight of its node, and a list may leave its column ``node`` out.
@@ -109,56 +124,95 @@ def ahp(
     [[0.75, 0.25], [0.33, 0.67]]
     """
     kernel = priority_method(priorities)
-    _check_options(aggregate, random_index)
-    panel_judgments = as_judgments(judgments, criteria, tolerance=tolerance, largest=largest)
-    answers = read_judgments(panel_judgments, largest=largest)
-    nodes = {node: _node_answers(answers, node, kernel) for node in answers.hierarchy}
+    _check_options(aggregate, random_index, unconnected)
+    answers = read_panel(judgments, criteria, tolerance=tolerance, largest=largest)
+    leaves = answers.leaves
+    nodes = {node: _node_answers(answers, node, kernel, aggregate, unconnected) for node in answers.hierarchy}
     members = _members(answers, groups)
     _check_voices(answers, nodes, members)
-    panel = ExpertPanel(panel_judgments.leaves, answers.hierarchy, nodes, members, aggregate, priorities)
+    panel = ExpertPanel(leaves, answers.hierarchy, nodes, members, aggregate, priorities)
 
     everyone = np.ones(len(answers.experts))
-    local = {node: panel.local(node, everyone) for node in nodes}
-    by_group = _by_group(answers, panel)
+    alone = len(answers.experts) == 1
+    local = {node: said.local[0] if alone else panel.local(node, everyone) for node, said in nodes.items()}
     consistency = _consistency(answers, panel, random_index)
     options = f"priorities={priorities!r}, aggregate={aggregate!r}, groups={groups!r}"
+    options += "" if unconnected == "pool" else f", unconnected={unconnected!r}"
     method = f"ahp({options}, random_index={random_index!r})"
     return Weights(
-        overall=_leaf_series(panel_judgments.leaves, spread_down(answers.hierarchy, local)),
+        overall=_leaf_series(leaves, spread_down(answers.hierarchy, local)),
         local=_local_series(answers.hierarchy, local),
         consistency=consistency,
-        by_expert=_by_expert(answers, nodes, panel_judgments.leaves),
-        by_group=by_group,
+        by_expert=_by_expert(answers, nodes, leaves),
+        by_group=_by_group(answers, panel),
         group_of=dict(zip(answers.experts, answers.groups, strict=True)),
         local_by_expert=_local_by_expert(answers, nodes),
         panel=panel if len(answers.experts) > 1 else None,
         method=method,
         hierarchy=answers.hierarchy,
         labels=answers.labels,
-        notes=_notes(answers, panel_judgments.silent, consistency),
+        notes=panel_notes(answers, nodes, consistency, groups),
         provenance=Provenance.of(method),
     )
 
 
-def _check_options(aggregate: str, random_index: RandomIndex) -> None:
+def _check_options(aggregate: str, random_index: RandomIndex, unconnected: str) -> None:
     if aggregate not in AGGREGATES:
         near = did_you_mean(str(aggregate), AGGREGATES)
         raise InputError.argument("aggregate", found=aggregate, allowed=AGGREGATES, proposal=near)
+    if unconnected not in get_args(Unconnected):
+        raise InputError.argument("unconnected", found=unconnected, allowed=get_args(Unconnected))
     random_index_of(3, random_index)
 
 
-def _node_answers(answers: PanelRatios, node: str, kernel: Any) -> NodeAnswers:
+def _node_answers(
+    answers: PanelRatios, node: str, kernel: Any, aggregate: Aggregate, unconnected: Unconnected
+) -> NodeAnswers:
     ratios = answers.ratios[node]
     answered = answers.answered(node)
     n = ratios.shape[-1]
     whole = ~np.isnan(ratios).any(axis=(1, 2))
+    joined = answered.copy()
+    for expert in np.flatnonzero(answered & ~whole):
+        joined[expert] = len(connected_components(ratios[expert])) == 1
+    apart = answered & ~joined
+    if apart.any() and (unconnected == "error" or not joined.any()):
+        _refuse_unconnected(answers, node, apart, unconnected, aggregate)
     local = np.full((len(ratios), n), 1.0 / n)
     completed = np.ones_like(ratios)
     local[whole], completed[whole] = kernel(ratios[whole]), ratios[whole]
-    for expert in np.flatnonzero(answered & ~whole):
-        local[expert] = least_squares_weights(ratios[expert])
-        completed[expert] = fill_with(ratios[expert], local[expert])
-    return NodeAnswers(answered, local, completed)
+    gaps = joined & ~whole
+    if gaps.any():
+        local[gaps] = least_squares_weights(ratios[gaps])
+        completed[gaps] = fill_with(ratios[gaps], local[gaps])
+    if unconnected == "leave_out" or aggregate.startswith("priorities"):
+        answered = joined
+    else:
+        for expert in np.flatnonzero(apart):
+            completed[expert] = fill_inside(ratios[expert])
+    if aggregate == "pairs":
+        completed = np.where(answered[:, None, None], ratios, 1.0)
+    return NodeAnswers(answered, joined, local, completed)
+
+
+def _refuse_unconnected(
+    answers: PanelRatios, node: str, apart: NDArray[np.bool_], unconnected: str, aggregate: str
+) -> None:
+    """Raise what cannot be weighed; nothing where the pairs of the panel can be pooled."""
+    if unconnected == "pool" and not aggregate.startswith("priorities"):
+        return
+    faults = Faults(text("the judgments cannot be used"))
+    for place in np.flatnonzero(apart):
+        faults.add(
+            text("expert {expert}, node {node!r}", expert=answers.experts[place], node=node),
+            text(
+                "no comparison joins the connected components {parts}",
+                parts=parts_of(answers, node, int(place)),
+            ),
+            text("comparisons that join all items"),
+            text("ask for one judgment between them"),
+        )
+    faults.check()
 
 
 def _members(answers: PanelRatios, groups: Groups) -> Membership:
@@ -187,7 +241,8 @@ def _members(answers: PanelRatios, groups: Groups) -> Membership:
 
 def _check_voices(answers: PanelRatios, nodes: Mapping[str, NodeAnswers], members: Membership) -> None:
     voices = members.expert_weights * (members.group_weights @ members.member)
-    mute = [node for node, said in nodes.items() if not (voices * said.answered).sum() > 0]
+    heard = {node: said.answered & (voices > 0) for node, said in nodes.items()}
+    mute = [node for node, speaks in heard.items() if not speaks.any()]
     if mute:
         raise InputError(
             text(
@@ -195,6 +250,28 @@ def _check_voices(answers: PanelRatios, nodes: Mapping[str, NodeAnswers], member
                 nodes=tuple(map(repr, mute)),
             )
         )
+    faults = Faults(text("the judgments cannot be used"))
+    for node, said in nodes.items():
+        if not _joins_all(said, heard[node]):
+            known = np.isfinite(said.completed[heard[node]]).any(axis=0)
+            parts = connected_components(np.where(known, 1.0, np.nan))
+            faults.add(
+                text("node {node!r}", node=node),
+                text(
+                    "no comparison joins the connected components {parts}",
+                    parts=parts_named(parts, answers.hierarchy[node]),
+                ),
+                text("comparisons that join all items, of experts with a weight above 0"),
+            )
+    faults.check()
+
+
+def _joins_all(said: NodeAnswers, heard: NDArray[np.bool_]) -> bool:
+    """Return whether what some experts compared, taken together, joins all items."""
+    if (said.joined & heard).any():
+        return True
+    known = np.isfinite(said.completed[heard]).any(axis=0)
+    return bool(heard.any()) and len(connected_components(np.where(known, 1.0, np.nan))) == 1
 
 
 def _leaf_series(leaves: tuple[str, ...], weights: Array) -> pd.Series:
@@ -207,21 +284,25 @@ def _local_series(hierarchy: Mapping[str, tuple[str, ...]], local: Mapping[str, 
 
 
 def _local_index(hierarchy: Mapping[str, tuple[str, ...]]) -> pd.MultiIndex:
-    places = [(node, child) for node, children in hierarchy.items() for child in children]
-    return pd.MultiIndex.from_tuples(places, names=["node", "criterion"])
+    children = [child for names in hierarchy.values() for child in names]
+    numbers = np.repeat(np.arange(len(hierarchy)), [len(names) for names in hierarchy.values()])
+    levels = [pd.Index(list(hierarchy)), pd.Index(children)]
+    return pd.MultiIndex(
+        levels, [numbers, np.arange(len(children))], names=["node", "criterion"], verify_integrity=False
+    )
 
 
 def _by_expert(
     answers: PanelRatios, nodes: Mapping[str, NodeAnswers], leaves: tuple[str, ...]
 ) -> pd.DataFrame:
     weights = spread_down(answers.hierarchy, {node: said.local for node, said in nodes.items()})
-    everywhere = np.logical_and.reduce([said.answered for said in nodes.values()])
-    table = pd.DataFrame(weights, index=pd.Index(answers.experts, name="expert"), columns=list(leaves))
-    return table[everywhere].rename_axis(columns="criterion")
+    everywhere = np.logical_and.reduce([said.joined for said in nodes.values()])
+    names = pd.Index(answers.experts, name="expert")[everywhere]
+    return pd.DataFrame(weights[everywhere], index=names, columns=pd.Index(leaves, name="criterion"))
 
 
 def _local_by_expert(answers: PanelRatios, nodes: Mapping[str, NodeAnswers]) -> pd.DataFrame:
-    said = [np.where(nodes[n].answered[:, None], nodes[n].local, np.nan) for n in answers.hierarchy]
+    said = [np.where(nodes[n].joined[:, None], nodes[n].local, np.nan) for n in answers.hierarchy]
     index = pd.Index(answers.experts, name="expert")
     return pd.DataFrame(np.hstack(said), index=index, columns=_local_index(answers.hierarchy))
 
@@ -231,134 +312,44 @@ def _by_group(answers: PanelRatios, panel: ExpertPanel) -> pd.DataFrame:
     inside = membership(
         answers.experts, answers.groups, expert_weights=answers.expert_weights, group_weights={}
     )
-    rows = {}
+    rows: dict[str, Array] = {}
     for place, name in enumerate(names):
         votes = {node: inside.votes_of_group(place, said.answered) for node, said in panel.nodes.items()}
-        if all(vote.sum() > 0 for vote in votes.values()):
+        if all(_joins_all(panel.nodes[node], vote > 0) for node, vote in votes.items()):
             local = {n: panel.nodes[n].pool(votes[n], panel.aggregate, panel.method) for n in panel.nodes}
             rows[name] = spread_down(answers.hierarchy, local)
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(panel.criteria))
-    return table.rename_axis(index="group", columns="criterion")
+    return pd.DataFrame(
+        np.array(list(rows.values())).reshape(len(rows), len(panel.criteria)),
+        index=pd.Index(list(rows), name="group"),
+        columns=pd.Index(panel.criteria, name="criterion"),
+    )
 
 
 def _consistency(answers: PanelRatios, panel: ExpertPanel, random_index: RandomIndex) -> pd.DataFrame:
-    rows: list[tuple[Any, ...]] = []
-
-    def add(name: str, node: str, ratios: Array, kind: str) -> None:
-        found = measure_consistency(ratios, random_index=random_index)
-        figures = (found.n, found.lambda_max, found.ci, found.cr, found.gci, found.complete)
-        rows.append((name, node, *figures, kind, found.verdict))
-
-    for place, expert in enumerate(answers.experts):
-        for node in answers.hierarchy:
-            if panel.nodes[node].answered[place]:
-                add(expert, node, answers.ratios[node][place], "expert")
-    if len(answers.experts) > 1 and panel.aggregate == "judgments":
+    places = {node: np.flatnonzero(said.joined) for node, said in panel.nodes.items()}
+    found = {
+        (answers.experts[place], node): figures
+        for node, joined in places.items()
+        if len(joined)
+        for place, figures in zip(
+            joined, measure_each(answers.ratios[node][joined], random_index=random_index), strict=True
+        )
+    }
+    rows = [
+        _consistency_row(expert, node, found[expert, node], "expert")
+        for expert in answers.experts
+        for node in answers.hierarchy
+        if (expert, node) in found
+    ]
+    if len(answers.experts) > 1 and panel.aggregate in ("judgments", "pairs"):
         everyone = np.ones(len(answers.experts))
         for node, said in panel.nodes.items():
-            votes = panel.members.votes(said.answered, everyone)
-            add(PANEL, node, said.pool_ratios(votes), "panel")
+            pooled = said.pool_ratios(panel.members.votes(said.answered, everyone))
+            (figures,) = measure_each(pooled[None], random_index=random_index)
+            rows.append(_consistency_row(PANEL, node, figures, "panel"))
     return pd.DataFrame(rows, columns=CONSISTENCY_COLUMNS)
 
 
-def circular_triads(ratios: NDArray[np.float64]) -> list[tuple[int, int, int]]:
-    """Return every loop of three strict preferences, each read "first over second over third over first".
-
-    Parameters
-    ----------
-    ratios : ndarray, shape (n, n)
-        Ratios, row against column; NaN where a pair was not compared.
-
-    Returns
-    -------
-    list of tuple of int
-        Places of the three items; the first has the lowest place.
-
-    References
-    ----------
-    Kendall and Babington Smith 1940, *Biometrika* 31, 324-345.
-
-    Examples
-    --------
-    >>> circular_triads(np.array([[1, 3, 1 / 3], [1 / 3, 1, 3], [3, 1 / 3, 1]]))
-    [(0, 1, 2)]
-    """
-    with np.errstate(invalid="ignore"):
-        over = ratios > 1
-    loops = []
-    for a, b, c in combinations(range(len(ratios)), 3):
-        if over[a, b] and over[b, c] and over[c, a]:
-            loops.append((a, b, c))
-        elif over[a, c] and over[c, b] and over[b, a]:
-            loops.append((a, c, b))
-    return loops
-
-
-def _notes(answers: PanelRatios, silent: tuple[str, ...], consistency: pd.DataFrame) -> tuple[Text, ...]:
-    """Say who was silent, whose gaps were filled, which loops and high ratios there are."""
-    notes = [text("expert {expert} answered nothing and is left out", expert=expert) for expert in silent]
-    for node, children in answers.hierarchy.items():
-        answered = answers.answered(node)
-        for place, expert in enumerate(answers.experts):
-            ratios = answers.ratios[node][place]
-            if not answered[place]:
-                notes.append(
-                    text(
-                        "expert {expert} said nothing at {node} and has no vote there",
-                        expert=expert,
-                        node=node,
-                    )
-                )
-            elif np.isnan(ratios).any():
-                notes.append(
-                    text(
-                        "expert {expert} left out {count} comparisons at {node}; "
-                        "they are filled by logarithmic least squares",
-                        expert=expert,
-                        count=int(np.isnan(ratios).sum()) // 2,
-                        node=node,
-                    )
-                )
-            for loop in circular_triads(ratios):
-                first, second, third = (children[i] for i in loop)
-                notes.append(
-                    text(
-                        "expert {expert} has a cycle at {node}: {first} over {second}, "
-                        "{second} over {third}, {third} over {first}",
-                        expert=expert,
-                        node=node,
-                        first=first,
-                        second=second,
-                        third=third,
-                    )
-                )
-    notes += _ratio_notes(consistency)
-    return (*notes, *_group_notes(answers))
-
-
-def _ratio_notes(consistency: pd.DataFrame) -> list[Text]:
-    high = consistency[consistency["verdict"] == "look again"]
-    return [
-        text(
-            "consistency ratio of {expert} at {node} is {ratio}, above 0.10",
-            expert=e,
-            node=n,
-            ratio=round(float(r), 3),
-        )
-        for e, n, r in zip(high["expert"], high["node"], high["cr"], strict=True)
-    ]
-
-
-def _group_notes(answers: PanelRatios) -> list[Text]:
-    if len(answers.experts) < 2:
-        return []
-    sizes = pd.Series(answers.groups).value_counts(sort=False)
-    return [
-        text(
-            "group {group} has {count} members only; drawing from it understates the spread of opinion",
-            group=group,
-            count=int(size),
-        )
-        for group, size in sizes.items()
-        if size < SMALL_GROUP
-    ]
+def _consistency_row(name: str, node: str, found: Consistency, kind: str) -> tuple[Any, ...]:
+    figures = (found.n, found.lambda_max, found.ci, found.cr, found.gci, found.complete)
+    return (name, node, *figures, kind, found.verdict)

@@ -12,13 +12,11 @@ from numpy.typing import NDArray
 from techprio.errors import did_you_mean
 from techprio.language import Label, Text, text
 from techprio.model.checks import Faults, is_number
-from techprio.model.judgments import JUDGMENT_COLUMNS, Judgments
+from techprio.model.judgments import JUDGMENT_COLUMNS, PLAY, Judgments, leaves_below
 from techprio.weighting.priorities import connected_components
 
 Array = NDArray[np.float64]
 
-#: Play of the ends of the scale and of the mirror test: 0.111 stands for 1/9.
-PLAY = 0.01
 #: The most that is expected on Saaty's scale.
 LARGEST_STRENGTH = 9.0
 SLIP = text("a slip of the finger? Where it is meant, give largest=None")
@@ -45,6 +43,12 @@ class PanelRatios:
     expert_weights: Mapping[str, float] = field(default_factory=dict)
     group_weights: Mapping[str, float] = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
+    silent: tuple[str, ...] = ()
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """Criteria that have no children, in the order of the tree."""
+        return tuple(leaves_below(next(iter(self.hierarchy)), self.hierarchy))
 
     def answered(self, node: str) -> NDArray[np.bool_]:
         """Return which experts compared anything at the node (all, where there is one child)."""
@@ -61,8 +65,8 @@ def read_judgments(judgments: Judgments, *, largest: float | None = LARGEST_STRE
     InputError
         All faults at once: unknown nodes or criteria, an item against itself, a pair judged twice
         by one expert, a strength that is no number of at least 1 or is above ``largest``, an expert
-        in two groups, a node that nobody answered, comparisons that do not join all
-        items (several connected components), weights of unknown names.
+        in two groups, a node that nobody answered, comparisons that do not join all items even when
+        those of all experts are taken together (several connected components), weights of unknown names.
     """
     faults = Faults(text("the judgments cannot be used"))
     _check_table(faults, judgments)
@@ -71,7 +75,7 @@ def read_judgments(judgments: Judgments, *, largest: float | None = LARGEST_STRE
     _check_panel(faults, judgments)
     faults.check()
     answers = _fill_arrays(judgments)
-    _check_gaps(faults, answers)
+    check_gaps(faults, answers)
     faults.check()
     return answers
 
@@ -87,42 +91,51 @@ def _check_statements(faults: Faults, judgments: Judgments, largest: float | Non
     columns = [judgments.statements[name] for name in JUDGMENT_COLUMNS]
     rows = enumerate(zip(*columns, strict=True), start=1)
     for number, (expert, _, node, preferred, other, strength) in rows:
-        place = text(
-            "statement {number} (expert {expert}, node {node}, {preferred} against {other})",
-            number=number,
-            expert=str(expert),
-            node=str(node),
-            preferred=str(preferred),
-            other=str(other),
-        )
+        row = (number, str(expert), str(node), str(preferred), str(other))
         children = judgments.hierarchy.get(node)
         if children is None:
             known = list(judgments.hierarchy)
             near = did_you_mean(str(node), known)
-            faults.add(place, text("unknown node {node!r}", node=str(node)), known, near)
+            faults.add(_place(row), text("unknown node {node!r}", node=str(node)), known, near)
             continue
         for name in dict.fromkeys((preferred, other)):
             if name not in children:
                 found = text("{name!r} is no child of {node!r}", name=str(name), node=str(node))
-                faults.add(place, found, children, did_you_mean(str(name), children))
+                faults.add(_place(row), found, children, did_you_mean(str(name), children))
         if preferred == other:
             same = text("one item against itself")
-            faults.add(place, same, text("two different items"), text("ask who filled in the form"))
+            faults.add(_place(row), same, text("two different items"), text("ask who filled in the form"))
         pair = (str(expert), str(node), frozenset((str(preferred), str(other))))
         if pair in seen and preferred != other:
             found = text("already judged in statement {number}", number=seen[pair])
-            faults.add(place, found, text("each pair once"), text("ask who filled in the form"))
+            faults.add(_place(row), found, text("each pair once"), text("ask who filled in the form"))
         seen.setdefault(pair, number)
-        _check_strength(faults, place, strength, largest)
+        _check_strength(faults, row, strength, largest)
 
 
-def _check_strength(faults: Faults, place: Text, strength: object, largest: float | None) -> None:
-    where = text("{place}, strength", place=place)
-    allowed = text("a number of 1 or more; no opinion is no row, equal is 1")
+def _place(row: tuple[int, str, str, str, str]) -> Text:
+    number, expert, node, preferred, other = row
+    return text(
+        "statement {number} (expert {expert}, node {node}, {preferred} against {other})",
+        number=number,
+        expert=expert,
+        node=node,
+        preferred=preferred,
+        other=other,
+    )
+
+
+def _check_strength(
+    faults: Faults, row: tuple[int, str, str, str, str], strength: object, largest: float | None
+) -> None:
     try:
         number = float("nan") if isinstance(strength, bool) else float(strength)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         number = float("nan")
+    if 1 <= number <= (np.inf if largest is None else largest * (1 + PLAY)) and number < np.inf:
+        return
+    where = text("{place}, strength", place=_place(row))
+    allowed = text("a number of 1 or more; no opinion is no row, equal is 1")
     if not np.isfinite(number):
         faults.add(where, repr(strength), allowed)
         return
@@ -131,7 +144,7 @@ def _check_strength(faults: Faults, place: Text, strength: object, largest: floa
     elif number < 1:
         named = text("name the other as preferred, with {strength}", strength=f"{1 / number:g}")
         faults.add(where, f"{number:g}", text("1 or more"), named)
-    elif largest is not None and number > largest * (1 + PLAY):
+    elif largest is not None:
         end = text("1 to {largest}", largest=f"{largest:g}")
         faults.add(where, f"{number:g}", end, SLIP)
 
@@ -218,22 +231,38 @@ def _fill_arrays(judgments: Judgments) -> PanelRatios:
         expert_weights=judgments.expert_weights,
         group_weights=judgments.group_weights,
         labels=judgments.labels,
+        silent=judgments.silent,
     )
 
 
-def _check_gaps(faults: Faults, answers: PanelRatios) -> None:
+def check_gaps(faults: Faults, answers: PanelRatios) -> None:
+    """Note each node that nobody answered, or whose items no chain of comparisons of the panel joins."""
     for node, children in answers.hierarchy.items():
         answered = answers.answered(node)
         if not answered.any():
             nobody = text("nobody compared {criteria}", criteria=children)
             faults.add(text("node {node!r}", node=node), nobody, text("a comparison by one expert at least"))
-        for place in np.flatnonzero(answered):
-            parts = connected_components(answers.ratios[node][place])
-            if len(parts) > 1:
-                named = " | ".join(", ".join(children[i] for i in part) for part in parts)
-                faults.add(
-                    text("expert {expert}, node {node!r}", expert=answers.experts[place], node=node),
-                    text("no comparison joins the connected components {parts}", parts=named),
-                    text("comparisons that join all items"),
-                    text("ask for one judgment between them"),
-                )
+            continue
+        ratios = answers.ratios[node][answered]
+        parts = connected_components(np.where(np.isnan(ratios).all(axis=0), np.nan, 1.0))
+        if len(parts) > 1:
+            speakers = [answers.experts[place] for place in np.flatnonzero(answered)]
+            faults.add(
+                text("expert {expert}, node {node!r}", expert=", ".join(speakers[:5]), node=node),
+                text(
+                    "no comparison joins the connected components {parts}", parts=parts_named(parts, children)
+                ),
+                text("comparisons that join all items"),
+                text("ask for one judgment between them"),
+            )
+
+
+def parts_named(parts: list[list[int]], children: tuple[str, ...]) -> str:
+    """Return connected components by the names of their items: ``A, B | C``.
+
+    Examples
+    --------
+    >>> parts_named([[0, 1], [2]], ("A", "B", "C"))
+    'A, B | C'
+    """
+    return " | ".join(", ".join(children[i] for i in part) for part in parts)

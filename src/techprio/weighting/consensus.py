@@ -27,6 +27,7 @@ from techprio.weighting.concordance import kendall_w
 
 Array = NDArray[np.float64]
 BANDS = ((0.5, "very low"), (0.625, "low"), (0.75, "moderate"), (0.875, "high"))
+_BLOCK = 50  # experts compared with all others at once
 EXPERTS = Quantity("experts", text("Number of experts"), text("How many experts answered."), "integer")
 CONSENSUS = Quantity(
     "consensus", text("Consensus"), text("Agreement of the weights, 0 (none) to 100% (all alike)."), "share"
@@ -190,27 +191,38 @@ def _agreement(node: str, local: pd.DataFrame, largest: float | None) -> tuple[o
 
 
 def _differences(weights: Weights) -> pd.DataFrame:
-    rows = []
-    for node, local in _by_node(weights):
-        panel = weights.local[node].to_numpy(float)
-        for expert, own in local.dropna().iterrows():
-            gap = np.abs(own.to_numpy(float) - panel)
-            place = int(gap.argmax())
-            alike = shannon_consensus([own.to_numpy(float), panel], largest=None)
-            rows.append(
-                (expert, node, alike, local.columns[place], float(own.iloc[place]), float(panel[place]))
-            )
     columns = ["expert", "node", "similarity", "criterion", "expert_weight", "panel_weight"]
-    return pd.DataFrame(rows, columns=columns).sort_values("similarity", kind="stable", ignore_index=True)
+    parts = []
+    for node, local in _by_node(weights):
+        table = local.dropna()
+        own, panel = table.to_numpy(float), weights.local[node].to_numpy(float)
+        place = np.abs(own - panel).argmax(axis=1)
+        figures = (
+            table.index, node, _similarity(own, panel[None])[:, 0], table.columns[place],
+            np.take_along_axis(own, place[:, None], axis=1)[:, 0], panel[place],
+        )  # fmt: skip
+        parts.append(pd.DataFrame(dict(zip(columns, figures, strict=True))))
+    rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    return rows.sort_values("similarity", kind="stable", ignore_index=True)
 
 
 def _similarities(by_expert: pd.DataFrame) -> pd.DataFrame:
     p = by_expert.to_numpy(float)
     alike = np.eye(len(p))
-    for i in range(len(p)):
-        for j in range(i):
-            alike[i, j] = alike[j, i] = shannon_consensus(p[[i, j]], largest=None)
+    for begin in range(0, len(p), _BLOCK):
+        end = begin + _BLOCK
+        alike[begin:end, begin:] = _similarity(p[begin:end], p[begin:])
+        alike[begin:, begin:end] = alike[begin:end, begin:].T
+    np.fill_diagonal(alike, 1.0)
     return pd.DataFrame(alike, index=by_expert.index, columns=list(by_expert.index))
+
+
+def _similarity(some: Array, others: Array) -> Array:
+    """Return the Shannon consensus of each of some with each of the others, shape (s, o)."""
+    together = (some[:, None, :] + others[None, :, :]) / 2
+    alone = (_entropy(some)[:, None] + _entropy(others)[None, :]) / 2
+    # Two experts on a free scale: at worst each puts all behind another criterion, exp(0 - ln 2).
+    return np.clip(2.0 * np.exp(alone - _entropy(together)) - 1.0, 0.0, 1.0)
 
 
 def _clusters(similarity: pd.DataFrame, similar: float) -> pd.Series:
@@ -277,7 +289,9 @@ def consensus_band(value: float) -> str:
 
 
 def _entropy(p: Array) -> Array:
-    return np.asarray(-(p * np.log(np.where(p > 0, p, 1.0))).sum(axis=-1))
+    from scipy.special import entr
+
+    return np.asarray(entr(p).sum(axis=-1))
 
 
 def _ends(experts: int, n: int, largest: float | None) -> tuple[float, float]:

@@ -83,19 +83,31 @@ def measure_consistency(ratios: Array, *, random_index: RandomIndex = "saaty") -
     >>> round(measure_consistency(loop).cr, 4)
     1.1494
     """
-    n = len(ratios)
-    gaps = int(np.isnan(ratios).sum()) // 2
-    redundant = (n - 1) * (n - 2) / 2 - gaps
-    whole = fill_least_eigenvalue(ratios) if gaps else ratios
-    largest = float(largest_eigenvalues(whole))
+    return measure_each(ratios[None], random_index=random_index)[0]
+
+
+def measure_each(ratios: Array, *, random_index: RandomIndex = "saaty") -> list[Consistency]:
+    """Measure every connected set of a stack, shape (m, n, n); the complete ones in one go."""
+    n = ratios.shape[-1]
+    missing = np.isnan(ratios).sum(axis=(-2, -1)) // 2
     if n <= 2:
-        return Consistency(n, float(n), 0.0, 0.0, 0.0, gaps == 0)
+        return [Consistency(n, float(n), 0.0, 0.0, 0.0, gaps == 0) for gaps in missing]
+    whole = ratios.copy()
+    for place in np.flatnonzero(missing):
+        whole[place] = fill_least_eigenvalue(ratios[place])
+    possible = (n - 1) * (n - 2) / 2
+    redundant = possible - missing
+    largest = largest_eigenvalues(whole)
     # λmax >= n always; rounding must not make a consistent matrix look better than consistent.
-    ci = max(largest - n, 0.0) / (n - 1) if redundant else 0.0
-    table = random_index_of(n, random_index)
-    scale = table * redundant / ((n - 1) * (n - 2) / 2) if table is not None else 0.0
-    cr = ci / scale if scale > 0 else float("nan")
-    return Consistency(n, largest, ci, cr, _geometric_index(ratios, redundant), gaps == 0)
+    index = np.where(redundant > 0, np.maximum(largest - n, 0.0) / (n - 1), 0.0)
+    scale = (random_index_of(n, random_index) or 0.0) * redundant / possible
+    ratio = np.divide(index, scale, out=np.full_like(index, np.nan), where=scale > 0)
+    geometric = _geometric_indices(ratios, redundant)
+    figures = zip(largest, index, ratio, geometric, missing, strict=True)
+    return [
+        Consistency(n, float(level), float(ci), float(cr), float(gci), bool(gaps == 0))
+        for level, ci, cr, gci, gaps in figures
+    ]
 
 
 def random_index_of(n: int, random_index: RandomIndex) -> float | None:
@@ -120,9 +132,8 @@ def random_index_of(n: int, random_index: RandomIndex) -> float | None:
     return None if figure is None else float(figure)
 
 
-def _geometric_index(ratios: Array, redundant: float) -> float:
-    if redundant <= 0:
-        return float("nan")
+def _geometric_indices(ratios: Array, redundant: Array) -> Array:
     weights = least_squares_weights(ratios)
-    misfit = np.log(ratios * weights[None, :] / weights[:, None])
-    return float(np.nansum(np.triu(misfit, 1) ** 2) / redundant)
+    misfit = np.log(ratios * weights[..., None, :] / weights[..., :, None])
+    squares = np.nansum(np.triu(misfit, 1) ** 2, axis=(-2, -1))
+    return np.divide(squares, redundant, out=np.full(len(ratios), np.nan), where=redundant > 0)

@@ -26,9 +26,8 @@ from techprio.model.checks import Faults
 from techprio.model.weights import Weights
 from techprio.weighting.answers import check_weights
 from techprio.weighting.given import Figures, check_figures, make_weights, name_figures
-from techprio.weighting.group import NodeAnswers, membership
+from techprio.weighting.group import ExpertPanel, NodeAnswers, membership
 from techprio.weighting.matrices import GOAL
-from techprio.weighting.panel import ExpertPanel
 
 Ranks: TypeAlias = Mapping[str, float] | pd.Series | Sequence[str] | pd.DataFrame
 

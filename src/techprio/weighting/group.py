@@ -1,9 +1,10 @@
 """From the experts to their group: one linear step on logarithms or on priorities.
 
 Aggregating judgments (AIJ) takes the weighted geometric mean of the ratios and then the priorities of
-that matrix; aggregating priorities (AIP) takes the weighted geometric or arithmetic mean of the
-experts' priorities (Forman and Peniwati 1998, *EJOR* 108, 165-169). Groups first and then across is
-the same mean with each expert's weight divided inside the group: a vote.
+that matrix: ``judgments`` fills what an expert left out from the others of that expert first, ``pairs``
+takes for each pair those who compared it. Aggregating priorities (AIP) takes the weighted geometric or
+arithmetic mean of the experts' priorities (Forman and Peniwati 1998, *EJOR* 108, 165-169). Groups first
+and then across is the same mean with each expert's weight divided inside the group: a vote.
 
 The panel is also a source of weights: experts are drawn with replacement inside their groups.
 """
@@ -17,11 +18,11 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from techprio.weighting.priorities import priority_method
+from techprio.weighting.priorities import least_squares_weights, priority_method
 
 Array = NDArray[np.float64]
 
-Aggregate = Literal["judgments", "priorities", "priorities_arithmetic"]
+Aggregate = Literal["judgments", "pairs", "priorities", "priorities_arithmetic"]
 #: How the stakeholder groups count: each the same, by their experts, or by a weight each.
 Groups: TypeAlias = Literal["equal", "experts"] | Mapping[str, float]
 AGGREGATES: tuple[Aggregate, ...] = get_args(Aggregate)
@@ -34,29 +35,51 @@ class NodeAnswers:
     Parameters
     ----------
     answered : ndarray of bool, shape (E,)
+        Who has a vote.
+    joined : ndarray of bool, shape (E,)
+        Whose comparisons join all items, so that there are priorities.
     local : ndarray, shape (E, n)
-        Priorities of each expert; 1 / n where nothing was said, with no vote.
+        Priorities of each expert; 1 / n where there are none.
     completed : ndarray, shape (E, n, n)
-        Ratios with the gaps filled by the expert's own least squares weights.
+        Ratios with the gaps filled by the expert's own least squares weights; NaN between items that the
+        expert's comparisons do not join, and in all gaps when pairs are aggregated.
     """
 
     answered: NDArray[np.bool_]
+    joined: NDArray[np.bool_]
     local: Array
     completed: Array
 
-    def pool(self, votes: Array, aggregate: str, method: str) -> Array:
+    def pool(self, votes: Array, aggregate: str, method: str, usual: Array | None = None) -> Array:
         """Return the priorities of the panel for each row of votes, shape (..., E) to (..., n)."""
-        if aggregate == "judgments":
-            return priority_method(method)(self.pool_ratios(votes))
+        if aggregate in ("judgments", "pairs"):
+            ratios = self.pool_ratios(votes, usual)
+            return (
+                least_squares_weights(ratios) if np.isnan(ratios).any() else priority_method(method)(ratios)
+            )
         if aggregate == "priorities":
             return _share(np.exp(votes @ np.log(self.local)))
         return _share(votes @ self.local)
 
-    def pool_ratios(self, votes: Array) -> Array:
-        """Return the geometric mean of the ratios for each row of votes, shape (..., n, n)."""
+    def pool_ratios(self, votes: Array, usual: Array | None = None) -> Array:
+        """Return the geometric mean of the ratios for each row of votes, shape (..., n, n).
+
+        Each pair is the mean over those who compared it or joined it through others. A pair that nobody
+        with a vote joins is that of the ``usual`` votes, shape (E,), so that no draw loses it by chance;
+        NaN where nobody joins it at all.
+        """
         experts, n, _ = self.completed.shape
-        logs = votes @ np.log(self.completed).reshape(experts, n * n)
-        return np.exp(logs).reshape(*votes.shape[:-1], n, n)
+        logs = np.log(self.completed).reshape(experts, n * n)
+        shape = (*votes.shape[:-1], n, n)
+        known = ~np.isnan(logs)
+        if known.all():
+            return np.exp(votes @ logs).reshape(shape)
+        said = np.where(known, logs, 0.0)
+        mass = votes @ known
+        pooled = np.exp(np.divide(votes @ said, mass, out=np.full_like(mass, np.nan), where=mass > 0))
+        if usual is not None:
+            pooled = np.where(np.isnan(pooled), self.pool_ratios(usual).reshape(n * n), pooled)
+        return pooled.reshape(shape)
 
 
 @dataclass(frozen=True)
@@ -163,7 +186,8 @@ class ExpertPanel:
         """Return the local weights at one node for each row of counts."""
         said = self.nodes[node]
         votes = self.members.votes(said.answered, counts)
-        return said.pool(votes, self.aggregate, self.method)
+        usual = self.members.votes(said.answered, np.ones(counts.shape[-1]))
+        return said.pool(votes, self.aggregate, self.method, usual)
 
 
 def spread_down(hierarchy: Mapping[str, tuple[str, ...]], local: Mapping[str, Array]) -> Array:

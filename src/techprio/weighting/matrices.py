@@ -1,7 +1,7 @@
 """Judgments from square tables of ratios, from pairs of names and from lists.
 
 The side of a pair that is 1 or more rules and the other is exactly its inverse: 0.3333 beside 3 is an
-honest rounding. What differs by more than the tolerance is an error, never a guess.
+honest rounding. What differs by more than the tolerance or the rounding is an error, never a guess.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from techprio.errors import Sayable
 from techprio.language import Text, text
 from techprio.model.checks import Faults
 from techprio.model.criteria import CriteriaTree
-from techprio.model.judgments import JUDGMENT_COLUMNS, Judgments
-from techprio.weighting.answers import LARGEST_STRENGTH, PLAY, SLIP
+from techprio.model.judgments import JUDGMENT_COLUMNS, PLAY, Judgments, are_inverse, checked_hierarchy
+from techprio.weighting.answers import LARGEST_STRENGTH, SLIP, PanelRatios, check_gaps, read_judgments
 from techprio.weighting.given import clean_name
 
 #: The node of a table or of pairs that name none, and the expert of those that name none.
@@ -31,6 +31,52 @@ _LIST_COLUMNS = {"preferred", "other", "strength"}
 JudgmentsLike: TypeAlias = Judgments | pd.DataFrame | ArrayLike | Mapping[Any, Any]
 #: Puts the place inside a table behind the expert and node that it belongs to.
 Where: TypeAlias = Callable[[Sayable], Sayable]
+#: Names, and the ratios of row against column, or cells that are still to be read.
+Square: TypeAlias = tuple[tuple[str, ...], NDArray[Any]]
+
+
+def read_panel(
+    given: JudgmentsLike, criteria: CriteriaTree | None, *, tolerance: float, largest: float | None
+) -> PanelRatios:
+    """Return what a panel said as arrays, from whatever form it is given in, checked.
+
+    Raises
+    ------
+    InputError
+        The faults of the table, the pairs or the statements, all at once.
+    """
+    is_list = isinstance(given, pd.DataFrame) and bool(_LIST_COLUMNS & set(map(str, given.columns)))
+    if not (isinstance(given, Judgments) or is_list or criteria is not None):
+        squares, children = _squares({MATRIX: given}, None, tolerance, largest)
+        if any(np.isfinite(ratios).sum() > len(names) for _, _, (names, ratios) in squares):
+            return _panel_of_one(squares, children)
+    judgments = as_judgments(given, criteria, tolerance=tolerance, largest=largest)
+    return read_judgments(judgments, largest=largest)
+
+
+def _panel_of_one(
+    squares: list[tuple[str, str, Square]], children: Mapping[str, tuple[str, ...]]
+) -> PanelRatios:
+    faults = Faults(text("the judgments cannot be used"))
+    _check_experts_as_nodes(faults, children)
+    faults.check()
+    hierarchy = checked_hierarchy(faults, _root_first(children))
+    faults.check()
+    ratios = {node: square[1][None] for _, node, square in squares}
+    answers = PanelRatios((MATRIX,), ("panel",), hierarchy, {node: ratios[node] for node in hierarchy})
+    check_gaps(faults, answers)
+    faults.check()
+    return answers
+
+
+def _check_experts_as_nodes(faults: Faults, children: Mapping[str, tuple[str, ...]]) -> None:
+    if len(children) > 1 and len({frozenset(names) for names in children.values()}) == 1:
+        faults.add(
+            text("nodes {names}", names=tuple(children)),
+            text("tables of the same items {names}", names=next(iter(children.values()))),
+            text("one table for each node of a tree"),
+            text("tables of several experts: give tp.weighting.judgments_from_matrices(...)"),
+        )
 
 
 def as_judgments(
@@ -128,28 +174,41 @@ def judgments_from_matrices(
     >>> panel.statements[["expert", "preferred", "other", "strength"]].values.tolist()
     [['e1', 'cost', 'value', 2.0], ['e2', 'value', 'cost', 2.0]]
     """
-    rows: list[tuple[str, str, str, str, str, float]] = []
+    squares, children = _squares(matrices, groups, tolerance, largest)
+    rows = [
+        (expert, (groups or {}).get(expert, "panel"), node, *pair)
+        for expert, node, square in squares
+        for pair in _statements(square)
+    ]
+    statements = pd.DataFrame(rows, columns=list(JUDGMENT_COLUMNS))
+    spoken = {row[0] for row in rows}
+    silent = tuple(expert for expert in matrices if expert not in spoken)
+    return Judgments(statements, _root_first(children), silent=silent)
+
+
+def _squares(
+    matrices: Mapping[str, Any], groups: Mapping[str, str] | None, tolerance: float, largest: float | None
+) -> tuple[list[tuple[str, str, Square]], dict[str, tuple[str, ...]]]:
+    """Return the ratios of each expert and node, and the names that each node compares."""
+    found: list[tuple[str, str, Square]] = []
     children: dict[str, tuple[str, ...]] = {}
     faults = Faults(text("the comparisons cannot be used"))
     for expert, given in matrices.items():
         for node, matrix in _by_node(given).items():
             place = text("expert {expert}, node {node!r}", expert=expert, node=node)
             alone = len(matrices) == 1 and node == GOAL
-            table = _read(faults, None if alone else place, matrix, tolerance, largest)
-            if table is None:
+            square = _read(faults, None if alone else place, matrix, tolerance, largest)
+            if square is None:
                 continue
-            names = children.setdefault(node, tuple(table.index))
-            if set(names) != set(table.index):
-                found = text("the names {names}", names=tuple(table.index))
-                faults.add(place, found, text("other experts compared {names}", names=names))
-            group = (groups or {}).get(expert, "panel")
-            rows += [(expert, group, node, *pair) for pair in _statements(table)]
+            names = children.setdefault(node, square[0])
+            if set(names) != set(square[0]):
+                found_names = text("the names {names}", names=square[0])
+                faults.add(place, found_names, text("other experts compared {names}", names=names))
+            found.append((expert, node, square))
         if groups and expert not in groups:
             faults.add("groups", text("{expert!r} has no group", expert=expert), text("a group for each"))
     faults.check()
-    statements = pd.DataFrame(rows, columns=list(JUDGMENT_COLUMNS))
-    silent = tuple(expert for expert in matrices if expert not in set(statements["expert"]))
-    return Judgments(statements, _root_first(children), silent=silent)
+    return found, children
 
 
 def _by_node(given: Any) -> Mapping[str, Any]:
@@ -160,7 +219,7 @@ def _by_node(given: Any) -> Mapping[str, Any]:
 
 def _read(
     faults: Faults, place: Text | None, matrix: Any, tolerance: float, largest: float | None
-) -> pd.DataFrame | None:
+) -> Square | None:
     """Return the ratios with equal, cleaned names on both axes; None where something is wrong with them."""
     before = len(faults.problems)
 
@@ -169,71 +228,80 @@ def _read(
             inner if place is None else text("{place}, {inner}", place=place, inner=inner) if inner else place
         )
 
-    table = (
-        _pairs_table(faults, at, matrix) if isinstance(matrix, Mapping) else _square_table(faults, at, matrix)
-    )
-    numbers = _numbers(faults, at, table, largest) if len(faults.problems) == before else table
-    whole = _mirrored(faults, at, numbers, tolerance) if len(faults.problems) == before else numbers
-    return whole if len(faults.problems) == before else None
+    square = _pairs(faults, at, matrix) if isinstance(matrix, Mapping) else _square(faults, at, matrix)
+    if square is None:
+        return None
+    numbers = _numbers(faults, at, square, largest)
+    if len(faults.problems) == before:
+        numbers = _mirrored(faults, at, (square[0], numbers), tolerance)
+    return (square[0], numbers) if len(faults.problems) == before else None
 
 
-def _square_table(faults: Faults, at: Where, matrix: Any) -> pd.DataFrame:
-    if not isinstance(matrix, pd.DataFrame):
-        values = np.asarray(matrix)
-        if values.ndim != 2:
-            found = text("{count} dimensions", count=values.ndim)
+def _square(faults: Faults, at: Where, matrix: Any) -> Square | None:
+    if isinstance(matrix, pd.DataFrame):
+        rows, columns = ([clean_name(name) for name in axis] for axis in (matrix.index, matrix.columns))
+        cells = matrix.to_numpy()
+    else:
+        cells = np.asarray(matrix)
+        if cells.ndim != 2:
+            found = text("{count} dimensions", count=cells.ndim)
             faults.add(at(""), found, text("a square table of ratios"))
-            return pd.DataFrame()
-        matrix = pd.DataFrame(values)
-        names = [f"c{i + 1}" for i in range(max(matrix.shape))]
-        matrix.index, matrix.columns = names[: len(matrix)], names[: matrix.shape[1]]
-    table = matrix.set_axis([clean_name(name) for name in matrix.index], axis=0)
-    table = table.set_axis([clean_name(name) for name in matrix.columns], axis=1)
-    if table.shape[0] != table.shape[1] or table.empty:
-        found = text("{rows} rows and {columns} columns", rows=table.shape[0], columns=table.shape[1])
+            return None
+        rows, columns = ([f"c{i + 1}" for i in range(length)] for length in cells.shape)
+    if len(rows) != len(columns) or not rows:
+        found = text("{rows} rows and {columns} columns", rows=len(rows), columns=len(columns))
         faults.add(at(""), found, text("a square table of ratios"))
-        return table
+        return None
+    if rows == columns and len(set(rows)) == len(rows):
+        return tuple(rows), cells
     before, same = len(faults.problems), text("rows and columns of the same names, each once")
-    for name in table.index[table.index.duplicated()]:
+    for name in dict.fromkeys(name for name in rows if rows.count(name) > 1):
         faults.add(at(""), text("row {name!r} stands twice", name=name), same)
-    for name in table.columns[table.columns.duplicated()]:
+    for name in dict.fromkeys(name for name in columns if columns.count(name) > 1):
         faults.add(at(""), text("column {name!r} stands twice", name=name), same)
-    for name in table.index.difference(table.columns, sort=False):
+    for name in dict.fromkeys(name for name in rows if name not in columns):
         faults.add(at(""), text("row {name!r} has no column of that name", name=name), same)
-    for name in table.columns.difference(table.index, sort=False):
+    for name in dict.fromkeys(name for name in columns if name not in rows):
         faults.add(at(""), text("column {name!r} has no row of that name", name=name), same)
-    return table if len(faults.problems) > before else table.loc[:, list(table.index)]
+    if len(faults.problems) > before:
+        return None
+    return tuple(rows), cells[:, [columns.index(name) for name in rows]]
 
 
-def _pairs_table(faults: Faults, at: Where, pairs: Mapping[Any, Any]) -> pd.DataFrame:
+def _pairs(faults: Faults, at: Where, pairs: Mapping[Any, Any]) -> Square | None:
     bad = [key for key in pairs if not (isinstance(key, tuple) and len(key) == 2)]
     if bad or not pairs:
         found = text("the key {key}", key=repr(bad[0])) if bad else text("nothing")
         faults.add(at(""), found, text("pairs of names with their ratio"))
-        return pd.DataFrame()
+        return None
     names = list(dict.fromkeys(clean_name(name) for pair in pairs for name in pair))
-    table = pd.DataFrame(np.nan, index=names, columns=names, dtype=object)
+    place = {name: number for number, name in enumerate(names)}
+    cells = np.full((len(names), len(names)), np.nan, dtype=object)
     for (one, other), ratio in pairs.items():
-        table.loc[clean_name(one), clean_name(other)] = ratio
-    return table
+        cells[place[clean_name(one)], place[clean_name(other)]] = ratio
+    return tuple(names), cells
 
 
-def _numbers(faults: Faults, at: Where, table: pd.DataFrame, largest: float | None) -> pd.DataFrame:
-    plain = all(pd.api.types.is_numeric_dtype(kind) for kind in table.dtypes)
-    numbers = (table if plain else table.apply(pd.to_numeric, errors="coerce")).astype(float)
-    values = numbers.to_numpy()
+def _numbers(faults: Faults, at: Where, square: Square, largest: float | None) -> NDArray[np.float64]:
+    names, cells = square
+    if cells.dtype.kind in "iuf":
+        values, empty = cells.astype(np.float64), np.isnan(cells)
+    else:
+        table = pd.DataFrame(cells)
+        values = table.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=np.float64)
+        empty = table.isna().to_numpy()
     end = np.inf if largest is None else largest * (1 + PLAY)
     with np.errstate(invalid="ignore"):
         sound = (values >= 1 / end) & (values <= end) & np.isfinite(values) & (values > 0)
     np.fill_diagonal(sound, np.abs(values.diagonal() - 1) <= 1e-9)
-    for i, j in np.argwhere(~sound & ~(np.isnan(values) & table.isna().to_numpy())):
-        place = at(_cell(table, int(i), int(j)))
-        if i == j and not np.isnan(values[i, j]):
+    for i, j in np.argwhere(~sound & ~(np.isnan(values) & empty)):
+        place, value = at(_cell(names, int(i), int(j))), float(values[i, j])
+        if i == j and not np.isnan(value):
             one = text("put 1 or leave it blank")
-            faults.add(place, f"{values[i, j]:g}", text("1 on the diagonal"), one)
-        else:
-            _add_bad_ratio(faults, place, table.iat[i, j], float(values[i, j]), largest)
-    return numbers
+            faults.add(place, f"{value:g}", text("1 on the diagonal"), one)
+        elif not (largest and value > 0 and are_inverse(largest, value)):
+            _add_bad_ratio(faults, place, cells[i, j], value, largest)
+    return values
 
 
 def _add_bad_ratio(faults: Faults, place: Sayable, raw: object, number: float, largest: float | None) -> None:
@@ -249,38 +317,44 @@ def _add_bad_ratio(faults: Faults, place: Sayable, raw: object, number: float, l
         faults.add(place, f"{number:g}", end, SLIP)
 
 
-def _mirrored(faults: Faults, at: Where, numbers: pd.DataFrame, tolerance: float) -> pd.DataFrame:
-    values = numbers.to_numpy(copy=True)
-    for row, column in combinations(range(len(values)), 2):
-        one, other = values[row, column], values[column, row]
-        if not (np.isnan(one) or np.isnan(other)) and abs(one * other - 1) > tolerance + 1e-9:
-            cells = _cell(numbers, row, column), _cell(numbers, column, row)
-            faults.add(
-                at(text("{one} and {other}", one=cells[0], other=cells[1])),
-                text(
-                    "{one} and {other}, whose product is {product}",
-                    one=f"{one:g}",
-                    other=f"{other:g}",
-                    product=f"{one * other:g}",
-                ),
-                text("inverses of each other"),
-                text("ask who filled in the form"),
-            )
-        elif np.isnan(one) or other >= 1 > one or other > one >= 1:
-            values[row, column] = 1 / other
-        else:
-            values[column, row] = 1 / one
-    np.fill_diagonal(values, 1.0)
-    return pd.DataFrame(values, index=numbers.index, columns=numbers.columns)
+def _mirrored(faults: Faults, at: Where, square: Square, tolerance: float) -> NDArray[np.float64]:
+    """Return the ratios with the side of 1 or more of each pair and its inverse; contradictions are noted."""
+    names, values = square
+    back = values.T
+    product = values * back
+    # A product within the tolerance needs no closer look; empty sides give NaN, which none has.
+    for row, column in np.argwhere(np.triu(np.abs(product - 1) > tolerance + 1e-9, 1)):
+        one, other = float(values[row, column]), float(values[column, row])
+        if are_inverse(one, other, tolerance):
+            continue
+        cells = _cell(names, int(row), int(column)), _cell(names, int(column), int(row))
+        faults.add(
+            at(text("{one} and {other}", one=cells[0], other=cells[1])),
+            text(
+                "{one} and {other}, whose product is {product}",
+                one=f"{one:g}",
+                other=f"{other:g}",
+                product=f"{one * other:g}",
+            ),
+            text("inverses of each other"),
+            text("ask who filled in the form"),
+        )
+    # The side of 1 or more rules, of two such the larger, and any side over an empty one.
+    back_rules = np.isnan(values) | ((back >= 1) & (values < 1)) | ((back > values) & (values >= 1))
+    above = np.where(back_rules, 1 / back, values)
+    below = np.where(back_rules, back, 1 / values)
+    whole = np.where(np.triu(np.ones(values.shape, dtype=bool), 1), above, below.T)
+    np.fill_diagonal(whole, 1.0)
+    return whole
 
 
-def _cell(table: pd.DataFrame, row: int, column: int) -> Text:
-    return text("row {row!r}, column {column!r}", row=table.index[row], column=table.columns[column])
+def _cell(names: tuple[str, ...], row: int, column: int) -> Text:
+    return text("row {row!r}, column {column!r}", row=names[row], column=names[column])
 
 
-def _statements(table: pd.DataFrame) -> list[tuple[str, str, float]]:
+def _statements(square: Square) -> list[tuple[str, str, float]]:
     found = []
-    names, values = list(table.index), table.to_numpy()
+    names, values = square
     for row, column in combinations(range(len(names)), 2):
         ratio = values[row, column]
         if ratio >= 1:

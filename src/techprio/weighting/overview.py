@@ -19,7 +19,7 @@ from techprio.model.weights import (
     OVERALL_WEIGHT,
     WEIGHT,
 )
-from techprio.weighting.analytic_hierarchy import ahp
+from techprio.weighting.analytic_hierarchy import Unconnected, ahp
 from techprio.weighting.answers import LARGEST_STRENGTH
 from techprio.weighting.consensus import (
     CONSENSUS,
@@ -117,6 +117,7 @@ def overview_tables(
     groups: Groups = "equal",
     random_index: RandomIndex = "saaty",
     largest: float | None = LARGEST_STRENGTH,
+    unconnected: Unconnected = "pool",
     language: Language | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Return weights, consistency, what to revise, and who differs.
@@ -124,7 +125,7 @@ def overview_tables(
     Parameters
     ----------
     judgments : Judgments
-    priorities, aggregate, groups, random_index, largest
+    priorities, aggregate, groups, random_index, largest, unconnected
         As in :func:`techprio.ahp`.
     language : {"vi", "en"}, optional
         Of the names and notes.
@@ -156,6 +157,7 @@ def overview_tables(
         groups=groups,
         random_index=random_index,
         largest=largest,
+        unconnected=unconnected,
     )
     revisions = suggest_revisions(judgments, random_index=random_index, largest=largest)
     table = weights.to_frame()

@@ -134,20 +134,29 @@ def connected_components(ratios: Array) -> list[list[int]]:
 
 
 def least_squares_weights(ratios: Array) -> Array:
-    """Return the logarithmic least squares weights of a connected set, shape (n,); NaN is a gap."""
-    compared = ~np.isnan(ratios)
-    np.fill_diagonal(compared, False)
+    """Return the logarithmic least squares weights of connected sets, shape (..., n); NaN is a gap."""
+    n = ratios.shape[-1]
+    compared = ~np.isnan(ratios) & ~np.eye(n, dtype=bool)
     logs = np.where(compared, np.log(np.where(compared, ratios, 1.0)), 0.0)
-    laplacian = np.diag(compared.sum(axis=1).astype(float)) - compared
+    laplacian = compared.sum(axis=-1, dtype=float)[..., None] * np.eye(n) - compared
     # The Laplacian knows differences only; fixing the mean of the logarithms at 0 makes it regular.
-    levels = np.linalg.solve(laplacian + 1.0 / len(ratios), logs.sum(axis=1))
-    weights = np.exp(levels - levels.max())
-    return np.asarray(weights / weights.sum())
+    levels = np.linalg.solve(laplacian + 1.0 / n, logs.sum(axis=-1)[..., None])[..., 0]
+    weights = np.exp(levels - levels.max(axis=-1, keepdims=True))
+    return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
+
+
+def fill_inside(ratios: Array) -> Array:
+    """Fill the gaps inside each connected component by its own weights; between components they stay."""
+    filled = ratios.copy()
+    for part in connected_components(ratios):
+        inside = np.ix_(part, part)
+        filled[inside] = fill_with(ratios[inside], least_squares_weights(ratios[inside]))
+    return filled
 
 
 def fill_with(ratios: Array, weights: Array) -> Array:
     """Fill the gaps with the ratios of given weights, so that they add no opinion of their own."""
-    return np.where(np.isnan(ratios), weights[:, None] / weights[None, :], ratios)
+    return np.where(np.isnan(ratios), weights[..., :, None] / weights[..., None, :], ratios)
 
 
 def fill_least_eigenvalue(ratios: Array) -> Array:

@@ -196,6 +196,8 @@ def suggest_revisions(
             ratios = answers.ratios[node][place]
             if not answers.answered(node)[place] or len(children) < 3:
                 continue
+            if np.isnan(ratios).any() and len(connected_components(ratios)) > 1:
+                continue  # nothing can contradict across components; ahp() names the expert
             found = measure_consistency(ratios, random_index=random_index).cr
             if not found > limit:
                 continue

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.weighting.analytic_hierarchy import circular_triads
 from techprio.weighting.consistency import measure_consistency
+from techprio.weighting.panel_notes import circular_triads
 from techprio.weighting.revise import implied_ratio
 
 LAI_CHAU = Path(__file__).parents[3] / "catalogs" / "lai-chau"

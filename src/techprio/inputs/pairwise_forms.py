@@ -1,0 +1,185 @@
+"""Forms with a comparison a row: "A or B, and how much", and lists of statements "this rather than that"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+
+from techprio.inputs.cells import CellProblem, clean
+from techprio.inputs.columns import Row, fold, headings
+from techprio.inputs.diagnostics import Diagnostics
+from techprio.inputs.grid import Grid, GridRow, shown
+from techprio.inputs.numbers import Locale
+from techprio.inputs.ratios import read_ratio
+from techprio.inputs.tables import read_table, report_problem
+from techprio.language import text
+from techprio.model.fields import Field, fields_of
+
+_FIRST = ("tieu_chi_a", "criterion_a", "item_a", "a")
+_SECOND = ("tieu_chi_b", "criterion_b", "item_b", "b")
+_EXPERT = ("expert", "respondent", "chuyen_gia", "ma_chuyen_gia")
+_SIDE = ("a_hay_b", "a_or_b", "ben_nao", "side")
+_DEGREE = ("muc_do", "degree", "strength", "intensity", "how_much")
+
+
+@dataclass(frozen=True)
+class AbForm:
+    """Where the columns of a form stand."""
+
+    heading: GridRow
+    first: int
+    second: int
+    side: int
+    degree: int
+    expert: int | None = None
+
+
+def find_ab_form(grid: Grid) -> AbForm | None:
+    """Find the heading row of a form, or None when the table is something else."""
+    for row in grid.rows:
+        headings = [fold(shown(entry)) for entry in row.cells]
+        first, second = _exact(headings, _FIRST), _exact(headings, _SECOND)
+        side, degree = _beginning(headings, _SIDE), _beginning(headings, _DEGREE)
+        if first is not None and second is not None and side is not None and degree is not None:
+            return AbForm(row, first, second, side, degree, _exact(headings, _EXPERT))
+    return None
+
+
+def read_ab_form(
+    grid: Grid,
+    form: AbForm,
+    name: str,
+    diagnostics: Diagnostics,
+    *,
+    locale: Locale | None,
+    largest: float,
+) -> dict[str, pd.DataFrame]:
+    """Return the ratios of a form by expert; a degree of 1 needs no side, any other does."""
+    rows = [row for row in grid.rows if row.number > form.heading.number and _ab_pair(row, form)]
+    names = list(dict.fromkeys(one for row in rows for one in _ab_pair(row, form)))
+    tables: dict[str, pd.DataFrame] = {}
+    for row in rows:
+        expert = name if form.expert is None else clean(shown(row.entry(form.expert))) or name
+        table = tables.setdefault(expert, pd.DataFrame(np.nan, index=names, columns=names))
+        first, second = _ab_pair(row, form)
+        ratio = _ab_ratio(grid, form, row, diagnostics, locale, largest)
+        if ratio is not None:
+            table.loc[first, second], table.loc[second, first] = ratio, 1 / ratio
+    return tables
+
+
+def _ab_pair(row: GridRow, form: AbForm) -> tuple[str, ...]:
+    names = tuple(clean(shown(row.entry(place))) for place in (form.first, form.second))
+    return names if all(names) else ()
+
+
+def _ab_ratio(
+    grid: Grid, form: AbForm, row: GridRow, diagnostics: Diagnostics, locale: Locale | None, largest: float
+) -> float | None:
+    field = " / ".join(_ab_pair(row, form))
+    side = clean(shown(row.entry(form.side))).upper()
+    degree = read_degree(grid, row, form.degree, field, diagnostics, locale, largest, side=side)
+    if degree is None:
+        return None
+    if degree == 1 or side in ("A", "B"):
+        return 1 / degree if side == "B" else degree
+    found = side or text("empty cell")
+    diagnostics.add("J413", grid.location(row.number, form.side), field=field, found=found, allowed="A, B")
+    return None
+
+
+def read_degree(
+    grid: Grid,
+    row: GridRow,
+    place: int,
+    name: str,
+    diagnostics: Diagnostics,
+    locale: Locale | None,
+    largest: float,
+    *,
+    side: str,
+) -> float | None:
+    """Return how much one side counts more, from 1 on; None where it is not given or is no degree."""
+    entry, location = row.entry(place), grid.location(row.number, place)
+    degree = read_ratio(entry, locale=locale, largest=largest)
+    allowed = text("a degree of 1 or more; the side says which item it favours")
+    if isinstance(degree, CellProblem):
+        report_problem(degree, location, name, shown(entry), diagnostics)
+        return None
+    if degree is None:
+        if side:
+            diagnostics.add("T114", location, field=name, found=text("empty cell"), allowed=allowed)
+        return None
+    if degree < 1:
+        diagnostics.add("J403", location, field=name, found=shown(entry), allowed=allowed)
+        return None
+    return degree
+
+
+def _exact(headings: list[str], names: tuple[str, ...]) -> int | None:
+    return next((place for place, heading in enumerate(headings) if heading in names), None)
+
+
+def _beginning(headings: list[str], names: tuple[str, ...]) -> int | None:
+    return next((place for place, heading in enumerate(headings) if heading.startswith(names)), None)
+
+
+class StatementRow(Row):
+    """A list of comparisons: an expert prefers one criterion to another, so many times."""
+
+    preferred: Annotated[str, Field("Quan trọng hơn", "Preferred", also=("uu_tien",))]
+    other: Annotated[str, Field("Tiêu chí kia", "Other", also=("con_lai", "kem_hon"))]
+    strength: Annotated[float, Field("Mức độ", "Strength", kind="number", also=("muc_do", "degree"))]
+    expert: Annotated[str, Field("Chuyên gia", "Expert", also=("ma_chuyen_gia", "respondent"))] = ""
+    group: Annotated[str, Field("Nhóm", "Group")] = ""
+    node: Annotated[str, Field("Nút", "Node")] = ""
+    weight: Annotated[
+        float | None,
+        Field("Trọng số chuyên gia", "Weight", least=0, also=("vote", "votes", "phieu", "trong_so")),
+    ] = None
+
+
+def is_statement_list(grid: Grid) -> bool:
+    """Return whether a heading row names the preferred, the other and the strength."""
+    needed = [headings(column) for column in fields_of(StatementRow)[:3]]
+    return any(
+        all(any(fold(shown(entry)) in names for entry in row.cells) for names in needed)
+        for row in grid.rows[:30]
+    )
+
+
+def read_statement_list(
+    grid: Grid, name: str, diagnostics: Diagnostics, *, largest: float
+) -> tuple[pd.DataFrame, Mapping[str, float]]:
+    """Return the statements, and the weights of the experts where the list gives them."""
+    rows: list[tuple[object, ...]] = []
+    votes: dict[str, float] = {}
+    for line in read_table(grid, grid.file, StatementRow, diagnostics):
+        if line.faulty:
+            continue
+        strength, location = float(line["strength"]), line.location
+        if not 1 <= strength <= largest * 1.01:
+            allowed = text("a number from 1 (equal) to {largest}", largest=f"{largest:g}")
+            code = "J403" if strength < 1 else "J409"
+            diagnostics.add(code, location, field="strength", found=f"{strength:g}", allowed=allowed)
+        expert = line["expert"] or name
+        if line["weight"] is not None and votes.setdefault(expert, line["weight"]) != line["weight"]:
+            found = text("{weight}, and {other} before", weight=line["weight"], other=votes[expert])
+            allowed = text("one weight for an expert")
+            diagnostics.add("J407", location, field="weight", found=found, allowed=allowed)
+        rows.append(
+            (
+                expert,
+                line["group"] or "panel",
+                line["node"] or "goal",
+                line["preferred"],
+                line["other"],
+                strength,
+            )
+        )
+    columns = ["expert", "group", "node", "preferred", "other", "strength"]
+    return pd.DataFrame(rows, columns=columns), votes
