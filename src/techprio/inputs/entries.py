@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +21,7 @@ from techprio.inputs.cells import (
 from techprio.inputs.columns import allowed_choices, word_kept
 from techprio.inputs.grid import Cell, Entry
 from techprio.inputs.legacy_text import repaired
+from techprio.inputs.numbers import readings
 from techprio.language import text
 from techprio.model.fields import Field, Kind
 
@@ -33,6 +35,8 @@ _PARSERS: dict[Kind, Callable[[str], Any]] = {
     "codes": str,
     "month": parse_month,
 }
+_RANGE = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*(?:-|\u2013|to|đến)\s*([0-9]+(?:[.,][0-9]+)?)")
+_OPEN_END = re.compile(r"(?:>=?\s*|≥\s*)?([0-9]+)\s*\+?")
 
 
 def read_entry(entry: Entry, column: Field) -> Any:
@@ -83,7 +87,33 @@ def _from_text(words: str, column: Field, font: str = "") -> Any:
     if fault is not None:
         return fault
     value = _PARSERS[column.kind](words)
+    if isinstance(value, CellProblem) and column.kind in ("number", "integer"):
+        return _range_problem(words, column) or value
     return value if isinstance(value, CellProblem) else _limited(value, column)
+
+
+def _range_problem(words: str, column: Field) -> CellProblem | None:
+    """Return what to write for ``5-6``, ``9+`` or ``>= 7``, which are no numbers; None for anything else."""
+    code = "T111" if column.kind == "integer" else "T110"
+    span, open_end = _RANGE.fullmatch(words), _OPEN_END.fullmatch(words)
+    if span and readings(span[1]) and readings(span[2]):
+        low, high = readings(span[1])[0], readings(span[2])[0]
+        if low >= high:
+            return None
+        if column.name == "value":
+            middle = text(
+                "a range: write {middle} as the value, {low} as low, {high} as high",
+                middle=(low + high) / 2,
+                low=low,
+                high=high,
+            )
+            return CellProblem(code, allowed_words(column), middle)
+        one = text("a range: write one of the two, {low} where both are claimed", low=low)
+        return CellProblem(code, allowed_words(column), one)
+    if open_end and within(float(open_end[1]), column.least, column.most):
+        bare = text("an open end: write {value}", value=open_end[1])
+        return CellProblem(code, allowed_words(column), bare)
+    return None
 
 
 def _from_typed_text(cell: Cell, column: Field) -> Any:
@@ -91,7 +121,9 @@ def _from_typed_text(cell: Cell, column: Field) -> Any:
     if not words or column.kind not in ("number", "integer"):
         return _from_text(words, column, cell.font)
     value = parse_number_freely(words)
-    return value if isinstance(value, CellProblem) else _whole(value, column)
+    if isinstance(value, CellProblem):
+        return _range_problem(words, column) or value
+    return _whole(value, column)
 
 
 def _from_number(cell: Cell, column: Field) -> Any:
@@ -142,7 +174,8 @@ def date_proposal(cell: Cell) -> Sayable:
 def _whole(value: float, column: Field) -> Any:
     if column.kind == "integer":
         if not value.is_integer():
-            return CellProblem("T111", text("a whole number"))
+            allowed = allowed_words(column) if column.unit == "TRL" else text("a whole number")
+            return CellProblem("T111", allowed)
         return _limited(int(value), column)
     return _limited(value, column)
 
@@ -167,6 +200,10 @@ def allowed_words(column: Field) -> Sayable:
     """Say what a column can hold."""
     if column.choices:
         return allowed_choices(column)
+    if column.unit == "TRL":
+        return text(
+            "a readiness level (TRL): a whole number from 1 (basic principles) to 9 (routine operation)"
+        )
     if column.kind in ("number", "integer"):
         return limits_words(column.least, column.most)
     if column.kind == "month":
