@@ -73,7 +73,7 @@ class RankAggregation(Result):
     Examples
     --------
     >>> found = rank_aggregation({"r1": ["A", "B", "C"], "r2": ["A", "C", "B"], "r3": ["B", "A", "C"]})
-    >>> found.table[["borda_rank", "copeland_rank", "kemeny_rank"]].values.tolist()
+    >>> found.table[["borda_rank", "copeland_rank", "kemeny_rank"]].astype(int).values.tolist()
     [[1, 1, 1], [2, 2, 2], [3, 3, 3]]
     """
 
