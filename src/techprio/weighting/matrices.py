@@ -276,7 +276,8 @@ def _pairs(faults: Faults, at: Where, pairs: Mapping[Any, Any]) -> Square | None
         return None
     names = list(dict.fromkeys(clean_name(name) for pair in pairs for name in pair))
     place = {name: number for number, name in enumerate(names)}
-    cells = np.full((len(names), len(names)), np.nan, dtype=object)
+    plain = all(type(ratio) in (int, float) for ratio in pairs.values())
+    cells = np.full((len(names), len(names)), np.nan, dtype=np.float64 if plain else object)
     for (one, other), ratio in pairs.items():
         cells[place[clean_name(one)], place[clean_name(other)]] = ratio
     return tuple(names), cells
