@@ -250,9 +250,10 @@ def _signed(
         minus = clean(shown(entry)).lstrip("'").startswith(("-", "\u2212", "\u2013"))
         value = read_ratio(_without_sign(entry) if minus else entry, locale=locale, largest=2 * largest - 1)
         if isinstance(value, CellProblem):
-            allowed = value.allowed if value.code != "J409" else _ends(largest)
-            fault = CellProblem(value.code, allowed, value.proposal)
-            report_problem(fault, grid.location(row.number, place), name, shown(entry), diagnostics)
+            if value.code == "J409":
+                is_zero = readings(clean(shown(entry))) == (0.0,)
+                value = CellProblem("J409", _ends(largest), _off_scale(is_zero=is_zero))
+            report_problem(value, grid.location(row.number, place), name, shown(entry), diagnostics)
         elif value is not None:
             answers[e, p] = -value if minus else value
     return answers
@@ -261,6 +262,12 @@ def _signed(
 def _without_sign(entry: Entry) -> Entry:
     words = clean(shown(entry)).lstrip("'")[1:]
     return entry._replace(shown=words, number=abs(entry.number)) if isinstance(entry, Cell) else words
+
+
+def _off_scale(*, is_zero: bool) -> Text:
+    if is_zero:
+        return text("leave the cell empty for no opinion; 1 means equal")
+    return text("ask who filled in the form")
 
 
 def _ends(largest: float) -> Text:
@@ -307,7 +314,7 @@ def _check_scale(
     for e, p in np.argwhere(wrong):
         location = grid.location(rows[e].number, places[p])
         name = f"{experts[e]}: {' / '.join(pairs[p])}"
-        proposal = text("leave the cell empty for no opinion; 1 means equal")
+        proposal = _off_scale(is_zero=not answers[e, p])
         diagnostics.add(
             "J409",
             location,
