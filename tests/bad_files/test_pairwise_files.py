@@ -327,6 +327,14 @@ def test_an_underscore_does_not_make_a_pair(tmp_path, heads):
     assert heads.split(",")[0] in str(problem.found)
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["Mã,Điểm\nCN01,4\nCN03-cũ,1\nCN03,3\n", "Ghi chú: thang 1-5,\nCN01,3\n", "a_b\n"],
+)
+def test_a_row_of_data_is_no_heading_of_pairs(tmp_path, words):
+    assert {problem.code for problem in _problems(_csv(tmp_path, words))} == {"T130"}
+
+
 def test_minus_is_asked_only_where_one_occurs(tmp_path):
     plain = "id,a_b,a_c,b_c\n1,3,5,2\n2,2,2,1\n"
     assert tp.inputs.read_pairwise(_csv(tmp_path, plain)).matrices["1"].loc["a", "b"] == 3

@@ -77,7 +77,7 @@ class PairwiseFile:
         """The judgments of the panel, with groups, votes and the experts who answered nothing."""
         rows: list[tuple[object, ...]] = []
         # Groups of one expert each are no groups; weights of the experts would count for nothing in them.
-        is_grouped = len(set(self.groups.values())) < len(self.groups)
+        is_grouped = not self.votes or len(set(self.groups.values())) < len(self.groups)
         for expert, table in self.matrices.items():
             group = self.groups.get(expert, "panel") if is_grouped else "panel"
             for node, children in self.tree.items():

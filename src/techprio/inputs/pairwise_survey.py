@@ -78,9 +78,14 @@ class SurveyAnswers:
 def find_pair_columns(grid: Grid, criteria: Sequence[str] = ()) -> PairColumns | None:
     """Find the row of headings with pairs, and what its other columns are; None when there is none."""
     for place, row in enumerate(grid.rows[:-1]):
-        pairs = pairs_of_headings([clean(shown(entry)) for entry in row.cells], criteria)
-        if pairs:
-            return _columns(row, pairs, grid.rows[place + 1 :])
+        headings = [clean(shown(entry)) for entry in row.cells]
+        # Headings hold no numbers, and stand over several columns.
+        if len(row.filled()) < 2 or any(readings(words) for words in headings):
+            continue
+        pairs = pairs_of_headings(headings, criteria)
+        below = grid.rows[place + 1 :]
+        if pairs and any(shown(under.entry(one)) for under in below for one in pairs):
+            return _columns(row, pairs, below)
     return None
 
 

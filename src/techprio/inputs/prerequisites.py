@@ -142,6 +142,16 @@ def read_prerequisites(
         square = read_square_marks(grid, diagnostics, arrow=arrow, least=least)
         if square is not None:
             return square
+        if not any(_has_column(grid, column.name) for column in fields_of(PrerequisiteRow)):
+            row = max(grid.rows[:30], key=lambda one: len(one.filled()))
+            found = listed([shown(row.cells[place]) for place in row.filled()[:6]])
+            allowed = text(
+                "technology (id, ma) or name with requires (can_truoc, Predecessors); a square matrix; "
+                "a list with source and target"
+            )
+            seen = text("another table, with the headings {names}", names=found)
+            diagnostics.add("T130", grid.location(row.number), found=seen, allowed=allowed)
+            diagnostics.check()
     reader = _Reader(diagnostics, none_words, days, lag_unit)
     return reader.read(_known_columns(grid, diagnostics) if grid is not None else None, file)
 
@@ -246,7 +256,7 @@ class _Reader:
         """Return the id of each line: that of its column, else its name."""
         there = {column.name for column in table.columns}
         has_id = "technology" in there
-        if table.readable and "requires" not in there:
+        if table.readable and "requires" not in there and not len(self.diagnostics):
             self.diagnostics.add(
                 "T105", Location(table.file), field="requires", found=text("no such column"),
                 allowed=text("a column requires (can_truoc, Predecessors), or a square matrix"),

@@ -232,7 +232,7 @@ def _typed(
     location = layout.grid.location(row.number)
     if layout.grid.is_workbook:
         location = location._replace(places=places)
-    if is_askew(layout, row, max(places.values()), diagnostics):
+    if is_askew(layout, row, max(places.values(), default=0), diagnostics):
         return Line(location, dict.fromkeys((c.name for c in columns), None), frozenset(places))
     values: dict[str, Any] = {}
     faulty = set()
