@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal, NamedTuple, TypeAlias
 
+from techprio.errors import Sayable
 from techprio.inputs.cells import clean, plain_letters
 from techprio.inputs.numbers import readings
 from techprio.language import Text, text
@@ -32,6 +33,7 @@ _UNITS = {
 }
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
 MOST_CLAUSES = 64
+_NONE = {"khong", "khong co", "none", "no", "nil", "n/a", "na", "null", "nothing", "x"}
 
 _LAG = r"(?P<sign>[+\-\u2212\u2013])\s*(?P<lag>[0-9]+(?:[.,][0-9]+)?)\s*(?P<unit>%|[^\W\d_]+)?\??"
 _ISO_LAG = r"=?P?(?P<iso_sign>-?)P?T?(?P<iso>[0-9]+(?:\.[0-9]+)?)(?P<iso_unit>[HDWMY])"
@@ -304,3 +306,10 @@ class References:
 
 def _same(name: str) -> str:
     return " ".join(name.casefold().split())
+
+
+def nothing_needed(words: str) -> Sayable:
+    """Propose none_words for a cell that names nothing: signs alone, or a word for no or none."""
+    if re.search(r"\w", words) and plain_letters(words).casefold() not in _NONE:
+        return ""
+    return text("if {word} means that nothing is needed, name it in none_words", word=words)

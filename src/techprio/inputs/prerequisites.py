@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import pandas as pd
 
-from techprio.errors import Sayable, did_you_mean
+from techprio.errors import did_you_mean
 from techprio.inputs.cells import CellProblem, clean, parse_id, plain_letters
 from techprio.inputs.columns import Row, fold, headings_of
 from techprio.inputs.dependency_networks import Arrow, is_network, read_network, read_square_marks
@@ -25,6 +24,7 @@ from techprio.inputs.predecessor_cells import (
     Days,
     References,
     months_of,
+    nothing_needed,
     read_cell,
     read_duration,
     unit_named,
@@ -35,7 +35,6 @@ from techprio.model.fields import Field, fields_of
 from techprio.model.prerequisites import Prerequisites
 
 EDGE_COLUMNS = ["technology", "requires", "timing", "lag_months", "one_of"]
-_NONE = {"khong", "khong co", "none", "no", "nil", "n/a", "na", "null", "nothing", "x"}
 
 
 class PrerequisiteRow(Row):
@@ -330,7 +329,7 @@ class _Reader:
         return clauses
 
     def _report(self, fault: CellFault, words: str, line: Line, known: UnknownNames) -> None:
-        proposal = _nothing_needed(words) if fault.is_reference else fault.proposal
+        proposal = nothing_needed(words) if fault.is_reference else fault.proposal
         if fault.is_reference and not proposal and not isinstance(parse_id(fault.found), CellProblem):
             known.is_known(fault.found, line.location, "requires")
             return
@@ -394,10 +393,3 @@ class _Reader:
         if unit in ("day", "week", "hour"):
             self._note_days()
         return round(months, 12)
-
-
-def _nothing_needed(words: str) -> Sayable:
-    """Propose none_words for a cell that names nothing: signs alone, or a word for no or none."""
-    if re.search(r"\w", words) and plain_letters(words).casefold() not in _NONE:
-        return ""
-    return text("if {word} means that nothing is needed, name it in none_words", word=words)
