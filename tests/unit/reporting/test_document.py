@@ -10,6 +10,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
@@ -48,6 +49,12 @@ TITLES = {
 @pytest.fixture(scope="module")
 def content(run):
     return {language: document_bytes(run, language=language) for language in ("vi", "en")}
+
+
+@pytest.fixture
+def blank_figures(monkeypatch):
+    """Put an empty figure in place of each chart, where a test looks at words alone."""
+    monkeypatch.setattr("techprio.reporting.word.document.figure_of", lambda axes: Figure((4, 3)))
 
 
 @pytest.fixture(params=["vi", "en"])
@@ -150,14 +157,14 @@ def test_same_run_same_bytes(run, content):
         assert {entry.date_time[:3] for entry in package.infolist()} == {(2026, 1, 1)}
 
 
-def test_names_that_would_break_a_document(invented):
+def test_names_that_would_break_a_document(invented, blank_figures):
     name = '=HYPERLINK("x") <b>&\x0bhai\x00'
     document = docx.Document(io.BytesIO(document_bytes(invented(rename={"AGR01": name}), language="vi")))
     found = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
     assert '=HYPERLINK("x") <b>&\nhai' in found
 
 
-def test_prose_of_people_is_set_as_they_wrote_it(run):
+def test_prose_of_people_is_set_as_they_wrote_it(run, blank_figures):
     markdown = (
         "## Xu hướng\n\nĐoạn **đậm** và *nghiêng*.\n\n- một\n- hai\n\n"
         "1. first\n2. second\n\nThen\n\n1. anew\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<script>x</script>"
@@ -190,7 +197,7 @@ def with_pictures(run):
     return replace(run, study=replace(run.study, material=material))
 
 
-def test_pictures_of_people_stand_in_the_document(run, content):
+def test_pictures_of_people_stand_in_the_document(run, content, blank_figures):
     document = docx.Document(io.BytesIO(document_bytes(with_pictures(run), language="vi")))
     before = docx.Document(io.BytesIO(content["vi"]))
     assert len(document.inline_shapes) == len(before.inline_shapes) + 3
@@ -250,7 +257,7 @@ def test_where_only_word_looks_another_reader_finds_whole_fields(spoken):
     assert marks.count("begin") == marks.count("end")
 
 
-def test_a_table_without_rows_is_a_sentence(run, spoken):
+def test_a_table_without_rows_is_a_sentence(run, spoken, blank_figures):
     language, document = spoken
     ranking = {code: replace(one, screened={}) for code, one in run.rankings.items()}
     told = words(docx.Document(io.BytesIO(document_bytes(replace(run, rankings=ranking), language=language))))
