@@ -1,9 +1,6 @@
 """Help with inconsistency: which judgments to look at, and what would clear the consistency ratio.
 
-A judgment stands out by its error ``a_ij w_j / w_i``, the factor by which it departs from the weights of
-the whole set (Saaty 2003, *EJOR* 145, 85-91). What the other comparisons imply for the pair comes from
-leaving it out (Harker 1987, *Mathematical Modelling* 9, 353-360). Nobody is corrected: the table goes
-back to the expert.
+Nobody is corrected: the table goes back to the expert.
 """
 
 from __future__ import annotations
@@ -14,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from techprio.display.quantities import Quantity, Table, Words
 from techprio.display.results import Result, tables_of
@@ -27,16 +23,9 @@ from techprio.model.weights import CONSISTENCY_RATIO, Weights
 from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.answers import LARGEST_STRENGTH, read_judgments
 from techprio.weighting.consistency import ACCEPTED_RATIO, RandomIndex, measure_consistency
+from techprio.weighting.departures import Departure, find_departures
 from techprio.weighting.group import Aggregate, Groups
-from techprio.weighting.priorities import (
-    PriorityMethod,
-    connected_components,
-    fill_least_eigenvalue,
-    least_squares_weights,
-)
-from techprio.weighting.priorities import priorities as priorities_of
-
-Array = NDArray[np.float64]
+from techprio.weighting.priorities import PriorityMethod, connected_components
 
 REVISION_COLUMNS = [
     *("expert", "node", "cr", "preferred", "other", "strength", "error", "implied"),
@@ -201,7 +190,7 @@ def suggest_revisions(
             found = measure_consistency(ratios, random_index=random_index).cr
             if not found > limit:
                 continue
-            pairs = _look_at_pairs(ratios, limit, random_index, largest or LARGEST_STRENGTH)
+            pairs = find_departures(ratios, limit, random_index, largest or LARGEST_STRENGTH)
             rows += [
                 {"expert": expert, "node": node, "cr": found, **_named(pair, children)}
                 for pair in _first(pairs, most)
@@ -250,7 +239,7 @@ def best_single_revision(judgments: Judgments, *, limit: float = ACCEPTED_RATIO)
     answers = read_judgments(judgments)
     (expert,), ((node, children),) = answers.experts, answers.hierarchy.items()
     ratios = answers.ratios[node][0]
-    pairs = _look_at_pairs(ratios, limit, "saaty", LARGEST_STRENGTH)
+    pairs = find_departures(ratios, limit, "saaty", LARGEST_STRENGTH)
     best = min(pairs, key=lambda pair: (round(pair.least, 9), pair.change))
     ratio = measure_consistency(ratios).cr
     return {"expert": expert, "node": node, "cr": ratio, **_named(best, children)}
@@ -309,104 +298,7 @@ def revise_judgment(
     return replace(judgments, statements=after)
 
 
-def judgment_errors(ratios: Array) -> Array:
-    """Return the error ``a_ij w_j / w_i`` of every judgment, shape (n, n); NaN where there is none."""
-    weights = least_squares_weights(ratios) if np.isnan(ratios).any() else priorities_of(ratios)
-    return np.asarray(ratios * weights[None, :] / weights[:, None])
-
-
-def implied_ratio(ratios: Array, row: int, column: int) -> float | None:
-    """Return what the other comparisons imply for one pair; None when nothing else joins the two.
-
-    Harker 1987: the pair and all gaps are 0, each diagonal entry is 1 plus the gaps of its row, and the
-    principal eigenvector of that matrix gives the ratio.
-    """
-    without = ratios.copy()
-    without[row, column] = without[column, row] = np.nan
-    if len(connected_components(without)) > 1:
-        return None
-    gaps = np.isnan(without)
-    matrix = np.where(gaps, 0.0, without) + np.diag(gaps.sum(axis=1))
-    weights = priorities_of(matrix)
-    return float(weights[row] / weights[column])
-
-
-@dataclass(frozen=True)
-class _Pair:
-    """One judgment: places of the preferred and the other, and the change that was found for it."""
-
-    preferred: int
-    other: int
-    strength: float
-    error: float
-    implied: float | None
-    proposed: float
-    cr_after: float
-    clears: bool
-    least: float  # the lowest ratio that changing this judgment alone can reach
-
-    @property
-    def change(self) -> float:
-        """How far the proposal is from what was said, in logarithms."""
-        return abs(float(np.log(self.proposed / self.strength)))
-
-
-def _look_at_pairs(ratios: Array, limit: float, random_index: RandomIndex, largest: float) -> list[_Pair]:
-    errors = judgment_errors(ratios)
-    pairs = []
-    for i, j in zip(*np.triu_indices(len(ratios), 1), strict=True):
-        if np.isnan(ratios[i, j]):
-            continue
-        one, other = (int(i), int(j)) if ratios[i, j] >= 1 else (int(j), int(i))
-        proposed, after, least = _best_change(ratios, one, other, limit, random_index, largest)
-        pairs.append(
-            _Pair(
-                preferred=one,
-                other=other,
-                strength=float(ratios[one, other]),
-                error=float(max(errors[i, j], 1 / errors[i, j])),
-                implied=implied_ratio(ratios, one, other),
-                proposed=proposed,
-                cr_after=after,
-                clears=after <= limit,
-                least=least,
-            )
-        )
-    # Equal errors (always so for three items) differ by the size of the change.
-    return sorted(pairs, key=lambda pair: (-round(pair.error, 9), pair.change))
-
-
-def _best_change(
-    ratios: Array, row: int, column: int, limit: float, random_index: RandomIndex, largest: float
-) -> tuple[float, float, float]:
-    """Return the value nearest to the stated one that clears, or the best one; its ratio, and the least."""
-
-    def ratio_with(level: float) -> float:
-        changed = ratios.copy()
-        changed[row, column], changed[column, row] = np.exp(level), np.exp(-level)
-        return measure_consistency(changed, random_index=random_index).cr
-
-    stated = float(np.log(ratios[row, column]))
-    free = ratios.copy()
-    free[row, column] = free[column, row] = np.nan
-    if len(connected_components(free)) > 1:
-        return float(ratios[row, column]), ratio_with(stated), ratio_with(stated)
-    # The value with the least λmax is that of the pair left open; λmax is convex in its logarithm, so on a
-    # scale that does not reach so far the end is best.
-    whole = np.log(np.arange(1, int(largest) + 1))
-    best = float(np.clip(np.log(fill_least_eigenvalue(free)[row, column]), -whole[-1], whole[-1]))
-    least = ratio_with(best)
-    if least > limit:
-        return float(np.exp(best)), least, least
-    scale = np.concatenate([-whole[:0:-1], whole])
-    for level in scale[np.argsort(np.abs(scale - stated), kind="stable")]:
-        after = ratio_with(level)
-        if after <= limit:
-            return float(np.exp(level)), after, least
-    return float(np.exp(best)), least, least
-
-
-def _first(pairs: list[_Pair], most: int) -> list[_Pair]:
+def _first(pairs: list[Departure], most: int) -> list[Departure]:
     """Return the first pairs, and behind them one that clears when none of them does."""
     shown = pairs[:most]
     if any(pair.clears for pair in shown):
@@ -414,7 +306,7 @@ def _first(pairs: list[_Pair], most: int) -> list[_Pair]:
     return [*shown, *[pair for pair in pairs[most:] if pair.clears][:1]]
 
 
-def _named(pair: _Pair, children: tuple[str, ...]) -> dict[str, Any]:
+def _named(pair: Departure, children: tuple[str, ...]) -> dict[str, Any]:
     one, other = children[pair.preferred], children[pair.other]
     first, second = (one, other) if pair.proposed >= 1 else (other, one)
     return {

@@ -6,8 +6,8 @@ import pytest
 
 import techprio as tp
 from techprio.weighting.consistency import measure_consistency
+from techprio.weighting.departures import implied_ratio, judgment_errors
 from techprio.weighting.priorities import fill_least_eigenvalue
-from techprio.weighting.revise import implied_ratio, judgment_errors
 
 SINGLE = [
     "ahp_apartment",

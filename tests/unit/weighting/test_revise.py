@@ -8,8 +8,8 @@ import pytest
 
 import techprio as tp
 from techprio.weighting.consistency import measure_consistency
+from techprio.weighting.departures import implied_ratio
 from techprio.weighting.panel_notes import circular_triads
-from techprio.weighting.revise import implied_ratio
 
 LAI_CHAU = Path(__file__).parents[3] / "catalogs" / "lai-chau"
 
