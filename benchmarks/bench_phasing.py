@@ -50,6 +50,7 @@ def rigid(resources):
 
 def shipped():
     study = tp.example("lai-chau")
+    study = replace(study, resources=replace(study.resources, objective="value"))
     weights = study_weights(study)
     values = technology_values(
         study, weights, tp.ranking.make_method(study.ranking.method, study.ranking.options)
@@ -143,6 +144,7 @@ def invented_limits(frame):
         funds=(Fund("local", NO_LABEL, dict.fromkeys(YEARS, per_year)),),
         staff=Staff(NO_LABEL, dict.fromkeys(YEARS, people)),
         lead_factor={"none": 1.0}, earliest_start_months={4: 24, 5: 12, 6: 6}, period_months=12,
+        objective="value",
     )  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def questions(draw):
     limits = Resources(
         id="small", start="2027-01", end="2030-12", phases=PHASES, funds=funds,
         staff=Staff(NO_LABEL, {year: float(draw(st.integers(0, 3))) for year in YEARS}),
-        discount_rate=0.1, lead_factor={"none": 1.0, "partial": 0.5, "operational": 0.0},
+        discount_rate=0.1, objective="value", lead_factor={"none": 1.0, "partial": 0.5, "operational": 0.0},
         earliest_start_months={3: 18, 6: 6},
         decisions=Decisions(exclusive=((names[0], names[1]),) if draw(st.booleans()) else ()),
     )  # fmt: skip

@@ -66,6 +66,12 @@ if TYPE_CHECKING:
     ),
 )
 @option(
+    "--keep",
+    shown=text("FOLDER"),
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help=text("Folder of an earlier result: its plan changes as little as it can."),
+)
+@option(
     "--files",
     "outputs",
     default="all",
@@ -85,15 +91,19 @@ if TYPE_CHECKING:
         "of the locale, or of the study."
     ),
 )
-def run(study: str, folder: Path, language: str | None, outputs: str, **options: Any) -> None:
+def run(
+    study: str, folder: Path, language: str | None, outputs: str, keep: Path | None, **options: Any
+) -> None:
     """Do the whole job and show the lists."""
     from techprio.study.chain import run as run_study
+    from techprio.study.snapshot import earlier_placements
 
     chosen = _outputs(outputs)
     show_stage(text("reading and checking the study"))
     read = read_named(study)
     languages: tuple[Language, ...] = ("vi", "en") if language == "both" else (resolve_language(),)
-    result = run_study(read, progress=show_stage, **options)
+    earlier = None if keep is None else earlier_placements(keep, read)
+    result = run_study(read, progress=show_stage, keep=earlier, **options)
     show_stage(text("writing the results"))
     written = result.save(folder, languages=languages, outputs=chosen)
     _show_lists(result)

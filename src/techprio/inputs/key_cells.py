@@ -49,8 +49,8 @@ def unpacked(words: str, kind: Kind, mark: Any) -> yaml.Node:
     """Return the node of a value; a blank cell is an empty scalar."""
     if not words:
         return scalar("", mark)
-    if kind == "list":
-        return sequence([scalar(part, mark, text=True) for part in _parts(words, ";")], mark)
+    if kind in ("list", "shares"):
+        return sequence([scalar(part, mark, text=kind == "list") for part in _parts(words, ";")], mark)
     if kind == "lists":
         groups = [_parts(group, ";") for group in _parts(words, "|")]
         return sequence([sequence([scalar(p, mark, text=True) for p in g], mark) for g in groups], mark)

@@ -203,6 +203,14 @@ def _read_numbers(part: YamlValue, field: Field) -> dict[Any, float]:
     return numbers
 
 
+def _read_shares(part: YamlValue, field: Field) -> tuple[float, ...]:
+    if not part.is_list and not part.is_empty:
+        part.complain("Y205", text("a list of numbers"))
+        return ()
+    numbers = [item.number(field.least, field.most) for item in part.items()]
+    return tuple(number for number in numbers if number is not None)
+
+
 def _read_labels(part: YamlValue, field: Field) -> dict[Any, Label]:
     return {name: item.label() for name, item in _named_values(part, field)}
 
@@ -247,6 +255,7 @@ _READERS: Mapping[str, Callable[[YamlValue, Field], Any]] = {
     "month": lambda part, field: part.month(),
     "list": lambda part, field: part.texts(),
     "lists": lambda part, field: tuple(item.texts() for item in part.items()),
+    "shares": _read_shares,
     "words": lambda part, field: part.label(),
     "block": _read_block,
     "blocks": _read_blocks,

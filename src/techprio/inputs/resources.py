@@ -31,10 +31,6 @@ class ResourcesFile(Resources):
         Literal["even_over_lead"],
         Field("Cách chi", "Spending", ("chi đều trong thời gian thực hiện", "evenly over the lead time")),
     ] = "even_over_lead"
-    staff_needed: Annotated[
-        Literal["from_operation"],
-        Field("Nhân lực cần", "Staff needed", ("từ khi vận hành", "from operation on")),
-    ] = "from_operation"
 
 
 @dataclass

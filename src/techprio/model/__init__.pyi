@@ -15,7 +15,7 @@ from techprio.model.plan_robustness import PlanRobustness
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.report_material import ReportMaterial
-from techprio.model.resources import Decisions, Fund, Phase, RankClass, Resources, Staff
+from techprio.model.resources import Cap, Decisions, Fund, Phase, RankClass, Resources, Staff
 from techprio.model.roles import Roles
 from techprio.model.run import RunData
 from techprio.model.scale import Scale
@@ -35,6 +35,7 @@ from techprio.study.variants import WhatIf
 
 __all__ = [
     "Assessment",
+    "Cap",
     "Catalog",
     "CriteriaTree",
     "Criterion",

@@ -291,7 +291,7 @@ def _checked(faults: Faults, declared: Field, value: Any) -> Any:
         faults.add(place, as_written(value), text("a whole number"))
     elif kind in ("number", "integer"):
         check_number(faults, place, value, declared.least, declared.most)
-    elif kind in ("list", "lists", "blocks", "named"):
+    elif kind in ("list", "lists", "shares", "blocks", "named"):
         return _checked_sequence(faults, declared, value)
     elif kind in ("numbers", "labels", "months") or (kind == "block" and not _is_dataclass(declared.inner)):
         return _checked_mapping(faults, declared, value)
@@ -318,7 +318,9 @@ def _checked_sequence(faults: Faults, declared: Field, value: Any) -> Any:
             _checked_sequence(faults, dataclasses.replace(declared, kind="list"), group) for group in value
         )
     for where, one in zip(places, value, strict=True):
-        if not is_name(one):
+        if declared.kind == "shares":
+            check_number(faults, where, one, declared.least, declared.most)
+        elif not is_name(one):
             faults.add(where, as_written(one), text("a name"))
     return tuple(value)
 

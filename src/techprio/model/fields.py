@@ -19,13 +19,14 @@ from techprio.language import NO_LABEL, Label
 
 Kind = Literal[
     "id", "text", "number", "integer", "flag", "choice", "month", "list", "codes", "words",
-    "block", "blocks", "named", "numbers", "labels", "months", "lists", "free",
+    "block", "blocks", "named", "numbers", "labels", "months", "lists", "shares", "free",
 ]  # fmt: skip
 """What a field holds.
 
 ``codes`` are as people write them, parted by any sign; ``words`` is a text in both languages; ``block``
 holds keys with values, ``blocks`` a list of them, ``named`` one under each name; ``numbers``, ``labels``
-and ``months`` hold one value under each name; ``lists`` is a list of lists; ``free`` is kept, not read.
+and ``months`` hold one value under each name; ``lists`` is a list of lists, ``shares`` one of numbers;
+``free`` is kept, not read.
 """
 FLAGS = ("true", "false")
 FLAG_WORDS = ("có", "không")
@@ -216,6 +217,8 @@ def _kind(annotation: Any, declared: Field) -> Kind:
     if origin is Literal or declared.choices:
         return "choice"
     if origin is tuple:
+        if parts[0] is float:
+            return "shares"
         return "lists" if get_origin(parts[0]) is tuple else "blocks" if is_record(parts[0]) else "list"
     if isinstance(origin, type) and issubclass(origin, Mapping):
         values: dict[Any, Kind] = {float: "numbers", int: "numbers", Label: "labels"}

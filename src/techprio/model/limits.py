@@ -12,8 +12,10 @@ from techprio.language import Label, text
 from techprio.model.checks import Faults, as_written, check_fields, check_named_once, check_number, is_month
 from techprio.model.fields import Field, Names
 
-Objective = Literal["priority", "value"]
-CarryOver = Literal["within phase", "none", "whole horizon"]
+Objective = Literal["priority", "value", "counts"]
+CarryOver = Literal["within phase", "none", "next year", "whole horizon"]
+CostBasis = Literal["mode", "mean", "P80"]
+StaffNeeded = Literal["from_operation", "from_start"]
 _LIMIT = ("hard", "soft")
 _LIMIT_WORDS = ("cứng", "mềm")
 _YEAR = Names("integer", text("a year"))
@@ -55,6 +57,40 @@ class Phase:
 
 
 @dataclass(frozen=True)
+class Cap:
+    """What a source of funds may spend in all over several years, beside its money of each year.
+
+    Parameters
+    ----------
+    first_year, last_year : int
+        Both included.
+    amount : float
+
+    Raises
+    ------
+    InputError
+        Years in the wrong order, or an amount below 0.
+
+    Examples
+    --------
+    >>> Cap(2028, 2030, 250).amount
+    250
+    """
+
+    first_year: Annotated[int, Field("Năm đầu", "First year", least=1900, most=2200, example="2028")]
+    last_year: Annotated[int, Field("Năm cuối", "Last year", least=1900, most=2200, example="2030")]
+    amount: Annotated[float, Field("Mức trần", "Amount", unit="billion VND", least=0, example="250")]
+
+    def __post_init__(self) -> None:
+        """Check years and amount."""
+        faults = Faults(text("the cap cannot be used"))
+        check_fields(faults, self)
+        if not faults.problems and self.last_year < self.first_year:
+            faults.add("last_year", str(self.last_year), text("a year from {year} on", year=self.first_year))
+        faults.check()
+
+
+@dataclass(frozen=True)
 class Fund:
     """A source of funds.
 
@@ -68,9 +104,16 @@ class Fund:
         Money available by calendar year.
     hard : bool
         A hard limit binds; a soft one is reported when passed.
-    carry_over : {"within phase", "none", "whole horizon"}
-        Whether unspent money stays available.
+    carry_over : {"within phase", "none", "next year", "whole horizon"}
+        Whether unspent money stays available; ``"next year"``: until the end of the next year.
     plan_clause : str
+    outlays : tuple of float
+        Share of its part of a cost that is spent in each year of a project, counted from the start; what
+        falls after the work is spent in its last year. Empty: evenly over the lead time.
+    caps : tuple of Cap
+        Limits over several years.
+    only_for : tuple of str
+        Technologies or sectors that a grant is tied to; empty: all.
 
     Raises
     ------
@@ -113,10 +156,34 @@ class Fund:
             "Chuyển nguồn",
             "Carry-over",
             ("tiền chưa chi được giữ đến khi nào", "how long unspent money stays available"),
-            words=("trong giai đoạn", "không chuyển", "cả thời kỳ"),
+            words=("trong giai đoạn", "không chuyển", "đến hết năm sau", "cả thời kỳ"),
         ),
     ] = "within phase"
     plan_clause: Annotated[str, Field("Mục của kế hoạch", "Clause of the plan")] = ""
+    outlays: Annotated[
+        tuple[float, ...],
+        Field(
+            "Tỷ lệ chi theo năm của dự án",
+            "Outlays by year of the project",
+            ("cộng lại bằng 1; trống: chi đều", "they sum to 1; empty: spent evenly"),
+            least=0,
+            most=1,
+            example="[0.2, 0.5, 0.3]",
+        ),
+    ] = ()
+    caps: Annotated[
+        tuple[Cap, ...],
+        Field("Mức trần nhiều năm", "Caps over several years"),
+    ] = ()
+    only_for: Annotated[
+        tuple[str, ...],
+        Field(
+            "Chỉ dành cho",
+            "Only for",
+            ("mã công nghệ hoặc ngành", "codes of technologies or sectors"),
+            example="[ENE]",
+        ),
+    ] = ()
 
     if TYPE_CHECKING:
 
@@ -128,6 +195,9 @@ class Fund:
             hard: bool = ...,
             carry_over: CarryOver = ...,
             plan_clause: str = ...,
+            outlays: Sequence[float] = ...,
+            caps: Sequence[Cap] = ...,
+            only_for: Sequence[str] = ...,
         ) -> None: ...
 
     def __post_init__(self) -> None:
@@ -136,6 +206,9 @@ class Fund:
         check_named_once(faults, "id", [self.id])
         check_fields(faults, self)
         _check_amounts(faults, self.per_year)
+        if self.outlays and not faults.problems and abs(sum(self.outlays) - 1) > 1e-6:
+            found = text("shares that add up to {sum}", sum=f"{sum(self.outlays):.6g}")
+            faults.add("outlays", found, text("shares that add up to 1"))
         faults.check()
 
 

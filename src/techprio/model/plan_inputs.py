@@ -10,7 +10,7 @@ from techprio.errors import did_you_mean
 from techprio.language import Text, text
 from techprio.model.catalog import Catalog
 from techprio.model.checks import Faults
-from techprio.model.resources import Resources
+from techprio.model.resources import Fund, Resources
 
 
 def check_plan_inputs(faults: Faults, catalog: Catalog, resources: Resources) -> None:
@@ -74,9 +74,26 @@ def _check_funds(faults: Faults, technologies: pd.DataFrame, resources: Resource
         found = text("technologies without the column {column}", column=column)
         place = text("budget {fund}", fund=column[5:])
         faults.add(place, found, text("a share of each technology"), did_you_mean(column, columns))
+    for fund in resources.funds:
+        if fund.only_for and f"fund_{fund.id}" in columns:
+            _check_grant(faults, technologies, fund)
     stated = [column for column in columns if column in known]
     totals = technologies[stated].sum(axis=1)
     wrong = ((totals - 1).abs() > 1e-6) & (technologies["capex_mode"] > 0)
     for name in technologies.index[wrong] if stated else ():
         found = text("shares of the sources that add up to {sum}", sum=f"{totals[name]:.6g}")
         faults.add(str(name), found, "1")
+
+
+def _check_grant(faults: Faults, technologies: pd.DataFrame, fund: Fund) -> None:
+    """Note what a grant is tied to that is not known, and who else would use it."""
+    sectors = technologies["sector"].astype(str)
+    known = [*technologies.index, *dict.fromkeys(sectors)]
+    place = text("only_for of {fund}", fund=fund.id)
+    for name in fund.only_for:
+        if name not in known:
+            faults.unknown(place, name, known)
+    tied = technologies.index.isin(fund.only_for) | sectors.isin(fund.only_for)
+    for name in technologies.index[(technologies[f"fund_{fund.id}"] > 0) & ~tied]:
+        found = text("money of {fund} for {technology}", fund=fund.id, technology=name)
+        faults.add(place, found, text("only {names}", names=fund.only_for))

@@ -21,7 +21,9 @@ from techprio.model.checks import (
 from techprio.model.fields import Field, Names
 from techprio.model.limits import (
     RANK_CLASSES,
+    Cap,
     CarryOver,
+    CostBasis,
     Decisions,
     Fund,
     LeadFactor,
@@ -29,6 +31,7 @@ from techprio.model.limits import (
     Phase,
     RankClass,
     Staff,
+    StaffNeeded,
 )
 from techprio.model.resource_frames import amounts_by_fund, by_fund, phases_of, staff_of
 
@@ -40,7 +43,9 @@ YEAR = Quantity("year", text("Year"), text("Calendar year."), "code")
 AMOUNT = Quantity("available", text("Available"), text("Money available in the year."), "money")
 
 __all__ = [
+    "Cap",
     "CarryOver",
+    "CostBasis",
     "Decisions",
     "Fund",
     "LeadFactor",
@@ -49,6 +54,7 @@ __all__ = [
     "RankClass",
     "Resources",
     "Staff",
+    "StaffNeeded",
 ]
 
 
@@ -76,11 +82,17 @@ class Resources(Result):
     sector_minimum : mapping of str to int
         Technologies of each sector of the plan that are to be operational by the end of a phase.
     decisions : Decisions
-    objective : {"priority", "value"}
+    objective : {"priority", "value", "counts"}
         What a plan is made for: the rank classes of the technologies, as the canonical plan that stands
-        still, or the sum of their discounted values.
+        still; the sum of their discounted values; or the most technologies of the first class by the end of
+        each phase, then of the next one, and among such plans the one that stands still.
     rank_classes : tuple of RankClass
         Of the objective ``"priority"``; the last one has no ``up_to``.
+    cost_basis : {"mode", "mean", "P80"}
+        Which cost a plan is made with: the most likely one, the mean of its triangular spread, or what is
+        not passed with a probability of 80 %.
+    staff_needed : {"from_operation", "from_start"}
+        From when on a technology needs its people.
     version : str
     illustrative : bool
     note : Label
@@ -148,10 +160,12 @@ class Resources(Result):
             "Mục tiêu của lộ trình",
             "Objective of the plan",
             (
-                "priority: theo nhóm hạng, lộ trình ổn định; value: tổng giá trị lớn nhất",
-                "priority: by rank classes, a plan that stands still; value: the greatest sum of values",
+                "priority: theo nhóm hạng, lộ trình ổn định; value: tổng giá trị lớn nhất; counts: nhiều công"
+                " nghệ hạng đầu nhất theo giai đoạn",
+                "priority: by rank classes, a plan that stands still; value: the greatest sum of values;"
+                " counts: the most of the first class by phase, then of the next",
             ),
-            words=("ưu tiên", "giá trị"),
+            words=("ưu tiên", "giá trị", "số lượng"),
         ),
     ] = "value"
     rank_classes: Annotated[
@@ -165,6 +179,27 @@ class Resources(Result):
             ),
         ),
     ] = RANK_CLASSES
+    cost_basis: Annotated[
+        CostBasis,
+        Field(
+            "Mức chi phí của lộ trình",
+            "Cost basis of the plan",
+            (
+                "mode: khả dĩ nhất; mean: trung bình; P80: xác suất 80 % không vượt",
+                "mode: the most likely; mean: the average; P80: not passed with a probability of 80 %",
+            ),
+            words=("khả dĩ nhất", "trung bình", "P80"),
+        ),
+    ] = "mode"
+    staff_needed: Annotated[
+        StaffNeeded,
+        Field(
+            "Nhân lực cần",
+            "Staff needed",
+            ("từ khi vận hành, hoặc từ khi bắt đầu", "from operation on, or from the start on"),
+            words=("từ khi vận hành", "từ khi bắt đầu"),
+        ),
+    ] = "from_operation"
     version: Annotated[str, Field("Phiên bản", "Version", example='"0.1"')] = ""
     illustrative: Annotated[bool, Field("Số liệu minh họa", "Illustrative")] = False
     note: Annotated[Label, Field("Ghi chú", "Note")] = NO_LABEL
@@ -188,6 +223,8 @@ class Resources(Result):
             decisions: Decisions = ...,
             objective: Objective = ...,
             rank_classes: Sequence[RankClass] = ...,
+            cost_basis: CostBasis = ...,
+            staff_needed: StaffNeeded = ...,
             version: str = ...,
             illustrative: bool = ...,
             note: Label | str = ...,
@@ -221,6 +258,8 @@ class Resources(Result):
         earliest_start_months: Mapping[int, int] | None = None,
         sector_minimum: Mapping[str, int] | None = None,
         decisions: Decisions | None = None,
+        objective: Objective = "value",
+        rank_classes: Sequence[RankClass] = RANK_CLASSES,
         illustrative: bool = False,
     ) -> Resources:
         """Build limits from a table of budgets.
@@ -236,12 +275,12 @@ class Resources(Result):
         staff : mapping of year to people, Series or Staff, optional
         hard : bool, or mapping of fund to bool
             A hard limit binds; a soft one is reported when passed.
-        carry_over : {"within phase", "none", "whole horizon"}, or mapping of fund to one of them
+        carry_over : {"within phase", "none", "next year", "whole horizon"}, or mapping of fund to one of them
         labels : mapping of fund to Label or str, optional
         id : str
         currency, period_months, discount_rate, lead_factor, earliest_start_months
             As of :class:`Resources`.
-        sector_minimum, decisions, illustrative
+        sector_minimum, decisions, objective, rank_classes, illustrative
             As of :class:`Resources`.
 
         Raises
@@ -274,7 +313,7 @@ class Resources(Result):
         return cls(
             id, start, end, placed, funds, people, currency, period_months, discount_rate, lead_factor or {},
             earliest_start_months or {}, sector_minimum or {}, decisions or Decisions(),
-            illustrative=illustrative,
+            objective, tuple(rank_classes), illustrative=illustrative,
         )  # fmt: skip
 
     def tables(self) -> dict[str, Table]:

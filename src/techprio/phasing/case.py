@@ -21,7 +21,7 @@ from techprio.phasing.data import PhasingData, read_data
 from techprio.phasing.highs import Solved, solve_rows
 from techprio.phasing.limits import make_model
 from techprio.phasing.lists import polish, rounded
-from techprio.phasing.model import Name, PhasingModel
+from techprio.phasing.model import Name, PhasingModel, budget_years
 from techprio.phasing.rows import Rows, build_rows
 from techprio.phasing.timing import make_windows, wanted_but_refused
 
@@ -64,10 +64,7 @@ class Case:
     def starts_of(self, solved: Solved) -> np.ndarray:
         """Read and polish the plan of a solve, or name what clashes."""
         if solved.status == "infeasible":
-            names = irreducible_infeasible_subset(self.model)
-            raise InfeasibleError(
-                text("no plan can keep all of: {limits}", limits=joined(map(limit_name, names)))
-            )
+            raise infeasible(self.model)
         if solved.solution is None:
             raise InfeasibleError(
                 text("no plan was found before the search stopped; allow more nodes or time")
@@ -98,6 +95,12 @@ def _check_wanted(model: PhasingModel, refusals: Mapping[str, Text]) -> None:
     refused = [model.ids[i] for i in model.must if model.ids[i] in refusals]
     if refused:
         raise InfeasibleError(joined(wanted_but_refused(name, refusals[name]) for name in refused))
+
+
+def infeasible(model: PhasingModel) -> InfeasibleError:
+    """Return the error that names limits and rules that clash."""
+    names = irreducible_infeasible_subset(model)
+    return InfeasibleError(text("no plan can keep all of: {limits}", limits=joined(map(limit_name, names))))
 
 
 def irreducible_infeasible_subset(model: PhasingModel) -> tuple[Name, ...]:
@@ -141,7 +144,7 @@ def limit_name(name: Name) -> Text | str:
     if kind == "exclusive":
         return text("only one of {group}", group=tuple(rest))
     if kind == "budget":
-        return text("budget {fund} {year}", fund=rest[0], year=rest[1])
+        return text("budget {fund} {year}", fund=rest[0], year=budget_years(name))
     if kind == "staff":
         return text("staff {year}", year=rest[0])
     if kind == "sector minimum":

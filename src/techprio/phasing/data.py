@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,8 +15,9 @@ from techprio.language import Label, Text, text
 from techprio.model.catalog import Catalog, CyclePolicy
 from techprio.model.checks import Faults
 from techprio.model.plan_inputs import check_plan_inputs
-from techprio.model.resources import Resources
-from techprio.phasing.months import month_number, month_text, operational_offset, whole_months
+from techprio.model.resources import CostBasis, Resources
+from techprio.phasing.dates import triangular_quantile
+from techprio.phasing.months import month_number, month_text, operational_offset, spent_share, whole_months
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class PhasingData:
         Months after the start of the horizon before which work cannot begin.
     level : array of int (n,)
         Local readiness level; 0 where none is given.
+    single_costs : int
+        Technologies whose cost is one figure, without a spread.
     excluded : mapping of str to Text
     labels, sectors : mapping of str to Label
         Names of the technologies, names of the sectors in the order of the study.
@@ -61,6 +64,7 @@ class PhasingData:
     staff: np.ndarray
     ready: np.ndarray
     level: np.ndarray
+    single_costs: int = 0
     excluded: Mapping[str, Text] = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
     sectors: Mapping[str, Label] = field(default_factory=dict)
@@ -113,12 +117,26 @@ class PhasingData:
         year = month // 12
         return next(p.id for p in self.resources.phases if p.first_year <= year <= p.last_year)
 
-    def monthly_spending(self, technology: int, period: int) -> Iterator[tuple[int, float]]:
-        """Give month and share of the cost, evenly over the lead; a lead of zero pays at the start."""
-        start = self.first_month + period * self.resources.period_months
-        lead = int(self.lead[technology])
-        for month in range(max(lead, 1)):
-            yield start + month, 1 / max(lead, 1)
+    def outlays(self, fund: int) -> tuple[float, ...]:
+        """Return the shares of a cost by year of the project that a fund pays; empty: evenly."""
+        return tuple(self.resources.funds[fund].outlays)
+
+    def spending_by(self, technology: int, period: int, ends: np.ndarray, fund: int) -> np.ndarray:
+        """Return the share of a cost that a fund pays up to each of some months, less that up to the last."""
+        start = period * self.resources.period_months
+        lead = np.array(float(self.lead[technology]))
+        return np.diff(spent_share(np.maximum(ends - start, 0.0), lead, self.outlays(fund)), prepend=0.0)
+
+    @cached_property
+    def year_ends(self) -> np.ndarray:
+        """Months from the start of the horizon to the end of each year."""
+        return np.array([12.0 * (year + 1) - self.first_month for year in self.years])
+
+    def need_number(self, technology: int, period: int) -> int:
+        """Return the number of the month from which a technology needs its people."""
+        if self.resources.staff_needed == "from_start":
+            return self.first_month + period * self.resources.period_months
+        return self.operational_number(technology, period)
 
 
 def read_data(
@@ -157,16 +175,41 @@ def read_data(
         sector=tuple(str(code) for code in technologies["sector"]),
         plan_sectors=tuple(sector.code for sector in catalog.sectors if not sector.cross),
         lead=lead_months(technologies, resources).to_numpy(),
-        cost=np.nan_to_num(_numbers(technologies, "capex_mode")),  # none is stated where there is no fund
+        cost=stated_costs(technologies, resources.cost_basis),
         fund_share=np.column_stack(shares) if shares else np.zeros((len(ids), 0)),
         staff=_numbers(technologies, "staff"),
         ready=ready_months(technologies, resources).to_numpy(),
         level=_numbers(technologies, "trl_local").astype(int),
+        single_costs=int(_is_single(technologies).sum()),
         excluded=dict(excluded),
         labels={name: catalog.label(name) for name in ids},
         sectors={sector.code: sector.label for sector in catalog.sectors},
         agencies=_agencies(technologies),
     )
+
+
+def cost_spread(technologies: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the low, most likely and high costs; what is not stated is the most likely one, or 0."""
+    mode = np.nan_to_num(_numbers(technologies, "capex_mode"))
+    sides = (
+        pd.to_numeric(technologies[name]).to_numpy(dtype=float) if name in technologies else mode
+        for name in ("capex_low", "capex_high")
+    )
+    low, high = (np.where(np.isnan(side), mode, side) for side in sides)
+    return low, mode, high
+
+
+def stated_costs(technologies: pd.DataFrame, basis: CostBasis) -> np.ndarray:
+    """Return the costs that a plan is made with."""
+    low, mode, high = cost_spread(technologies)
+    if basis == "mean":
+        return np.asarray((low + mode + high) / 3)
+    return triangular_quantile(low, mode, high, 0.8) if basis == "P80" else mode
+
+
+def _is_single(technologies: pd.DataFrame) -> np.ndarray:
+    low, mode, high = cost_spread(technologies)
+    return (low == high) & (mode > 0)
 
 
 def _agencies(technologies: pd.DataFrame) -> dict[str, str]:

@@ -17,9 +17,9 @@ from techprio.model.resources import Resources
 from techprio.phasing.data import PhasingData, read_data
 from techprio.phasing.dates import Course, Need, Purse, fund_use, operational_months, triangular
 from techprio.phasing.kept_plan import earlier_starts
-from techprio.phasing.limits import fund_years
+from techprio.phasing.limits import fund_windows
 from techprio.phasing.months import month_text, operational_offset
-from techprio.phasing.source import Source, find_basis
+from techprio.phasing.source import Source, by_value, find_basis
 
 Array = NDArray[np.float64]
 OFTEN_PASSED = 0.5
@@ -75,9 +75,10 @@ def date_certainty(
     """
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < 1:
         raise InputError.argument("draws", found=draws, allowed=text("a whole number, 1 or more"))
-    basis = find_basis(source, resources, values, excluded, dependencies=dependencies)
+    limits = by_value(source, resources)
+    basis = find_basis(source, limits, values, excluded, dependencies=dependencies)
     data = read_data(basis.catalog, basis.resources, basis.values, excluded=basis.excluded)
-    starts = earlier_starts(data, plan)
+    starts = earlier_starts(data, plan.placements)
     course = _course(data, starts)
     technologies = basis.catalog.technologies
     generator = np.random.default_rng(seed)
@@ -121,15 +122,13 @@ def _lead_factors(technologies: pd.DataFrame, resources: Resources) -> Array:
 
 def _course(data: PhasingData, starts: NDArray[np.int64]) -> Course:
     placed = [data.place[name] for unit in data.graph.units for name in unit if starts[data.place[name]] >= 0]
-    first = data.years[0]
-    ends = np.array([12.0 * (year - first + 1) - data.first_month % 12 for year in data.years])
     months = np.where(starts >= 0, starts * float(data.resources.period_months), np.nan)
     return Course(
         order=tuple(placed),
         start=months,
         needs=tuple(tuple(_needs(data, name)) for name in data.ids),
         purses=tuple(_purse(data, place) for place, fund in enumerate(data.resources.funds) if fund.hard),
-        year_ends=ends,
+        year_ends=data.year_ends,
         period=data.resources.period_months,
         months=data.months,
     )
@@ -151,14 +150,18 @@ def _needs(data: PhasingData, name: str) -> Iterator[Need]:
 
 def _purse(data: PhasingData, place: int) -> Purse:
     fund = data.resources.funds[place]
-    spans: dict[int, list[int]] = {}
-    for number, year in enumerate(data.years):
-        together = [one for one in fund_years(data, fund, year) if one in data.years]
-        spans.setdefault(together[0], []).append(number)
+    first, final = data.years[0], data.years[-1]
+    spans = [
+        (max(begin, first) - first, min(end, final) - first, money)
+        for _, begin, end, money in fund_windows(data, fund)
+        if begin <= final and end >= first
+    ]
     return Purse(
         share=data.fund_share[:, place],
-        spans=tuple(slice(numbers[0], numbers[-1] + 1) for numbers in spans.values()),
-        limit=np.array([float(fund.per_year.get(year, 0.0)) for year in data.years]),
+        first=np.array([span[0] for span in spans], dtype=int),
+        last=np.array([span[1] for span in spans], dtype=int),
+        limit=np.array([span[2] for span in spans]),
+        outlays=data.outlays(place),
     )
 
 

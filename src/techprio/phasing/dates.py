@@ -15,36 +15,46 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.phasing.months import spent_share
+
 Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 NOT_IN_HORIZON = np.inf
 BLOCK = 2_000  # draws carried through at once
 
 
 @dataclass(frozen=True)
 class Need:
-    """A hard prerequisite in months: any of the options; FS holds back the start, FF the operation."""
+    """A hard prerequisite in months: any of the options; FS and SS hold back the start, FF and SF the end."""
 
-    options: tuple[tuple[int, str, float], ...]  # (technology, "FS" or "FF", lag in months)
+    options: tuple[tuple[int, str, float], ...]  # (technology, timing, lag in months)
 
 
 @dataclass(frozen=True)
 class Purse:
-    """A hard fund: what it may spend up to each year, by spans of years that do not share their money.
+    """A hard fund: what it may spend in each span of years.
 
     Parameters
     ----------
     share : array (technologies,)
         Of the cost of each technology.
-    spans : tuple of slice
-        Years whose money counts together.
-    limit : array (years,)
-        Money of each year.
+    first, last : array of int (spans,)
+        Numbers of the first and the last year of each span.
+    limit : array (spans,)
+    outlays : tuple of float
+        Share of a cost by year of the project; empty: evenly.
     """
 
     share: Array
-    spans: tuple[slice, ...]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
     limit: Array
+    outlays: tuple[float, ...] = ()
+
+    def over(self, spent: Array) -> Array:
+        """Return by how much the spending of each year, shape (draws, years), passes each span's limit."""
+        total = np.cumsum(spent, axis=1)
+        before = np.pad(total, ((0, 0), (1, 0)))[:, self.first]
+        return np.asarray(total[:, self.last] - before - self.limit)
 
 
 @dataclass(frozen=True)
@@ -112,27 +122,34 @@ def operational_months(course: Course, lead: Array, cost: Array, *, money: bool)
 def _carry_through(course: Course, lead: Array, cost: Array, *, money: bool) -> Array:
     draws = len(lead)
     done = np.full((draws, len(course.start)), np.nan)
+    begun = done.copy()
     spent = [np.zeros((draws, len(course.year_ends))) for _ in course.purses]
     for i in course.order:
         earliest = np.full(draws, course.start[i])
         for need in course.needs[i]:
-            earliest = np.maximum(earliest, _allows(need, done, "FS"))
+            earliest = np.maximum(earliest, _allows(need, begun, done, "S"))
         start = np.ceil(earliest / course.period - 1e-9) * course.period
         paying = [place for place, purse in enumerate(course.purses) if purse.share[i] > 0]
         if money and paying:
             start = _when_paid(course, i, start, lead[:, i], cost[:, i], spent, paying)
+        begun[:, i] = start
         end = start + lead[:, i]
         for need in course.needs[i]:
-            end = np.maximum(end, _allows(need, done, "FF"))
+            end = np.maximum(end, _allows(need, begun, done, "F"))
         done[:, i] = end
     return done
 
 
-def _allows(need: Need, done: Array, timing: str) -> Array:
-    """Return the month from which a need lets through; an option of the other timing does not hold back."""
+def _allows(need: Need, begun: Array, done: Array, side: str) -> Array:
+    """Return the month from which a need lets a start (S) or an end (F) through.
+
+    An option that holds back the other side holds back nothing here.
+    """
     months = [
-        done[:, j] + lag if kind == timing else np.where(np.isfinite(done[:, j]), -np.inf, np.inf)
-        for j, kind, lag in need.options
+        (begun if timing[0] == "S" else done)[:, j] + lag
+        if timing[1] == side
+        else np.where(np.isfinite(done[:, j]), -np.inf, np.inf)
+        for j, timing, lag in need.options
     ]
     return np.min(np.where(np.isnan(months), np.inf, months), axis=0)
 
@@ -155,36 +172,32 @@ def _when_paid(
             if not waiting.any():
                 break
             continue
-        outlays = _by_year(course, float(month), lead[now]) * cost[now, None]
         fits = np.ones(len(now), dtype=bool)
+        outlays = {}
         for place in paying:
-            fits &= _holds(course.purses[place], spent[place][now] + course.purses[place].share[i] * outlays)
+            purse = course.purses[place]
+            outlays[place] = (
+                purse.share[i] * _by_year(course, purse, float(month), lead[now]) * cost[now, None]
+            )
+            fits &= (purse.over(spent[place][now] + outlays[place]) <= 1e-9).all(axis=1)
         begun = now[fits]
         found[begun] = month
         waiting[begun] = False
         for place in paying:
-            spent[place][begun] += course.purses[place].share[i] * outlays[fits]
+            spent[place][begun] += outlays[place][fits]
     return found
 
 
-def _by_year(course: Course, month: float, lead: Array) -> Array:
-    """Return the share of the cost that falls into each year, spent evenly over the lead."""
-    reached = np.clip((course.year_ends[None, :] - month) / np.maximum(lead, 1.0)[:, None], 0.0, 1.0)
-    return np.diff(reached, axis=1, prepend=0.0)
-
-
-def _holds(purse: Purse, spent: Array) -> Mask:
-    holds = np.ones(len(spent), dtype=bool)
-    for span in purse.spans:
-        passed = np.cumsum(spent[:, span], axis=1) > np.cumsum(purse.limit[span])[None, :] + 1e-9
-        holds &= ~passed.any(axis=1)
-    return holds
+def _by_year(course: Course, purse: Purse, month: float, lead: Array) -> Array:
+    """Return the share of a cost that falls into each year."""
+    months = np.maximum(course.year_ends - month, 0.0)
+    return np.diff(spent_share(months[None, :], lead[:, None], purse.outlays), axis=1, prepend=0.0)
 
 
 def fund_use(
     course: Course, purse: Purse, starts: Array, lead: Array, cost: Array
 ) -> Iterator[tuple[int, Array]]:
-    """Give each year with the drawn use of a fund up to it against its money up to it, at the planned starts.
+    """Give each year with the most by which drawn use passes a limit that ends with it, at planned starts.
 
     Parameters
     ----------
@@ -193,9 +206,7 @@ def fund_use(
     """
     use = np.zeros((len(lead), len(course.year_ends)))
     for i in np.flatnonzero(np.isfinite(starts) & (purse.share > 0)):
-        use += purse.share[i] * cost[:, i, None] * _by_year(course, float(starts[i]), lead[:, i])
-    for span in purse.spans:
-        years = range(*span.indices(len(course.year_ends)))
-        used, money = np.cumsum(use[:, span], axis=1), np.cumsum(purse.limit[span])
-        for place, year in enumerate(years):
-            yield year, used[:, place] - money[place]
+        use += purse.share[i] * cost[:, i, None] * _by_year(course, purse, float(starts[i]), lead[:, i])
+    over = purse.over(use)
+    for year in np.unique(purse.last):
+        yield int(year), over[:, purse.last == year].max(axis=1)

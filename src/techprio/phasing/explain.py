@@ -10,11 +10,20 @@ import numpy as np
 from techprio.language import Month, Text, text
 from techprio.phasing.data import PhasingData
 from techprio.phasing.limits import fund_years
-from techprio.phasing.model import NEVER, Name, PhasingModel
+from techprio.phasing.model import NEVER, Name, PhasingModel, budget_years
+
+MEAN = text("an earlier start would fit as well; under limits up to 10 % lower it mostly starts then")
+KEPT = text("an earlier start would fit as well; the earlier plan, which is kept, starts it then")
 
 
 def explain(
-    data: PhasingData, model: PhasingModel, starts: np.ndarray, refusals: dict[str, Text], ready: np.ndarray
+    data: PhasingData,
+    model: PhasingModel,
+    starts: np.ndarray,
+    refusals: dict[str, Text],
+    ready: np.ndarray,
+    *,
+    fits: Text = MEAN,
 ) -> dict[str, Text]:
     """Give every technology its reason.
 
@@ -27,6 +36,8 @@ def explain(
         What was refused before the solve.
     ready : array
         First period of each technology by readiness alone.
+    fits : Text
+        Why a technology starts later than it could.
     """
     unit_of = {i: unit for unit in model.units for i in unit}
     used = model.used(starts)
@@ -35,7 +46,7 @@ def explain(
         if name in refusals:
             reasons[name] = refusals[name]
         elif starts[i] >= 0:
-            reasons[name] = _placed(data, model, starts, used, i, unit_of[i], ready)
+            reasons[name] = _placed(data, model, starts, used, i, unit_of[i], ready, fits)
         else:
             reasons[name] = _left_out(data, model, starts, used, i, unit_of[i])
     return reasons
@@ -49,6 +60,7 @@ def _placed(
     i: int,
     unit: Sequence[int],
     ready: np.ndarray,
+    fits: Text,
 ) -> Text:
     now = int(starts[i])
     for member in sorted(unit, key=lambda member: member != i):
@@ -66,7 +78,7 @@ def _placed(
             return _for_member(data, i, member, waits)
     if now == 0:
         return text("already operational") if data.lead[i] == 0 else text("as early as possible")
-    return _short(data, model, starts, used, unit, now)
+    return _short(data, model, used, unit, now, fits)
 
 
 def _for_member(data: PhasingData, i: int, member: int, reason: Text) -> Text:
@@ -90,10 +102,10 @@ def _waits(data: PhasingData, model: PhasingModel, starts: np.ndarray, member: i
 def _short(
     data: PhasingData,
     model: PhasingModel,
-    starts: np.ndarray,
     used: np.ndarray,
     unit: Sequence[int],
     now: int,
+    fits: Text,
 ) -> Text:
     """Name the limit that an earlier start would break."""
     members = list(unit)
@@ -102,9 +114,7 @@ def _short(
     excess[rest + model.load[:, members, now - 1].sum(axis=1) <= model.room] = 0
     if not (excess > 0).any():
         if model.gain[members, now - 1].sum() > model.gain[members, now].sum():
-            return text(
-                "an earlier start would fit as well; under limits up to 10 % lower it mostly starts then"
-            )
+            return fits
         return text("an earlier start would be worth less")
     row = int((excess / np.maximum(model.capacity, 1e-9)).argmax())
     return limit_text(data, model.limits[row], float(excess[row]), data.start_month(now - 1))
@@ -123,7 +133,7 @@ def limit_text(data: PhasingData, name: Name, lacking: float, month: str) -> Tex
     return text(
         "budget {fund} {year}: a start in {month} lacks {amount} {currency}",
         fund=data.fund_name(str(name[1])),
-        year=name[2],
+        year=budget_years(name),
         month=Month(month),
         amount=rounded_up(lacking),
         currency=data.resources.money,
@@ -191,6 +201,11 @@ def _least_extra(
     # The cheapest start; of equal ones the first.
     money, people, period, parts = min(options, key=lambda option: (option[0], option[1], option[2]))
     del money, people
+    if not parts:
+        return text(
+            "it would fit from {month}; the earlier plan, which is kept, leaves it out",
+            month=Month(data.start_month(period)),
+        )
     extra = reduce(lambda before, after: text("{before} and {after}", before=before, after=after), parts)
     return text(
         "no room: {extra} more would place it from {month}",
@@ -223,6 +238,8 @@ def _pool(data: PhasingData, name: Name) -> Name:
             else ("staff", "")
         )
     fund = data.resources.fund(str(name[1]))
+    if len(name) > 3:
+        return name
     together = [year for year in fund_years(data, fund, int(name[2])) if year in data.years]
     return ("budget", fund.id, together[0])
 
@@ -238,5 +255,5 @@ def _amount(data: PhasingData, pool: Name, lacking: float) -> Text:
         amount=rounded_up(lacking),
         currency=data.resources.money,
         fund=data.fund_name(str(pool[1])),
-        year=pool[2],
+        year=budget_years(pool),
     )

@@ -20,8 +20,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from techprio.errors import InfeasibleError
-from techprio.language import text
 from techprio.phasing.continuous import ContinuousPlans
 from techprio.phasing.highs import solve_rows
 from techprio.phasing.model import NEVER, Name, PhasingModel
@@ -30,6 +28,7 @@ from techprio.phasing.rows import Rows, step_costs
 Array = NDArray[np.float64]
 Starts = NDArray[np.int64]
 EPSILON = 0.01
+FREE = -2  # a technology that no earlier plan says anything about
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,11 @@ class Kept:
         No plan is worth more.
     phase_changes, start_changes : int
         Technologies whose phase, whose start differs from the earlier plan.
-    is_proved : bool
-        Whether no plan that is worth enough has fewer changes.
+    stop : tuple of str
+        Status and reason of the stop of the search; ``"optimal"``: no plan that is worth enough has fewer
+        changes.
+    is_within : bool
+        Whether the plan is worth its share of the bound.
     forced : dict of int to tuple of Name
         What each changed technology would break if it alone went back; empty where only the value asks
         for the change.
@@ -54,21 +56,28 @@ class Kept:
     bound: float
     phase_changes: int
     start_changes: int
-    is_proved: bool
+    stop: tuple[str, str]
+    is_within: bool
     forced: dict[int, tuple[Name, ...]]
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether no plan that is worth enough has fewer changes."""
+        return self.stop[0] == "optimal"
 
 
 def keep_plan(
     model: PhasingModel,
     rows: Rows,
     earlier: Starts,
+    earlier_phase: NDArray[np.int64],
     phase_of: NDArray[np.int64],
     *,
     epsilon: float = EPSILON,
     node_limit: int,
     time_limit: float,
-) -> Kept:
-    """Return the plan with the fewest changes against an earlier one.
+) -> Kept | None:
+    """Return the plan with the fewest changes against an earlier one; None where no plan keeps the limits.
 
     Parameters
     ----------
@@ -76,45 +85,42 @@ def keep_plan(
     rows : Rows
         Of the model.
     earlier : array (technologies,)
-        Periods of the earlier starts; -1 where not placed.
+        Periods of the earlier starts; -1 where not placed, -2 where nothing is to be kept.
+    earlier_phase : array (technologies,)
+        Number of the earlier phase; -1 where not placed.
     phase_of : array (technologies, periods)
         Number of the phase in which a start becomes operational.
     epsilon : float
         Share of the bound that keeping may cost.
     node_limit, time_limit
         Of the search; a search that stops proves nothing.
-
-    Raises
-    ------
-    InfeasibleError
-        No plan keeps the limits.
     """
     bound, _ = ContinuousPlans(rows).solve()
     floor = (1 - epsilon) * bound
-    feasible = not model.violations(earlier)
-    if feasible and model.value(earlier) >= floor:
-        return Kept(earlier, bound, 0, 0, True, {})
-    agreement = _agreement(model, earlier, phase_of)
+    held = earlier > FREE
+    stays = bool(held.all()) and not model.violations(earlier) and model.value(earlier) >= floor
+    if stays:
+        moved = sum(_phase(phase_of, earlier, i) != earlier_phase[i] for i in range(len(earlier)))
+        return Kept(earlier, bound, int(moved), 0, ("optimal", "gap"), True, {})
+    agreement = _agreement(model, earlier, earlier_phase, phase_of)
     cost = step_costs(replace(model, gain=agreement + _share_of_value(model)))
     solved = solve_rows(
         _with_floor(rows, floor), cost=cost, absolute_gap=0.5, node_limit=node_limit, time_limit=time_limit
     )
-    if (
-        solved.solution is None
-    ):  # no whole plan comes so close to the bound: keep what can be kept all the same
+    is_within = solved.solution is not None
+    if not is_within:  # no whole plan comes so close to the bound: keep what can be kept all the same
         solved = solve_rows(rows, cost=cost, absolute_gap=0.5, node_limit=node_limit, time_limit=time_limit)
     if solved.solution is None:
-        raise InfeasibleError(text("no plan keeps the limits, so nothing of the earlier plan can be kept"))
+        return None
     starts = rows.starts(solved.solution)
-    changed = np.flatnonzero(starts != earlier)
+    changed = np.flatnonzero(held & (starts != earlier))
     return Kept(
         starts=starts,
         bound=bound,
-        phase_changes=int(
-            sum(_phase(phase_of, starts, int(i)) != _phase(phase_of, earlier, int(i)) for i in changed)
-        ),
+        phase_changes=sum(_phase(phase_of, starts, int(i)) != earlier_phase[i] for i in np.flatnonzero(held)),
         start_changes=len(changed),
-        is_proved=solved.status == "optimal",
+        stop=(solved.status, solved.stopped_on),
+        is_within=is_within,
         forced={int(i): _broken_by_going_back(model, starts, earlier, int(i)) for i in changed},
     )
 
@@ -123,12 +129,15 @@ def _phase(phase_of: NDArray[np.int64], starts: Starts, i: int) -> int:
     return NEVER if starts[i] < 0 else int(phase_of[i, starts[i]])
 
 
-def _agreement(model: PhasingModel, earlier: Starts, phase_of: NDArray[np.int64]) -> Array:
+def _agreement(
+    model: PhasingModel, earlier: Starts, earlier_phase: NDArray[np.int64], phase_of: NDArray[np.int64]
+) -> Array:
     """Return what each start keeps of the earlier plan, shape (technologies, periods)."""
     count = len(model.ids)
     kept = np.full((count, model.periods), -(count + 2.0))
+    kept[earlier == FREE] = 0.0
     for i in np.flatnonzero(earlier >= 0):
-        kept[i] = (count + 1) * (phase_of[i] == phase_of[i, earlier[i]])
+        kept[i] = (count + 1) * (phase_of[i] == earlier_phase[i])
         kept[i, earlier[i]] += 1
     return kept
 

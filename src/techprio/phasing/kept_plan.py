@@ -10,14 +10,17 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.errors import InputError, Problem
-from techprio.language import Text, joined, text
+from techprio.language import Percent, Text, joined, text
 from techprio.model.plan import Plan
-from techprio.phasing.case import Case, limit_name
+from techprio.phasing.canonical import filled
+from techprio.phasing.case import Case, infeasible, limit_name
 from techprio.phasing.data import PhasingData
+from techprio.phasing.explain import KEPT
 from techprio.phasing.highs import Solved
-from techprio.phasing.keep import Kept, keep_plan
+from techprio.phasing.keep import FREE, Kept, keep_plan
+from techprio.phasing.model import NEVER, Name
 from techprio.phasing.months import month_number
-from techprio.phasing.plan_tables import make_plan
+from techprio.phasing.plan_tables import make_plan, with_notes
 from techprio.phasing.priority_plan import capped_case, phase_numbers, priority_plan, weighed
 from techprio.phasing.source import Priorities
 
@@ -26,25 +29,34 @@ CHANGE_COLUMNS = ("technology", "phase_before", "start_before", "phase", "start"
 
 def kept_plan(
     case: Case,
-    earlier: Plan,
+    earlier: pd.DataFrame,
     priorities: Priorities | None,
     *,
     epsilon: float,
     node_limit: int,
     time_limit: float,
 ) -> Plan:
-    """Plan again with the fewest changes of phase, then of start, against an earlier plan.
+    """Plan again with the fewest changes of phase, then of start, against earlier placements.
+
+    Parameters
+    ----------
+    case : Case
+    earlier : DataFrame
+        Index technology, columns ``phase, start``; a missing start (NaN) is free.
+    priorities : Priorities, optional
+    epsilon, node_limit, time_limit
 
     Raises
     ------
     InputError
-        A share out of range, or an earlier plan of other technologies or another grid of periods.
+        A share out of range, or placements of other technologies or another grid of periods.
     InfeasibleError
-        No plan keeps the limits.
+        No plan keeps the limits, with an irreducible infeasible subset of them.
     """
     if not 0 <= epsilon < 1:
         raise InputError.argument("epsilon", found=epsilon, allowed=text("from 0 to below 1"))
     before = earlier_starts(case.data, earlier)
+    numbers = phase_numbers(case.data)
     overrun = pd.DataFrame(columns=["limit", "year", "amount"])
     if priorities is not None:
         case, overrun = capped_case(case, node_limit=node_limit, time_limit=time_limit)
@@ -53,17 +65,19 @@ def kept_plan(
         case.model,
         case.rows,
         before,
-        phase_numbers(case.data),
+        _earlier_phases(case.data, earlier, before, numbers),
+        numbers,
         epsilon=epsilon,
         node_limit=node_limit,
         time_limit=time_limit,
     )
+    if kept is None:
+        raise infeasible(case.model)
     value = case.model.value(kept.starts)
-    status, stop = ("optimal", "gap") if kept.is_proved else ("stopped", "nodes")
-    solved = Solved(None, value, max(kept.bound, value), status, stop, np.zeros(0))
+    solved = Solved(None, value, max(kept.bound, value), *kept.stop, np.zeros(0))
     method = f"plan_phases(keep=..., epsilon={epsilon})"
     if priorities is None:
-        plan = make_plan(case, kept.starts, solved, method=method)
+        plan = make_plan(case, kept.starts, solved, method=method, fits=KEPT)
     else:
         plan = priority_plan(
             case,
@@ -74,13 +88,15 @@ def kept_plan(
             node_limit=node_limit,
             time_limit=time_limit,
             method=method,
+            fits=KEPT,
         )
     changes = _changes(earlier, plan, kept, case.data)
-    return replace(plan, changes=changes, notes=(*_notes(kept, plan, epsilon), *plan.notes))
+    notes = _notes(case, before, kept, plan, epsilon)
+    return replace(plan, changes=changes, notes=with_notes(plan, notes))
 
 
-def earlier_starts(data: PhasingData, earlier: Plan) -> NDArray[np.int64]:
-    """Return the periods of the earlier starts; -1 where not placed.
+def earlier_starts(data: PhasingData, earlier: pd.DataFrame) -> NDArray[np.int64]:
+    """Return the periods of the earlier starts; -1 where not placed, -2 where a start is missing.
 
     Raises
     ------
@@ -90,47 +106,65 @@ def earlier_starts(data: PhasingData, earlier: Plan) -> NDArray[np.int64]:
     problems = list(_problems(data, earlier))
     if problems:
         raise InputError(text("the earlier plan cannot be kept in this study"), problems)
-    starts = np.full(len(data.ids), -1)
-    for i, name in enumerate(data.ids):
-        month = str(earlier.placements.loc[name, "start"])
-        if month:
-            starts[i] = (month_number(month) - data.first_month) // data.resources.period_months
+    starts = np.full(len(data.ids), NEVER)
+    for i, month in enumerate(earlier["start"].reindex(list(data.ids))):
+        if month != month:
+            starts[i] = FREE
+        elif month:
+            starts[i] = (month_number(str(month)) - data.first_month) // data.resources.period_months
     return starts
 
 
-def _problems(data: PhasingData, earlier: Plan) -> Iterator[Problem]:
-    known, there = set(data.ids), {str(name) for name in earlier.placements.index}
+def _earlier_phases(
+    data: PhasingData, earlier: pd.DataFrame, starts: NDArray[np.int64], numbers: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the number of each earlier phase; of one that the study does not know, that of its start now."""
+    known = {phase.id: number for number, phase in enumerate(data.resources.phases)}
+    placed = starts >= 0
+    now = np.where(placed, numbers[np.arange(len(starts)), np.where(placed, starts, 0)], NEVER)
+    said = earlier["phase"].reindex(list(data.ids)) if "phase" in earlier else [""] * len(starts)
+    return np.array(
+        [known.get(str(name), own) if own >= 0 else own for name, own in zip(said, now, strict=True)]
+    )
+
+
+def _problems(data: PhasingData, earlier: pd.DataFrame) -> Iterator[Problem]:
+    if "start" not in earlier or not earlier.index.is_unique:
+        found = text("columns {names}", names=tuple(map(str, earlier.columns)))
+        allowed = text("one row a technology, with a column start")
+        yield Problem("", "", "", "keep", found, allowed)
+        return
+    known, there = set(data.ids), {str(name) for name in earlier.index}
     for name in sorted(there - known):
         yield Problem("", "", "", name, text("in the earlier plan"), text("a technology of the study"))
     for name in sorted(known - there):
         yield Problem("", "", "", name, text("not in the earlier plan"), text("a technology of both"))
     grid = {data.start_month(period) for period in range(data.periods)}
     for name in sorted(known & there):
-        month = str(earlier.placements.loc[name, "start"])
-        if month and month not in grid:
+        month = earlier.loc[name, "start"]
+        if month == month and month and str(month) not in grid:
             first, last = data.start_month(0), data.start_month(data.periods - 1)
             allowed = text("the start of a period, {first} to {last}", first=first, last=last)
             yield Problem("", "", "", name, text("a start in {month}", month=month), allowed)
 
 
-def _changes(earlier: Plan, plan: Plan, kept: Kept, data: PhasingData) -> pd.DataFrame:
+def _changes(earlier: pd.DataFrame, plan: Plan, kept: Kept, data: PhasingData) -> pd.DataFrame:
     rows = []
     for i, names in sorted(kept.forced.items()):
         name = data.ids[i]
-        before, after = earlier.placements.loc[name], plan.placements.loc[name]
-        rows.append(
-            (name, before["phase"], before["start"], after["phase"], after["start"], _forced_by(names))
-        )
+        before, after = earlier.loc[name], plan.placements.loc[name]
+        phase = before.get("phase", "")
+        rows.append((name, phase, before["start"], after["phase"], after["start"], _forced_by(names)))
     return pd.DataFrame(rows, columns=list(CHANGE_COLUMNS))
 
 
-def _forced_by(names: tuple[tuple[str | int, ...], ...]) -> Text:
+def _forced_by(names: tuple[Name, ...]) -> Text:
     if not names:
         return text("a plan with this one as before would be worth less than is allowed")
     return joined(_broken(name) for name in names)
 
 
-def _broken(name: tuple[str | int, ...]) -> Text | str:
+def _broken(name: Name) -> Text | str:
     if name[0] == "window":
         return text("the start of {technology} is no longer possible", technology=name[1])
     if name[0] == "prerequisite" and len(name) == 2:
@@ -138,16 +172,20 @@ def _broken(name: tuple[str | int, ...]) -> Text | str:
     return limit_name(name)
 
 
-def _notes(kept: Kept, plan: Plan, epsilon: float) -> Iterator[Text]:
+def _notes(case: Case, before: NDArray[np.int64], kept: Kept, plan: Plan, epsilon: float) -> Iterator[Text]:
+    broken = tuple(dict.fromkeys(case.model.violations(before)))
+    share = Percent(epsilon, 2)
+    if broken:
+        yield text("the earlier plan as it stands breaks: {limits}", limits=joined(map(_broken, broken)))
     if kept.start_changes == 0:
         yield text("the earlier plan is kept without a change")
     elif kept.is_proved:
         yield text(
-            "the earlier plan is kept but for {phases} phases and {starts} starts; no plan within {share} %"
-            " of the bound has fewer changes",
+            "the earlier plan is kept but for {phases} phases and {starts} starts; no plan within {share} of"
+            " the bound has fewer changes",
             phases=kept.phase_changes,
             starts=kept.start_changes,
-            share=round(100 * epsilon, 2),
+            share=share,
         )
     else:
         yield text(
@@ -156,5 +194,19 @@ def _notes(kept: Kept, plan: Plan, epsilon: float) -> Iterator[Text]:
             phases=kept.phase_changes,
             starts=kept.start_changes,
         )
+    if not kept.is_within:
+        yield text("no plan so close to the earlier one comes within {share} of the bound", share=share)
+    yield from _idle(case, kept, plan)
+
+
+def _idle(case: Case, kept: Kept, plan: Plan) -> Iterator[Text]:
+    """State what a fresh plan would win where keeping leaves it lying: more than allowed, or idle limits."""
+    more = filled(case.model, kept.starts, range(len(kept.starts)))
+    fitting = tuple(case.data.ids[i] for i in np.flatnonzero(more != kept.starts))
+    if fitting:
+        yield text(
+            "money and people lie idle beside the kept plan: {technologies} would fit without a change",
+            technologies=fitting,
+        )
     if plan.gap > 0:
-        yield text("a fresh plan would win {share} % of the value at most", share=round(100 * plan.gap, 2))
+        yield text("a fresh plan would win {share} of the value at most", share=Percent(plan.gap, 2))

@@ -9,8 +9,8 @@ import numpy as np
 from techprio.language import Text, text
 from techprio.model.resources import Fund
 from techprio.phasing.data import PhasingData
-from techprio.phasing.model import Minimum, Name, PhasingModel
-from techprio.phasing.months import operational_offset
+from techprio.phasing.model import Minimum, Name, PhasingModel, budget_years
+from techprio.phasing.months import operational_offset, spent_share
 from techprio.phasing.timing import Windows
 
 
@@ -76,22 +76,30 @@ def discount_factors(data: PhasingData) -> np.ndarray:
     return np.asarray((1 + data.resources.discount_rate) ** (-months / 12))
 
 
-def yearly_shares(data: PhasingData) -> np.ndarray:
-    """Return the share of the cost that a start spends in each year: (technologies, periods, years)."""
-    shares = np.zeros((len(data.ids), data.periods, len(data.years)))
-    first_year = data.years[0]
-    for lead in np.unique(data.lead):
-        same = np.flatnonzero(data.lead == lead)
-        for period in range(data.periods):
-            for month, share in data.monthly_spending(int(same[0]), period):
-                if month // 12 - first_year < len(data.years):
-                    shares[same, period, month // 12 - first_year] += share
-    return shares
+def yearly_shares(data: PhasingData, fund: int) -> np.ndarray:
+    """Return the share of a cost that a start has a fund pay in each year: (technologies, periods, years)."""
+    starts = np.arange(data.periods)[:, None] * data.resources.period_months
+    ends = data.year_ends[None, :]
+    if data.outlays(fund):
+        months = np.maximum(ends - starts, 0.0)
+        spent = spent_share(months[None, :, :], data.lead[:, None, None].astype(float), data.outlays(fund))
+        return np.diff(spent, axis=2, prepend=0.0)
+    lead = np.maximum(data.lead, 1)[:, None, None]
+    inside = np.minimum(starts + lead, ends) - np.maximum(starts, np.maximum(ends - 12, 0))
+    return _summed(int(lead.max(initial=1)))[lead, np.clip(inside, 0, None).astype(int)]
+
+
+def _summed(longest: int) -> np.ndarray:
+    """Return 1 / lead added up month by month: (leads, months); another rounding would move a search."""
+    sums = np.zeros((longest + 1, longest + 13))
+    for lead in range(1, longest + 1):
+        sums[lead, 1:] = np.add.accumulate(np.full(longest + 12, 1 / lead))
+    return sums
 
 
 def fund_years(data: PhasingData, fund: Fund, year: int) -> list[int]:
     """Return the years whose money and spending count together up to a year."""
-    if fund.carry_over == "none":
+    if fund.carry_over in ("none", "next year"):
         return [year]
     if fund.carry_over == "whole horizon":
         return [one for one in sorted({*fund.per_year, *data.years}) if one <= year]
@@ -99,17 +107,42 @@ def fund_years(data: PhasingData, fund: Fund, year: int) -> list[int]:
     return list(range(phase.first_year, year + 1))
 
 
+def fund_windows(data: PhasingData, fund: Fund) -> Iterator[tuple[Name, int, int, float]]:
+    """Give the name, first and last year of each span in which a fund may spend no more than an amount.
+
+    Money that is good until the end of the next year serves two years, so spending can be paid if and only
+    if it exceeds in no span of years the money of that span and of the year before it (Hall's condition;
+    it needs spans alone, because what a year's money serves is a span).
+    """
+    if fund.carry_over == "next year":
+        for place, first in enumerate(data.years):
+            for last in data.years[place:]:
+                money = sum(fund.per_year.get(year, 0.0) for year in range(first - 1, last + 1))
+                name = ("budget", fund.id, last) if first == last else ("budget", fund.id, last, first)
+                yield name, first, last, float(money)
+    else:
+        for year in data.years:
+            together = fund_years(data, fund, year)
+            money = sum(fund.per_year.get(one, 0.0) for one in together)
+            yield ("budget", fund.id, year), together[0], year, float(money)
+    for cap in fund.caps:
+        yield (
+            ("budget", fund.id, cap.last_year, cap.first_year, "cap"),
+            cap.first_year,
+            cap.last_year,
+            cap.amount,
+        )
+
+
 def _budget_rows(data: PhasingData, *, hard: bool) -> Iterator[tuple[Name, np.ndarray, float]]:
-    shares = yearly_shares(data)
     for place, fund in enumerate(data.resources.funds):
         if fund.hard != hard:
             continue
-        amount = data.cost * data.fund_share[:, place]
-        for year in data.years:
-            together = fund_years(data, fund, year)
-            columns = [one - data.years[0] for one in together if one in data.years]
-            load = amount[:, None] * shares[:, :, columns].sum(axis=2)
-            yield ("budget", fund.id, year), load, float(sum(fund.per_year.get(one, 0.0) for one in together))
+        amount, shares = data.cost * data.fund_share[:, place], yearly_shares(data, place)
+        for name, first, last, money in fund_windows(data, fund):
+            columns = [number for number, year in enumerate(data.years) if first <= year <= last]
+            if columns:
+                yield name, amount[:, None] * shares[:, :, columns].sum(axis=2), money
 
 
 def staff_years(data: PhasingData, year: int) -> list[int]:
@@ -120,9 +153,9 @@ def staff_years(data: PhasingData, year: int) -> list[int]:
     return [one for one in sorted({*staff.per_year, *data.years}) if one <= year]
 
 
-def operation_years(data: PhasingData) -> np.ndarray:
-    """Return the calendar year of operation for each start: (technologies, periods)."""
-    offset = np.array([operational_offset(int(lead)) for lead in data.lead])
+def need_years(data: PhasingData) -> np.ndarray:
+    """Return the calendar year from which each start needs its people: (technologies, periods)."""
+    offset = np.array([data.need_number(i, 0) - data.first_month for i in range(len(data.ids))], dtype=int)
     months = data.first_month + np.arange(data.periods) * data.resources.period_months + offset[:, None]
     return months // 12
 
@@ -131,7 +164,7 @@ def _staff_rows(data: PhasingData, *, hard: bool) -> Iterator[tuple[Name, np.nda
     staff = data.resources.staff
     if staff is None or staff.hard != hard:
         return
-    running = operation_years(data)
+    running = need_years(data)
     for year in data.years:
         together = staff_years(data, year)
         load = data.staff[:, None] * np.isin(running, together)
@@ -180,7 +213,7 @@ def _too_much(data: PhasingData, name: Name, needed: float, limit: float) -> Tex
         )
     return text(
         "can never be paid: by {year} it needs {needed} of {fund}, but the limit is {limit} {currency}",
-        year=name[2],
+        year=budget_years(name),
         needed=round(needed, 3),
         fund=data.fund_name(str(name[1])),
         limit=limit,

@@ -19,6 +19,11 @@ NEVER = -1
 Name = tuple[str | int, ...]  # of a limit: ("budget", "local", 2028)
 
 
+def budget_years(name: Name) -> str:
+    """Return the year of a limit of money, or the first and last of several, as people read it."""
+    return f"{name[3]}-{name[2]}" if len(name) > 3 else str(name[2])
+
+
 @dataclass(frozen=True)
 class Prerequisite:
     """``dependent`` starts at the earliest ``lag`` periods after one of the ``options`` has started.

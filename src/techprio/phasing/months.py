@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from techprio.errors import InputError
 from techprio.language import text
 
+Array = NDArray[np.float64]
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -54,3 +59,30 @@ def whole_months(lead: float) -> int:
     (8, 24)
     """
     return math.ceil(lead - 1e-9)
+
+
+def spent_share(months: Array, lead: Array, outlays: Sequence[float] = ()) -> Array:
+    """Return the share of a cost that is spent so many months after a start.
+
+    Parameters
+    ----------
+    months, lead : array
+        Shapes that broadcast; a lead below one month is paid in the first one.
+    outlays : sequence of float
+        Shares of the years of a project, each spent evenly over its year; what falls after the work is spent
+        in its last year. Empty: evenly over the lead.
+
+    Examples
+    --------
+    >>> spent_share(np.array([6.0, 12.0, 18.0]), np.array(18.0), (0.2, 0.5, 0.3)).round(2).tolist()
+    [0.1, 0.2, 1.0]
+    """
+    lead = np.maximum(lead, 1.0)
+    if not outlays:
+        return np.asarray(np.clip(months / lead, 0.0, 1.0))
+    last = np.ceil(lead / 12) - 1
+    total = np.zeros(np.broadcast_shapes(np.shape(months), np.shape(lead)))
+    for year, share in enumerate(outlays):
+        begin = 12 * np.minimum(year, last)
+        total += share * np.clip((months - begin) / (np.minimum(begin + 12, lead) - begin), 0.0, 1.0)
+    return total

@@ -78,7 +78,7 @@ def replacement_costs(
     >>> table = pd.DataFrame({"sector": "s", "cost": [5.0, 8.0], "months": 6}, index=["A", "B"])
     >>> budgets = pd.DataFrame({"local": [6.0, 4.0]}, index=[2026, 2027])
     >>> limits = tp.Resources.from_frame(
-    ...     budgets, start="2026-01", end="2027-12", phases={"all": (2026, 2027)}
+    ...     budgets, start="2026-01", end="2027-12", phases={"all": (2026, 2027)}, objective="value"
     ... )
     >>> values = pd.Series({"A": 3.0, "B": 1.0})
     >>> plan = tp.plan_phases(table, limits, values)
@@ -98,7 +98,7 @@ def replacement_costs(
     if basis.priorities is not None:
         case, _ = capped_case(case, node_limit=node_limit, time_limit=time_limit)
         case = weighed(case, basis.priorities.weights.reindex(list(case.data.ids)).to_numpy(dtype=float))
-    starts = earlier_starts(case.data, plan)
+    starts = earlier_starts(case.data, plan.placements)
     broken = case.model.violations(starts)
     if broken:
         limits = joined(map(limit_name, dict.fromkeys(broken)))

@@ -36,7 +36,7 @@ def plan_phases(
     time_limit: float = SECONDS,
     cycles: CyclePolicy | None = None,
     priorities: Priorities | None = None,
-    keep: Plan | None = None,
+    keep: Plan | pd.DataFrame | None = None,
     epsilon: float = EPSILON,
 ) -> Plan:
     """Choose for every technology a start, or none.
@@ -74,9 +74,10 @@ def plan_phases(
     priorities : Priorities, optional
         Rank classes, where they are known already; by default those of the study's ranking, or of the
         values.
-    keep : Plan, optional
-        An earlier plan, which changes as little as it can: it stays where it is feasible and gives up no
-        more than ``epsilon`` of the bound; otherwise phases, then starts change as seldom as possible.
+    keep : Plan or DataFrame, optional
+        An earlier plan, or its placements (index technology, columns ``phase, start``), which changes as
+        little as it can: it stays where it is feasible and gives up no more than ``epsilon`` of the bound;
+        otherwise phases, then starts change as seldom as possible. A missing start (NaN) is free.
     epsilon : float
         Share of the bound that keeping may cost.
 
@@ -129,7 +130,7 @@ def solve_plan(
     node_limit: int,
     time_limit: float,
     cycles: CyclePolicy | None,
-    keep: Plan | None = None,
+    keep: Plan | pd.DataFrame | None = None,
     epsilon: float = EPSILON,
 ) -> Plan:
     """Make the plan of a basis."""
@@ -138,11 +139,14 @@ def solve_plan(
         basis.catalog, basis.resources, basis.values, excluded=basis.excluded, cycles=cycles, soft=priority
     )
     if keep is not None:
+        earlier = keep.placements if isinstance(keep, Plan) else keep
         return kept_plan(
-            case, keep, basis.priorities, epsilon=epsilon, node_limit=node_limit, time_limit=time_limit
+            case, earlier, basis.priorities, epsilon=epsilon, node_limit=node_limit, time_limit=time_limit
         )
     if basis.priorities is not None:
-        method = f"plan_phases(objective='priority', cycles={cycles or basis.catalog.cycles!r})"
+        method = (
+            f"plan_phases(objective={basis.resources.objective!r}, cycles={cycles or basis.catalog.cycles!r})"
+        )
         return canonical_plan(
             case, basis.priorities, node_limit=node_limit, time_limit=time_limit, method=method
         )

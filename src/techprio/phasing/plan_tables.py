@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -13,16 +14,21 @@ from techprio.model.plan import PLACEMENT_COLUMNS, Plan
 from techprio.model.provenance import Provenance
 from techprio.phasing.case import Case
 from techprio.phasing.data import PhasingData
-from techprio.phasing.explain import explain
+from techprio.phasing.explain import MEAN, explain
 from techprio.phasing.highs import Solved
 from techprio.phasing.limits import fund_years, staff_years
 from techprio.phasing.months import month_text
 from techprio.phasing.rows import Rows
 from techprio.phasing.verify import verify_plan
 
+STOPPED = text("the search stopped on time, so another run may give another plan")
 
-def make_plan(case: Case, starts: np.ndarray, solved: Solved, *, method: str) -> Plan:
-    """Make the labelled plan, checked once more by code that knows no solver."""
+
+def make_plan(case: Case, starts: np.ndarray, solved: Solved, *, method: str, fits: Text = MEAN) -> Plan:
+    """Make the labelled plan, checked once more by code that knows no solver.
+
+    ``fits`` says why a technology starts later than it could.
+    """
     data = case.data
     placements = placements_table(data, starts)
     broken = verify_plan(data, placements)
@@ -35,7 +41,7 @@ def make_plan(case: Case, starts: np.ndarray, solved: Solved, *, method: str) ->
     budget_use = budget_use_table(data, starts)
     return Plan(
         placements=placements,
-        reasons=explain(data, case.model, starts, case.refusals, case.ready),
+        reasons=explain(data, case.model, starts, case.refusals, case.ready, fits=fits),
         spending=spending_table(data, starts),
         staff=staff_table(data, starts),
         budget_use=budget_use,
@@ -70,9 +76,29 @@ def _notes(data: PhasingData, budget_use: pd.DataFrame, solved: Solved) -> tuple
                     year=row.year,
                 )
             )
-    if solved.stopped_on == "time":
-        found.append(text("the search stopped on time, so another run may give another plan"))
-    return tuple(found)
+    return (*([STOPPED] if solved.stopped_on == "time" else []), *found, *_assumptions(data))
+
+
+def with_notes(plan: Plan, notes: Iterable[Text]) -> tuple[Text, ...]:
+    """Return notes before those of a plan; that its search stopped on time stays the first of all."""
+    stopped = [note for note in plan.notes if note == STOPPED]
+    return (*stopped, *notes, *(note for note in plan.notes if note != STOPPED))
+
+
+def _assumptions(data: PhasingData) -> Iterator[Text]:
+    """State what the plan rests on though nobody stated it."""
+    spending = [place for place in range(len(data.resources.funds)) if (data.fund_share[:, place] > 0).any()]
+    even = [place for place in spending if not data.outlays(place)]
+    if even and len(even) == len(spending):
+        yield text("no outlays by year are stated: costs are taken as spent evenly over the lead time")
+    elif even:
+        yield text(
+            "no outlays by year are stated for {funds}: this part of the costs is taken as spent evenly over"
+            " the lead time",
+            funds=joined(data.fund_name(data.resources.funds[place].id) for place in even),
+        )
+    if data.single_costs and data.resources.funds:
+        yield text("{count} technologies state a single cost, without a spread", count=data.single_costs)
 
 
 def placements_table(data: PhasingData, starts: np.ndarray) -> pd.DataFrame:
@@ -97,15 +123,22 @@ def _placement(data: PhasingData, i: int, start: int) -> tuple[object, ...]:
 
 def spending_table(data: PhasingData, starts: np.ndarray) -> pd.DataFrame:
     """Money by technology, period and source: columns ``technology, period, fund, amount``."""
+    length = data.resources.period_months
+    ends = length * np.arange(1, data.periods + 1.0)
     rows = []
-    for i in np.flatnonzero(starts >= 0):
-        shares: dict[int, float] = defaultdict(float)
-        for month, share in data.monthly_spending(int(i), int(starts[i])):
-            shares[(month - data.first_month) // data.resources.period_months] += share
-        for period, share in shares.items():
-            for fund, part in zip(data.resources.funds, data.fund_share[i], strict=True):
-                if part * data.cost[i] > 0:
-                    rows.append((data.ids[i], data.start_month(period), fund.id, share * part * data.cost[i]))
+    for i in map(int, np.flatnonzero(starts >= 0)):
+        paying = [
+            place
+            for place in range(len(data.resources.funds))
+            if data.fund_share[i, place] * data.cost[i] > 0
+        ]
+        shares = {place: data.spending_by(i, int(starts[i]), ends, place) for place in paying}
+        for period in range(data.periods):
+            for place in paying:
+                if amount := shares[place][period] * data.fund_share[i, place] * data.cost[i]:
+                    rows.append(
+                        (data.ids[i], data.start_month(period), data.resources.funds[place].id, amount)
+                    )
     return pd.DataFrame(rows, columns=["technology", "period", "fund", "amount"]).astype({"amount": float})
 
 
@@ -113,27 +146,34 @@ def staff_table(data: PhasingData, starts: np.ndarray) -> pd.DataFrame:
     """People needed from a period on: columns ``technology, period, people``."""
     rows = []
     for i in np.flatnonzero((starts >= 0) & (data.staff > 0)):
-        month = data.operational_number(int(i), int(starts[i]))
+        month = data.need_number(int(i), int(starts[i]))
         period = (month - data.first_month) // data.resources.period_months
         rows.append((data.ids[i], data.start_month(period), data.staff[i]))
     return pd.DataFrame(rows, columns=["technology", "period", "people"]).astype({"people": float})
 
 
 def budget_use_table(data: PhasingData, starts: np.ndarray) -> pd.DataFrame:
-    """Money used against available, by source and year, also cumulated as the carry-over rule reads it."""
-    spent: dict[tuple[int, int], float] = defaultdict(float)
-    for i in np.flatnonzero(starts >= 0):
-        for month, share in data.monthly_spending(int(i), int(starts[i])):
-            for place in range(len(data.resources.funds)):
-                spent[place, month // 12] += share * data.fund_share[i, place] * data.cost[i]
+    """Money used against available, by source and year, also cumulated as the carry-over rule reads it.
+
+    Money that is good until the end of the next year is used oldest first; what a year has at hand is its
+    own and what the year before left.
+    """
     rows = []
     for place, fund in enumerate(data.resources.funds):
+        used = np.zeros(len(data.years))
+        for i in map(int, np.flatnonzero((starts >= 0) & (data.fund_share[:, place] > 0))):
+            amount = data.fund_share[i, place] * data.cost[i]
+            used += amount * data.spending_by(i, int(starts[i]), data.year_ends, place)
+        spent = dict(zip(data.years, map(float, used), strict=True))
+        left = float(fund.per_year.get(data.years[0] - 1, 0.0))
         for year in data.years:
             together = fund_years(data, fund, year)
-            limits = [float(fund.per_year.get(one, 0.0)) for one in together]
-            used = [spent[place, one] for one in together]
-            phase = data.phase_of(year * 12)
-            rows.append((fund.id, phase, year, limits[-1], used[-1], sum(limits), sum(used), fund.hard))
+            limit, phase = float(fund.per_year.get(year, 0.0)), data.phase_of(year * 12)
+            at_hand = sum(float(fund.per_year.get(one, 0.0)) for one in together)
+            if fund.carry_over == "next year":
+                at_hand, left = limit + left, limit - max(spent[year] - left, 0.0)
+            together_used = sum(spent.get(one, 0.0) for one in together)
+            rows.append((fund.id, phase, year, limit, spent[year], at_hand, together_used, fund.hard))
     columns = ["fund", "phase", "year", "limit", "used", "cumulative_limit", "cumulative_used", "hard"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -152,7 +192,7 @@ def staff_use_table(data: PhasingData, starts: np.ndarray) -> pd.DataFrame:
         )
     needed: dict[int, float] = defaultdict(float)
     for i in np.flatnonzero(starts >= 0):
-        needed[data.operational_number(int(i), int(starts[i])) // 12] += data.staff[i]
+        needed[data.need_number(int(i), int(starts[i])) // 12] += data.staff[i]
     rows = []
     for year in data.years:
         together = staff_years(data, year)
@@ -182,5 +222,11 @@ def shadow_table(rows: Rows, relaxed: Solved) -> pd.DataFrame:
         for name, price in zip(rows.names, relaxed.row_prices, strict=True):
             if name[0] in ("budget", "staff"):
                 limit = "staff" if name[0] == "staff" else f"budget {name[1]}"
-                found.append((limit, int(name[-1]), abs(float(price)) if abs(price) > 1e-12 else 0.0))
+                found.append(
+                    (
+                        limit,
+                        int(name[-1] if name[0] == "staff" else name[2]),
+                        abs(float(price)) if abs(price) > 1e-12 else 0.0,
+                    )
+                )
     return pd.DataFrame(found, columns=["limit", "year", "price"]).astype({"year": int, "price": float})

@@ -9,10 +9,11 @@ weights are a stated policy of the study, not an estimate: by default 8 for rank
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from techprio.model.limits import RANK_CLASSES, RankClass
 from techprio.phasing.highs import solve_rows
@@ -26,7 +27,7 @@ def class_of_ranks(
     ranks: NDArray[np.int64], classes: Sequence[RankClass] = RANK_CLASSES
 ) -> NDArray[np.int64]:
     """Return the number of the class of each rank."""
-    bounds = np.array([np.inf if one.up_to is None else one.up_to for one in classes])
+    bounds = np.array([one.up_to for one in classes if one.up_to is not None], dtype=float)
     return np.searchsorted(bounds, np.asarray(ranks, dtype=float), side="left")
 
 
@@ -91,13 +92,8 @@ def count_class(
     last_start : array (technologies,)
         Last period whose start is operational by the end of the phase; -1 for none.
     """
-    cost = np.zeros(len(rows.cost))
-    possible = 0
-    for i in members:
-        last = min(int(last_start[i]), int(model.latest[i]))
-        if rows.width[i] and last >= model.earliest[i]:
-            cost[rows.first[i] + last - model.earliest[i]] = 1.0
-            possible += 1
+    cost = _counting(model, rows, members, last_start)
+    possible = int(cost.sum())
     reached = sum(0 <= starts[i] <= last_start[i] for i in members)
     if reached == possible:
         return ClassCount(len(members), possible, reached, possible, True)
@@ -105,3 +101,47 @@ def count_class(
     most = possible if solved.solution is None else int(np.floor(solved.bound + 1e-6))
     found = reached if solved.solution is None else round(float(cost @ solved.solution))
     return ClassCount(len(members), possible, reached, max(most, reached), max(found, reached) >= most)
+
+
+def _counting(
+    model: PhasingModel, rows: Rows, members: Sequence[int], last_start: NDArray[np.int64]
+) -> Array:
+    """Return the costs that count the members that have started in time."""
+    cost = np.zeros(len(rows.cost))
+    for i in members:
+        last = min(int(last_start[i]), int(model.latest[i]))
+        if rows.width[i] and last >= model.earliest[i]:
+            cost[rows.first[i] + last - model.earliest[i]] = 1.0
+    return cost
+
+
+def with_most(
+    model: PhasingModel,
+    rows: Rows,
+    groups: Sequence[tuple[Sequence[int], NDArray[np.int64]]],
+    *,
+    node_limit: int,
+    time_limit: float,
+) -> Rows:
+    """Return rows that hold the greatest count of each group in turn (lexicographic maximum).
+
+    Parameters
+    ----------
+    groups : sequence of (members, last start)
+        The first is counted first; each later one among the plans that keep the counts before it.
+    """
+    for number, (members, last_start) in enumerate(groups):
+        cost = _counting(model, rows, members, last_start)
+        if not cost.any():
+            continue
+        solved = solve_rows(rows, cost=cost, absolute_gap=0.9, node_limit=node_limit, time_limit=time_limit)
+        if solved.solution is None:
+            return rows
+        rows = replace(
+            rows,
+            matrix=sparse.vstack([rows.matrix, sparse.csr_matrix(cost[None, :])]).tocsr(),
+            lower=np.append(rows.lower, float(round(float(cost @ solved.solution)))),
+            upper=np.append(rows.upper, np.inf),
+            names=(*rows.names, ("count", number)),
+        )
+    return rows

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.errors import InfeasibleError
-from techprio.language import Text, joined, text
+from techprio.language import Text, text
 from techprio.model.limits import RankClass
 from techprio.model.plan import Plan
 from techprio.model.plan_priorities import PlanPriorities
@@ -23,15 +23,16 @@ from techprio.phasing.canonical import (
     nearest_plan,
     priority_bound,
 )
-from techprio.phasing.case import Case, irreducible_infeasible_subset, limit_name
+from techprio.phasing.case import Case, infeasible
 from techprio.phasing.data import PhasingData
+from techprio.phasing.explain import MEAN
 from techprio.phasing.highs import Solved
-from techprio.phasing.limits import discount_factors, fund_years
+from techprio.phasing.limits import discount_factors, fund_windows
 from techprio.phasing.model import Name
 from techprio.phasing.months import month_number
 from techprio.phasing.overrun import cap_soft_limits
-from techprio.phasing.plan_tables import make_plan
-from techprio.phasing.priority import class_of_ranks, count_class
+from techprio.phasing.plan_tables import make_plan, with_notes
+from techprio.phasing.priority import class_of_ranks, count_class, with_most
 from techprio.phasing.rows import step_costs
 from techprio.phasing.source import Priorities
 
@@ -52,10 +53,7 @@ def capped_case(case: Case, *, node_limit: int, time_limit: float) -> tuple[Case
         case.model, case.rows, _soft_groups(case.data), node_limit=node_limit, time_limit=time_limit
     )
     if found is None:
-        names = irreducible_infeasible_subset(case.hard)
-        raise InfeasibleError(
-            text("no plan can keep all of: {limits}", limits=joined(map(limit_name, names)))
-        )
+        raise infeasible(case.hard)
     rows = [
         ("staff" if group[0] == "staff" else str(group[1]), int(group[-1]), amount)
         for group, amount in found.amounts.items()
@@ -69,9 +67,9 @@ def _soft_groups(data: PhasingData) -> dict[Name, Name]:
     groups: dict[Name, Name] = {}
     for fund in data.resources.funds:
         if not fund.hard:
-            for year in data.years:
-                together = [one for one in fund_years(data, fund, year) if one in data.years]
-                groups["budget", fund.id, year] = ("budget", fund.id, together[0])
+            for name, first, _, _ in fund_windows(data, fund):
+                begin = data.years[0] if fund.carry_over == "next year" else max(first, data.years[0])
+                groups[name] = ("budget", fund.id, begin)
     staff = data.resources.staff
     if staff is not None and not staff.hard:
         for year in data.years:
@@ -94,8 +92,12 @@ def canonical_plan(
     case = weighed(case, weights)
     factors = limit_factors(case.rows.names)
     mean = mean_plan(case.rows, factors)
+    rows = case.rows
+    if case.data.resources.objective == "counts":
+        groups = [(members, last) for *_, members, last in _classes_by_phase(case, priorities)]
+        rows = with_most(case.model, rows, groups, node_limit=node_limit, time_limit=time_limit)
     solved = nearest_plan(
-        case.model, case.rows, mean.solution, weights, node_limit=node_limit, time_limit=time_limit
+        case.model, rows, mean.solution, weights, node_limit=node_limit, time_limit=time_limit
     )
     if solved.solution is None:
         raise InfeasibleError(text("no plan was found before the search stopped; allow more nodes or time"))
@@ -116,6 +118,7 @@ def priority_plan(
     node_limit: int,
     time_limit: float,
     method: str,
+    fits: Text = MEAN,
 ) -> Plan:
     """Label a plan of a weighed case, with counts against proven maxima and steadiness of placements."""
     bound = priority_bound(case.rows)
@@ -129,9 +132,11 @@ def priority_plan(
         samples=mean.used,
         loss=0.0 if bound <= 0 else 1 - value / bound,
     )
-    plan = make_plan(case, starts, replace(solved, objective=value, bound=bound), method=method)
+    plan = make_plan(case, starts, replace(solved, objective=value, bound=bound), method=method, fits=fits)
     return replace(
-        plan, priorities=proofs, notes=(*_overrun_notes(case, overrun), *proofs.sentences(), *plan.notes)
+        plan,
+        priorities=proofs,
+        notes=with_notes(plan, [*_overrun_notes(case, overrun), *proofs.sentences()]),
     )
 
 
@@ -215,22 +220,28 @@ def _counts(
 def _class_rows(
     case: Case, priorities: Priorities, starts: Starts, *, node_limit: int, time_limit: float
 ) -> Iterator[tuple[object, ...]]:
+    for one, first, phase, members, last in _classes_by_phase(case, priorities):
+        found = count_class(
+            case.model, case.rows, starts, members, last, node_limit=node_limit, time_limit=time_limit
+        )
+        yield (
+            first, np.nan if one.up_to is None else one.up_to, one.weight, phase, found.members,
+            found.by_windows, found.reached, found.most, found.is_proved,
+        )  # fmt: skip
+
+
+def _classes_by_phase(
+    case: Case, priorities: Priorities
+) -> Iterator[tuple[RankClass, int, str, list[int], NDArray[np.int64]]]:
+    """Give each class and phase: first rank, members, last starts that are operational by its end."""
     data = case.data
-    of_class = class_of_ranks(priorities.ranks.reindex(list(data.ids)).to_numpy(), priorities.classes)
-    known = priorities.ranks.reindex(list(data.ids)).notna().to_numpy()
-    for number, (one, first) in enumerate(
-        zip(priorities.classes, first_ranks(priorities.classes), strict=True)
-    ):
+    ranks = priorities.ranks.reindex(list(data.ids))
+    of_class, known = class_of_ranks(ranks.to_numpy(), priorities.classes), ranks.notna().to_numpy()
+    firsts = first_ranks(priorities.classes)
+    for number, (one, first) in enumerate(zip(priorities.classes, firsts, strict=True)):
         members = [int(i) for i in np.flatnonzero((of_class == number) & known)]
         for phase in data.resources.phases:
-            last = _last_starts(data, phase.last_year)
-            found = count_class(
-                case.model, case.rows, starts, members, last, node_limit=node_limit, time_limit=time_limit
-            )
-            yield (
-                first, np.nan if one.up_to is None else one.up_to, one.weight, phase.id, found.members,
-                found.by_windows, found.reached, found.most, found.is_proved,
-            )  # fmt: skip
+            yield one, first, phase.id, members, _last_starts(data, phase.last_year)
 
 
 def first_ranks(classes: tuple[RankClass, ...]) -> list[int]:

@@ -258,11 +258,15 @@ class Outlook:
         ready = found[other].operational
         if ready is None:
             return None
-        edge = self._edges[name, other]
-        lag = int(edge[1])
-        if edge[0] == "FF" or begun:
-            return "operational", ready + (lag if edge[0] == "FF" else 0)
-        return "start", ready + 1 + lag
+        timing, months = self._edges[name, other]
+        lag, start = ceil(months - 1e-9), found[other].start
+        if timing[0] == "S" and start is not None:
+            if timing[1] == "F":
+                return "operational", start + lag - 1
+            return ("operational", start) if begun else ("start", start + lag)
+        if timing[1] == "F" or begun:
+            return "operational", ready + (lag if timing == "FF" else 0)
+        return "start", ready + 1 + (lag if timing == "FS" else 0)
 
     @cached_property
     def _edges(self) -> dict[tuple[str, str], tuple[str, float]]:

@@ -31,7 +31,7 @@ from techprio.phasing.model import PhasingModel
 from techprio.phasing.plan import solve_case
 from techprio.phasing.plan_tables import make_plan
 from techprio.phasing.rows import Rows, step_costs
-from techprio.phasing.source import Source, find_basis
+from techprio.phasing.source import Source, by_value, find_basis
 from techprio.robustness.value_draws import value_draws, with_draws
 from techprio.scoring import study_method, study_weights
 
@@ -117,7 +117,9 @@ def plan_robustness(
     if isinstance(source, Study):
         source = with_draws(source, draws, seed)
         seed = source.robustness.seed
-    basis = find_basis(source, resources, values, excluded, dependencies=dependencies)
+    basis = find_basis(
+        source, by_value(source, resources), values, excluded, dependencies=dependencies
+    )  # draws of values ask for the objective that sums values
     case = make_case(basis.catalog, basis.resources, basis.values, excluded=basis.excluded, cycles=cycles)
     drawn = _checked(_drawn(source) if value_draws is None else value_draws, case, plans, propose, tolerance)
     if not (case.data.value > 0).any():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -17,7 +17,7 @@ from techprio.model.provenance import Provenance
 from techprio.model.resources import Fund, Resources
 from techprio.model.scenarios import Frontier, ScenarioComparison
 from techprio.phasing.plan import GAP, NODES, SECONDS, check_search, solve_plan
-from techprio.phasing.source import Priorities, Source, find_basis
+from techprio.phasing.source import Basis, Priorities, Source, find_basis
 
 AS_STATED = "as stated"
 
@@ -127,7 +127,8 @@ def plan_frontier(
     source, resources, values, dependencies, excluded, gap, node_limit, time_limit, cycles
         As for :func:`techprio.plan_phases`.
     factors : sequence of float
-        Multiples of the hard budgets.
+        Multiples of the hard budgets. With the objective ``"priority"`` each plan keeps the placements of
+        the one as stated where it can.
 
     Returns
     -------
@@ -157,11 +158,12 @@ def plan_frontier(
     basis = find_basis(source, resources, values, excluded, dependencies=dependencies)
     solve = partial(solve_plan, gap=gap, node_limit=node_limit, time_limit=time_limit, cycles=cycles)
     rows: list[tuple[float | None, ...]] = []
+    stated = None if basis.priorities is None else _stated(solve, basis)
     for factor in factors:
         limits = scaled(basis.resources, factor)
         budget = sum(sum(fund.per_year.values()) for fund in limits.funds if fund.hard)
         try:
-            plan = solve(replace(basis, resources=limits))
+            plan = solve(replace(basis, resources=limits), keep=stated)
         except InfeasibleError:
             rows.append((factor, budget, None, None, None, None))
             continue
@@ -169,6 +171,14 @@ def plan_frontier(
         rows.append((factor, budget, plan.value, plan.bound, plan.gap, placed))
     table = pd.DataFrame(rows, columns=["factor", "budget", "value", "bound", "gap", "placed"])
     return Frontier(table, basis.resources.money, provenance=Provenance.of(f"plan_frontier(gap={gap})"))
+
+
+def _stated(solve: Callable[[Basis], Plan], basis: Basis) -> Plan | None:
+    """Return the plan under the limits as stated; None where none keeps them."""
+    try:
+        return solve(basis)
+    except InfeasibleError:
+        return None
 
 
 def scaled(resources: Resources, factor: float, funds: Sequence[str] | None = None) -> Resources:

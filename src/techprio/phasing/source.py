@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -99,7 +99,7 @@ def find_basis(
     if resources is None or values is None:
         raise InputError(text("a catalogue is phased with resources and values; a study brings its own"))
     catalog = source if isinstance(source, Catalog) else Catalog.from_frame(source, dependencies=dependencies)
-    if priorities is None and resources.objective == "priority":
+    if priorities is None and resources.objective != "value":
         priorities = _by_values(catalog, resources.rank_classes, values)
     return Basis(catalog, resources, values, excluded or {}, priorities)
 
@@ -114,7 +114,7 @@ def _of_study(
     limits = resources or study.resources
     if limits is None:
         raise InputError(text("the study states no resources; give some, or name a file under `resources:`"))
-    wanted = priorities is None and limits.objective == "priority"
+    wanted = priorities is None and limits.objective != "value"
     if values is None or excluded is None or wanted:
         weights = study_weights(study)
         values = technology_values(study, weights) if values is None else values
@@ -122,16 +122,43 @@ def _of_study(
             rankings = rank_study(study, weights)
             excluded = screened_out(rankings) if excluded is None else excluded
             if wanted:
-                known = _simulated(study, weights, rankings)
-                priorities = rank_priorities(study, weights, rankings, known, classes=limits.rank_classes)
+                priorities = drawn_priorities(study, weights, rankings, classes=limits.rank_classes)
     return Basis(study.catalog, limits, values, excluded, priorities)
 
 
-def _simulated(
-    study: Study, weights: Weights, rankings: Mapping[str, Ranking]
-) -> dict[str, RankAcceptability]:
+def by_value(source: Source, resources: Resources | None) -> Resources | None:
+    """Return the limits for the sum of values, which needs no draws of the ranking."""
+    stated = source.resources if resources is None and isinstance(source, Study) else resources
+    return replace(stated, objective="value") if isinstance(stated, Resources) else resources
+
+
+def study_priorities(study: Study) -> Priorities | None:
+    """Return the rank classes of a study's technologies; None where its plan does not ask for them."""
+    if study.resources is None or study.resources.objective == "value":
+        return None
+    weights = study_weights(study)
+    return drawn_priorities(study, weights, rank_study(study, weights), classes=study.resources.rank_classes)
+
+
+def drawn_priorities(
+    study: Study,
+    weights: Weights,
+    rankings: Mapping[str, Ranking],
+    *,
+    classes: tuple[RankClass, ...],
+    draws: int | None = None,
+) -> Priorities:
+    """Return the rank classes of a study's technologies from draws of its ranking under some weights.
+
+    Weights that no panel stands behind are drawn around themselves where the study draws its panel.
+    """
     settings = study.robustness
-    return {
+    if settings.weights == "panel" and weights.panel is None:
+        settings = replace(settings, weights="around")
+    if draws is not None:
+        settings = replace(settings, draws=draws)
+    study = replace(study, robustness=settings)
+    known = {
         code: simulate(
             ranking.matrix,
             weights,
@@ -144,6 +171,7 @@ def _simulated(
         )
         for code, ranking in rankings.items()
     }
+    return rank_priorities(study, weights, rankings, known, classes=classes)
 
 
 def rank_priorities(

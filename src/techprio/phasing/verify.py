@@ -6,7 +6,7 @@ It reads the printed months of the plan, so what it finds holds for the output a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -98,24 +98,41 @@ def _money(data: PhasingData, start: Mapping[str, int]) -> Iterator[Text]:
     spent: dict[tuple[str, int], float] = defaultdict(float)
     for name, month in start.items():
         place = data.place[name]
-        lead = max(int(data.lead[place]), 1)
-        for step in range(lead):
-            for fund, share in zip(data.resources.funds, data.fund_share[place], strict=True):
-                spent[fund.id, (month + step) // 12] += data.cost[place] * share / lead
+        for fund, share in zip(data.resources.funds, data.fund_share[place], strict=True):
+            if share:
+                for step, part in enumerate(_parts(max(int(data.lead[place]), 1), fund.outlays)):
+                    spent[fund.id, (month + step) // 12] += data.cost[place] * share * part
     for fund in data.resources.funds:
         if fund.hard:
             yield from _fund(data, fund, spent)
+            for cap in fund.caps:
+                years = range(cap.first_year, cap.last_year + 1)
+                if sum(spent.get((fund.id, year), 0.0) for year in years) > cap.amount + TOLERANCE:
+                    yield text("budget {fund} {year} is passed", fund=fund.id, year=f"{years[0]}-{years[-1]}")
+
+
+def _parts(lead: int, outlays: Sequence[float]) -> Sequence[float]:
+    """Return the share of a cost that is spent in each month of a project."""
+    if not outlays:
+        return [1 / lead] * lead
+    years = -(-lead // 12)
+    by_year = [*outlays[: years - 1], sum(outlays[years - 1 :])] + [0.0] * max(years - len(outlays), 0)
+    return [by_year[month // 12] / min(12, lead - month // 12 * 12) for month in range(lead)]
 
 
 def _fund(data: PhasingData, fund: Fund, spent: Mapping[tuple[str, int], float]) -> Iterator[Text]:
-    purse = 0.0
+    purse = earlier = 0.0
     begins = {phase.first_year for phase in data.resources.phases}
     years = range(min([*fund.per_year, *data.years]), max(data.years) + 1)
     for year in years:
-        if fund.carry_over == "none" or (fund.carry_over == "within phase" and year in begins):
-            purse = 0.0
-        purse += float(fund.per_year.get(year, 0.0)) - spent.get((fund.id, year), 0.0)
-        if purse < -TOLERANCE * max(1.0, float(fund.per_year.get(year, 0.0))):
+        money, used = float(fund.per_year.get(year, 0.0)), spent.get((fund.id, year), 0.0)
+        if fund.carry_over == "next year":
+            earlier, purse = money - max(used - earlier, 0.0), earlier + money - used
+        else:
+            if fund.carry_over == "none" or (fund.carry_over == "within phase" and year in begins):
+                purse = 0.0
+            purse += money - used
+        if purse < -TOLERANCE * max(1.0, money):
             yield text("budget {fund} {year} is passed", fund=fund.id, year=year)
 
 
@@ -124,8 +141,11 @@ def _people(data: PhasingData, start: Mapping[str, int]) -> Iterator[Text]:
     if staff is None or not staff.hard:
         return
     needed: dict[int, float] = defaultdict(float)
-    for name in start:
-        needed[_running(data, name, start) // 12] += float(data.staff[data.place[name]])
+    for name, month in start.items():
+        begins = data.resources.staff_needed == "from_start"
+        needed[(month if begins else _running(data, name, start)) // 12] += float(
+            data.staff[data.place[name]]
+        )
     free = 0.0
     for year in range(min([*staff.per_year, *data.years]), max(data.years) + 1):
         free = (free if staff.accumulates else 0.0) + float(staff.per_year.get(year, 0.0)) - needed[year]

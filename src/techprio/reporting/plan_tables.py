@@ -52,6 +52,10 @@ _CARRIED_OVER = {
     "whole horizon": text(
         "Unspent money is carried over to the end of the plan, so the cumulative columns bind."
     ),
+    "next year": text(
+        "Unspent money can be used until the end of the next year, oldest first; the cumulative columns hold"
+        " what a year has at hand."
+    ),
     "none": text("Unspent money of a year cannot be used later, so the columns of the year bind."),
 }
 

@@ -76,6 +76,40 @@ class Constant:
 
 
 @dataclass(frozen=True)
+class Shifted:
+    """Draws of a source, each criterion times a factor of its own, then scaled to 1.
+
+    Parameters
+    ----------
+    inner : WeightSource
+    factors, extra : tuple of float
+        In the order of ``inner.criteria``; ``extra`` is added, for criteria that the source never draws.
+    """
+
+    inner: WeightSource
+    factors: tuple[float, ...]
+    extra: tuple[float, ...]
+
+    @classmethod
+    def to(cls, inner: WeightSource, before: pd.Series, after: pd.Series) -> Shifted:
+        """Shift a source that is drawn around some weights so that it is drawn around others."""
+        old, new = (np.array([float(one[name]) for name in inner.criteria]) for one in (before, after))
+        factors = np.divide(new, old, out=np.zeros_like(new), where=old > 0)
+        return cls(inner, tuple(factors), tuple(np.where(old > 0, 0.0, new)))
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """Criteria of the source."""
+        return tuple(self.inner.criteria)
+
+    def draw(self, generator: np.random.Generator, count: int) -> Array:
+        """Draw and shift; draws that end at 0 everywhere are those of ``extra``, or equal."""
+        drawn = np.asarray(self.inner.draw(generator, count)) * np.array(self.factors) + np.array(self.extra)
+        drawn[drawn.sum(axis=1) <= 0] = 1.0
+        return np.asarray(drawn / drawn.sum(axis=1, keepdims=True))
+
+
+@dataclass(frozen=True)
 class Simplex:
     """All weights of the simplex, equally likely."""
 

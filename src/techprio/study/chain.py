@@ -15,11 +15,13 @@ from techprio.model.acceptability import RankAcceptability
 from techprio.model.assessment import Assessment
 from techprio.model.critical_chain import CriticalChain
 from techprio.model.method import Method
+from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.phasing.data import lead_months, ready_months
+from techprio.phasing.keep import EPSILON
 from techprio.phasing.plan import plan_phases
 from techprio.phasing.robust import plan_robustness
 from techprio.phasing.scenarios import compare_scenarios
@@ -52,6 +54,8 @@ def run(
     jobs: int = 1,
     robust: bool = False,
     scenarios: Sequence[str] = (),
+    keep: Plan | pd.DataFrame | None = None,
+    epsilon: float = EPSILON,
     progress: Progress | None = None,
 ) -> StudyResult:
     """Run every stage of a study and keep each as a value.
@@ -68,6 +72,10 @@ def run(
         Also find the robustness of each placement; see :func:`techprio.phasing.plan_robustness`.
     scenarios : sequence of str
         Also plan under other limits, such as ``"budget=0.8"``; see :func:`techprio.compare_scenarios`.
+    keep : Plan or DataFrame, optional
+        An earlier plan that is to change as little as it can; see :func:`techprio.plan_phases`.
+    epsilon : float
+        Share of the bound that keeping may cost.
     progress : callable, optional
         Called with the name of each stage as it begins.
 
@@ -120,10 +128,12 @@ def run(
     excluded = screened_out(rankings)
     plan, priorities = None, None
     if study.resources is not None:
-        if study.resources.objective == "priority":
+        if study.resources.objective != "value":
             classes = study.resources.rank_classes
             priorities = rank_priorities(study, weights, rankings, acceptability, classes=classes)
-        plan = plan_phases(study, values=values, excluded=excluded, priorities=priorities)
+        plan = plan_phases(
+            study, values=values, excluded=excluded, priorities=priorities, keep=keep, epsilon=epsilon
+        )
     robustness = None
     if robust:
         report(text("robustness of the plan"))

@@ -18,9 +18,10 @@ from techprio.model.provenance import Provenance
 from techprio.model.run import RunData
 from techprio.model.study import Study
 from techprio.phasing.plan import plan_phases
+from techprio.phasing.source import Priorities, study_priorities
 from techprio.scoring import rank_study, screened_out, study_weights, technology_values
 from techprio.study.counterfactual import StudyPair, cases_of, renamed_study, shapley_parts
-from techprio.study.snapshot import RECORD, read_for_comparison
+from techprio.study.snapshot import RECORD, listed_placements, read_for_comparison
 
 # More factors than this would solve more than eight plans; those of the ranking are then taken as one.
 MOST_FACTORS = 3
@@ -90,7 +91,8 @@ def compare_runs(
     pair, screened = _pair(renamed_study(before, names), after)
     factors = pair.changed()
     ranks, rank_parts, score_parts = _rank_changes(pair, factors, screened)
-    plans = _plan_changes(pair, factors, screened) if plan else None
+    given = (_placements(old, names), _placements(new, {}))
+    plans = _plan_changes(pair, factors, screened, given) if plan else None
     return Difference(
         factors=factors,
         ranks=ranks,
@@ -122,6 +124,15 @@ def _taken(item: Comparable, name: str) -> tuple[Study, tuple[Text, ...]]:
             message = text("{folder} is neither a study nor the result of a run", folder=item)
             raise InputError(message, error.problems) from error
     return read_for_comparison(Path(item))
+
+
+def _placements(item: Comparable, names: Mapping[str, str]) -> pd.DataFrame | None:
+    """Return the plan that a result states; None of a study, which states none."""
+    if isinstance(item, RunData):
+        return None if item.plan is None else item.plan.placements.rename(index=dict(names))
+    if isinstance(item, str | Path) and (Path(item) / RECORD).is_file():
+        return listed_placements(item).rename(index=dict(names))
+    return None
 
 
 def _renamed(old: Study, new: Study, given: Mapping[str, str] | None) -> dict[str, str]:
@@ -265,10 +276,14 @@ class _PlanDifference:
 
 
 def _plan_changes(
-    pair: StudyPair, factors: tuple[str, ...], screened: Mapping[str, Mapping[str, Text]]
+    pair: StudyPair,
+    factors: tuple[str, ...],
+    screened: Mapping[str, Mapping[str, Text]],
+    given: tuple[pd.DataFrame | None, pd.DataFrame | None],
 ) -> _PlanDifference | None:
     """Compare the plans of two studies; None when one of them has no resources.
 
+    The plans of results are those that they state; all cases between keep the old one where they can.
     Only technologies that every case places have parts of their months: for the others there is no
     number in between.
     """
@@ -278,14 +293,21 @@ def _plan_changes(
     joined = (TOGETHER, "resources") if len(named) > MOST_FACTORS and "resources" in named else named
     joined = (TOGETHER,) if len(joined) > MOST_FACTORS else joined
     plans: dict[frozenset[str], pd.DataFrame] = {}
+    for end, stated in zip((frozenset[str](), frozenset(joined)), given, strict=True):
+        if stated is not None:
+            plans.setdefault(end, stated)
+
+    ranked: dict[object, Priorities | None] = {}
 
     def solve(news: frozenset[str]) -> pd.DataFrame:
         if news not in plans:
             whole = frozenset(factors) | news - {TOGETHER} if TOGETHER in news else news
-            plans[news] = _counterfactual_plan(pair, whole, screened).placements
+            earlier = None if not news else solve(frozenset())
+            plans[news] = _counterfactual_plan(pair, whole, screened, ranked, earlier).placements
         return plans[news]
 
-    old, new = solve(frozenset()), solve(frozenset(joined))
+    old = solve(frozenset())
+    new = solve(frozenset(joined)) if given[1] is None else given[1]
     table = _placement_table(old, new)
     both = [
         name
@@ -303,12 +325,27 @@ def _plan_changes(
 
 
 def _counterfactual_plan(
-    pair: StudyPair, news: frozenset[str], screened: Mapping[str, Mapping[str, Text]]
+    pair: StudyPair,
+    news: frozenset[str],
+    screened: Mapping[str, Mapping[str, Text]],
+    ranked: dict[object, Priorities | None],
+    earlier: pd.DataFrame | None,
 ) -> Plan:
+    """Plan a case; all but the first keep the placements of the old study where they can, new ones are free.
+
+    What only ranks on the way is kept in ``ranked``: limits do not change a ranking.
+    """
     study = pair.mixed(news, whole=True)
     excluded = screened["new" if "candidates" in news else "old"]
     known = {name: reason for name, reason in excluded.items() if name in study.catalog.technologies.index}
-    return plan_phases(study, values=technology_values(study), excluded=known)
+    limits = study.resources
+    key = (news - {"resources"}, None if limits is None else (limits.objective, limits.rank_classes))
+    if key not in ranked:
+        ranked[key] = study_priorities(study)
+    kept = None if earlier is None else earlier.reindex(study.catalog.technologies.index)
+    return plan_phases(
+        study, values=technology_values(study), excluded=known, priorities=ranked[key], keep=kept
+    )
 
 
 def _placement_table(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:

@@ -1,10 +1,12 @@
-"""The study behind a result folder, and the plan that was approved: made again from the inputs inside."""
+"""The study behind a result folder, and the plan that was approved: its list, held against its inputs."""
 
 from __future__ import annotations
 
 import csv
 import json
 from pathlib import Path
+
+import pandas as pd
 
 from techprio.errors import DataFileError, Problem
 from techprio.inputs.shipped import find_study
@@ -72,6 +74,7 @@ def _version_notes(path: Path, version: str) -> tuple[Text, ...]:
 
 
 LIST = "priorities.csv"
+ANY_VALUE = 0.999  # what was approved stays, whatever it is worth
 
 
 def approved_plan(folder: str | Path) -> Plan:
@@ -80,8 +83,8 @@ def approved_plan(folder: str | Path) -> Plan:
     Parameters
     ----------
     folder : path
-        Folder that ``techprio run`` has written. Its plan is computed again from the inputs it
-        carries and must be the one on its list.
+        Folder that ``techprio run`` has written. The plan on its list must keep the limits of the inputs
+        that it carries.
 
     Returns
     -------
@@ -90,8 +93,8 @@ def approved_plan(folder: str | Path) -> Plan:
     Raises
     ------
     DataFileError
-        No result folder, or a list that its inputs do not lead to, for example because it was made
-        by another version or changed by hand.
+        No result folder, or a list that contradicts its inputs, for example because it was changed by
+        hand.
 
     Examples
     --------
@@ -103,35 +106,68 @@ def approved_plan(folder: str | Path) -> Plan:
     >>> tp.reporting.approved_plan(folder).placements.loc["CRS01", "start"]
     '2027-07'
     """
-    path = Path(folder)
-    if not (path / RECORD).is_file():
-        allowed = text("a folder that techprio run has written")
-        raise DataFileError([Problem("S301", str(path), "", "", text("no such result"), allowed)])
-    study, _ = read_for_comparison(path)
-    plan = plan_phases(study)
-    listed = _listed(path / LIST)
+    study, _ = _inputs(Path(folder))
+    listed = listed_placements(folder)
+    plan = plan_phases(study, keep=listed, epsilon=ANY_VALUE)
     problems = [
         Problem(
             "S344",
             LIST,
             "",
-            name,
-            listed.get(name, ("", ""))[1] or text("not placed"),
+            str(name),
+            str(listed["operational"].get(name, "")) or text("not placed"),
             str(row["operational"]) or text("not placed"),
             text("give the folder as it was written, or run the study again with this version"),
         )
         for name, row in plan.placements.iterrows()
-        if listed.get(str(name)) != (row["start"], row["operational"])
+        if any(str(listed[column].get(name, "")) != row[column] for column in ("start", "operational"))
     ]
     if problems:
         raise DataFileError(problems)
     return plan
 
 
-def _listed(path: Path) -> dict[str, tuple[str, str]]:
+def _inputs(path: Path) -> tuple[Study, tuple[Text, ...]]:
+    if not (path / RECORD).is_file():
+        allowed = text("a folder that techprio run has written")
+        raise DataFileError([Problem("S301", str(path), "", "", text("no such result"), allowed)])
+    return read_for_comparison(path)
+
+
+def listed_placements(folder: str | Path) -> pd.DataFrame:
+    """Return the placements on the list of a result: index technology, ``phase, start, operational``.
+
+    Raises
+    ------
+    DataFileError
+        A folder without the list that a run writes.
+    """
+    path = Path(folder) / LIST
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            return {row["id"]: (row["start"], row["operational"]) for row in csv.DictReader(stream)}
+            rows = [
+                (row["id"], row["phase"], row["start"], row["operational"]) for row in csv.DictReader(stream)
+            ]
     except (OSError, KeyError, UnicodeDecodeError) as error:
         allowed = text("the list that a run writes")
         raise DataFileError([Problem("T102", str(path), "", "", type(error).__name__, allowed)]) from error
+    frame = pd.DataFrame(rows, columns=["technology", "phase", "start", "operational"])
+    return frame.set_index("technology")
+
+
+def earlier_placements(folder: str | Path, study: Study) -> pd.DataFrame:
+    """Return the placements of an earlier result of a study; technologies that it does not know are free.
+
+    Raises
+    ------
+    DataFileError
+        No result folder, or the result of another study.
+    """
+    before, _ = _inputs(Path(folder))
+    if before.id != study.id:
+        found = text("the result of {id}", id=before.id)
+        allowed = text("a result of {id}", id=study.id)
+        raise DataFileError([Problem("S301", str(folder), "", "id", found, allowed)])
+    listed = listed_placements(folder)
+    names = list(map(str, study.catalog.technologies.index))
+    return listed.reindex([*names, *(name for name in listed.index if name not in names)])

@@ -23,6 +23,8 @@ from techprio.model.run import RunData
 from techprio.model.study import RoleSettings
 from techprio.model.weights import Weights
 from techprio.phasing.plan import GAP, NODES, SECONDS, plan_phases
+from techprio.phasing.source import Priorities, drawn_priorities, rank_priorities
+from techprio.robustness.weight_sources import Shifted
 from techprio.scoring import rank_study, screened_out, sector_matrices, technology_values
 from techprio.weighting.given import given_tree_weights, given_weights
 
@@ -265,11 +267,27 @@ def what_if(
             study,
             values=values,
             excluded=screened_out(rankings),
+            priorities=_priorities(result, weights, rankings),
             gap=gap,
             node_limit=node_limit,
             time_limit=time_limit,
         )
     return WhatIf(result, weights, rankings, found, placed, int(chosen), provenance=result.provenance)
+
+
+def _priorities(result: RunData, weights: Weights, rankings: Mapping[str, Ranking]) -> Priorities | None:
+    """Return the rank classes under other weights: the draws of the run, shifted to where those are."""
+    study = result.study
+    if study.resources is None or study.resources.objective == "value":
+        return None
+    classes = study.resources.rank_classes
+    if weights is result.weights:
+        return rank_priorities(study, weights, rankings, result.acceptability, classes=classes)
+    panel = result.weights.panel
+    if panel is not None:
+        shifted = Shifted.to(panel, result.weights.overall, weights.overall)
+        weights = replace(weights, panel=shifted)
+    return drawn_priorities(study, weights, rankings, classes=classes)
 
 
 def local_shares(weights: Weights) -> dict[str, dict[str, float]]:

@@ -41,6 +41,7 @@ _KINDS: dict[str, Text] = {
     "months": text("month under each name"),
     "labels": text("text under each point"),
     "lists": text("list of lists"),
+    "shares": text("list of numbers, parted by ;"),
     "free": text("any value"),
 }
 

@@ -90,6 +90,7 @@ def _shape(key: Field, definitions: dict[str, Any]) -> dict[str, Any]:
         "month": {"type": "string", "pattern": _MONTH},
         "list": {"type": "array", "items": _TEXT},
         "lists": {"type": "array", "items": {"type": "array", "items": _TEXT}},
+        "shares": {"type": "array", "items": number},
         "words": _WORDS,
         "block": inner,
         "blocks": _blocks(key, inner),

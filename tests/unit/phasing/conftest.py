@@ -27,7 +27,7 @@ def make_catalog(rows, needs=()):
 
 
 def make_resources(**changes):
-    """Four years from 2027-01 in two phases, 10 a year, no staff limit."""
+    """Four years from 2027-01 in two phases, 10 a year, no staff limit, planned for the sum of values."""
     settings = {
         "id": "small",
         "start": "2027-01",
@@ -35,6 +35,7 @@ def make_resources(**changes):
         "phases": (Phase("first", 2027, 2028), Phase("second", 2029, 2030)),
         "funds": (Fund("local", NO_LABEL, dict.fromkeys(YEARS, 10.0)),),
         "discount_rate": 0.1,
+        "objective": "value",
         "lead_factor": {"none": 1.0, "partial": 0.5, "operational": 0.0},
     }
     decisions = Decisions(

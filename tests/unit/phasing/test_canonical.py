@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from techprio.phasing.canonical import filled, limit_factors, mean_plan, nearest_plan
+from techprio.phasing.priority import with_most
 from techprio.phasing.rows import build_rows
 
 SOLVE = {"node_limit": 20_000, "time_limit": 30.0}
@@ -50,3 +51,20 @@ def test_what_is_left_out_is_added_and_nobody_moves(random_model):
     assert (after[before >= 0] == before[before >= 0]).all()
     assert (after >= 0).all(), "the money is enough for all; the prerequisite comes with what needs it"
     assert not model.violations(after)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_first_group_counts_before_the_second(seed, random_model, all_plans):
+    model = random_model(seed)
+    rows = build_rows(model)
+    last = np.full(4, 1)
+    groups = [([0, 2], last), ([1, 3], last)]
+
+    def counts(plan):
+        return [sum(0 <= plan[i] <= 1 for i in members) for members, _ in groups]
+
+    held = with_most(model, rows, groups, **SOLVE)
+    solved = nearest_plan(model, held, np.zeros(len(rows.cost)), np.ones(4), **SOLVE)
+    plan = rows.starts(solved.solution)
+    assert not model.violations(plan)
+    assert counts(plan) == max(counts(other) for other in all_plans(model))

@@ -14,6 +14,13 @@ from techprio.phasing.dates import (
 )
 
 RNG = np.random.default_rng(0)
+# 5 a year in the first phase of two years and 6 in the second, carried over inside each.
+PURSE = Purse(
+    np.array([1.0, 1.0, 0.5]),
+    np.array([0, 0, 2, 2]),
+    np.array([0, 1, 2, 3]),
+    np.array([5.0, 10.0, 6.0, 12.0]),
+)
 
 
 def _course(**changes):
@@ -21,7 +28,7 @@ def _course(**changes):
         "order": (0, 1, 2),
         "start": np.array([0.0, 12.0, 0.0]),
         "needs": ((), (Need(((0, "FS", 2.0),)),), (Need(((0, "FF", 0.0), (1, "FF", 1.0))),)),
-        "purses": (Purse(np.array([1.0, 1.0, 0.5]), (slice(0, 2), slice(2, 4)), np.array([5.0, 5, 6, 6])),),
+        "purses": (PURSE,),
         "year_ends": np.array([12.0, 24.0, 36.0, 48.0]),
         "period": 6,
         "months": 48,
@@ -98,3 +105,16 @@ def test_use_of_a_fund_is_counted_up_to_each_year_of_a_span():
     assert over[0] == pytest.approx([2 - 5])
     assert over[1] == pytest.approx([6 - 10])
     assert over[2] == pytest.approx([2 - 6])
+
+
+@pytest.mark.parametrize(("timing", "lag", "end"), [("FS", -8, 18.0), ("SS", 3, 12.0), ("SF", 30, 30.0)])
+def test_each_relation_with_a_lag_holds_back_the_side_that_it_names(timing, lag, end):
+    """A takes 20 months from month 0, B 6: B starts at 12 (20 - 8), at 3, on half-years 6, or ends at 30."""
+    course = _course(
+        order=(0, 1),
+        start=np.array([0.0, 0.0, np.nan]),
+        needs=((), (Need(((0, timing, lag),)),), ()),
+        purses=(),
+    )
+    done = operational_months(course, np.array([[20.0, 6.0, 0.0]]), np.zeros((1, 3)), money=False)
+    assert done[0, 1] == end

@@ -22,13 +22,17 @@ def _phase(plan, i):
     return -1 if plan[i] < 0 else HALVES[i, plan[i]]
 
 
+def _phases(plan):
+    return np.array([_phase(plan, i) for i in range(len(plan))])
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_changes_are_the_fewest_that_enumeration_finds(seed, random_model, all_plans):
     model = random_model(seed)
     best = max(all_plans(model), key=model.value)
     tighter = replace(model, capacity=np.floor(0.7 * model.capacity))
     rows = build_rows(tighter)
-    kept = keep_plan(tighter, rows, best, HALVES, epsilon=0.25, **SOLVE)
+    kept = keep_plan(tighter, rows, best, _phases(best), HALVES, epsilon=0.25, **SOLVE)
     floor = 0.75 * ContinuousPlans(rows).solve()[0]
     allowed = all_plans(tighter)
     worth = [plan for plan in allowed if tighter.value(plan) >= floor - 1e-9] or allowed
@@ -42,7 +46,7 @@ def test_a_plan_that_is_good_enough_stays_as_it_is(random_model, all_plans):
     model = random_model(3)
     best = max(all_plans(model), key=model.value)
     richer = replace(model, capacity=1.05 * model.capacity)
-    kept = keep_plan(richer, build_rows(richer), best, HALVES, epsilon=0.9, **SOLVE)
+    kept = keep_plan(richer, build_rows(richer), best, _phases(best), HALVES, epsilon=0.9, **SOLVE)
     assert (kept.starts == best).all()
     assert kept.start_changes == 0
 
@@ -52,5 +56,5 @@ def test_a_change_names_what_going_back_would_break(random_model, all_plans):
     best = max(all_plans(model), key=model.value)
     moved = int(np.flatnonzero(best >= 0)[0])
     later = replace(model, earliest=np.where(np.arange(4) == moved, best[moved] + 1, model.earliest))
-    kept = keep_plan(later, build_rows(later), best, HALVES, epsilon=0.9, **SOLVE)
+    kept = keep_plan(later, build_rows(later), best, _phases(best), HALVES, epsilon=0.9, **SOLVE)
     assert ("window", model.ids[moved]) in kept.forced[moved]

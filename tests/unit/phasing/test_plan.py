@@ -328,25 +328,24 @@ def random_study(generator, catalog, resources, fund, staff):
     return catalog(rows, needs), limits, values
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(8))
 def test_best_plan_equals_enumeration(seed, catalog, resources, fund, staff):
     """All plans of 5 technologies in 4 half-years, judged by the code that knows no solver."""
     study, limits, values = random_study(np.random.default_rng(seed), catalog, resources, fund, staff)
     plan = tp.plan_phases(study, limits, values, gap=0.0)
     data = read_data(study, limits, values, excluded={})
-    best = 0.0
-    for starts in itertools.product(range(-1, 4), repeat=5):
-        late = [
-            s >= 0 and data.operational_number(i, s) > month_number(limits.end) for i, s in enumerate(starts)
-        ]
-        if any(late) or verify_plan(data, placements_table(data, np.array(starts))):
-            continue
-        worth = [
-            values.iloc[i] * 1.1 ** -((6 * s + int(data.lead[i])) / 12)
-            for i, s in enumerate(starts)
-            if s >= 0
-        ]
-        best = max(best, sum(worth))
+
+    def worth(starts):
+        months = [(values.iloc[i], 6 * s + int(data.lead[i])) for i, s in enumerate(starts) if s >= 0]
+        return sum(value * 1.1 ** -(month / 12) for value, month in months)
+
+    def is_kept(starts):
+        end = month_number(limits.end)
+        late = any(s >= 0 and data.operational_number(i, s) > end for i, s in enumerate(starts))
+        return not late and not verify_plan(data, placements_table(data, np.array(starts)))
+
+    plans = sorted(itertools.product(range(-1, 4), repeat=5), key=worth, reverse=True)
+    best = worth(next(starts for starts in plans if is_kept(starts)))
     assert plan.value == pytest.approx(best, rel=1e-9)
     assert plan.bound == pytest.approx(best, rel=1e-6)
 
