@@ -47,7 +47,7 @@ def implied_ratio(ratios: Array, row: int, column: int) -> float | None:
 
 @dataclass(frozen=True)
 class Departure:
-    """One judgment against the others: places of the preferred and the other, and the change that was found for it."""
+    """One judgment against the others: places of both sides, and the change that was found for it."""
 
     preferred: int
     other: int
