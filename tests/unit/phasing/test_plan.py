@@ -84,7 +84,9 @@ def test_soft_limit_is_told_and_does_not_bind(catalog, resources, fund):
     plan = plan_of(catalog([("A", "s", 18, 6, 0)]), resources(funds=(fund(10, hard=False),)), {"A": 1})
     assert placed(plan, "A")[0] == "2027-01"
     assert [str(warning) for warning in plan.notes] == [
-        "budget local is passed by 8 billion VND at the end of 2027; the limit is soft"
+        "budget local is passed by 8 billion VND at the end of 2027; the limit is soft",
+        "no outlays by year are stated: costs are taken as spent evenly over the lead time",
+        "1 technologies state a single cost, without a spread",
     ]
 
 
