@@ -48,6 +48,14 @@ class CatalogueTable:
         ``technology`` and ``field`` of each value that is not there.
     notes : tuple of Text
         Which rows were taken, and what was not.
+
+    Examples
+    --------
+    >>> values = pd.DataFrame({"capex": [900.0, 1200.0]}, index=["heat pump", "boiler"])
+    >>> names = pd.Series(values.index, values.index)
+    >>> found = CatalogueTable(values, values, values, names, pd.DataFrame(columns=["technology", "field"]))
+    >>> found.values.loc["boiler", "capex"], len(found.missing)
+    (np.float64(1200.0), 0)
     """
 
     values: pd.DataFrame

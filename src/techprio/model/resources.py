@@ -13,25 +13,20 @@ from techprio.display.quantities import Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
 from techprio.language import NO_LABEL, Label, Month, Text, text
-from techprio.model.checks import (
-    Faults,
-    check_fields,
-    check_named_once,
-)
+from techprio.model.checks import Faults, check_fields, check_named_once
 from techprio.model.fields import Field, Names
+from techprio.model.funds import Cap, CarryOver, Fund
 from techprio.model.limits import (
     RANK_CLASSES,
-    Cap,
-    CarryOver,
     CostBasis,
     Decisions,
-    Fund,
     LeadFactor,
     Objective,
     Phase,
     RankClass,
     Staff,
     StaffNeeded,
+    check_classes,
 )
 from techprio.model.resource_frames import amounts_by_fund, by_fund, phases_of, staff_of
 
@@ -361,21 +356,9 @@ def _check_horizon(faults: Faults, resources: Resources) -> None:
             found = text("no amount for {years}", years=lacking)
             allowed = text("an amount for each year of the horizon")
             faults.add(place, found, allowed, text("give 0 where there is none"))
-    _check_classes(faults, resources.rank_classes)
+    check_classes(faults, resources.rank_classes)
     for name, month in resources.decisions.fixed_start.items():
         _check_start(faults, resources, name, month)
-
-
-def _check_classes(faults: Faults, classes: Sequence[RankClass]) -> None:
-    bounds = [one.up_to for one in classes]
-    stated = [bound for bound in bounds if bound is not None]
-    if not bounds or bounds[-1] is not None or len(stated) != len(bounds) - 1:
-        found = text("last ranks {ranks}", ranks=tuple(map(str, stated)) or "-")
-        allowed = text("up_to in every class but the last, which holds all the rest")
-        faults.add("rank_classes", found, allowed)
-    elif any(after <= before for before, after in pairwise(stated)):
-        found = text("last ranks {ranks}", ranks=tuple(map(str, stated)))
-        faults.add("rank_classes", found, text("last ranks that rise from class to class"))
 
 
 def _check_phases(faults: Faults, resources: Resources, years: range) -> None:

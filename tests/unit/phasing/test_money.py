@@ -10,7 +10,7 @@ import pytest
 import techprio as tp
 from techprio.errors import InfeasibleError, InputError
 from techprio.language import NO_LABEL
-from techprio.model.limits import Cap, Fund
+from techprio.model.funds import Cap, Fund
 from techprio.phasing.data import read_data
 from techprio.phasing.months import spent_share
 from techprio.phasing.plan_tables import placements_table

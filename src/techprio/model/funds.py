@@ -1,0 +1,180 @@
+"""Sources of funds: money by year, what may be carried over, and what a source may spend it on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import pandas as pd
+
+from techprio.language import Label, text
+from techprio.model.checks import Faults, as_written, check_fields, check_named_once, check_number
+from techprio.model.fields import Field, Names
+
+CarryOver = Literal["within phase", "none", "next year", "whole horizon"]
+LIMIT = ("hard", "soft")
+LIMIT_WORDS = ("cứng", "mềm")
+YEAR = Names("integer", text("a year"))
+
+
+@dataclass(frozen=True)
+class Cap:
+    """What a source of funds may spend in all over several years, beside its money of each year.
+
+    Parameters
+    ----------
+    first_year, last_year : int
+        Both included.
+    amount : float
+
+    Raises
+    ------
+    InputError
+        Years in the wrong order, or an amount below 0.
+
+    Examples
+    --------
+    >>> Cap(2028, 2030, 250).amount
+    250
+    """
+
+    first_year: Annotated[int, Field("Năm đầu", "First year", least=1900, most=2200, example="2028")]
+    last_year: Annotated[int, Field("Năm cuối", "Last year", least=1900, most=2200, example="2030")]
+    amount: Annotated[float, Field("Mức trần", "Amount", unit="billion VND", least=0, example="250")]
+
+    def __post_init__(self) -> None:
+        """Check years and amount."""
+        faults = Faults(text("the cap cannot be used"))
+        check_fields(faults, self)
+        if not faults.problems and self.last_year < self.first_year:
+            faults.add("last_year", str(self.last_year), text("a year from {year} on", year=self.first_year))
+        faults.check()
+
+
+@dataclass(frozen=True)
+class Fund:
+    """A source of funds.
+
+    Parameters
+    ----------
+    id : str
+        Its name in ``fund_<id>`` of ``technologies.csv``.
+    label : Label or str
+        Empty: the id.
+    per_year : mapping of int to float
+        Money available by calendar year.
+    hard : bool
+        A hard limit binds; a soft one is reported when passed.
+    carry_over : {"within phase", "none", "next year", "whole horizon"}
+        Whether unspent money stays available; ``"next year"``: until the end of the next year.
+    plan_clause : str
+    outlays : tuple of float
+        Share of its part of a cost that is spent in each year of a project, counted from the start; what
+        falls after the work is spent in its last year. Empty: evenly over the lead time.
+    caps : tuple of Cap
+        Limits over several years.
+    only_for : tuple of str
+        Technologies or sectors that a grant is tied to; empty: all.
+
+    Raises
+    ------
+    InputError
+        Amounts that are no numbers or are below 0, years that are no whole numbers.
+
+    Examples
+    --------
+    >>> Fund("local", "Local budget", {2027: 10, 2028: 12}).per_year[2028]
+    12
+    """
+
+    id: str
+    label: Annotated[Label, Field("Tên nguồn vốn", "Name", required=False, like="id")]
+    per_year: Annotated[
+        Mapping[int, float],
+        Field(
+            "Kinh phí từng năm",
+            "Per year",
+            ("một số cho mỗi năm của thời kỳ", "an amount for each year of the horizon"),
+            unit="billion VND",
+            names=YEAR,
+            example="{2027: 45, 2028: 85}",
+        ),
+    ]
+    hard: Annotated[
+        bool,
+        Field(
+            "Hạn mức",
+            "Limit",
+            ("hard: không được vượt; soft: vượt thì báo", "hard: binds; soft: reported when passed"),
+            name="limit",
+            choices=LIMIT,
+            words=LIMIT_WORDS,
+        ),
+    ] = True
+    carry_over: Annotated[
+        CarryOver,
+        Field(
+            "Chuyển nguồn",
+            "Carry-over",
+            ("tiền chưa chi được giữ đến khi nào", "how long unspent money stays available"),
+            words=("trong giai đoạn", "không chuyển", "đến hết năm sau", "cả thời kỳ"),
+        ),
+    ] = "within phase"
+    plan_clause: Annotated[str, Field("Mục của kế hoạch", "Clause of the plan")] = ""
+    outlays: Annotated[
+        tuple[float, ...],
+        Field(
+            "Tỷ lệ chi theo năm của dự án",
+            "Outlays by year of the project",
+            ("cộng lại bằng 1; trống: chi đều", "they sum to 1; empty: spent evenly"),
+            least=0,
+            most=1,
+            example="[0.2, 0.5, 0.3]",
+        ),
+    ] = ()
+    caps: Annotated[
+        tuple[Cap, ...],
+        Field("Mức trần nhiều năm", "Caps over several years"),
+    ] = ()
+    only_for: Annotated[
+        tuple[str, ...],
+        Field(
+            "Chỉ dành cho",
+            "Only for",
+            ("mã công nghệ hoặc ngành", "codes of technologies or sectors"),
+            example="[ENE]",
+        ),
+    ] = ()
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            id: str,
+            label: Label | str,
+            per_year: Mapping[int, float] | pd.Series,
+            hard: bool = ...,
+            carry_over: CarryOver = ...,
+            plan_clause: str = ...,
+            outlays: Sequence[float] = ...,
+            caps: Sequence[Cap] = ...,
+            only_for: Sequence[str] = ...,
+        ) -> None: ...
+
+    def __post_init__(self) -> None:
+        """Check words and amounts."""
+        faults = Faults(text("the budget {name} cannot be used", name=as_written(self.id)))
+        check_named_once(faults, "id", [self.id])
+        check_fields(faults, self)
+        check_amounts(faults, self.per_year)
+        if self.outlays and not faults.problems and abs(sum(self.outlays) - 1) > 1e-6:
+            found = text("shares that add up to {sum}", sum=f"{sum(self.outlays):.6g}")
+            faults.add("outlays", found, text("shares that add up to 1"))
+        faults.check()
+
+
+def check_amounts(faults: Faults, per_year: Mapping[int, float]) -> None:
+    """Note amounts by year that are no numbers or are below 0."""
+    for year, amount in per_year.items():
+        check_number(faults, text("{what} of {name}", what="per_year", name=str(year)), amount, 0)
