@@ -181,11 +181,13 @@ def graphs():
 
 def sureness():
     study = tp.example("lai-chau")
-    found, seconds = timed(lambda: tp.phasing.plan_robustness(study, draws=100_000, jobs=2))
-    print(
-        f"\n`tp.phasing.plan_robustness(study, draws=100_000, jobs=2)`: a pool of {len(found.pool)} plans, "
-        f"{found.draws:,} draws, {seconds:.0f} s in all."
-    )
+    plan = tp.plan_phases(study)
+    found, seconds = timed(lambda: tp.phasing.replacement_costs(study, plan, jobs=2))
+    print(f"\n`tp.phasing.replacement_costs(study, plan, jobs=2)`: {found!r}, {seconds:.0f} s in all.")
+    found, seconds = timed(lambda: tp.phasing.date_certainty(study, plan))
+    print(f"`tp.phasing.date_certainty(study, plan)`: {found!r}, {seconds:.1f} s in all.")
+    found, seconds = timed(lambda: tp.phasing.plan_influence(study, plan))
+    print(f"`tp.phasing.plan_influence(study, plan)`: {found!r}, {seconds:.0f} s in all.")
 
 
 def main():

@@ -4,6 +4,7 @@ Run with ``python scripts/draw_gallery.py`` from the root of the repository.
 """
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import techprio as tp
@@ -24,7 +25,8 @@ QUESTIONS = {
     "consistency": "Which judgments deserve a second look?",
     "roadmap": "What comes when, and what does it use?",
     "dependency_layers": "What needs what?",
-    "core_index": "How sure is each placement of the plan?",
+    "steadiness": "Which placements of the plan change when limits and ranks are others?",
+    "replacement": "What would another placement cost?",
     "frontier": "What is the next billion worth?",
     "survey_levels": "At which level do the firms of each sector stand?",
     "sector_profile": "Where is a sector stronger or weaker than the province?",
@@ -35,9 +37,8 @@ VIETNAMESE = ("contributions", "roadmap", "survey_levels")
 
 def charts():
     study = tp.example("lai-chau")
-    result = tp.run(study, draws=2_000)
+    result = tp.run(study, draws=2_000, certify=True, jobs=2)
     ranking = result.rankings["AGR"]
-    sure = tp.phasing.plan_robustness(study, draws=2_000, plans=10, gap=0.003)
     return {
         "contributions": ranking.plot,
         "acceptability": result.acceptability["AGR"].plot,
@@ -48,7 +49,8 @@ def charts():
         "consistency": result.weights.plot_consistency,
         "roadmap": result.plot_roadmap,
         "dependency_layers": result.plot_dependencies,
-        "core_index": lambda language: sure.plot(catalog=study.catalog, most=14, language=language),
+        "steadiness": partial(result.plan.priorities.plot, labels=result.plan.labels, most=14),
+        "replacement": partial(result.certainty.plot, most=14),
         "frontier": tp.phasing.plan_frontier(study, factors=[0.4, 0.6, 0.8, 1.0, 1.3, 1.6], gap=0.01).plot,
         "survey_levels": result.assessment.plot,
         "sector_profile": lambda language: result.assessment.plot_profile("AGR", language=language),

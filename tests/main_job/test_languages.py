@@ -50,7 +50,7 @@ WRONG = [
     (["run"], "Missing argument 'STUDY'."),
     (["forms", "make", "lai-chau", "--out", "x"], "Missing option '--experts'."),
     (["run", "lai-chau", "--draws"], "Option '--draws' requires an argument."),
-    (["run", "lai-chau", "--robust=3"], "Option '--robust' does not take a value."),
+    (["run", "lai-chau", "--certify=3"], "Option '--certify' does not take a value."),
     (["run", "lai-chau", "--seed", "x"], "'x' is not a valid integer"),
     (["run", "lai-chau", "--draws", "0"], "0 is not in the range x>=1."),
     (["check", "lai-chau", "--lang", "fr"], "'fr' is not one of 'vi', 'en'."),

@@ -73,8 +73,8 @@ def draw_roadmap(
     ----------
     table : DataFrame
         One row per placed technology; index id; columns ``name, sector, sector_name, role, start,
-        operational`` (months ``YYYY-MM``) and ``certainty`` (0 to 1, or NaN). Sectors are drawn in
-        the order in which they come.
+        operational`` (months ``YYYY-MM``) and ``certainty`` (of the date, 0 to 1, or NaN): drawn at the
+        right edge where it is known. Sectors are drawn in the order in which they come.
     ax : Axes, optional
         Without it a new figure of a height that suits the rows.
     phases : sequence of (id, first year, last year)
@@ -266,10 +266,11 @@ def _finish(axes: Axes, rows: pd.DataFrame, left: int, right: int, title: Any, l
         axes.axvline(year, color=RULE, lw=0.5, zorder=0.5)
     for side in ("left", "top", "right"):
         axes.spines[side].set_visible(False)
-    axes.text(
-        1 + 0.06 / _axes_width(axes), -1.0, letters(text("certainty"), language), fontsize=6.6,
-        transform=axes.get_yaxis_transform(), ha="left", va="center", color=SOFT_INK,
-    )  # fmt: skip
+    if rows["certainty"].notna().any():
+        axes.text(
+            1 + 0.06 / _axes_width(axes), -1.0, letters(text("in time"), language), fontsize=6.6,
+            transform=axes.get_yaxis_transform(), ha="left", va="center", color=SOFT_INK,
+        )  # fmt: skip
     figure = figure_of(axes)
     if title is not None:
         figure.text(0.012, 1 - 0.1 / figure.get_figheight(), letters(title, language), fontsize=12.5,

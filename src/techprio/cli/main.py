@@ -101,6 +101,7 @@ COMMANDS = {
     "run": text("Do the whole job: lists, workbook, charts, documents and record."),
     "survey": text("Assess the technology level of firms: levels, profiles of sectors, potential."),
     "template": text("Write a blank study for another province, as files or as a workbook."),
+    "why-not": text("Say why a technology is not operational by a month, and what that would cost."),
     "weights": text("Show weights, consistency, what to revise, who differs."),
 }
 
@@ -116,7 +117,8 @@ class LazyGroup(Group):
         """Load one command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"techprio.cli.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"techprio.cli.{name}"), name)
         return command
 
     def explained(self, ctx: click.Context) -> dict[str, Text]:

@@ -53,7 +53,9 @@ if TYPE_CHECKING:
     help=text("Workers; the results do not depend on it."),
 )
 @option(
-    "--robust", is_flag=True, help=text("Also compute how certain each placement of the plan is (minutes).")
+    "--certify",
+    is_flag=True,
+    help=text("Also prove what every other placement would cost, and what decides the plan (minutes)."),
 )
 @option(
     "--scenario",
@@ -140,7 +142,8 @@ def _list(run: RunData, sector: Sector, rows: pd.DataFrame) -> Table:
     from techprio.display.quantities import Column, Table, with_names
     from techprio.model.acceptability import P_TOP
     from techprio.model.catalog import TECHNOLOGY, TECHNOLOGY_NAME
-    from techprio.model.plan import OPERATIONAL, REASON
+    from techprio.model.plan import OPERATIONAL, REASON, STEADINESS
+    from techprio.model.plan_certainty import P_IN_PHASE
     from techprio.model.ranking import RANK, SCORE
     from techprio.model.resources import PHASE
     from techprio.model.roles import ROLE, ROLE_WORDS
@@ -156,6 +159,8 @@ def _list(run: RunData, sector: Sector, rows: pd.DataFrame) -> Table:
         ROLE,
         PHASE,
         OPERATIONAL,
+        *([] if run.plan is None or run.plan.priorities is None else [STEADINESS]),
+        *([] if run.dates is None else [P_IN_PHASE]),
         REASON,
     ]
     cells = [
@@ -170,6 +175,8 @@ def _list(run: RunData, sector: Sector, rows: pd.DataFrame) -> Table:
             ROLE_WORDS[row.role],
             row.phase or text("not placed"),
             row.operational,
+            *([] if run.plan is None or run.plan.priorities is None else [row.steadiness]),
+            *([] if run.dates is None else [row.p_in_phase]),
             row.reason,
         )
         for row in rows.itertuples(index=False)
@@ -178,9 +185,13 @@ def _list(run: RunData, sector: Sector, rows: pd.DataFrame) -> Table:
 
 
 def _show_plan(run: RunData) -> None:
+    from techprio.reporting.plan_tables import change_tables
+
     show(text("* in the first {k} of its sector; = shares its rank", k=run.study.ranking.top))
     if run.plan is None:
         return
+    for words in run.plan.proofs():
+        show(words)
     counts = run.plan.placements["phase"].value_counts()
     for phase in run.plan.resources.phases:
         show(text("{phase}: {count} technologies", phase=phase.id, count=int(counts.get(phase.id, 0))))
@@ -192,4 +203,14 @@ def _show_plan(run: RunData) -> None:
             bound=round(run.plan.bound, 4),
             gap=Percent(run.plan.gap, 2),
         )
+        if run.plan.priorities is None
+        else run.plan.quality()
     )
+    show_notes([note for note in run.plan.notes if note not in run.plan.proofs()])
+    for table in change_tables(run):
+        show_table(table)
+    if run.dates is not None:
+        show_notes(run.dates.notes)
+    for found in (run.influence, run.certainty):
+        if found is not None:
+            show_notes(found.sentences())

@@ -11,7 +11,6 @@ from techprio.model.matrix import DecisionMatrix
 from techprio.model.monitoring import Monitoring
 from techprio.model.plan import Plan
 from techprio.model.plan_priorities import PlanPriorities
-from techprio.model.plan_robustness import PlanRobustness
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.report_material import ReportMaterial
@@ -53,7 +52,6 @@ __all__ = [
     "Phase",
     "Plan",
     "PlanPriorities",
-    "PlanRobustness",
     "Provenance",
     "RankAcceptability",
     "RankClass",

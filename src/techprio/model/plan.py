@@ -13,6 +13,7 @@ from techprio.display.results import Result, tables_of
 from techprio.language import Label, Language, Month, Text, format_percent, resolve_language, text
 from techprio.model.catalog import COST, SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.checks import unknown_name
+from techprio.model.plan_certainty import DateCertainty
 from techprio.model.plan_priorities import PlanPriorities
 from techprio.model.provenance import Provenance
 from techprio.model.resources import FUND, PHASE, YEAR, Resources
@@ -58,6 +59,19 @@ LIMIT_OF_PHASE = Quantity(
     "limit_of", text("Limit of a phase"), text("Money available in the phase of the column."), "money"
 )
 USED_IN_ALL = Quantity("used_in_all", text("Used in all"), text("Money that the plan spends."), "money")
+PHASE_BEFORE = Quantity("phase_before", text("Phase before"), text("Phase in the plan before."))
+START_BEFORE = Quantity("start_before", text("Start before"), text("Start in the plan before."), "month")
+FORCED_BY = Quantity("forced_by", text("Forced by"), text("What the technology would break if it went back."))
+STEADINESS = Quantity(
+    "steadiness",
+    text("Steadiness of the placement"),
+    text(
+        "Share of the continuous plans, limits and ranks drawn, in which the technology stands where the plan"
+        " has it."
+    ),
+    "share",
+    short=text("Steadiness"),
+)
 STRADDLES = Quantity(
     "straddles",
     text("Begun in the phase before"),
@@ -187,8 +201,22 @@ class Plan(Result):
         frame["reason"] = [self.reasons[name].render(language) for name in frame["technology"]]
         return frame
 
+    def proofs(self) -> tuple[Text, ...]:
+        """State which soft limits are passed, then how many of each class are placed of the most."""
+        return () if self.priorities is None else (*self.priorities.warnings, *self.priorities.sentences())
+
     def quality(self) -> Text:
         """Say how far the plan can be from the best one."""
+        if self.priorities is not None:
+            return text(
+                "rank weights placed {value}, no plan places more than {bound}: the loss is at most {loss}",
+                value=round(self.value, 1),
+                bound=round(self.bound, 1),
+                loss=Label(
+                    format_percent(self.priorities.loss, "vi", 2),
+                    format_percent(self.priorities.loss, "en", 2),
+                ),
+            )
         return text(
             "value {value}, proven bound {bound}: no plan is better by more than {gap}",
             value=round(self.value, 3),
@@ -223,14 +251,23 @@ class Plan(Result):
             reason=reason,
         )
 
-    def plot(self, ax: Any = None, *, roles: Roles | None = None, language: Language | None = None) -> Any:
+    def plot(
+        self,
+        ax: Any = None,
+        *,
+        roles: Roles | None = None,
+        dates: DateCertainty | None = None,
+        language: Language | None = None,
+    ) -> Any:
         """Draw the roadmap: lanes of sectors, budgets below.
 
         Parameters
         ----------
         ax : Axes, optional
         roles : Roles, optional
-            Gives colors and, at the right edge, how certain each role is.
+            Gives colors.
+        dates : DateCertainty, optional
+            Gives, at the right edge, how likely each technology is operational inside its phase.
         language : {"vi", "en"}, optional
 
         Returns
@@ -242,7 +279,7 @@ class Plan(Result):
         return draw_roadmap(
             self.roadmap_rows(
                 role=None if roles is None else roles.table["role_final"],
-                certainty=None if roles is None else roles.table["certainty"],
+                certainty=None if dates is None else dates.by_technology("p_in_phase"),
             ),
             phases=self.phase_years,
             budget=self.named_budget,
@@ -261,7 +298,7 @@ class Plan(Result):
         role : Series, optional
             Role of each technology; without it all are drawn alike.
         certainty : Series, optional
-            From 0 to 1, drawn at the right edge; without it nothing is.
+            Of the date, from 0 to 1, drawn at the right edge; without it nothing is.
         """
         placed = self.placements[self.placements["placed"].astype(bool)]
         order = {code: place for place, code in enumerate(dict.fromkeys([*self.sectors, *placed["sector"]]))}
@@ -302,6 +339,21 @@ class Plan(Result):
         return self.budget_use.assign(fund_name=self.budget_use["fund"].map(labels))
 
     @property
+    def steadiness(self) -> pd.Series:
+        """Share of the continuous plans in which each technology stands where it does; NaN where unknown."""
+        names = self.placements.index
+        if self.priorities is None or self.priorities.shares.empty:
+            return pd.Series(float("nan"), index=names)
+        shares = self.priorities.shares.reindex(names)
+        return pd.Series(
+            [
+                float(shares.loc[name, phase or "not placed"])
+                for name, phase in self.placements["phase"].items()
+            ],
+            index=names,
+        )
+
+    @property
     def unplaced(self) -> tuple[str, ...]:
         """Technologies that the plan leaves out."""
         return tuple(self.placements.index[~self.placements["placed"]])
@@ -311,12 +363,14 @@ class Plan(Result):
         frame = self.placements.rename_axis("technology").reset_index()
         frame["reason"] = [self.reasons.get(name, "") for name in frame["technology"]]
         frame["name"] = [self.labels.get(name, "") for name in frame["technology"]]
+        frame["steadiness"] = self.steadiness.to_numpy()
         frame = frame.sort_values(["placed", "operational"], ascending=[False, True], kind="stable")
         money = self.resources.money
         columns = [
             TECHNOLOGY,
             *([TECHNOLOGY_NAME] if self.labels else []),
             *(SECTOR, PHASE, START, OPERATIONAL),
+            *([] if self.priorities is None else [Column(STEADINESS, bar=True)]),
             Column(VALUE, bar=True),
             Column(COST.per(money), bar=True),
             REASON,

@@ -1,18 +1,27 @@
-"""How firmly a plan stands: what another placement would cost, how likely dates and money hold."""
+"""How firmly a plan stands: what another placement would cost, how likely dates are, what decides."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from techprio.display.quantities import Column, Quantity, Table
+from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
-from techprio.language import Text, text
-from techprio.model.catalog import TECHNOLOGY
+from techprio.language import Label, Language, Percent, Text, joined, resolve_language, text
+from techprio.model.catalog import TECHNOLOGY, TECHNOLOGY_NAME
+from techprio.model.checks import unknown_name
 from techprio.model.provenance import Provenance
 
 VERDICT_WORDS = {"firm": text("stands firm"), "free": text("free to move"), "open": text("not settled")}
+RANK_WORDS = {
+    "equal": text("all ranks equal"),
+    "reversed": text("ranks of each sector reversed"),
+    "permuted": text("ranks of each sector permuted at random"),
+}
 OPTION = Quantity("option", text("Placement"), text("Phase, or left out."))
 LOSS_LOW = Quantity(
     "loss_low",
@@ -54,6 +63,16 @@ P_HOLDS = Quantity(
     text("Share of the draws in which the fund is not passed up to the year, at the planned starts."),
     "share",
 )
+RANKS_TAKEN = Quantity("ranks_taken", text("Ranks"), text("What the ranks of the study were replaced by."))
+PHASES_CHANGED = Quantity(
+    "phases_changed",
+    text("Phases that change"),
+    text("Technologies that stand in another phase, or are placed or left out instead."),
+    "integer",
+)
+STARTS_CHANGED = Quantity(
+    "starts_changed", text("Starts that change"), text("Technologies that start in another month."), "integer"
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +92,9 @@ class ReplacementCosts(Result):
         Share of its own part up to which a loss is tolerated.
     best, bound : float
         Value of the best plan that is known, and what no plan can pass.
+    planned : mapping of str to str
+        Placement of each technology in the plan in question.
+    labels : mapping of str to Label
     notes : tuple of Text
     provenance : Provenance, optional
 
@@ -89,6 +111,8 @@ class ReplacementCosts(Result):
     tolerance: float
     best: float
     bound: float
+    planned: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, Label] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
     provenance: Provenance | None = None
 
@@ -101,17 +125,99 @@ class ReplacementCosts(Result):
         """Verdict of each technology."""
         return self.table.drop_duplicates("technology").set_index("technology")["placement"]
 
+    @property
+    def cheapest(self) -> pd.DataFrame:
+        """The cheapest other placement of each technology: ``option, low, high`` (shares), ``verdict``."""
+        table = self.table
+        own = (table["loss_low"] / table["share_of_own"]).replace([np.inf, -np.inf, 0.0], np.nan)
+        own = own.groupby(table["technology"]).transform("max")
+        others = table.assign(low=table["share_of_own"], high=table["loss_high"] / own)[
+            table["option"] != table["technology"].map(dict(self.planned))
+        ]
+        others = others.sort_values(["low", "high"], kind="stable").drop_duplicates("technology")
+        found = others.set_index("technology").rename(columns={"placement": "verdict"})
+        found["high"] = found["high"].fillna(np.inf)
+        return found.loc[list(self.verdicts.index), ["option", "low", "high", "verdict"]]
+
+    def explain(self, technology: str) -> Text:
+        """Say what the cheapest other placement of a technology would cost, against the best plans."""
+        if technology not in set(self.table["technology"]):
+            raise unknown_name(text("technology"), technology, self.verdicts.index)
+        found = self.cheapest.loc[technology]
+        option = _option_words(str(found["option"]))
+        if not np.isfinite(found["low"]):
+            return text("no plan has it otherwise")
+        return text(
+            "{option} instead would cost {low} of what it counts at least: {verdict}",
+            option=option,
+            low=Percent(float(found["low"])),
+            verdict=VERDICT_WORDS[str(found["verdict"])],
+        )
+
+    def sentences(self) -> tuple[Text, ...]:
+        """State how many placements stand firm, are free or are not settled, and which move together."""
+        counts = self.verdicts.value_counts()
+        found = text(
+            "{firm} of {all} placements stand firm: every other one costs more than {share} of what the"
+            " technology itself counts. {free} are free to move, {open} are not settled",
+            firm=int(counts.get("firm", 0)),
+            all=len(self.verdicts),
+            share=Percent(self.tolerance),
+            free=int(counts.get("free", 0)),
+            open=int(counts.get("open", 0)),
+        )
+        moving = [text("these change their phase together: {names}", names=", ".join(g)) for g in self.groups]
+        return (found, *moving)
+
+    def plot(self, ax: Any = None, *, most: int = 24, language: Language | None = None) -> Any:
+        """Draw the cheapest other placement of the technologies for which it costs least, those on top.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+        most : int
+            How many are drawn.
+        language : {"vi", "en"}, optional
+
+        Returns
+        -------
+        Axes
+        """
+        from techprio.charts.replacement import draw_replacement_costs
+
+        found = self.cheapest
+        found = found[np.isfinite(found["low"])].sort_values(["low", "high"], kind="stable").head(most)
+        return draw_replacement_costs(
+            found,
+            ax,
+            tolerance=self.tolerance,
+            words=VERDICT_WORDS,
+            labels=self.labels,
+            language=resolve_language(language),
+        )
+
     def tables(self) -> dict[str, Table]:
         """Return the table ``plan_certainty``."""
         infinite = float("inf")
         frame = self.table.assign(
+            name=[self.labels.get(name, "") for name in self.table["technology"]],
+            option=[_option_words(option) for option in self.table["option"]],
             placement=[VERDICT_WORDS[verdict] for verdict in self.table["placement"]],
             loss_low=self.table["loss_low"].replace(infinite, None),
             loss_high=self.table["loss_high"].replace(infinite, None),
             share_of_own=self.table["share_of_own"].replace(infinite, None),
         )
-        columns = [TECHNOLOGY, OPTION, LOSS_LOW, LOSS_HIGH, Column(SHARE_OF_OWN, bar=True), PLACEMENT_VERDICT]
-        return tables_of(Table.from_frame("plan_certainty", self._title(), columns, frame))
+        columns = [
+            TECHNOLOGY,
+            *([Column(TECHNOLOGY_NAME, 44)] if self.labels else []),
+            *(Column(OPTION, 12), LOSS_LOW, LOSS_HIGH, Column(SHARE_OF_OWN, bar=True), PLACEMENT_VERDICT),
+        ]
+        none = text("Without a least loss no plan has the placement; without a greatest one none is known.")
+        notes: tuple[Words, ...] = (*self.sentences(), none, *self.notes)
+        name = text("Certainty of the plan")
+        return tables_of(
+            Table.from_frame("plan_certainty", self._title(), columns, frame, notes=notes, name=name)
+        )
 
     def _summary(self) -> str:
         counts = self.verdicts.value_counts()
@@ -120,6 +226,13 @@ class ReplacementCosts(Result):
 
     def _title(self) -> Text:
         return text("What another placement would cost")
+
+    def _facts(self) -> list[Words]:
+        return list(self.sentences())
+
+
+def _option_words(option: str) -> Words:
+    return text("not placed") if option == "not placed" else option
 
 
 @dataclass(frozen=True)
@@ -136,6 +249,7 @@ class DateCertainty(Result):
     expected_in_phase : float
         Expected number of technologies that are operational by the end of their planned phase.
     draws : int
+    labels, fund_names : mapping of str to Label
     notes : tuple of Text
     provenance : Provenance, optional
 
@@ -153,6 +267,8 @@ class DateCertainty(Result):
     funds: pd.DataFrame
     expected_in_phase: float
     draws: int
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    fund_names: Mapping[str, Label] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
     provenance: Provenance | None = None
 
@@ -164,14 +280,35 @@ class DateCertainty(Result):
         """Return the tables ``dates`` and ``funds``."""
         from techprio.model.resources import FUND, PHASE, YEAR
 
-        dates = [TECHNOLOGY, PHASE, PLANNED, Column(P_IN_PHASE, bar=True), P50, P80]
-        money = self.funds.rename(columns={"fund": "fund_name"})
-        return tables_of(
-            Table.from_frame("dates", self._title(), dates, self.technologies),
-            Table.from_frame(
-                "funds", text("Probability that money holds"), [FUND, YEAR, Column(P_HOLDS, bar=True)], money
-            ),
+        named = [Column(TECHNOLOGY_NAME, 44)] if self.labels else []
+        dates = [TECHNOLOGY, *named, PHASE, PLANNED, Column(P_IN_PHASE, bar=True), P50, P80]
+        frame = self.technologies.assign(
+            name=[self.labels.get(name, "") for name in self.technologies["technology"]]
         )
+        money = self.funds.assign(
+            fund_name=[self.fund_names.get(fund, fund) for fund in self.funds["fund"]],
+            year=self.funds["year"].astype(str),
+        )
+        holds = [Column(FUND, 40), YEAR, Column(P_HOLDS, bar=True)]
+        drawn = text(
+            "{draws} draws of lead times and costs, from low through likely to high.", draws=float(self.draws)
+        )
+        title, name = text("Probability that money holds"), text("Money under draws")
+        return tables_of(
+            Table.from_frame(
+                "dates",
+                self._title(),
+                dates,
+                frame,
+                notes=(drawn, *self.notes),
+                name=text("Dates under draws"),
+            ),
+            Table.from_frame("funds", title, holds, money, notes=(drawn,), name=name),
+        )
+
+    def by_technology(self, column: str) -> pd.Series:
+        """Return ``p_in_phase``, ``p50`` or ``p80`` by technology."""
+        return self.technologies.set_index("technology")[column]
 
     def _summary(self) -> str:
         return (
@@ -181,3 +318,77 @@ class DateCertainty(Result):
 
     def _title(self) -> Text:
         return text("Dates under drawn lead times and costs")
+
+    def _facts(self) -> list[Words]:
+        return list(self.notes)
+
+
+@dataclass(frozen=True)
+class PlanInfluence(Result):
+    """What decides a plan: how much of it changes when the ranks are others.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Index ``equal, reversed, permuted``; columns ``phases, starts``: how many technologies stand in
+        another phase, start in another month, in the canonical plan made for those ranks.
+    placed, held : int
+        Technologies that the plan places; of these the ones that readiness, lead times and prerequisites
+        allow in no earlier phase, whatever their rank.
+    provenance : Provenance, optional
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"phases": [9, 30, 18], "starts": [21, 52, 40]}, index=list(RANK_WORDS))
+    >>> for sentence in PlanInfluence(table, 80, 25).sentences():
+    ...     print(sentence)
+    other ranks, other phases: all ranks equal 9, ranks of each sector reversed 30, ranks of each sector
+    permuted at random 18
+    25 of 80 placed technologies are held by readiness, lead times and prerequisites alone: no earlier phase
+    is possible, whatever their rank
+    """
+
+    table: pd.DataFrame
+    placed: int
+    held: int
+    notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return ``ranks, phases, starts``."""
+        return self.table.rename_axis("ranks").reset_index()
+
+    def sentences(self) -> tuple[Text, ...]:
+        """State how many phases follow from the ranks, and how many technologies from windows alone."""
+        changes = [
+            text("{ranks} {count}", ranks=RANK_WORDS[str(name)], count=int(count))
+            for name, count in self.table["phases"].items()
+        ]
+        return (
+            text("other ranks, other phases: {changes}", changes=joined(changes)),
+            text(
+                "{held} of {placed} placed technologies are held by readiness, lead times and prerequisites"
+                " alone: no earlier phase is possible, whatever their rank",
+                held=self.held,
+                placed=self.placed,
+            ),
+        )
+
+    def tables(self) -> dict[str, Table]:
+        """Return the table ``influence``."""
+        rows = [(RANK_WORDS[str(name)], *found) for name, *found in self.table.itertuples(name=None)]
+        columns = [Column(RANKS_TAKEN, 40), PHASES_CHANGED, STARTS_CHANGED]
+        name = text("Influence of ranks")
+        return tables_of(
+            Table.of("influence", self._title(), columns, rows, notes=self.sentences(), name=name)
+        )
+
+    def _summary(self) -> str:
+        counts = ", ".join(f"{name} {int(count)}" for name, count in self.table["phases"].items())
+        return f"phases that change: {counts}; {self.held} of {self.placed} held by windows"
+
+    def _title(self) -> Text:
+        return text("What decides the plan")
+
+    def _facts(self) -> list[Words]:
+        return list(self.sentences())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
-from techprio.language import Text, text
+from techprio.language import Label, Language, Text, resolve_language, text
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class PlanPriorities:
         Continuous plans behind the shares.
     loss : float
         Share of the continuous bound that the plan gives up.
+    warnings : tuple of Text
+        One sentence a soft limit that must be passed.
 
     Examples
     --------
@@ -51,10 +55,38 @@ class PlanPriorities:
     overrun: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["limit", "year", "amount"]))
     samples: int = 0
     loss: float = 0.0
+    warnings: tuple[Text, ...] = ()
 
     def sentences(self) -> tuple[Text, ...]:
         """Return one sentence a class and phase: reached against the proven maximum."""
         return tuple(_sentence(row) for row in self.counts.itertuples() if row.possible)
+
+    def plot(
+        self,
+        ax: Any = None,
+        *,
+        labels: Mapping[str, Label] | None = None,
+        most: int = 24,
+        language: Language | None = None,
+    ) -> Any:
+        """Draw the steadiness of the technologies whose placement is least steady, those on top.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+        labels : mapping of str to Label, optional
+        most : int
+            How many are drawn.
+        language : {"vi", "en"}, optional
+
+        Returns
+        -------
+        Axes
+        """
+        from techprio.charts.steadiness import draw_steadiness
+
+        least = self.shares.loc[self.shares.max(axis=1).sort_values(kind="stable").index[:most]]
+        return draw_steadiness(least, ax, labels=labels, language=resolve_language(language))
 
 
 def _sentence(row: object) -> Text:

@@ -12,7 +12,7 @@ from techprio.model.acceptability import RankAcceptability
 from techprio.model.assessment import Assessment
 from techprio.model.critical_chain import CriticalChain
 from techprio.model.plan import Plan
-from techprio.model.plan_robustness import PlanRobustness
+from techprio.model.plan_certainty import DateCertainty, PlanInfluence, ReplacementCosts
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.roles import Roles
@@ -72,8 +72,12 @@ class RunData:
     notes : tuple of Text
     revisions : DataFrame, optional
         Judgments to look at again, with what each would move; None without a panel.
-    robust : PlanRobustness, optional
-        How certain the plan is, where it was asked for.
+    dates : DateCertainty, optional
+        How likely dates and money of the plan hold; None without a plan.
+    certainty : ReplacementCosts, optional
+        What every other placement would cost, where it was asked for.
+    influence : PlanInfluence, optional
+        What decides the plan, where it was asked for and the plan goes by ranks.
     chain : CriticalChain, optional
         Earliest times and slack over the prerequisites; None when the study has no resources.
     stability : DataFrame, optional
@@ -101,7 +105,9 @@ class RunData:
     provenance: Provenance
     notes: tuple[Text, ...] = ()
     revisions: Any = None
-    robust: PlanRobustness | None = None
+    dates: DateCertainty | None = None
+    certainty: ReplacementCosts | None = None
+    influence: PlanInfluence | None = None
     scenarios: ScenarioComparison | None = None
     chain: CriticalChain | None = None
     stability: Any = None

@@ -96,6 +96,8 @@ def date_certainty(
         funds=funds,
         expected_in_phase=float(dates["p_in_phase"].sum()),
         draws=draws,
+        labels={name: basis.catalog.label(name) for name in data.ids},
+        fund_names={fund.id: fund.label for fund in basis.resources.funds},
         notes=tuple(_notes(data, funds, dates, draws)),
         provenance=Provenance.of(f"date_certainty(draws={draws}, money={money})", seed=seed),
     )
@@ -198,12 +200,14 @@ def _notes(data: PhasingData, funds: pd.DataFrame, dates: pd.DataFrame, draws: i
         count=round(float(dates["p_in_phase"].sum()), 1),
         placed=len(dates),
     )
-    for row in funds.itertuples():
-        if 1 - row.p_holds > OFTEN_PASSED:
-            yield text(
-                "at drawn costs {fund} is passed by the end of {year} in {share} of {draws} draws",
-                fund=data.fund_name(str(row.fund)),
-                year=int(row.year),
-                share=Percent(float(1 - row.p_holds), 0),
-                draws=draws,
-            )
+    often = funds[1 - funds["p_holds"] > OFTEN_PASSED]
+    for fund, rows in often.groupby("fund", sort=False):
+        least, most = 1 - rows["p_holds"].max(), 1 - rows["p_holds"].min()
+        yield text(
+            "at drawn costs {fund} is passed in {least} to {most} of {draws} draws by the end of {years}",
+            fund=data.fund_name(str(fund)),
+            least=Percent(float(least), 0),
+            most=Percent(float(most), 0),
+            draws=draws,
+            years=tuple(map(int, rows["year"])),
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 
 import numpy as np
@@ -63,22 +63,24 @@ def _placed(
     fits: Text,
 ) -> Text:
     now = int(starts[i])
+    binding: list[Text] = []
     for member in sorted(unit, key=lambda member: member != i):
         if data.ids[member] in data.resources.decisions.fixed_start:
             return _for_member(data, i, member, text("start fixed by decision"))
-        if ready[member] == now > 0:
-            reason = text(
-                "readiness: level {level} allows work from {month}",
-                level=int(data.level[member]),
-                month=Month(data.start_month(now)),
-            )
-            return _for_member(data, i, member, reason)
-        waits = _waits(data, model, starts, member, now)
-        if waits is not None:
-            return _for_member(data, i, member, waits)
-    if now == 0:
+        binding += (
+            _for_member(data, i, member, reason)
+            for reason in _own_bounds(data, model, starts, member, now, ready)
+        )
+    if now == 0 and not binding:
         return text("already operational") if data.lead[i] == 0 else text("as early as possible")
-    return _short(data, model, used, unit, now, fits)
+    if now > 0:
+        binding += _short(data, model, used, unit, now)
+    if binding:
+        return reduce(lambda before, after: text("{before}; {after}", before=before, after=after), binding)
+    members = list(unit)
+    if model.gain[members, now - 1].sum() > model.gain[members, now].sum():
+        return fits
+    return text("an earlier start would be worth less")
 
 
 def _for_member(data: PhasingData, i: int, member: int, reason: Text) -> Text:
@@ -87,37 +89,40 @@ def _for_member(data: PhasingData, i: int, member: int, reason: Text) -> Text:
     return text("starts together with {technology}: {reason}", technology=data.ids[member], reason=reason)
 
 
-def _waits(data: PhasingData, model: PhasingModel, starts: np.ndarray, member: int, now: int) -> Text | None:
+def _own_bounds(
+    data: PhasingData, model: PhasingModel, starts: np.ndarray, member: int, now: int, ready: np.ndarray
+) -> Iterator[Text]:
+    """Give what forbids an earlier start whatever the money: readiness, and every prerequisite that binds."""
+    if ready[member] == now > 0:
+        yield text(
+            "readiness: level {level} allows work from {month}",
+            level=int(data.level[member]),
+            month=Month(data.start_month(now)),
+        )
     for need in model.needs[member]:
-        options = [(int(starts[j]) + lag, j) for j, lag in need.options if starts[j] >= 0]
-        if min(options)[0] == now:
-            other = min(options)[1]
-            month = data.operational_month(other, int(starts[other]))
-            return text(
-                "waits for {technology} (operational {month})", technology=data.ids[other], month=Month(month)
+        allowed, other = min((int(starts[j]) + lag, j) for j, lag in need.options if starts[j] >= 0)
+        if allowed == now > 0:
+            yield text(
+                "waits for {technology} (operational {month})",
+                technology=data.ids[other],
+                month=Month(data.operational_month(other, int(starts[other]))),
             )
-    return None
 
 
 def _short(
-    data: PhasingData,
-    model: PhasingModel,
-    used: np.ndarray,
-    unit: Sequence[int],
-    now: int,
-    fits: Text,
-) -> Text:
-    """Name the limit that an earlier start would break."""
+    data: PhasingData, model: PhasingModel, used: np.ndarray, unit: Sequence[int], now: int
+) -> Iterator[Text]:
+    """Give every limit that a start one period earlier would break, each fund where it lacks most."""
     members = list(unit)
-    rest = used - model.load[:, members, now].sum(axis=1)
-    excess = rest + model.load[:, members, now - 1].sum(axis=1) - model.capacity
-    excess[rest + model.load[:, members, now - 1].sum(axis=1) <= model.room] = 0
-    if not (excess > 0).any():
-        if model.gain[members, now - 1].sum() > model.gain[members, now].sum():
-            return fits
-        return text("an earlier start would be worth less")
-    row = int((excess / np.maximum(model.capacity, 1e-9)).argmax())
-    return limit_text(data, model.limits[row], float(excess[row]), data.start_month(now - 1))
+    needed = used - model.load[:, members, now].sum(axis=1) + model.load[:, members, now - 1].sum(axis=1)
+    excess = np.where(needed > model.room, needed - model.capacity, 0.0)
+    worst: dict[Name, int] = {}
+    for row in map(int, np.flatnonzero(excess)):
+        pool = _pool(data, model.limits[row])
+        if pool not in worst or excess[row] > excess[worst[pool]]:
+            worst[pool] = row
+    for row in worst.values():
+        yield limit_text(data, model.limits[row], float(excess[row]), data.start_month(now - 1))
 
 
 def limit_text(data: PhasingData, name: Name, lacking: float, month: str) -> Text:

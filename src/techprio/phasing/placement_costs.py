@@ -15,9 +15,9 @@ from techprio.model.plan import Plan
 from techprio.model.plan_certainty import ReplacementCosts
 from techprio.model.provenance import Provenance
 from techprio.model.resources import Resources
-from techprio.phasing.case import Case, limit_name, make_case
+from techprio.phasing.case import Case, limit_name
 from techprio.phasing.kept_plan import earlier_starts
-from techprio.phasing.priority_plan import NOT_PLACED, capped_case, phase_numbers, weighed
+from techprio.phasing.priority_plan import NOT_PLACED, phase_numbers, weighed_case
 from techprio.phasing.replacement import OptionCosts, option_costs
 from techprio.phasing.source import Priorities, Source, find_basis
 
@@ -88,16 +88,7 @@ def replacement_costs(
     if not 0 < tolerance < 1:
         raise InputError.argument("tolerance", found=tolerance, allowed=text("above 0 and below 1"))
     basis = find_basis(source, resources, values, excluded, dependencies=dependencies, priorities=priorities)
-    case = make_case(
-        basis.catalog,
-        basis.resources,
-        basis.values,
-        excluded=basis.excluded,
-        soft=basis.priorities is not None,
-    )
-    if basis.priorities is not None:
-        case, _ = capped_case(case, node_limit=node_limit, time_limit=time_limit)
-        case = weighed(case, basis.priorities.weights.reindex(list(case.data.ids)).to_numpy(dtype=float))
+    case = weighed_case(basis, node_limit=node_limit, time_limit=time_limit)
     starts = earlier_starts(case.data, plan.placements)
     broken = case.model.violations(starts)
     if broken:
@@ -141,6 +132,8 @@ def replacement_costs(
         tolerance=tolerance,
         best=found.best,
         bound=found.bound,
+        planned=dict(zip(case.data.ids, ([*names, NOT_PLACED][option] for option in current), strict=True)),
+        labels={name: basis.catalog.label(name) for name in case.data.ids},
         notes=tuple(_notes(found)),
         provenance=Provenance.of(
             f"replacement_costs(tolerance={tolerance}, gap={gap}, node_limit={node_limit})"

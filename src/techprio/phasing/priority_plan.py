@@ -23,7 +23,7 @@ from techprio.phasing.canonical import (
     nearest_plan,
     priority_bound,
 )
-from techprio.phasing.case import Case, infeasible
+from techprio.phasing.case import Case, infeasible, make_case
 from techprio.phasing.data import PhasingData
 from techprio.phasing.explain import MEAN
 from techprio.phasing.highs import Solved
@@ -34,7 +34,7 @@ from techprio.phasing.overrun import cap_soft_limits
 from techprio.phasing.plan_tables import make_plan, with_notes
 from techprio.phasing.priority import class_of_ranks, count_class, with_most
 from techprio.phasing.rows import step_costs
-from techprio.phasing.source import Priorities
+from techprio.phasing.source import Basis, Priorities
 
 Array = NDArray[np.float64]
 Starts = NDArray[np.int64]
@@ -60,6 +60,16 @@ def capped_case(case: Case, *, node_limit: int, time_limit: float) -> tuple[Case
     ]
     table = pd.DataFrame(rows, columns=["limit", "year", "amount"])
     return replace(case, model=found.model, rows=found.rows), table
+
+
+def weighed_case(basis: Basis, *, node_limit: int, time_limit: float) -> Case:
+    """Return the case of a basis; where it goes by ranks, soft limits are capped and gains are weights."""
+    by_ranks = basis.priorities is not None
+    case = make_case(basis.catalog, basis.resources, basis.values, excluded=basis.excluded, soft=by_ranks)
+    if basis.priorities is None:
+        return case
+    case, _ = capped_case(case, node_limit=node_limit, time_limit=time_limit)
+    return weighed(case, basis.priorities.weights.reindex(list(case.data.ids)).to_numpy(dtype=float))
 
 
 def _soft_groups(data: PhasingData) -> dict[Name, Name]:
@@ -88,10 +98,25 @@ def canonical_plan(
         Limits that no plan can keep.
     """
     case, overrun = capped_case(case, node_limit=node_limit, time_limit=time_limit)
+    case = weighed(case, priorities.weights.reindex(list(case.data.ids)).to_numpy(dtype=float))
+    starts, solved = canonical_starts(case, priorities, node_limit=node_limit, time_limit=time_limit)
+    return priority_plan(
+        case, priorities, starts, solved, overrun, node_limit=node_limit, time_limit=time_limit, method=method
+    )
+
+
+def canonical_starts(
+    case: Case, priorities: Priorities, *, node_limit: int, time_limit: float
+) -> tuple[Starts, Solved]:
+    """Return the starts of the canonical plan of a capped and weighed case, and the search for them.
+
+    Raises
+    ------
+    InfeasibleError
+        No plan was found.
+    """
     weights = priorities.weights.reindex(list(case.data.ids)).to_numpy(dtype=float)
-    case = weighed(case, weights)
-    factors = limit_factors(case.rows.names)
-    mean = mean_plan(case.rows, factors)
+    mean = mean_plan(case.rows, limit_factors(case.rows.names))
     rows = case.rows
     if case.data.resources.objective == "counts":
         groups = [(members, last) for *_, members, last in _classes_by_phase(case, priorities)]
@@ -102,10 +127,7 @@ def canonical_plan(
     if solved.solution is None:
         raise InfeasibleError(text("no plan was found before the search stopped; allow more nodes or time"))
     order = sorted(range(len(weights)), key=lambda i: (priorities.ranks[case.data.ids[i]], case.data.ids[i]))
-    starts = filled(case.model, case.rows.starts(solved.solution), order)
-    return priority_plan(
-        case, priorities, starts, solved, overrun, node_limit=node_limit, time_limit=time_limit, method=method
-    )
+    return filled(case.model, case.rows.starts(solved.solution), order), solved
 
 
 def priority_plan(
@@ -131,12 +153,11 @@ def priority_plan(
         overrun=overrun,
         samples=mean.used,
         loss=0.0 if bound <= 0 else 1 - value / bound,
+        warnings=tuple(_overrun_notes(case, overrun)),
     )
     plan = make_plan(case, starts, replace(solved, objective=value, bound=bound), method=method, fits=fits)
     return replace(
-        plan,
-        priorities=proofs,
-        notes=with_notes(plan, [*_overrun_notes(case, overrun), *proofs.sentences()]),
+        plan, priorities=proofs, notes=with_notes(plan, [*proofs.warnings, *proofs.sentences()])
     )
 
 

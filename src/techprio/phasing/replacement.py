@@ -155,39 +155,43 @@ def _continuous_bounds(search: _Search) -> None:
 
 
 def _open_questions(
-    search: _Search, tolerance: Array, asked: set[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    """Give the options that may cost less than is tolerated, no such plan known, cheapest first."""
+    search: _Search, tolerance: Array, asked: set[tuple[int, int, bool]]
+) -> Iterator[tuple[int, int, bool]]:
+    """Give the options that may cost less than is tolerated, no such plan known, cheapest first.
+
+    The first question to an option is whether any plan with it costs no more than is tolerated against the
+    best plan that is known: where there is none, the placement is firm. A plan that is found but may cost
+    more against the bound leads to the second: whether one costs no more against the bound.
+    """
     low = search.best - search.ceiling
     high = search.bound - search.known
     current = search.options_of(search.pool[0])
     for place in np.argsort(low, axis=None, kind="stable"):
         i, option = map(int, np.unravel_index(place, low.shape))
-        if (
-            option != current[i]
-            and low[i, option] <= tolerance[i] < high[i, option]
-            and (i, option) not in asked
-        ):
-            yield i, option
+        if option == current[i] or not low[i, option] < tolerance[i] - 1e-9 < high[i, option]:
+            continue
+        strict = search.best - search.known[i, option] <= tolerance[i]
+        if (i, option, strict) not in asked:
+            yield i, option, strict
 
 
 def _settle(
     search: _Search, tolerance: Array, *, node_limit: int, time_limit: float, jobs: int | None
 ) -> None:
-    asked: set[tuple[int, int]] = set()
+    asked: set[tuple[int, int, bool]] = set()
     while batch := list(_open_questions(search, tolerance, asked))[:BATCH]:
         asked |= set(batch)
-        tasks = []
-        for i, option in batch:
+        tasks, floors = [], []
+        for i, option, strict in batch:
             bounds = search.column_bounds(i, option)
-            if bounds is not None:
-                floor = search.bound - tolerance[i]
-                tasks.append((search.rows, bounds, floor, node_limit, time_limit))
-        for (i, option), (status, starts) in zip(batch, _answers(tasks, jobs), strict=True):
+            floors.append((search.bound if strict else search.best) - tolerance[i])
+            if bounds is not None:  # one without a start has an infinite loss, so it is never asked
+                tasks.append((search.rows, bounds, floors[-1], node_limit, time_limit))
+        for (i, option, _), floor, (status, starts) in zip(batch, floors, _answers(tasks, jobs), strict=True):
             if starts is not None:
                 search.add(starts)
             elif status == "infeasible":
-                search.ceiling[i, option] = min(search.ceiling[i, option], search.bound - tolerance[i])
+                search.ceiling[i, option] = min(search.ceiling[i, option], floor)
             else:
                 search.stopped += 1
 

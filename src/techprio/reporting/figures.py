@@ -50,6 +50,8 @@ def figure_files(run: RunData, *, language: Language) -> dict[str, bytes]:
         for place, page in enumerate(pages, start=1):
             name = "charts/roadmap.png" if len(pages) == 1 else f"charts/roadmap-{place}.png"
             files[name] = png(draw_roadmap_page(run, run.plan, page, language=language))
+        if run.certainty is not None:
+            files["charts/plan-certainty.png"] = png(run.certainty.plot(language=language), tight=True)
     files["charts/dependencies.png"] = png(draw_dependencies(run, language=language))
     return files
 
@@ -64,22 +66,12 @@ def png(axes: Axes, *, dpi: int = DPI, tight: bool = False) -> bytes:
     return stream.getvalue()
 
 
-def _certainty(run: RunData, phase: pd.Series) -> pd.Series:
-    """Return the certainty of each placement, where that was asked for; else that of the role."""
-    if run.robust is None:
-        return run.roles.table["certainty"].reindex(phase.index)
-    index = run.robust.index
-    return pd.Series(
-        {name: float(index.loc[name, place]) for name, place in phase.items() if place}, dtype=float
-    )
-
-
 def roadmap_pages(run: RunData, plan: Plan, *, rows: int) -> Iterator[pd.DataFrame]:
     """Cut the roadmap into pages of so many rows at most, whole sectors where they fit."""
     page: list[pd.DataFrame] = []
     frame = plan.roadmap_rows(
         role=run.roles.table["role_final"],
-        certainty=_certainty(run, plan.placements["phase"]),
+        certainty=None if run.dates is None else run.dates.by_technology("p_in_phase"),
     )
     for _, sector in frame.groupby("sector", sort=False):
         lanes = [sector[first : first + rows] for first in range(0, len(sector), rows)]
@@ -102,6 +94,19 @@ def draw_roadmap_page(run: RunData, plan: Plan, page: pd.DataFrame, *, language:
 def draw_dependencies(run: RunData, *, language: Language) -> Axes:
     """Draw all technologies with their prerequisites in layers, implied ones left out."""
     return run.roles.plot(language=language)
+
+
+def certainty_figures(run: RunData, plan: Plan) -> Iterator[Figure]:
+    """Give the steadiness of the least steady placements, and what others would cost where that is known."""
+    if plan.priorities is not None and len(plan.priorities.shares):
+        caption = text("Least steady placements: shares of the continuous plans by phase")
+        rows = min(BARS, len(plan.priorities.shares))
+        steadiness = partial(plan.priorities.plot, labels=plan.labels, most=rows)
+        yield Figure("steadiness", caption, in_room(steadiness, rows=rows))
+    if run.certainty is not None:
+        caption = text("Cheapest other placements: least loss against the technology's own part")
+        rows = min(BARS, len(run.certainty.cheapest))
+        yield Figure("plan-certainty", caption, in_room(partial(run.certainty.plot, most=rows), rows=rows))
 
 
 def in_room(plot: Callable[..., Any], *, rows: int, row: float = 0.3, rest: float = 0.95) -> Any:

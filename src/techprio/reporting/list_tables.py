@@ -36,6 +36,7 @@ from techprio.model.roles import (
 )
 from techprio.model.run import RunData
 from techprio.reporting.lists import priority_table
+from techprio.reporting.plan_tables import certainty_columns
 from techprio.reporting.words import ACTION_NAMES, currency, role_name
 
 
@@ -83,6 +84,7 @@ def priority_list(run: RunData) -> Table:
         Column(PHASE, 10.5),
         Column(START, 8.5),
         OPERATIONAL,
+        *certainty_columns(run),
         Column(COST.per(currency(run)), 9.5),
         Column(REASON, 32),
         Column(LEAD_AGENCY, 17),
@@ -133,6 +135,7 @@ def sector_list(run: RunData, frame: pd.DataFrame, sector: Sector) -> Table:
         Column(ROLE, 11),
         Column(PHASE, 11),
         Column(OPERATIONAL, 9),
+        *certainty_columns(run),
         Column(REASON, 34),
         Column(EVIDENCE_SHARE, 8),
     ]

@@ -10,14 +10,16 @@ import pandas as pd
 from techprio.csv_text import frame_csv
 from techprio.language import Language, text
 from techprio.model.plan import Plan
+from techprio.model.plan_certainty import ReplacementCosts
 from techprio.model.run import RunData
 
 COLUMNS = (
     "sector", "rank", "id", "name_vi", "name_en", "score", "rank_low", "rank_high", "p_top", "priority",
-    "role", "unlocked_value", "phase", "start", "operational", "cost", "reason", "lead_agency", "evidence",
+    "role", "unlocked_value", "phase", "start", "operational", "steadiness",
+    "p_in_phase", "p50", "p80", "cost", "reason", "lead_agency", "evidence",
     "action", "partners", "role_final",
 )  # fmt: skip
-_DECIMALS = {"score": 9, "p_top": 6, "unlocked_value": 9, "evidence": 6}
+_DECIMALS = {"score": 9, "p_top": 6, "unlocked_value": 9, "evidence": 6, "steadiness": 6, "p_in_phase": 6}
 _GRADES_WITH_A_SOURCE = ("A", "B", "C")
 
 
@@ -33,7 +35,9 @@ def priority_table(run: RunData) -> pd.DataFrame:
     DataFrame
         The columns :data:`COLUMNS`; sectors in the order of the study, inside a sector by rank, equal
         ranks by id, and last what a gate kept out: without rank and score, with its reason.
-        ``cost`` in the currency of the study, ``p_top`` the probability of a place among the first
+        ``steadiness`` in which share of the continuous plans it stands where it does; ``p_in_phase, p50,
+        p80`` how likely it is operational inside its phase, and by when in half and in four of five
+        draws; ``cost`` in the currency of the study, ``p_top`` the probability of a place among the first
         k, ``evidence`` the share of the weight that rests on evidence of the grades A to C.
     """
     evidence = evidence_shares(run)
@@ -117,13 +121,26 @@ def _standing(run: RunData, code: str, name: str) -> dict[str, Any]:
 
 def _placement(run: RunData, code: str, name: str) -> dict[str, Any]:
     screened = run.rankings[code].screened
-    empty = {"phase": "", "start": "", "operational": ""}
+    empty: dict[str, Any] = dict.fromkeys(("phase", "start", "operational", "p50", "p80"), "")
+    empty |= {"steadiness": None, "p_in_phase": None}
     if name in screened:
         return empty | {"reason": screened[name]}
     if run.plan is None:
         return empty | {"reason": text("the study gives no resources, so nothing is phased")}
     place = run.plan.placements.loc[name]
-    return {key: str(place[key]) for key in empty} | {"reason": run.plan.reasons[name]}
+    steadiness = run.plan.steadiness[name]
+    found = {
+        **{key: str(place[key]) for key in ("phase", "start", "operational")},
+        "steadiness": None if pd.isna(steadiness) else float(steadiness),
+        "reason": run.plan.reasons[name],
+    }
+    return empty | found | _date_certainty(run, name)
+
+
+def _date_certainty(run: RunData, name: str) -> dict[str, Any]:
+    if run.dates is None or name not in run.dates.by_technology("p50").index:
+        return {}
+    return {key: run.dates.by_technology(key)[name] for key in ("p_in_phase", "p50", "p80")}
 
 
 def plan_table(run: RunData) -> pd.DataFrame:
@@ -170,9 +187,21 @@ def plan_csv(run: RunData) -> bytes:
 def certainty_files(run: RunData) -> dict[str, bytes]:
     """Return the CSV files of what was asked for besides the plan."""
     files = {}
-    if run.robust is not None:
-        files["robustness.csv"] = frame_csv(run.robust.to_frame())
+    if run.dates is not None:
+        files["plan-dates.csv"] = frame_csv(run.dates.to_frame())
+        files["plan-funds.csv"] = frame_csv(run.dates.funds)
+    if run.certainty is not None:
+        files["plan-certainty.csv"] = frame_csv(_placement_costs(run.certainty))
+    if run.influence is not None:
+        files["plan-influence.csv"] = frame_csv(run.influence.to_frame())
     if run.scenarios is not None:
         files["scenarios.csv"] = frame_csv(run.scenarios.to_frame())
         files["scenario-summary.csv"] = frame_csv(run.scenarios.summary)
     return files
+
+
+def _placement_costs(found: ReplacementCosts) -> pd.DataFrame:
+    """Return what other placements cost; empty where no plan has the placement, or none is known."""
+    frame = found.table.rename(columns={"share_of_own": "share", "placement": "verdict"})
+    losses = ["loss_low", "loss_high", "share"]
+    return frame.assign(**{name: frame[name].replace(float("inf"), float("nan")) for name in losses})

@@ -21,6 +21,7 @@ def report_sections(run: RunData) -> tuple[Section, ...]:
         *standing.roles(run),
         *plan.roadmap(run, points),
         plan.resources(run, points),
+        *plan.certainty(run, points),
         plan.responsibilities(run, points),
         plan.monitoring(run, points),
         plan.consultation(run, points),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.display.quantities import Column, Table, Words
+from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.language import Percent, Text, text
 from techprio.model.catalog import COST, LEAD_MONTHS, SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.critical_chain import (
@@ -22,22 +22,26 @@ from techprio.model.plan import (
     AVAILABLE,
     CUMULATIVE_LIMIT,
     CUMULATIVE_USED,
+    FORCED_BY,
     LIMIT,
     LIMIT_KIND,
     LIMIT_OF_PHASE,
     NEEDED,
     OPERATIONAL,
+    PHASE_BEFORE,
     REASON,
     SPENT_OF_LIMIT,
     START,
+    START_BEFORE,
     STATE_IN_YEAR,
+    STEADINESS,
     STRADDLES,
     USED,
     USED_IN_ALL,
     USED_IN_PHASE,
     Plan,
 )
-from techprio.model.plan_robustness import ALWAYS, GROUP_WORDS, PHASE_FIRM, PLACED_IN, PLACEMENT_GROUP
+from techprio.model.plan_certainty import P80, P_IN_PHASE
 from techprio.model.resources import FUND, PHASE, YEAR
 from techprio.model.roles import ROLE
 from techprio.model.run import RunData
@@ -71,6 +75,7 @@ def roadmap_table(run: RunData) -> Table:
         Column(ROLE, 12),
         Column(PHASE, 11),
         *(START, OPERATIONAL, LEAD_MONTHS),
+        *certainty_columns(run),
         *(Column(STATE_IN_YEAR.each(str(year)), 5.5) for year in years),
         COST.per(currency(run)),
         Column(REASON, 44),
@@ -101,9 +106,17 @@ def roadmap_table(run: RunData) -> Table:
     return Table.from_frame("roadmap", title, columns, frame, notes=notes, name=text("Roadmap"))
 
 
+def certainty_columns(run: RunData) -> tuple[Column, ...]:
+    """Return how steady a placement is and how likely its date, where that is known."""
+    steady = () if run.plan is None or run.plan.priorities is None else (STEADINESS,)
+    dated: tuple[Quantity, ...] = () if run.dates is None else (P_IN_PHASE, P80)
+    return tuple(Column(quantity, 9) for quantity in (*steady, *dated))
+
+
 def _placements(run: RunData, plan: Plan) -> pd.DataFrame:
     """Return the placements with what their tables print of names, roles, phases and reasons."""
     names = [str(name) for name in plan.placements.index]
+    dated = {} if run.dates is None else {key: run.dates.by_technology(key) for key in ("p_in_phase", "p80")}
     return plan.placements.rename_axis(index=None).assign(
         technology=names,
         name=[run.study.catalog.label(name) for name in names],
@@ -111,6 +124,8 @@ def _placements(run: RunData, plan: Plan) -> pd.DataFrame:
         phase=[phase or text("not placed") for phase in plan.placements["phase"]],
         reason=[plan.reasons[name] for name in names],
         straddles=["✓" if straddles else "" for straddles in plan.placements["straddles"]],
+        steadiness=plan.steadiness,
+        **{key: [found.get(name) for name in names] for key, found in dated.items()},
     )
 
 
@@ -130,7 +145,10 @@ def plan_notes(plan: Plan | None) -> tuple[Text, ...]:
         "Value {value}; no plan is better by more than {gap} (proven bound {bound}).",
         value=round(plan.value, 4), gap=Percent(plan.gap), bound=round(plan.bound, 4),
     )  # fmt: skip
-    notes = [proof, *plan.notes]
+    proofs = plan.proofs()
+    if plan.priorities is not None:
+        proof = plan.quality()
+    notes = [*proofs, proof, *(note for note in plan.notes if note not in proofs)]
     if plan.resources.illustrative:
         notes.append(
             text("The limits are illustrative: to be replaced by official figures before any official use.")
@@ -145,7 +163,8 @@ def phase_lists(run: RunData, plan: Plan) -> Iterator[Table]:
         SECTOR,
         TECHNOLOGY,
         Column(TECHNOLOGY_NAME, 42),
-        *(START, OPERATIONAL, Column(STRADDLES, 9), Column(COST.per(plan.resources.money), 11)),
+        *(START, OPERATIONAL, *certainty_columns(run)),
+        *(Column(STRADDLES, 9), Column(COST.per(plan.resources.money), 11)),
         Column(REASON, 40),
     ]
     for phase in plan.resources.phases:
@@ -234,38 +253,28 @@ def staff_table(run: RunData) -> Table:
 
 
 def certainty_tables(run: RunData) -> tuple[Table, ...]:
-    """Return the sheets of what was asked for besides the plan: its robustness and scenarios."""
-    return (*_robustness_tables(run), *_scenario_tables(run))
+    """Return how firmly the plan stands: dates, money, and what was asked for besides."""
+    found = [one.tables().values() for one in (run.dates, run.influence, run.certainty) if one is not None]
+    return (*change_tables(run), *(table for tables in found for table in tables), *_scenario_tables(run))
 
 
-def _robustness_tables(run: RunData) -> Iterator[Table]:
-    robust = run.robust
-    if robust is None:
+def change_tables(run: RunData) -> Iterator[Table]:
+    """Give what changed against the earlier plan that was kept, and what forced it."""
+    if run.plan is None or run.plan.changes is None:
         return
-    groups, firm = robust.group, robust.phase_firm
-    rows = [
-        (name, run.study.catalog.label(name), *shares, GROUP_WORDS[groups[name]], bool(firm[name]))
-        for name, shares in zip(robust.index.index, robust.index.to_numpy(float).tolist(), strict=True)
-    ]
-    phases = [
-        PLACED_IN.each(str(name), text("not placed") if name == "not placed" else str(name))
-        for name in robust.index.columns
-    ]
+    changes = run.plan.changes
+    frame = changes.assign(
+        name=list(map(run.study.catalog.label, changes["technology"])),
+        phase=[phase or text("not placed") for phase in changes["phase"]],
+        phase_before=[phase or text("not placed") for phase in changes["phase_before"]],
+    )
     columns = [
         TECHNOLOGY,
-        Column(TECHNOLOGY_NAME, 50),
-        *(Column(phase, 11, bar=True) for phase in phases[:-1]),
-        Column(phases[-1], 11),
-        Column(PLACEMENT_GROUP, 12),
-        Column(PHASE_FIRM, 11),
+        Column(TECHNOLOGY_NAME, 44),
+        *(Column(PHASE_BEFORE, 12), START_BEFORE, Column(PHASE, 12), START, Column(FORCED_BY, 44)),
     ]
-    share = text(
-        "Share of {draws} draws whose best plan places the technology in the phase; firm from {firm} on.",
-        draws=float(robust.draws),
-        firm=Percent(ALWAYS),
-    )
-    title, name = text("Certainty of each placement"), text("Certainty of the plan")
-    yield Table.of("robustness", title, columns, rows, notes=(share, *robust.notes), name=name)
+    title, name = text("Changes against the earlier plan, which is kept"), text("Changes of the plan")
+    yield Table.from_frame("plan-changes", title, columns, frame, name=name)
 
 
 def _scenario_tables(run: RunData) -> Iterator[Table]:

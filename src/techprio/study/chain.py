@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -16,14 +18,17 @@ from techprio.model.assessment import Assessment
 from techprio.model.critical_chain import CriticalChain
 from techprio.model.method import Method
 from techprio.model.plan import Plan
+from techprio.model.plan_certainty import ReplacementCosts
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.phasing.data import lead_months, ready_months
+from techprio.phasing.date_draws import date_certainty
+from techprio.phasing.influence import plan_influence
 from techprio.phasing.keep import EPSILON
+from techprio.phasing.placement_costs import replacement_costs
 from techprio.phasing.plan import plan_phases
-from techprio.phasing.robust import plan_robustness
 from techprio.phasing.scenarios import compare_scenarios
 from techprio.phasing.source import rank_priorities
 from techprio.robustness.one_weight import weight_sensitivity
@@ -43,6 +48,7 @@ from techprio.study.revisions import revision_effects
 from techprio.survey.assess import assess_survey
 
 Progress = Callable[[Text], None]
+DATES = 10_000  # draws of lead times and costs at most
 STABILITY = ["sector", "node", "weight", "leader_low", "leader_high", "top_low", "top_high"]
 
 
@@ -52,7 +58,7 @@ def run(
     draws: int | None = None,
     seed: int | None = None,
     jobs: int = 1,
-    robust: bool = False,
+    certify: bool = False,
     scenarios: Sequence[str] = (),
     keep: Plan | pd.DataFrame | None = None,
     epsilon: float = EPSILON,
@@ -68,8 +74,9 @@ def run(
         Instead of those of the study; 0 is a seed.
     jobs : int
         Workers for the draws; results do not depend on it.
-    robust : bool
-        Also find the robustness of each placement; see :func:`techprio.phasing.plan_robustness`.
+    certify : bool
+        Also find what every other placement would cost, and what decides the plan; see
+        :func:`techprio.phasing.replacement_costs` and :func:`techprio.phasing.plan_influence`.
     scenarios : sequence of str
         Also plan under other limits, such as ``"budget=0.8"``; see :func:`techprio.compare_scenarios`.
     keep : Plan or DataFrame, optional
@@ -126,7 +133,7 @@ def run(
     )
     report(text("phasing"))
     excluded = screened_out(rankings)
-    plan, priorities = None, None
+    plan, priorities, dates, certainty, influence = None, None, None, None, None
     if study.resources is not None:
         if study.resources.objective != "value":
             classes = study.resources.rank_classes
@@ -134,10 +141,19 @@ def run(
         plan = plan_phases(
             study, values=values, excluded=excluded, priorities=priorities, keep=keep, epsilon=epsilon
         )
-    robustness = None
-    if robust:
-        report(text("robustness of the plan"))
-        robustness = plan_robustness(study, values=values, value_draws=drawn, excluded=excluded, jobs=jobs)
+        report(text("dates under drawn lead times and costs"))
+        chosen = study.robustness
+        dates = date_certainty(
+            study, plan, values=values, excluded=excluded, draws=min(chosen.draws, DATES), seed=chosen.seed
+        )
+    if certify and plan is not None:
+        report(text("what every other placement would cost"))
+        known: Any = {"values": values, "excluded": excluded, "priorities": priorities}
+        certainty = replacement_costs(study, plan, jobs=jobs, **known)
+        plan = replace(plan, reasons=_with_costs(plan.reasons, certainty))
+        if priorities is not None:
+            report(text("the plan with other ranks"))
+            influence = plan_influence(study, plan, seed=study.robustness.seed, **known)
     compared = None
     if scenarios:
         report(text("{count} scenarios", count=len(scenarios)))
@@ -155,12 +171,22 @@ def run(
         chain=earliest_times(study),
         stability=stability_of_sectors(study, rankings),
         assessment=assess_study(study),
-        robust=robustness,
+        dates=dates,
+        certainty=certainty,
+        influence=influence,
         scenarios=compared,
         revisions=None if study.judgments is None else revision_effects(study, weights, matrices=matrices),
         provenance=Provenance.of(repr(method), seed=study.robustness.seed, inputs=study.inputs),
         notes=_notes(study, weights, rankings),
     )
+
+
+def _with_costs(reasons: Mapping[str, Text], certainty: ReplacementCosts) -> dict[str, Text]:
+    """Return each reason against the plan as it stands, with what holds against the best plan."""
+    return {
+        name: text("{before}; {after}", before=reason, after=certainty.explain(name))
+        for name, reason in reasons.items()
+    }
 
 
 def _simulate(

@@ -45,8 +45,12 @@ class StudyResult(RunData, Result):
     notes : tuple of Text
     revisions : DataFrame, optional
         Judgments to look at again; None without a panel.
-    robust : PlanRobustness, optional
+    dates : DateCertainty, optional
+        None without a plan.
+    certainty : ReplacementCosts, optional
         Where it was asked for.
+    influence : PlanInfluence, optional
+        Where it was asked for and the plan goes by ranks.
     scenarios : ScenarioComparison, optional
         Where they were asked for.
     chain : CriticalChain, optional
@@ -102,7 +106,7 @@ class StudyResult(RunData, Result):
         """
         if self.plan is None:
             raise InputError(text("the study states no resources, so there is no plan to draw"))
-        return self.plan.plot(ax, roles=self.roles, language=language)
+        return self.plan.plot(ax, roles=self.roles, dates=self.dates, language=language)
 
     def plot_dependencies(self, ax: Any = None, *, language: Language | None = None) -> Any:
         """Draw what needs what, in layers; implied edges are left out."""
@@ -172,4 +176,4 @@ class StudyResult(RunData, Result):
     def _facts(self) -> list[Words]:
         top, count = self.study.ranking.top, len(self.study.catalog.technologies)
         first = text("the first {top} of each sector, of {count} technologies", top=top, count=count)
-        return [first, *([] if self.plan is None else [self.plan.quality()])]
+        return [first, *([] if self.plan is None else [*self.plan.proofs(), self.plan.quality()])]

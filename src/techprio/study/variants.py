@@ -14,7 +14,7 @@ from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Text, text
 from techprio.model.catalog import TECHNOLOGY_NAME
 from techprio.model.checks import Faults, is_number
-from techprio.model.plan import Plan
+from techprio.model.plan import PHASE_BEFORE, Plan
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import PRIORITY, RANK, SCORE, Ranking, places_of
 from techprio.model.resources import PHASE
@@ -34,7 +34,6 @@ RANKS_UP = Quantity(
     "moved", text("Ranks up"), text("Rank before less rank now; above 0 is a rise."), "change"
 )
 ROLE_BEFORE = Quantity("role_before", text("Role before"), text("Role in the run."))
-PHASE_BEFORE = Quantity("phase_before", text("Phase before"), text("Phase in the run."))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from techprio.charts.core_index import draw_core_index
+from techprio.charts.replacement import draw_replacement_costs
+from techprio.charts.steadiness import draw_steadiness
 from techprio.errors import InputError
 from techprio.language import Label
 from techprio.model.scenarios import Frontier
@@ -25,8 +26,8 @@ TABLE = pd.DataFrame(
 )  # fmt: skip
 
 
-def test_bars_of_the_core_index_reach_from_end_to_end():
-    ax = draw_core_index(INDEX, labels={"A1": Label("Chè", "Tea")}, language="en")
+def test_bars_of_the_steadiness_reach_from_end_to_end():
+    ax = draw_steadiness(INDEX, labels={"A1": Label("Chè", "Tea")}, language="en")
     widths = np.array([patch.get_width() for patch in ax.patches]).reshape(3, 3)
     np.testing.assert_allclose(widths, INDEX.to_numpy().T)
     assert [t.get_text() for t in ax.get_yticklabels()] == ["A1 Tea", "B2", "C3"]
@@ -35,8 +36,24 @@ def test_bars_of_the_core_index_reach_from_end_to_end():
 
 @pytest.mark.parametrize(("language", "word"), [("vi", "chưa bố trí"), ("en", "not placed")])
 def test_the_rest_is_named_in_the_language(language, word):
-    ax = draw_core_index(INDEX, language=language)
+    ax = draw_steadiness(INDEX, language=language)
     assert ax.get_legend().get_texts()[-1].get_text() == word
+
+
+COSTS = pd.DataFrame(
+    {"low": [0.02, 0.3, 0.8], "high": [0.05, np.inf, 0.9], "verdict": ["free", "open", "firm"]},
+    index=["A1", "B2", "C3"],
+)
+
+
+def test_intervals_of_replacement_costs_reach_from_least_to_greatest_loss():
+    words = {verdict: verdict for verdict in ("firm", "free", "open")}
+    ax = draw_replacement_costs(COSTS, tolerance=0.1, words=words, language="en")
+    drawn = [path.vertices[:, 0].tolist() for lines in ax.collections for path in lines.get_paths()]
+    end = ax.get_xlim()[1]
+    assert drawn == [[0.8, 0.9], [0.3, end], [0.02, 0.05]]
+    assert ax.lines[-1].get_xdata()[0] == 0.1
+    assert [t.get_text() for t in ax.get_legend().get_texts()] == ["firm", "open", "free"]
 
 
 def test_frontier_leaves_out_what_no_plan_can_keep():

@@ -3,6 +3,8 @@
 import importlib.util
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
@@ -14,8 +16,24 @@ _spec.loader.exec_module(measuring)
 
 CHARTS = [
     "contributions", "acceptability", "walk", "tornado", "agreement", "experts", "consistency", "roadmap",
-    "dependencies", "core", "frontier", "levels", "profile",
+    "dependencies", "steadiness", "replacement", "frontier", "levels", "profile",
 ]  # fmt: skip
+
+
+def replacement_costs(plan):
+    """Return losses from nothing to twice the own part, as if they were found."""
+    options = [*(phase for phase, _, _ in plan.phase_years), "not placed"]
+    shares = np.linspace(0, 2, len(plan.placements))
+    verdicts = np.where(shares > 0.5, "firm", np.where(shares > 0.1, "open", "free"))
+    rows = [
+        (name, option, share, share + 0.05, share, verdict)
+        for name, share, verdict in zip(plan.placements.index, shares, verdicts, strict=True)
+        for option in options
+    ]
+    columns = ["technology", "option", "loss_low", "loss_high", "share_of_own", "placement"]
+    planned = plan.placements["phase"].replace("", "not placed").to_dict()
+    table = pd.DataFrame(rows, columns=columns)
+    return tp.phasing.ReplacementCosts(table, (), 0.1, 9.0, 9.0, planned=planned, labels=plan.labels)
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +41,7 @@ def parts(shipped_study, shipped_result):
     """Every result that draws itself: 16 technologies of agriculture, 90 in roadmap and dependencies."""
     study, result = shipped_study, shipped_result
     ranking = result.rankings["AGR"]
-    robust = tp.phasing.plan_robustness(study, draws=200, plans=4, gap=0.01)
+    costs = replacement_costs(result.plan)
     return {
         "contributions": ranking.plot,
         "acceptability": result.acceptability["AGR"].plot,
@@ -34,7 +52,10 @@ def parts(shipped_study, shipped_result):
         "consistency": result.weights.plot_consistency,
         "roadmap": result.plot_roadmap,
         "dependencies": result.plot_dependencies,
-        "core": lambda language: robust.plot(language=language),
+        "steadiness": lambda language: result.plan.priorities.plot(
+            labels=result.plan.labels, language=language
+        ),
+        "replacement": lambda language: costs.plot(language=language),
         "frontier": tp.phasing.plan_frontier(study, factors=[0.5, 1.0, 1.5], gap=0.02).plot,
         "levels": result.assessment.plot,
         "profile": lambda language: result.assessment.plot_profile(sector="AGR", language=language),
@@ -71,7 +92,8 @@ def test_every_chart_of_the_house_is_measured():
         "consistency": "consistency",
         "roadmap": "roadmap",
         "dependency_layers": "dependencies",
-        "core_index": "core",
+        "steadiness": "steadiness",
+        "replacement": "replacement",
         "frontier": "frontier",
         "survey_levels": "levels",
         "sector_profile": "profile",

@@ -64,7 +64,14 @@ def shown(study, result, trimmed_folder, tmp_path_factory):
         "frontier": tp.phasing.plan_frontier(study, factors=[1.0], gap=0.05),
         "dates": tp.phasing.date_certainty(study, result.plan, draws=100),
         "replacement": small_replacement(),
-        "robust": tp.phasing.plan_robustness(study, draws=100, plans=2, gap=0.05),
+        "influence": tp.phasing.PlanInfluence(
+            pd.DataFrame(
+                {"phases": [9, 30, 18], "starts": [21, 52, 40]}, index=["equal", "reversed", "permuted"]
+            ),
+            placed=80,
+            held=25,
+        ),
+        "date_request": tp.phasing.request_date(study, result.plan, "CRS01", "2026-12"),
         "difference": changed,
         "what_if": tp.what_if(result, plan=False),
         "forms": tp.forms.collect_forms(study, experts, folder / "sent", folder / "sent"),

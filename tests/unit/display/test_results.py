@@ -213,7 +213,7 @@ def test_a_result_says_that_it_has_no_hash(shown):
 def test_main_frames_begin_with_what_they_are_about(shown):
     first = {
         **dict.fromkeys(["ranking", "acceptability", "methods"], "alternative"),
-        **dict.fromkeys(["roles", "plan", "chain", "scenarios", "robust"], "technology"),
+        **dict.fromkeys(["roles", "plan", "chain", "scenarios"], "technology"),
         **dict.fromkeys(["difference", "what_if", "monitoring", "result"], "technology"),
     }
     for name, column in first.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from techprio.language import LANGUAGES, Language, Text, text
+from techprio.model.plan import Plan
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Block, Paragraph, Section, TableBlock
 from techprio.reporting.chapters.gaps import gap, prose
@@ -67,6 +68,9 @@ def _found(run: RunData) -> list[object]:
             for phase in run.plan.resources.phases
         ]
         found.append(text("{count} technologies are not placed.", count=len(run.plan.unplaced)))
+        found += [text("{sentence}.", sentence=words) for words in run.plan.proofs()]
+    if run.dates is not None:
+        found += [text("{sentence}.", sentence=words) for words in run.dates.notes]
     return found
 
 
@@ -107,17 +111,28 @@ def method(run: RunData) -> Section:
         ),
     ]
     if run.plan is not None:
-        steps.append(
-            text(
-                "Phases: a start in each {period} or none, so that the discounted value is greatest under "
-                "the budgets, the staff and the prerequisites; proven by a bound.",
-                period=period_name(run.plan.resources.period_months),
-            )
-        )
+        steps.append(_phasing(run.plan))
     blocks = [*prose(run, "method"), *(Paragraph(step, "number") for step in steps)]
     if run.plan is not None:
         blocks += [Paragraph(note, "note") for note in plan_notes(run.plan)]
     return Section("method", 1, text("Method"), tuple(blocks))
+
+
+def _phasing(plan: Plan) -> Text:
+    period = period_name(plan.resources.period_months)
+    if plan.priorities is None:
+        return text(
+            "Phases: a start in each {period} or none, so that the discounted value is greatest under "
+            "the budgets, the staff and the prerequisites; proven by a bound.",
+            period=period,
+        )
+    return text(
+        "Phases: a start in each {period} or none; the whole plan closest to the mean of {count} continuous "
+        "plans for the rank classes under limits drawn around the stated ones, under the budgets, the staff "
+        "and the prerequisites; proven by a bound.",
+        period=period,
+        count=plan.priorities.samples,
+    )
 
 
 def _pooling(run: RunData) -> Text:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from techprio.language import text
+from techprio.language import Text, text
+from techprio.model.plan_certainty import DateCertainty, PlanInfluence, ReplacementCosts
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Block, Paragraph, Section, TableBlock
 from techprio.reporting.chapters.gaps import gap, prose
 from techprio.reporting.checklist import Point
-from techprio.reporting.figures import dependency_figures, roadmap_figures
+from techprio.reporting.figures import certainty_figures, dependency_figures, roadmap_figures
 from techprio.reporting.list_tables import agencies_table, printed_priorities
 from techprio.reporting.plan_tables import (
     budget_table,
@@ -53,8 +54,26 @@ def resources(run: RunData, points: Sequence[Point]) -> Section:
             TableBlock(budget_table(run)),
             TableBlock(staff_table(run)),
         ]
-        blocks += [TableBlock(table) for table in certainty_tables(run)]
     return Section("resources", 1, text("Resources by phase and source of funds"), tuple(blocks), wide=True)
+
+
+def certainty(run: RunData, points: Sequence[Point]) -> list[Section]:
+    """Return how firmly the plan stands: what decides it, dates and money under draws, other placements."""
+    plan = run.plan
+    if plan is None:
+        return []
+    words = [*plan.proofs(), plan.quality()]
+    for found in (run.dates, run.influence, run.certainty):
+        words += [] if found is None else _stated(found)
+    blocks: list[Block] = [Paragraph(one) for one in words]
+    blocks += certainty_figures(run, plan)
+    blocks += [TableBlock(table, small=table.id == "plan_certainty") for table in certainty_tables(run)]
+    title = text("How firmly the plan stands")
+    return [Section("certainty", 1, title, tuple(blocks), wide=True)]
+
+
+def _stated(found: DateCertainty | PlanInfluence | ReplacementCosts) -> Sequence[Text]:
+    return found.notes if isinstance(found, DateCertainty) else found.sentences()
 
 
 def responsibilities(run: RunData, points: Sequence[Point]) -> Section:

@@ -117,7 +117,7 @@ def _pictures(drawn: Mapping[Language, Mapping[str, bytes]]) -> list[dict[str, A
     names = list(next(iter(drawn.values())))
     return [
         {
-            "section": "dependencies" if "dependencies" in name else "roadmap",
+            "section": next((one for one in ("dependencies", "certainty") if one in name), "roadmap"),
             "address": {language: picture(files[name]) for language, files in drawn.items()},
         }
         for name in names

@@ -1,4 +1,4 @@
-"""The core index: in which share of the draws a technology stands in which phase."""
+"""Steadiness of a plan: in which share of the continuous plans a technology stands in which phase."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _REST = "#F0F0F0"
 _READABLE = 0.09  # shares from which on the figure fits into its bar
 
 
-def draw_core_index(
-    index: pd.DataFrame,
+def draw_steadiness(
+    shares: pd.DataFrame,
     ax: Axes | None = None,
     *,
     labels: Mapping[str, Label] | None = None,
@@ -30,7 +30,7 @@ def draw_core_index(
 
     Parameters
     ----------
-    index : DataFrame
+    shares : DataFrame
         Technologies in rows, drawn from the top; one column a phase and ``not placed`` last.
         Rows sum to 1.
     ax : Axes, optional
@@ -42,27 +42,29 @@ def draw_core_index(
     Axes
     """
     language = resolve_language(language)
-    ax = axes(ax, rows=max(len(index), 2), width=10.5)
-    rows = list(range(len(index)))
-    left = pd.Series(0.0, index=index.index)
-    for number, column in enumerate(index.columns):
-        last = number == len(index.columns) - 1
+    ax = axes(ax, rows=max(len(shares), 2), width=10.5)
+    rows = list(range(len(shares)))
+    left = pd.Series(0.0, index=shares.index)
+    for number, column in enumerate(shares.columns):
+        last = number == len(shares.columns) - 1
         color = _REST if last else _TONES[number % len(_TONES)]
         name = text("not placed").render(language) if last else str(column)
-        ax.barh(rows, index[column], left=left, color=color, edgecolor="white", label=name)
-        for row, (start, share) in enumerate(zip(left, index[column], strict=True)):
+        ax.barh(rows, shares[column], left=left, color=color, edgecolor="white", label=name)
+        for row, (start, share) in enumerate(zip(left, shares[column], strict=True)):
             if share >= _READABLE:
                 ax.text(
                     start + share / 2, row, format_percent(share, language), ha="center", va="center",
                     fontsize=8, color="white" if number == 0 else "#222222",
                 )  # fmt: skip
-        left = left + index[column]
-    ax.set_yticks(rows, [short_name(name, labels or {}, language, width=40, lines=2) for name in index.index])
+        left = left + shares[column]
+    ax.set_yticks(
+        rows, [short_name(name, labels or {}, language, width=40, lines=2) for name in shares.index]
+    )
     ax.tick_params(axis="y", length=0, labelsize=8)
     ax.set_xlim(0, 1)
-    ax.set_ylim(len(index) - 0.5, -0.5)
+    ax.set_ylim(len(shares) - 0.5, -0.5)
     ax.xaxis.set_major_formatter(lambda value, _: format_percent(float(value), language))
-    ax.set_xlabel(text("share of the draws").render(language))
+    ax.set_xlabel(text("share of the continuous plans, limits and ranks drawn").render(language))
     ax.spines[["top", "right", "left"]].set_visible(False)
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(index.columns), frameon=False)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(shares.columns), frameon=False)
     return ax
