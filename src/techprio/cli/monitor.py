@@ -89,6 +89,9 @@ def monitor(
     again = plan_onward(read, result) if onward else None
     if again is not None:
         frames["onward"], tables["onward"] = again.to_frame(resolve_language()), again.tables()["plan"]
+        if again.changes is not None:
+            frames["onward_changes"] = again.changes
+            tables["onward_changes"] = again.tables()["plan_changes"]
     write_tables(frames, tables, study, folder=folder, workbook=workbook)
     _show(result, tables)
     if approved is None:
@@ -148,3 +151,7 @@ def _show_onward(planned: Plan, again: Plan) -> None:
                 old=Month(before) if before else "–",
             )
             show(moved, mark="  ")
+    if again.changes is not None and len(again.changes):
+        click.echo()
+        show_table(again.tables()["plan_changes"])
+    show_notes(again.notes)

@@ -142,8 +142,9 @@ def _list(run: RunData, sector: Sector, rows: pd.DataFrame) -> Table:
     from techprio.display.quantities import Column, Table, with_names
     from techprio.model.acceptability import P_TOP
     from techprio.model.catalog import TECHNOLOGY, TECHNOLOGY_NAME
-    from techprio.model.plan import OPERATIONAL, REASON, STEADINESS
+    from techprio.model.plan import OPERATIONAL, REASON
     from techprio.model.plan_certainty import P_IN_PHASE
+    from techprio.model.plan_priorities import STEADINESS
     from techprio.model.ranking import RANK, SCORE
     from techprio.model.resources import PHASE
     from techprio.model.roles import ROLE, ROLE_WORDS
@@ -185,8 +186,6 @@ def _list(run: RunData, sector: Sector, rows: pd.DataFrame) -> Table:
 
 
 def _show_plan(run: RunData) -> None:
-    from techprio.reporting.plan_tables import change_tables
-
     show(text("* in the first {k} of its sector; = shares its rank", k=run.study.ranking.top))
     if run.plan is None:
         return
@@ -207,8 +206,8 @@ def _show_plan(run: RunData) -> None:
         else run.plan.quality()
     )
     show_notes([note for note in run.plan.notes if note not in run.plan.proofs()])
-    for table in change_tables(run):
-        show_table(table)
+    if run.plan.changes is not None and len(run.plan.changes):
+        show_table(run.plan.tables()["plan_changes"])
     if run.dates is not None:
         show_notes(run.dates.notes)
     for found in (run.influence, run.certainty):

@@ -14,7 +14,7 @@ from techprio.language import Label, Language, Month, Text, format_percent, reso
 from techprio.model.catalog import COST, SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.checks import unknown_name
 from techprio.model.plan_certainty import DateCertainty
-from techprio.model.plan_priorities import PlanPriorities
+from techprio.model.plan_priorities import STEADINESS, PlanPriorities
 from techprio.model.provenance import Provenance
 from techprio.model.resources import FUND, PHASE, YEAR, Resources
 from techprio.model.roles import Roles
@@ -62,16 +62,6 @@ USED_IN_ALL = Quantity("used_in_all", text("Used in all"), text("Money that the 
 PHASE_BEFORE = Quantity("phase_before", text("Phase before"), text("Phase in the plan before."))
 START_BEFORE = Quantity("start_before", text("Start before"), text("Start in the plan before."), "month")
 FORCED_BY = Quantity("forced_by", text("Forced by"), text("What the technology would break if it went back."))
-STEADINESS = Quantity(
-    "steadiness",
-    text("Steadiness of the placement"),
-    text(
-        "Share of the continuous plans, limits and ranks drawn, in which the technology stands where the plan"
-        " has it."
-    ),
-    "share",
-    short=text("Steadiness"),
-)
 STRADDLES = Quantity(
     "straddles",
     text("Begun in the phase before"),
@@ -341,17 +331,9 @@ class Plan(Result):
     @property
     def steadiness(self) -> pd.Series:
         """Share of the continuous plans in which each technology stands where it does; NaN where unknown."""
-        names = self.placements.index
-        if self.priorities is None or self.priorities.shares.empty:
-            return pd.Series(float("nan"), index=names)
-        shares = self.priorities.shares.reindex(names)
-        return pd.Series(
-            [
-                float(shares.loc[name, phase or "not placed"])
-                for name, phase in self.placements["phase"].items()
-            ],
-            index=names,
-        )
+        if self.priorities is None:
+            return pd.Series(float("nan"), index=self.placements.index)
+        return self.priorities.steadiness(self.placements["phase"])
 
     @property
     def unplaced(self) -> tuple[str, ...]:
@@ -359,7 +341,7 @@ class Plan(Result):
         return tuple(self.placements.index[~self.placements["placed"]])
 
     def tables(self) -> dict[str, Table]:
-        """Return ``plan``, the earliest first, ``budget_use`` and ``staff_use``."""
+        """Return ``plan``, the earliest first, ``budget_use``, ``staff_use``, and where kept ``plan_changes``."""
         frame = self.placements.rename_axis("technology").reset_index()
         frame["reason"] = [self.reasons.get(name, "") for name in frame["technology"]]
         frame["name"] = [self.labels.get(name, "") for name in frame["technology"]]
@@ -387,7 +369,20 @@ class Plan(Result):
                 [YEAR, AVAILABLE, NEEDED],
                 self.staff_use,
             ),
+            *([] if self.changes is None else [self._changes(self.changes)]),
         )
+
+    def _changes(self, changes: pd.DataFrame) -> Table:
+        frame = changes.assign(name=[self.labels.get(name, "") for name in changes["technology"]])
+        for column in ("phase_before", "phase"):
+            frame[column] = [phase or text("not placed") for phase in frame[column]]
+        columns = [
+            TECHNOLOGY,
+            *([Column(TECHNOLOGY_NAME, 44)] if self.labels else []),
+            *(Column(PHASE_BEFORE, 12), START_BEFORE, Column(PHASE, 12), START, Column(FORCED_BY, 44)),
+        ]
+        title, name = text("Changes against the earlier plan, which is kept"), text("Changes of the plan")
+        return Table.from_frame("plan_changes", title, columns, frame, name=name)
 
     def _summary(self) -> str:
         placed = f"{int(self.placements['placed'].sum())} of {len(self.placements)} technologies placed"

@@ -8,7 +8,19 @@ from typing import Any
 
 import pandas as pd
 
+from techprio.display.quantities import Quantity
 from techprio.language import Label, Language, Text, resolve_language, text
+
+STEADINESS = Quantity(
+    "steadiness",
+    text("Steadiness of the placement"),
+    text(
+        "Share of the continuous plans, limits and ranks drawn, in which the technology stands where the plan"
+        " has it."
+    ),
+    "share",
+    short=text("Steadiness"),
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,21 @@ class PlanPriorities:
     def sentences(self) -> tuple[Text, ...]:
         """Return one sentence a class and phase: reached against the proven maximum."""
         return tuple(_sentence(row) for row in self.counts.itertuples() if row.possible)
+
+    def steadiness(self, phases: pd.Series) -> pd.Series:
+        """Return the share of the continuous plans in which each technology stands in its phase.
+
+        Parameters
+        ----------
+        phases : Series
+            Phase of each technology, empty where it is not placed.
+        """
+        shares = self.shares.reindex(phases.index)
+        found = [
+            shares.get(phase or "not placed", pd.Series(dtype=float)).get(name)
+            for name, phase in phases.items()
+        ]
+        return pd.Series(found, index=phases.index, dtype=float)
 
     def plot(
         self,

@@ -22,19 +22,15 @@ from techprio.model.plan import (
     AVAILABLE,
     CUMULATIVE_LIMIT,
     CUMULATIVE_USED,
-    FORCED_BY,
     LIMIT,
     LIMIT_KIND,
     LIMIT_OF_PHASE,
     NEEDED,
     OPERATIONAL,
-    PHASE_BEFORE,
     REASON,
     SPENT_OF_LIMIT,
     START,
-    START_BEFORE,
     STATE_IN_YEAR,
-    STEADINESS,
     STRADDLES,
     USED,
     USED_IN_ALL,
@@ -42,6 +38,7 @@ from techprio.model.plan import (
     Plan,
 )
 from techprio.model.plan_certainty import P80, P_IN_PHASE
+from techprio.model.plan_priorities import STEADINESS
 from techprio.model.resources import FUND, PHASE, YEAR
 from techprio.model.roles import ROLE
 from techprio.model.run import RunData
@@ -255,26 +252,9 @@ def staff_table(run: RunData) -> Table:
 def certainty_tables(run: RunData) -> tuple[Table, ...]:
     """Return how firmly the plan stands: dates, money, and what was asked for besides."""
     found = [one.tables().values() for one in (run.dates, run.influence, run.certainty) if one is not None]
-    return (*change_tables(run), *(table for tables in found for table in tables), *_scenario_tables(run))
-
-
-def change_tables(run: RunData) -> Iterator[Table]:
-    """Give what changed against the earlier plan that was kept, and what forced it."""
-    if run.plan is None or run.plan.changes is None:
-        return
-    changes = run.plan.changes
-    frame = changes.assign(
-        name=list(map(run.study.catalog.label, changes["technology"])),
-        phase=[phase or text("not placed") for phase in changes["phase"]],
-        phase_before=[phase or text("not placed") for phase in changes["phase_before"]],
-    )
-    columns = [
-        TECHNOLOGY,
-        Column(TECHNOLOGY_NAME, 44),
-        *(Column(PHASE_BEFORE, 12), START_BEFORE, Column(PHASE, 12), START, Column(FORCED_BY, 44)),
-    ]
-    title, name = text("Changes against the earlier plan, which is kept"), text("Changes of the plan")
-    yield Table.from_frame("plan-changes", title, columns, frame, name=name)
+    changes = {} if run.plan is None else run.plan.tables()
+    kept = [changes["plan_changes"]] if "plan_changes" in changes else []
+    return (*kept, *(table for tables in found for table in tables), *_scenario_tables(run))
 
 
 def _scenario_tables(run: RunData) -> Iterator[Table]:
