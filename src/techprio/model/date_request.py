@@ -46,9 +46,9 @@ class DateRequest(Result):
         Interval of what the best plan that keeps the date gives up against the plan, in units of the
         objective; infinite where it is not known.
     share : float
-        ``loss_high`` of the worth of the plan.
+        What the plan with the date and the fewest changes gives up of the worth of the plan.
     others : DataFrame
-        Technologies that would come later or not at all in the plan with the fewest changes; columns
+        Technologies that come later or not at all in that plan; columns
         ``technology, operational, operational_then, waits``.
     labels : mapping of str to Label
     notes : tuple of Text
@@ -96,8 +96,8 @@ class DateRequest(Result):
             )
         late = self.others["operational_then"] != ""
         return text(
-            "{technology} can be operational by {by}: {waiting} others would wait, {left} would be left out;"
-            " the plan would be worth {share} less at most",
+            "{technology} can be operational by {by}: at the fewest changes {waiting} others would wait and"
+            " {left} would be left out; that plan is worth {share} less",
             waiting=int(late.sum()),
             left=int((~late).sum()),
             share=Percent(self.share, 2),

@@ -341,7 +341,7 @@ class Plan(Result):
         return tuple(self.placements.index[~self.placements["placed"]])
 
     def tables(self) -> dict[str, Table]:
-        """Return ``plan``, the earliest first, ``budget_use``, ``staff_use``, and where kept ``plan_changes``."""
+        """Return ``plan``, the earliest first, ``budget_use``, ``staff_use``; if kept ``plan_changes``."""
         frame = self.placements.rename_axis("technology").reset_index()
         frame["reason"] = [self.reasons.get(name, "") for name in frame["technology"]]
         frame["name"] = [self.labels.get(name, "") for name in frame["technology"]]

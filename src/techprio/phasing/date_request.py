@@ -176,7 +176,7 @@ def _searched(
         _answer(case, plan, name, by, "possible"),
         loss_low=max(worth - best.bound, 0.0),
         loss_high=max(worth - reached, 0.0),
-        share=max(worth - reached, 0.0) / worth if worth > 0 else 0.0,
+        share=max(1 - case.model.value(kept.starts) / worth, 0.0) if worth > 0 else 0.0,
         others=_others(case, starts, kept.starts, i),
         notes=(few,),
     )

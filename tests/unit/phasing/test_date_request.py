@@ -13,8 +13,9 @@ YEARS = range(2026, 2029)
 
 def limits(amount=5.0, **changes):
     budgets = pd.DataFrame({"local": amount}, index=YEARS)
+    settings = {"period_months": 12, "objective": "value", "discount_rate": 0.1, **changes}
     return tp.Resources.from_frame(
-        budgets, start="2026-01", end="2028-12", phases={"all": (2026, 2028)}, period_months=12, **changes
+        budgets, start="2026-01", end="2028-12", phases={"all": (2026, 2028)}, **settings
     )
 
 
@@ -29,22 +30,24 @@ def test_a_date_that_the_plan_keeps_costs_nothing():
     assert (found.answer, found.loss_high, len(found.others)) == ("as planned", 0.0, 0)
 
 
+def worth(order):
+    """Each is operational a year after it starts; 10 % a year."""
+    return sum(VALUES[name] * 1.1 ** -(year + 1) for year, name in enumerate(order))
+
+
 def test_the_last_one_takes_the_place_of_the_first_and_one_other_waits():
-    """Without discount all orders are worth the same; A and C change places, B stays."""
-    found = ask("C", "2026-12", limits(discount_rate=0.0))
+    """A and C change places and B stays: one start of another changes, with C, A, B two would."""
+    found = ask("C", "2026-12")
     assert found.answer == "possible"
     assert found.others.values.tolist() == [["A", "2026-12", "2028-12", 24]]
-    assert found.loss_high == pytest.approx(0.0, abs=1e-9)
+    assert found.share == pytest.approx(1 - worth("CBA") / worth("ABC"))
 
 
 def test_the_loss_is_that_of_the_best_plan_with_the_date():
-    """At 10 % a year: A, B, C in order, against C, A, B; a year is counted at its last month."""
-    found = ask("C", "2026-12", limits(objective="value", discount_rate=0.1))
-    discount = [1.1 ** -(months / 12) for months in (11, 23, 35)]
-    order = 3 * discount[0] + 2 * discount[1] + discount[2]
-    turned = discount[0] + 3 * discount[1] + 2 * discount[2]
-    assert found.loss_low <= order - turned + 1e-6
-    assert found.loss_high >= order - turned - 0.002
+    found = ask("C", "2026-12")
+    assert found.loss_low == pytest.approx(worth("ABC") - worth("CAB"), abs=0.005)
+    assert found.loss_high == pytest.approx(worth("ABC") - worth("CAB"), abs=0.005)
+    assert found.loss_low <= found.loss_high
 
 
 def test_what_no_longer_fits_would_be_left_out():
