@@ -54,7 +54,15 @@ def draw_replacement_costs(
         if here:
             low, high = table["low"].iloc[here], known.iloc[here].fillna(end)
             ax.hlines(here, low, high, color=tone, lw=2.4)
-            ax.plot(low, here, _MARKS[verdict], color=tone, ms=5, clip_on=False, label=letters(words[verdict], language))
+            ax.plot(
+                low,
+                here,
+                _MARKS[verdict],
+                color=tone,
+                ms=5,
+                clip_on=False,
+                label=letters(words[verdict], language),
+            )
     ax.axvline(tolerance, color="#222222", lw=1, ls=(0, (4, 2)))
     ax.set_yticks(
         range(len(table)),

@@ -36,7 +36,7 @@ def why_not(study: str, technology: str, by: str, approved: Path | None) -> None
     from techprio.phasing.date_request import request_date
     from techprio.phasing.plan import plan_phases
     from techprio.phasing.source import study_priorities
-    from techprio.study.approved import approved_plan
+    from techprio.study.snapshot import approved_plan
 
     read = read_named(study)
     priorities = study_priorities(read)

@@ -208,8 +208,6 @@ def _others(case: Case, before: Starts, after: Starts, asked: int) -> pd.DataFra
 def _answer(
     case: Case, plan: Plan, technology: str, by: str, answer: str, *, obstacle: Text | None = None
 ) -> DateRequest:
-    from techprio import __version__
-
     unknown = 0.0 if answer == "as planned" else float("inf")
     return DateRequest(
         technology=technology,
@@ -222,5 +220,5 @@ def _answer(
         share=unknown,
         others=pd.DataFrame(columns=list(COLUMNS)),
         labels=plan.labels,
-        provenance=Provenance(__version__, f"request_date({technology!r}, {by!r})"),
+        provenance=Provenance.of(f"request_date({technology!r}, {by!r})"),
     )

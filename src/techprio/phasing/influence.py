@@ -97,7 +97,7 @@ def plan_influence(
         table=pd.DataFrame.from_dict(rows, orient="index", columns=["phases", "starts"]),
         placed=int((planned >= 0).sum()),
         held=_held(case, numbers, planned),
-        provenance=_provenance(seed),
+        provenance=Provenance.of("plan_influence()", seed=seed),
     )
 
 
@@ -130,9 +130,3 @@ def _held(case: Case, numbers: NDArray[np.int64], planned: NDArray[np.int64]) ->
     phase = numbers[placed, planned[placed]]
     first = numbers[placed, case.model.earliest[placed]]
     return int(((phase > 0) & (first == phase)).sum())
-
-
-def _provenance(seed: int) -> Provenance:
-    from techprio import __version__
-
-    return Provenance(version=__version__, method="plan_influence()", seed=seed)

@@ -156,9 +156,7 @@ def priority_plan(
         warnings=tuple(_overrun_notes(case, overrun)),
     )
     plan = make_plan(case, starts, replace(solved, objective=value, bound=bound), method=method, fits=fits)
-    return replace(
-        plan, priorities=proofs, notes=with_notes(plan, [*proofs.warnings, *proofs.sentences()])
-    )
+    return replace(plan, priorities=proofs, notes=with_notes(plan, [*proofs.warnings, *proofs.sentences()]))
 
 
 def _overrun_notes(case: Case, overrun: pd.DataFrame) -> Iterator[Text]:
