@@ -17,8 +17,7 @@ from techprio.phasing.source import Priorities, find_basis
 
 @pytest.fixture(scope="module")
 def study():
-    found = tp.example("lai-chau")
-    return replace(found, resources=replace(found.resources, objective="priority"))
+    return tp.example("lai-chau")
 
 
 @pytest.fixture(scope="module")

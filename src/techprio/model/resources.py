@@ -162,7 +162,7 @@ class Resources(Result):
             ),
             words=("ưu tiên", "giá trị", "số lượng"),
         ),
-    ] = "value"
+    ] = "priority"
     rank_classes: Annotated[
         tuple[RankClass, ...],
         Field(
@@ -253,7 +253,7 @@ class Resources(Result):
         earliest_start_months: Mapping[int, int] | None = None,
         sector_minimum: Mapping[str, int] | None = None,
         decisions: Decisions | None = None,
-        objective: Objective = "value",
+        objective: Objective = "priority",
         rank_classes: Sequence[RankClass] = RANK_CLASSES,
         illustrative: bool = False,
     ) -> Resources:
