@@ -29,6 +29,7 @@ TITLES = {
         "Công nghệ nền tảng, cốt lõi và khuyến khích",
         "Lộ trình",
         "Nguồn lực theo giai đoạn và nguồn vốn",
+        "Kế hoạch vững đến mức nào",
         "Nhiệm vụ, phân công và chính sách",
     ],
     "en": [
@@ -41,6 +42,7 @@ TITLES = {
         "Platform, core and encouraged technologies",
         "Roadmap",
         "Resources by phase and source of funds",
+        "How firmly the plan stands",
         "Tasks, responsibilities and policies",
     ],
 }
