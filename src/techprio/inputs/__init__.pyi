@@ -1,5 +1,5 @@
 from techprio.errors import Problem
-from techprio.inputs.answers import Answers, TickedPoints, read_answers, read_ticks
+from techprio.inputs.answers import Answers, read_answers
 from techprio.inputs.experts import Experts, read_experts
 from techprio.inputs.instrument import read_instrument
 from techprio.inputs.layout import Layout
@@ -11,6 +11,7 @@ from techprio.inputs.score_table import ScoreTable, read_score_table
 from techprio.inputs.shipped import find_study, shipped_studies
 from techprio.inputs.study import check_study, read_study
 from techprio.inputs.survey import read_survey
+from techprio.inputs.ticks import TickedPoints, read_ticks
 from techprio.inputs.weight_tables import WeightTable, read_weight_table
 from techprio.model.prerequisites import Prerequisites
 from techprio.templates.writing import convert_study, new_study

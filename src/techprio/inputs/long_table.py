@@ -322,8 +322,9 @@ def report_long_table(layout: FoundTable, diagnostics: Diagnostics) -> bool:
     if len(set(names)) == len(names):
         return False
     found = text(
-        "a table in long form: {technology} has {rows} rows for {count} technologies, {parameter} names what "
-        "{value} holds",
+        "a table in long form ({columns}): {technology} has {rows} rows for {count} technologies, "
+        "{parameter} names what {value} holds",
+        columns=listed([heading for heading in layout.headings if heading]),
         technology=layout.headings[places["technology"]],  # type: ignore[index]
         rows=len(names),
         count=len(set(names)),

@@ -11,17 +11,18 @@ import pandas as pd
 
 from techprio.errors import Sayable
 from techprio.inputs.answer_scales import AnswerScale, ScaleLike, Scales
-from techprio.inputs.cells import CellProblem, clean, name_key, tidy
+from techprio.inputs.cells import CellProblem, name_key, tidy
 from techprio.inputs.columns import fold
-from techprio.inputs.diagnostics import Diagnostics, Location, listed
+from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.finding import LayoutLike, TableOptions, open_free_table
 from techprio.inputs.free_cells import is_number, read_free_text
-from techprio.inputs.grid import GridRow, shown
+from techprio.inputs.grid import shown
 from techprio.inputs.layout import FoundTable, Layout
 from techprio.inputs.long_table import report_long_table
 from techprio.inputs.numbers import Locale
-from techprio.inputs.roles import LABELS, NAMES, ColumnRole, clear_direction, direction_in
+from techprio.inputs.roles import LABELS, ColumnRole, clear_direction, direction_in
 from techprio.inputs.score_columns import ColumnReader, SpeakingRows
+from techprio.inputs.score_table_faults import check_contents, check_headings, report_codes_twice
 from techprio.inputs.table_columns import (
     Columns,
     check_sums,
@@ -237,7 +238,7 @@ class _Reader:
             if place is not None:
                 roles[place] = "criterion"
         check_sums(table, roles, diagnostics)
-        self._check_headings(roles)
+        check_headings(table, roles, diagnostics)
         last = max((place for place, role in roles.items() if role != "none"), default=0)
         table.rows = [row for row in table.rows if not is_askew(table, row, last, diagnostics)]
         self._doubt_few_numbers(roles)
@@ -245,8 +246,8 @@ class _Reader:
         codes = self._codes(names_at)
         reader = ColumnReader(table, codes, diagnostics, self.options.locale, self.scales)
         reader.read(roles)
-        if not self._is_long(roles, names_at, codes):
-            self._check(roles, reader)
+        if not report_codes_twice(table, roles, names_at, codes, self.twice, diagnostics):
+            check_contents(table, roles, reader, diagnostics)
         state_columns(table, roles)
         speaking = SpeakingRows(table, roles, reader, diagnostics)
         index = pd.Index(codes, dtype=object)
@@ -273,30 +274,6 @@ class _Reader:
             )
             return None if is_naming else columns
         return columns
-
-    def _check_headings(self, roles: dict[int, ColumnRole]) -> None:
-        """Report a heading that stands twice or is missing over cells."""
-        first: dict[str, int] = {}
-        for place, role in roles.items():
-            heading = self.table.headings[place] if place < len(self.table.headings) else ""
-            location = self.table.grid.location(self.table.heading_row, place)
-            if role in ("none", "row number", "left out") or (role == "id" and not heading):
-                continue
-            if not heading:
-                found = text("a column without heading")
-                self.diagnostics.add(
-                    "T107", location, found=found, allowed=text("a heading over each column")
-                )
-                roles[place] = "left out"
-            elif name_key(heading) in first:
-                other = self.table.grid.location(self.table.heading_row, first[name_key(heading)])
-                found = text("{heading}, also in {location}", heading=heading, location=other.words)
-                self.diagnostics.add(
-                    "T106", location, field=heading, found=found, allowed=text("each column once")
-                )
-                roles[place] = "left out"
-            else:
-                first[name_key(heading)] = place
 
     def _doubt_few_numbers(self, roles: dict[int, ColumnRole]) -> None:
         """Take a sheet for no table of scores where no column has a number in half of its rows."""
@@ -375,83 +352,6 @@ class _Reader:
             codes.append(tidy(value or ""))
             locations.setdefault(name_key(value or ""), location)
         return codes
-
-    def _is_long(self, roles: Mapping[int, ColumnRole], names_at: int | None, codes: list[str]) -> bool:
-        """Report a long table, with one number a row, as one finding that names its columns."""
-        if 2 * len(self.twice) <= len(codes) or len(codes) < 4:
-            for value, location, first in self.twice:
-                found = text("{id}, also in {location}", id=value, location=first.words)
-                self.diagnostics.add("S302", location, found=found, allowed=text("each id once"))
-            return False
-        heading = self.table.headings
-        values = [heading[place] for place, role in roles.items() if role == "criterion"]
-        kinds = [
-            heading[place] for place, role in roles.items()
-            if role in ("words", "text", "name", "criterion") and 1 < self._different(place) < len(codes)
-        ]  # fmt: skip
-        self.diagnostics.clear()
-        self.diagnostics.add(
-            "T130",
-            self.table.grid.location(self.table.heading_row),
-            field=heading[names_at] if names_at is not None else "",
-            found=text(
-                "a long table: {count} rows for {ids} ids; what is measured stands in {columns}, "
-                "the numbers in {values}",
-                count=len(codes),
-                ids=len(set(codes)),
-                columns=listed([name for name in kinds if name not in values[-1:]]) or "-",
-                values=listed(values[-1:]) or "-",
-            ),
-            allowed=text("one row for each technology, one column for each criterion"),
-            proposal=text("turn it into a wide table: one column for each thing that is measured"),
-        )
-        return True
-
-    def _different(self, place: int) -> int:
-        return len({name_key(shown(row.entry(place))) for row in self.table.rows})
-
-    def _check(self, roles: Mapping[int, ColumnRole], reader: ColumnReader) -> None:
-        """Report a table without rows or without criteria, and names that look alike."""
-        location = self.table.grid.location(self.table.heading_row)
-        if not self.table.rows and not len(self.diagnostics):
-            self.diagnostics.add(
-                "T103", location, found=text("no technology"), allowed=text("at least one technology")
-            )
-        elif not reader.numbers and not len(self.diagnostics):
-            held = [
-                text("{heading}: {role}", heading=self.table.headings[place], role=NAMES[role])
-                for place, role in roles.items()
-                if place < len(self.table.headings) and role != "none"
-            ]
-            self.diagnostics.add(
-                "T130",
-                location,
-                found=text("no column that holds numbers, so no criterion ({columns})", columns=held[:8]),
-                allowed=text("one technology a row, and columns of numbers"),
-                proposal=text("name the sheet with the scores, or give words their points by scale="),
-            )
-        for place, role in roles.items():
-            if role in ("name", "text") and fold(self.table.headings[place]) in LABELS:
-                self._check_names(place, reader.codes)
-
-    def _check_names(self, place: int, codes: list[str]) -> None:
-        """Report names that look alike on the screen: one technology must not take two places."""
-        groups: dict[str, list[int]] = {}
-        for number, row in enumerate(self.table.rows):
-            groups.setdefault(name_key(shown(row.entry(place))), []).append(number)
-        for key, numbers in groups.items():
-            if not key or len(numbers) < 2:
-                continue
-            rows: list[GridRow] = [self.table.rows[number] for number in numbers]
-            who = ", ".join(codes[number] for number in numbers)
-            found = text("{name} in {names}", name=clean(shown(rows[0].entry(place))), names=who)
-            self.diagnostics.add(
-                "T129",
-                self.table.grid.location(rows[1].number, place),
-                found=found,
-                allowed=text("each technology once"),
-                proposal=text("tell the technologies apart by their names"),
-            )
 
     def _units(self, roles: Mapping[int, ColumnRole]) -> dict[str, str]:
         """Return the units that headings state."""

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from techprio.inputs.cells import CellProblem, parse_number_freely
+from techprio.inputs.column_places import find_columns
 from techprio.inputs.columns import headings_of, number_column, word_kept
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.entries import cell_problem
@@ -28,7 +29,7 @@ from techprio.inputs.study_sheets import (
     block_columns,
     key_paths,
 )
-from techprio.inputs.tables import find_columns, report_problem
+from techprio.inputs.tables import report_problem
 from techprio.language import text
 from techprio.model.fields import Field, fields_of
 
