@@ -30,6 +30,7 @@ def _commands(group, path=()):
 
 
 COMMANDS = list(_commands(main))
+COMPOUND = sorted({name for path in COMMANDS for name in path if "-" in name})  # why-not is a name, not prose
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
@@ -38,6 +39,8 @@ def test_help_is_in_the_language_that_was_asked_for(path, tmp_path):
     english = techprio("--lang", "en", *path, "--help", cwd=tmp_path)
     assert (vietnamese.returncode, english.returncode) == (0, 0)
     prose = re.sub(r"--[\w-]+|\[[\w-]+(\|[\w-]+)+\]|\w+=\w+", "", vietnamese.stdout)
+    for name in COMPOUND:
+        prose = prose.replace(name, "")
     assert not ENGLISH.findall(prose)
     assert not VIETNAMESE.findall(english.stdout.replace("AGR=Nông nghiệp,ENE=Năng lượng", ""))
     assert vietnamese.stdout.count("\n  ") >= english.stdout.count("\n  --")
