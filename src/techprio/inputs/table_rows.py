@@ -35,13 +35,18 @@ def known_rows(table: FoundTable, rows: list[GridRow], diagnostics: Diagnostics)
         after_gap = table.grid.is_workbook and before is not None and row.number > before + 1
         before = row.number
         role, filled = row_role(first_words(row)), len(row.filled())
-        is_total = role == "total"
+        is_total = role == "total" and (filled == 1 or _has_digit(row))
         ended = ended or is_total or (after_gap and filled == 1)
         if is_total or (ended and filled == 1):
             note_row(table, row, "total" if is_total else "note", diagnostics)
         else:
             table.rows.append(row)
     note_hidden(table, diagnostics)
+
+
+def _has_digit(row: GridRow) -> bool:
+    """Return whether any cell has a digit; a row of words alone, as ``Cộng dồn: true``, is no total."""
+    return any(sign.isdigit() for entry in row.cells for sign in shown(entry))
 
 
 def free_rows(
