@@ -32,3 +32,11 @@ workbook_option = option(
     type=click.Path(path_type=Path, dir_okay=False),
     help=text("Write every table as a sheet of this workbook."),
 )
+
+
+def is_plain_file(name: str) -> bool:
+    """Whether an argument is a table by itself: a file, but neither of a study nor a study workbook."""
+    from techprio.inputs.study_tree import is_study_workbook
+
+    path = Path(name)
+    return path.is_file() and path.suffix != ".yaml" and not is_study_workbook(path)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from techprio.cli.bilingual import command, option
-from techprio.cli.parameters import language_option, study_argument
+from techprio.cli.bilingual import argument, command, option
+from techprio.cli.parameters import is_plain_file, language_option
+from techprio.cli.rank_table import TableRequest, rank_table
 from techprio.cli.screen import show, show_notes, show_table
 from techprio.cli.spoken import read_named
+from techprio.cli.table_options import table_options
 from techprio.errors import InputError
 from techprio.language import Label, Text, resolve_language, text
 
@@ -20,8 +22,26 @@ if TYPE_CHECKING:
     from techprio.model.ranking import Ranking
 
 
-@command(text("Rank the technologies of STUDY, sector by sector."))
-@study_argument
+@command(text("Rank the technologies of STUDY, sector by sector, or the rows of a table of scores."))
+@argument("study", text("STUDY"), text("A study, or a CSV file or workbook of scores."))
+@option(
+    "--weights",
+    shown=text("WEIGHTS"),
+    help=text("Of a file: a table of weights, or C1=0.4,C2=0.6; else the weights in the table."),
+)
+@option(
+    "--directions",
+    shown=text("DIRECTIONS"),
+    help=text("Of a file: C1=max,C2=min; else the directions in the table or with the weights."),
+)
+@option("--normalize", is_flag=True, help=text("Of a file: divide raw weights by their sum."))
+@option(
+    "--draws",
+    type=click.IntRange(min=1),
+    help=text("Of a file: simulate the ranking with so many draws of weights and scores."),
+)
+@option("--seed", type=int, default=0, show_default=True, help=text("Of a file: seed of the draws."))
+@table_options
 @option(
     "--sector",
     "sectors",
@@ -56,8 +76,20 @@ def rank(
     normalization: str | None,
     explain: tuple[str, str] | None,
     target: Path | None,
+    weights: str | None,
+    directions: str | None,
+    normalize: bool,
+    draws: int | None,
+    seed: int,
+    **reading: Any,
 ) -> None:
     """Show ranked lists, or why one technology is ahead of another."""
+    if is_plain_file(study):
+        asked = TableRequest(
+            weights, directions, name, normalization, explain, draws, seed, target, normalize
+        )
+        rank_table(study, asked, reading)
+        return
     from techprio.ranking.methods import make_method
     from techprio.scoring import rank_study, study_weights
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import click
 
 from techprio.cli.bilingual import argument, command, option, wrong_value
-from techprio.cli.parameters import csv_folder_option, language_option, workbook_option
+from techprio.cli.parameters import csv_folder_option, is_plain_file, language_option, workbook_option
 from techprio.cli.screen import show_notes, show_table
 from techprio.cli.spoken import read_named
 from techprio.cli.table_files import write_tables
@@ -89,12 +89,9 @@ Tables: TypeAlias = "tuple[dict[str, pd.DataFrame], list[str]]"
 @language_option
 def weights(study: str, folder: Path | None, workbook: Path | None, **reading: Any) -> None:
     """Show weights, consistency, what to revise, who differs."""
-    from techprio.inputs.study_tree import is_study_workbook
     from techprio.weighting.overview import declared_tables
 
-    path = Path(study)
-    is_file = path.is_file() and path.name != "study.yaml" and not is_study_workbook(path)
-    tables, notes = _file_tables(study, reading) if is_file else _study_tables(study)
+    tables, notes = _file_tables(study, reading) if is_plain_file(study) else _study_tables(study)
     write_tables(tables, declared_tables(tables), study, folder=folder, workbook=workbook)
     for name, table in declared_tables({key: _shown(key, frame) for key, frame in tables.items()}).items():
         if name in SHOWN and table.rows:
@@ -178,6 +175,9 @@ def _shown(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
         from techprio.model.weights import ACCEPTED_RATIO
 
+        experts = table["kind"] == "expert"
+        if len(set(table.loc[experts, "expert"])) == 1:
+            return table  # one matrix: its ratio is what is asked for
         high = table[(table["kind"] == "expert") & (table["cr"] > ACCEPTED_RATIO)]
         high = high.sort_values("cr", ascending=False, kind="stable").head(SHOWN_ROWS)
         return pd.concat([table[table["kind"] != "expert"], high.sort_index()])

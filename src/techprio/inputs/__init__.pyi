@@ -1,7 +1,8 @@
 from techprio.errors import Problem
-from techprio.inputs.answers import Answers, read_answers, read_ticks
-from techprio.inputs.experts import read_experts
+from techprio.inputs.answers import Answers, read_answers
+from techprio.inputs.experts import Experts, read_experts
 from techprio.inputs.instrument import read_instrument
+from techprio.inputs.layout import Layout
 from techprio.inputs.long_table import CatalogueTable, read_catalogue
 from techprio.inputs.pairwise import PairwiseFile, read_pairwise
 from techprio.inputs.prerequisites import read_prerequisites
@@ -10,17 +11,22 @@ from techprio.inputs.score_table import ScoreTable, read_score_table
 from techprio.inputs.shipped import find_study, shipped_studies
 from techprio.inputs.study import check_study, read_study
 from techprio.inputs.survey import read_survey
-from techprio.inputs.weight_tables import read_weight_table
+from techprio.inputs.ticks import TickedPoints, read_ticks
+from techprio.inputs.weight_tables import WeightTable, read_weight_table
 from techprio.model.prerequisites import Prerequisites
 from techprio.templates.writing import convert_study, new_study
 
 __all__ = [
     "Answers",
     "CatalogueTable",
+    "Experts",
+    "Layout",
     "PairwiseFile",
     "Prerequisites",
     "Problem",
     "ScoreTable",
+    "TickedPoints",
+    "WeightTable",
     "check_study",
     "convert_study",
     "find_study",

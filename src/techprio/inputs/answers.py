@@ -1,33 +1,34 @@
-"""Answers on a scale, as returned by experts: words, numbers, both, or ticks."""
+"""Answers on a scale, as returned by experts: words, numbers or both."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from techprio.errors import Sayable, did_you_mean
-from techprio.inputs.cells import CellProblem, clean, name_key, parse_number_freely, tidy
+from techprio.inputs.answer_scales import AnswerScale, ScaleLike, Scales
+from techprio.inputs.cells import CellProblem, name_key, tidy
+from techprio.inputs.column_faults import ColumnFaults
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
-from techprio.inputs.entries import limits_words, within
+from techprio.inputs.finding import LayoutLike, TableOptions, open_free_table
 from techprio.inputs.free_cells import read_free_text
-from techprio.inputs.grid import Cell, Entry, GridRow, shown
-from techprio.inputs.layout import Layout
-from techprio.inputs.numbers import readings
-from techprio.inputs.opening import open_free_table
+from techprio.inputs.grid import Entry, GridRow, shown
+from techprio.inputs.layout import FoundTable, Layout
+from techprio.inputs.numbers import Locale
+from techprio.inputs.roles import ColumnRole
+from techprio.inputs.table_columns import (
+    Columns,
+    are_words,
+    column_roles,
+    find_place,
+    pick_names,
+    state_columns,
+)
 from techprio.inputs.tables import is_askew, report_problem
 from techprio.language import Text, text
-
-Scale = Mapping[str, float] | tuple[float, float]
-"""The words of a scale with their points, or its lowest and its highest point."""
-_BOTH = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*[-\u2013:.=]\s*(\D.*)")
-_NO_ANSWER = {0, -1, -9, -99, -999, 77, 88, 97, 98, 99, 777, 888, 977, 988, 997, 998, 999}
-"""Numbers by which questionnaires code that there is no answer."""
-_TICKS = {"x", "v", "\u2713", "\u2714", "\u2611", "\u221a"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Answers:
         Points, experts in rows, what they judged in columns; NaN where there is no answer.
     notes : tuple of Text
         Each blank and each "don't know", apart, with its cell.
+    layout : Layout
+        What each row and column was taken for.
 
     Examples
     --------
@@ -53,6 +56,7 @@ class Answers:
 
     table: pd.DataFrame
     notes: tuple[Text, ...] = ()
+    layout: Layout = field(default_factory=lambda: Layout(""))
 
     @property
     def counted(self) -> pd.Series:
@@ -66,20 +70,43 @@ class Answers:
 
 
 def read_answers(
-    path: str | Path, *, scale: Scale, no_answer: Sequence[str] = (), sheet: str | None = None
+    path: str | Path,
+    *,
+    scale: ScaleLike,
+    no_answer: Sequence[str] = (),
+    sheet: str | None = None,
+    locale: Locale | None = None,
+    layout: LayoutLike | None = None,
+    header_rows: int | None = None,
+    columns: Columns | None = None,
+    skip_rows: Collection[int] = (),
 ) -> Answers:
     r"""Read a table of answers with one expert a row and one item a column.
+
+    Time stamps, addresses and remarks of an online form, and rows of means or totals below the answers, are
+    recognised and kept apart; the layout of the result says so.
 
     Parameters
     ----------
     path : str or Path
         CSV file or workbook.
-    scale : mapping of str to float, or (float, float)
+    scale : mapping of str to float, (float, float) or Scale
         ``{"Thấp": 2, "Cao": 4}``: a cell holds a word, its point or both (``4 - Cao``); ``(1, 5)``: a
-        number from 1 to 5.
+        number from 1 to 5, with or without words behind it; ``{1: "Not important", 5: "Very important"}``:
+        words at the ends, numbers between; ``{"Q1": (1, 5), "Q2": {...}}``: a scale for each item.
     no_answer : sequence of str
         Words for "don't know". An empty cell is no answer either, and is kept apart.
     sheet : str, optional
+    locale : {"vi", "en"}, optional
+        Settles numbers that have two readings.
+    layout : {"rows", "columns"} or mapping of int to str, optional
+        Whether each row or each column is an expert; or what single rows are, by their number in the file.
+    header_rows : int, optional
+        How many rows of headings there are; 0 for none.
+    columns : sequence or mapping, optional
+        Headings of the items, others are left out; or what columns hold: ``{"Email": "id", "Q1": "item"}``.
+    skip_rows : collection of int
+        Lines (rows of a sheet) to be left out.
 
     Returns
     -------
@@ -88,7 +115,8 @@ def read_answers(
     Raises
     ------
     DataFileError
-        Every answer that is not on the scale, such as 99 or 0 for "none", with its cell.
+        Every answer that is not on the scale, such as 99 or 0 for "none", with its cell; a column without one
+        answer on the scale; a file without answers.
 
     Examples
     --------
@@ -100,75 +128,121 @@ def read_answers(
     ({'T1': 4.5, 'T2': 4.0}, {'T1': 2, 'T2': 1})
     """
     diagnostics = Diagnostics()
-    layout = open_free_table(path, diagnostics, sheet=sheet, allowed=text("a table of answers"))
+    options = TableOptions(layout, header_rows, columns, skip_rows, sheet, locale)
+    table = open_free_table(path, diagnostics, options, text("a table of answers"))
+    scales = Scales(scale)
     silent = {name_key(word) for word in no_answer}
-    items = {place: name for place, name in enumerate(layout.headings) if place and name}
-    rows = _rows(layout, max(items, default=0), diagnostics)
-    table = {
-        name: [_answer(layout, row, place, scale, silent, diagnostics) for row in rows.values()]
+    roles = _answer_roles(table, options, scales, silent, diagnostics)
+    names_at = pick_names(table, roles, None, diagnostics)
+    items = {place: table.headings[place] for place, role in roles.items() if role == "criterion"}
+    _check_items(table, items, diagnostics)
+    rows = named_rows(table, max(items, default=0), names_at, diagnostics)
+    found = {
+        name: _answers(table, rows, place, _scale_of(table, place, scales), silent, locale, diagnostics)
         for place, name in items.items()
     }
-    if len(table) < len(items):
-        names = sorted({name for name in items.values() if list(items.values()).count(name) > 1})
-        location = layout.grid.location(layout.heading_row)
-        diagnostics.add("T106", location, found=listed(names), allowed=text("each column once"))
+    _check_answers(table, found, diagnostics)
     diagnostics.check()
-    return Answers(pd.DataFrame(table, index=list(rows), dtype=float), tuple(diagnostics.notes))
+    state_columns(table, roles)
+    frame = pd.DataFrame(found, index=list(rows), dtype=float)
+    return Answers(frame, tuple(diagnostics.notes), table.layout(locale))
 
 
-def read_ticks(path: str | Path, *, sheet: str | None = None) -> pd.Series:
-    r"""Read a form in which one column a point is ticked, with one item a row.
-
-    Parameters
-    ----------
-    path : str or Path
-        The headings are the points; a tick is ``x``, ``v`` or a check mark.
-    sheet : str, optional
-
-    Returns
-    -------
-    Series, shape (m,)
-        The point of each item.
-
-    Raises
-    ------
-    DataFileError
-        A row with two ticks or none, something else than a tick.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> file = Path(tempfile.mkdtemp()) / "form.csv"
-    >>> _ = file.write_text("item,1,2,3\nT1,,x,\nT2,,,X\n", encoding="utf-8")
-    >>> read_ticks(file).to_dict()
-    {'T1': 2.0, 'T2': 3.0}
-    """
-    diagnostics = Diagnostics()
-    layout = open_free_table(path, diagnostics, sheet=sheet, allowed=text("a form with ticks"))
-    points = {
-        place: found[0]
-        for place, heading in enumerate(layout.headings)
-        if place and len(found := readings(heading)) == 1
-    }
-    rows = _rows(layout, max(points, default=0), diagnostics)
-    ticked = {name: _ticked(layout, name, row, points, diagnostics) for name, row in rows.items()}
-    diagnostics.check()
-    return pd.Series(ticked, dtype=float, name="point")
+def _scale_of(table: FoundTable, place: int, scales: Scales) -> AnswerScale | None:
+    parts = table.heading_parts[place] if place < len(table.heading_parts) else ()
+    return scales.of((table.headings[place], *parts))
 
 
-def _rows(layout: Layout, last: int, diagnostics: Diagnostics) -> dict[str, GridRow]:
-    """Return the rows by the name at their left; one without name or with that of another is reported."""
+def _answer_roles(
+    table: FoundTable, options: TableOptions, scales: Scales, silent: set[str], diagnostics: Diagnostics
+) -> dict[int, ColumnRole]:
+    """Return what each column holds; one without an answer on the scale is a text, if not a problem."""
+    loose = AnswerScale({}, -np.inf, np.inf, is_open=True)
+
+    def is_answer(entry: Entry) -> bool:
+        one = scales.one or loose
+        return isinstance(one.point(entry), float | int) or isinstance(loose.point(entry), float | int)
+
+    roles = column_roles(table, options.columns, is_answer, diagnostics)
+    for name in scales.names:
+        place = find_place(table, name, diagnostics)
+        if place is not None:
+            roles[place] = "criterion"
+    named = next((place for place, role in roles.items() if role in ("id", "name")), None)
+    first = next((place for place, role in roles.items() if role in ("text", "words", "ranges")), None)
+    leads = named if named is not None else (first if first == min(roles, default=0) else None)
+    for place, role in roles.items():
+        if role in ("words", "text", "ranges") and place != leads and options.columns is None:
+            said = [
+                e for row in table.rows if shown(e := row.entry(place)) and name_key(shown(e)) not in silent
+            ]
+            scale = _scale_of(table, place, scales)
+            on_scale = [entry for entry in said if scale and isinstance(scale.point(entry), float | int)]
+            if (
+                on_scale
+                or (said and scale is not None and are_words(said))
+                or len(said) == len(table.rows) < 4
+            ):
+                roles[place] = "criterion"
+        elif role == "criterion" and _scale_of(table, place, scales) is None:
+            roles[place] = "left out"
+        elif role == "empty":
+            roles[place] = "criterion"  # an item that nobody answered is counted 0, and told cell by cell
+    return roles
+
+
+def _check_items(table: FoundTable, items: dict[int, str], diagnostics: Diagnostics) -> None:
+    location = table.grid.location(table.heading_row)
+    names = list(items.values())
+    if len(set(names)) < len(names):
+        doubled = sorted({name for name in names if names.count(name) > 1})
+        diagnostics.add("T106", location, found=listed(doubled), allowed=text("each column once"))
+    if not items:
+        held = listed([heading for heading in table.headings if heading]) or "-"
+        diagnostics.add(
+            "T130",
+            location,
+            found=text("no column with answers on the scale, among {columns}", columns=held),
+            allowed=text("one expert a row, one item a column, answers on the scale"),
+            proposal=text("name the items in columns=, or give the scale of the answers"),
+        )
+
+
+def _check_answers(table: FoundTable, found: Mapping[str, Sequence[float]], diagnostics: Diagnostics) -> None:
+    if (
+        found
+        and not len(diagnostics)
+        and all(np.isnan(value) for values in found.values() for value in values)
+    ):
+        diagnostics.add(
+            "T130",
+            table.grid.location(table.heading_row),
+            found=text("a table without any answer"),
+            allowed=text("one expert a row, one item a column, answers on the scale"),
+        )
+
+
+def named_rows(
+    table: FoundTable, last: int, names_at: int | None, diagnostics: Diagnostics
+) -> dict[str, GridRow]:
+    """Return the rows by their names; one without name or with that of another is reported."""
     rows: dict[str, GridRow] = {}
     keys: dict[str, Location] = {}
-    for row in layout.rows:
-        location = layout.grid.location(row.number, 0)
-        name = read_free_text(row.entry(0))
-        if is_askew(layout, row, last, diagnostics):
+    if names_at is None:
+        diagnostics.note(
+            text("{file}: no column names the rows; they are named by their lines", file=table.grid.file)
+        )
+    for row in table.rows:
+        if is_askew(table, row, last, diagnostics):
             continue
+        if names_at is None:
+            rows[str(row.number)] = row
+            continue
+        location = table.grid.location(row.number, names_at)
+        name = read_free_text(row.entry(names_at))
         if isinstance(name, CellProblem) or name is None:
-            report_problem(
-                name or CellProblem("T114", text("a name")), location, "", shown(row.entry(0)), diagnostics
-            )
+            words = shown(row.entry(names_at))
+            report_problem(name or CellProblem("T114", text("a name")), location, "", words, diagnostics)
         elif name_key(name) in keys:
             found = text("{id}, also in {location}", id=name, location=keys[name_key(name)].words)
             diagnostics.add("T129", location, found=found, allowed=text("each name once"))
@@ -178,102 +252,41 @@ def _rows(layout: Layout, last: int, diagnostics: Diagnostics) -> dict[str, Grid
     return rows
 
 
-def _answer(
-    layout: Layout, row: GridRow, place: int, scale: Scale, silent: set[str], diagnostics: Diagnostics
-) -> float:
-    entry, location = row.entry(place), layout.grid.location(row.number, place)
-    who, item = tidy(shown(row.entry(0))), layout.headings[place]
-    words = tidy(shown(entry))
-    if not words:
-        diagnostics.note(text("{place}: {who} left {item} empty", place=location.words, who=who, item=item))
-        return np.nan
-    if name_key(words) in silent:
-        diagnostics.note(
-            text(
-                "{place}: {who} gave no answer on {item}: {words}",
-                place=location.words,
-                who=who,
-                item=item,
-                words=words,
-            )
-        )
-        return np.nan
-    value = read_point(entry, scale)
-    if isinstance(value, CellProblem):
-        report_problem(value, location, f"{who}: {item}", words, diagnostics)
-        return np.nan
-    return value
-
-
-def read_point(entry: Entry, scale: Scale) -> float | CellProblem:
-    """Return the point of an answer: a number of the scale, one of its words, or both if they agree.
-
-    Examples
-    --------
-    >>> scale = {"Cao": 4, "Rất cao": 5}
-    >>> read_point("rất  cao", scale), read_point("5 - Rất cao", scale), read_point("4.0", scale)
-    (5, 5.0, 4.0)
-    >>> read_point("4 - Rất cao", scale).code, read_point("99", (1, 5)).code
-    ('T113', 'T112')
-    """
-    if isinstance(entry, Cell) and entry.kind in ("number", "percent"):
-        return _on_scale(entry.number, scale)
-    words = read_free_text(entry)
-    if isinstance(words, CellProblem) or words is None:
-        return words or CellProblem("T114", _allowed(scale))
-    points = {name_key(word): point for word, point in scale.items()} if isinstance(scale, Mapping) else {}
-    if name_key(words) in points:
-        return points[name_key(words)]
-    both = _BOTH.fullmatch(tidy(words))
-    if both and points.get(name_key(both[2])) in readings(both[1]):
-        return readings(both[1])[0]
-    value = parse_number_freely(clean(words))
-    if isinstance(value, CellProblem):
-        near = did_you_mean(words, [*scale]) if isinstance(scale, Mapping) else value.proposal
-        return CellProblem("T113", _allowed(scale), near)
-    return _on_scale(value, scale)
-
-
-def _on_scale(value: float, scale: Scale) -> float | CellProblem:
-    if value in scale.values() if isinstance(scale, Mapping) else within(value, scale[0], scale[1]):
-        return value
-    silent = text("if {value} stands for no answer, name it in no_answer", value=f"{value:g}")
-    return CellProblem("T112", _allowed(scale), silent if value in _NO_ANSWER else "")
-
-
-def _allowed(scale: Scale) -> Sayable:
-    if isinstance(scale, Mapping):
-        return listed([f"{point:g} - {word}" for word, point in scale.items()])
-    return limits_words(scale[0], scale[1])
-
-
-def _ticked(
-    layout: Layout, name: str, row: GridRow, points: dict[int, float], diagnostics: Diagnostics
-) -> float:
-    ticks = []
-    for place, point in points.items():
-        entry = row.entry(place)
+def _answers(
+    table: FoundTable,
+    rows: Mapping[str, GridRow],
+    place: int,
+    scale: AnswerScale | None,
+    silent: set[str],
+    locale: Locale | None,
+    diagnostics: Diagnostics,
+) -> list[float]:
+    item = table.headings[place]
+    faults = ColumnFaults(item)
+    values = []
+    for who, row in rows.items():
+        entry, location = row.entry(place), table.grid.location(row.number, place)
         words = tidy(shown(entry))
-        if words.casefold() in _TICKS:
-            ticks.append(point)
-        elif words:
-            diagnostics.add(
-                "T113",
-                layout.grid.location(row.number, place),
-                field=name,
-                found=words,
-                allowed=text("x, or empty"),
+        value: float | CellProblem = np.nan
+        if not words:
+            diagnostics.note(
+                text("{place}: {who} left {item} empty", place=location.words, who=who, item=item)
             )
-            return np.nan
-    if len(ticks) == 1:
-        return ticks[0]
-    found = text("ticks at {points}", points=", ".join(f"{point:g}" for point in ticks))
-    diagnostics.add(
-        "T132",
-        layout.grid.location(row.number),
-        field=name,
-        found=found if ticks else text("no tick"),
-        allowed=text("one tick in the row"),
-        proposal=text("ask who filled in the form"),
-    )
-    return np.nan
+        elif name_key(words) in silent:
+            diagnostics.note(
+                text(
+                    "{place}: {who} gave no answer on {item}: {words}",
+                    place=location.words,
+                    who=who,
+                    item=item,
+                    words=words,
+                )
+            )
+        elif scale is not None:
+            value = scale.point(entry, locale=locale)
+        if isinstance(value, CellProblem):
+            faults.add(value, location, who, words)
+            value = np.nan
+        values.append(float(value))
+    faults.report(diagnostics, len(values))
+    return values

@@ -132,6 +132,16 @@ class Diagnostics:
         order = sorted(self._found, key=lambda item: _order(item[0]))
         return [problem for _, problem in order]
 
+    def extend(self, other: Diagnostics) -> None:
+        """Take over what was noted elsewhere."""
+        self._found += other._found
+        for note in other.notes:
+            self.note(note)
+
+    def clear(self) -> None:
+        """Forget the problems: another one explains them all."""
+        self._found.clear()
+
     def check(self) -> None:
         """Stop with all problems, if there is any.
 
@@ -192,6 +202,9 @@ CODES: dict[str, Text] = {
     "T130": text("kind of table is not recognized"),
     "T131": text("name of a text is not known"),
     "T133": text("picture of a text cannot be printed"),
+    "T137": text("table has two readings"),
+    "T138": text("row or column is empty"),
+    "T139": text("unit is not the one wanted"),
     "T132": text("answer is not clear"),
     "T134": text("part of the study is not there, or misnamed"),
     "T136": text("direction of arrows is not stated"),

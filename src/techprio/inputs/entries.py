@@ -21,7 +21,7 @@ from techprio.inputs.cells import (
 from techprio.inputs.columns import allowed_choices, word_kept
 from techprio.inputs.grid import Cell, Entry
 from techprio.inputs.legacy_text import repaired
-from techprio.inputs.numbers import readings
+from techprio.inputs.numbers import Locale, readings
 from techprio.language import text
 from techprio.model.fields import Field, Kind
 
@@ -39,14 +39,14 @@ _RANGE = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*(?:-|\u2013|to|đến)\s*([0-9]+
 _OPEN_END = re.compile(r"(?:>=?\s*|≥\s*)?([0-9]+)\s*\+?")
 
 
-def read_entry(entry: Entry, column: Field) -> Any:
+def read_entry(entry: Entry, column: Field, *, locale: Locale | None = None) -> Any:
     """Return the value of a cell, or a :class:`CellProblem`.
 
-    Texts of CSV files keep to the declared spelling; a workbook cell may also hold a number that was
-    typed as text, when it has one reading only.
+    Texts of CSV files keep to the declared spelling, unless the file is known to write its numbers in another
+    way; a workbook cell may also hold a number that was typed as text, when it has one reading only.
     """
     if isinstance(entry, str):
-        return _from_text(clean(entry), column)
+        return _from_text(clean(entry), column, locale=locale)
     fault = cell_problem(entry)
     if fault is not None:
         return fault
@@ -55,7 +55,7 @@ def read_entry(entry: Entry, column: Field) -> Any:
     if entry.kind == "flag":
         return entry.shown if column.kind == "text" else CellProblem("T128", allowed_words(column))
     if entry.kind == "text":
-        return _from_typed_text(entry, column)
+        return _from_typed_text(entry, column, locale)
     return _from_number(entry, column)
 
 
@@ -80,12 +80,15 @@ def text_problem(words: str, font: str = "") -> CellProblem | None:
     return CellProblem("T122", allowed, proposed(sound))
 
 
-def _from_text(words: str, column: Field, font: str = "") -> Any:
+def _from_text(words: str, column: Field, font: str = "", locale: Locale | None = None) -> Any:
     if not words:
         return CellProblem("T114", allowed_words(column)) if column.required else column.default
     fault = text_problem(words, font)
     if fault is not None:
         return fault
+    if locale is not None and column.kind in ("number", "integer"):
+        number = parse_number_freely(words, locale=locale)
+        return number if isinstance(number, CellProblem) else in_limits(number, column)
     value = _PARSERS[column.kind](words)
     if isinstance(value, CellProblem) and column.kind in ("number", "integer"):
         return _range_problem(words, column) or value
@@ -116,14 +119,14 @@ def _range_problem(words: str, column: Field) -> CellProblem | None:
     return None
 
 
-def _from_typed_text(cell: Cell, column: Field) -> Any:
+def _from_typed_text(cell: Cell, column: Field, locale: Locale | None) -> Any:
     words = clean(cell.shown)
     if not words or column.kind not in ("number", "integer"):
         return _from_text(words, column, cell.font)
-    value = parse_number_freely(words)
+    value = parse_number_freely(words, locale=locale)
     if isinstance(value, CellProblem):
         return _range_problem(words, column) or value
-    return _whole(value, column)
+    return in_limits(value, column)
 
 
 def _from_number(cell: Cell, column: Field) -> Any:
@@ -132,7 +135,7 @@ def _from_number(cell: Cell, column: Field) -> Any:
             return CellProblem(
                 "T126", allowed_words(column), text("write the number without a percent format")
             )
-        return _whole(cell.number, column)
+        return in_limits(cell.number, column)
     if column.kind in ("text", "choice"):
         return _limited(cell.shown, column)
     if column.kind == "month":
@@ -171,7 +174,8 @@ def date_proposal(cell: Cell) -> Sayable:
     )
 
 
-def _whole(value: float, column: Field) -> Any:
+def in_limits(value: float, column: Field) -> Any:
+    """Return a number that its column can hold, whole where it must be, or a :class:`CellProblem`."""
     if column.kind == "integer":
         if not value.is_integer():
             allowed = allowed_words(column) if column.unit == "TRL" else text("a whole number")

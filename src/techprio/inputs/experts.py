@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 from techprio.inputs.columns import Row
-from techprio.inputs.diagnostics import Diagnostics
-from techprio.inputs.opening import read_bytes
-from techprio.inputs.tables import read_table
-from techprio.language import text
+from techprio.inputs.diagnostics import Diagnostics, Location
+from techprio.inputs.finding import LayoutLike, TableOptions
+from techprio.inputs.layout import Layout
+from techprio.inputs.numbers import Locale
+from techprio.inputs.tables import read_record_table
+from techprio.language import Text, text
 from techprio.model.fields import Field
 from techprio.model.forms import Expert
 
@@ -33,8 +35,41 @@ class ExpertRow(Row):
     deadline: Annotated[str, Field("Hạn trả lời", "Deadline", also=("han", "han_tra_loi"))] = ""
 
 
-def read_experts(path: str | Path, *, sectors: Sequence[str] = ()) -> tuple[Expert, ...]:
-    r"""Read the list of experts.
+class Experts(tuple[Expert, ...]):
+    r"""The experts in the order of the table, and its layout.
+
+    Attributes
+    ----------
+    layout : Layout
+        What each row and column was taken for.
+    notes : tuple of Text
+
+    Examples
+    --------
+    >>> import tempfile, techprio as tp
+    >>> file = Path(tempfile.mkdtemp()) / "experts.csv"
+    >>> _ = file.write_text("expert,name,group,phone\ne1,An,agencies,0912\n", encoding="utf-8")
+    >>> experts = tp.inputs.read_experts(file)
+    >>> len(experts), experts.layout.left_out["name"].tolist()
+    (1, ['phone'])
+    """
+
+    layout: Layout
+    notes: tuple[Text, ...]
+
+
+def read_experts(
+    path: str | Path,
+    *,
+    sectors: Sequence[str] = (),
+    sheet: str | None = None,
+    locale: Locale | None = None,
+    layout: LayoutLike | None = None,
+    header_rows: int | None = None,
+    columns: Mapping[str, str] | None = None,
+    skip_rows: Collection[int] = (),
+) -> Experts:
+    r"""Read the list of experts; columns that are not asked for are left out and listed.
 
     Parameters
     ----------
@@ -42,11 +77,21 @@ def read_experts(path: str | Path, *, sectors: Sequence[str] = ()) -> tuple[Expe
         Table with ``expert, name, group`` and, optional, ``sectors, contact, deadline``.
     sectors : sequence of str
         Codes that may stand there; empty takes every code.
+    sheet : str, optional
+    locale : {"vi", "en"}, optional
+    layout : {"rows", "columns"} or mapping of int to str, optional
+        Whether each row or each column is an expert; or what single rows are, by their number in the file.
+    header_rows : int, optional
+        How many rows of headings there are.
+    columns : mapping of str to str, optional
+        What headings stand for: ``{"Họ tên": "name"}``.
+    skip_rows : collection of int
+        Lines (rows of a sheet) to be left out.
 
     Returns
     -------
-    tuple of Expert
-        In the order of the table.
+    Experts
+        A tuple of Expert in the order of the table, with ``layout`` and ``notes``.
 
     Raises
     ------
@@ -63,13 +108,15 @@ def read_experts(path: str | Path, *, sectors: Sequence[str] = ()) -> tuple[Expe
     ('AGR', 'ENE')
     """
     diagnostics = Diagnostics()
-    data = read_bytes(path, diagnostics, text("a table of experts: expert, name, group, sectors"))
+    options = TableOptions(layout, header_rows, columns, skip_rows, sheet, locale)
+    allowed = text("a table of experts: expert, name, group, sectors")
+    table, taken_for = read_record_table(path, ExpertRow, diagnostics, options, allowed)
     seen: set[str] = set()
     found = []
-    for line in read_table(data, Path(path).name, ExpertRow, diagnostics):
+    for line in table:
         if line["expert"] in seen:
-            allowed = text("each id once")
-            diagnostics.add("S302", line.location, field="expert", found=line["expert"], allowed=allowed)
+            once = text("each id once")
+            diagnostics.add("S302", line.location, field="expert", found=line["expert"], allowed=once)
         seen.add(line["expert"])
         for code in line["sectors"] or ():
             if sectors and code not in sectors:
@@ -86,5 +133,10 @@ def read_experts(path: str | Path, *, sectors: Sequence[str] = ()) -> tuple[Expe
                 line["deadline"] or "",
             )
         )
+    if not found and not len(diagnostics):
+        location = Location(table.file)
+        diagnostics.add("T103", location, found=text("no expert"), allowed=text("one expert a row"))
     diagnostics.check()
-    return tuple(found)
+    experts = Experts(found)
+    experts.layout, experts.notes = taken_for, tuple(diagnostics.notes)
+    return experts

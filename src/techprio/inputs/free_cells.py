@@ -11,10 +11,14 @@ from techprio.inputs.cells import CellProblem, clean, parse_number_freely
 from techprio.inputs.entries import cell_problem, date_proposal, text_problem
 from techprio.inputs.grid import Cell, Entry, shown
 from techprio.inputs.numbers import Locale, readings
+from techprio.inputs.ranges import read_range
 from techprio.language import text
 
 Percent = Literal["", "named", "cells"]
 """A column without percents, one whose heading says ``%``, one of whose cells do."""
+NAMED_AS_TEXT = text("a number with one reading; a column of texts is named in texts")
+A_RANGE = text("a number: the value; the ends of a range stand in columns of their own")
+_LAST_OF_NUMBERS = frozenset("0123456789.%\u00a0\u200b") | {chr(0xFF10 + digit) for digit in range(10)}
 _CODE = re.compile(r"0[0-9]+")
 
 
@@ -30,6 +34,29 @@ def is_number_like(entries: Sequence[Entry]) -> bool:
         for entry, word in zip(entries, words, strict=True)
         if word
     )
+
+
+def is_number(entry: Entry) -> bool:
+    """Return whether a cell holds a number, as a number or typed as a text."""
+    if isinstance(entry, Cell) and entry.kind != "text":
+        return entry.kind in ("number", "percent")
+    words = shown(entry)
+    return bool(words) and words[-1] in _LAST_OF_NUMBERS and bool(readings(words.removesuffix("%").rstrip()))
+
+
+def typed_number(entry: Entry) -> str:
+    """Return a cell that was typed as text, for what it tells of how numbers are written."""
+    if isinstance(entry, Cell) and entry.kind != "text":
+        return ""
+    return shown(entry).removesuffix("%").rstrip()
+
+
+def plain_value(entry: Entry) -> float | None:
+    """Return the number of a cell that has one reading only; None for every other cell."""
+    if isinstance(entry, Cell) and entry.kind in ("number", "percent"):
+        return entry.number
+    values = readings(shown(entry).removesuffix("%").rstrip())
+    return values[0] if len(values) == 1 else None
 
 
 def says_percent(heading: str, entries: Sequence[Entry]) -> Percent:
@@ -91,7 +118,7 @@ def _value(entry: Entry, words: str, locale: Locale | None) -> float | CellProbl
         return fault
     value = parse_number_freely(words.removesuffix("%").rstrip(), locale=locale)
     if isinstance(value, CellProblem):
-        hint = text("a number with one reading; a column of texts is named in texts")
+        hint = A_RANGE if read_range(words) else NAMED_AS_TEXT
         return value if value.proposal else value._replace(allowed=hint)
     return value / 100 if words.endswith("%") else value
 

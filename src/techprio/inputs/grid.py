@@ -77,6 +77,16 @@ class Grid:
     merged: Sequence[Box] = ()
     hidden: frozenset[int] = frozenset()
     is_hidden_sheet: bool = False
+    separator: str = ""
+    numbers: tuple[int, ...] = ()
+
+    def turned(self) -> Grid:
+        """Return the grid with its columns as rows; its places are still those of the file."""
+        wide = max((len(row.cells) for row in self.rows), default=0)
+        rows = [GridRow(place + 1, [row.entry(place) for row in self.rows]) for place in range(wide)]
+        kept = [row for row in rows if row.filled()]
+        numbers = tuple(row.number for row in self.rows)
+        return Grid(self.file, self.sheet, kept, separator=self.separator, numbers=numbers)
 
     @property
     def is_workbook(self) -> bool:
@@ -84,9 +94,13 @@ class Grid:
         return bool(self.sheet)
 
     def location(self, row: int, column: int | None = None) -> Location:
-        """Return the place of a cell, or of a row."""
+        """Return the place of a cell, or of a row; of a turned grid in the file as it is."""
+        if self.numbers:
+            row, column = (self.numbers[column] if column is not None else 0), row - 1
         if not self.is_workbook:
-            return Location(self.file, row)
+            return Location(self.file, row, column + 1 if self.numbers and column is not None else 0)
+        if not row and column is not None:
+            return Location(self.file, 0, column + 1, f"{self.sheet}!{letters(column)}:{letters(column)}")
         if column is None:
             return Location(self.file, row, 0, f"{self.sheet}!{row}:{row}" if row else self.sheet)
         return Location(self.file, row, column + 1, f"{self.sheet}!{letters(column)}{row}")
@@ -94,7 +108,14 @@ class Grid:
 
 def shown(entry: Entry) -> str:
     """Return what a cell shows, without blanks at its ends."""
+    if not entry:
+        return ""
     return (entry if isinstance(entry, str) else entry.shown).strip().strip("\u200b\ufeff\u00a0")
+
+
+def first_words(row: GridRow) -> str:
+    """Return what the first cell of a row shows that is not empty."""
+    return next((words for entry in row.cells if (words := shown(entry))), "")
 
 
 def laid_out(found: Mapping[int, Cell]) -> list[Entry]:

@@ -1,208 +1,225 @@
-"""Where the headings of a table stand, and which rows below them are its rows.
+"""What a table was taken for: where its headings stand, which rows are data, what each column holds.
 
-Administrative forms have titles above, headings in two rows with merged groups, and totals,
-notes and signatures below. What is left out is always stated in a note.
+Administrative forms have titles above, headings in two rows with merged groups, and totals, notes and
+signatures
+below; matrices carry weights, directions and units in rows of their own. What is left out is always stated.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from techprio.inputs.cells import clean, tidy
-from techprio.inputs.columns import fold
-from techprio.inputs.diagnostics import Diagnostics
-from techprio.inputs.entries import text_problem
-from techprio.inputs.grid import Box, Cell, Entry, Grid, GridRow, shown
-from techprio.inputs.legacy_text import repaired
-from techprio.language import text
+import pandas as pd
 
-_TOTALS = {"tong", "tong_cong", "tong_so", "cong", "total", "totals", "sum", "grand_total"}
-_SEARCHED = 30
+from techprio.display.quantities import Quantity, Table
+from techprio.display.results import Result, tables_of
+from techprio.errors import Sayable
+from techprio.inputs.diagnostics import letters
+from techprio.inputs.grid import Grid, GridRow, first_words
+from techprio.inputs.roles import NAMES, ColumnRole, RowRole
+from techprio.language import Text, joined, text
+
+PART = Quantity("part", text("Part"), text("Row or column of the table."))
+PLACE = Quantity("place", text("Place"), text("Lines or rows, or the letter of the column."), "code")
+NAME = Quantity("name", text("Name"), text("What stands at the head of it."))
+ROLE = Quantity("role", text("Taken for"), text("What the row or column was taken for."))
+REASON = Quantity(
+    "reason", text("Reason"), text("Why it was left out of the values; empty where it was not.")
+)
+USED = ("headings", "data", "id", "criterion")
+_SEPARATORS = {",": text("commas"), ";": text("semicolons"), "\t": text("tabs"), "|": text("bars")}
+_NUMBERS = {"vi": text("decimal commas"), "en": text("decimal points")}
+
+
+@dataclass(frozen=True)
+class Layout(Result):
+    r"""What a reader took a table for, so that it can be checked and overridden.
+
+    Parameters
+    ----------
+    file, sheet : str
+    separator : str
+        Sign between the cells of a text file; empty for a workbook.
+    locale : str
+        How its numbers are written: ``"vi"``, ``"en"``, or empty where no number depends on it.
+    turned : bool
+        Whether the columns of the file were read as rows.
+    parts : DataFrame
+        Columns ``part`` (row or column), ``place``, ``name``, ``role``, ``reason``.
+
+    Examples
+    --------
+    >>> import tempfile, techprio as tp
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "scores.csv"
+    >>> _ = file.write_text("id,cost,value\nA,3,4\nB,2,5\nweights,0.4,0.6\n", encoding="utf-8")
+    >>> layout = tp.read_score_table(file).layout
+    >>> print(layout.sentence)
+    scores.csv: cells parted by commas; headings in line 1; 2 rows of data in line 2-3; weights in line 4;
+    columns: A ids, B-C numbers
+    >>> layout.to_frame()["role"].tolist()
+    ['headings', 'data', 'weights', 'id', 'criterion', 'criterion']
+    """
+
+    file: str
+    sheet: str = ""
+    separator: str = ""
+    locale: str = ""
+    turned: bool = False
+    parts: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def sentence(self) -> Text:
+        """The layout in one sentence."""
+        said: list[Sayable] = []
+        if self.separator:
+            sign = _SEPARATORS.get(self.separator, self.separator)
+            said.append(text("cells parted by {sign}", sign=sign))
+        if self.locale:
+            said.append(_NUMBERS[self.locale])
+        if self.turned:
+            said.append(text("columns and rows exchanged"))
+        rows = self.parts[self.parts["part"] == "row"]
+        for role, group in rows.groupby("role", sort=False):
+            said.append(self._rows_said(str(role), list(group["place"])))
+        columns = self.parts[self.parts["part"] == "column"]
+        held = [
+            text("{places} {role}", places=", ".join(_spans(list(group["place"]))), role=NAMES[str(role)])
+            for role, group in columns.groupby("role", sort=False)
+        ]
+        if held:
+            said.append(text("columns: {columns}", columns=joined(held, ", ")))
+        name = f"{self.file}!{self.sheet}" if self.sheet else self.file
+        return text("{file}: {layout}", file=name, layout=joined(said))
+
+    def _rows_said(self, role: str, places: Sequence[str]) -> Text:
+        where = text("line {places}", places=", ".join(places))
+        if self.turned or self.sheet:
+            kind = text("column {places}") if self.turned else text("row {places}")
+            where = text(kind.template, places=", ".join(places))
+        if role == "data":
+            ends = [[_ordinal(end) for end in place.split("-")] for place in places]
+            count = sum(end[-1] - end[0] + 1 for end in ends)
+            return text("{count} rows of data in {places}", count=count, places=where)
+        return text("{role} in {places}", role=NAMES[role], places=where)
+
+    @property
+    def left_out(self) -> pd.DataFrame:
+        """Rows and columns that are not among the values, each with the reason."""
+        return self.parts[~self.parts["role"].isin(USED)].reset_index(drop=True)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return what each row and each column was taken for: ``part, place, name, role, reason``."""
+        return self.parts.copy()
+
+    def tables(self) -> dict[str, Table]:
+        """Return the table of rows and columns."""
+        rows = [
+            (
+                text("row") if row.part == "row" else text("column"),
+                row.place,
+                row.name,
+                NAMES[row.role],
+                row.reason,
+            )
+            for row in self.parts.itertuples(index=False)
+        ]
+        columns = [PART, PLACE, NAME, ROLE, REASON]
+        return tables_of(Table.of("layout", text("Layout"), columns, rows))
+
+    def _summary(self) -> str:
+        return f"{self.file}, {len(self.parts)} parts, {len(self.left_out)} left out"
+
+    def _title(self) -> Text:
+        return text("Layout of {file}", file=self.file)
+
+    def _facts(self) -> Sequence[Text]:
+        return (self.sentence,)
+
+    def __str__(self) -> str:
+        return str(self.sentence)
 
 
 @dataclass
-class Layout:
-    """A table found in a grid."""
+class FoundTable:
+    """A table found in a grid; ``heading_row`` is that of its first row where it has no headings."""
 
     grid: Grid
     headings: list[str]
     heading_row: int
     rows: list[GridRow] = field(default_factory=list)
+    heading_rows: tuple[int, ...] = ()
+    about: list[tuple[RowRole, GridRow]] = field(default_factory=list)
+    row_reasons: dict[int, tuple[RowRole, str, Sayable]] = field(default_factory=dict)
+    columns: dict[int, tuple[ColumnRole, Sayable]] = field(default_factory=dict)
+    heading_parts: list[tuple[str, ...]] = field(default_factory=list)
+    stated: frozenset[int] = frozenset()
+
+    def set_aside(self, row: GridRow, role: RowRole, reason: Sayable) -> None:
+        """Keep a row apart, with the reason."""
+        self.row_reasons[row.number] = (role, first_words(row)[:60], reason)
+
+    def column_place(self, place: int) -> str:
+        """Return how the file names a column."""
+        return str(self.grid.numbers[place]) if self.grid.numbers else letters(place)
+
+    def layout(self, locale: str | None = "") -> Layout:
+        """Return what the table was taken for."""
+        roles: dict[int, tuple[RowRole, str, Sayable]] = {row.number: ("data", "", "") for row in self.rows}
+        roles |= dict.fromkeys(self.heading_rows, ("headings", "", ""))
+        roles |= self.row_reasons
+        parts: list[tuple[str, str, str, str, Sayable]] = []
+        for first, last in _runs(roles):
+            role, name, reason = roles[first]
+            ends = [
+                letters(end - 1) if self.grid.numbers else str(end) for end in dict.fromkeys((first, last))
+            ]
+            place = "-".join(ends)
+            parts.append(("row", place, name, role, reason))
+        for at, (held, reason) in sorted(self.columns.items()):
+            heading = self.headings[at] if at < len(self.headings) else ""
+            parts.append(("column", self.column_place(at), heading, held, reason))
+        frame = pd.DataFrame(parts, columns=["part", "place", "name", "role", "reason"], dtype=object)
+        grid = self.grid
+        return Layout(grid.file, grid.sheet, grid.separator, locale or "", bool(grid.numbers), frame)
 
 
-def find_layout(grid: Grid, diagnostics: Diagnostics, *, known: Collection[str] = ()) -> Layout | None:
-    """Find headings and rows of the table in a grid; None when there is none.
-
-    Parameters
-    ----------
-    grid : Grid
-    diagnostics : Diagnostics
-        Takes problems and notes.
-    known : collection of str
-        Folded headings that are looked for; without them the first row of several texts is taken.
-    """
-    start = _heading_index(grid, known)
-    if start is None:
-        location = grid.location(0)
-        diagnostics.add("T103", location, found=text("no line with text"), allowed=text("a line of headings"))
-        return None
-    first = grid.rows[start].number
-    last = max((box.bottom for box in grid.merged if box.top == first), default=first)
-    if last - first > 2 or known:
-        last = first
-    upper = [row for row in grid.rows if first <= row.number <= last]
-    _note_rows([row for row in grid.rows if row.number < first], grid, diagnostics)
-    layout = Layout(grid, [_sound(heading) for heading in _headings(grid, upper)], first)
-    _report_legacy(grid, upper, diagnostics)
-    below = [row for row in grid.rows if row.number > last]
-    layout.rows = _body(_filled_from_merges(grid, below), grid, diagnostics)
-    hidden = [row for row in layout.rows if row.number in grid.hidden]
-    for row in hidden:
-        what = next((shown(entry) for entry in row.cells if shown(entry)), "")
-        diagnostics.note(
-            text(
-                "{place}: hidden row {what} is read like the others",
-                place=grid.location(row.number).words,
-                what=what,
-            )
-        )
-    return layout
-
-
-def _heading_index(grid: Grid, known: Collection[str]) -> int | None:
-    if not grid.rows:
-        return None
-    candidates = range(min(len(grid.rows), _SEARCHED))
-    if known:
-        matches = {index: _matches(grid.rows[index], known) for index in candidates}
-        return max(candidates, key=lambda index: (matches[index], -index))
-    widths = {index: _width(grid, index) for index in candidates}
-    for index in candidates:
-        # A title has two or three texts at most; headings stand over nearly all columns.
+def _runs(roles: Mapping[int, tuple[RowRole, str, Sayable]]) -> list[tuple[int, int]]:
+    """Part row numbers into runs of data; every other row stands alone."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(roles):
         if (
-            _may_head(grid, grid.rows[index])
-            and 3 * widths[index] >= 2 * max(widths.values())
-            and _are_texts(grid.rows[index])
+            runs
+            and runs[-1][1] == number - 1
+            and roles[number][0] == roles[runs[-1][0]][0] in ("data", "headings")
         ):
-            return index
-    return max(candidates, key=lambda index: (widths[index], -index))
-
-
-def _may_head(grid: Grid, row: GridRow) -> bool:
-    """Return whether a row has several texts, not all of them across columns like agency and motto."""
-    across = {box.left - 1 for box in grid.merged if box.top == row.number and box.right > box.left}
-    places = row.filled()
-    return len(places) >= 2 and not across.issuperset(places)
-
-
-def _width(grid: Grid, index: int) -> int:
-    """Count the cells with text; a merged one as often as there are cells with text below it."""
-    row = grid.rows[index]
-    after = grid.rows[index + 1] if index + 1 < len(grid.rows) else None
-    below = after.filled() if after is not None and after.number == row.number + 1 else []
-    boxes = {box.left - 1: box for box in grid.merged if box.top == row.number}
-    return sum(
-        max(1, sum(box.left <= place + 1 <= box.right for place in below)) if (box := boxes.get(at)) else 1
-        for at in row.filled()
-    )
-
-
-def _matches(row: GridRow, known: Collection[str]) -> int:
-    return len({fold(shown(entry)) for entry in row.cells if shown(entry)} & set(known))
-
-
-def _are_texts(row: GridRow) -> bool:
-    return all(isinstance(row.cells[place], str) or row.cells[place].kind == "text" for place in row.filled())  # type: ignore[union-attr]
-
-
-def _headings(grid: Grid, upper: list[GridRow]) -> list[str]:
-    """Join the headings of several rows: ``Kinh tế / Chi phí``."""
-    width = max((len(row.cells) for row in upper), default=0)
-    boxes = {
-        (row, column): box
-        for box in grid.merged
-        for row in range(box.top, box.bottom + 1)
-        for column in range(box.left, box.right + 1)
-        if box.top >= upper[0].number and box.bottom <= upper[-1].number
-    }
-    widest = max((len(row.cells) for row in grid.rows), default=0)
-    width = min(max([width, *(box.right for box in boxes.values())]), widest)
-    by_number = {row.number: row for row in upper}
-    headings = []
-    for place in range(width):
-        parts = []
-        for number in range(upper[0].number, upper[-1].number + 1):
-            box = boxes.get((number, place + 1), Box(number, place + 1, number, place + 1))
-            source = by_number.get(box.top)
-            words = clean(shown(source.entry(box.left - 1))) if source else ""
-            if words and words not in parts:
-                parts.append(tidy(words))
-        headings.append(" / ".join(parts))
-    return headings
-
-
-def _sound(heading: str) -> str:
-    return repaired(heading) or heading
-
-
-def _report_legacy(grid: Grid, upper: list[GridRow], diagnostics: Diagnostics) -> None:
-    """Report headings of a legacy code page; they are matched as repaired, so that the rest is found."""
-    for row in upper:
-        for place, entry in enumerate(row.cells):
-            fault = text_problem(clean(shown(entry)), entry.font if isinstance(entry, Cell) else "")
-            if fault is not None:
-                diagnostics.add(
-                    fault.code, grid.location(row.number, place), found=shown(entry), allowed=fault.allowed,
-                    proposal=fault.proposal,
-                )  # fmt: skip
-
-
-def _filled_from_merges(grid: Grid, rows: list[GridRow]) -> list[GridRow]:
-    """Write the text of a merged block into each of its cells; blanks elsewhere stay blank."""
-    numbers = [row.number for row in rows]
-    for box in grid.merged:
-        inside = rows[bisect_left(numbers, box.top) : bisect_right(numbers, box.bottom)]
-        value: Entry = inside[0].entry(box.left - 1) if inside and inside[0].number == box.top else ""
-        if not shown(value):
-            continue
-        for row in inside:
-            row.cells += [""] * (box.left - len(row.cells))
-            row.cells[box.left - 1] = value
-    return rows
-
-
-def _body(rows: list[GridRow], grid: Grid, diagnostics: Diagnostics) -> list[GridRow]:
-    kept: list[GridRow] = []
-    left_out: list[GridRow] = []
-    ended = False
-    before: int | None = None
-    for row in rows:
-        after_gap = grid.is_workbook and before is not None and row.number > before + 1
-        before = row.number
-        is_total, filled = _is_total(row), len(row.filled())
-        ended = ended or is_total or (after_gap and filled == 1)
-        if is_total or (ended and filled == 1):
-            left_out.append(row)
+            runs[-1] = (runs[-1][0], number)
         else:
-            kept.append(row)
-    _note_rows(left_out, grid, diagnostics)
-    return kept
+            runs.append((number, number))
+    return runs
 
 
-def _is_total(row: GridRow) -> bool:
-    first = next((words for entry in row.cells if (words := shown(entry))), "")
-    return len(first) < 20 and fold(first) in _TOTALS
+def _spans(places: Sequence[str]) -> list[str]:
+    """Join the letters of columns that stand side by side: ``B-Q, S``."""
+    spans: list[tuple[str, str]] = []
+    for place in places:
+        if spans and place == _after(spans[-1][1]):
+            spans[-1] = (spans[-1][0], place)
+        else:
+            spans.append((place, place))
+    return [first if first == last else f"{first}-{last}" for first, last in spans]
 
 
-def _note_rows(rows: list[GridRow], grid: Grid, diagnostics: Diagnostics) -> None:
-    for row in rows:
-        words = next((shown(entry) for entry in row.cells if shown(entry)), "")
-        diagnostics.note(
-            text(
-                "{place}: {words} is not a row of the table and is left out",
-                place=grid.location(row.number).words,
-                words=repr(words[:60]),
-            )
-        )
+def _ordinal(place: str) -> int:
+    """Return the number of a row, or that of a column by its letters, from 1."""
+    if place.isdigit():
+        return int(place)
+    number = 0
+    for letter in place:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _after(place: str) -> str:
+    return str(int(place) + 1) if place.isdigit() else letters(_ordinal(place))

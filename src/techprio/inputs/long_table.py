@@ -15,11 +15,11 @@ from techprio.errors import DataFileError, Problem
 from techprio.inputs.cells import CellProblem, name_key, tidy
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, listed
+from techprio.inputs.finding import TableOptions, open_free_table
 from techprio.inputs.free_cells import read_free_number
 from techprio.inputs.grid import GridRow, shown
-from techprio.inputs.layout import Layout
+from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import Locale
-from techprio.inputs.opening import open_free_table
 from techprio.inputs.tables import report_problem
 from techprio.language import Text, text
 
@@ -113,7 +113,7 @@ def read_catalogue(
     diagnostics = Diagnostics()
     keys = _mapping(mapping, diagnostics)
     sheet = sheet or keys.get("sheet")
-    layout = open_free_table(path, diagnostics, sheet=sheet, allowed=text("a catalogue in long form"))
+    layout = open_free_table(path, diagnostics, TableOptions(sheet=sheet), text("a catalogue in long form"))
     table = _Reader(layout, keys, locale, diagnostics).read()
     diagnostics.check()
     return table
@@ -142,7 +142,7 @@ class _Reader:
     """Read the rows of a catalogue by a mapping."""
 
     def __init__(
-        self, layout: Layout, keys: Mapping[str, Any], locale: Locale | None, diagnostics: Diagnostics
+        self, layout: FoundTable, keys: Mapping[str, Any], locale: Locale | None, diagnostics: Diagnostics
     ) -> None:
         self.layout, self.keys, self.locale, self.diagnostics = layout, keys, locale, diagnostics
         self.heading = layout.grid.location(layout.heading_row)
@@ -310,7 +310,7 @@ class _Reader:
         )
 
 
-def report_long_table(layout: Layout, diagnostics: Diagnostics) -> bool:
+def report_long_table(layout: FoundTable, diagnostics: Diagnostics) -> bool:
     """Report a table in long form where a row a technology is wanted: one problem that names its columns."""
     places = {
         key: next((p for p, one in enumerate(layout.headings) if fold(one) in names), None)
@@ -322,8 +322,9 @@ def report_long_table(layout: Layout, diagnostics: Diagnostics) -> bool:
     if len(set(names)) == len(names):
         return False
     found = text(
-        "a table in long form: {technology} has {rows} rows for {count} technologies, {parameter} names what "
-        "{value} holds",
+        "a table in long form ({columns}): {technology} has {rows} rows for {count} technologies, "
+        "{parameter} names what {value} holds",
+        columns=listed([heading for heading in layout.headings if heading]),
         technology=layout.headings[places["technology"]],  # type: ignore[index]
         rows=len(names),
         count=len(set(names)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Literal
 
 from techprio.errors import Sayable, proposed
@@ -19,6 +20,7 @@ _GROUPED = {
 }
 _BLANKS = re.compile(rf"[+-]?[0-9]{{1,3}}({_SPACES.pattern}[0-9]{{3}})+([.,][0-9]+)?")
 _INNER_BLANK = re.compile(rf"[0-9.,]{_SPACES.pattern}+[0-9.,]")
+_SAYS: dict[str, Locale] = {"point": "en", "group,": "en", "comma": "vi", "group.": "vi"}
 _COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 
 
@@ -38,9 +40,13 @@ def readings(words: str, *, locale: Locale | None = None) -> tuple[float, ...]:
     >>> readings("4*"), readings("1 250"), readings("1 2")
     ((), (1250.0,), ())
     """
+    return tuple(value for value in _chosen(_found(words), locale) if math.isfinite(value))
+
+
+def _found(words: str) -> dict[str, float]:
     spaced = _with_plain_signs(words)
     if _INNER_BLANK.search(spaced) and not _BLANKS.fullmatch(spaced):
-        return ()
+        return {}
     digits = plain_digits(words)
     found: dict[str, float] = {}
     if PLAIN.fullmatch(digits):
@@ -50,7 +56,26 @@ def readings(words: str, *, locale: Locale | None = None) -> tuple[float, ...]:
     for sign, pattern in _GROUPED.items():
         if pattern.fullmatch(digits):
             found["group" + sign] = float(digits.replace(sign, "").replace(",", "."))
-    return tuple(value for value in _chosen(found, locale) if math.isfinite(value))
+    return found
+
+
+def locale_of(texts: Iterable[str]) -> Locale | None:
+    """Return how numbers that stand together are written; None where those with one reading do not say it.
+
+    A file or column in which some numbers have a decimal point and others a decimal comma tells nothing.
+
+    Examples
+    --------
+    >>> locale_of(["17.811", "0.8"]), locale_of(["12.500", "3,5"]), locale_of(["0.8", "3,5"])
+    ('en', 'vi', None)
+    """
+    said: set[Locale] = set()
+    for words in texts:
+        if "." in words or "," in words:
+            found = _found(words.removesuffix("%"))
+            if len(found) == 1:
+                said.add(_SAYS[next(iter(found))])
+    return said.pop() if len(said) == 1 else None
 
 
 def _chosen(found: dict[str, float], locale: Locale | None) -> tuple[float, ...]:

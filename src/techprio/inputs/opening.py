@@ -1,7 +1,7 @@
 """Open a table: a path into bytes, bytes into located cells, a text file or one sheet of a workbook.
 
-What comes next is :func:`~techprio.inputs.layout.find_layout`, which finds headings and rows among the
-cells, and :func:`~techprio.inputs.tables.read_table`, which types them by a record.
+What comes next is :func:`~techprio.inputs.finding.find_free_table`, which recognises a table among the cells,
+or :func:`~techprio.inputs.tables.read_table`, which types them by a record.
 """
 
 from __future__ import annotations
@@ -14,11 +14,9 @@ from pathlib import Path
 
 from techprio.csv_text import unguarded
 from techprio.errors import DataFileError, Sayable, file_reason
-from techprio.inputs.cells import tidy
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.grid import Entry, Grid, GridRow
-from techprio.inputs.layout import Layout, find_layout
 from techprio.inputs.sniffing import decode, sniff
 from techprio.inputs.workbooks import read_workbook
 from techprio.language import text
@@ -90,24 +88,6 @@ def pick_sheet(
     return None
 
 
-def open_free_table(
-    path: str | Path, diagnostics: Diagnostics, *, sheet: str | None, allowed: Sayable
-) -> Layout:
-    """Return the headings and rows of a table without declared columns.
-
-    Raises
-    ------
-    DataFileError
-        The file cannot be read, or no table is in it.
-    """
-    data = read_bytes(path, diagnostics, allowed)
-    grid = read_grid(data, tidy(Path(path).name), diagnostics, sheet=sheet)
-    layout = find_layout(grid, diagnostics) if grid is not None else None
-    if layout is None:
-        raise DataFileError(diagnostics.problems)
-    return layout
-
-
 def read_delimited(data: bytes, file: str, diagnostics: Diagnostics) -> Grid | None:
     """Read a text file as a grid; None, with the reason noted, when it has no cells.
 
@@ -125,7 +105,7 @@ def read_delimited(data: bytes, file: str, diagnostics: Diagnostics) -> Grid | N
     first_line, declared, words = _declared_separator(words)
     separator = declared or _likely_separator(words)
     reader = csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True)
-    grid = Grid(file)
+    grid = Grid(file, separator=separator)
     start = 1
     try:
         for cells in reader:

@@ -13,8 +13,8 @@ from techprio.inputs.cells import CellProblem, clean, parse_id, plain_letters
 from techprio.inputs.columns import Row, fold, headings_of
 from techprio.inputs.dependency_networks import Arrow, is_network, read_network, read_square_marks
 from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames, listed
+from techprio.inputs.finding import find_known_table
 from techprio.inputs.grid import Grid, GridRow, shown
-from techprio.inputs.layout import find_layout
 from techprio.inputs.opening import read_bytes, read_grid
 from techprio.inputs.predecessor_cells import (
     DAYS_PER_MONTH,
@@ -157,7 +157,7 @@ def read_prerequisites(
 
 def _has_column(grid: Grid, name: str) -> bool:
     names = headings_of(fields_of(PrerequisiteRow))
-    layout = find_layout(grid, Diagnostics(), known=names)
+    layout = find_known_table(grid, Diagnostics(), names)
     return layout is not None and any(names.get(fold(heading)) == name for heading in layout.headings)
 
 
@@ -168,7 +168,7 @@ def _has_successors(grid: Grid) -> bool:
 def _known_columns(grid: Grid, diagnostics: Diagnostics) -> Grid:
     """Return the grid with the columns of other things, such as resources and costs, set aside and noted."""
     names = headings_of(fields_of(PrerequisiteRow))
-    layout = find_layout(grid, Diagnostics(), known=names)
+    layout = find_known_table(grid, Diagnostics(), names)
     if layout is None or not _has_column(grid, "requires"):
         return grid
     aside = {place: words for place, words in enumerate(layout.headings) if fold(words) not in names}

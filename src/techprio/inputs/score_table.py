@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
-from techprio.inputs.cells import CellProblem, clean, name_key, tidy
+from techprio.errors import Sayable
+from techprio.inputs.answer_scales import AnswerScale, ScaleLike, Scales
+from techprio.inputs.cells import CellProblem, name_key, tidy
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location
-from techprio.inputs.free_cells import is_number_like, read_free_number, read_free_text, says_percent
-from techprio.inputs.grid import Cell, Entry, GridRow, shown
-from techprio.inputs.layout import Layout
+from techprio.inputs.finding import LayoutLike, TableOptions, open_free_table
+from techprio.inputs.free_cells import is_number, read_free_text
+from techprio.inputs.grid import shown
+from techprio.inputs.layout import FoundTable, Layout
 from techprio.inputs.long_table import report_long_table
 from techprio.inputs.numbers import Locale
-from techprio.inputs.opening import open_free_table
+from techprio.inputs.roles import LABELS, ColumnRole, clear_direction, direction_in
+from techprio.inputs.score_columns import ColumnReader, SpeakingRows
+from techprio.inputs.score_table_faults import check_contents, check_headings, report_codes_twice
+from techprio.inputs.table_columns import (
+    Columns,
+    check_sums,
+    column_roles,
+    find_place,
+    pick_names,
+    state_columns,
+)
 from techprio.inputs.tables import is_askew, report_problem
+from techprio.inputs.units import part_unit
 from techprio.language import Text, text
+from techprio.model.matrix import DecisionMatrix
+from techprio.model.scale import DirectionLike
 
-_CODES = {"ma", "ma_so", "ma_cong_nghe", "id", "code", "technology", "cong_nghe", "alternative"}
-_NAMES = {"ten", "ten_cong_nghe", "name", "technology_name"}
+LeaveOut = Literal["empty"]
+
+
+def _no_frame() -> pd.DataFrame:
+    return pd.DataFrame()
 
 
 @dataclass(frozen=True)
@@ -36,45 +56,75 @@ class ScoreTable:
         The other columns; None where a cell is empty.
     notes : tuple of Text
         What was left out, filled from a merged cell or found empty.
+    layout : Layout
+        What each row and column was taken for.
+    weights : dict of str to float
+        By criterion, where a row of the table holds weights; empty otherwise.
+    directions : dict of str to str
+        ``maximize`` or ``minimize`` by criterion, where a row of the table holds them.
+    units : dict of str to str
+        By criterion, from a row of units or from the heading.
+    about : DataFrame
+        Further rows about the criteria (ideal, target, minimum, maximum), with the criteria as columns.
+    low, high : DataFrame, shape (m, r)
+        Ends of the criteria whose cells are triples ``(5, 7, 9)``, and of ranges ``5-9``, which have no
+        value.
 
     Examples
     --------
     >>> import tempfile, techprio as tp
     >>> from pathlib import Path
     >>> file = Path(tempfile.mkdtemp()) / "scores.csv"
-    >>> _ = file.write_text("id,name,cost,value\nT1,Solar,3.5,4\nT2,Biogas,2.5,5\n", encoding="utf-8")
+    >>> lines = ["id,name,cost,value", "T1,Solar,3.5,4", "T2,Biogas,2.5,5", "Weight,,0.5,0.5"]
+    >>> lines.append("Type,,min,max")
+    >>> _ = file.write_text("\n".join(lines), encoding="utf-8")
     >>> table = tp.read_score_table(file)
     >>> table.scores.loc["T1"].to_dict()
     {'cost': 3.5, 'value': 4.0}
-    >>> tp.rank(
-    ...     table.scores,
-    ...     {"cost": 0.5, "value": 0.5},
-    ...     tp.Topsis("minmax"),
-    ...     directions={"cost": "minimize", "value": "maximize"},
-    ... ).ranks.to_dict()
+    >>> table.weights, table.directions
+    ({'cost': 0.5, 'value': 0.5}, {'cost': 'minimize', 'value': 'maximize'})
+    >>> tp.rank(table.scores, table.weights, tp.Topsis("minmax"), directions=table.directions).ranks.to_dict()
     {'T1': 2, 'T2': 1}
     """
 
     scores: pd.DataFrame
     texts: pd.DataFrame
     notes: tuple[Text, ...] = ()
+    layout: Layout = field(default_factory=lambda: Layout(""))
+    weights: Mapping[str, float] = field(default_factory=dict)
+    directions: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    about: pd.DataFrame = field(default_factory=_no_frame)
+    low: pd.DataFrame = field(default_factory=_no_frame)
+    high: pd.DataFrame = field(default_factory=_no_frame)
 
+    def decision_matrix(self, directions: Mapping[str, DirectionLike] | None = None) -> DecisionMatrix:
+        """Return the scores with all that the table says of them: directions, units, names and triples.
 
-@dataclass
-class _Reading:
-    """What is known of a table while it is read."""
+        Parameters
+        ----------
+        directions : mapping, optional
+            By criterion; those of the table without it.
 
-    layout: Layout
-    diagnostics: Diagnostics
-    locale: Locale | None
-    codes: int
-    values: dict[str, list[object]] = field(default_factory=dict)
-
-    def column(self, place: int) -> list[Entry]:
-        return [row.entry(place) for row in self.layout.rows]
-
-    def location(self, row: GridRow, place: int) -> Location:
-        return self.layout.grid.location(row.number, place)
+        Raises
+        ------
+        InputError
+            A criterion without a direction, a name that is unknown.
+        """
+        names = next((name for name in self.texts if fold(name) in LABELS), None)
+        labels = {} if names is None else self.texts[names].dropna().to_dict()
+        spread = [name for name in self.low if name in self.scores]
+        low, high = self.scores.copy(), self.scores.copy()
+        low[spread], high[spread] = self.low[spread], self.high[spread]
+        units = {name: unit for name, unit in self.units.items() if name in self.scores}
+        return DecisionMatrix(
+            self.scores,
+            dict(directions or self.directions),
+            units=units,
+            low=low if spread else None,
+            high=high if spread else None,
+            labels=labels,
+        )
 
 
 def read_score_table(
@@ -84,12 +134,22 @@ def read_score_table(
     locale: Locale | None = None,
     code: str | None = None,
     texts: Collection[str] = (),
+    layout: LayoutLike | None = None,
+    header_rows: int | None = None,
+    columns: Columns | None = None,
+    skip_rows: Collection[int] = (),
+    scale: ScaleLike | None = None,
+    leave_out: LeaveOut | None = None,
 ) -> ScoreTable:
     r"""Read a table with one technology a row and one criterion a column, from a CSV file or a workbook.
 
-    Title rows, headings in two rows with merged groups, totals, notes and signatures are kept apart from the
-    table. A column is a criterion when any of its cells is a number; every other cell of it must then be
-    one. Nothing is guessed: ``12.500`` and a date are reported, not taken.
+    The layout is recognised from the whole sheet: title rows, headings in one or several rows, rows of
+    weights,
+    directions, units, ideal or target values, totals and means, columns of ids, names, row numbers, time
+    stamps
+    and remarks. It stands in :attr:`ScoreTable.layout`, and every argument below overrides it. A column is a
+    criterion when any of its cells is a number; every other cell of it must then be one. Nothing is guessed:
+    what has two readings, such as ``12.500`` or a first row that may be data, is reported, not taken.
 
     Parameters
     ----------
@@ -97,11 +157,26 @@ def read_score_table(
     sheet : str, optional
         Needed when a workbook has several sheets.
     locale : {"vi", "en"}, optional
-        Settles numbers that have two readings; it has no default.
+        How numbers are written; without it the other numbers of a column, then of the file, settle those with
+        two readings.
     code : str, optional
         Heading of the column of codes; without it one called ``Mã``, ``id`` or the like, else the first.
     texts : collection of str
         Headings of columns that hold texts, though some of their cells look like numbers.
+    layout : {"rows", "columns"} or mapping of int to str, optional
+        Whether each row or each column is a technology; or what single rows are, by their number in the file:
+        ``{8: "weights", 9: "data"}``.
+    header_rows : int, optional
+        How many rows of headings there are; 0: the first row is data, the columns are named A, B, C.
+    columns : sequence or mapping, optional
+        Headings of the criteria, others are left out; or what columns hold: ``{"C1": "criterion", "C2":
+        "text"}``.
+    skip_rows : collection of int
+        Lines (rows of a sheet) to be left out.
+    scale : mapping, (float, float) or Scale, optional
+        Points of words: ``{"Thấp": 1, "Cao": 3}``; or ``{"C1": {...}, "C2": (1, 5)}`` for single criteria.
+    leave_out : {"empty"}, optional
+        Leave out rows and columns without any value, and list them; without it they are problems.
 
     Returns
     -------
@@ -110,155 +185,187 @@ def read_score_table(
     Raises
     ------
     DataFileError
-        Every problem of the file, with its cell or line.
+        With every problem of the file, each with its cell or line; also where no column holds numbers.
 
     Examples
     --------
     >>> import tempfile
     >>> file = Path(tempfile.mkdtemp()) / "scores.csv"
-    >>> _ = file.write_text("Mã;Tên;Chi phí\nCN01;Pin;3,5\nCN02;Biogas;1.250,5\n", encoding="utf-8")
-    >>> read_score_table(file, locale="vi").scores["Chi phí"].to_dict()
-    {'CN01': 3.5, 'CN02': 1250.5}
+    >>> _ = file.write_text("mã;chi_phi\nT1;12.500\nT2;900\n", encoding="utf-8")
+    >>> read_score_table(file, locale="vi").scores["chi_phi"].to_dict()
+    {'T1': 12500.0, 'T2': 900.0}
     """
     diagnostics = Diagnostics()
-    layout = open_free_table(path, diagnostics, sheet=sheet, allowed=text("a table of scores"))
-    if report_long_table(layout, diagnostics):
+    options = TableOptions(layout, header_rows, columns, skip_rows, sheet, locale)
+    found = open_free_table(
+        path, diagnostics, options, text("a table of technologies and criteria"), over_criteria=True
+    )
+    if report_long_table(found, diagnostics):
         diagnostics.check()
-    table = _read(layout, diagnostics, locale, code, texts)
+    table = _Reader(found, diagnostics, options, Scales(scale), leave_out).read(code, texts)
     diagnostics.check()
     return table
 
 
-def _read(
-    layout: Layout, diagnostics: Diagnostics, locale: Locale | None, code: str | None, texts: Collection[str]
-) -> ScoreTable:
-    columns = _columns(layout, diagnostics)
-    last = max(columns.values(), default=0)
-    layout.rows = [row for row in layout.rows if not is_askew(layout, row, last, diagnostics)]
-    reading = _Reading(layout, diagnostics, locale, _code_place(layout, columns, code, diagnostics))
-    columns.pop(layout.headings[reading.codes], None)
-    codes = _codes(reading)
-    as_texts = {name_key(name) for name in texts}
-    numbers = [
-        name
-        for name, place in columns.items()
-        if name_key(name) not in as_texts and is_number_like(reading.column(place))
-    ]
-    for name in texts:
-        if name_key(name) not in {name_key(heading) for heading in layout.headings}:
-            diagnostics.unknown(
-                "T105", layout.grid.location(layout.heading_row), field=name, found=name, name=name,
-                known=list(columns),
-            )  # fmt: skip
-    for name, place in columns.items():
-        _read_column(reading, name, place, codes, is_number=name in numbers)
-    if not layout.rows:
-        location = layout.grid.location(layout.heading_row)
-        diagnostics.add(
-            "T103", location, found=text("no technology"), allowed=text("at least one technology")
+class _Reader:
+    """Reads the columns of a table that was found."""
+
+    def __init__(
+        self,
+        table: FoundTable,
+        diagnostics: Diagnostics,
+        options: TableOptions,
+        scales: Scales,
+        leave_out: LeaveOut | None,
+    ) -> None:
+        self.table = table
+        self.diagnostics = diagnostics
+        self.options = options
+        self.scales = scales
+        self.leave_out = leave_out
+        self.twice: list[tuple[str, Location, Location]] = []
+
+    def read(self, code: str | None, texts: Collection[str]) -> ScoreTable:
+        table, diagnostics = self.table, self.diagnostics
+        roles = column_roles(table, self._columns(), is_number, diagnostics)
+        for name in texts:
+            place = find_place(table, name, diagnostics)
+            if place is not None:
+                roles[place] = "text"
+        names_at = pick_names(table, roles, code, diagnostics)
+        for name in self.scales.names:
+            place = find_place(table, name, diagnostics)
+            if place is not None:
+                roles[place] = "criterion"
+        check_sums(table, roles, diagnostics)
+        check_headings(table, roles, diagnostics)
+        last = max((place for place, role in roles.items() if role != "none"), default=0)
+        table.rows = [row for row in table.rows if not is_askew(table, row, last, diagnostics)]
+        self._doubt_few_numbers(roles)
+        self._leave_out_empty(roles, names_at)
+        codes = self._codes(names_at)
+        reader = ColumnReader(table, codes, diagnostics, self.options.locale, self.scales)
+        reader.read(roles)
+        if not report_codes_twice(table, roles, names_at, codes, self.twice, diagnostics):
+            check_contents(table, roles, reader, diagnostics)
+        state_columns(table, roles)
+        speaking = SpeakingRows(table, roles, reader, diagnostics)
+        index = pd.Index(codes, dtype=object)
+        numbers = pd.DataFrame(reader.numbers, index=index, dtype=object)
+        return ScoreTable(
+            numbers.astype(float) if not len(diagnostics) else numbers,
+            pd.DataFrame(reader.texts, index=index, dtype=object),
+            tuple(diagnostics.notes),
+            table.layout(self.options.locale or reader.file_locale),
+            speaking.weights,
+            self._directions(roles) | speaking.directions,
+            self._units(roles) | speaking.units,
+            speaking.about,
+            pd.DataFrame(reader.low, index=index, dtype=float),
+            pd.DataFrame(reader.high, index=index, dtype=float),
         )
-    frame = pd.DataFrame(reading.values, index=pd.Index(codes, dtype=object), dtype=object)
-    is_sound = len(diagnostics) == 0
-    return ScoreTable(
-        frame[numbers].astype(float) if is_sound else frame[numbers],
-        frame[[name for name in columns if name not in numbers]],
-        tuple(diagnostics.notes),
-    )
 
-
-def _columns(layout: Layout, diagnostics: Diagnostics) -> dict[str, int]:
-    """Return the place of each heading; one that stands twice or is missing over cells is reported."""
-    columns: dict[str, int] = {}
-    first: dict[str, int] = {}
-    for place, heading in enumerate(layout.headings):
-        location = layout.grid.location(layout.heading_row, place)
-        if not heading:
-            if any(shown(row.entry(place)) for row in layout.rows):
-                found = text("a column without heading")
-                diagnostics.add("T107", location, found=found, allowed=text("a heading over each column"))
-        elif name_key(heading) in first:
-            other = layout.grid.location(layout.heading_row, first[name_key(heading)])
-            found = text("{heading}, also in {location}", heading=heading, location=other.words)
-            diagnostics.add("T106", location, field=heading, found=found, allowed=text("each column once"))
-        else:
-            first[name_key(heading)] = place
-            columns[heading] = place
-    return columns
-
-
-def _code_place(layout: Layout, columns: dict[str, int], code: str | None, diagnostics: Diagnostics) -> int:
-    if code is not None:
-        place = next((place for name, place in columns.items() if name_key(name) == name_key(code)), None)
-        if place is not None:
-            return place
-        location = layout.grid.location(layout.heading_row)
-        diagnostics.unknown("T105", location, field=code, found=code, name=code, known=list(columns))
-    named = [place for name, place in columns.items() if fold(name) in _CODES]
-    return named[0] if named else min(columns.values(), default=0)
-
-
-def _codes(reading: _Reading) -> list[str]:
-    """Return the codes as texts; an empty cell or a code in two rows is reported."""
-    codes, locations = [], dict[str, Location]()
-    for row in reading.layout.rows:
-        entry, location = row.entry(reading.codes), reading.location(row, reading.codes)
-        value = read_free_text(entry)
-        if isinstance(value, CellProblem) or value is None:
-            fault = value or CellProblem("T114", text("a code"))
-            report_problem(
-                fault, location, reading.layout.headings[reading.codes], shown(entry), reading.diagnostics
+    def _columns(self) -> Columns | None:
+        """Return what the caller says of columns; names for a table without headings say no more."""
+        columns = self.options.columns
+        if self.options.header_rows == 0 and not isinstance(columns, Mapping) and columns is not None:
+            is_naming = {str(name) for name in columns} <= set(self.table.headings) and len(columns) >= (
+                len(self.table.headings) - 1
             )
-            value = None
-        elif name_key(value) in locations:
-            found = text("{id}, also in {location}", id=value, location=locations[name_key(value)].words)
-            reading.diagnostics.add("S302", location, found=found, allowed=text("each id once"))
-        codes.append(tidy(value or ""))
-        locations.setdefault(name_key(value or ""), location)
-    return codes
+            return None if is_naming else columns
+        return columns
 
+    def _doubt_few_numbers(self, roles: dict[int, ColumnRole]) -> None:
+        """Take a sheet for no table of scores where no column has a number in half of its rows."""
+        places = [place for place, role in roles.items() if role == "criterion"]
+        counts = [sum(is_number(row.entry(place)) for row in self.table.rows) for place in places]
+        if self.options.columns is None and all(2 * count < len(self.table.rows) for count in counts):
+            roles |= dict.fromkeys((p for p in places if self._scale_at(p) is None), "text")
 
-def _read_column(reading: _Reading, name: str, place: int, codes: Sequence[str], *, is_number: bool) -> None:
-    entries = reading.column(place)
-    percent = says_percent(name, entries) if is_number else ""
-    dates = not is_number and all(_is_date(entry) for entry in entries if shown(entry))
-    values: list[object] = []
-    for row, entry, code in zip(reading.layout.rows, entries, codes, strict=True):
-        value = (
-            read_free_number(entry, locale=reading.locale, percent=percent)
-            if is_number
-            else read_free_text(entry, dates=dates)
-        )
-        if isinstance(value, CellProblem):
-            report_problem(
-                value, reading.location(row, place), f"{code}: {name}", shown(entry), reading.diagnostics
+    def _scale_at(self, place: int) -> AnswerScale | None:
+        return self.scales.of((self.table.headings[place],))
+
+    def _leave_out_empty(self, roles: dict[int, ColumnRole], names_at: int | None) -> None:
+        """Report columns and rows without any value as one finding each, or leave them out where asked to."""
+        table = self.table
+        values = [place for place, role in roles.items() if role in ("criterion", "words", "ranges")]
+        if "criterion" not in roles.values() and self.scales.one is None:
+            return
+        for place, role in roles.items():
+            if role == "empty" and self.leave_out is None and table.rows:
+                location = table.grid.location(table.heading_row, place)
+                self._report_empty(location, table.headings[place], text("a column without any value"))
+        kept = []
+        for row in table.rows:
+            if len(values) < 2 or any(shown(row.entry(place)) for place in values):
+                kept.append(row)
+                continue
+            name = tidy(shown(row.entry(names_at))) if names_at is not None else ""
+            if self.leave_out is None:
+                location = table.grid.location(row.number)
+                self._report_empty(location, name, text("a row without any value"))
+            else:
+                table.set_aside(row, "empty", text("without any value"))
+                self.diagnostics.note(
+                    text(
+                        "{place}: {name} has no value and is left out",
+                        place=table.grid.location(row.number).words,
+                        name=name,
+                    )
+                )
+        if self.leave_out is not None:
+            for place, role in roles.items():
+                if role == "empty":
+                    where = table.grid.location(table.heading_row, place).words
+                    name = table.headings[place]
+                    self.diagnostics.note(
+                        text("{place}: column {name} has no value and is left out", place=where, name=name)
+                    )
+        table.rows = kept
+
+    def _report_empty(self, location: Location, name: str, found: Sayable) -> None:
+        self.diagnostics.add(
+            "T138", location, field=name, found=found, allowed=text("numbers"),
+            proposal=text("leave_out=empty leaves out what holds no value, and lists it"),
+        )  # fmt: skip
+
+    def _codes(self, names_at: int | None) -> list[str]:
+        """Return the codes as texts; an empty cell or a code in two rows is reported."""
+        if names_at is None:
+            self.diagnostics.note(
+                text(
+                    "{file}: no column names the rows; they are named by their lines",
+                    file=self.table.grid.file,
+                )
             )
-            value = None
-        elif value is None:
-            location = reading.location(row, place)
-            reading.diagnostics.note(text("{place}: {heading} is empty", place=location.words, heading=name))
-        values.append(value)
-    reading.values[name] = values
-    if fold(name) in _NAMES:
-        _check_names(reading, place, codes)
+            return [str(row.number) for row in self.table.rows]
+        codes, locations = [], dict[str, Location]()
+        for row in self.table.rows:
+            entry, location = row.entry(names_at), self.table.grid.location(row.number, names_at)
+            value = read_free_text(entry)
+            if isinstance(value, CellProblem) or value is None:
+                fault = value or CellProblem("T114", text("a code"))
+                report_problem(fault, location, self.table.headings[names_at], shown(entry), self.diagnostics)
+                value = None
+            elif name_key(value) in locations:
+                self.twice.append((value, location, locations[name_key(value)]))
+            codes.append(tidy(value or ""))
+            locations.setdefault(name_key(value or ""), location)
+        return codes
 
+    def _units(self, roles: Mapping[int, ColumnRole]) -> dict[str, str]:
+        """Return the units that headings state."""
+        headings = [self.table.headings[place] for place, role in roles.items() if role == "criterion"]
+        units = {heading: part_unit(heading)[1] for heading in headings}
+        return {heading: unit for heading, unit in units.items() if unit and not clear_direction(unit)}
 
-def _is_date(entry: Entry) -> bool:
-    return isinstance(entry, Cell) and entry.kind == "date"
-
-
-def _check_names(reading: _Reading, place: int, codes: Sequence[str]) -> None:
-    """Report names that look alike on the screen: one technology must not take two places."""
-    groups: dict[str, list[int]] = {}
-    for number, entry in enumerate(reading.column(place)):
-        groups.setdefault(name_key(shown(entry)), []).append(number)
-    for key, numbers in groups.items():
-        if not key or len(numbers) < 2:
-            continue
-        rows = [reading.layout.rows[number] for number in numbers]
-        who = ", ".join(codes[number] for number in numbers)
-        found = text("{name} in {names}", name=clean(shown(rows[0].entry(place))), names=who)
-        allowed = text("each technology once")
-        proposal = text("tell the technologies apart by their names")
-        reading.diagnostics.add(
-            "T129", reading.location(rows[1], place), found=found, allowed=allowed, proposal=proposal
-        )
+    def _directions(self, roles: Mapping[int, ColumnRole]) -> dict[str, str]:
+        """Return the directions that headings state: ``C1 (max)``, ``C2 ↓``."""
+        headings = [self.table.headings[place] for place, role in roles.items() if role == "criterion"]
+        found: dict[str, str] = {}
+        for heading in headings:
+            inside = part_unit(heading)[1] or heading[-1:]
+            direction = direction_in(inside) if clear_direction(inside) else None
+            if direction is not None:
+                found[heading] = direction
+        return found

@@ -9,12 +9,14 @@ from typing import Any
 import yaml
 
 from techprio.inputs.cells import CellProblem, parse_number_freely
+from techprio.inputs.column_places import find_columns
 from techprio.inputs.columns import headings_of, number_column, word_kept
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.entries import cell_problem
+from techprio.inputs.finding import find_known_table
 from techprio.inputs.grid import Cell, Grid, GridRow
 from techprio.inputs.key_cells import CellMark, cell_words, mapping, reported, scalar, sequence, unpacked
-from techprio.inputs.layout import Layout, find_layout
+from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import readings
 from techprio.inputs.study_sheets import (
     BLOCKS,
@@ -27,7 +29,7 @@ from techprio.inputs.study_sheets import (
     block_columns,
     key_paths,
 )
-from techprio.inputs.tables import find_columns, report_problem
+from techprio.inputs.tables import report_problem
 from techprio.language import text
 from techprio.model.fields import Field, fields_of
 
@@ -145,9 +147,9 @@ def _cell(
 
 def _columns(
     grid: Grid, columns: tuple[Field, ...], diagnostics: Diagnostics
-) -> tuple[Layout | None, dict[str, int]]:
+) -> tuple[FoundTable | None, dict[str, int]]:
     names = headings_of(columns)
-    layout = find_layout(grid, diagnostics, known=names.keys())
+    layout = find_known_table(grid, diagnostics, names.keys())
     places = find_columns(layout, columns, names, diagnostics) if layout else None
     return layout, places or {}
 

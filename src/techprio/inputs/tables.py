@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from techprio.errors import Edit, did_you_mean
-from techprio.inputs.cells import CellProblem
+from techprio.errors import Sayable
+from techprio.inputs.cells import CellProblem, tidy
+from techprio.inputs.column_places import find_columns
 from techprio.inputs.columns import Row, fold, headings_of
-from techprio.inputs.diagnostics import Diagnostics, Location, listed
-from techprio.inputs.entries import read_entry
-from techprio.inputs.grid import Entry, Grid, GridRow, shown
-from techprio.inputs.layout import Layout, find_layout
-from techprio.inputs.opening import read_grid
+from techprio.inputs.diagnostics import Diagnostics, Location
+from techprio.inputs.entries import in_limits, read_entry
+from techprio.inputs.finding import TableOptions, find_free_table, find_known_table
+from techprio.inputs.free_cells import typed_number
+from techprio.inputs.grid import Grid, GridRow, shown
+from techprio.inputs.layout import FoundTable, Layout
+from techprio.inputs.numbers import Locale, locale_of
+from techprio.inputs.opening import read_bytes, read_grid
+from techprio.inputs.units import converted
 from techprio.language import text
 from techprio.model.fields import Field, fields_of
-from techprio.near_names import near_name
 
 _STATED = ("function", "status", "staff", "evidence", "kind")
 """Columns whose defaults count in a calculation, so that they are told."""
-_CODE = re.compile(r"(?<![\w.\-])[A-Za-z]{0,12}[0-9]+")
-"""A code at the beginning of an entry such as ``4SS+30``."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,13 @@ def read_table(
     diagnostics: Diagnostics,
     *,
     extra: Sequence[Field] = (),
+    locale: Locale | None = None,
 ) -> TypedTable:
     """Read a table of a study.
+
+    Numbers have a decimal point. A file whose numbers all have a decimal comma, as a Vietnamese Excel saves
+    it,
+    is read too, and that is noted. A heading may state another unit of the same kind, which is converted.
 
     Parameters
     ----------
@@ -100,17 +108,22 @@ def read_table(
         Takes the problems.
     extra : sequence of Field
         Further columns that this study uses.
+    locale : {"vi", "en"}, optional
+        How numbers are written; without it the numbers of the file say it.
     """
     grid = source if isinstance(source, Grid) else read_grid(source, file, diagnostics)
     if grid is None:
         return TypedTable(file)
     columns = (*fields_of(record), *extra)
     names = headings_of(columns)
-    layout = find_layout(grid, diagnostics, known=names.keys())
-    places = find_columns(layout, columns, names, diagnostics) if layout else None
+    layout = find_known_table(grid, diagnostics, names.keys())
+    factors: dict[str, Fraction] = {}
+    places = find_columns(layout, columns, names, diagnostics, factors=factors) if layout else None
     if layout is None or places is None:
         return TypedTable(file)
-    lines = tuple(_typed(layout, row, places, columns, diagnostics) for row in layout.rows)
+    locale = locale or _written(layout, places, columns, diagnostics)
+    reading = _Reading(layout, places, columns, factors, locale)
+    lines = tuple(_typed(reading, row, diagnostics) for row in layout.rows)
     return TypedTable(file, tuple(c for c in columns if c.name in places), lines, readable=True)
 
 
@@ -128,135 +141,122 @@ def note_defaults(table: TypedTable, record: type[Row], diagnostics: Diagnostics
         diagnostics.note(text("{file}: no such columns; taken as {columns}", file=table.file, columns=taken))
 
 
-def find_columns(
-    layout: Layout, columns: Sequence[Field], names: dict[str, str], diagnostics: Diagnostics
-) -> dict[str, int] | None:
-    """Find each column under its heading; None when a column that is needed is not there."""
-    places: dict[str, int] = {}
-    unknown: list[tuple[str, int]] = []
-    for place, heading in enumerate(layout.headings):
-        name = names.get(fold(heading))
-        if name is None:
-            if heading or any(shown(row.entry(place)) for row in layout.rows):
-                unknown.append((heading, place))
-        elif name in places:
-            _report_doubled(layout, name, places[name], place, diagnostics)
-        else:
-            places[name] = place
-    missing = [c.name for c in columns if c.required and c.name not in places]
-    for name in missing:
-        headings = [heading for heading in layout.headings if heading]
-        near = _meant(layout, next(c for c in columns if c.name == name), unknown)
-        unknown = [
-            (heading, place) for heading, place in unknown if heading != (near.replaces if near else None)
-        ]
-        diagnostics.add(
-            "T105",
-            layout.grid.location(layout.heading_row),
-            field=name,
-            found=text("no such column; the file has {names}", names=listed(headings)),
-            allowed=listed([c.name for c in columns]),
-            proposal=near or "",
-        )
-    free = [c for c in columns if c.name not in places and c.name not in missing]
-    ids = [places[c.name] for c in columns if c.kind == "id" and c.name in places]
-    for heading, place in unknown:
-        if not fold(heading).startswith("x_"):
-            _report_unknown(layout, heading, place, free, ids[:1], diagnostics)
-    return None if missing else places
+def read_record_table(
+    path: str | Path, record: type[Row], diagnostics: Diagnostics, options: TableOptions, allowed: Sayable
+) -> tuple[TypedTable, Layout]:
+    """Read a table with declared columns as people bring it; columns beside them are left out and listed.
+
+    Parameters
+    ----------
+    path : str or Path
+    record : type of Row
+    diagnostics : Diagnostics
+        Takes problems and notes.
+    options : TableOptions
+        ``columns`` names the column of the record that a heading stands for, as in ``{"Họ tên": "name"}``.
+    allowed : Text
+        What the file should be, for the problem of a missing one.
+    """
+    file = tidy(Path(path).name)
+    grid = read_grid(read_bytes(path, diagnostics, allowed), file, diagnostics, sheet=options.sheet)
+    columns = fields_of(record)
+    names = headings_of(columns)
+    layout = None
+    if grid is not None and options.header_rows is None and options.layout is None:
+        kept = [row for row in grid.rows if row.number not in set(options.skip_rows)]
+        layout = find_known_table(replace(grid, rows=kept), diagnostics, names.keys() | _said(options))
+    elif grid is not None:
+        layout = find_free_table(grid, diagnostics, replace(options, columns=None))
+    if layout is None:
+        return TypedTable(file), Layout(file)
+    named = {fold(str(heading)): name for heading, name in _named(options).items()}
+    layout.headings = [named.get(fold(heading), heading) for heading in layout.headings]
+    factors: dict[str, Fraction] = {}
+    places = find_columns(layout, columns, names, diagnostics, factors=factors, only_known=False)
+    if places is None:
+        return TypedTable(file), layout.layout()
+    locale = options.locale or _written(layout, places, columns, diagnostics)
+    reading = _Reading(layout, places, columns, factors, locale)
+    lines = tuple(_typed(reading, row, diagnostics) for row in layout.rows)
+    layout.columns |= dict.fromkeys(places.values(), ("data", ""))
+    return TypedTable(
+        file, tuple(c for c in columns if c.name in places), lines, readable=True
+    ), layout.layout(locale)
 
 
-def _report_doubled(layout: Layout, name: str, first: int, second: int, diagnostics: Diagnostics) -> None:
-    location = layout.grid.location(layout.heading_row, second)
-    found = text("{first} and {second}", first=layout.headings[first], second=layout.headings[second])
-    if layout.grid.is_workbook:
-        other = layout.grid.location(layout.heading_row, first).words
-        found = text("{heading}, also in {location}", heading=layout.headings[second], location=other)
-    diagnostics.add("T106", location, field=name, found=found, allowed=text("each column once"))
+def _named(options: TableOptions) -> Mapping[str, str]:
+    return options.columns if isinstance(options.columns, Mapping) else {}
 
 
-def _report_unknown(
-    layout: Layout,
-    heading: str,
-    place: int,
-    free: Sequence[Field],
-    ids: Sequence[int],
-    diagnostics: Diagnostics,
-) -> None:
-    """Note a column that the record does not have, with the one whose name and cells it has."""
-    cells = [row.entry(place) for row in layout.rows if shown(row.entry(place))]
-    fitting = [column for column in free if _fits(layout, cells, column, ids)]
-    near = did_you_mean(heading, [column.name for column in fitting]) if heading else ""
-    telling = [column for column in fitting if cells and (column.choices or column.kind == "codes")]
-    if not near and len(telling) == 1:
-        near = did_you_mean(telling[0].name, [telling[0].name])
-    names = listed([column.name for column in free]) or "-"
-    location = layout.grid.location(layout.heading_row, place)
-    diagnostics.add(
-        "T107",
-        location,
-        field=heading,
-        found=heading or text("a column without heading"),
-        allowed=text("{names}; a heading that begins with x_ is not read", names=names),
-        proposal=near,
-    )
+def _said(options: TableOptions) -> set[str]:
+    return {fold(str(heading)) for heading in _named(options)}
 
 
-def _meant(layout: Layout, column: Field, unknown: Sequence[tuple[str, int]]) -> Edit | None:
-    """Return the renaming of the one unknown heading that is near a missing column and holds such cells."""
-    fitting = {
-        heading: place
-        for heading, place in unknown
-        if heading and _fits(layout, [row.entry(place) for row in layout.rows], column, ())
-    }
-    near = near_name(column.name, list(fitting))
-    if near is None:
+@dataclass(frozen=True)
+class _Reading:
+    """How the rows of a table are read: places and units of its columns, and its numbers."""
+
+    layout: FoundTable
+    places: dict[str, int]
+    columns: Sequence[Field]
+    factors: dict[str, Fraction]
+    locale: Locale | None
+
+    def value(self, row: GridRow, column: Field) -> Any:
+        """Return the value of a cell in the unit of its column, or a :class:`CellProblem`."""
+        entry = row.entry(self.places[column.name])
+        by = self.factors.get(column.name)
+        if by is None:
+            return read_entry(entry, column, locale=self.locale)
+        free = replace(column, least=None, most=None, kind="number", choices=())
+        value = read_entry(entry, free, locale=self.locale)
+        return in_limits(converted(value, by), column) if isinstance(value, float) else value
+
+
+def _written(
+    layout: FoundTable, places: dict[str, int], columns: Sequence[Field], diagnostics: Diagnostics
+) -> Locale | None:
+    """Return ``"vi"`` for a file whose numbers all have decimal commas, and say so."""
+    at = [places[c.name] for c in columns if c.kind in ("number", "integer") and c.name in places]
+    entries = [row.entry(place) for row in layout.rows for place in at]
+    words = [words for entry in entries if (words := typed_number(entry)) and ("," in words or "." in words)]
+    if not any("," in word for word in words) or locale_of(words) != "vi":
         return None
-    sentence = text("did you mean {name}?", name=near)
-    return Edit.of(sentence, column.name, replaces=near)
+    diagnostics.note(
+        text(
+            "{file}: numbers are read with decimal commas",
+            file=layout.grid.location(0).words or layout.grid.file,
+        )
+    )
+    return "vi"
 
 
-def _fits(layout: Layout, cells: Sequence[Entry], column: Field, ids: Sequence[int]) -> bool:
-    """Return whether every cell could stand in a column; codes must be ids of the table."""
-    cells = [cell for cell in cells if shown(cell)]
-    if column.kind != "codes":
-        return not any(isinstance(read_entry(cell, column), CellProblem) for cell in cells)
-    known = {shown(row.entry(place)) for place in ids for row in layout.rows}
-    words = [word for cell in cells for word in _CODE.findall(shown(cell))]
-    return bool(words) and sum(word in known for word in words) * 2 > len(words)
-
-
-def _typed(
-    layout: Layout, row: GridRow, places: dict[str, int], columns: Sequence[Field], diagnostics: Diagnostics
-) -> Line:
+def _typed(reading: _Reading, row: GridRow, diagnostics: Diagnostics) -> Line:
+    layout, places = reading.layout, reading.places
     location = layout.grid.location(row.number)
     if layout.grid.is_workbook:
         location = location._replace(places=places)
     if is_askew(layout, row, max(places.values(), default=0), diagnostics):
-        return Line(location, dict.fromkeys((c.name for c in columns), None), frozenset(places))
+        names = (column.name for column in reading.columns)
+        return Line(location, dict.fromkeys(names, None), frozenset(places))
     values: dict[str, Any] = {}
     faulty = set()
-    for column in columns:
+    for column in reading.columns:
         if column.name not in places:
             values[column.name] = column.default
             continue
-        place = places[column.name]
-        value = read_entry(row.entry(place), column)
+        value = reading.value(row, column)
         if isinstance(value, CellProblem):
             faulty.add(column.name)
-            report_problem(
-                value,
-                layout.grid.location(row.number, place),
-                column.name,
-                shown(row.entry(place)),
-                diagnostics,
-            )
+            place = places[column.name]
+            words = shown(row.entry(place))
+            report_problem(value, layout.grid.location(row.number, place), column.name, words, diagnostics)
             value = None
         values[column.name] = value
     return Line(location, values, frozenset(faulty))
 
 
-def is_askew(layout: Layout, row: GridRow, last: int, diagnostics: Diagnostics) -> bool:
+def is_askew(layout: FoundTable, row: GridRow, last: int, diagnostics: Diagnostics) -> bool:
     """Report a row of a text file with cells beyond the headings, or that ends before the last column."""
     beyond = any(shown(entry) for entry in row.cells[len(layout.headings) :])
     if layout.grid.is_workbook or not (beyond or len(row.cells) <= last):

@@ -1,24 +1,64 @@
-"""Weights that are given as a table: one criterion a row, one unit for all."""
+"""Weights that are given as a table: one criterion a row, or one a column; one unit for all."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from techprio.errors import proposed
-from techprio.inputs.cells import CellProblem, clean, parse_number_freely
+from techprio.inputs.cells import CellProblem, clean, tidy
 from techprio.inputs.diagnostics import Diagnostics
-from techprio.inputs.entries import cell_problem
-from techprio.inputs.grid import Cell, Entry, Grid, GridRow, shown
-from techprio.inputs.numbers import Locale
-from techprio.inputs.opening import read_bytes, read_grid
+from techprio.inputs.finding import LayoutLike, TableOptions, open_free_table
+from techprio.inputs.free_cells import is_number, read_free_number, typed_number
+from techprio.inputs.grid import Cell, Entry, GridRow, shown
+from techprio.inputs.layout import FoundTable, Layout
+from techprio.inputs.numbers import Locale, locale_of
+from techprio.inputs.roles import ColumnRole, bare, direction_in, row_role
+from techprio.inputs.table_columns import Columns, column_roles, pick_names, state_columns
 from techprio.inputs.tables import report_problem
-from techprio.language import text
+from techprio.language import Text, text
+
+
+class WeightTable(dict[str, float]):
+    r"""The weight of each criterion, with what else the table says.
+
+    Attributes
+    ----------
+    directions : dict of str to str
+        ``maximize`` or ``minimize`` by criterion, where the table has a column for it.
+    layout : Layout
+        What each row and column was taken for.
+    notes : tuple of Text
+
+    Examples
+    --------
+    >>> import tempfile, techprio as tp
+    >>> file = Path(tempfile.mkdtemp()) / "weights.csv"
+    >>> _ = file.write_text("criterion,weight,direction\ncost,0.4,min\nvalue,0.6,max\n", encoding="utf-8")
+    >>> weights = tp.inputs.read_weight_table(file)
+    >>> weights["cost"], weights.directions
+    (0.4, {'cost': 'minimize', 'value': 'maximize'})
+    """
+
+    directions: dict[str, str]
+    layout: Layout
+    notes: tuple[Text, ...]
 
 
 def read_weight_table(
-    path: str | Path, *, sheet: str | None = None, locale: Locale | None = None
-) -> dict[str, float]:
-    r"""Read the weight of each criterion from the first two columns of a table with a heading row.
+    path: str | Path,
+    *,
+    sheet: str | None = None,
+    locale: Locale | None = None,
+    layout: LayoutLike | None = None,
+    header_rows: int | None = None,
+    columns: Columns | None = None,
+    skip_rows: Collection[int] = (),
+) -> WeightTable:
+    r"""Read the weight of each criterion from a table with one criterion a row, or one a column.
+
+    The column of weights is the one called so (``trọng số``, ``weight``), else the only one with numbers.
+    Totals are left out; a column of directions is kept apart.
 
     Parameters
     ----------
@@ -26,68 +66,164 @@ def read_weight_table(
         CSV file or workbook.
     sheet : str, optional
     locale : {"vi", "en"}, optional
-        Settles numbers that have two readings.
+        Settles numbers that have two readings; without it the other weights do, where they can.
+    layout : {"rows", "columns"} or mapping of int to str, optional
+        Whether each row or each column is a criterion; or what single rows are, by their number in the file.
+    header_rows : int, optional
+        How many rows of headings there are; 0 for none.
+    columns : sequence or mapping, optional
+        Heading of the column of weights, or what columns hold: ``{"Name": "id", "Share": "criterion"}``.
+    skip_rows : collection of int
+        Lines (rows of a sheet) to be left out.
 
     Returns
     -------
-    dict of str to float
-        For :func:`techprio.given_weights`: shares, or percents where the table writes percents.
+    WeightTable
+        A dict for :func:`techprio.given_weights`: shares, or percents where the table writes percents; it
+        carries ``directions``, ``layout`` and ``notes``.
 
     Raises
     ------
     DataFileError
-        A cell that is no number, a negative weight, a criterion twice, percents beside plain numbers.
+        A cell that is no number, a negative weight, a criterion twice, percents beside plain numbers, several
+        columns that may hold the weights, no weight at all.
 
     Examples
     --------
     >>> import tempfile, techprio as tp
     >>> from pathlib import Path
     >>> file = Path(tempfile.mkdtemp()) / "weights.csv"
-    >>> _ = file.write_text("criterion,weight\ncost,0.4\nvalue,0.6\n", encoding="utf-8")
-    >>> tp.given_weights(tp.inputs.read_weight_table(file)).overall.to_dict()
+    >>> _ = file.write_text("criterion,weight\ncost,0.4\nvalue,0.6\ntotal,1\n", encoding="utf-8")
+    >>> weights = tp.inputs.read_weight_table(file)
+    >>> tp.given_weights(weights).overall.to_dict()
     {'cost': 0.4, 'value': 0.6}
     """
-    source, diagnostics = Path(path), Diagnostics()
-    data = read_bytes(source, diagnostics, text("a table of weights"))
-    grid = read_grid(data, source.name, diagnostics, sheet=sheet)
-    weights = _weights(grid, diagnostics, locale) if grid is not None else {}
+    diagnostics = Diagnostics()
+    options = TableOptions(layout, header_rows, columns, skip_rows, sheet, locale)
+    table = open_free_table(path, diagnostics, options, text("a table of weights"))
+    if layout is None and _lies(table):
+        diagnostics = Diagnostics()
+        options = TableOptions("columns", header_rows, columns, skip_rows, sheet, locale)
+        table = open_free_table(path, diagnostics, options, text("a table of weights"))
+    weights = _read(table, options, diagnostics)
     diagnostics.check()
     return weights
 
 
-def _weights(grid: Grid, diagnostics: Diagnostics, locale: Locale | None) -> dict[str, float]:
-    rows = [row for row in grid.rows[1:] if clean(shown(row.entry(0)))]
-    read = [(clean(shown(row.entry(0))), row, _value(row.entry(1), locale)) for row in rows]
-    weights: dict[str, float] = {}
-    with_unit = any(_has_unit(row.entry(1)) for row in rows)
-    for name, row, value in read:
-        if name in weights:
-            diagnostics.add("T129", grid.location(row.number, 0), found=name, allowed=text("each name once"))
-        if isinstance(value, CellProblem):
-            report_problem(value, grid.location(row.number, 1), name, shown(row.entry(1)), diagnostics)
-            continue
-        weights[name] = value
-        _check(grid, name, row, value, with_unit, diagnostics)
+def _lies(table: FoundTable) -> bool:
+    """Whether the criteria stand side by side: one row of weights below their names."""
+    roles = [role for role, _ in table.about]
+    if "weights" in roles and not table.rows:
+        return True
+    rows = [row for row in table.rows if any(is_number(entry) for entry in row.cells)]
+    beside = [bare(heading) for heading in table.headings]
+    numbers = len(rows) == 1 and sum(is_number(entry) for entry in rows[0].cells) > 1
+    return numbers and not any(row_role(heading) == "weights" for heading in beside)
+
+
+def _read(table: FoundTable, options: TableOptions, diagnostics: Diagnostics) -> WeightTable:
+    if table.grid.numbers:
+        table.headings = [heading or ("" if place else "-") for place, heading in enumerate(table.headings)]
+    roles = column_roles(table, options.columns, is_number, diagnostics)
+    for place, heading in enumerate(table.headings):
+        if (said := row_role(heading)) in ("weights", "directions") and not isinstance(
+            options.columns, Mapping
+        ):
+            roles[place] = said
+    at = _weights_at(table, roles, diagnostics)
+    if at is not None:
+        roles[at] = "weights"
+    names_at = pick_names(table, roles, None, diagnostics) if at is not None else None
+    directions_at = next((place for place, role in roles.items() if role == "directions"), None)
+    weights = WeightTable()
+    weights.directions = {}
+    if at is not None and names_at is not None:
+        rows = [row for row in table.rows if clean(shown(row.entry(names_at)))]
+        _take(table, rows, (names_at, at), weights, options.locale, diagnostics)
+        if directions_at is not None:
+            for row in rows:
+                direction = direction_in(shown(row.entry(directions_at)))
+                if direction is not None:
+                    weights.directions[tidy(shown(row.entry(names_at)))] = direction
+    if not weights and not len(diagnostics):
+        diagnostics.add(
+            "T130", table.grid.location(table.heading_row), found=text("no weight"),
+            allowed=text("one criterion a row with its weight beside it"),
+        )  # fmt: skip
+    state_columns(table, {p: "criterion" if p == at else role for p, role in roles.items()})
+    weights.layout, weights.notes = table.layout(options.locale), tuple(diagnostics.notes)
     return weights
 
 
-def _check(
-    grid: Grid, name: str, row: GridRow, value: float, with_unit: bool, diagnostics: Diagnostics
+def _weights_at(table: FoundTable, roles: dict[int, ColumnRole], diagnostics: Diagnostics) -> int | None:
+    """Return the column of weights: the one called so, else the only one with numbers but the first."""
+    named = [place for place, role in roles.items() if role == "weights"]
+    numbers = [place for place, role in roles.items() if role == "criterion"]
+    found = named or ([place for place in numbers if place] or numbers)
+    if not named and not found:  # a column in which every weight is wrong is still the second one
+        found = [place for place in roles if place][:1]
+    if len(found) == 1:
+        return found[0]
+    names = [table.headings[place] for place in found]
+    diagnostics.add(
+        "T137",
+        table.grid.location(table.heading_row),
+        found=text("{count} columns that may hold the weights: {names}", count=len(found), names=names),
+        allowed=text("one column of weights"),
+        proposal=text("name it in columns=") if names else "",
+    )
+    return None
+
+
+def _take(
+    table: FoundTable,
+    rows: list[GridRow],
+    places: tuple[int, int],
+    weights: WeightTable,
+    locale: Locale | None,
+    diagnostics: Diagnostics,
 ) -> None:
-    found = shown(row.entry(1))
+    names_at, at = places
+    grid = table.grid
+    entries = [row.entry(at) for row in rows]
+    locale = locale or locale_of(words for entry in entries if (words := typed_number(entry)))
+    with_unit = any(_has_unit(entry) for entry in entries)
+    for row, entry in zip(rows, entries, strict=True):
+        name = tidy(shown(row.entry(names_at)))
+        value = read_free_number(entry, locale=locale)
+        if name in weights:
+            diagnostics.add(
+                "T129", grid.location(row.number, names_at), found=name, allowed=text("each name once")
+            )
+        if isinstance(value, CellProblem) or value is None:
+            fault = value or CellProblem("T114", text("a number"))
+            fault = fault._replace(
+                proposal="" if fault.code == "T110" and not is_number(entry) else fault.proposal
+            )
+            report_problem(fault, grid.location(row.number, at), name, shown(entry), diagnostics)
+            continue
+        weights[name] = value
+        _check(table, row, at, value, with_unit, diagnostics)
+
+
+def _check(
+    table: FoundTable, row: GridRow, at: int, value: float, with_unit: bool, diagnostics: Diagnostics
+) -> None:
+    found, location = shown(row.entry(at)), table.grid.location(row.number, at)
+    name = next((words for entry in row.cells if (words := shown(entry))), "")
     if value < 0:
         diagnostics.add(
             "J415",
-            grid.location(row.number, 1),
+            location,
             field=name,
             found=found,
             allowed=text("a number from 0 on"),
             proposal=text("mark a cost by the direction of its criterion, not by a minus"),
         )
-    elif with_unit and not _has_unit(row.entry(1)):
+    elif with_unit and not _has_unit(row.entry(at)):
         diagnostics.add(
             "T126",
-            grid.location(row.number, 1),
+            location,
             field=name,
             found=found,
             allowed=text("a percent, like the other weights"),
@@ -97,18 +233,3 @@ def _check(
 
 def _has_unit(entry: Entry) -> bool:
     return shown(entry).endswith("%") or (isinstance(entry, Cell) and entry.kind == "percent")
-
-
-def _value(entry: Entry, locale: Locale | None) -> float | CellProblem:
-    """Return the weight; a percent as its share, so that all percents have one unit."""
-    if isinstance(entry, Cell):
-        fault = cell_problem(entry)
-        if fault is not None:
-            return fault
-        if entry.kind in ("number", "percent"):
-            return entry.number
-        if entry.kind in ("date", "flag"):
-            return CellProblem("T110", text("a number with one reading"))
-    words = clean(shown(entry))
-    value = parse_number_freely(words.removesuffix("%"), locale=locale)
-    return value / 100 if words.endswith("%") and not isinstance(value, CellProblem) else value

@@ -36,6 +36,10 @@ DIRECTION_WORDS: dict[str, Direction] = {
 }
 
 
+#: Words for a criterion whose best value lies inside its scale; it has no direction.
+_BEST_INSIDE = ("target", "nominal", "ideal", "range", "goal", "mục tiêu", "lý tưởng", "khoảng")
+
+
 def parse_direction(value: object) -> Direction | None:
     """Return the direction that a word, a sign or a builtin states; None when it states none.
 
@@ -61,6 +65,11 @@ def check_direction(faults: Faults, place: Sayable, value: object) -> Direction:
         allowed = text("maximize or minimize, max or min, 1 or -1")
         if isinstance(value, bool | np.bool_):
             proposal: Sayable = text("True and False state no direction; write max or min")
+        elif isinstance(value, str) and value.strip().casefold() in _BEST_INSIDE:
+            proposal = text(
+                "where the best value lies inside the scale, turn the values into closeness to it "
+                "(tp.ranking.closeness_to_ideal) and maximize that"
+            )
         else:
             proposal = did_you_mean(value, [*DIRECTIONS, *DIRECTION_WORDS]) if isinstance(value, str) else ""
         faults.add(place, as_written(value), allowed, proposal)

@@ -1,6 +1,7 @@
 from techprio.model.explanation import Explanation
 from techprio.model.method import Method, MethodBase, Step
 from techprio.model.ranking import dominated_pairs
+from techprio.ranking.ideal_range import closeness_to_ideal
 from techprio.ranking.methods import METHODS, FunctionMethod, make_method
 from techprio.ranking.order import rank_scores
 from techprio.ranking.promethee import Preference, Promethee2
@@ -28,6 +29,7 @@ __all__ = [
     "Vikor",
     "WeightedProduct",
     "WeightedSum",
+    "closeness_to_ideal",
     "dominated_pairs",
     "effective_shares",
     "from_pymcdm",

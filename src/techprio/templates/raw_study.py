@@ -12,9 +12,9 @@ from techprio.inputs.cells import parse_number, parse_number_freely
 from techprio.inputs.columns import fold, headings_of, word_kept
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.entries import cell_problem
+from techprio.inputs.finding import find_known_table
 from techprio.inputs.grid import Cell, Entry, Grid, shown
 from techprio.inputs.key_cells import cell_words, scalar, sequence
-from techprio.inputs.layout import find_layout
 from techprio.inputs.parts import PARTS
 from techprio.inputs.pictures import read_pictures
 from techprio.inputs.study_sheets import DOCUMENTS, PROSE, TABLES, TableSheet
@@ -129,7 +129,7 @@ def _from_workbook(grid: Grid, table: TableSheet, diagnostics: Diagnostics) -> R
     """Take the rows of a sheet under the names that the columns have in a CSV file."""
     declared = {column.name: column for column in fields_of(table.record)}
     names = headings_of(tuple(declared.values()))
-    layout = find_layout(grid, diagnostics, known=names.keys())
+    layout = find_known_table(grid, diagnostics, names.keys())
     if layout is None:
         return None
     headings = [names.get(fold(heading), heading) for heading in layout.headings]

@@ -1,0 +1,60 @@
+"""The faults of one column: few are reported cell by cell, many as one with count and first places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from techprio.errors import Sayable
+from techprio.inputs.cells import CellProblem
+from techprio.inputs.diagnostics import Diagnostics, Location
+from techprio.inputs.numbers import readings
+from techprio.inputs.tables import report_problem
+from techprio.language import joined, text
+
+MOST_SINGLE = 3
+
+
+@dataclass
+class ColumnFaults:
+    """Gathers the faults of a column until all its cells are read."""
+
+    heading: str
+    cells: list[tuple[CellProblem, Location, str, str]] = field(default_factory=list)
+
+    def add(self, fault: CellProblem, location: Location, who: str, words: str) -> None:
+        """Note the fault of a cell; ``who`` names its row."""
+        self.cells.append((fault, location, who, words))
+
+    def report(self, diagnostics: Diagnostics, cells: int) -> None:
+        """Hand the faults over; many of one kind are one problem of the column."""
+        kinds: dict[tuple[str, bool], list[tuple[CellProblem, Location, str, str]]] = {}
+        for one in self.cells:
+            is_open = one[0].code == "T110" and len(readings(one[3].removesuffix("%"))) > 1
+            kinds.setdefault((one[0].code, is_open), []).append(one)
+        for (code, is_open), faults in kinds.items():
+            if len(faults) <= (1 if is_open else MOST_SINGLE):
+                for fault, location, who, words in faults:
+                    report_problem(fault, location, f"{who}: {self.heading}", words, diagnostics)
+                continue
+            first, location, _, words = faults[0]
+            places = [f"{who}: {word or '-'}" for _, _, who, word in faults[:MOST_SINGLE]]
+            diagnostics.add(
+                code,
+                location,
+                field=self.heading,
+                found=text(
+                    "{count} of {cells} cells of the column, first {first}",
+                    count=len(faults),
+                    cells=cells,
+                    first=joined(places, ", "),
+                ),
+                allowed=first.allowed,
+                proposal=_two_readings(words) if is_open else first.proposal,
+            )
+
+
+def _two_readings(words: str) -> Sayable:
+    vi, en = (readings(words.removesuffix("%"), locale=locale)[0] for locale in ("vi", "en"))
+    return text(
+        "locale=vi reads {words} as {vi}, locale=en as {en}", words=words, vi=f"{vi:.12g}", en=f"{en:.12g}"
+    )

@@ -1,0 +1,125 @@
+"""Faults of a table of scores as a whole: its headings, codes and names, and what it does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from techprio.inputs.cells import clean, name_key
+from techprio.inputs.columns import fold
+from techprio.inputs.diagnostics import Diagnostics, Location, listed
+from techprio.inputs.grid import GridRow, shown
+from techprio.inputs.layout import FoundTable
+from techprio.inputs.roles import LABELS, NAMES, ColumnRole
+from techprio.inputs.score_columns import ColumnReader
+from techprio.language import text
+
+
+def check_headings(table: FoundTable, roles: dict[int, ColumnRole], diagnostics: Diagnostics) -> None:
+    """Report a heading that stands twice or is missing over cells."""
+    first: dict[str, int] = {}
+    for place, role in roles.items():
+        heading = table.headings[place] if place < len(table.headings) else ""
+        location = table.grid.location(table.heading_row, place)
+        if role in ("none", "row number", "left out") or (role == "id" and not heading):
+            continue
+        if not heading:
+            found = text("a column without heading")
+            diagnostics.add("T107", location, found=found, allowed=text("a heading over each column"))
+            roles[place] = "left out"
+        elif name_key(heading) in first:
+            other = table.grid.location(table.heading_row, first[name_key(heading)])
+            found = text("{heading}, also in {location}", heading=heading, location=other.words)
+            diagnostics.add("T106", location, field=heading, found=found, allowed=text("each column once"))
+            roles[place] = "left out"
+        else:
+            first[name_key(heading)] = place
+
+
+def report_codes_twice(
+    table: FoundTable,
+    roles: Mapping[int, ColumnRole],
+    names_at: int | None,
+    codes: Sequence[str],
+    twice: Sequence[tuple[str, Location, Location]],
+    diagnostics: Diagnostics,
+) -> bool:
+    """Report each code that stands twice; a long table, with one number a row, is one finding, and True."""
+    if 2 * len(twice) <= len(codes) or len(codes) < 4:
+        for value, location, first in twice:
+            found = text("{id}, also in {location}", id=value, location=first.words)
+            diagnostics.add("S302", location, found=found, allowed=text("each id once"))
+        return False
+    heading = table.headings
+    values = [heading[place] for place, role in roles.items() if role == "criterion"]
+    kinds = [
+        heading[place] for place, role in roles.items()
+        if role in ("words", "text", "name", "criterion") and 1 < _different(table, place) < len(codes)
+    ]  # fmt: skip
+    diagnostics.clear()
+    diagnostics.add(
+        "T130",
+        table.grid.location(table.heading_row),
+        field=heading[names_at] if names_at is not None else "",
+        found=text(
+            "a long table: {count} rows for {ids} ids; what is measured stands in {columns}, "
+            "the numbers in {values}",
+            count=len(codes),
+            ids=len(set(codes)),
+            columns=listed([name for name in kinds if name not in values[-1:]]) or "-",
+            values=listed(values[-1:]) or "-",
+        ),
+        allowed=text("one row for each technology, one column for each criterion"),
+        proposal=text("turn it into a wide table: one column for each thing that is measured"),
+    )
+    return True
+
+
+def _different(table: FoundTable, place: int) -> int:
+    return len({name_key(shown(row.entry(place))) for row in table.rows})
+
+
+def check_contents(
+    table: FoundTable, roles: Mapping[int, ColumnRole], reader: ColumnReader, diagnostics: Diagnostics
+) -> None:
+    """Report a table without rows or without criteria, and names that look alike."""
+    location = table.grid.location(table.heading_row)
+    if not table.rows and not len(diagnostics):
+        diagnostics.add(
+            "T103", location, found=text("no technology"), allowed=text("at least one technology")
+        )
+    elif not reader.numbers and not len(diagnostics):
+        held = [
+            text("{heading}: {role}", heading=table.headings[place], role=NAMES[role])
+            for place, role in roles.items()
+            if place < len(table.headings) and role != "none"
+        ]
+        diagnostics.add(
+            "T130",
+            location,
+            found=text("no column that holds numbers, so no criterion ({columns})", columns=held[:8]),
+            allowed=text("one technology a row, and columns of numbers"),
+            proposal=text("name the sheet with the scores, or give words their points by scale="),
+        )
+    for place, role in roles.items():
+        if role in ("name", "text") and fold(table.headings[place]) in LABELS:
+            _check_names(table, place, reader.codes, diagnostics)
+
+
+def _check_names(table: FoundTable, place: int, codes: Sequence[str], diagnostics: Diagnostics) -> None:
+    """Report names that look alike on the screen: one technology must not take two places."""
+    groups: dict[str, list[int]] = {}
+    for number, row in enumerate(table.rows):
+        groups.setdefault(name_key(shown(row.entry(place))), []).append(number)
+    for key, numbers in groups.items():
+        if not key or len(numbers) < 2:
+            continue
+        rows: list[GridRow] = [table.rows[number] for number in numbers]
+        who = ", ".join(codes[number] for number in numbers)
+        found = text("{name} in {names}", name=clean(shown(rows[0].entry(place))), names=who)
+        diagnostics.add(
+            "T129",
+            table.grid.location(rows[1].number, place),
+            found=found,
+            allowed=text("each technology once"),
+            proposal=text("tell the technologies apart by their names"),
+        )

@@ -1,0 +1,336 @@
+"""The rows below the headings: data, rows that speak about the columns, sums, notes and signatures."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+
+from techprio.errors import Sayable
+from techprio.inputs.diagnostics import Diagnostics
+from techprio.inputs.free_cells import is_number, plain_value
+from techprio.inputs.grid import Entry, GridRow, first_words, shown
+from techprio.inputs.headings import Evidence, is_numbering, is_unit
+from techprio.inputs.layout import FoundTable
+from techprio.inputs.roles import (
+    NAMES,
+    RowRole,
+    beginning_role,
+    begins_as_known,
+    clear_direction,
+    direction_in,
+    row_role,
+)
+from techprio.language import text
+
+ABOUT = ("weights", "directions", "units", "ideal", "worst", "target", "minimum", "maximum")
+SUMS = ("total", "mean", "count", "spread", "minimum", "maximum")
+
+
+def known_rows(table: FoundTable, rows: list[GridRow], diagnostics: Diagnostics) -> None:
+    """Take the rows of a table with declared columns: all but totals and what stands below them."""
+    ended = False
+    before: int | None = None
+    for row in _filled_from_merges(table, rows):
+        after_gap = table.grid.is_workbook and before is not None and row.number > before + 1
+        before = row.number
+        role, filled = row_role(first_words(row)), len(row.filled())
+        is_total = role == "total" and (filled == 1 or _has_digit(row))
+        ended = ended or is_total or (after_gap and filled == 1)
+        if is_total or (ended and filled == 1):
+            note_row(table, row, "total" if is_total else "note", diagnostics)
+        else:
+            table.rows.append(row)
+    note_hidden(table, diagnostics)
+
+
+def _has_digit(row: GridRow) -> bool:
+    """Return whether any cell has a digit; a row of words alone, as ``Cộng dồn: true``, is no total."""
+    return any(sign.isdigit() for entry in row.cells for sign in shown(entry))
+
+
+def free_rows(
+    table: FoundTable,
+    rows: list[GridRow],
+    evidence: Evidence,
+    roles: Mapping[int, RowRole],
+    diagnostics: Diagnostics,
+) -> None:
+    """Take the rows of a free table; those that speak about its columns are kept apart, under their role."""
+    rows = _filled_from_merges(table, rows)
+    numeric = [place for place in evidence.numeric if place]
+    found = [_role(row, number, rows, numeric, evidence) for number, row in enumerate(rows)]
+    for number, row in enumerate(rows):
+        if row.number in roles:
+            said = roles[row.number]
+            found[number] = None if said == "data" else said
+    last = max(
+        (n for n, row in enumerate(rows) if found[n] is None and len(row.filled()) > 1), default=len(rows)
+    )
+    ended = False
+    for number, (row, role) in enumerate(zip(rows, found, strict=True)):
+        gap = table.grid.is_workbook and number > 0 and row.number > rows[number - 1].number + 1
+        alone = number > last and len(row.filled()) == 1
+        ended = ended or (number > last and (gap or role in SUMS))
+        if role in ("total", "mean") and row.number not in roles and number < last:
+            _doubt_inner_sum(table, row, role, (rows, number, numeric), diagnostics)
+        if role in ABOUT:
+            keep_about(table, row, role, diagnostics)
+        elif role is not None:
+            note_row(table, row, role, diagnostics)
+        elif ended and alone:
+            note_row(table, row, "note", diagnostics)
+        else:
+            table.rows.append(row)
+    _doubt_weights(table, [row for row in table.rows if row.number not in roles], numeric, diagnostics)
+    note_hidden(table, diagnostics)
+
+
+def _role(
+    row: GridRow, number: int, rows: Sequence[GridRow], numeric: Sequence[int], evidence: Evidence
+) -> RowRole | None:
+    """Return what a row is by its name and by its cells; None for data."""
+    label = evidence.label(row)
+    is_last = number >= len(rows) - _LAST
+    if (
+        label
+        and not is_last
+        and not begins_as_known(label)
+        and any(is_number(row.entry(p)) for p in numeric[:2])
+    ):
+        return None  # nearly all rows end here
+    cells = [entry for place in row.filled()[1 if label else 0 :] if shown(entry := row.entry(place))]
+    words = [shown(entry) for entry in cells]
+    role = row_role(label) if label else None
+    if number < 2 and is_numbering(row):
+        return "numbering"
+    if is_section(row, numeric, evidence):
+        return "section"
+    if role in ("directions", "target") and words and all(map(direction_in, words)):
+        return "directions"
+    if role is None and len(words) > (1 if label else 0) and all(map(clear_direction, words)):
+        return "directions"
+    if role is None:
+        over_numbers = [shown(row.entry(place)) for place in numeric if shown(row.entry(place))]
+        if not label and over_numbers and all(map(is_unit, over_numbers)):
+            return "units"
+        if label and evidence.is_like_those_below(GridRow(0, row.cells)):
+            return None
+        return _by_arithmetic(label, row, rows[:number], numeric, is_last=is_last)
+    if not cells or _is_name_of_data(row, evidence):
+        return None
+    if role in ("units", "kind", "directions"):
+        has_numbers = any(is_number(row.entry(place)) for place in numeric)
+        return None if has_numbers else ("kind" if role == "directions" else role)
+    return role if any(is_number(entry) for entry in cells) else None
+
+
+_ORDINAL = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})|[A-Z]")
+
+
+def is_section(row: GridRow, numeric: Sequence[int], evidence: Evidence) -> bool:
+    """Whether a row only heads the rows below it: ``II. Nông nghiệp``, without a code and without numbers."""
+    places = row.filled()
+    if len(places) > 2 or len(numeric) < 2 or any(is_number(row.entry(p)) for p in places[1:]):
+        return False
+    first = shown(row.entry(places[0]))
+    ordinal = re.split(r"[.)\s]", first, maxsplit=1)[0]
+    if is_number(row.entry(places[0])) or len(evidence.grid.rows) < 4:
+        return False
+    alike = sum(bool(_ORDINAL.fullmatch(shown(other.entry(places[0])))) for other in evidence.sample)
+    if 2 * alike > len(evidence.sample):
+        return False  # A, B, C name the rows themselves
+    if _ORDINAL.fullmatch(ordinal) and (len(places) == 2 or ordinal != first):
+        return True
+    return len(places) == 1 and evidence.have_codes(places[0]) and not any(sign.isdigit() for sign in first)
+
+
+def _doubt_inner_sum(
+    table: FoundTable,
+    row: GridRow,
+    role: RowRole,
+    at: tuple[Sequence[GridRow], int, Sequence[int]],
+    diagnostics: Diagnostics,
+) -> None:
+    """Report a row called a total or mean that stands among data and is none: it may be a name."""
+    rows, number, numeric = at
+    begin = max((n + 1 for n in range(number) if row_role(first_words(rows[n])) in SUMS), default=0)
+    data = [other for other in rows if row_role(first_words(other)) is None]
+    before = [other for other in data if other.number < row.number]
+    group = [other for other in before if other.number >= rows[begin].number]
+    if not before or any(_is_sum(role, row, some, numeric) for some in (before, group, data)):
+        return
+    words = repr(first_words(row)[:60])
+    diagnostics.add(
+        "T137",
+        table.grid.location(row.number),
+        field=first_words(row)[:60],
+        found=text(
+            "a row called {words} among the data, whose numbers are no {role}", words=words, role=NAMES[role]
+        ),
+        allowed=text("what the row is"),
+        proposal=text(
+            "layout={data} takes it for data, layout={sums} leaves it out",
+            data=f"{{{row.number}: 'data'}}",
+            sums=f"{{{row.number}: '{role}'}}",
+        ),
+    )
+
+
+def _is_name_of_data(row: GridRow, evidence: Evidence) -> bool:
+    """Whether the row has an id like those of the others, so that the word is the name of an alternative."""
+    return row_role(shown(row.entry(0))) is None and evidence.is_like_those_below(GridRow(0, row.cells))
+
+
+_LAST = 3
+_SURE_ROWS = 4
+"""So many rows above one of the last make it sure that it is their sum or mean, if it is in every column."""
+
+
+def _by_arithmetic(
+    label: str, row: GridRow, above: Sequence[GridRow], numeric: Sequence[int], *, is_last: bool
+) -> RowRole | None:
+    """Tell weights and sums by their values, where the name is missing or only begins so."""
+    begins = beginning_role(label) if label else None
+    if begins == "weights":
+        values = [value for place in numeric if (value := plain_value(row.entry(place))) is not None]
+        return "weights" if any(abs(sum(values) - whole) <= 0.005 * whole for whole in (1, 100)) else None
+    if label and begins is None and (len(above) < _SURE_ROWS or not is_last):
+        return None
+    found = _sum_of(row, above, numeric)
+    return found if begins in (None, found) else None
+
+
+def _is_sum(role: RowRole, row: GridRow, parts: Sequence[GridRow], numeric: Sequence[int]) -> bool:
+    """Whether some column of a row holds the total, or the mean, of other rows."""
+    for place in numeric:
+        value = plain_value(row.entry(place))
+        values = [x for part in parts if (x := plain_value(part.entry(place))) is not None]
+        if value is not None and len(values) > 1:
+            rounded = 0.5 * 10.0 ** -_decimals(shown(row.entry(place))) + 1e-9
+            whole = sum(values) if role == "total" else sum(values) / len(values)
+            if abs(whole - value) <= rounded:
+                return True
+    return False
+
+
+def _doubt_weights(
+    table: FoundTable, rows: Sequence[GridRow], numeric: Sequence[int], diagnostics: Diagnostics
+) -> None:
+    """Report a first or last row under an unknown name whose small numbers sum up to 1, as weights do."""
+    if len(numeric) < 2 or len(rows) < 3:
+        return
+    for row in {rows[0].number: rows[0], rows[-1].number: rows[-1]}.values():
+        mine = [value for place in numeric if (value := plain_value(row.entry(place))) is not None]
+        if (
+            len(mine) < len(numeric)
+            or not all(0 <= value < 1 for value in mine)
+            or abs(sum(mine) - 1) > 0.001
+        ):
+            continue
+        others = [
+            x for r in rows if r is not row for p in numeric if (x := plain_value(r.entry(p))) is not None
+        ]
+        if 4 * sum(value > 1 for value in others) < 3 * len(others):
+            continue
+        diagnostics.add(
+            "T137",
+            table.grid.location(row.number),
+            field=first_words(row)[:60],
+            found=text("a row whose numbers sum up to 1, as weights do"),
+            allowed=text("what the row is"),
+            proposal=text(
+                "layout={data} takes it for data, layout={weights} for weights",
+                data=f"{{{row.number}: 'data'}}",
+                weights=f"{{{row.number}: 'weights'}}",
+            ),
+        )
+
+
+def _sum_of(row: GridRow, above: Sequence[GridRow], numeric: Sequence[int]) -> RowRole | None:
+    """Return whether a row holds the totals or the means of the rows above it, in every column of numbers."""
+    if len(above) < 2 or not shown(row.entry(numeric[0] if numeric else 0)):
+        return None
+    found: set[RowRole] = set()
+    columns = 0
+    for place in numeric:
+        value = plain_value(row.entry(place))
+        if value is None:
+            continue
+        values = [x for other in above if (x := plain_value(other.entry(place))) is not None]
+        near = 1e-9 * max(1.0, abs(value))
+        if len(values) < 2:
+            return None
+        rounded = 0.5 * 10.0 ** -_decimals(shown(row.entry(place)))
+        if abs(sum(values) - value) <= near:
+            found.add("total")
+            columns += value > max(values)  # a sum above every part, and a mean between, are no chance
+        elif abs(sum(values) / len(values) - value) <= max(near, rounded):
+            found.add("mean")
+            columns += not value.is_integer()
+        else:
+            return None
+    return found.pop() if len(found) == 1 and columns > 1 else None
+
+
+def _decimals(words: str) -> int:
+    return len(words.replace(",", ".").partition(".")[2])
+
+
+def keep_about(table: FoundTable, row: GridRow, role: RowRole, diagnostics: Diagnostics) -> None:
+    """Keep a row that speaks about the columns, and say so."""
+    reason = text("speaks about the columns")
+    table.about.append((role, row))
+    table.set_aside(row, role, reason)
+    diagnostics.note(
+        text(
+            "{place}: {words} holds {what}; it speaks about the columns and is not one of the rows",
+            place=table.grid.location(row.number).words,
+            words=repr(first_words(row)[:60]),
+            what=NAMES[role],
+        )
+    )
+
+
+def note_row(table: FoundTable, row: GridRow, role: RowRole, diagnostics: Diagnostics) -> None:
+    """Leave a row out, and say so."""
+    reasons: dict[str, Sayable] = {
+        "title": text("stands above the headings"),
+        "note": text("stands below the table"),
+        "skipped": text("named in skip_rows"),
+    }
+    table.set_aside(row, role, reasons.get(role, text("summarises or describes other rows")))
+    diagnostics.note(
+        text(
+            "{place}: {words} is not a row of the table and is left out",
+            place=table.grid.location(row.number).words,
+            words=repr(first_words(row)[:60]),
+        )
+    )
+
+
+def note_hidden(table: FoundTable, diagnostics: Diagnostics) -> None:
+    """Say which hidden rows are read."""
+    for row in table.rows:
+        if row.number in table.grid.hidden:
+            diagnostics.note(
+                text(
+                    "{place}: hidden row {what} is read like the others",
+                    place=table.grid.location(row.number).words,
+                    what=first_words(row),
+                )
+            )
+
+
+def _filled_from_merges(table: FoundTable, rows: list[GridRow]) -> list[GridRow]:
+    """Write the text of a merged block into each of its cells; blanks elsewhere stay blank."""
+    numbers = [row.number for row in rows]
+    for box in table.grid.merged:
+        inside = rows[bisect_left(numbers, box.top) : bisect_right(numbers, box.bottom)]
+        value: Entry = inside[0].entry(box.left - 1) if inside and inside[0].number == box.top else ""
+        if not shown(value):
+            continue
+        for row in inside:
+            row.cells += [""] * (box.left - len(row.cells))
+            row.cells[box.left - 1] = value
+    return rows

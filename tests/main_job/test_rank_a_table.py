@@ -1,0 +1,66 @@
+"""``techprio rank`` of a plain table: weights and directions beside it, in it, or on the command line."""
+
+import pytest
+
+from .conftest import techprio
+
+TABLE = "Mã,Tên,Chi phí (tỷ đồng),Lợi ích\nA,Điện,3,4\nB,Khí,5,6\nC,Pin,4,6\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "scores.csv").write_text(TABLE, encoding="utf-8")
+    inside = TABLE + "Trọng số,,0.4,0.6\nChiều,,min,max\n"
+    (tmp_path / "full.csv").write_text(inside, encoding="utf-8")
+    (tmp_path / "weights.csv").write_text(
+        "Tiêu chí;Trọng số;Chiều\nChi phí;0,4;min\nLợi ích;0,6;max\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+def test_weights_from_a_file_are_those_in_the_table(folder):
+    inside = techprio("rank", "full.csv", "--lang", "en", "--csv", "a.csv", cwd=folder)
+    beside = techprio("rank", "scores.csv", "--weights", "weights.csv", "--csv", "b.csv", cwd=folder)
+    assert (inside.returncode, beside.returncode) == (0, 0)
+    assert (folder / "a.csv").read_bytes() == (folder / "b.csv").read_bytes()
+    assert "weights in line 5; directions in line 6" in inside.stdout
+
+
+def test_explained_and_simulated(folder):
+    why = techprio("rank", "full.csv", "--lang", "en", "--explain", "C", "A", cwd=folder)
+    assert "ahead of" in why.stdout
+    drawn = techprio("rank", "full.csv", "--lang", "en", "--draws", "200", "--seed", "1", cwd=folder)
+    assert "Certainty of the ranks" in drawn.stdout
+
+
+def test_what_is_missing_is_asked_for(folder):
+    bare = techprio("rank", "scores.csv", "--lang", "vi", cwd=folder)
+    assert bare.returncode != 0
+    assert "--weights" in bare.stderr
+    half = techprio(
+        "rank", "scores.csv", "--weights", "Chi phí=1,Lợi ích=2", "--normalize", "--lang", "en", cwd=folder
+    )
+    assert "--directions" in half.stderr
+
+
+def test_the_layout_is_overridden(folder):
+    asked = (
+        "--directions",
+        "Chi phí=min,Lợi ích=max",
+        "--weights",
+        "Chi phí=0.5,Lợi ích=0.5",
+        "--lang",
+        "en",
+    )
+    done = techprio("rank", "scores.csv", *asked, "--skip-rows", "3", "--method", "weighted_sum", cwd=folder)
+    assert done.returncode == 0
+    assert "left out as asked in line 3" in done.stdout
+    wrong = techprio("rank", "scores.csv", *asked, "--skip-rows", "three", cwd=folder)
+    assert "--skip-rows" in wrong.stderr
+
+
+def test_one_consistent_matrix_shows_its_ratio(tmp_path):
+    (tmp_path / "matrix.csv").write_text(",a,b,c\na,1,2,4\nb,1/2,1,2\nc,1/4,1/2,1\n", encoding="utf-8")
+    done = techprio("weights", "matrix.csv", "--lang", "en", cwd=tmp_path)
+    assert "Consistency" in done.stdout
+    assert "consistent" in done.stdout
