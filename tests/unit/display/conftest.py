@@ -71,7 +71,7 @@ def shown(study, result, trimmed_folder, tmp_path_factory):
             placed=80,
             held=25,
         ),
-        "date_request": tp.phasing.request_date(study, result.plan, "CRS01", "2026-12"),
+        "date_request": tp.phasing.request_date(study, result.plan, "CRS01", "2029-12"),
         "difference": changed,
         "what_if": tp.what_if(result, plan=False),
         "forms": tp.forms.collect_forms(study, experts, folder / "sent", folder / "sent"),

@@ -28,7 +28,7 @@ OWN_BAR = Quantity("own_bar", text("Your weight"), text("Weight by your own answ
 CONSISTENCY = Quantity(
     "consistency", text("Consistency ratio"), text("0 where the answers fit each other exactly."), "weight"
 )
-MEANING = Quantity("meaning", text("What it means"), text("The ratio in words."))
+MEANING = Quantity("ratio_meaning", text("What it means"), text("The ratio in words."))
 STATED_JUDGMENT = Quantity("stated_judgment", text("You stated"), text("Your own comparison."))
 PROPOSED = Quantity(
     "proposed_judgment", text("Your other answers fit about"), text("The change that would be enough.")
