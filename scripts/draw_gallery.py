@@ -53,7 +53,7 @@ def charts():
         "replacement": partial(result.certainty.plot, most=14),
         "frontier": tp.phasing.plan_frontier(study, factors=[0.4, 0.6, 0.8, 1.0, 1.3, 1.6], gap=0.01).plot,
         "survey_levels": result.assessment.plot,
-        "sector_profile": lambda language: result.assessment.plot_profile("AGR", language=language),
+        "sector_profile": lambda language: result.assessment.plot_profile(sector="AGR", language=language),
         "rank_changes": lambda language: changed(study).plot(language=language),
     }
 

@@ -123,10 +123,9 @@ def _lead_factors(technologies: pd.DataFrame, resources: Resources) -> Array:
 
 
 def _course(data: PhasingData, starts: NDArray[np.int64]) -> Course:
-    placed = [data.place[name] for unit in data.graph.units for name in unit if starts[data.place[name]] >= 0]
     months = np.where(starts >= 0, starts * float(data.resources.period_months), np.nan)
     return Course(
-        order=tuple(placed),
+        order=tuple(_turns(data, starts)),
         start=months,
         needs=tuple(tuple(_needs(data, name)) for name in data.ids),
         purses=tuple(_purse(data, place) for place, fund in enumerate(data.resources.funds) if fund.hard),
@@ -134,6 +133,31 @@ def _course(data: PhasingData, starts: NDArray[np.int64]) -> Course:
         period=data.resources.period_months,
         months=data.months,
     )
+
+
+def _turns(data: PhasingData, starts: NDArray[np.int64]) -> Iterator[int]:
+    """Give the placed technologies in the order in which they draw on the money.
+
+    What is planned to begin earlier comes first, at the same start what counts more; prerequisites stand
+    before what needs them. The order of the file decides nothing but ties.
+    """
+    import networkx as nx
+
+    units = data.graph.units
+    unit_of = {name: place for place, unit in enumerate(units) for name in unit}
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    graph.add_nodes_from(range(len(units)))
+    hard = data.graph.edges[data.graph.edges["kind"] == "hard"]
+    pairs = ((unit_of[str(row.requires)], unit_of[str(row.technology)]) for row in hard.itertuples())
+    graph.add_edges_from((one, other) for one, other in pairs if one != other)
+
+    def turn(place: int) -> tuple[float, float]:
+        members = [data.place[name] for name in units[place]]
+        planned = [float(starts[i]) for i in members if starts[i] >= 0]
+        return min(planned, default=np.inf), -sum(float(data.value[i]) for i in members)
+
+    for place in nx.lexicographical_topological_sort(graph, key=turn):
+        yield from (data.place[name] for name in units[place] if starts[data.place[name]] >= 0)
 
 
 def _needs(data: PhasingData, name: str) -> Iterator[Need]:
