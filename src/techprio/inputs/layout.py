@@ -20,12 +20,12 @@ from techprio.inputs.grid import Grid, GridRow, first_words
 from techprio.inputs.roles import NAMES, ColumnRole, RowRole
 from techprio.language import Text, joined, text
 
-PART = Quantity("part", text("Part"), text("Row or column of the table."))
+PART = Quantity("part_of_table", text("Row or column"), text("Row or column of the table."))
 PLACE = Quantity("place", text("Place"), text("Lines or rows, or the letter of the column."), "code")
-NAME = Quantity("name", text("Name"), text("What stands at the head of it."))
-ROLE = Quantity("role", text("Taken for"), text("What the row or column was taken for."))
+NAME = Quantity("head_of_part", text("Head"), text("What stands at the head of it."))
+ROLE = Quantity("taken_for", text("Taken for"), text("What the row or column was taken for."))
 REASON = Quantity(
-    "reason", text("Reason"), text("Why it was left out of the values; empty where it was not.")
+    "why_left_out", text("Why left out"), text("Why it was left out of the values; empty where it was not.")
 )
 USED = ("headings", "data", "id", "criterion")
 _SEPARATORS = {",": text("commas"), ";": text("semicolons"), "\t": text("tabs"), "|": text("bars")}

@@ -70,8 +70,12 @@ def shown(study, result, trimmed_folder, tmp_path_factory):
             ),
             placed=80,
             held=25,
+            provenance=result.plan.provenance,
         ),
         "date_request": tp.phasing.request_date(study, result.plan, "CRS01", "2029-12"),
+        "rank_lists": tp.robustness.rank_aggregation(
+            pd.DataFrame({"r1": [1, 2, 3], "r2": [2, 1, 3]}, index=["A", "B", "C"])
+        ),
         "difference": changed,
         "what_if": tp.what_if(result, plan=False),
         "forms": tp.forms.collect_forms(study, experts, folder / "sent", folder / "sent"),

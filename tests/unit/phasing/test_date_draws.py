@@ -1,4 +1,4 @@
-"""Which technology waits when drawn costs use up the money: the one planned later, in any order of the file."""
+"""Which technology waits when drawn costs use up the money: the one planned later, in any file order."""
 
 import pandas as pd
 import pytest

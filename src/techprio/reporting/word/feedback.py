@@ -12,22 +12,19 @@ import pandas as pd
 from techprio.csv_text import clean
 from techprio.display.quantities import Column, Quantity, Table, Words, render
 from techprio.language import Language, Text, resolve_language, text
-from techprio.model.catalog import Catalog
+from techprio.model.catalog import TECHNOLOGY_NAME, Catalog
 from techprio.model.criteria import CriteriaTree
 from techprio.model.forms import Expert
 from techprio.model.scale import CRITERION_NAME, NODE_NAME
+from techprio.model.weights import CONSISTENCY_RATIO
 from techprio.reporting.word.document import without_clock
 from techprio.reporting.word.styles import TABLE, set_page, set_styles, text_width
 from techprio.reporting.word.table_xml import table_xml
 
 ACCEPTED = 0.10
-TECHNOLOGY_NAME = Quantity("technology_name", text("Technology"), text("Name of the technology."))
 OWN_WEIGHT = Quantity("own_weight", text("You"), text("Weight by your own answers."), "share")
 GROUP_WEIGHT = Quantity("group_weight", text("Group"), text("Weight by the answers of all."), "share")
 OWN_BAR = Quantity("own_bar", text("Your weight"), text("Weight by your own answers, as a bar."))
-CONSISTENCY = Quantity(
-    "consistency", text("Consistency ratio"), text("0 where the answers fit each other exactly."), "weight"
-)
 MEANING = Quantity("ratio_meaning", text("What it means"), text("The ratio in words."))
 STATED_JUDGMENT = Quantity("stated_judgment", text("You stated"), text("Your own comparison."))
 PROPOSED = Quantity(
@@ -157,7 +154,7 @@ def _bar(weight: float) -> str:
 
 def _consistency(feedback: Feedback, tree: CriteriaTree) -> Table:
     rows = [(_node(tree, node), ratio, _meaning(ratio)) for node, ratio in feedback.ratios.items()]
-    columns = [Column(NODE_NAME, 30), CONSISTENCY, Column(MEANING, 60)]
+    columns = [Column(NODE_NAME, 30), CONSISTENCY_RATIO, Column(MEANING, 60)]
     note = text("Random index of Saaty 1980; up to 0.10 is accepted as a rule.")
     return Table.of(
         "consistency", text("How well your comparisons fit each other"), columns, rows, notes=(note,)
