@@ -122,7 +122,7 @@ def shipped_study():
 @pytest.fixture(scope="session")
 def shipped_result(shipped_study):
     """One run of the shipped study, for what only it can show; nobody changes it."""
-    return tp.run(shipped_study, draws=200)
+    return tp.run(shipped_study)
 
 
 @pytest.fixture(scope="session")

@@ -32,10 +32,11 @@ def near_name(name: str, names: Sequence[str]) -> str | None:
 
     Notes
     -----
-    Four comparisons, each only when those before found nothing: the same but for case, marks, blanks and
+    Five comparisons, each only when those before found nothing: the same but for case, marks, blanks and
     signs between; the same but for leading zeros; the same but for look-alike signs (O and 0, l and 1, a
     Cyrillic А); one slip (a letter left out, added, exchanged or two turned round [1]_) in three letters,
-    with the same numbers in it, because codes that differ in a number name different things.
+    with the same numbers in it, because codes that differ in a number name different things. Last, the one
+    word that begins with the letters given (gauss for gaussian).
 
     References
     ----------
@@ -53,7 +54,7 @@ def near_name(name: str, names: Sequence[str]) -> str | None:
         found = _same(name, known, folding)
         if found:
             return found[0] if len(found) == 1 and not _has_rival(name, found[0], known) else None
-    return _one_slip_away(_without_zeros(name), known)
+    return _one_slip_away(_without_zeros(name), known) or _cut_short(_folded(name), known)
 
 
 def latin_letters(name: str) -> str:
@@ -121,6 +122,12 @@ def _one_slip_away(name: str, known: Sequence[str]) -> str | None:
             near[candidate] = slips
     best = [candidate for candidate, slips in near.items() if slips == min(near.values())]
     return best[0] if len(best) == 1 else None
+
+
+def _cut_short(name: str, known: Sequence[str]) -> str | None:
+    """Return the one known word that begins with these letters; codes with digits are no words."""
+    longer = [one for one in known if len(name) >= 3 and _folded(one).startswith(name)]
+    return longer[0] if len(longer) == 1 and not _NUMBER.search(_folded(longer[0])) else None
 
 
 def _slips(one: str, other: str) -> int:
