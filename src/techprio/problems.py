@@ -73,7 +73,7 @@ class Problem:
     ... except tp.DataFileError as error:
     ...     problem = error.problems[0]
     >>> problem.code, str(problem.place), str(problem.found), str(problem.allowed)
-    ('T110', 'line 3', 'half', 'a number with one reading')
+    ('T110', 'line 3', 'half', 'a number with one reading; a column of texts is named in texts')
     """
 
     code: str

@@ -342,7 +342,7 @@ class PlanInfluence(Result):
     >>> table = pd.DataFrame({"phases": [9, 30, 18], "starts": [21, 52, 40]}, index=list(RANK_WORDS))
     >>> for sentence in PlanInfluence(table, 80, 25).sentences():
     ...     print(sentence)
-    other ranks, other phases: all ranks equal 9, ranks of each sector reversed 30, ranks of each sector
+    other ranks, other phases: all ranks equal 9; ranks of each sector reversed 30; ranks of each sector
     permuted at random 18
     25 of 80 placed technologies are held by readiness, lead times and prerequisites alone: no earlier phase
     is possible, whatever their rank
