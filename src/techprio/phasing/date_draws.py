@@ -232,6 +232,6 @@ def _notes(data: PhasingData, funds: pd.DataFrame, dates: pd.DataFrame, draws: i
             fund=data.fund_name(str(fund)),
             least=Percent(float(least), 0),
             most=Percent(float(most), 0),
-            draws=draws,
+            draws=float(draws),
             years=tuple(map(int, rows["year"])),
         )
