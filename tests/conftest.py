@@ -1,6 +1,8 @@
 """Studies that tests share: a built one for questionnaires, the shipped one, and that one trimmed."""
 
 import io
+import os
+import shutil
 
 import openpyxl
 import pandas as pd
@@ -129,3 +131,24 @@ def shipped_result(shipped_study):
 def trimmed_result(trimmed_study):
     """One run of the trimmed study; nobody changes it."""
     return tp.run(trimmed_study, draws=200)
+
+
+@pytest.fixture(scope="session")
+def soffice():
+    """Give the program of LibreOffice, which opens and saves what techprio writes."""
+    return _needed_program("LibreOffice", "soffice")
+
+
+@pytest.fixture(scope="session")
+def chromium_program():
+    """Give the program of a Chromium, in which the pages are tried."""
+    return _needed_program("Chromium", "chromium", "chromium-browser", "google-chrome")
+
+
+def _needed_program(name, *commands):
+    found = next((path for command in commands if (path := shutil.which(command))), None)
+    if found is None and os.environ.get("TECHPRIO_CI"):
+        pytest.fail(f"{name} is not installed")
+    if found is None:
+        pytest.skip(f"{name} is not installed")  # the README promises tests on a machine without it
+    return found

@@ -15,6 +15,7 @@ Every renderer heads a column by ``quantity.head(language)`` and writes a cell b
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -63,12 +64,12 @@ _LETTERS: dict[Format, float] = {
 _LIGHTS: dict[str, Text] = {"green": text("green"), "yellow": text("yellow"), "red": text("red")}
 
 
-class Entry:
+class Entry(ABC):
     """What a table can be made of: a quantity, or a column where the layout is not the default one."""
 
+    @abstractmethod
     def as_column(self) -> Column:
         """Return it with its layout."""
-        raise NotImplementedError  # Quantity and Column have their own
 
 
 @dataclass(frozen=True)

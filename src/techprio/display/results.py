@@ -28,6 +28,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence, Set
 from types import FunctionType
 from typing import Any
@@ -47,7 +48,7 @@ def tables_of(*tables: Table) -> dict[str, Table]:
     return {table.id: table for table in tables}
 
 
-class Result:
+class Result(ABC):
     """A value that states itself, shows its tables and is compared by its content.
 
     The base of every noun and result of the library; see the module for how to use it.
@@ -119,13 +120,13 @@ class Result:
         """
         return json.dumps(self.to_dict(language), ensure_ascii=False, allow_nan=False, indent=indent)
 
+    @abstractmethod
     def _summary(self) -> str:
         """Return what stands in the parentheses of the repr."""
-        raise NotImplementedError  # every result has its own
 
+    @abstractmethod
     def _title(self) -> Words:
         """Return the head of what is shown."""
-        raise NotImplementedError  # every result has its own
 
     def _facts(self) -> Sequence[Words]:
         """Return what must be known to read the tables."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, Self
 
@@ -93,7 +94,7 @@ class Method(Protocol):
         """Return what the analyst should know of this method on this matrix."""
 
 
-class MethodBase:
+class MethodBase(ABC):
     """The defaults of :class:`Method`: everything but the call.
 
     Examples
@@ -130,9 +131,9 @@ class MethodBase:
         """Return no problem: the method takes any finite value."""
         return ()
 
+    @abstractmethod
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
         """Score ``(..., m, n), (..., n), (n,)`` as ``(..., m)``; every method has its own."""
-        raise NotImplementedError  # every method has its own formula
 
     def prepared(self, values: Array, signs: Array) -> Callable[[Array], Array]:
         """Return the plain call, with nothing done ahead."""
