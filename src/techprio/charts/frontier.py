@@ -27,7 +27,8 @@ def draw_frontier(
     Parameters
     ----------
     table : DataFrame
-        Columns ``factor, budget, value, bound, placed``; rows without value are left out.
+        Columns ``factor, budget, value, bound, placed, below_gap``; rows without value are left out. Points
+        whose difference to the one before is below the gap are hollow.
     ax : Axes, optional
     currency : Text, Label or str
     language : {"vi", "en"}, optional
@@ -46,6 +47,12 @@ def draw_frontier(
     ax.plot(
         known["budget"], known["value"], "o-", color=_LINE, label=text("value of the plan").render(language)
     )
+    below = known[known["below_gap"].astype(bool)]
+    if len(below):
+        ax.plot(
+            below["budget"], below["value"], "o", color="white", markeredgecolor=_LINE,
+            label=text("difference to the point before below the gap").render(language),
+        )  # fmt: skip
     for budget, value, placed in zip(known["budget"], known["value"], known["placed"], strict=True):
         ax.annotate(
             f"{int(placed)}", (budget, value), xytext=(0, -14), textcoords="offset points",

@@ -82,6 +82,12 @@ MONTHS_PART = Quantity(
     text("What the factor of the column adds to the months later; the parts add up to them."),
     "score",
 )
+MOVE_BELOW_GAP = Quantity(
+    "move_below_gap",
+    text("Move below the gap"),
+    text("It moved, though a plan within 1 % of the bound leaves it where it was; nothing forced it."),
+    short=text("Below the gap"),
+)
 MOVED = Quantity(
     "what_moved", text("What moved"), text("What differs between the two runs of what the comment is on.")
 )
@@ -108,8 +114,9 @@ class Difference(Result):
         Part of each factor by technology; rows are the technologies ranked in both runs in the same
         sector. Each row sums to its change.
     plan : DataFrame
-        ``technology, phase_old, phase_new, operational_old, operational_new, months_later``; empty when
-        one of the runs has no plan.
+        ``technology, phase_old, phase_new, operational_old, operational_new, months_later, below_gap``:
+        whether it moved though a plan within 1 % of the bound leaves it where it was. Empty when one of
+        the runs has no plan.
     plan_factors : tuple of str
     plan_parts : DataFrame
         Months later by factor, for the technologies placed in every case; each row sums to
@@ -276,6 +283,13 @@ class Difference(Result):
 
 
 def _plan_words(row: pd.Series) -> Text:
+    if row["below_gap"]:
+        return text("{move}, below the gap: a plan within 1 % of the bound leaves it as it was",
+                    move=_move_words(row))  # fmt: skip
+    return _move_words(row)
+
+
+def _move_words(row: pd.Series) -> Text:
     old, new = str(row["operational_old"]), str(row["operational_new"])
     if not old:
         return text("now placed, operational {month}", month=Month(new))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
-from techprio.language import Language, Text, resolve_language, text
+from techprio.language import Language, Percent, Text, resolve_language, text
 from techprio.model.catalog import TECHNOLOGY
 from techprio.model.plan import OPERATIONAL, Plan
 from techprio.model.provenance import Provenance
@@ -35,6 +35,26 @@ GAP = Quantity(
 PLACED = Quantity(
     "placed", text("Technologies placed"), text("How many technologies the plan places."), "integer"
 )
+BELOW_GAP = Quantity(
+    "below_gap",
+    text("Below the gap"),
+    text(
+        "The difference is smaller than the proven gaps: the best plans may be worth the same, so it shows"
+        " nothing."
+    ),
+)
+IS_BELOW = text("below the gap")
+
+
+def is_below_gap(value: float, bound: float, other_value: float, other_bound: float) -> bool:
+    """Whether the best values behind two plans, each between value and bound, may be the same.
+
+    Examples
+    --------
+    >>> is_below_gap(10.0, 10.2, 10.1, 10.3), is_below_gap(10.0, 10.2, 10.3, 10.4)
+    (True, False)
+    """
+    return value <= other_bound and other_value <= bound
 
 
 @dataclass(frozen=True)
@@ -44,9 +64,13 @@ class Frontier(Result):
     Parameters
     ----------
     table : DataFrame
-        One row a factor: ``factor, budget`` (sum of the hard limits), ``value, bound, gap, placed``.
+        One row a factor: ``factor, budget`` (sum of the hard limits), ``value, bound, gap, placed,
+        below_gap``: whether the difference to the row before that has a value is below the gap. Where no
+        plan keeps the limits, there is no value.
     money : Text or str
         The unit of the budgets.
+    infeasible : mapping of float to Text
+        Factors whose limits no plan can keep, with those that clash.
     notes : tuple of Text
     provenance : Provenance, optional
 
@@ -61,6 +85,7 @@ class Frontier(Result):
 
     table: pd.DataFrame
     money: Text | str = ""
+    infeasible: Mapping[float, Words] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
     provenance: Provenance | None = None
 
@@ -76,8 +101,17 @@ class Frontier(Result):
 
     def tables(self) -> dict[str, Table]:
         """Return the table ``frontier``."""
-        columns = [BUDGET_FACTOR, BUDGET.per(self.money), Column(PLAN_VALUE, bar=True), BOUND, GAP, PLACED]
-        return tables_of(Table.from_frame("frontier", self._title(), columns, self.table))
+        columns = [
+            *(BUDGET_FACTOR, BUDGET.per(self.money), Column(PLAN_VALUE, bar=True), BOUND, GAP, PLACED),
+            Column(BELOW_GAP, 14),
+        ]
+        frame = self.table.assign(below_gap=[IS_BELOW if below else "" for below in self.table["below_gap"]])
+        note = text("Below the gap: against the row before, neither plan is shown to be worth more.")
+        notes = [note] if self.table["below_gap"].any() else []
+        title = self._title()
+        return tables_of(
+            Table.from_frame("frontier", title, columns, frame, notes=(*notes, *self._remarks()))
+        )
 
     def _summary(self) -> str:
         factors = self.table["factor"].astype(float)
@@ -85,6 +119,13 @@ class Frontier(Result):
 
     def _title(self) -> Text:
         return text("Value against money")
+
+    def _remarks(self) -> list[Words]:
+        broken = [
+            text("{factor} of the budgets: {why}", factor=Percent(factor), why=why)
+            for factor, why in self.infeasible.items()
+        ]
+        return [*broken, *self.notes]
 
 
 SCENARIO = Quantity("scenario", text("Scenario"), text("What was changed against the study as stated."))
@@ -104,6 +145,13 @@ NOT_PLACED = Quantity(
     "not_placed", text("Not placed"), text("How many technologies the plan leaves out."), "integer"
 )
 
+VALUE_CHANGE = Quantity(
+    "change",
+    text("Value against the plan as stated"),
+    text("By which share the value differs from that of the plan as stated."),
+    "share",
+    decimals=2,
+)
 DIFFERS = Quantity("differs", text("Differs"), text("Whether a scenario places it otherwise than stated."))
 
 
@@ -138,8 +186,14 @@ class ScenarioComparison(Result):
 
     @property
     def summary(self) -> pd.DataFrame:
-        """One row a scenario: value, bound, gap, cost of what is placed, technologies by phase."""
-        return pd.DataFrame([_row(name, plan) for name, plan in self.plans.items()])
+        """One row a scenario: value, bound, gap, cost of what is placed, technologies by phase.
+
+        ``change`` is the share by which the value differs from that of the first plan, ``below_gap``
+        whether the proven gaps leave open that the best plans are worth the same. Both are empty where the
+        scenario counts otherwise (another objective, other rank classes, another discount rate).
+        """
+        first = next(iter(self.plans.values()), None)
+        return pd.DataFrame([_row(name, plan, first or plan) for name, plan in self.plans.items()])
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per technology: the operational month in each scenario, and whether any differ."""
@@ -155,13 +209,15 @@ class ScenarioComparison(Result):
         columns = [
             SCENARIO,
             Column(PLAN_VALUE, bar=True),
-            GAP,
+            *(GAP, VALUE_CHANGE, Column(BELOW_GAP, 14)),
             PLACED_COST if first is None else PLACED_COST.per(first.resources.money),
             *(PLACED_BY_PHASE.each(phase) for phase in phases),
             NOT_PLACED,
         ]
         summary = self.summary
-        shown = ["scenario", "value", "gap", "cost", *phases, "not placed"]
+        if len(summary):
+            summary["below_gap"] = [IS_BELOW if below is True else "" for below in summary["below_gap"]]
+        shown = ["scenario", "value", "gap", "change", "below_gap", "cost", *phases, "not placed"]
         moved = self.to_frame()
         moved = moved.loc[moved["differs"], ["technology", *self.plans]] if len(moved) else moved
         months = [TECHNOLOGY, *(OPERATIONAL.each(name) for name in self.plans)]
@@ -190,7 +246,10 @@ class ScenarioComparison(Result):
         return [*broken, *self.notes]
 
 
-def _row(name: str, plan: Plan) -> dict[str, object]:
+def _row(name: str, plan: Plan, first: Plan) -> dict[str, object]:
+    counted = [(one.resources.objective, one.resources.rank_classes, one.resources.discount_rate)
+               for one in (plan, first)]  # fmt: skip
+    is_alike = plan is not first and counted[0] == counted[1]
     placed = plan.placements[plan.placements["placed"]]
     counts = placed["phase"].value_counts()
     return {
@@ -198,6 +257,8 @@ def _row(name: str, plan: Plan) -> dict[str, object]:
         "value": plan.value,
         "bound": plan.bound,
         "gap": plan.gap,
+        "change": plan.value / first.value - 1 if is_alike and first.value > 0 else float("nan"),
+        "below_gap": is_below_gap(plan.value, plan.bound, first.value, first.bound) if is_alike else None,
         "cost": float(placed["cost"].sum()),
         **{phase.id: int(counts.get(phase.id, 0)) for phase in plan.resources.phases},
         "not placed": len(plan.unplaced),

@@ -8,13 +8,15 @@ start, of these the most valuable one, among all plans worth at least :math:`(1 
           + \delta \, v(x), \qquad 0 \le \delta \, v(x) < \tfrac12,
 
 solved until the bound is within 1/2, which proves both counts least: the first two terms are whole numbers,
-and n + 1 exceeds all changes of start together. (Minimum perturbation: El Sakkout and Wallace 2000,
+and n + 1 exceeds all changes of start together. Where no whole plan comes so close to the continuous bound,
+the bound is that of the search for the best whole plan. (Minimum perturbation: El Sakkout and Wallace 2000,
 *Constraints* 5, 359-388.)
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +30,7 @@ from techprio.phasing.rows import Rows, step_costs
 Array = NDArray[np.float64]
 Starts = NDArray[np.int64]
 EPSILON = 0.01
+LEAST_GAP = 5e-4
 FREE = -2  # a technology that no earlier plan says anything about
 
 
@@ -98,18 +101,24 @@ def keep_plan(
     bound, _ = ContinuousPlans(rows).solve()
     floor = (1 - epsilon) * bound
     held = earlier > FREE
-    stays = bool(held.all()) and not model.violations(earlier) and model.value(earlier) >= floor
-    if stays:
+    stands = bool(held.all()) and not model.violations(earlier)
+    if stands and model.value(earlier) >= floor:
         moved = sum(_phase(phase_of, earlier, i) != earlier_phase[i] for i in range(len(earlier)))
         return Kept(earlier, bound, int(moved), 0, ("optimal", "gap"), True, {})
     agreement = _agreement(model, earlier, earlier_phase, phase_of)
     cost = step_costs(replace(model, gain=agreement + _share_of_value(model)))
-    solved = solve_rows(
-        _with_floor(rows, floor), cost=cost, absolute_gap=0.5, node_limit=node_limit, time_limit=time_limit
-    )
-    is_within = solved.solution is not None
-    if not is_within:  # no whole plan comes so close to the bound: keep what can be kept all the same
-        solved = solve_rows(rows, cost=cost, absolute_gap=0.5, node_limit=node_limit, time_limit=time_limit)
+    search: dict[str, Any] = {"node_limit": node_limit, "time_limit": time_limit}
+    solved = solve_rows(_with_floor(rows, floor), cost=cost, absolute_gap=0.5, **search)
+    if solved.solution is None:  # whole plans stay further below the continuous bound: measure by theirs
+        start = rows.solution(earlier) if stands else None
+        best = solve_rows(rows, gap=max(epsilon / 4, LEAST_GAP), start=start, **search)
+        if best.solution is None:
+            return None
+        bound = min(bound, max(best.bound, best.objective))
+        floor = min((1 - epsilon) * bound, best.objective) - 1e-9 * abs(bound)
+        solved = solve_rows(
+            _with_floor(rows, floor), cost=cost, absolute_gap=0.5, start=best.solution, **search
+        )
     if solved.solution is None:
         return None
     starts = rows.starts(solved.solution)
@@ -120,7 +129,7 @@ def keep_plan(
         phase_changes=sum(_phase(phase_of, starts, int(i)) != earlier_phase[i] for i in np.flatnonzero(held)),
         start_changes=len(changed),
         stop=(solved.status, solved.stopped_on),
-        is_within=is_within,
+        is_within=model.value(starts) >= (1 - epsilon) * bound - 1e-6 * abs(bound),
         forced={int(i): _broken_by_going_back(model, starts, earlier, int(i)) for i in changed},
     )
 

@@ -15,7 +15,7 @@ from techprio.model.catalog import CyclePolicy
 from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
 from techprio.model.resources import Fund, Resources
-from techprio.model.scenarios import Frontier, ScenarioComparison
+from techprio.model.scenarios import Frontier, ScenarioComparison, is_below_gap
 from techprio.phasing.plan import GAP, NODES, SECONDS, check_search, solve_plan
 from techprio.phasing.source import Basis, Priorities, Source, find_basis
 
@@ -39,6 +39,9 @@ def compare_scenarios(
 ) -> ScenarioComparison:
     """Plan under the limits as stated and under those of each scenario, side by side.
 
+    Each scenario keeps the placements of the plan as stated where it can, within 1 % of its own bound, so
+    that a difference is that of the scenario and not of the search.
+
     Parameters
     ----------
     source, resources, values, dependencies, excluded, gap, node_limit, time_limit, cycles
@@ -50,8 +53,7 @@ def compare_scenarios(
     stated : Plan, optional
         The plan under the limits as stated, where it is known already.
     priorities : Priorities, optional
-        As for :func:`techprio.plan_phases`. With the objective ``"priority"`` each scenario keeps the
-        placements of the plan as stated where it can, so that a difference is that of the scenario.
+        As for :func:`techprio.plan_phases`.
 
     Returns
     -------
@@ -99,12 +101,18 @@ def compare_scenarios(
     infeasible: dict[str, Words] = {}
     for name, limits in wanted.items():
         try:
-            keep = None if basis.priorities is None else plans[AS_STATED]
-            plans[name] = solve(replace(basis, resources=limits), keep=keep)
+            under = replace(basis, resources=limits)
+            if _counts_otherwise(limits, basis.resources):
+                under = find_basis(source, limits, basis.values, basis.excluded, dependencies=dependencies)
+            plans[name] = solve(under, keep=plans[AS_STATED])
         except InfeasibleError as error:
             infeasible[name] = error.message
     provenance = Provenance.of(f"compare_scenarios(gap={gap})")
     return ScenarioComparison(plans, infeasible, provenance=provenance)
+
+
+def _counts_otherwise(limits: Resources, stated: Resources) -> bool:
+    return (limits.objective, limits.rank_classes) != (stated.objective, stated.rank_classes)
 
 
 def plan_frontier(
@@ -133,12 +141,12 @@ def plan_frontier(
     Returns
     -------
     Frontier
-        Where no plan keeps the sector minima or decisions, the value of the row is empty.
+        Where no plan keeps the limits, the value of the row is empty and ``infeasible`` has what clashes.
 
     Raises
     ------
     InputError
-        As :func:`techprio.plan_phases`; a factor that is negative or no number.
+        As :func:`techprio.plan_phases`; no factors, or one that is negative or no number.
 
     Examples
     --------
@@ -157,20 +165,29 @@ def plan_frontier(
     check_search(gap, node_limit, time_limit)
     basis = find_basis(source, resources, values, excluded, dependencies=dependencies)
     solve = partial(solve_plan, gap=gap, node_limit=node_limit, time_limit=time_limit, cycles=cycles)
-    rows: list[tuple[float | None, ...]] = []
+    if not len(factors):
+        raise InputError.argument("factors", found=factors, allowed=text("one number from 0 on, or more"))
+    wanted = [(factor, scaled(basis.resources, factor)) for factor in factors]
     stated = None if basis.priorities is None else _stated(solve, basis)
-    for factor in factors:
-        limits = scaled(basis.resources, factor)
+    rows: list[tuple[float, float, float, float, float, float, bool]] = []
+    infeasible: dict[float, Words] = {}
+    before: Plan | None = None
+    for factor, limits in wanted:
         budget = sum(sum(fund.per_year.values()) for fund in limits.funds if fund.hard)
         try:
             plan = solve(replace(basis, resources=limits), keep=stated)
-        except InfeasibleError:
-            rows.append((factor, budget, None, None, None, None))
+        except InfeasibleError as error:
+            infeasible[factor] = error.message
+            rows.append((factor, budget, *4 * (float("nan"),), False))
             continue
-        placed = int(plan.placements["placed"].sum())
-        rows.append((factor, budget, plan.value, plan.bound, plan.gap, placed))
-    table = pd.DataFrame(rows, columns=["factor", "budget", "value", "bound", "gap", "placed"])
-    return Frontier(table, basis.resources.money, provenance=Provenance.of(f"plan_frontier(gap={gap})"))
+        below = before is not None and is_below_gap(plan.value, plan.bound, before.value, before.bound)
+        placed = float(plan.placements["placed"].sum())
+        rows.append((factor, budget, plan.value, plan.bound, plan.gap, placed, below))
+        before = plan
+    columns = ["factor", "budget", "value", "bound", "gap", "placed", "below_gap"]
+    table = pd.DataFrame(rows, columns=columns).astype({"placed": "Int64"})
+    provenance = Provenance.of(f"plan_frontier(gap={gap})")
+    return Frontier(table, basis.resources.money, infeasible, provenance=provenance)
 
 
 def _stated(solve: Callable[[Basis], Plan], basis: Basis) -> Plan | None:

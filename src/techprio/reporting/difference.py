@@ -19,6 +19,7 @@ from techprio.model.difference import (
     FACTOR_WORDS,
     MONTHS_LATER,
     MONTHS_PART,
+    MOVE_BELOW_GAP,
     MOVED,
     OPERATIONAL_NEW,
     OPERATIONAL_OLD,
@@ -34,6 +35,7 @@ from techprio.model.difference import (
     SENTENCE,
     Difference,
 )
+from techprio.model.scenarios import IS_BELOW
 from techprio.reporting.figures import png
 from techprio.reporting.files import free_folder, put_files, record_bytes
 from techprio.reporting.supplied_tables import stated
@@ -153,12 +155,14 @@ def _plan(difference: Difference) -> Table:
     parts = difference.plan_parts
     part = {factor: MONTHS_PART.each(str(factor), FACTOR_WORDS[factor]) for factor in parts.columns}
     frame = difference.plan.assign(
-        **{q.key: difference.plan["technology"].map(parts[factor]) for factor, q in part.items()}
+        move_below_gap=[IS_BELOW if below else "" for below in difference.plan["below_gap"]],
+        **{q.key: difference.plan["technology"].map(parts[factor]) for factor, q in part.items()},
     )
     columns = [
         TECHNOLOGY,
         *(Column(q, 13) for q in (PHASE_OLD, PHASE_NEW, OPERATIONAL_OLD, OPERATIONAL_NEW)),
         MONTHS_LATER,
+        Column(MOVE_BELOW_GAP, 14),
         *(Column(quantity, 16) for quantity in part.values()),
     ]
     return Table.from_frame("plan", text("Changes of the plan"), columns, frame)

@@ -274,20 +274,29 @@ def _scenario_tables(run: RunData) -> Iterator[Table]:
         Column(DIFFERS, 9),
     ]
     notes = [text("Month of operation in each scenario; empty: not placed.")]
-    notes += [
-        text(
-            "{scenario}: value {value}, proven gap {gap}",
-            scenario=name,
-            value=round(plan.value, 3),
-            gap=round(plan.gap, 5),
-        )
-        for name, plan in found.plans.items()
-    ]
+    notes += [_scenario_note(row) for row in found.summary.itertuples()]
     notes += [
         text("{scenario}: {reason}", scenario=name, reason=why) for name, why in found.infeasible.items()
     ]
     title, name = text("Plan by scenario"), text("Scenarios")
     yield Table.of("scenarios", title, columns, rows, notes=tuple(notes), name=name)
+
+
+def _scenario_note(row: Any) -> Text:
+    """State value and gap of a scenario, and whether its difference shows anything."""
+    words = text(
+        "{scenario}: value {value}, proven gap {gap}",
+        scenario=row.scenario,
+        value=round(row.value, 3),
+        gap=Percent(row.gap, 2),
+    )
+    if row.below_gap is None:
+        return words
+    change = Percent(row.change, 2)
+    if row.below_gap:
+        return text("{words}; {change} against the plan as stated is below the gap: it shows nothing",
+                    words=words, change=change)  # fmt: skip
+    return text("{words}; {change} against the plan as stated", words=words, change=change)
 
 
 def chain_tables(run: RunData) -> tuple[Table, ...]:

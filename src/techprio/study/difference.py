@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -13,19 +12,14 @@ from techprio.inputs.shipped import find_study
 from techprio.language import Label, Text, text
 from techprio.model.checks import Faults
 from techprio.model.difference import Difference
-from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
 from techprio.model.run import RunData
 from techprio.model.study import Study
-from techprio.phasing.plan import plan_phases
-from techprio.phasing.source import Priorities, study_priorities
-from techprio.scoring import rank_study, screened_out, study_weights, technology_values
-from techprio.study.counterfactual import StudyPair, cases_of, renamed_study, shapley_parts
+from techprio.scoring import rank_study, screened_out, study_weights
+from techprio.study.counterfactual import StudyPair, renamed_study, shapley_parts
+from techprio.study.plan_difference import plan_changes
 from techprio.study.snapshot import RECORD, listed_placements, read_for_comparison
 
-# More factors than this would solve more than eight plans; those of the ranking are then taken as one.
-MOST_FACTORS = 3
-TOGETHER = "value"
 Comparable = Study | RunData | str | Path
 
 
@@ -92,7 +86,7 @@ def compare_runs(
     factors = pair.changed()
     ranks, rank_parts, score_parts = _rank_changes(pair, factors, screened)
     given = (_placements(old, names), _placements(new, {}))
-    plans = _plan_changes(pair, factors, screened, given) if plan else None
+    plans = plan_changes(pair, factors, screened, given) if plan else None
     return Difference(
         factors=factors,
         ranks=ranks,
@@ -263,123 +257,3 @@ def _provenance(old: Study, new: Study) -> Provenance:
     inputs = {f"old/{name}": digest for name, digest in old.inputs.items()}
     inputs |= {f"new/{name}": digest for name, digest in new.inputs.items()}
     return Provenance.of("compare by Shapley values", inputs=inputs)
-
-
-@dataclass(frozen=True)
-class _PlanDifference:
-    """Placements before and after, months later by factor, and what to know."""
-
-    table: pd.DataFrame
-    factors: tuple[str, ...]
-    parts: pd.DataFrame
-    notes: tuple[Text, ...] = ()
-
-
-def _plan_changes(
-    pair: StudyPair,
-    factors: tuple[str, ...],
-    screened: Mapping[str, Mapping[str, Text]],
-    given: tuple[pd.DataFrame | None, pd.DataFrame | None],
-) -> _PlanDifference | None:
-    """Compare the plans of two studies; None when one of them has no resources.
-
-    The plans of results are those that they state; all cases between keep the old one where they can.
-    Only technologies that every case places have parts of their months: for the others there is no
-    number in between.
-    """
-    if pair.old.resources is None or pair.new.resources is None:
-        return None
-    named = (*factors, "resources") if pair.resources_changed() else factors
-    joined = (TOGETHER, "resources") if len(named) > MOST_FACTORS and "resources" in named else named
-    joined = (TOGETHER,) if len(joined) > MOST_FACTORS else joined
-    plans: dict[frozenset[str], pd.DataFrame] = {}
-    for end, stated in zip((frozenset[str](), frozenset(joined)), given, strict=True):
-        if stated is not None:
-            plans.setdefault(end, stated)
-
-    ranked: dict[object, Priorities | None] = {}
-
-    def solve(news: frozenset[str]) -> pd.DataFrame:
-        if news not in plans:
-            whole = frozenset(factors) | news - {TOGETHER} if TOGETHER in news else news
-            earlier = None if not news else solve(frozenset())
-            plans[news] = _counterfactual_plan(pair, whole, screened, ranked, earlier).placements
-        return plans[news]
-
-    old = solve(frozenset())
-    new = solve(frozenset(joined)) if given[1] is None else given[1]
-    table = _placement_table(old, new)
-    both = [
-        name
-        for name in old.index.intersection(new.index)
-        if old.loc[name, "operational"] and new.loc[name, "operational"]
-    ]
-    for case in cases_of(joined):
-        placements = solve(case)
-        both = [name for name in both if name in placements.index and placements.loc[name, "operational"]]
-    parts = shapley_parts(
-        joined, lambda news: [_months(solve(news).loc[name, "operational"]) for name in both]
-    )
-    frame = pd.DataFrame({f: parts[f] for f in joined}, index=pd.Index(both, name="technology"))
-    return _PlanDifference(table, joined, frame, tuple(_plan_notes(table, frame)))
-
-
-def _counterfactual_plan(
-    pair: StudyPair,
-    news: frozenset[str],
-    screened: Mapping[str, Mapping[str, Text]],
-    ranked: dict[object, Priorities | None],
-    earlier: pd.DataFrame | None,
-) -> Plan:
-    """Plan a case; all but the first keep the placements of the old study where they can, new ones are free.
-
-    What only ranks on the way is kept in ``ranked``: limits do not change a ranking.
-    """
-    study = pair.mixed(news, whole=True)
-    excluded = screened["new" if "candidates" in news else "old"]
-    known = {name: reason for name, reason in excluded.items() if name in study.catalog.technologies.index}
-    limits = study.resources
-    key = (news - {"resources"}, None if limits is None else (limits.objective, limits.rank_classes))
-    if key not in ranked:
-        ranked[key] = study_priorities(study)
-    kept = None if earlier is None else earlier.reindex(study.catalog.technologies.index)
-    return plan_phases(
-        study, values=technology_values(study), excluded=known, priorities=ranked[key], keep=kept
-    )
-
-
-def _placement_table(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    names = [*new.index, *(name for name in old.index if name not in new.index)]
-    table = pd.DataFrame({"technology": names})
-    for column in ("phase", "operational"):
-        for side, placements in (("old", old), ("new", new)):
-            table[f"{column}_{side}"] = [
-                str(placements.loc[name, column]) if name in placements.index else "" for name in names
-            ]
-    months = [
-        _months(after) - _months(before) if before and after else pd.NA
-        for before, after in zip(table["operational_old"], table["operational_new"], strict=True)
-    ]
-    table["months_later"] = pd.array(months, dtype="Int64")
-    return table
-
-
-def _months(month: str) -> int:
-    return 12 * int(month[:4]) + int(month[5:7])
-
-
-def _plan_notes(table: pd.DataFrame, parts: pd.DataFrame) -> list[Text]:
-    notes = [
-        text("a plan stops within its proven gap, so a technology may move though nothing changed for it")
-    ]
-    unparted = table[table["months_later"].fillna(0).ne(0) & ~table["technology"].isin(parts.index)]
-    if len(unparted):
-        notes.append(
-            text(
-                "moved, but not placed in every case between, so without parts: {names}",
-                names=", ".join(unparted["technology"]),
-            )
-        )
-    if TOGETHER in parts.columns:
-        notes.append(text("for the plan, all that changed in the ranking is taken as one factor"))
-    return notes

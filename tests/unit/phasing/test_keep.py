@@ -33,13 +33,27 @@ def test_changes_are_the_fewest_that_enumeration_finds(seed, random_model, all_p
     tighter = replace(model, capacity=np.floor(0.7 * model.capacity))
     rows = build_rows(tighter)
     kept = keep_plan(tighter, rows, best, _phases(best), HALVES, epsilon=0.25, **SOLVE)
-    floor = 0.75 * ContinuousPlans(rows).solve()[0]
     allowed = all_plans(tighter)
-    worth = [plan for plan in allowed if tighter.value(plan) >= floor - 1e-9] or allowed
+    greatest = max(map(tighter.value, allowed))
+    assert greatest - 1e-6 <= kept.bound <= ContinuousPlans(rows).solve()[0] + 1e-6
+    worth = [plan for plan in allowed if tighter.value(plan) >= min(0.75 * kept.bound, greatest) - 1e-6]
     assert not tighter.violations(kept.starts)
     assert kept.is_proved
     assert (kept.phase_changes, kept.start_changes) == min(_changes(plan, best) for plan in worth)
     assert _changes(kept.starts, best) == (kept.phase_changes, kept.start_changes)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_value_is_given_away_where_whole_plans_stay_below_the_continuous_bound(
+    seed, random_model, all_plans
+):
+    """One that kept every start whatever it cost lost an eighth of the value at half the money."""
+    model = random_model(seed)
+    worst = min(all_plans(model), key=model.value)  # nothing is placed
+    kept = keep_plan(model, build_rows(model), worst, _phases(worst), HALVES, epsilon=0.001, **SOLVE)
+    greatest = max(map(model.value, all_plans(model)))
+    assert model.value(kept.starts) >= 0.999 * greatest - 1e-6
+    assert kept.is_within
 
 
 def test_a_plan_that_is_good_enough_stays_as_it_is(random_model, all_plans):

@@ -1,5 +1,7 @@
 """The same study under other limits."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -51,6 +53,45 @@ def test_frontier_never_falls_with_money(study):
     assert table["budget"].tolist() == [0, 20, 40, 80]
     assert table["value"].is_monotonic_increasing
     assert table["placed"].tolist() == [0, 2, 3, 3]
+
+
+def test_a_factor_that_no_plan_can_keep_is_told_beside_the_others(study):
+    technologies, limits = study
+    limits = scenario_resources(limits, "must=A")
+    found = plan_frontier(technologies, limits, VALUES, factors=(0.1, 1), gap=0.0)
+    assert found.table["placed"].tolist() == [pd.NA, 3]
+    assert found.table["value"].isna().tolist() == [True, False]
+    assert list(found.infeasible) == [0.1]
+    words = found.tables()["frontier"].notes[-1]
+    assert "A is to be placed by decision" in words.render("en")
+    assert "10%" in words.render("en")
+    alone = plan_frontier(technologies, limits, VALUES, factors=(0.1,))
+    assert alone.plot().get_ylabel()
+    for wrong in ([], [-1.0], [float("nan")]):
+        with pytest.raises(InputError, match="factor"):
+            plan_frontier(technologies, limits, VALUES, factors=wrong)
+
+
+def test_differences_below_the_gap_are_marked(study):
+    technologies, limits = study
+    table = plan_frontier(technologies, limits, VALUES, factors=(0.5, 1, 1.01), gap=0.0).to_frame()
+    assert table["below_gap"].tolist() == [False, False, True]  # 1 % more money buys nothing
+    found = compare_scenarios(technologies, ["budget=1.01", "budget=0.5"], limits, VALUES, gap=0.0)
+    assert found.summary["below_gap"].tolist() == [None, True, False]
+    assert found.summary["change"].iloc[1] == 0
+    assert found.summary["change"].iloc[2] < 0
+    marks = [row[4] for row in found.tables()["scenarios"].rows]
+    assert [str(mark) for mark in marks] == ["", "below the gap", ""]
+
+
+def test_a_scenario_of_another_objective_is_planned_for_it_and_not_compared_by_value(study):
+    technologies, limits = study
+    other = replace(limits, objective="priority")
+    found = compare_scenarios(technologies, {"ranks": other}, limits, VALUES)
+    assert found.plans["as stated"].priorities is None
+    assert found.plans["ranks"].priorities is not None
+    assert found.summary["below_gap"].tolist() == [None, None]
+    assert found.summary["change"].isna().all()
 
 
 def test_one_fund_staff_and_a_fixed_start(study, resources, fund, staff):
