@@ -21,6 +21,7 @@ from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.ranking.methods import make_method
 from techprio.ranking.rank_table import rank
+from techprio.ranking.worth import RawValues
 from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.given import given_weights
 
@@ -29,7 +30,9 @@ Matrices = Mapping[str, DecisionMatrix]
 
 def study_method(study: Study) -> Method:
     """Return the ranking method of a study."""
-    return make_method(study.ranking.method, study.ranking.options)
+    settings = study.ranking
+    method = make_method(settings.method, settings.options)
+    return method if settings.transforms else RawValues(method)
 
 
 def study_weights(study: Study, *, judgments: Judgments | None = None) -> Weights:

@@ -56,6 +56,11 @@ if TYPE_CHECKING:
     help=text("Normalization of TOPSIS: vector, minmax or reference."),
 )
 @option(
+    "--raw-values",
+    is_flag=True,
+    help=text("Of a study: take criteria as measured, without log10 and value functions."),
+)
+@option(
     "--explain",
     nargs=2,
     shown=text("A B"),
@@ -74,6 +79,7 @@ def rank(
     sectors: tuple[str, ...],
     name: str | None,
     normalization: str | None,
+    raw_values: bool,
     explain: tuple[str, str] | None,
     target: Path | None,
     weights: str | None,
@@ -91,6 +97,7 @@ def rank(
         rank_table(study, asked, reading)
         return
     from techprio.ranking.methods import make_method
+    from techprio.ranking.worth import RawValues
     from techprio.scoring import rank_study, study_weights
 
     read = read_named(study)
@@ -98,6 +105,8 @@ def rank(
     if normalization:
         options["normalization"] = normalization
     method = make_method(name or read.ranking.method, options)
+    if raw_values or not read.ranking.transforms:
+        method = RawValues(method)
     rankings = rank_study(read, study_weights(read), method, sectors=sectors)
     if explain:
         _show_explanation(rankings, explain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Annotated, Any
 
 import yaml
@@ -14,7 +15,8 @@ from techprio.inputs.records import Reading, read_record
 from techprio.inputs.yaml_reader import read_yaml
 from techprio.language import NO_LABEL, Label, text
 from techprio.model.criteria import CriteriaTree, Criterion
-from techprio.model.fields import Field
+from techprio.model.fields import Field, fields_of
+from techprio.model.scale import Scale, scale_faults
 
 _EXAMPLE = """- id: F
   label: {vi: Tính khả thi, en: Feasibility}
@@ -166,11 +168,9 @@ def _is_sound(scale: Reading) -> bool:
     if worst is None or best is None or "type" not in scale:
         return False
     scale.values.setdefault("type", "interval")
-    found = text("worst {worst}, best {best}", worst=worst, best=best)
-    if worst == best:
-        scale.source.complain("S318", text("two different points"), found=found)
-        return False
-    if scale["transform"] == "log10" and min(worst, best) <= 0:
-        scale.source.complain("S318", text("points above 0, because they are compared on log10"), found=found)
-        return False
-    return True
+    read = SimpleNamespace(**{field.attribute: scale[field.attribute] for field in fields_of(Scale)})
+    faults = scale_faults(read)
+    for key, found, allowed in faults:
+        part = scale.source if key == "worst, best" else scale.parts[key]
+        part.complain("S318", allowed, found=found)
+    return not faults

@@ -37,7 +37,7 @@ class RankingFile(RankingSettings):
     def fields_for(cls, method: str) -> tuple[Field, ...]:
         """Return the keys beside a method: those of its options only; of every one that has no such name."""
         options = {field.name for field in option_fields(method)}
-        fixed = ("method", "top")
+        fixed = ("method", "top", "transforms")
         known = method in METHOD_NAMES
         return tuple(f for f in fields_of(cls) if not known or f.name in fixed or f.name in options)
 
@@ -232,6 +232,7 @@ def ranking_settings(ranking: Reading, criteria: ReadCriteria | None) -> Ranking
         ranking["method"],
         {name: option for name, option in ranking.values.items() if name in options},
         ranking["top"],
+        ranking["transforms"],
     )
     if len(ranking.values) == len(ranking.parts):
         _try_method(ranking.source, settings)

@@ -28,6 +28,7 @@ from techprio.model.study import (
     ValueSettings,
     WeightSettings,
 )
+from techprio.model.value_function import mid_value
 from techprio.model.weights import Weights
 from techprio.study.result import StudyResult
 from techprio.study.variants import WhatIf
@@ -74,4 +75,5 @@ __all__ = [
     "WeightSettings",
     "Weights",
     "WhatIf",
+    "mid_value",
 ]

@@ -31,6 +31,7 @@ from techprio.model.scale import (
     CRITERION_NAME,
     DIRECTION,
     DIRECTIONS,
+    FUNCTIONS,
     UNIT,
     Direction,
     DirectionLike,
@@ -356,14 +357,16 @@ class CriteriaTree(Result):
 
 _COLUMNS = (
     "criterion", "parent", "direction", "label", "label_vi", "label_en", "unit", "scale", "worst", "best",
-    "transform", "definition", "field", "field_low", "field_high", "plan_clause",
+    "transform", "ideal", "points", "middle", "definition", "field", "field_low", "field_high", "plan_clause",
 )  # fmt: skip
 
 
 def _row_of(criterion: Criterion, parent: str) -> dict[str, Any]:
     scale = criterion.scale
     own = {name: getattr(criterion, name) for name in _COLUMNS if hasattr(criterion, name)}
-    points = {"worst": scale.worst, "best": scale.best, "transform": scale.transform} if scale else {}
+    points = {key: getattr(scale, key) or None for key in FUNCTIONS} if scale else {}
+    if scale:
+        points |= {"worst": scale.worst, "best": scale.best, "transform": scale.transform}
     named = {"label_vi": criterion.label.vi, "label_en": criterion.label.en, "scale": scale and scale.type}
     return {**own, **points, **named, "criterion": criterion.id, "parent": parent}
 

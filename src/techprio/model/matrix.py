@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -29,6 +29,8 @@ from techprio.model.scale import DIRECTIONS, Direction, DirectionLike, Scale, ch
 Directions: TypeAlias = Mapping[str, DirectionLike] | Sequence[DirectionLike] | CriteriaTree
 """A direction for each criterion: by name, in the order of the columns, or from a tree."""
 ALTERNATIVE = Quantity("alternative", text("Alternative"), text("What is ranked: a row of the matrix."))
+#: Squares and sums of greater numbers leave the range of a computer's numbers, and everything ties.
+GREATEST = 1e100
 VALUE_ON = Quantity(
     "value_on",
     text("Value on a criterion"),
@@ -111,7 +113,7 @@ class DecisionMatrix(Result):
         set_field(self, "values", values)
         for name, spread, sign in (("low", self.low, 1.0), ("high", self.high, -1.0)):
             if spread is not None:
-                set_field(self, name, _check_spread(faults, name, spread, values, sign))
+                set_field(self, name, _check_spread(faults, name, spread, values, sign, self.scales))
         faults.check()
         if (self.low is None) != (self.high is None):
             set_field(self, "low" if self.low is None else "high", values.copy())
@@ -159,6 +161,33 @@ class DecisionMatrix(Result):
             high=None if self.high is None else self.high.loc[rows, columns],
             labels=self.labels,
             name=self.name,
+        )
+
+    def by_worth(self) -> DecisionMatrix:
+        """Return the matrix with worth, 0 to 1, on each criterion with a transform or a value function.
+
+        Such a criterion is to be maximized then, whatever its direction was.
+        """
+        shaped = [c for c in self.criteria if c in self.scales and not self.scales[c].is_straight]
+        if not shaped:
+            return self
+        parts = {"values": self.values.copy()}
+        if self.low is not None and self.high is not None:
+            parts |= {"low": self.low.copy(), "high": self.high.copy()}
+        for c in shaped:
+            scale, worth = self.scales[c], self.scales[c].share(self.values[c])
+            if "low" in parts:
+                bounds = zip(parts["low"][c], parts["high"][c], strict=True)
+                ends = np.array([scale.share_range(low, high) for low, high in bounds])
+                parts["low"][c] = np.minimum(ends[:, 0], worth)
+                parts["high"][c] = np.maximum(ends[:, 1], worth)
+            parts["values"][c] = worth
+        return replace(
+            self,
+            **parts,
+            directions={**self.directions, **dict.fromkeys(shaped, "maximize")},
+            scales={**self.scales, **dict.fromkeys(shaped, Scale("interval", 0.0, 1.0))},
+            units={c: u for c, u in self.units.items() if c not in shaped},
         )
 
     def value_columns(self) -> list[Quantity]:
@@ -277,25 +306,29 @@ def _check_words(faults: Faults, matrix: DecisionMatrix) -> None:
         faults.add("name", as_written(matrix.name), text("a text"))
 
 
-def _check_values(faults: Faults, values: pd.DataFrame, scales: Mapping[str, Scale]) -> pd.DataFrame:
+def _check_values(
+    faults: Faults, values: pd.DataFrame, scales: Mapping[str, Scale], which: str = ""
+) -> pd.DataFrame:
     numbers = pd.DataFrame({name: to_numbers(values[name]) for name in values}, index=values.index)
     numbers.columns = values.columns
     for position, name in enumerate(values):
         column, raw = numbers.iloc[:, position].to_numpy(), values.iloc[:, position]
-        wrong = ~np.isfinite(column)
-        if wrong.all() and len(wrong) > 1:
+        wrong = ~(np.abs(column) <= GREATEST)
+        if not np.isfinite(column).any() and len(wrong) > 1:
             proposal = text("where it names the alternatives, make it the index of the table")
             found = text("no number at all, {first} first", first=as_written(raw.iloc[0]))
-            faults.add(text("criterion {name}", name=repr(name)), found, text("finite numbers"), proposal)
+            place = text("criterion {name}", name=repr(name))
+            faults.add(_of_spread(place, which), found, text("finite numbers"), proposal)
             continue
         scale = scales.get(name)
         off = np.zeros_like(wrong)
         if isinstance(scale, Scale):
             off = ~wrong & ((column < scale.lowest) | (column > scale.highest))
         for row in np.flatnonzero(wrong | off):
-            place = _place(values, int(row), position)
+            place = _of_spread(_place(values, int(row), position), which)
             if wrong[row] or scale is None:
-                faults.add(place, as_written(raw.iloc[row]), text("a finite number"))
+                allowed = text("a finite number, no more than {most} in size", most=f"{GREATEST:g}")
+                faults.add(place, as_written(raw.iloc[row]), allowed)
             else:
                 allowed = text("{least} to {most}", least=scale.lowest, most=scale.highest)
                 faults.add(place, f"{column[row]:g}", allowed)
@@ -303,7 +336,12 @@ def _check_values(faults: Faults, values: pd.DataFrame, scales: Mapping[str, Sca
 
 
 def _check_spread(
-    faults: Faults, name: str, spread: object, values: pd.DataFrame, sign: float
+    faults: Faults,
+    name: str,
+    spread: object,
+    values: pd.DataFrame,
+    sign: float,
+    scales: Mapping[str, Scale],
 ) -> pd.DataFrame | None:
     if not isinstance(spread, pd.DataFrame):
         faults.add(name, as_written(spread), text("a DataFrame like that of the values"))
@@ -312,7 +350,7 @@ def _check_spread(
         allowed = text("the alternatives and criteria of the values, in the same order")
         faults.add(name, text("other names"), allowed)
         return None
-    numbers = _check_values(faults, spread, {})
+    numbers = _check_values(faults, spread, scales, name)
     outside = np.isfinite(numbers.to_numpy()) & (sign * (values.to_numpy() - numbers.to_numpy()) < 0)
     for row, column in np.argwhere(outside):
         found = text(
@@ -321,6 +359,10 @@ def _check_spread(
         )  # fmt: skip
         faults.add(_place(values, int(row), int(column)), found, "low <= value <= high")
     return numbers
+
+
+def _of_spread(place: Text, which: str) -> Text:
+    return text("{place}, {name}", place=place, name=which) if which else place
 
 
 def _place(values: pd.DataFrame, row: int, column: int) -> Text:

@@ -255,7 +255,8 @@ def dominated_pairs(
     True
     """
     matrix = table if isinstance(table, DecisionMatrix) else DecisionMatrix(table, directions or {})
-    oriented = matrix.values.to_numpy() * matrix.signs
+    seen = matrix.by_worth()
+    oriented = seen.values.to_numpy() * seen.signs
     names = matrix.values.index
     table = np.zeros((len(names), len(names)), dtype=bool)
     for row, own in enumerate(oriented):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 import numpy as np
@@ -14,7 +15,8 @@ from techprio.display.quantities import Quantity
 from techprio.errors import InputError, Sayable, did_you_mean
 from techprio.language import Text, text
 from techprio.model.checks import Faults, as_written, check_fields, is_number
-from techprio.model.fields import Field
+from techprio.model.fields import Field, Names
+from techprio.model.value_function import NEAREST_MIDDLE, exponential
 
 Direction = Literal["maximize", "minimize"]
 DirectionLike: TypeAlias = str | int | Callable[..., Any]
@@ -67,8 +69,8 @@ def check_direction(faults: Faults, place: Sayable, value: object) -> Direction:
             proposal: Sayable = text("True and False state no direction; write max or min")
         elif isinstance(value, str) and value.strip().casefold() in _BEST_INSIDE:
             proposal = text(
-                "where the best value lies inside the scale, turn the values into closeness to it "
-                "(tp.ranking.closeness_to_ideal) and maximize that"
+                "where the best value lies inside the scale, state maximize or minimize for the scale as a "
+                "whole and the best values as its ideal: Scale(..., ideal=[30, 35])"
             )
         else:
             proposal = did_you_mean(value, [*DIRECTIONS, *DIRECTION_WORDS]) if isinstance(value, str) else ""
@@ -108,16 +110,29 @@ class Scale:
     worst, best : float
         Fixed reference points in raw units. They do not move when an alternative comes or goes.
     transform : {"log10"}, optional
-        Applied to the value and to both points before they are compared.
+        Applied to the value and to all points before they are compared.
+    ideal : sequence of one or two float
+        The best value, or the first and last of the best ones, inside the scale: worth 1, and less on both
+        sides down to 0 at both ends (the Reference Ideal Method).
+    points : mapping of float to float
+        Raw value to its worth, 0 to 1, with straight lines between; the ends are worth 0 (worst) and 1
+        (best) unless they are stated too.
+    middle : float, optional
+        The raw value that is worth half: worth saturates when it lies nearer to the worst point.
 
     Raises
     ------
     InputError
-        Points that are no numbers or are the same, or that are not above 0 under ``log10``.
+        Points that are no numbers or are the same, or that are not above 0 under ``log10``; more than one
+        of ideal, points and middle; one of them off the scale.
 
     Examples
     --------
     >>> Scale("ratio", worst=10, best=1000, transform="log10").share([10, 100, 1000]).tolist()
+    [0.0, 0.5, 1.0]
+    >>> Scale("ratio", 23, 60, ideal=[30, 35]).share([30, 40, 27]).round(3).tolist()
+    [1.0, 0.8, 0.571]
+    >>> Scale("ratio", 0, 1000, middle=200).share([0, 200, 1000]).round(6).tolist()
     [0.0, 0.5, 1.0]
     """
 
@@ -146,18 +161,53 @@ class Scale:
             ),
         ),
     ] = None
+    ideal: Annotated[
+        tuple[float, ...],
+        Field(
+            "Khoảng lý tưởng",
+            "Ideal",
+            (
+                "giá trị hoặc khoảng tốt nhất nằm bên trong thang; hai đầu thang là 0",
+                "best value or range inside the scale; both ends are worth 0",
+            ),
+            kind="shares",
+            example="[30, 35]",
+        ),
+    ] = ()
+    points: Annotated[
+        Mapping[float, float],
+        Field(
+            "Các điểm giá trị",
+            "Points of worth",
+            (
+                "giá trị gốc: giá trị quy đổi từ 0 đến 1, nối bằng đoạn thẳng",
+                "raw value: worth from 0 to 1, straight lines between",
+            ),
+            least=0,
+            most=1,
+            names=Names("number"),
+            example="{100: 0.6, 500: 1}",
+        ),
+    ] = field(default_factory=dict, hash=False)
+    middle: Annotated[
+        float | None,
+        Field(
+            "Mức được nửa giá trị",
+            "Mid-value",
+            (
+                "giá trị gốc đạt một nửa giá trị; càng gần mức xấu nhất thì càng chóng bão hòa",
+                "raw value that is worth half; near the worst point worth saturates early",
+            ),
+        ),
+    ] = None
 
     def __post_init__(self) -> None:
-        """Check both points and the words."""
+        """Check both points, the words, and what lies between the points."""
         faults = Faults(text("the scale cannot be used"))
         check_fields(faults, self)
-        if is_number(self.worst) and is_number(self.best):
-            found = text("worst {worst}, best {best}", worst=float(self.worst), best=float(self.best))
-            if self.worst == self.best:
-                faults.add("worst, best", found, text("two different points"))
-            elif self.transform == "log10" and self.lowest <= 0:
-                allowed = text("points above 0, because they are compared on log10")
-                faults.add("worst, best", found, allowed)
+        if not faults.problems:
+            for place, found, allowed in scale_faults(self):
+                faults.add(place, found, allowed)
         faults.check()
 
     @property
@@ -170,11 +220,49 @@ class Scale:
         """Largest raw value on the scale."""
         return max(self.worst, self.best)
 
+    @property
+    def is_straight(self) -> bool:
+        """Whether worth is the plain share between worst and best: no transform and no value function."""
+        return self.transform is None and self._function == ""
+
+    @property
+    def _function(self) -> str:
+        return next((name for name in FUNCTIONS if getattr(self, name) not in (None, (), {})), "")
+
     def share(self, values: ArrayLike) -> NDArray[np.float64]:
-        """Return (x - worst) / (best - worst) after the transform: 0 is worst, 1 is best."""
+        """Return the worth of values after transform and value function: 0 is worst, 1 is best."""
+        knots, worths = self._knots
+        if len(knots):
+            return np.asarray(np.interp(self.transformed(values), knots, worths), dtype=np.float64)
+        shares = self._plain_share(values)
+        middle = self.middle
+        return shares if middle is None else exponential(shares, float(self._plain_share(middle)))
+
+    def share_range(self, low: float, high: float) -> tuple[float, float]:
+        """Return the least and the greatest worth of the values from low to high."""
+        inside = [x for x in (*self.ideal, *self.points) if low < x < high]
+        worths = self.share([low, high, *inside])
+        return float(worths.min()), float(worths.max())
+
+    def straight(self) -> Scale:
+        """Return the scale without transform and value function."""
+        return Scale(self.type, self.worst, self.best)
+
+    def _plain_share(self, values: ArrayLike) -> NDArray[np.float64]:
         x = self.transformed(values)
         worst, best = self.transformed([self.worst, self.best])
         return np.asarray((x - worst) / (best - worst), dtype=np.float64)
+
+    @cached_property
+    def _knots(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Values, transformed and rising, between which worth is a straight line; none without any."""
+        worth: dict[float, float] = {}
+        if self.ideal:
+            worth = {self.lowest: 0.0, self.highest: 0.0, self.ideal[0]: 1.0, self.ideal[-1]: 1.0}
+        elif self.points:
+            worth = {self.worst: 0.0, self.best: 1.0} | dict(self.points)
+        rising = sorted(worth)
+        return self.transformed(rising), np.array([worth[x] for x in rising])
 
     def transformed(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the values after the declared transform."""
@@ -182,14 +270,56 @@ class Scale:
         return np.log10(x) if self.transform == "log10" else x
 
 
+#: What may lie between the ends of a scale in place of a straight line; one of them.
+FUNCTIONS = ("ideal", "points", "middle")
+
+
+def scale_faults(scale: Any) -> list[tuple[str, Text, Text]]:
+    """Return what is wrong with the numbers of a scale, each as key, found and allowed.
+
+    ``scale`` is a :class:`Scale`, or what was read of one from a file.
+    """
+    least, most = min(scale.worst, scale.best), max(scale.worst, scale.best)
+    ends = text("worst {worst}, best {best}", worst=float(scale.worst), best=float(scale.best))
+    if least == most:
+        return [("worst, best", ends, text("two different points"))]
+    if scale.transform == "log10" and least <= 0:
+        return [("worst, best", ends, text("points above 0, because they are compared on log10"))]
+    faults: list[tuple[str, Text, Text]] = []
+    given = [name for name in FUNCTIONS if getattr(scale, name) not in (None, (), {})]
+    if len(given) > 1:
+        faults.append(
+            (given[1], text("{names}", names=tuple(given)), text("one of ideal, points and middle"))
+        )
+    ideal = tuple(scale.ideal or ())
+    inside = text("values from {least} to {most}", least=least, most=most)
+    if ideal and (len(ideal) > 2 or list(ideal) != sorted(ideal)):
+        allowed = text("one value, or the first and the last of the best values")
+        faults.append(("ideal", text("{values}", values=tuple(map(str, ideal))), allowed))
+    for name, values in (("ideal", ideal), ("points", tuple(scale.points or ()))):
+        for value in values:
+            if not least <= value <= most:
+                faults.append((name, text("{value}", value=float(value)), inside))
+    if scale.middle is not None:
+        near = Scale(scale.type, scale.worst, scale.best, scale.transform)
+        off = not least < scale.middle < most
+        share = 0.0 if off else float(near.share(scale.middle))
+        if not NEAREST_MIDDLE <= share <= 1 - NEAREST_MIDDLE:
+            allowed = text(
+                "a value inside the scale, at least {share} of it away from both ends", share=NEAREST_MIDDLE
+            )
+            faults.append(("middle", text("{value}", value=float(scale.middle)), allowed))
+    return faults
+
+
 def scale_of_row(faults: Faults, place: Text, row: Mapping[str, Any]) -> Scale | None:
     """Return the scale that a row of a table of criteria declares; None where it declares none."""
-    parts = [row.get(key) for key in ("scale", "worst", "best", "transform")]
-    if parts == [None] * 4:
+    parts = {key: row.get(key) for key in ("worst", "best", "transform", *FUNCTIONS)}
+    kind = row.get("scale")
+    if kind is None and all(part is None for part in parts.values()):
         return None
-    kind, worst, best, transform = parts
     try:
-        return Scale(kind or "interval", worst, best, transform)  # type: ignore[arg-type]
+        return Scale(kind or "interval", **parts)  # type: ignore[arg-type]
     except InputError as error:
         faults.take(error, place)
         return None

@@ -108,6 +108,17 @@ class RankingSettings:
     top: Annotated[
         int, Field("Số công nghệ ưu tiên mỗi ngành", "Priority technologies a sector", least=1)
     ] = 4
+    transforms: Annotated[
+        bool,
+        Field(
+            "Dùng biến đổi của tiêu chí",
+            "Transforms of criteria",
+            (
+                "false: bỏ log10 và hàm giá trị của mọi tiêu chí, dùng giá trị gốc",
+                "false: without log10 and value functions, every criterion as it was measured",
+            ),
+        ),
+    ] = True
 
     def __post_init__(self) -> None:
         """Check the method's name and the options."""
@@ -340,14 +351,18 @@ def weights_of(faults: Faults, given: Any, judgments: Any) -> tuple[Judgments | 
     return judgments, WeightSettings(method="given", given={str(n): float(x) for n, x in numbers.items()})
 
 
+#: What stands beside the options of a ranking method.
+_OWN_KEYS = ("method", "top", "transforms")
+
+
 def settings_of(faults: Faults, name: str, kind: type[Any], given: Any) -> Any:
     """Return settings from an object, or from a mapping of their options; the defaults from None."""
     if given is None:
         return kind()
     options = given.get("options", {}) if isinstance(given, Mapping) else None
     if kind is RankingSettings and isinstance(options, Mapping):
-        own = {key: value for key, value in given.items() if key in ("method", "top")}
-        rest = {key: value for key, value in given.items() if key not in ("method", "top", "options")}
+        own = {key: value for key, value in given.items() if key in _OWN_KEYS}
+        rest = {key: value for key, value in given.items() if key not in (*_OWN_KEYS, "options")}
         given = {**own, "options": {**options, **rest}}
     return checked_part(faults, name, kind, given)
 

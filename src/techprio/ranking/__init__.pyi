@@ -12,6 +12,7 @@ from techprio.ranking.topsis import Topsis
 from techprio.ranking.vikor import Compromise, Vikor
 from techprio.ranking.weighted_product import WeightedProduct
 from techprio.ranking.weighted_sum import WeightedSum
+from techprio.ranking.worth import RawValues
 
 __all__ = [
     "METHODS",
@@ -24,6 +25,7 @@ __all__ = [
     "Preference",
     "Promethee2",
     "PymcdmMethod",
+    "RawValues",
     "Step",
     "Topsis",
     "Vikor",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal, TypeAlias
 
@@ -22,6 +22,7 @@ from techprio.ranking.topsis import Topsis
 from techprio.ranking.vikor import Vikor
 from techprio.ranking.weighted_product import WeightedProduct
 from techprio.ranking.weighted_sum import WeightedSum
+from techprio.ranking.worth import RawValues, on_worth
 
 Array = NDArray[np.float64]
 Function: TypeAlias = Callable[[Array, Array, Array], Array]
@@ -202,6 +203,8 @@ def resolve_method(method: MethodLike) -> Method:
         )
     if not callable(method):
         raise InputError.argument("method", found=method, allowed=allowed)
+    if isinstance(method, RawValues):
+        return replace(method, method=resolve_method(method.method))
     if isinstance(method, MethodBase):
         return method
     return _adapted(method)
@@ -228,7 +231,7 @@ def _adapted(method: Any) -> Method:
 
 
 def bind(method: MethodLike, matrix: DecisionMatrix) -> Method:
-    """Make a method ready for a matrix and check that it can be used on it.
+    """Make a method ready for a matrix, on the worth of its criteria, and check that it can be used on it.
 
     Raises
     ------
@@ -236,7 +239,7 @@ def bind(method: MethodLike, matrix: DecisionMatrix) -> Method:
         No method, or values that it cannot take, named by alternative and criterion.
     """
     chosen = resolve_method(method)
-    ready = chosen.bind(matrix)
+    ready = on_worth(chosen, matrix).bind(matrix)
     problems = ready.problems(matrix)
     if problems:
         raise InputError(text("{method} cannot be used on this matrix", method=repr(chosen)), problems)

@@ -13,8 +13,8 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from techprio.errors import InputError, Problem
-from techprio.language import Text, text
+from techprio.errors import InputError, Problem, Sayable
+from techprio.language import text
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.method import MethodBase
 from techprio.model.scale import Scale
@@ -153,19 +153,37 @@ def scale_problems(matrix: DecisionMatrix) -> list[Problem]:
     return problems
 
 
-def positive_problems(matrix: DecisionMatrix, allowed: Text) -> list[Problem]:
-    """Return every value that is not above zero, its spread included, and what is allowed."""
+def ratio_problems(
+    matrix: DecisionMatrix, who: Sayable, *, divides_by_costs: bool = True, divides_by_columns: bool = False
+) -> list[Problem]:
+    """Return every value that a formula of ratios cannot take, spreads included.
+
+    Parameters
+    ----------
+    matrix : DecisionMatrix
+    who : str or Text
+        The formula, for the words of what is allowed.
+    divides_by_costs : bool
+        Whether values of criteria to minimize are divided by; they must be above 0, all others 0 or more.
+    divides_by_columns : bool
+        Whether the greatest value or the sum of a column is divided by; a column of zeros is refused then.
+    """
     lowest = matrix.values if matrix.low is None else matrix.low
-    return [
-        Problem(
-            "",
-            "",
-            text("{alternative!r}, criterion {criterion!r}", alternative=alternative, criterion=criterion),
-            "",
-            f"{value:g}",
-            allowed,
-        )
-        for criterion in matrix.criteria
-        for alternative, value in lowest[criterion].items()
-        if value <= 0
-    ]
+    highest = matrix.values if matrix.high is None else matrix.high
+    above = text("above 0: {method} divides by values of criteria to minimize", method=who)
+    from_zero = text("0 or more: {method} compares by ratios", method=who)
+    not_all_zero = text("a value above 0: {method} divides by the whole column", method=who)
+    problems = []
+    for criterion in matrix.criteria:
+        divided = divides_by_costs and matrix.directions[criterion] == "minimize"
+        for alternative, value in lowest[criterion].items():
+            if value < 0 or (divided and value == 0):
+                place = text(
+                    "{alternative!r}, criterion {criterion!r}", alternative=alternative, criterion=criterion
+                )
+                allowed = above if divided else from_zero
+                problems.append(Problem("", "", place, "", f"{value:g}", allowed))
+        if divides_by_columns and not divided and (highest[criterion] == 0).all():
+            place = text("criterion {criterion!r}", criterion=criterion)
+            problems.append(Problem("", "", place, "", text("0 everywhere"), not_all_zero))
+    return problems

@@ -47,7 +47,8 @@ class Preference:
     ----------
     type : {"usual", "u_shape", "v_shape", "level", "linear", "gaussian"}
     q : float
-        Indifference threshold, in the unit of the criterion (u_shape, level, linear).
+        Indifference threshold, in the unit of the criterion (u_shape, level, linear); on a criterion with a
+        transform or value function in its worth, 0 to 1.
     p : float
         Preference threshold (v_shape, level, linear).
     s : float

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from techprio.language import Text, text
 from techprio.model.fields import Field
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.method import MethodBase
-from techprio.ranking.normalization import positive_problems, scale_problems
+from techprio.ranking.normalization import ratio_problems, scale_problems
 from techprio.ranking.options import options_problems
 
 Array = NDArray[np.float64]
@@ -33,8 +33,8 @@ class Allowed(NamedTuple):
     normalization : str
         What pymcdm does to the values, in words.
     lower_is_better : bool
-    positive : bool
-        Whether it divides by values, so that all must be above 0.
+    ratios : {"", "columns", "costs"}
+        What it divides by: nothing; sums, means or extremes of columns; values of costs as well.
     options : tuple of Field
     reversal_possible : bool
     """
@@ -42,7 +42,7 @@ class Allowed(NamedTuple):
     class_name: str
     normalization: str
     lower_is_better: bool = False
-    positive: bool = True
+    ratios: Literal["", "columns", "costs"] = "costs"
     options: tuple[Field, ...] = ()
     reversal_possible: bool = True
 
@@ -62,16 +62,14 @@ _L = Field(
 
 ALLOWED: dict[str, Allowed] = {
     "aras": Allowed("ARAS", "share of the sum, with the optimal alternative added"),
-    "cocoso": Allowed("COCOSO", "minmax", positive=False, options=(_L,)),
+    "cocoso": Allowed("COCOSO", "minmax", ratios="", options=(_L,)),
     "codas": Allowed("CODAS", "share of the best (best / x for costs)"),
-    "edas": Allowed("EDAS", "distance from the average"),
-    "mabac": Allowed("MABAC", "minmax", positive=False),
-    "mairca": Allowed("MAIRCA", "minmax", lower_is_better=True, positive=False),
+    "edas": Allowed("EDAS", "distance from the average", ratios="columns"),
+    "mabac": Allowed("MABAC", "minmax", ratios=""),
+    "mairca": Allowed("MAIRCA", "minmax", lower_is_better=True, ratios=""),
     "marcos": Allowed("MARCOS", "share of the ideal (ideal / x for costs)"),
-    "ram": Allowed("RAM", "share of the sum"),
-    "spotis": Allowed(
-        "SPOTIS", "declared scale", lower_is_better=True, positive=False, reversal_possible=False
-    ),
+    "ram": Allowed("RAM", "share of the sum", ratios="columns"),
+    "spotis": Allowed("SPOTIS", "declared scale", lower_is_better=True, ratios="", reversal_possible=False),
     "waspas": Allowed("WASPAS", "share of the best (best / x for costs)", options=(_L,)),
 }
 
@@ -97,6 +95,20 @@ REFUSED: Mapping[str, Text] = {
     "sprobid": text("a dominated alternative can come out ahead of its dominator; a property of the method"),
 }
 
+
+def _share_of_best(x: Array, cost: bool = False) -> Array:
+    return np.asarray(x.min() / x if cost else x / x.max())
+
+
+def _share_of_sum(x: Array, cost: bool = False) -> Array:
+    gains = 1.0 / x if cost else x
+    return np.asarray(gains / gains.sum())
+
+
+#: The normalizations of pymcdm without their refusal of gains of 0, by which nothing is divided.
+_NORMALIZED_HERE = {
+    "ARAS": _share_of_sum, "RAM": _share_of_sum, "CODAS": _share_of_best, "WASPAS": _share_of_best,
+}  # fmt: skip
 _OWN = {"topsis": "Topsis", "vikor": "Vikor", "wsm": "WeightedSum", "wpm": "WeightedProduct"}
 
 
@@ -175,18 +187,6 @@ class PymcdmMethod(MethodBase):
         if self.name != "spotis":
             return self
         problems = scale_problems(matrix)
-        problems += [
-            Problem(
-                "",
-                "",
-                text("criterion {criterion!r}", criterion=criterion),
-                "",
-                text("transform {transform}", transform=scale.transform),
-                text("no transform: SPOTIS knows none"),
-            )
-            for criterion, scale in matrix.scales.items()
-            if scale.transform
-        ]
         if problems:
             raise InputError(text("SPOTIS needs the declared scale of every criterion"), problems)
         scales = [matrix.scales[c] for c in matrix.criteria]
@@ -194,10 +194,11 @@ class PymcdmMethod(MethodBase):
 
     def problems(self, matrix: DecisionMatrix) -> list[Problem]:
         """Return the values that the formula cannot take."""
-        if not ALLOWED[self.name].positive:
+        ratios = ALLOWED[self.name].ratios
+        if not ratios:
             return []
-        allowed = text("above 0: {method} divides by values", method=self.name)
-        return positive_problems(matrix, allowed)
+        costs = ratios == "costs"
+        return ratio_problems(matrix, self.name, divides_by_costs=costs, divides_by_columns=True)
 
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
         """Return the scores, higher is better, shape (..., m); one matrix after the other."""
@@ -207,6 +208,8 @@ class PymcdmMethod(MethodBase):
         options = dict(self.options)
         if self.name == "spotis":
             options["bounds"] = np.array(self.bounds)
+        if known.class_name in _NORMALIZED_HERE:
+            options["normalization_function"] = _NORMALIZED_HERE[known.class_name]
         method = getattr(methods, known.class_name)(**options)
         turn = -1.0 if known.lower_is_better else 1.0
 

@@ -19,7 +19,7 @@ from techprio.errors import Problem
 from techprio.language import text
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.method import Step
-from techprio.ranking.normalization import NormalizedMethod, normalize, positive_problems
+from techprio.ranking.normalization import NormalizedMethod, normalize, ratio_problems
 from techprio.ranking.options import normalization_field, weigh
 
 Array = NDArray[np.float64]
@@ -32,7 +32,7 @@ class WeightedProduct(NormalizedMethod):
     Parameters
     ----------
     normalization : {"max", "sum", "none", "reference"}
-        All but ``"reference"`` need values above zero, and turn a cost round as 1/x.
+        All but ``"reference"`` turn a cost round as 1/x, so costs must be above 0 and no value below it.
 
     Examples
     --------
@@ -47,9 +47,7 @@ class WeightedProduct(NormalizedMethod):
         """Return the values that the normalization cannot take."""
         if self.normalization == "reference":
             return []
-        return positive_problems(
-            matrix, text("above 0 for the weighted product (or choose normalization='reference')")
-        )
+        return ratio_problems(matrix, text("the weighted product"))
 
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
         """Return the weighted products, shape (..., m)."""

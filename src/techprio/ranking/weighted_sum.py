@@ -18,7 +18,7 @@ from techprio.errors import Problem
 from techprio.language import text
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.method import Step
-from techprio.ranking.normalization import NormalizedMethod, normalize, positive_problems
+from techprio.ranking.normalization import NormalizedMethod, normalize, ratio_problems
 from techprio.ranking.options import normalization_field, weigh
 
 Array = NDArray[np.float64]
@@ -31,7 +31,7 @@ class WeightedSum(NormalizedMethod):
     Parameters
     ----------
     normalization : {"minmax", "max", "sum", "vector", "none", "reference"}
-        ``"max"`` and ``"sum"`` turn a cost round as 1/x and need values above zero.
+        ``"max"`` and ``"sum"`` turn a cost round as 1/x: costs must be above 0 and no value below it.
         ``"none"`` takes the values as they are, costs as negative numbers.
 
     Examples
@@ -54,10 +54,7 @@ class WeightedSum(NormalizedMethod):
         """Return the values that the normalization cannot take."""
         if self.normalization not in ("max", "sum"):
             return []
-        allowed = text(
-            "above 0 for normalization {name!r} (or choose 'minmax' or 'reference')", name=self.normalization
-        )
-        return positive_problems(matrix, allowed)
+        return ratio_problems(matrix, text("normalization {name!r}", name=self.normalization))
 
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
         """Return the weighted sums, shape (..., m)."""

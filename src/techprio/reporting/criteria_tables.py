@@ -37,6 +37,7 @@ from techprio.model.weights import (
     WEIGHT,
 )
 from techprio.ranking.topsis import Topsis
+from techprio.ranking.worth import inner_method
 from techprio.reporting.supplied_tables import stated
 from techprio.reporting.words import DIRECTION_NAMES
 from techprio.weighting.revise import (
@@ -52,7 +53,7 @@ def weights_table(run: RunData) -> Table:
     """Return heads and criteria with local, overall and effective weights, direction and fixed scale."""
     overall = run.weights.overall
     squares = overall**2 / float((overall**2).sum())
-    squared = all(isinstance(ranking.method, Topsis) for ranking in run.rankings.values())
+    squared = all(isinstance(inner_method(ranking.method), Topsis) for ranking in run.rankings.values())
     local = {child: float(weight) for (_, child), weight in reversed(list(run.weights.local.items()))}
     rows = []
     for criterion in run.study.criteria.by_id.values():
@@ -90,6 +91,13 @@ def _scale(criterion: Criterion) -> tuple[Any, ...]:
     if scale is None:
         return direction, unit, None, None, ""
     kind = text("logarithm") if scale.transform == "log10" else text("straight")
+    if scale.ideal:
+        ends = text("{low} to {high}", low=float(scale.ideal[0]), high=float(scale.ideal[-1]))
+        kind = text("{kind}, best from {range}", kind=kind, range=ends)
+    elif scale.points:
+        kind = text("{kind}, {count} stated points of worth", kind=kind, count=len(scale.points))
+    elif scale.middle is not None:
+        kind = text("{kind}, half of the worth at {value}", kind=kind, value=float(scale.middle))
     return direction, unit, scale.worst, scale.best, kind
 
 

@@ -136,7 +136,8 @@ def _study(study: Study) -> dict[str, Any]:
 
 def _ranking(settings: RankingSettings) -> dict[str, Any]:
     options = {name: _plain(value) for name, value in settings.options.items() if value is not None}
-    return {"method": settings.method, "top": settings.top, **options}
+    own = {"method": settings.method, "top": settings.top, "transforms": settings.transforms}
+    return own | options
 
 
 def _criteria(study: Study) -> dict[str, Any]:

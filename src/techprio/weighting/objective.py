@@ -204,6 +204,7 @@ def _constant(matrix: DecisionMatrix) -> NDArray[np.bool_]:
 
 
 def _scaled(matrix: DecisionMatrix) -> Array:
+    matrix = matrix.by_worth()
     x = matrix.values.to_numpy(float)
     low, high = x.min(axis=0), x.max(axis=0)
     points = (x - low) / np.where(high > low, high - low, 1.0)

@@ -26,6 +26,14 @@ def test_scores_of_the_paper():
     assert ranking.scores.to_dict() == pytest.approx(printed, abs=1e-5)
 
 
+def test_an_ideal_inside_the_scale_of_a_criterion_gives_the_scores_of_the_paper():
+    scales = {name: tp.Scale("ratio", *RANGES[name], ideal=IDEALS[name]) for name in RANGES}
+    matrix = tp.DecisionMatrix(CANDIDATES, dict.fromkeys(RANGES, "max"), scales=scales)
+    ranking = tp.rank(matrix, WEIGHTS, tp.Topsis("reference"))
+    printed = {"A": 0.58663, "B": 0.75584, "C": 0.37163, "D": 0.46658, "E": 0.74015}
+    assert ranking.scores.to_dict() == pytest.approx(printed, abs=1e-5)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -40,5 +48,5 @@ def test_ranges_that_do_not_hold(wrong):
 
 
 def test_a_direction_called_target_points_to_it():
-    with pytest.raises(tp.errors.InputError, match="closeness_to_ideal"):
+    with pytest.raises(tp.errors.InputError, match="as its ideal"):
         tp.DecisionMatrix(CANDIDATES[["age"]], {"age": "target"})

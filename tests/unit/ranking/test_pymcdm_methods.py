@@ -41,21 +41,46 @@ def test_unknown_names_and_options_are_named():
         tp.ranking.from_pymcdm("waspas", l=2)
 
 
-@pytest.mark.parametrize("name", [n for n, known in ALLOWED.items() if known.positive])
-def test_methods_that_divide_name_the_value_that_is_not_positive(name):
-    frame = pd.DataFrame({"a": [1.0, 0.0], "b": [2.0, 3.0]}, index=["x", "y"])
-    with pytest.raises(tp.InputError, match="'y', criterion 'a'"):
+RATIOS = [n for n, known in ALLOWED.items() if known.ratios]
+
+
+@pytest.mark.parametrize("name", RATIOS)
+def test_zero_is_refused_only_where_the_formula_divides_by_it(name):
+    frame = pd.DataFrame({"a": [1.0, 0.0, 4.0], "b": [2.0, 3.0, 1.0]}, index=["x", "y", "z"])
+    method = tp.ranking.from_pymcdm(name)
+    gain = tp.rank(frame, [0.5, 0.5], method, directions=["max", "max"]).scores
+    assert gain["z"] > gain["y"]
+    if ALLOWED[name].ratios == "costs":
+        with pytest.raises(tp.InputError, match="'y', criterion 'a'; found 0; allowed: above 0"):
+            tp.rank(frame, [0.5, 0.5], method, directions=["min", "max"])
+    else:
+        assert tp.rank(frame, [0.5, 0.5], method, directions=["min", "max"]).scores.notna().all()
+
+
+@pytest.mark.parametrize("name", RATIOS)
+@pytest.mark.parametrize(
+    ("column", "found"), [([1.0, -1.0], "'y', criterion 'a'; found -1"), ([0.0, 0.0], "0 everywhere")]
+)
+def test_ratios_refuse_what_is_below_zero_and_columns_of_zeros(name, column, found):
+    frame = pd.DataFrame({"a": column, "b": [2.0, 3.0]}, index=["x", "y"])
+    with pytest.raises(tp.InputError, match=found):
         tp.rank(frame, [0.5, 0.5], tp.ranking.from_pymcdm(name), directions=["maximize"] * 2)
 
 
-def test_spotis_needs_scales_without_transform():
+def test_gains_of_zero_do_not_change_what_pymcdm_gives_near_zero():
+    near = pd.DataFrame({"a": [1.0, 1e-13, 4.0], "b": [2.0, 3.0, 1.0]}, index=["x", "y", "z"])
+    for name in RATIOS:
+        method, ways = tp.ranking.from_pymcdm(name), ["max", "min"]
+        scores = [tp.rank(t, [0.5, 0.5], method, directions=ways).scores for t in (near, near.round(3))]
+        assert scores[1].to_numpy() == pytest.approx(scores[0].to_numpy(), abs=1e-6), name
+
+
+def test_spotis_needs_scales_and_takes_their_transforms():
     frame = pd.DataFrame({"a": [1.0, 2.0]}, index=["x", "y"])
     with pytest.raises(tp.InputError, match="'a'"):
         tp.rank(frame, [1.0], tp.ranking.from_pymcdm("spotis"), directions=["maximize"])
     scales = {"a": tp.Scale("ratio", worst=1, best=10, transform="log10")}
-    with pytest.raises(tp.InputError, match="transform"):
-        tp.rank(
-            tp.DecisionMatrix(frame, {"a": "maximize"}, scales=scales),
-            [1.0],
-            tp.ranking.from_pymcdm("spotis"),
-        )
+    matrix = tp.DecisionMatrix(frame, {"a": "maximize"}, scales=scales)
+    scores = tp.rank(matrix, [1.0], tp.ranking.from_pymcdm("spotis")).scores
+    # SPOTIS is a distance to the best of the scale: log10(1) is the whole scale away, log10(2) less by 0.301.
+    assert scores.round(4).to_dict() == {"x": -1.0, "y": -0.699}

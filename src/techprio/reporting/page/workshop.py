@@ -16,6 +16,7 @@ from techprio.model.ranking import Ranking
 from techprio.model.run import RunData
 from techprio.ranking.topsis import Topsis
 from techprio.ranking.weighted_sum import WeightedSum
+from techprio.ranking.worth import inner_method
 from techprio.reporting.record import run_method
 
 
@@ -27,7 +28,7 @@ def workshop_data(run: RunData) -> dict[str, Any]:
     dict
         ``kind`` is ``"topsis"``, ``"weighted_sum"``, or None where the page cannot compute the method.
     """
-    method = next(iter(run.rankings.values())).method
+    method = inner_method(next(iter(run.rankings.values())).method)
     kind = (
         "topsis"
         if isinstance(method, Topsis)
