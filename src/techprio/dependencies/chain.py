@@ -15,6 +15,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.dependencies.graph import DependencyGraph
 from techprio.language import text
 from techprio.model.checks import Faults
@@ -27,6 +28,7 @@ MONTHS = text("a number of months from 0 on")
 Chosen = dict[tuple[str, tuple[str, ...]], str]  # (technology, group of alternatives) to the one taken
 
 
+@validated
 def find_critical_chain(
     graph: DependencyGraph, lead: pd.Series, *, ready: pd.Series | None = None
 ) -> CriticalChain:
@@ -86,6 +88,7 @@ def find_critical_chain(
     return CriticalChain(table, longest, last, provenance=Provenance.of("find_critical_chain"))
 
 
+@validated
 def transitive_reduction(graph: DependencyGraph) -> pd.DataFrame:
     """Leave out the hard edges that others imply: for drawing only.
 

@@ -8,6 +8,7 @@ from typing import Any, get_args
 import networkx as nx
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.errors import Problem, did_you_mean
 from techprio.language import Text, joined, text
 from techprio.model.cycles import cyclic_components
@@ -43,6 +44,7 @@ def clean_edges(dependencies: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns, index=range(len(dependencies)))
 
 
+@validated
 def check_graph(
     dependencies: pd.DataFrame, technologies: Sequence[str] | None = None, *, cycles: str = "error"
 ) -> list[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.dependencies.graph import DependencyGraph
 from techprio.errors import InputError, Problem, did_you_mean
 from techprio.language import Text, text
@@ -14,6 +15,7 @@ from techprio.language import Text, text
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 
 
+@validated
 def check_phases(
     phases: pd.Series, graph: DependencyGraph, order: Sequence[str], *, file: str = "plan.csv"
 ) -> list[Problem]:

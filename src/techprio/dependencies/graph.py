@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.dependencies.check import check_graph, clean_edges, hard_components, named
 from techprio.display.quantities import Quantity, Table
 from techprio.display.results import Result, tables_of
@@ -156,6 +157,7 @@ class DependencyGraph(Result):
         )
 
 
+@validated
 def build_graph(
     dependencies: pd.DataFrame,
     technologies: Sequence[str] | None = None,

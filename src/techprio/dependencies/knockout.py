@@ -21,11 +21,13 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from techprio.arguments import validated
 from techprio.dependencies.graph import DependencyGraph
 from techprio.errors import InputError
 from techprio.language import text
 
 
+@validated
 def knock_out_losses(
     graph: DependencyGraph, values: pd.Series, sectors: Mapping[str, str] | pd.Series
 ) -> pd.DataFrame:

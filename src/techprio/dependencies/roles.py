@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.dependencies.chain import transitive_reduction
 from techprio.dependencies.graph import DependencyGraph, build_graph, catalog_graph
 from techprio.dependencies.knockout import check_values, loss_matrix, sector_members
@@ -34,6 +35,7 @@ from techprio.scoring import technology_values
 Overrides = Mapping[str, tuple[str, str]]
 
 
+@validated
 def classify_roles(
     source: Study | Catalog | DependencyGraph | pd.DataFrame,
     values: pd.Series | None = None,

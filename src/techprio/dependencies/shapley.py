@@ -25,6 +25,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from techprio.arguments import validated
 from techprio.dependencies.graph import DependencyGraph
 from techprio.dependencies.knockout import bit_places, check_values, indispensable
 from techprio.errors import InputError
@@ -56,6 +57,7 @@ class Shares:
     sampled: tuple[str, ...]
 
 
+@validated
 def shapley_values(
     graph: DependencyGraph, values: pd.Series, *, samples: int = 2000, seed: int = 0
 ) -> tuple[pd.Series, pd.Series]:

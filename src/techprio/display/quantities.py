@@ -23,6 +23,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.language import (
     Label,
     Language,
@@ -114,6 +115,7 @@ class Quantity(Entry):
         """Return the quantity with the default layout."""
         return Column(self)
 
+    @validated
     def head(self, language: Language | None = None, *, short: bool = False) -> str:
         """Return the heading, with the unit where there is one."""
         language = resolve_language(language)
@@ -121,6 +123,7 @@ class Quantity(Entry):
         unit = render(self.unit, language)
         return f"{words} ({unit})" if unit else words
 
+    @validated
     def fill(self, **values: Any) -> Quantity:
         """Fill the places of heading, unit and explanation."""
 
@@ -135,10 +138,12 @@ class Quantity(Entry):
             explanation=put(self.explanation),
         )
 
+    @validated
     def per(self, unit: Words) -> Quantity:
         """Return the quantity in a unit."""
         return replace(self, unit=unit)
 
+    @validated
     def each(self, member: str, heading: Words | None = None) -> Quantity:
         """Return the quantity for one member of a family: a criterion, a year, a phase.
 
@@ -246,6 +251,7 @@ class Table:
     most: int = MOST_ROWS
 
     @classmethod
+    @validated
     def of(
         cls,
         id: str,
@@ -262,6 +268,7 @@ class Table:
         return cls(id, title, laid, [tuple(row) for row in rows], notes, name, most)
 
     @classmethod
+    @validated
     def from_frame(
         cls,
         id: str,
@@ -282,10 +289,12 @@ class Table:
         """Return the rows under the keys of the columns."""
         return pd.DataFrame(list(self.rows), columns=[column.key for column in self.columns])
 
+    @validated
     def heads(self, language: Language | None = None, *, short: bool = False) -> list[str]:
         """Return the headings of the columns."""
         return [column.quantity.head(language, short=short) for column in self.columns]
 
+    @validated
     def printed(self, language: Language | None = None, *, missing: str = "") -> list[list[str]]:
         """Return the rows as texts of the language."""
         language = resolve_language(language)

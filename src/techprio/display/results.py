@@ -36,6 +36,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validate_methods, validated
 from techprio.display.quantities import Table, Words
 from techprio.display.show import Shown, View
 from techprio.language import Label, Language, Month, Percent, Text, resolve_language, text
@@ -55,8 +56,12 @@ class Result(ABC):
     """
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """Keep ``dataclass`` from writing its own ``repr``, ``==`` and ``hash``, which frames cannot take."""
+        """Keep ``dataclass`` from writing its own ``repr``, ``==`` and ``hash``, which frames cannot take.
+
+        Public methods answer for their arguments, see :mod:`techprio.arguments`.
+        """
         super().__init_subclass__(**options)
+        validate_methods(cls)
         for name in ("__repr__", "__eq__", "__hash__"):
             if name not in cls.__dict__ or cls.__dict__[name] is None:
                 setattr(cls, name, getattr(Result, name))
@@ -109,6 +114,7 @@ class Result(ABC):
         fields = [field for field in dataclasses.fields(self) if field.repr]  # type: ignore[arg-type]
         return {field.name: plain(getattr(self, field.name), language) for field in fields}
 
+    @validated
     def to_json(self, language: Language | None = None, *, indent: int | None = None) -> str:
         """Return :meth:`to_dict` as JSON text.
 

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.display.quantities import Words
 from techprio.forms.answers import Answer
 from techprio.forms.questions import Pair, Question, Score, node_name
@@ -103,6 +104,7 @@ def check_rule(rule: ConsensusRule) -> None:
     faults.check()
 
 
+@validated
 def delphi_changes(before: pd.DataFrame, after: pd.DataFrame, *, rule: ConsensusRule) -> pd.DataFrame:
     """Compare the answers of two rounds, question by question.
 

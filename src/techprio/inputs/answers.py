@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.inputs.answer_scales import AnswerScale, ScaleLike, Scales
 from techprio.inputs.cells import CellProblem, name_key, tidy
 from techprio.inputs.column_faults import ColumnFaults
@@ -69,6 +70,7 @@ class Answers:
         return self.table.mean()
 
 
+@validated
 def read_answers(
     path: str | Path,
     *,

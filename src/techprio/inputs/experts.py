@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
+from techprio.arguments import validated
 from techprio.inputs.columns import Row
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.finding import LayoutLike, TableOptions
@@ -58,6 +59,7 @@ class Experts(tuple[Expert, ...]):
     notes: tuple[Text, ...]
 
 
+@validated
 def read_experts(
     path: str | Path,
     *,

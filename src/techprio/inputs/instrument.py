@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import yaml
 
+from techprio.arguments import validated
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.opening import read_bytes
 from techprio.inputs.records import Reading, read_record
@@ -167,6 +168,7 @@ class InstrumentFile(Statement):
     extension: Annotated[ExtensionFile | None, Field("Phần mở rộng", "Extension")] = None
 
 
+@validated
 def read_instrument(path: str | Path) -> Instrument:
     """Read an instrument file.
 

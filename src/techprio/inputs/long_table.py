@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from techprio.arguments import validated
 from techprio.errors import DataFileError, Problem
 from techprio.inputs.cells import CellProblem, name_key, tidy
 from techprio.inputs.columns import fold
@@ -66,6 +67,7 @@ class CatalogueTable:
     notes: tuple[Text, ...] = ()
 
 
+@validated
 def read_catalogue(
     path: str | Path,
     mapping: Mapping[str, Any] | str | Path | None = None,

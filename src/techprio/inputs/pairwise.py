@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.inputs.cells import CellProblem, parse_number_freely
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
@@ -105,6 +106,7 @@ def _statements(table: pd.DataFrame) -> list[tuple[str, str, float]]:
     return found
 
 
+@validated
 def read_pairwise(
     path: str | Path,
     *,

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.errors import did_you_mean
 from techprio.inputs.cells import CellProblem, clean, parse_id, plain_letters
 from techprio.inputs.columns import Row, fold, headings_of
@@ -75,6 +76,7 @@ class PrerequisiteRow(Row):
     phase: Annotated[str, Field("Giai đoạn", "Phase", also=("giai_doan",))] = ""
 
 
+@validated
 def read_prerequisites(
     path: str | Path,
     *,

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.inputs.columns import Row
 from techprio.inputs.diagnostics import Diagnostics, listed
 from techprio.inputs.grid import Grid
@@ -42,6 +43,7 @@ class IndicatorRow(Row):
     value: Annotated[float, Field("Giá trị", "Value")]
 
 
+@validated
 def read_indicators(path: str | Path) -> pd.DataFrame:
     r"""Read a table of indicators.
 
@@ -146,6 +148,7 @@ class SwotRow(Row):
     text: Annotated[str, Field("Nội dung", "Text")]
 
 
+@validated
 def read_swot(path: str | Path, *, sectors: Sequence[str] = ()) -> pd.DataFrame:
     r"""Read strengths, weaknesses, opportunities and threats in the words of the analysts.
 
@@ -230,6 +233,7 @@ class CommentRow(Row):
     consequence: Annotated[str, Field("Tiếp thu", "Consequence")] = ""
 
 
+@validated
 def read_comments(path: str | Path, *, known: Sequence[str] = ()) -> pd.DataFrame:
     r"""Read the comments of a consultation.
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.errors import Sayable
 from techprio.inputs.answer_scales import AnswerScale, ScaleLike, Scales
 from techprio.inputs.cells import CellProblem, name_key, tidy
@@ -98,6 +99,7 @@ class ScoreTable:
     low: pd.DataFrame = field(default_factory=_no_frame)
     high: pd.DataFrame = field(default_factory=_no_frame)
 
+    @validated
     def decision_matrix(self, directions: Mapping[str, DirectionLike] | None = None) -> DecisionMatrix:
         """Return the scores with all that the table says of them: directions, units, names and triples.
 
@@ -127,6 +129,7 @@ class ScoreTable:
         )
 
 
+@validated
 def read_score_table(
     path: str | Path,
     *,

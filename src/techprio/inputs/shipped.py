@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import techprio
+from techprio.arguments import validated
 from techprio.errors import DataFileError, Problem, did_you_mean
 from techprio.inputs.diagnostics import listed
 from techprio.inputs.files import SNAPSHOT
@@ -35,6 +36,7 @@ def shipped_studies() -> tuple[str, ...]:
     return tuple(sorted(file.parent.name for file in (shipped_folder() / "catalogs").glob(f"*/{STUDY_FILE}")))
 
 
+@validated
 def find_study(name_or_path: str | Path) -> Path:
     """Return where a study stands.
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.errors import DataFileError, Problem
 from techprio.inputs.catalog import ReadCatalog
 from techprio.inputs.columns import Row
@@ -39,6 +40,7 @@ _OWN = ("id", "title", "illustrative", "weights", "robustness", "value", "roles"
 """What goes from the record of the file to the study as it is."""
 
 
+@validated
 def read_study(path: str | Path) -> Study:
     """Read a study, with everything checked.
 
@@ -69,6 +71,7 @@ def read_study(path: str | Path) -> Study:
     return study()
 
 
+@validated
 def check_study(path: str | Path) -> list[Problem]:
     """Return every problem of a study, sorted by file and line; empty when there is none.
 

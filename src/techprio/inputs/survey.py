@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.inputs.columns import number_column
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.grid import Grid
@@ -18,6 +19,7 @@ from techprio.model.instrument import Instrument
 from techprio.model.survey_problems import survey_problems
 
 
+@validated
 def read_survey(path: str | Path, instrument: Instrument, *, sectors: Sequence[str] = ()) -> pd.DataFrame:
     r"""Read the points of firms, by group or by the criteria that the instrument lists.
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.inputs.answers import named_rows
 from techprio.inputs.cells import name_key, tidy
 from techprio.inputs.diagnostics import Diagnostics
@@ -49,6 +50,7 @@ class TickedPoints(pd.Series):  # type: ignore[misc] # the stubs of pandas are n
         return pd.Series
 
 
+@validated
 def read_ticks(
     path: str | Path,
     *,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from techprio.arguments import validated
 from techprio.errors import proposed
 from techprio.inputs.cells import CellProblem, clean, tidy
 from techprio.inputs.diagnostics import Diagnostics
@@ -45,6 +46,7 @@ class WeightTable(dict[str, float]):
     notes: tuple[Text, ...]
 
 
+@validated
 def read_weight_table(
     path: str | Path,
     *,

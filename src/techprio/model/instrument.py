@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from techprio.arguments import validate_methods, validated
 from techprio.language import NO_LABEL, Label, Text, text
 from techprio.model.checks import (
     Faults,
@@ -151,6 +152,7 @@ class LabelSet:
     verified: bool = False
 
 
+@validate_methods
 @dataclass(frozen=True)
 class Instrument:
     """What is asked of firms, and how points become a level.
@@ -232,16 +234,19 @@ class Instrument:
             return pd.Series(self.exponents, dtype=float).reindex(self.maxima.index)
         return self.maxima / self.maxima.sum()
 
+    @validated
     def group_label(self, group: str) -> Label:
         """Return the name of a group; its id where no name is given."""
         label = next(g.label for g in self.groups if g.id == group)
         return label if any(label) else Label(group, group)
 
+    @validated
     def instrument_label(self, name: str) -> Label:
         """Return the name of the instrument or of its extension."""
         label = self.extension_label if self.extension and name == self.extension else self.label
         return label if any(label) else Label(name, name)
 
+    @validated
     def level(self, totals: ArrayLike, synchronization: ArrayLike) -> NDArray[np.int64]:
         """Return the highest class whose bounds are both reached; 0 where there are no classes.
 
@@ -257,6 +262,7 @@ class Instrument:
             level = np.where(reached & (level == bound.rank - 1), bound.rank, level)
         return level
 
+    @validated
     def level_labels(self, rank: int) -> dict[str, Label]:
         """Return the name of a class in every set of names."""
         names = {}
@@ -362,10 +368,8 @@ def _class_faults(instrument: Instrument) -> list[InstrumentProblem]:
             faults.append(InstrumentProblem("classes.bounds.k_min", _shown(bound.k_min), text("0 to 1")))
     for labels in instrument.label_sets:
         if missing := [str(rank) for rank in ranks if rank not in labels.labels]:
-            found = text("no name of {ranks}", ranks=", ".join(missing))
-            faults.append(
-                InstrumentProblem(f"classes.labels.{labels.id}", found, text("a name of each class"))
-            )
+            place, found = f"classes.labels.{labels.id}", text("no name of {ranks}", ranks=", ".join(missing))
+            faults.append(InstrumentProblem(place, found, text("a name of each class")))
     return faults
 
 

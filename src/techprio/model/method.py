@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import Problem
 from techprio.language import Text
 from techprio.model.matrix import DecisionMatrix
@@ -67,29 +68,36 @@ class Method(Protocol):
     def reversal_possible(self) -> bool:
         """Whether another alternative that comes or goes can swap two others."""
 
+    @validated
     def bind(self, matrix: DecisionMatrix) -> Self:
         """Return the method with what it takes from a matrix, for example its scales."""
 
+    @validated
     def problems(self, matrix: DecisionMatrix) -> Sequence[Problem]:
         """Return every value of the matrix that the method cannot take."""
 
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
         """Score ``(..., m, n), (..., n), (n,)`` as ``(..., m)``."""
 
+    @validated
     def prepared(self, values: Array, signs: Array) -> Callable[[Array], Array]:
         """Return the scores of one matrix as a function of the weights, (k, n) to (k, m)."""
 
+    @validated
     def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Step]:
         """Return the intermediate tables under their names from the paper; empty: it shows none."""
 
+    @validated
     def contributions(self, values: Array, weights: Array, signs: Array) -> Array | None:
         """Return the part of each criterion in each score, shape (m, n); None: no such split."""
 
+    @validated
     def row_score(
         self, values: Array, weights: Array, signs: Array
     ) -> tuple[Array, Callable[[Array], Array]] | None:
         """Return the gains, and the score of any row of gains with all else held still; None: no such."""
 
+    @validated
     def notes(self, matrix: DecisionMatrix, weights: pd.Series) -> Sequence[Text]:
         """Return what the analyst should know of this method on this matrix."""
 
@@ -123,10 +131,12 @@ class MethodBase(ABC):
         """Whether another alternative can swap two others: yes, until a method states otherwise."""
         return True
 
+    @validated
     def bind(self, matrix: DecisionMatrix) -> Self:
         """Return the method as it is: it takes nothing from the matrix."""
         return self
 
+    @validated
     def problems(self, matrix: DecisionMatrix) -> Sequence[Problem]:
         """Return no problem: the method takes any finite value."""
         return ()
@@ -135,24 +145,29 @@ class MethodBase(ABC):
     def __call__(self, values: Array, weights: Array, signs: Array) -> Array:
         """Score ``(..., m, n), (..., n), (n,)`` as ``(..., m)``; every method has its own."""
 
+    @validated
     def prepared(self, values: Array, signs: Array) -> Callable[[Array], Array]:
         """Return the plain call, with nothing done ahead."""
         return lambda weights: self(values, weights, signs)
 
+    @validated
     def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Step]:
         """Return no intermediate tables."""
         return {}
 
+    @validated
     def contributions(self, values: Array, weights: Array, signs: Array) -> Array | None:
         """Return no split of the scores."""
         return None
 
+    @validated
     def row_score(
         self, values: Array, weights: Array, signs: Array
     ) -> tuple[Array, Callable[[Array], Array]] | None:
         """Return no score of single rows."""
         return None
 
+    @validated
     def notes(self, matrix: DecisionMatrix, weights: pd.Series) -> Sequence[Text]:
         """Return no notes."""
         return ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.display.quantities import Column, Quantity, Table, Words, with_names
 from techprio.display.results import Result, tables_of
 from techprio.language import Label, Month, Text, text
@@ -95,6 +96,7 @@ class LightRule:
             months=self.red_months,
         )
 
+    @validated
     def light(self, state: str, months_late: int | None) -> str:
         """Return green, yellow, red, or nothing for what was never planned."""
         if state == "not planned":

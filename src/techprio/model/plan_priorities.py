@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.display.quantities import Quantity
 from techprio.language import Label, Language, Text, resolve_language, text
 
@@ -73,6 +74,7 @@ class PlanPriorities:
         """Return one sentence a class and phase: reached against the proven maximum."""
         return tuple(_sentence(row) for row in self.counts.itertuples() if row.possible)
 
+    @validated
     def steadiness(self, phases: pd.Series) -> pd.Series:
         """Return the share of the continuous plans in which each technology stands in its phase.
 
@@ -88,6 +90,7 @@ class PlanPriorities:
         ]
         return pd.Series(found, index=phases.index, dtype=float)
 
+    @validated
     def plot(
         self,
         ax: Any = None,

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from techprio.arguments import validated
+
 
 @dataclass(frozen=True)
 class Provenance:
@@ -39,6 +41,7 @@ class Provenance:
     inputs: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
+    @validated
     def of(cls, method: str, *, seed: int | None = None, inputs: Mapping[str, str] | None = None) -> Self:
         """Return the record of a result that this version of techprio made."""
         from techprio import __version__

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.display.quantities import Column, Quantity, Table, Words, with_names
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
@@ -227,6 +228,7 @@ def places_of(ranks: pd.DataFrame) -> list[str]:
     ]
 
 
+@validated
 def dominated_pairs(
     table: DecisionMatrix | pd.DataFrame, *, directions: Directions | None = None
 ) -> pd.DataFrame:

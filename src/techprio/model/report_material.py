@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.language import Language
 
 #: Sections that take prose, in the order of the report.
@@ -52,10 +53,12 @@ class ReportMaterial:
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
+    @validated
     def text(self, section: str, language: Language) -> str:
         """Return the prose of a section in one language; empty where there is none."""
         return self.texts.get((section, language), "")
 
+    @validated
     def table(self, name: str) -> pd.DataFrame:
         """Return a table; one without rows where there is none."""
         return self.tables.get(name, pd.DataFrame())

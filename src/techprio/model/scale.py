@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from techprio.arguments import validated
 from techprio.display.quantities import Quantity
 from techprio.errors import InputError, Sayable, did_you_mean
 from techprio.language import Text, text
@@ -229,6 +230,7 @@ class Scale:
     def _function(self) -> str:
         return next((name for name in FUNCTIONS if getattr(self, name) not in (None, (), {})), "")
 
+    @validated
     def share(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the worth of values after transform and value function: 0 is worst, 1 is best."""
         knots, worths = self._knots
@@ -238,6 +240,7 @@ class Scale:
         middle = self.middle
         return shares if middle is None else exponential(shares, float(self._plain_share(middle)))
 
+    @validated
     def share_range(self, low: float, high: float) -> tuple[float, float]:
         """Return the least and the greatest worth of the values from low to high."""
         inside = [x for x in (*self.ideal, *self.points) if low < x < high]
@@ -264,6 +267,7 @@ class Scale:
         rising = sorted(worth)
         return self.transformed(rising), np.array([worth[x] for x in rising])
 
+    @validated
     def transformed(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the values after the declared transform."""
         x = np.asarray(values, dtype=np.float64)

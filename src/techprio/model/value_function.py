@@ -16,6 +16,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import text
 
@@ -69,6 +70,7 @@ def exponential(shares: Array, middle: float) -> Array:
     return np.asarray(np.expm1(-c * shares) / np.expm1(-c), dtype=np.float64)
 
 
+@validated
 def mid_value(answers: Mapping[float, float], *, worst: float, best: float) -> float:
     """Return the mid-value of a criterion from answers to questions of bisection.
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.display.quantities import Column, Quantity, Table, Words, with_names
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
@@ -67,6 +68,7 @@ class WeightSource(Protocol):
     def criteria(self) -> tuple[str, ...]:
         """Criteria in the order of the columns that :meth:`draw` returns."""
 
+    @validated
     def draw(self, generator: np.random.Generator, count: int) -> NDArray[np.float64]:
         """Return ``count`` weight vectors, shape (count, n), each summing to 1."""
 

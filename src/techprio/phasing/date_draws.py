@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import Percent, Text, text
 from techprio.model.plan import Plan
@@ -25,6 +26,7 @@ Array = NDArray[np.float64]
 OFTEN_PASSED = 0.5
 
 
+@validated
 def date_certainty(
     source: Source,
     plan: Plan,

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import Month, Percent, Text, joined, text
 from techprio.model.checks import unknown_name
@@ -34,6 +35,7 @@ SECONDS: float = 20.0
 EPSILON = 0.02  # of the bound with the date kept, so that few others move
 
 
+@validated
 def request_date(
     source: Source,
     plan: Plan,

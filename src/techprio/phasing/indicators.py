@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.display.quantities import Quantity, Table
 from techprio.errors import InputError
 from techprio.language import Label, Text, text
@@ -48,6 +49,7 @@ def indicator_table(judged: pd.DataFrame) -> Table:
     return Table.from_frame("indicators", text("Indicators"), columns, shown)
 
 
+@validated
 def judge_indicators(indicators: pd.DataFrame, *, year: int) -> pd.DataFrame:
     """Hold what was measured against baseline and targets.
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import Text, text
 from techprio.model.plan import Plan
@@ -24,6 +25,7 @@ NODES: int = 20_000
 SECONDS: float = 60.0
 
 
+@validated
 def plan_influence(
     source: Source,
     plan: Plan,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.dependencies.graph import DependencyGraph
 from techprio.errors import InputError
 from techprio.language import Text, text
@@ -19,6 +20,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
+@validated
 def monitor_plan(
     plan: Plan,
     status: pd.DataFrame,

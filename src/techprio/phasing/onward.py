@@ -7,6 +7,7 @@ from math import ceil
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.model.catalog import Catalog
 from techprio.model.monitoring import Monitoring
 from techprio.model.plan import Plan
@@ -20,6 +21,7 @@ BEGUN = ("done", "running")
 EPSILON = 0.02  # of the bound: what a slip may cost before more than the least is changed
 
 
+@validated
 def plan_onward(study: Study, monitoring: Monitoring) -> Plan:
     """Plan again from the month of a report.
 

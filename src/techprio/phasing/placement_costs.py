@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import Text, joined, text
 from techprio.model.plan import Plan
@@ -28,6 +29,7 @@ SECONDS: float = 20.0
 TOGETHER = 0.6  # correlation of the changes of phase from which technologies form a group
 
 
+@validated
 def replacement_costs(
     source: Source,
     plan: Plan,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.errors import InputError, Problem
 from techprio.language import Text, text
 from techprio.model.catalog import CyclePolicy
@@ -24,6 +25,7 @@ NODES: int = 20_000
 SECONDS: float = 60.0
 
 
+@validated
 def plan_phases(
     source: Source,
     resources: Resources | None = None,

@@ -8,6 +8,7 @@ from functools import partial
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.display.quantities import Words
 from techprio.errors import InfeasibleError, InputError, did_you_mean
 from techprio.language import Text, text
@@ -22,6 +23,7 @@ from techprio.phasing.source import Basis, Priorities, Source, find_basis
 AS_STATED = "as stated"
 
 
+@validated
 def compare_scenarios(
     source: Source,
     scenarios: Sequence[str] | Mapping[str, Resources],
@@ -115,6 +117,7 @@ def _counts_otherwise(limits: Resources, stated: Resources) -> bool:
     return (limits.objective, limits.rank_classes) != (stated.objective, stated.rank_classes)
 
 
+@validated
 def plan_frontier(
     source: Source,
     resources: Resources | None = None,

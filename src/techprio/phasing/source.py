@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import Text, text
 from techprio.model.acceptability import RankAcceptability
@@ -174,6 +175,7 @@ def drawn_priorities(
     return rank_priorities(study, weights, rankings, known, classes=classes)
 
 
+@validated
 def rank_priorities(
     study: Study,
     weights: Weights,

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import text
 
 
+@validated
 def closeness_to_ideal(
     values: pd.DataFrame,
     *,

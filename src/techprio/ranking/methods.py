@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError, Problem, did_you_mean
 from techprio.language import text
 from techprio.model.fields import Field, fields_of
@@ -99,6 +100,7 @@ class FunctionMethod(MethodBase):
         return str(getattr(self.function, "__qualname__", None) or repr(self.function))
 
 
+@validated
 def make_method(name: str, options: Mapping[str, Any] | None = None) -> Method:
     """Make a method from its name and options, as a study file or a command line gives them.
 

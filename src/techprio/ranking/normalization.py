@@ -13,6 +13,7 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError, Problem, Sayable
 from techprio.language import text
 from techprio.model.matrix import DecisionMatrix
@@ -116,6 +117,7 @@ class NormalizedMethod(MethodBase):
         """Whether scores lie in 0..1, so that ties are judged on that scale."""
         return self.normalization != "none"
 
+    @validated
     def bind(self, matrix: DecisionMatrix) -> Self:
         """Return the method with the declared scales of a matrix, where it needs them.
 

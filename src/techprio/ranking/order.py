@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError, Problem
 from techprio.language import text
 
@@ -38,6 +39,7 @@ class Runs(NamedTuple):
     tied: NDArray[np.bool_]
 
 
+@validated
 def rank_scores(scores: pd.Series | ArrayLike, *, bounded: bool | None = None) -> pd.Series:
     """Rank scores, higher is better; equal scores share the lower number (1, 2, 2, 4).
 

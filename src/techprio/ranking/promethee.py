@@ -19,6 +19,7 @@ from typing import Annotated, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError, Problem, did_you_mean
 from techprio.language import text
 from techprio.model.fields import Field
@@ -236,6 +237,7 @@ class Promethee2(MethodBase):
     reversal_possible = True
     normalization = "preference functions"
 
+    @validated
     def bind(self, matrix: DecisionMatrix) -> Promethee2:
         """Return the method with one preference function a criterion of the matrix."""
         problems = preference_problems(self.preferences, matrix.criteria)
@@ -268,6 +270,7 @@ class Promethee2(MethodBase):
             negative[..., column] = preferred.sum(axis=-2) / others
         return positive, negative
 
+    @validated
     def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Step]:
         """Return one-criterion flows and the positive, negative and net flow."""
         positive, negative = self._flows(values, signs)
@@ -279,6 +282,7 @@ class Promethee2(MethodBase):
             "net_flow": Step(plus - minus, ("alternative",)),
         }
 
+    @validated
     def contributions(self, values: Array, weights: Array, signs: Array) -> Array:
         """Return the weighted one-criterion net flows; rows add up to the net flow."""
         positive, negative = self._flows(values, signs)

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError, MethodRefusedError, Problem, did_you_mean
 from techprio.language import Text, text
 from techprio.model.fields import Field
@@ -182,6 +183,7 @@ class PymcdmMethod(MethodBase):
         """Whether another candidate can swap two alternatives."""
         return ALLOWED[self.name].reversal_possible
 
+    @validated
     def bind(self, matrix: DecisionMatrix) -> PymcdmMethod:
         """Return the method with the declared bounds, where it needs them (SPOTIS)."""
         if self.name != "spotis":
@@ -192,6 +194,7 @@ class PymcdmMethod(MethodBase):
         scales = [matrix.scales[c] for c in matrix.criteria]
         return replace(self, bounds=tuple((s.lowest, s.highest) for s in scales))
 
+    @validated
     def problems(self, matrix: DecisionMatrix) -> list[Problem]:
         """Return the values that the formula cannot take."""
         ratios = ALLOWED[self.name].ratios
@@ -220,6 +223,7 @@ class PymcdmMethod(MethodBase):
         return each(one, values, weights, signs)
 
 
+@validated
 def from_pymcdm(name: str, *, l: float | None = None) -> PymcdmMethod:  # noqa: E741  # pymcdm's own name
     """Return a method of pymcdm that is on the allow-list.
 

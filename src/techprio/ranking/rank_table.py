@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.errors import InputError, Problem, did_you_mean
 from techprio.language import Text, text
 from techprio.model.matrix import DecisionMatrix, Directions
@@ -29,6 +30,7 @@ from techprio.ranking.validation import (
 )
 
 
+@validated
 def rank(
     table: Table,
     weights: WeightsLike,

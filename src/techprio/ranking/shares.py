@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.model.criteria import CriteriaTree
 from techprio.model.weights import Weights
 
 
+@validated
 def effective_shares(
     weights: Weights | pd.Series | Mapping[str, float],
     heads: CriteriaTree | Mapping[str, Sequence[str]] | None = None,

@@ -17,6 +17,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.model.method import Step
 from techprio.ranking.normalization import NormalizedMethod, nonzero, normalize, reference_shares
 from techprio.ranking.options import normalization_field, weigh, weigher
@@ -56,6 +57,7 @@ class Topsis(NormalizedMethod):
             return _closeness(*self._distances_by_criterion(values, weights, signs))
         return self.prepared(values, signs)(weights)
 
+    @validated
     def prepared(self, values: Array, signs: Array) -> Callable[[Array], Array]:
         """Return the closeness of one matrix as a function of the weights, (..., n) to (..., m).
 
@@ -107,6 +109,7 @@ class Topsis(NormalizedMethod):
         best, worst = gains.max(axis=-2, keepdims=True), gains.min(axis=-2, keepdims=True)
         return best - gains, gains - worst
 
+    @validated
     def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Step]:
         """Return the tables of the paper: normalized, weighted, ideals, distances, closeness."""
         gains = normalize(values, signs, self.normalization, self.scales)
@@ -125,6 +128,7 @@ class Topsis(NormalizedMethod):
             "closeness": Step(_closeness(far, near), ("alternative",)),
         }
 
+    @validated
     def row_score(
         self, values: Array, weights: Array, signs: Array
     ) -> tuple[Array, Callable[[Array], Array]]:
@@ -134,6 +138,7 @@ class Topsis(NormalizedMethod):
         best, worst = (gains + to_best)[0], (gains - to_worst)[0]
         return gains, lambda rows: _closeness(*_distances(best - rows, rows - worst, weights))
 
+    @validated
     def contributions(self, values: Array, weights: Array, signs: Array) -> Array:
         """Split the closeness by criterion: its share in both squared distances, shape (m, n).
 

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.language import Text, text
 from techprio.model.fields import Field
 from techprio.model.matrix import DecisionMatrix
@@ -100,6 +101,7 @@ class Vikor(MethodBase):
     def _mix(self, total: Array, regret: Array) -> Array:
         return self.v * total + (1.0 - self.v) * regret
 
+    @validated
     def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Step]:
         """Return the tables of the paper: shortfall (weighted), S, R, Q."""
         short = _shortfalls(values, signs)
@@ -111,6 +113,7 @@ class Vikor(MethodBase):
             "Q": Step(1.0 - self(values, weights, signs), ("alternative",)),
         }
 
+    @validated
     def row_score(
         self, values: Array, weights: Array, signs: Array
     ) -> tuple[Array, Callable[[Array], Array]]:
@@ -124,6 +127,7 @@ class Vikor(MethodBase):
 
         return 1.0 - short, own
 
+    @validated
     def compromise(self, matrix: DecisionMatrix, weights: pd.Series) -> Compromise:
         """Return the compromise with the two conditions of the paper.
 
@@ -135,6 +139,7 @@ class Vikor(MethodBase):
         """
         return find_compromise(self.steps(matrix.values.to_numpy(), weights.to_numpy(), matrix.signs), matrix)
 
+    @validated
     def notes(self, matrix: DecisionMatrix, weights: pd.Series) -> Sequence[Text]:
         """Say what the compromise is."""
         if matrix.shape[0] < 2:

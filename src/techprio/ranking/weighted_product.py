@@ -15,6 +15,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import Problem
 from techprio.language import text
 from techprio.model.matrix import DecisionMatrix
@@ -43,6 +44,7 @@ class WeightedProduct(NormalizedMethod):
 
     normalization: Annotated[str, normalization_field(("max", "sum", "none", "reference"))] = "max"
 
+    @validated
     def problems(self, matrix: DecisionMatrix) -> list[Problem]:
         """Return the values that the normalization cannot take."""
         if self.normalization == "reference":
@@ -58,6 +60,7 @@ class WeightedProduct(NormalizedMethod):
             return np.where(signs > 0, values, 1.0 / values)
         return normalize(values, signs, self.normalization, self.scales)
 
+    @validated
     def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Step]:
         """Return the tables of the paper: normalized, powers, score."""
         gains = self._gains(values, signs)
@@ -67,6 +70,7 @@ class WeightedProduct(NormalizedMethod):
             "score": Step(_product(gains, weights), ("alternative",)),
         }
 
+    @validated
     def row_score(
         self, values: Array, weights: Array, signs: Array
     ) -> tuple[Array, Callable[[Array], Array]]:

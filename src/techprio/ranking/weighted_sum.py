@@ -14,6 +14,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import Problem
 from techprio.language import text
 from techprio.model.matrix import DecisionMatrix
@@ -50,6 +51,7 @@ class WeightedSum(NormalizedMethod):
         """Whether scores lie in 0..1."""
         return self.normalization in ("minmax", "max", "sum", "reference")
 
+    @validated
     def problems(self, matrix: DecisionMatrix) -> list[Problem]:
         """Return the values that the normalization cannot take."""
         if self.normalization not in ("max", "sum"):
@@ -60,6 +62,7 @@ class WeightedSum(NormalizedMethod):
         """Return the weighted sums, shape (..., m)."""
         return weigh(normalize(values, signs, self.normalization, self.scales), weights)
 
+    @validated
     def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Step]:
         """Return the tables of the paper: normalized, weighted, score."""
         gains = normalize(values, signs, self.normalization, self.scales)
@@ -69,6 +72,7 @@ class WeightedSum(NormalizedMethod):
             "score": Step(weigh(gains, weights), ("alternative",)),
         }
 
+    @validated
     def contributions(self, values: Array, weights: Array, signs: Array) -> Array:
         """Return the weighted gains; rows add up to the score, shape (m, n)."""
         return normalize(values, signs, self.normalization, self.scales) * weights

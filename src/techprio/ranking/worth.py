@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import Problem
 from techprio.language import Text, text
 from techprio.model.matrix import DecisionMatrix
@@ -51,6 +52,7 @@ class Around(MethodBase):
         """Whether another candidate can swap two alternatives."""
         return bool(self.method.reversal_possible)
 
+    @validated
     def seen(self, values: Array, signs: Array) -> tuple[Array, Array]:
         """Return what the inner method sees of the values, and the directions."""
         return values, signs
@@ -59,10 +61,12 @@ class Around(MethodBase):
         """Return the matrix that the inner method sees."""
         return matrix
 
+    @validated
     def bind(self, matrix: DecisionMatrix) -> Self:
         """Return the method, its inner one bound to the matrix that it sees."""
         return replace(self, method=self.method.bind(self.seen_matrix(matrix)))
 
+    @validated
     def problems(self, matrix: DecisionMatrix) -> Sequence[Problem]:
         """Return the values that the inner method cannot take."""
         found: Sequence[Problem] = self.method.problems(self.seen_matrix(matrix))
@@ -73,23 +77,27 @@ class Around(MethodBase):
         seen, turned = self.seen(values, signs)
         return np.asarray(self.method(seen, weights, turned))
 
+    @validated
     def prepared(self, values: Array, signs: Array) -> Callable[[Array], Array]:
         """Return the scores of one matrix as a function of the weights."""
         found: Callable[[Array], Array] = self.method.prepared(*self.seen(values, signs))
         return found
 
+    @validated
     def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Step]:
         """Return the tables of the inner method."""
         seen, turned = self.seen(values, signs)
         found: Mapping[str, Step] = self.method.steps(seen, weights, turned)
         return found
 
+    @validated
     def contributions(self, values: Array, weights: Array, signs: Array) -> Array | None:
         """Return the part of each criterion in each score."""
         seen, turned = self.seen(values, signs)
         found: Array | None = self.method.contributions(seen, weights, turned)
         return found
 
+    @validated
     def row_score(
         self, values: Array, weights: Array, signs: Array
     ) -> tuple[Array, Callable[[Array], Array]] | None:
@@ -125,11 +133,13 @@ class RawValues(Around):
     [0.8, 0.1]
     """
 
+    @validated
     def seen_matrix(self, matrix: DecisionMatrix) -> DecisionMatrix:
         """Return the matrix with straight scales."""
         shaped = shaped_criteria(matrix)
         return replace(matrix, scales={**matrix.scales, **{n: matrix.scales[n].straight() for n in shaped}})
 
+    @validated
     def notes(self, matrix: DecisionMatrix, weights: pd.Series) -> Sequence[Text]:
         """Name the criteria whose transform or value function is left out."""
         own, names = super().notes(matrix, weights), shaped_criteria(matrix)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from techprio.arguments import validated
 from techprio.errors import InputError, TechprioWarning
 from techprio.language import Language, resolve_language, text
 from techprio.model.provenance import Provenance
@@ -117,6 +118,7 @@ def _second_name(place: Path) -> Path:
     return second
 
 
+@validated
 def to_workbook(run: RunData, path: str | Path, *, language: Language | None = None) -> Path:
     """Write the workbook of the priority lists.
 
@@ -153,6 +155,7 @@ def to_workbook(run: RunData, path: str | Path, *, language: Language | None = N
     return put_file(path, workbook_bytes(run, language=language), language)
 
 
+@validated
 def to_document(run: RunData, path: str | Path, *, language: Language | None = None) -> Path:
     """Write the report as a Word document, in the order of the province's documents.
 
@@ -183,6 +186,7 @@ def to_document(run: RunData, path: str | Path, *, language: Language | None = N
     return put_file(path, document_bytes(run, language=language), language)
 
 
+@validated
 def to_page(run: RunData, path: str | Path, *, language: Language | None = None) -> Path:
     """Write the report as one page for a browser, both languages in it, with the workshop.
 

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.display.quantities import Column, Quantity, Table, Words, with_names
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, Problem, Sayable, did_you_mean
@@ -42,6 +43,7 @@ Array = NDArray[np.float64]
 Coefficient = Literal["tau_b", "spearman", "weighted_spearman", "ws"]
 
 
+@validated
 def rank_correlation(first: pd.Series, second: pd.Series, coefficient: Coefficient = "tau_b") -> float:
     """Return how well two rankings of the same alternatives agree, from -1 (reversed) to 1 (equal).
 
@@ -75,6 +77,7 @@ def rank_correlation(first: pd.Series, second: pd.Series, coefficient: Coefficie
     return float(np.clip(value, -1.0, 1.0)) if np.isfinite(value) else 0.0
 
 
+@validated
 def rank_agreement(
     rankings: Mapping[str, Ranking | pd.Series], coefficient: Coefficient = "tau_b"
 ) -> pd.DataFrame:
@@ -223,6 +226,7 @@ def default_methods() -> dict[str, Method]:
     return {**own, **{name: from_pymcdm(name) for name in ALLOWED}}
 
 
+@validated
 def compare_methods(
     table: TableLike,
     weights: WeightsLike,

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import text
 from techprio.model.matrix import DecisionMatrix, Directions
@@ -179,6 +180,7 @@ def prepare(
     )
 
 
+@validated
 def draw_scores(
     table: Table,
     weights: WeightsLike | None = None,

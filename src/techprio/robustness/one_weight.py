@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.display.quantities import Quantity, Table, Words, with_names
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
@@ -177,6 +178,7 @@ class WeightSensitivity(Result):
         return text("How far one weight may move, the others in proportion")
 
 
+@validated
 def weight_sensitivity(
     ranking: Ranking,
     criteria: str | Sequence[str] | None = None,

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
@@ -101,6 +102,7 @@ class RankAggregation(Result):
         return text("One order of {count} lists", count=self.ranks.shape[1])
 
 
+@validated
 def rank_aggregation(rankings: RankLists, *, votes: Mapping[str, float] | None = None) -> RankAggregation:
     """Make one order of several rankings of the same alternatives or criteria.
 

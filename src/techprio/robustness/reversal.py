@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.ranking import Ranking
 from techprio.ranking.order import rank_scores
@@ -16,6 +17,7 @@ from techprio.robustness.weight_change import check_ranking
 COLUMNS = ["alternative", "swapped_pairs", "pairs", "leader_before", "leader_after", "example"]
 
 
+@validated
 def leave_one_out(ranking: Ranking) -> pd.DataFrame:
     """Rank without each alternative in turn and count the pairs of others that change places.
 
@@ -45,6 +47,7 @@ def leave_one_out(ranking: Ranking) -> pd.DataFrame:
     return _test(ranking, lambda matrix, name: matrix.without(name))
 
 
+@validated
 def clone_test(ranking: Ranking) -> pd.DataFrame:
     """Enter each alternative a second time in turn and count the pairs of others that change places.
 

@@ -121,7 +121,7 @@ class ScoreSource:
         if len(self.columns) < self.value.shape[1]:
             uniforms = uniforms[:, self.columns]
         low, value, high = (part[rows][:, self.columns, None] for part in (self.low, self.value, self.high))
-        drawn = np.array(self.quantile(uniforms, low, value, high), dtype=np.float64, copy=None)
+        drawn = np.asarray(self.quantile(uniforms, low, value, high), dtype=np.float64)
         return np.minimum(np.maximum(drawn, low, out=drawn), high, out=drawn)
 
 

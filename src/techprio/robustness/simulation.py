@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import Percent, Text, text
 from techprio.model.acceptability import RankAcceptability
@@ -38,6 +39,7 @@ Progress = Callable[[int, int], None]
 CONFIDENCE_DRAWS = 2_000
 
 
+@validated
 def simulate(
     table: Table,
     weights: WeightsLike | None = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.display.quantities import Column, Quantity, Table, Words, with_names
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
@@ -101,6 +102,7 @@ class ScoreSensitivity(Result):
         return (text("score now: {score}", score=round(self.base, 4)),)
 
 
+@validated
 def score_sensitivity(ranking: Ranking, alternative: str, *, spread: float = 0.25) -> ScoreSensitivity:
     """Move each weight by a share of itself, and each score of one alternative to its low and high.
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError, did_you_mean
 from techprio.language import text
 from techprio.model.criteria import CriteriaTree
@@ -135,6 +136,7 @@ def _proportions(part: Array) -> Array:
     return part / total if total > 0 else np.full(len(part), 1.0 / max(len(part), 1))
 
 
+@validated
 def change_weights(
     ranking: Ranking,
     criterion: str,

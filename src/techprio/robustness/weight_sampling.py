@@ -14,6 +14,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError, Problem, did_you_mean
 from techprio.language import text
 from techprio.model.weights import Weights, WeightSource
@@ -42,6 +43,7 @@ class WeightDistribution(Protocol):
     True
     """
 
+    @validated
     def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
         """Return what draws are taken from."""
 
@@ -105,6 +107,7 @@ class Uniform:
 
     by_node: bool = False
 
+    @validated
     def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
         """Return the flat source."""
         if not self.by_node:
@@ -134,6 +137,7 @@ class Ordered:
 
     order: Sequence[str | Sequence[str]]
 
+    @validated
     def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
         """Return the source that keeps the order."""
         groups = tuple((item,) if isinstance(item, str) else tuple(item) for item in self.order)
@@ -179,6 +183,7 @@ class Around:
                 "Around, spread", found=self.spread, allowed=text("0 to 1 (0.25 is 25 % either way)")
             )
 
+    @validated
     def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
         """Return the source around the weights."""
         given = weights if self.weights is None else self.weights
@@ -218,6 +223,7 @@ class Intervals:
 
     bounds: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
+    @validated
     def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
         """Return the source between the bounds."""
         pairs = [self.bounds.get(name, (0.0, 1.0)) for name in criteria]

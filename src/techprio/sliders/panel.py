@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
+from techprio.arguments import validated
 from techprio.dependencies.roles import breadth_threshold
 from techprio.display.show import View
 from techprio.errors import InputError, TechprioError, did_you_mean
@@ -321,6 +322,7 @@ class Explorer:
         return self.box._repr_mimebundle_(**options)
 
 
+@validated
 def explore(
     result: StudyResult, sector: str | None = None, *, language: Language | None = None, phases: bool = True
 ) -> Explorer:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.dependencies.chain import find_critical_chain
 from techprio.dependencies.graph import catalog_graph
 from techprio.dependencies.roles import classify_roles
@@ -52,6 +53,7 @@ DATES = 10_000  # draws of lead times and costs at most
 STABILITY = ["sector", "node", "weight", "leader_low", "leader_high", "top_low", "top_high"]
 
 
+@validated
 def run(
     study: Study,
     *,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.errors import DataFileError, InputError
 from techprio.inputs.shipped import find_study
 from techprio.language import Label, Text, text
@@ -23,6 +24,7 @@ from techprio.study.snapshot import RECORD, listed_placements, read_for_comparis
 Comparable = Study | RunData | str | Path
 
 
+@validated
 def compare_runs(
     old: Comparable,
     new: Comparable,

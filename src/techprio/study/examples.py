@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.inputs.shipped import find_study
 from techprio.inputs.study import read_study
@@ -12,6 +13,7 @@ from techprio.language import text
 from techprio.model.study import Study
 
 
+@validated
 def example(name: str = "lai-chau") -> Study:
     """Read a study that ships with techprio.
 
@@ -37,6 +39,7 @@ def example(name: str = "lai-chau") -> Study:
     return read_study(find_study(name))
 
 
+@validated
 def copy_example(name: str, folder: str | Path) -> Path:
     """Copy a shipped study, its criteria and judgments, into a new folder.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.csv_text import csv_bytes, frame_csv
 from techprio.forms.round_folder import RECORD
 from techprio.forms.rounds import LEAST_SHOWN
@@ -27,6 +28,7 @@ from techprio.weighting.revise import best_single_revision
 FAR = 2.0  # steps from the median
 
 
+@validated
 def save_forms(
     study: Study,
     experts: Sequence[Expert],

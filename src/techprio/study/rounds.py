@@ -8,6 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.csv_text import unguarded
 from techprio.errors import DataFileError, InputError, Problem
 from techprio.forms.answers import checksum_of
@@ -26,6 +27,7 @@ from techprio.reporting.files import free_folder, put_files
 FormKind = Literal["workbook", "page", "both"]
 
 
+@validated
 def make_forms(
     study: Study,
     experts: Sequence[Expert],
@@ -162,6 +164,7 @@ def _tables_of(folder: Path, names: Mapping[str, str]) -> tuple[dict[str, pd.Dat
     return found, checksum_of("\n".join(contents))[:16]
 
 
+@validated
 def collect_forms(
     study: Study,
     experts: Sequence[Expert],

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.errors import DataFileError, Problem
 from techprio.inputs.shipped import find_study
 from techprio.inputs.study import read_study
@@ -77,6 +78,7 @@ LIST = "priorities.csv"
 ANY_VALUE = 0.999  # what was approved stays, whatever it is worth
 
 
+@validated
 def approved_plan(folder: str | Path) -> Plan:
     """Return the plan of a result folder.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.dependencies.roles import classify_roles
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
@@ -198,6 +199,7 @@ class WhatIf(Result):
         return frame.rename_axis("technology").reset_index()
 
 
+@validated
 def what_if(
     result: RunData,
     shares: Mapping[str, Mapping[str, float]] | None = None,

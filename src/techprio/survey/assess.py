@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.errors import InputError, Problem
 from techprio.language import Label, Text, text
 from techprio.model.assessment import Assessment, PotentialRule
@@ -32,6 +33,7 @@ TREND_COLUMNS = (
 )  # fmt: skip
 
 
+@validated
 def assess_survey(
     firms: pd.DataFrame,
     instrument: Instrument,

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.errors import InputError, did_you_mean
 from techprio.language import text
 from techprio.model.assessment import Assessment
@@ -21,6 +22,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
+@validated
 def tabulate_evidence(
     assessment: Assessment,
     catalog: Catalog,
@@ -90,6 +92,7 @@ def tabulate_evidence(
     )
 
 
+@validated
 def score_from_survey(
     assessment: Assessment,
     catalog: Catalog,

@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import text
 from techprio.model.instrument import Instrument
 from techprio.model.survey_problems import asked_by_question
 
 
+@validated
 def measure_synchronization(points: ArrayLike, instrument: Instrument) -> NDArray[np.float64]:
     """Return K = Π (points_g / max_g) ^ exponent_g.
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import Percent, Text, text
 from techprio.model.assessment import Assessment
@@ -15,6 +16,7 @@ from techprio.model.report_material import SIDES, swot_side
 COLUMNS = ("sector", "side", "text", "origin", "instrument", "clear")
 
 
+@validated
 def swot_table(
     assessment: Assessment, texts: pd.DataFrame | None = None, *, sectors: Sequence[str] = ()
 ) -> pd.DataFrame:

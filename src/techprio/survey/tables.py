@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.display.quantities import Column, Quantity, Table
 from techprio.language import Label, Language, Percent, Text, resolve_language, text
 from techprio.model.assessment import (
@@ -72,6 +73,7 @@ MARKS: dict[str, Text] = {
 }
 
 
+@validated
 def tabulate_survey(
     assessment: Assessment, language: Language | None = None, *, texts: pd.DataFrame | None = None
 ) -> dict[str, pd.DataFrame]:

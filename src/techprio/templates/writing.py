@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.inputs.cells import plain_letters
 from techprio.inputs.long_table import read_catalogue
@@ -37,6 +38,7 @@ DEFAULT_SECTORS = "S1,S2"
 SCHEMA_FOLDER = ".schema"
 
 
+@validated
 def convert_study(study: str | Path, target: str | Path, *, language: Language | None = None) -> Path:
     """Write a study as one workbook, or as a folder of files.
 
@@ -74,6 +76,7 @@ def convert_study(study: str | Path, target: str | Path, *, language: Language |
     return write_study(read_raw(find_study(study)), target, language=language)
 
 
+@validated
 def new_study(
     target: str | Path,
     *,

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError, did_you_mean
 from techprio.language import text
 from techprio.model.checks import Faults
@@ -48,6 +49,7 @@ Unconnected = Literal["pool", "leave_out", "error"]
 CONSISTENCY_COLUMNS = ["expert", "node", "n", "lambda_max", "ci", "cr", "gci", "complete", "kind", "verdict"]
 
 
+@validated
 def ahp(
     judgments: JudgmentsLike,
     *,

@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError, did_you_mean
 from techprio.language import text
 from techprio.model.weights import Weights
@@ -31,6 +32,7 @@ Model = Literal["nonlinear", "linear"]
 _MODELS: tuple[Model, ...] = get_args(Model)
 
 
+@validated
 def best_worst_weights(
     best_to_others: Mapping[str, float] | pd.Series,
     others_to_worst: Mapping[str, float] | pd.Series,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from techprio.arguments import validated
 from techprio.display.quantities import Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
@@ -72,6 +73,7 @@ class Concordance(Result):
         return text("Agreement of the orders: Kendall's W {w}", w=round(self.w, 3))
 
 
+@validated
 def kendall_w(ratings: pd.DataFrame | ArrayLike) -> Concordance:
     """Return Kendall's coefficient of concordance with the correction for ties.
 
@@ -141,6 +143,7 @@ def kendall_w(ratings: pd.DataFrame | ArrayLike) -> Concordance:
     )
 
 
+@validated
 def correlate_with_others(ratings: pd.DataFrame) -> pd.Series:
     """Return each judge's rank correlation with the mean of all the others.
 

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from techprio.arguments import validated
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
@@ -122,6 +123,7 @@ class Consensus(Result):
         return (text("clusters of opinion: {count}", count=int(self.clusters.nunique())),)
 
 
+@validated
 def panel_consensus(weights: Weights, *, largest: float = 9.0, similar: float = 0.75) -> Consensus:
     """Measure the agreement of the experts behind weights.
 
@@ -239,6 +241,7 @@ def _clusters(similarity: pd.DataFrame, similar: float) -> pd.Series:
     return pd.Series([order[c] for c in found], index=similarity.index, name="cluster")
 
 
+@validated
 def shannon_consensus(priorities: ArrayLike, *, largest: float | None = 9.0) -> float:
     """Return the Shannon consensus of priorities, 0 to 1.
 

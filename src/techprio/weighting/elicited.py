@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import text
 from techprio.model.checks import Faults
@@ -32,6 +33,7 @@ from techprio.weighting.matrices import GOAL
 Ranks: TypeAlias = Mapping[str, float] | pd.Series | Sequence[str] | pd.DataFrame
 
 
+@validated
 def direct_rating_weights(points: Figures) -> Weights:
     """Weigh by points given directly to each criterion.
 
@@ -53,6 +55,7 @@ def direct_rating_weights(points: Figures) -> Weights:
     return _by_points(points, "direct_rating_weights()")
 
 
+@validated
 def swing_weights(points: Figures) -> Weights:
     """Weigh by swings: what it is worth to move each criterion from its worst to its best level.
 
@@ -74,6 +77,7 @@ def swing_weights(points: Figures) -> Weights:
     return _by_points(points, "swing_weights()")
 
 
+@validated
 def rank_order_centroid_weights(ranks: Ranks, *, votes: Mapping[str, float] | None = None) -> Weights:
     """Weigh by rank: the center of all weights that keep the order.
 
@@ -102,6 +106,7 @@ def rank_order_centroid_weights(ranks: Ranks, *, votes: Mapping[str, float] | No
     return _by_rank(ranks, _centroid, "rank_order_centroid_weights()", votes)
 
 
+@validated
 def rank_sum_weights(ranks: Ranks, *, votes: Mapping[str, float] | None = None) -> Weights:
     """Weigh by rank, falling in equal steps; parameters as :func:`rank_order_centroid_weights`.
 
@@ -118,6 +123,7 @@ def rank_sum_weights(ranks: Ranks, *, votes: Mapping[str, float] | None = None) 
     return _by_rank(ranks, _sum, "rank_sum_weights()", votes)
 
 
+@validated
 def rank_reciprocal_weights(ranks: Ranks, *, votes: Mapping[str, float] | None = None) -> Weights:
     """Weigh by one over the rank; parameters as :func:`rank_order_centroid_weights`.
 

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Text, text
 from techprio.model.checks import Faults
@@ -27,6 +28,7 @@ Figures: TypeAlias = Mapping[str, float | str] | pd.Series
 _ROUNDING = 1e-9
 
 
+@validated
 def given_weights(
     weights: Figures | Sequence[float | str],
     *,
@@ -196,6 +198,7 @@ def _whole(total: float, percents: bool) -> int:
     return 1
 
 
+@validated
 def given_tree_weights(local: Mapping[str, Figures], *, normalize: bool = False) -> Weights:
     """Take the local weights of a tree as they are given and multiply them down to the leaves.
 
@@ -290,6 +293,7 @@ Rule = Literal["product", "linear"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 
 
+@validated
 def combine_weights(
     subjective: Weights, objective: Weights, *, rule: Rule = "product", share: float = 0.5
 ) -> Weights:

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from techprio.arguments import validated
 from techprio.errors import Sayable
 from techprio.language import Text, text
 from techprio.model.checks import Faults
@@ -136,6 +137,7 @@ def _under_tree(judgments: Judgments, criteria: CriteriaTree) -> Judgments:
     return replace(judgments, statements=statements, hierarchy=tree, labels={**labels, **judgments.labels})
 
 
+@validated
 def judgments_from_matrices(
     matrices: Mapping[str, Any],
     groups: Mapping[str, str] | None = None,

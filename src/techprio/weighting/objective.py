@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from techprio.arguments import validated
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Text, text
 from techprio.model.checks import Faults
@@ -33,6 +34,7 @@ Scaling = Literal["raw", "minmax"]
 SCALINGS: tuple[Scaling, ...] = get_args(Scaling)
 
 
+@validated
 def entropy_weights(
     table: Table, *, directions: Directions | None = None, scaling: Scaling = "raw"
 ) -> Weights:
@@ -70,6 +72,7 @@ def entropy_weights(
     return _weights(known, dispersion, f"entropy_weights(scaling={scaling!r})")
 
 
+@validated
 def critic_weights(table: Table, *, directions: Directions | None = None) -> Weights:
     """Weigh by contrast and conflict (CRITIC); the direction of each criterion is applied first.
 
@@ -104,6 +107,7 @@ def critic_weights(table: Table, *, directions: Directions | None = None) -> Wei
     return _weights(known, spread * conflict, "critic_weights()")
 
 
+@validated
 def merec_weights(table: Table, *, directions: Directions | None = None) -> Weights:
     """Weigh by the effect of removing each criterion (MEREC); all values must be above 0.
 
@@ -138,6 +142,7 @@ def merec_weights(table: Table, *, directions: Directions | None = None) -> Weig
     return _weights(known, np.abs(without - whole).sum(axis=0), "merec_weights()")
 
 
+@validated
 def standard_deviation_weights(
     table: Table, *, directions: Directions | None = None, scaling: Scaling = "raw"
 ) -> Weights:

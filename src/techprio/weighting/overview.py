@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.display.quantities import Quantity, Table, Words
 from techprio.language import Label, Language, Text, resolve_language, text
 from techprio.model.judgments import EXPERT, GROUP, OTHER, PREFERRED, STRENGTH, Judgments
@@ -109,6 +110,7 @@ QUANTITIES: Mapping[str, Quantity] = {
 }
 
 
+@validated
 def overview_tables(
     judgments: Judgments,
     *,

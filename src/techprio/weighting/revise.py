@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.display.quantities import Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
@@ -129,6 +130,7 @@ class Revisions(Result):
         return ahp(self.judgments_after(row), **self.options)
 
 
+@validated
 def suggest_revisions(
     judgments: Judgments,
     *,
@@ -245,6 +247,7 @@ def best_single_revision(judgments: Judgments, *, limit: float = ACCEPTED_RATIO)
     return {"expert": expert, "node": node, "cr": ratio, **_named(best, children)}
 
 
+@validated
 def revise_judgment(
     judgments: Judgments, expert: str, node: str, *, preferred: str, other: str, strength: float
 ) -> Judgments:

@@ -1,0 +1,220 @@
+"""Arguments that contradict their annotation are answered in words, not by an error from deep inside.
+
+The functions of the public face check what they can only know themselves: names, limits, what belongs
+together. That a table stands where a table is wanted is known from the signature. :func:`validated` reads
+it when a call has failed, so a call that works costs nothing.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+import types
+import typing
+from collections import abc
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import wraps
+from numbers import Integral, Real
+from os import PathLike
+from typing import Any, ParamSpec, TypeVar
+
+from techprio.errors import InputError, Problem, TechprioError
+from techprio.language import Text, text
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def validated(function: Callable[P, R]) -> Callable[P, R]:
+    """Return the function with arguments of a wrong type told by name where the call failed.
+
+    Every argument that contradicts its annotation is listed, with what was found and what is allowed.
+    An error with all arguments as annotated is a fault of techprio and is passed on as it is.
+
+    Examples
+    --------
+    >>> @validated
+    ... def share(part: float, whole: float = 1.0) -> float:
+    ...     return part / whole
+    >>> share(1.0, 4.0)
+    0.25
+    >>> share("1")
+    Traceback (most recent call last):
+    techprio.errors.InputError: part; found '1'; allowed: a number
+    """
+
+    @wraps(function)
+    def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except (TechprioError, OSError, Warning):
+            raise
+        except Exception as error:
+            wrong = find_contradictions(function, args, kwargs)
+            if not wrong:
+                raise
+            raise InputError(None, wrong) from error
+
+    return checked
+
+
+def validate_methods(owner: type[R]) -> type[R]:
+    """Return the class with :func:`validated` around each public method that it declares."""
+    for name, member in list(vars(owner).items()):
+        if name.startswith("_"):
+            continue
+        if isinstance(member, classmethod | staticmethod):
+            setattr(owner, name, type(member)(validated(member.__func__)))
+        elif inspect.isfunction(member):
+            setattr(owner, name, validated(member))
+    return owner
+
+
+def find_contradictions(
+    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> list[Problem]:
+    """Return a problem for each argument that is not what its annotation says."""
+    try:
+        given = inspect.signature(function).bind(*args, **kwargs)
+    except TypeError:
+        return []  # a missing or unknown argument: Python says it best
+    problems = []
+    for name, value in given.arguments.items():
+        hint = _hint(function, name)
+        default = inspect.signature(function).parameters[name].default
+        if hint is not None and value is not default and not fits(value, hint):
+            problems.append(Problem("", "", name, "", _written(value), _allowed(hint), ""))
+    return problems
+
+
+def _hint(function: Callable[..., Any], name: str) -> Any:
+    hint = getattr(function, "__annotations__", {}).get(name)
+    if not isinstance(hint, str):
+        return hint
+    try:
+        return eval(hint, {**vars(abc), **function.__globals__})
+    except NameError:  # imported for type checkers only
+        return None
+
+
+def fits(value: Any, hint: Any) -> bool:
+    """Whether a value is what an annotation says; True where the annotation says too little.
+
+    Examples
+    --------
+    >>> fits(3, float), fits(True, int), fits("a", str | None), fits(["a", 1], Sequence[str])
+    (True, False, True, False)
+    """
+    hint = _plain(hint)
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if hint is Any or isinstance(hint, str | TypeVar):
+        return True
+    if origin in (typing.Union, types.UnionType):
+        return any(fits(value, one) for one in inner)
+    if hint is None or hint is type(None):
+        return value is None
+    if origin is typing.Literal:
+        return any(type(value) is type(one) and value == one for one in inner)
+    if hint in _NUMBERS:
+        return _NUMBERS[hint](value)
+    kind = origin or hint
+    if kind is abc.Callable:
+        return callable(value)
+    if not inspect.isclass(kind) or getattr(kind, "_is_protocol", False):
+        return True
+    return _is_a(value, kind) and all(
+        fits(one, part) for part, ones in _parts(value, kind, inner) for one in ones
+    )
+
+
+def _plain(hint: Any) -> Any:
+    """Take an alias or the remarks of an ``Annotated`` off."""
+    while hasattr(hint, "__value__"):
+        hint = hint.__value__
+    return typing.get_args(hint)[0] if typing.get_origin(hint) is typing.Annotated else hint
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool) or type(value).__name__ in ("bool_", "bool")
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, Integral) and not _is_flag(value)
+
+
+def _is_real(value: Any) -> bool:
+    return isinstance(value, Real) and not _is_flag(value) and not math.isnan(value)
+
+
+_NUMBERS: dict[Any, Callable[[Any], bool]] = {bool: _is_flag, int: _is_whole, float: _is_real}
+_WORDS: dict[Any, Callable[[], Text | str]] = {
+    bool: lambda: "True, False",
+    int: lambda: text("a whole number"),
+    float: lambda: text("a number"),
+    str: lambda: text("a text"),
+    type(None): lambda: text("nothing"),
+}
+
+
+def _is_a(value: Any, kind: type) -> bool:
+    if issubclass(kind, PathLike):
+        return isinstance(value, PathLike)
+    if kind in (abc.Sequence, abc.Collection, abc.Iterable, abc.Set):
+        listed = isinstance(value, kind) or getattr(value, "ndim", 0) == 1  # an array or an index will do
+        return listed and not isinstance(value, str | bytes | Mapping)
+    return isinstance(value, kind)
+
+
+def _parts(value: Any, kind: type, inner: tuple[Any, ...]) -> list[tuple[Any, Collection[Any]]]:
+    """Return the values inside a value, with what each must be."""
+    hints: list[Any] = list(inner)
+    if kind is abc.Mapping and len(hints) == 2:
+        return [(hints[0], list(value.keys())), (hints[1], [one for _, one in value.items()])]
+    if kind is tuple and hints[1:] and hints[-1] is not Ellipsis:
+        if len(hints) != len(value):
+            return [(None, [value])]
+        return [(hint, [one]) for hint, one in zip(hints, value, strict=True)]
+    if hints and isinstance(value, Sequence | abc.Set):
+        return [(hints[0], list(value))]
+    return []
+
+
+def _written(value: Any) -> Text | str:
+    """Show a value in a line: a table by its size, what is long by its beginning."""
+    if value is None:
+        return text("nothing")
+    shape: tuple[int, ...] = getattr(value, "shape", ())
+    if len(shape) == 2:
+        return text("a table of {rows} x {columns}", rows=shape[0], columns=shape[1])
+    if len(shape) == 1:
+        return text("{count} values", count=shape[0])
+    if isinstance(value, type):
+        return text("the class {name}", name=value.__name__)
+    shown = " ".join(repr(value).split())
+    if " object at 0x" in shown:
+        return text("an object of type {name}", name=type(value).__name__)
+    return shown if len(shown) <= 60 else shown[:57] + "..."
+
+
+def _allowed(hint: Any) -> Text | str:
+    words = list(dict.fromkeys(str(one) for one in _words(hint)))
+    return ", ".join(words)
+
+
+def _words(hint: Any) -> list[Text | str]:
+    hint = _plain(hint)
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return [words for one in inner for words in _words(one)]
+    if origin is typing.Literal:
+        return [str(one) for one in inner]
+    if hint in _WORDS:
+        return [_WORDS[hint]()]
+    kind = origin or hint
+    if inspect.isclass(kind) and issubclass(kind, PathLike):
+        return [text("a path")]
+    if kind is abc.Mapping:
+        return [text("a mapping by name")]
+    if kind in (abc.Sequence, abc.Collection, abc.Iterable, abc.Set, tuple) and inner:
+        return [text("a sequence of {kind}", kind=" | ".join(str(one) for one in _words(inner[0])))]
+    return [getattr(kind, "__name__", str(kind))]
