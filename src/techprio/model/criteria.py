@@ -397,5 +397,4 @@ def _label(row: Mapping[str, Any], name: str) -> Label | str:
     return Label(*(str(words or "") for words in both)) if any(both) else str(row.get("label") or name)
 
 
-#: The tree of a catalogue whose technologies are not scored.
-NO_CRITERIA = CriteriaTree("", "root", ())
+NO_CRITERIA = CriteriaTree("", "root", ())  # of a catalogue whose technologies are not scored

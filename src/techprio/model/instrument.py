@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from techprio.arguments import validate_methods, validated
+from techprio.arguments import validate_methods
 from techprio.language import NO_LABEL, Label, Text, text
 from techprio.model.checks import (
     Faults,
@@ -234,19 +234,16 @@ class Instrument:
             return pd.Series(self.exponents, dtype=float).reindex(self.maxima.index)
         return self.maxima / self.maxima.sum()
 
-    @validated
     def group_label(self, group: str) -> Label:
         """Return the name of a group; its id where no name is given."""
         label = next(g.label for g in self.groups if g.id == group)
         return label if any(label) else Label(group, group)
 
-    @validated
     def instrument_label(self, name: str) -> Label:
         """Return the name of the instrument or of its extension."""
         label = self.extension_label if self.extension and name == self.extension else self.label
         return label if any(label) else Label(name, name)
 
-    @validated
     def level(self, totals: ArrayLike, synchronization: ArrayLike) -> NDArray[np.int64]:
         """Return the highest class whose bounds are both reached; 0 where there are no classes.
 
@@ -262,7 +259,6 @@ class Instrument:
             level = np.where(reached & (level == bound.rank - 1), bound.rank, level)
         return level
 
-    @validated
     def level_labels(self, rank: int) -> dict[str, Label]:
         """Return the name of a class in every set of names."""
         names = {}
