@@ -364,9 +364,8 @@ _COLUMNS = (
 def _row_of(criterion: Criterion, parent: str) -> dict[str, Any]:
     scale = criterion.scale
     own = {name: getattr(criterion, name) for name in _COLUMNS if hasattr(criterion, name)}
-    points = {key: getattr(scale, key) or None for key in FUNCTIONS} if scale else {}
-    if scale:
-        points |= {"worst": scale.worst, "best": scale.best, "transform": scale.transform}
+    points = {key: getattr(scale, key) or None for key in ("transform", *FUNCTIONS)} if scale else {}
+    points |= {"worst": scale.worst, "best": scale.best} if scale else {}
     named = {"label_vi": criterion.label.vi, "label_en": criterion.label.en, "scale": scale and scale.type}
     return {**own, **points, **named, "criterion": criterion.id, "parent": parent}
 
