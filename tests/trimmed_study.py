@@ -33,7 +33,8 @@ def write_trimmed_study(around):
         lambda row: {row["technology"], row["requires"]} <= KEPT,
     )
     _keep(shipped / "survey.csv", small / "survey.csv", lambda row: row["sector"] in SECTORS)
-    shutil.copy(shipped / "sources.csv", small)
+    for name in ("sources.csv", "letterhead.yaml", "legal.csv"):
+        shutil.copy(shipped / name, small)
     lines = (shipped / "study.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
     stays = (
         line for line in lines if not (code := re.match(r"  - \{code: (\w+)", line)) or code[1] in SECTORS

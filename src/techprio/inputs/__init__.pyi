@@ -1,5 +1,6 @@
 from techprio.errors import Problem
 from techprio.inputs.answers import Answers, read_answers
+from techprio.inputs.document_tables import read_legal
 from techprio.inputs.experts import Experts, read_experts
 from techprio.inputs.instrument import read_instrument
 from techprio.inputs.layout import Layout
@@ -37,6 +38,7 @@ __all__ = [
     "read_experts",
     "read_indicators",
     "read_instrument",
+    "read_legal",
     "read_pairwise",
     "read_prerequisites",
     "read_score_table",

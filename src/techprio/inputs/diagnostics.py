@@ -207,6 +207,8 @@ CODES: dict[str, Text] = {
     "T139": text("unit is not the one wanted"),
     "T132": text("answer is not clear"),
     "T134": text("part of the study is not there, or misnamed"),
+    "T140": text("text is too long"),
+    "T141": text("not a day"),
     "T136": text("direction of arrows is not stated"),
     "Y201": text("YAML cannot be read"),
     "Y202": text("key stands twice"),

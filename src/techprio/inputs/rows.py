@@ -304,6 +304,14 @@ class TaskRow(Row):
     partners: Annotated[str, Field("Phối hợp", "Partners", also=("co_quan_phoi_hop",))] = ""
     deadline: Annotated[str, Field("Thời hạn", "Deadline")]
     deliverable: Annotated[str, Field("Sản phẩm", "Deliverable")] = ""
+    technologies: Annotated[
+        tuple[str, ...],
+        Field(
+            "Công nghệ liên quan",
+            "Technologies",
+            ("mã công nghệ, cách nhau bằng dấu chấm phẩy", "ids, semicolons between them"),
+        ),
+    ] = ()
 
 
 class PolicyRow(Row):
@@ -314,6 +322,17 @@ class PolicyRow(Row):
     content: Annotated[str, Field("Nội dung", "Content")] = ""
     agency: Annotated[str, Field("Cơ quan tham mưu", "Agency")] = ""
     basis: Annotated[str, Field("Căn cứ", "Basis")] = ""
+    problem: Annotated[str, Field("Vấn đề cần giải quyết", "Problem")] = ""
+    beneficiaries: Annotated[str, Field("Đối tượng", "Beneficiaries")] = ""
+    funding: Annotated[str, Field("Nguồn kinh phí", "Funding")] = ""
+    technologies: Annotated[
+        tuple[str, ...],
+        Field(
+            "Công nghệ liên quan",
+            "Technologies",
+            ("mã công nghệ, cách nhau bằng dấu chấm phẩy", "ids, semicolons between them"),
+        ),
+    ] = ()
 
 
 class ProvinceRow(Row):
@@ -349,6 +368,12 @@ class ProseRow(Row):
             "monitoring",
             "basis",
             "conclusion",
+            "necessity",
+            "process",
+            "feasibility",
+            "support",
+            "contacts",
+            "proposals",
         ],
         Field("Mục", "Section", ("mục của báo cáo", "section of the report")),
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from techprio.inputs.catalog import ReadCatalog
 from techprio.inputs.columns import Row
 from techprio.inputs.criteria import ReadCriteria, read_criteria
 from techprio.inputs.diagnostics import Diagnostics, Location
+from techprio.inputs.document_tables import parse_legal, parse_letterhead, parse_workstreams
 from techprio.inputs.instrument import parse_instrument
 from techprio.inputs.judgments import read_judgments
 from techprio.inputs.parts import check_parts
@@ -136,7 +138,9 @@ class _Reader:
             sectors=[sector.code for sector in sectors],
             phases=resources.phases if resources else [],
             known=self._known(sectors, criteria, catalog),
+            technologies=catalog.unknown_technologies().known,
         )
+        letterhead = self._document("letterhead", parse_letterhead)
         return lambda: Study(
             catalog=catalog.build(resources.resources if resources else None),
             judgments=judgments,
@@ -144,7 +148,7 @@ class _Reader:
             survey=survey,
             instrument=instrument,
             status=status,
-            material=material,
+            material=replace(material, letterhead=letterhead),
             inputs=self.tree.files.digests,
             files=dict(sorted(self.tree.files.contents.items())),
             **settings,
@@ -252,6 +256,7 @@ def read_material(
     sectors: Sequence[str],
     phases: Sequence[str],
     known: Sequence[str],
+    technologies: Collection[str] | None = None,
 ) -> ReportMaterial:
     """Read what is there of the prose and of the tables.
 
@@ -262,13 +267,15 @@ def read_material(
         Codes that may stand in the tables; no phase takes every word.
     known : sequence of str
         Ids that a comment can be on.
+    technologies : collection of str, optional
+        Ids that tasks and policies can be tied to; None takes every id.
     """
     tables = {}
     for name in TABLES:
         data = tree.table(name) if tree.has(name) else None
         if data is not None:
             tables[name] = _report_table(
-                name, data, tree.name_of(name), tree.diagnostics, sectors, phases, known
+                name, data, tree.name_of(name), tree.diagnostics, sectors, phases, known, technologies
             )
     pictures: dict[str, bytes] = {}
     texts = _texts(tree, pictures)
@@ -283,11 +290,14 @@ def _report_table(
     sectors: Sequence[str],
     phases: Sequence[str],
     known: Sequence[str],
+    technologies: Collection[str] | None,
 ) -> pd.DataFrame:
     others: dict[str, Callable[[], pd.DataFrame]] = {
         "swot": lambda: parse_swot(data, file, diagnostics, sectors=sectors),
         "indicators": lambda: parse_indicators(data, file, diagnostics),
         "comments": lambda: parse_comments(data, file, diagnostics, known=known),
+        "legal": lambda: parse_legal(data, file, diagnostics),
+        "workstreams": lambda: parse_workstreams(data, file, diagnostics),
     }
     if name in others:
         return others[name]()
@@ -300,7 +310,16 @@ def _report_table(
                 diagnostics.unknown(
                     code, line.location, field=column, found=word, name=word, known=list(allowed)
                 )
-    return table.frame(record)
+        for id in line.get("technologies") or ():
+            if technologies and id not in technologies:
+                diagnostics.unknown(
+                    "S303", line.location, field="technologies", found=id, name=id, known=list(technologies)
+                )
+    frame = table.frame(record)
+    if "technologies" in frame:
+        tied = [tuple(part for part in str(ids).split(";") if part) for ids in frame["technologies"]]
+        frame = frame.assign(technologies=tied)
+    return frame
 
 
 def _texts(tree: StudyTree, pictures: dict[str, bytes]) -> dict[tuple[str, str], str]:

@@ -193,6 +193,15 @@ class StudyFile:
             example="status.csv",
         ),
     ] = ""
+    letterhead: Annotated[
+        str,
+        Field(
+            "Tệp thể thức văn bản",
+            "File of the letterhead",
+            ("cơ quan ban hành, nơi nhận, người ký", "who issues the documents, who gets them, who signs"),
+            example="letterhead.yaml",
+        ),
+    ] = ""
 
 
 def check_given(weights: Reading, criteria: ReadCriteria | None) -> None:

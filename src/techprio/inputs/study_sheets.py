@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 from techprio.inputs.columns import Row, fold
 from techprio.inputs.criteria import CriteriaFile
+from techprio.inputs.document_tables import LegalRow, WorkstreamRow
 from techprio.inputs.instrument import InstrumentFile
 from techprio.inputs.report_tables import CommentRow, IndicatorRow, SwotRow
 from techprio.inputs.resources import ResourcesFile
@@ -37,6 +38,7 @@ from techprio.language import LANGUAGES, NO_LABEL, Label, Language
 from techprio.model.catalog import Sector
 from techprio.model.criteria import Criterion
 from techprio.model.fields import Field, Kind, fields_of
+from techprio.model.products import Letterhead
 from techprio.model.resources import Fund, Phase
 from techprio.model.study import Gate
 
@@ -91,6 +93,7 @@ DOCUMENTS = (
     Document(
         "instrument", "instrument.yaml", InstrumentFile, "instrument", Label("Bộ công cụ", "Instrument")
     ),
+    Document("letterhead", "letterhead.yaml", Letterhead, "letterhead", Label("Thể thức", "Letterhead")),
 )
 
 
@@ -137,6 +140,8 @@ TABLES = (
     TableSheet("provinces", "provinces.csv", ProvinceRow, Label("Địa phương khác", "Other provinces")),
     TableSheet("alignment", "alignment.csv", AlignmentRow, Label("Sự phù hợp", "Alignment")),
     TableSheet("comments", "comments.csv", CommentRow, Label("Góp ý", "Comments")),
+    TableSheet("legal", "legal.csv", LegalRow, Label("Căn cứ pháp lý", "Legal basis")),
+    TableSheet("workstreams", "workstreams.csv", WorkstreamRow, Label("Tiến độ kế hoạch", "Workstreams")),
 )
 
 
@@ -195,6 +200,7 @@ KEY_SHEETS = {
     "study": Label("Nghiên cứu", "Study"),
     "resources": Label("Nguồn lực", "Resources"),
     "instrument": Label("Bộ công cụ", "Instrument"),
+    "letterhead": Label("Thể thức", "Letterhead"),
 }
 GUIDE = Label("Hướng dẫn", "Guide")
 STAFF = "staff"

@@ -17,6 +17,7 @@ from techprio.model.catalog import Sector
 from techprio.model.criteria import Criterion
 from techprio.model.fields import Field, fields_of
 
+LONGEST_SHORT_NAME = 40
 NUMBERS = tuple(c.name for c in fields_of(TechnologyRow) if c.kind in ("number", "integer"))
 
 
@@ -130,6 +131,11 @@ def _check_line(line: Line, leaves: Sequence[Criterion], diagnostics: Diagnostic
     if line.get("name_vi") == "" == line.get("name_en"):
         allowed = text("a name in Vietnamese or English")
         diagnostics.add("T114", line.location, field="name_vi", found=text("nothing"), allowed=allowed)
+    for name in ("short_vi", "short_en"):
+        if len(short := line.get(name) or "") > LONGEST_SHORT_NAME:
+            found = text("{count} letters", count=len(short))
+            allowed = text("{count} letters at most", count=LONGEST_SHORT_NAME)
+            diagnostics.add("T140", line.location, field=name, found=found, allowed=allowed)
     for leaf in leaves:
         for name in (leaf.field, leaf.field_low, leaf.field_high):
             check_scale(line, name, leaf, diagnostics)

@@ -33,6 +33,23 @@ class TechnologyRow(Row):
         ),
     ] = ""
     name_en: Annotated[str, Field("Tên tiếng Anh", "Name in English")] = ""
+    short_vi: Annotated[
+        str,
+        Field(
+            "Tên gọn",
+            "Short name in Vietnamese",
+            ("không quá 40 chữ; dùng trong tóm tắt", "40 letters at most; for the one-page summary"),
+            also=("ten_gon",),
+        ),
+    ] = ""
+    short_en: Annotated[
+        str,
+        Field(
+            "Tên gọn tiếng Anh",
+            "Short name in English",
+            ("không quá 40 chữ", "40 letters at most"),
+        ),
+    ] = ""
     summary_vi: Annotated[str, Field("Mô tả", "Summary in Vietnamese", also=("tom_tat",))] = ""
     summary_en: Annotated[str, Field("Mô tả tiếng Anh", "Summary in English")] = ""
     family: Annotated[

@@ -11,6 +11,7 @@ from techprio.model.matrix import DecisionMatrix
 from techprio.model.monitoring import Monitoring
 from techprio.model.plan import Plan
 from techprio.model.plan_priorities import PlanPriorities
+from techprio.model.products import Letterhead, Signer
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.report_material import ReportMaterial
@@ -49,6 +50,7 @@ __all__ = [
     "Gate",
     "Judgments",
     "Label",
+    "Letterhead",
     "Monitoring",
     "Phase",
     "Plan",
@@ -67,6 +69,7 @@ __all__ = [
     "Scale",
     "ScenarioComparison",
     "Sector",
+    "Signer",
     "Staff",
     "Study",
     "StudyResult",

@@ -29,7 +29,8 @@ SHORT_NAMES = {
 }  # fmt: skip
 #: What a column of technologies holds where it is left out; cost and lead time have no default.
 TECHNOLOGY_DEFAULTS: dict[str, Any] = {
-    "name_vi": "", "name_en": "", "summary_vi": "", "summary_en": "", "family": "",
+    "name_vi": "", "name_en": "", "short_vi": "", "short_en": "", "summary_vi": "", "summary_en": "",
+    "family": "",
     "function": "production_or_application", "plan_naming": "none", "plan_clauses": "",
     "trl_global": None, "trl_local": 0, "status": "none",
     "capex_low": None, "capex_mode": None, "capex_high": None, "capex_basis": "",

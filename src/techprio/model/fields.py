@@ -133,6 +133,8 @@ class Field:
             return ""
         if isinstance(self.default, bool):
             return self.choices[0 if self.default else 1]
+        if isinstance(self.default, tuple):
+            return "; ".join(map(str, self.default))
         return f"{self.default:g}" if isinstance(self.default, float) else str(self.default)
 
 

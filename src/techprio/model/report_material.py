@@ -10,6 +10,7 @@ import pandas as pd
 
 from techprio.arguments import validated
 from techprio.language import Language
+from techprio.model.products import Letterhead
 
 #: Sections that take prose, in the order of the report.
 SECTIONS = (
@@ -23,9 +24,26 @@ SECTIONS = (
     "monitoring",
     "basis",
     "conclusion",
+    "necessity",
+    "process",
+    "feasibility",
+    "support",
+    "contacts",
+    "proposals",
 )
 #: Tables that a study folder may hold, each a CSV file of this name.
-TABLES = ("goals", "tasks", "policies", "swot", "provinces", "alignment", "indicators", "comments")
+TABLES = (
+    "goals",
+    "tasks",
+    "policies",
+    "swot",
+    "provinces",
+    "alignment",
+    "indicators",
+    "comments",
+    "legal",
+    "workstreams",
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +58,8 @@ class ReportMaterial:
         By name, of :data:`TABLES`.
     pictures : mapping of str to bytes
         What the prose shows, by the address that it gives.
+    letterhead : Letterhead, optional
+        Who issues the documents; None where the study does not say it.
 
     Examples
     --------
@@ -52,6 +72,7 @@ class ReportMaterial:
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    letterhead: Letterhead | None = None
 
     @validated
     def text(self, section: str, language: Language) -> str:

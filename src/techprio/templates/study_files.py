@@ -59,6 +59,8 @@ def raw_study(study: Study) -> RawStudy:
         documents["resources"] = record_values(study.resources)
     if study.instrument is not None:
         documents["instrument"] = _instrument(study.instrument)
+    if study.material.letterhead is not None:
+        documents["letterhead"] = record_values(study.material.letterhead)
     raw = RawStudy({name: node_of(values) for name, values in documents.items()})
     raw.folders.update({sector.code: sector.folder for sector in study.catalog.sectors})
     raw.tables.update(_tables(study))

@@ -41,7 +41,7 @@ _ORDER = (
     "study", "sectors", "criteria", "anchors", "judgments", "technologies", "scores", "dependencies",
     "sources", "resources", "phases", "funds", "amounts", "gates", "overrides", "survey", "status",
     "goals", "tasks", "policies", "indicators", "swot", "provinces", "alignment", "comments", "prose",
-    "instrument",
+    "letterhead", "legal", "workstreams", "instrument",
 )  # fmt: skip
 # A fixed date of creation, so that the same study gives the same bytes.
 _NO_CLOCK = datetime.datetime(2000, 1, 1)
@@ -130,7 +130,7 @@ def _planned(raw: RawStudy, language: Language) -> Iterator[_Planned]:
             )
         elif name in tables:
             yield from _table_sheets(tables[name], raw, language)
-        elif name != "instrument" or name in raw.documents:
+        elif name not in ("instrument", "letterhead") or name in raw.documents:
             yield _Planned(name, sheet_title(KEY_SHEETS[name], language))
 
 
@@ -238,6 +238,9 @@ _PURPOSES: dict[str, Text] = {
     "alignment": text("for the report: how the roadmap fits plans in force"),
     "comments": text("for the report: comments of the consultation with the answers"),
     "prose": text("for the report: the words that only people can write, by section"),
+    "letterhead": text("for the documents: who issues them, who gets them, who signs"),
+    "legal": text("for the documents: the legal basis that may be cited"),
+    "workstreams": text("for the documents: how far each content of the plan is"),
     "instrument": text("the survey instrument; seldom changed"),
 }
 _NEEDED = ("study", "sectors", "criteria", "judgments", "technologies", "scores")

@@ -25,6 +25,7 @@ from techprio.language import Label, Language, resolve_language, text
 from techprio.model.catalog import Sector
 from techprio.model.criteria import Criterion
 from techprio.model.fields import field_of, fields_of
+from techprio.model.products import Letterhead
 from techprio.model.resources import Fund, Resources
 from techprio.model.study import RobustnessSettings, WeightSettings
 from techprio.templates.from_catalogue import fill_from
@@ -232,7 +233,11 @@ def blank_study(
     DataFileError
         There is no study of that name, or its criteria cannot be read.
     """
-    documents = {"study": node_of(_study(sectors, id)), "resources": node_of(_resources(id))}
+    documents = {
+        "study": node_of(_study(sectors, id)),
+        "resources": node_of(_resources(id)),
+        "letterhead": node_of(_usual(Letterhead)),
+    }
     if criteria:
         documents["criteria"] = _taken(criteria, "criteria")
     else:

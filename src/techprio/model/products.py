@@ -1,0 +1,170 @@
+"""The documents that the plan asks for: their names, and the heads under which they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from techprio.language import text
+from techprio.model.checks import Faults, check_fields
+from techprio.model.fields import Field
+
+PRODUCTS: Mapping[str, str] = {
+    "khao-sat": "survey",
+    "dinh-huong": "orientation",
+    "du-thao": "draft",
+    "hoan-thien": "final",
+    "chinh-sach": "policies",
+    "to-trinh": "submission",
+    "quyet-dinh": "decision",
+    "tuyen-truyen": "booklet",
+    "tien-do": "progress",
+    "ke-hoach-nam": "year-plan",
+    "phieu-viec": "agency-page",
+    "tom-tat": "summary",
+}
+"""The id of each document with its English name."""
+CLAUSES = ("III.1", "III.2", "III.3", "III.4", "III.5", "III.6")
+"""The contents of the work, by clause of the plan."""
+
+
+def product_id(name: str) -> str | None:
+    """Return the id of a document that is called by its id or its English name; None where there is none.
+
+    Examples
+    --------
+    >>> product_id("decision"), product_id("to-trinh"), product_id("letter")
+    ('quyet-dinh', 'to-trinh', None)
+    """
+    if name in PRODUCTS:
+        return name
+    return next((id for id, english in PRODUCTS.items() if english == name), None)
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs: powers and office, never a name.
+
+    Parameters
+    ----------
+    powers : str
+        Such as ``TM. ỦY BAN NHÂN DÂN``; empty where the office signs by itself.
+    office : str
+    """
+
+    powers: Annotated[
+        str,
+        Field(
+            "Thẩm quyền ký",
+            "Powers",
+            ("ví dụ TM. ỦY BAN NHÂN DÂN hoặc KT. GIÁM ĐỐC; có thể trống", "may be empty"),
+            example='"TM. ỦY BAN NHÂN DÂN"',
+        ),
+    ] = ""
+    office: Annotated[
+        str,
+        Field(
+            "Chức vụ người ký",
+            "Office",
+            ("không ghi tên người", "never the name of a person"),
+            example='"GIÁM ĐỐC"',
+        ),
+    ] = ""
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """``letterhead.yaml``: who issues the documents, and to whom they go.
+
+    Parameters
+    ----------
+    province : str
+        As it stands after ``ỦY BAN NHÂN DÂN``, such as ``tỉnh Lai Châu``.
+    place : str
+        Where the documents are dated.
+    parent : str
+        The body above the issuer.
+    agency : str
+        The department that issues reports and submissions.
+    symbol : str
+        Of the department, in the numbers of its documents.
+    drafting_unit : str
+    authority : {"collective", "head"}
+        Whether the committee or its chairman decides.
+    signer, province_signer : Signer
+    receivers_decision, receivers_submission, receivers_report : tuple of str
+    steering : bool
+        Whether there is a steering committee.
+
+    Raises
+    ------
+    InputError
+        A value of a wrong kind.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> tp.model.Letterhead(place="Lai Châu").symbol
+    'SKHCN'
+    """
+
+    province: Annotated[
+        str,
+        Field("Tỉnh", "Province", ("viết như tỉnh Lai Châu", "as in tỉnh Lai Châu"), example="tỉnh Lai Châu"),
+    ] = ""
+    place: Annotated[
+        str,
+        Field("Nơi ban hành", "Place", ("đứng trước ngày, tháng", "before the date"), example="Lai Châu"),
+    ] = ""
+    parent: Annotated[str, Field("Cơ quan cấp trên", "Body above", example="UBND TỈNH LAI CHÂU")] = ""
+    agency: Annotated[
+        str, Field("Cơ quan ban hành", "Issuing agency", ("cơ quan thường trực", "the standing agency"))
+    ] = "Sở Khoa học và Công nghệ"
+    symbol: Annotated[
+        str, Field("Ký hiệu cơ quan", "Symbol", ("trong số, ký hiệu văn bản", "in numbers of documents"))
+    ] = "SKHCN"
+    drafting_unit: Annotated[
+        str, Field("Đơn vị soạn thảo", "Drafting unit", ("ghi ở dòng Lưu", "in the last line of receivers"))
+    ] = ""
+    authority: Annotated[
+        Literal["collective", "head"],
+        Field(
+            "Thẩm quyền quyết định",
+            "Authority",
+            (
+                "collective: tập thể Ủy ban nhân dân; head: Chủ tịch",
+                "collective: the committee; head: its chairman",
+            ),
+            words=("tập thể", "người đứng đầu"),
+        ),
+    ] = "collective"
+    signer: Annotated[Signer, Field("Người ký của cơ quan", "Who signs for the agency")] = Signer(
+        office="GIÁM ĐỐC"
+    )
+    province_signer: Annotated[Signer, Field("Người ký của tỉnh", "Who signs for the province")] = Signer(
+        "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"
+    )
+    receivers_decision: Annotated[
+        tuple[str, ...], Field("Nơi nhận của quyết định", "Receivers of the decision")
+    ] = (
+        "Bộ Khoa học và Công nghệ",
+        "Chủ tịch, các PCT UBND tỉnh",
+        "Các sở, ban, ngành tỉnh",
+        "UBND các xã, phường",
+        "Hiệp hội Doanh nghiệp tỉnh",
+    )
+    receivers_submission: Annotated[
+        tuple[str, ...], Field("Nơi nhận của tờ trình", "Receivers of the submission")
+    ] = ("Ban Chỉ đạo", "Giám đốc, các Phó Giám đốc Sở")
+    receivers_report: Annotated[tuple[str, ...], Field("Nơi nhận của báo cáo", "Receivers of reports")] = (
+        "Ban Chỉ đạo",
+        "Giám đốc, các Phó Giám đốc Sở",
+    )
+    steering: Annotated[bool, Field("Có Ban Chỉ đạo", "Steering committee")] = True
+
+    def __post_init__(self) -> None:
+        """Check everything at once."""
+        faults = Faults(text("the letterhead cannot be used"))
+        check_fields(faults, self)
+        faults.check()
