@@ -186,6 +186,15 @@ class InfeasibleError(TechprioError):
     """
 
     kind = "infeasible"
+    rules: tuple[tuple[str | int, ...], ...] = ()
+    """Names of the limits and decisions that clash, as the phasing names its rows."""
+
+    @classmethod
+    def of(cls, message: Text, rules: Iterable[tuple[str | int, ...]]) -> InfeasibleError:
+        """Return the error of some rules that clash."""
+        error = cls(message)
+        error.rules = tuple(rules)
+        return error
 
 
 class DataFileError(TechprioError):

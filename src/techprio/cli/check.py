@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from techprio.cli.screen import show_notes
 from techprio.errors import DataFileError, Problem, say
 from techprio.language import resolve_language, text
 from techprio.problems import SCREENFUL
+
+if TYPE_CHECKING:
+    from techprio.model.study import Study
 
 UNFILLED = frozenset({"T103", "T114", "Y204", "S307", "R502"})
 """Codes of what is not there yet, which is no fault of what is there."""
@@ -40,6 +44,7 @@ def check(study: str, one_by_one: bool, report: Path | None) -> None:
 
     source = find_study(study)
     problems, notes = check_with_notes(source)
+    problems = problems or _unplannable(source)
     show_notes(notes)
     if report:
         from techprio.reporting.problem_workbook import write_problems
@@ -60,6 +65,42 @@ def check(study: str, one_by_one: bool, report: Path | None) -> None:
     else:
         click.echo(text("{study}: what is filled in has no fault so far", study=study))
     raise SystemExit(1)
+
+
+def _unplannable(source: Path) -> list[Problem]:
+    """Return limits and decisions that no plan can keep, at the place of the first that can be changed."""
+    from techprio.errors import InfeasibleError
+    from techprio.inputs.study import key_location, read_study
+    from techprio.phasing.feasibility import check_feasible
+
+    study = read_study(source)
+    try:
+        check_feasible(study)
+    except InfeasibleError as error:
+        keys = min((_keys(rule, study) for rule in error.rules), default=(9, ()))[1]
+        location = key_location(source, "resources", keys)
+        allowed = text("limits and decisions that a plan can keep")
+        return [Problem("R511", location.file, location.place, ".".join(keys), error.message, allowed)]
+    return []
+
+
+def _keys(rule: tuple[str | int, ...], study: Study) -> tuple[int, tuple[str, ...]]:
+    """Return where a rule stands in the resources, and how willingly it is changed."""
+    kind, *rest = map(str, rule)
+    fixed = study.resources.decisions.fixed_start if study.resources else {}
+    if kind == "budget":
+        return (
+            (0, ("budgets", rest[0], "caps"))
+            if len(rest) > 3
+            else (4, ("budgets", rest[0], "per_year", rest[1]))
+        )
+    places: dict[str, tuple[int, tuple[str, ...]]] = {
+        "must": (1, ("decisions", *(("fixed_start", rest[0]) if rest[0] in fixed else ("must",)))),
+        "exclusive": (2, ("decisions", "exclusive")),
+        "sector minimum": (3, ("sector_minimum", rest[0])),
+        "staff": (5, ("staff", "per_year", rest[0])),
+    }
+    return places.get(kind, (9, ()))
 
 
 def _show_empty(problems: Sequence[Problem], *, one_by_one: bool) -> None:

@@ -289,6 +289,9 @@ CODES: dict[str, Text] = {
     "R506": text("end is before the start"),
     "R507": text("status is missing"),
     "R508": text("decisions contradict each other"),
+    "R509": text("a source of funds is tied to something unknown"),
+    "R510": text("a tied source of funds pays for something else"),
+    "R511": text("no plan can keep these limits"),
 }
 """Title of each kind of fault, in both languages."""
 

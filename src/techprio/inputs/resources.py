@@ -11,7 +11,7 @@ from techprio.inputs.cells import parse_integer
 from techprio.inputs.diagnostics import Diagnostics, UnknownNames
 from techprio.inputs.records import Reading, read_record
 from techprio.inputs.yaml_reader import YamlValue, read_yaml
-from techprio.language import text
+from techprio.language import Month, text
 from techprio.model.fields import Field
 from techprio.model.resources import Resources, Staff
 
@@ -29,7 +29,14 @@ class ResourcesFile(Resources):
     staff: Annotated[StaffFile | None, Field("Nhân lực", "Staff")] = None
     spending: Annotated[
         Literal["even_over_lead"],
-        Field("Cách chi", "Spending", ("chi đều trong thời gian thực hiện", "evenly over the lead time")),
+        Field(
+            "Cách chi",
+            "Spending",
+            (
+                "chi đều trong thời gian thực hiện, nếu không nêu outlays",
+                "evenly over the lead time, unless outlays are stated",
+            ),
+        ),
     ] = "even_over_lead"
 
 
@@ -46,12 +53,15 @@ class ReadResources:
     phases : list of str
     named : list of (str, YamlValue)
         Technologies of the decisions, which are still to be checked.
+    tied : dict of str to YamlValue
+        What each source of funds is tied to, where it is tied.
     """
 
     resources: Resources | None
     funds: list[str] | None
     phases: list[str]
     named: list[tuple[str, YamlValue]] = field(default_factory=list)
+    tied: dict[str, YamlValue] = field(default_factory=dict)
 
     def check_technologies(self, technologies: UnknownNames, diagnostics: Diagnostics) -> None:
         """Note technologies of the decisions that the catalogue does not have."""
@@ -85,12 +95,28 @@ def read_resources(data: bytes | yaml.Node, file: str, diagnostics: Diagnostics)
     funds = reading.blocks("funds")
     for limit in (*funds, *reading.blocks("staff")):
         _check_years(limit, years)
+    for cap in (cap for fund in funds for cap in fund.blocks("caps")):
+        _check_cap(cap, years)
     _check_minimum(reading)
-    named = [item for part in reading.blocks("decisions") for item in _check_decisions(part, start, end)]
+    named = [
+        item
+        for part in reading.blocks("decisions")
+        for item in _check_decisions(part, start, end, reading["period_months"])
+    ]
     is_sound = len(diagnostics) == before
     phases = [name for phase in reading.blocks("phases") if (name := phase["id"])]
     names = [fund.name for fund in funds] or None
-    return ReadResources(reading.build() if is_sound else None, names, phases, named)
+    tied = {fund.name: fund.parts["only_for"] for fund in funds if "only_for" in fund}
+    return ReadResources(reading.build() if is_sound else None, names, phases, named, tied)
+
+
+def _check_cap(cap: Reading, years: range | None) -> None:
+    """Note a cap over years outside the horizon; one that begins before it may hold earlier money."""
+    first, last = cap["first_year"], cap["last_year"]
+    if years and first and last and first <= last and not (first <= years[-1] and years[0] <= last):
+        found = text("{first} to {last}", first=str(first), last=str(last))
+        allowed = text("years of the horizon, {first} to {last}", first=str(years[0]), last=str(years[-1]))
+        cap.complain("first_year", "R503", allowed, found=found)
 
 
 def _check_phases(reading: Reading, years: range | None) -> None:
@@ -151,13 +177,19 @@ def _check_minimum(reading: Reading) -> None:
             )
 
 
-def _check_decisions(reading: Reading, start: str | None, end: str | None) -> list[tuple[str, YamlValue]]:
+def _check_decisions(
+    reading: Reading, start: str | None, end: str | None, period: int | None
+) -> list[tuple[str, YamlValue]]:
     """Check months and contradictions; return the technologies that are named, with their places."""
     fixed = reading.parts["fixed_start"].entries() if "fixed_start" in reading else []
     for name, item in fixed:
         month = reading["fixed_start"].get(name)
         if month and start and end and not start <= month <= end:
             item.complain("R503", text("a month from {first} to {last}", first=start, last=end))
+        elif month and start and end and period and (away := (_months(month) - _months(start)) % period):
+            near = tuple(Month(_month(_months(month) - away + more)) for more in (0, period))
+            proposal = text("nearest: {before}, {after}", before=near[0], after=near[1])
+            item.complain("Y205", text("the start of a period"), proposal)
     for name in (*reading["must"], *(name for name, _ in fixed)):
         if name in reading["must_not"]:
             reading.complain("must_not", "R508", text("either placed or never"), found=name)
@@ -165,3 +197,11 @@ def _check_decisions(reading: Reading, start: str | None, end: str | None) -> li
     lists += reading.parts["exclusive"].items() if "exclusive" in reading else []
     items = [item for part in lists for item in part.items() if isinstance(item.node, yaml.ScalarNode)]
     return [*fixed, *((item.scalar(), item) for item in items)]
+
+
+def _months(month: str) -> int:
+    return 12 * int(month[:4]) + int(month[5:]) - 1
+
+
+def _month(number: int) -> str:
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 import pandas as pd
+import yaml
 
 from techprio.arguments import validated
 from techprio.errors import DataFileError, Problem
@@ -30,7 +31,7 @@ from techprio.inputs.study_file import StudyFile, check_gates, check_given, chec
 from techprio.inputs.study_tree import StudyTree, study_tree
 from techprio.inputs.survey import parse_survey, survey_frame
 from techprio.inputs.tables import read_table
-from techprio.inputs.technologies import NUMBERS
+from techprio.inputs.technologies import NUMBERS, check_grants
 from techprio.language import LANGUAGES, Text, text
 from techprio.model.catalog import Sector
 from techprio.model.instrument import Instrument
@@ -95,6 +96,19 @@ def check_with_notes(path: str | Path) -> tuple[list[Problem], list[Text]]:
     return reader.diagnostics.problems, reader.diagnostics.notes
 
 
+def key_location(path: str | Path, part: str, keys: Sequence[str]) -> Location:
+    """Return where a key of a file of a study stands; the innermost one that is there, else the file."""
+    tree = study_tree(find_study(path), Diagnostics())
+    value = tree.document(part)
+    location = Location(tree.name_of(part))
+    for key in keys:
+        if value is None or not isinstance(value.node, yaml.MappingNode):
+            break
+        value = next((item for name, item in value.entries() if name == key), None)
+        location = location if value is None else value.location
+    return location
+
+
 class _Reader:
     """Read the files of a study one after the other; what a later check needs is kept."""
 
@@ -124,6 +138,7 @@ class _Reader:
         )
         if resources:
             resources.check_technologies(catalog.unknown_technologies(), self.diagnostics)
+            check_grants(resources.tied, catalog.technologies, self.diagnostics)
         settings = self._settings(criteria) | self._overrides(catalog)
         tree = criteria.tree if criteria else None
         judgments = self._table("judgments", lambda d, f, found: read_judgments(d, f, tree, found))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+import yaml
 
 from techprio.inputs.cells import name_key
 from techprio.inputs.columns import number_column
@@ -12,6 +14,7 @@ from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames
 from techprio.inputs.study_tree import StudyTree
 from techprio.inputs.tables import Line, TypedTable, note_defaults, read_table
 from techprio.inputs.technology_row import TechnologyRow, UnplannedTechnologyRow
+from techprio.inputs.yaml_reader import YamlValue
 from techprio.language import text
 from techprio.model.catalog import Sector
 from techprio.model.criteria import Criterion
@@ -234,3 +237,43 @@ def _check_fields(
 
 def _number_columns(table: TypedTable) -> list[Field]:
     return [column for column in table.columns if column.kind in ("number", "integer")]
+
+
+def check_grants(
+    tied: Mapping[str, YamlValue], technologies: ReadTechnologies, diagnostics: Diagnostics
+) -> None:
+    """Note what sources of funds are tied to that is not known, and others whom they would pay.
+
+    Parameters
+    ----------
+    tied : mapping of str to YamlValue
+        By source of funds, the list of technologies and sectors.
+    technologies : ReadTechnologies
+    diagnostics : Diagnostics
+        Takes the problems.
+    """
+    lines = {code: list(table) for code, table in technologies.tables.items()}
+    is_stated = any(
+        value is not None
+        for line in (line for one in lines.values() for line in one)
+        for column, value in line.values.items()
+        if column.startswith("fund_")
+    )
+    for fund, part in tied.items():
+        unknown = UnknownNames("R509", [*technologies.locations, *lines] if lines else None)
+        items = [item for item in part.items() if isinstance(item.node, yaml.ScalarNode)]
+        names = tuple(item.scalar() for item in items)
+        for name, item in zip(names, items, strict=True):
+            unknown.is_known(name, item.location, item.path)
+        unknown.report(diagnostics)
+        others = [
+            line for code in lines if code not in names for line in lines[code] if line.get("id") not in names
+        ]
+        if others and not is_stated:
+            allowed = text("a column fund_{fund} that says for which technologies it pays", fund=fund)
+            part.complain("R510", allowed, found=text("nothing that says who pays for a technology"))
+        for line in others:
+            if line.get(f"fund_{fund}"):
+                found = text("money of {fund} for {technology}", fund=fund, technology=line.get("id"))
+                allowed = text("only {names}", names=names)
+                diagnostics.add("R510", line.location, field=f"fund_{fund}", found=found, allowed=allowed)

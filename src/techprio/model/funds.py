@@ -71,7 +71,8 @@ class Fund:
     plan_clause : str
     outlays : tuple of float
         Share of its part of a cost that is spent in each year of a project, counted from the start; what
-        falls after the work is spent in its last year. Empty: evenly over the lead time.
+        falls after the work is spent in its last year. Empty: those of the resources, else evenly over the
+        lead time.
     caps : tuple of Cap
         Limits over several years.
     only_for : tuple of str
@@ -127,7 +128,7 @@ class Fund:
         Field(
             "Tỷ lệ chi theo năm của dự án",
             "Outlays by year of the project",
-            ("cộng lại bằng 1; trống: chi đều", "they sum to 1; empty: spent evenly"),
+            ("cộng lại bằng 1; trống: như mức chung", "they sum to 1; empty: those of all funds"),
             least=0,
             most=1,
             example="[0.2, 0.5, 0.3]",
@@ -168,10 +169,16 @@ class Fund:
         check_named_once(faults, "id", [self.id])
         check_fields(faults, self)
         check_amounts(faults, self.per_year)
-        if self.outlays and not faults.problems and abs(sum(self.outlays) - 1) > 1e-6:
-            found = text("shares that add up to {sum}", sum=f"{sum(self.outlays):.6g}")
-            faults.add("outlays", found, text("shares that add up to 1"))
+        if not faults.problems:
+            check_outlays(faults, self.outlays)
         faults.check()
+
+
+def check_outlays(faults: Faults, outlays: Sequence[float]) -> None:
+    """Note shares by year of a project that do not add up to 1; none are even spending."""
+    if outlays and abs(sum(outlays) - 1) > 1e-6:
+        found = text("shares that add up to {sum}", sum=f"{sum(outlays):.6g}")
+        faults.add("outlays", found, text("shares that add up to 1"))
 
 
 def check_amounts(faults: Faults, per_year: Mapping[int, float]) -> None:

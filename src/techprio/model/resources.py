@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 import pandas as pd
@@ -13,7 +12,7 @@ from techprio.display.quantities import Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
 from techprio.language import NO_LABEL, Label, Month, Text, text
-from techprio.model.checks import Faults, check_fields, check_named_once
+from techprio.model.checks import Faults, check_fields
 from techprio.model.fields import Field, Names
 from techprio.model.funds import Cap, CarryOver, Fund
 from techprio.model.limits import (
@@ -26,8 +25,8 @@ from techprio.model.limits import (
     RankClass,
     Staff,
     StaffNeeded,
-    check_classes,
 )
+from techprio.model.resource_checks import check_horizon
 from techprio.model.resource_frames import amounts_by_fund, by_fund, phases_of, staff_of
 
 PHASE = Quantity(
@@ -88,6 +87,9 @@ class Resources(Result):
         not passed with a probability of 80 %.
     staff_needed : {"from_operation", "from_start"}
         From when on a technology needs its people.
+    outlays : tuple of float
+        Share of a cost that is spent in each year of a project, of the funds that state none of their own;
+        empty: evenly over the lead time.
     version : str
     illustrative : bool
     note : Label
@@ -195,6 +197,20 @@ class Resources(Result):
             words=("từ khi vận hành", "từ khi bắt đầu"),
         ),
     ] = "from_operation"
+    outlays: Annotated[
+        tuple[float, ...],
+        Field(
+            "Tỷ lệ chi theo năm của dự án",
+            "Outlays by year of the project",
+            (
+                "của các nguồn vốn không nêu riêng; cộng lại bằng 1; trống: chi đều",
+                "of the funds that state none; they sum to 1; empty: spent evenly",
+            ),
+            least=0,
+            most=1,
+            example="[0.2, 0.5, 0.3]",
+        ),
+    ] = ()
     version: Annotated[str, Field("Phiên bản", "Version", example='"0.1"')] = ""
     illustrative: Annotated[bool, Field("Số liệu minh họa", "Illustrative")] = False
     note: Annotated[Label, Field("Ghi chú", "Note")] = NO_LABEL
@@ -220,6 +236,7 @@ class Resources(Result):
             rank_classes: Sequence[RankClass] = ...,
             cost_basis: CostBasis = ...,
             staff_needed: StaffNeeded = ...,
+            outlays: Sequence[float] = ...,
             version: str = ...,
             illustrative: bool = ...,
             note: Label | str = ...,
@@ -230,7 +247,7 @@ class Resources(Result):
         faults = Faults(text("the resources cannot be used"))
         check_fields(faults, self)
         if not faults.problems:
-            _check_horizon(faults, self)
+            check_horizon(faults, self)
         faults.check()
 
     @classmethod
@@ -244,6 +261,7 @@ class Resources(Result):
         staff: Staff | Mapping[int, float] | pd.Series | None = None,
         hard: bool | Mapping[str, bool] = True,
         carry_over: CarryOver | Mapping[str, CarryOver] = "within phase",
+        outlays: Sequence[float] | Mapping[str, Sequence[float]] = (),
         labels: Mapping[str, Label | str] | None = None,
         id: str = "resources",
         currency: str = "billion VND",
@@ -271,6 +289,8 @@ class Resources(Result):
         hard : bool, or mapping of fund to bool
             A hard limit binds; a soft one is reported when passed.
         carry_over : {"within phase", "none", "next year", "whole horizon"}, or mapping of fund to one of them
+        outlays : sequence of float, or mapping of fund to one
+            Shares of a cost by year of a project; empty: evenly over the lead time.
         labels : mapping of fund to Label or str, optional
         id : str
         currency, period_months, discount_rate, lead_factor, earliest_start_months
@@ -297,12 +317,13 @@ class Resources(Result):
         amounts = amounts_by_fund(faults, budgets)
         binds = by_fund(faults, "hard", hard, True, list(amounts))
         carried = by_fund(faults, "carry_over", carry_over, "within phase", list(amounts))
+        shares = by_fund(faults, "outlays", outlays, (), list(amounts))
         names = by_fund(faults, "labels", labels or {}, "", list(amounts))
         placed = phases_of(faults, phases)
         people = None if staff is None else staff_of(faults, staff)
         faults.check()
         funds = [
-            Fund(name, names[name], per_year, binds[name], carried[name])
+            Fund(name, names[name], per_year, binds[name], carried[name], outlays=shares[name])
             for name, per_year in amounts.items()
         ]
         return cls(
@@ -336,64 +357,3 @@ class Resources(Result):
                 return fund
         known = [fund.id for fund in self.funds]
         raise InputError.argument("fund", found=name, allowed=known, proposal=did_you_mean(str(name), known))
-
-
-def _check_horizon(faults: Faults, resources: Resources) -> None:
-    start, end = resources.start, resources.end
-    if end < start:
-        found = text("end {end} before start {start}", end=end, start=start)
-        faults.add("resources", found, text("an end after the start"))
-        return
-    years = range(int(start[:4]), int(end[:4]) + 1)
-    if not resources.discount_rate < 1:
-        faults.add("discount_rate", repr(resources.discount_rate), text("from 0 to below 1"))
-    _check_phases(faults, resources, years)
-    limits = [(text("budget {fund}", fund=fund.id), fund.per_year) for fund in resources.funds]
-    if resources.staff is not None:
-        limits.append((text("staff"), resources.staff.per_year))
-    for place, per_year in limits:
-        if lacking := tuple(str(year) for year in years if year not in per_year):
-            found = text("no amount for {years}", years=lacking)
-            allowed = text("an amount for each year of the horizon")
-            faults.add(place, found, allowed, text("give 0 where there is none"))
-    check_classes(faults, resources.rank_classes)
-    for name, month in resources.decisions.fixed_start.items():
-        _check_start(faults, resources, name, month)
-
-
-def _check_phases(faults: Faults, resources: Resources, years: range) -> None:
-    phases = resources.phases
-    check_named_once(faults, "phases", [phase.id for phase in phases])
-    check_named_once(faults, "funds", [fund.id for fund in resources.funds])
-    for before, after in pairwise(phases):
-        if after.first_year <= before.last_year:
-            found = text("{before} and {after} that overlap", before=before.id, after=after.id)
-            faults.add("phases", found, text("phases one after the other"))
-    for year in years:
-        if not any(phase.first_year <= year <= phase.last_year for phase in phases):
-            allowed = text("a phase for each year of the horizon")
-            faults.add("phases", text("none with {year}", year=year), allowed)
-    for name in resources.sector_minimum:
-        if name not in [phase.id for phase in phases]:
-            faults.unknown("sector_minimum", name, [phase.id for phase in phases])
-
-
-def _check_start(faults: Faults, resources: Resources, name: str, month: str) -> None:
-    place = text("{what} of {name}", what="fixed_start", name=name)
-    first, last, given = (_number_of(one) for one in (resources.start, resources.end, month))
-    step = resources.period_months
-    if not first <= given <= last:
-        allowed = text("{first} to {last}", first=Month(resources.start), last=Month(resources.end))
-        faults.add(place, month, allowed)
-    elif (given - first) % step:
-        near = [Month(_month_of(first + ((given - first) // step + more) * step)) for more in (0, 1)]
-        proposal = text("nearest: {before}, {after}", before=near[0], after=near[1])
-        faults.add(place, month, text("the start of a period"), proposal)
-
-
-def _number_of(month: str) -> int:
-    return 12 * int(month[:4]) + int(month[5:]) - 1
-
-
-def _month_of(number: int) -> str:
-    return f"{number // 12:04d}-{number % 12 + 1:02d}"

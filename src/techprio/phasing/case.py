@@ -94,13 +94,15 @@ def make_case(
 def _check_wanted(model: PhasingModel, refusals: Mapping[str, Text]) -> None:
     refused = [model.ids[i] for i in model.must if model.ids[i] in refusals]
     if refused:
-        raise InfeasibleError(joined(wanted_but_refused(name, refusals[name]) for name in refused))
+        words = joined(wanted_but_refused(name, refusals[name]) for name in refused)
+        raise InfeasibleError.of(words, [("must", name) for name in refused])
 
 
 def infeasible(model: PhasingModel) -> InfeasibleError:
     """Return the error that names limits and rules that clash."""
     names = irreducible_infeasible_subset(model)
-    return InfeasibleError(text("no plan can keep all of: {limits}", limits=joined(map(limit_name, names))))
+    words = text("no plan can keep all of: {limits}", limits=joined(map(limit_name, names)))
+    return InfeasibleError.of(words, names)
 
 
 def irreducible_infeasible_subset(model: PhasingModel) -> tuple[Name, ...]:

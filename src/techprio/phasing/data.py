@@ -119,7 +119,7 @@ class PhasingData:
 
     def outlays(self, fund: int) -> tuple[float, ...]:
         """Return the shares of a cost by year of the project that a fund pays; empty: evenly."""
-        return tuple(self.resources.funds[fund].outlays)
+        return tuple(self.resources.funds[fund].outlays or self.resources.outlays)
 
     def spending_by(self, technology: int, period: int, ends: np.ndarray, fund: int) -> np.ndarray:
         """Return the share of a cost that a fund pays up to each of some months, less that up to the last."""

@@ -211,9 +211,18 @@ def _too_much(data: PhasingData, name: Name, needed: float, limit: float) -> Tex
             limit=limit,
             year=name[1],
         )
+    if len(name) > 3:
+        return text(
+            "can never be paid: in {years} it needs {needed} of {fund}, but the limit is {limit} {currency}",
+            years=budget_years(name),
+            needed=round(needed, 3),
+            fund=data.fund_name(str(name[1])),
+            limit=limit,
+            currency=data.resources.money,
+        )
     return text(
         "can never be paid: by {year} it needs {needed} of {fund}, but the limit is {limit} {currency}",
-        year=budget_years(name),
+        year=name[2],
         needed=round(needed, 3),
         fund=data.fund_name(str(name[1])),
         limit=limit,

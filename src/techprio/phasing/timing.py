@@ -130,32 +130,30 @@ def _fix_starts(
 ) -> None:
     """Keep decided starts; a decision that the windows rule out is an error at once."""
     decisions = data.resources.decisions
-    clashes: list[Text] = []
+    clashes: dict[str, Text] = {}
     home = {name: unit for unit in data.graph.units for name in unit}
     for name in sorted({*decisions.must, *decisions.fixed_start}):
         if name in refusals:
-            clashes.append(wanted_but_refused(name, refusals[name]))
+            clashes[name] = wanted_but_refused(name, refusals[name])
     for name, month in decisions.fixed_start.items():
         if name in refusals:
             continue
         period = [data.start_month(t) for t in range(data.periods)].index(month)
         number = data.place[name]
         if not earliest[number] <= period <= latest[number]:
-            clashes.append(
-                text(
-                    "fixed_start of {technology} in {month}: readiness, prerequisites and horizon allow"
-                    " {first} to {last}",
-                    technology=name,
-                    month=Month(month),
-                    first=Month(data.start_month(int(earliest[number]))),
-                    last=Month(data.start_month(int(latest[number]))),
-                )
+            clashes[name] = text(
+                "fixed_start of {technology} in {month}: readiness, prerequisites and horizon allow"
+                " {first} to {last}",
+                technology=name,
+                month=Month(month),
+                first=Month(data.start_month(int(earliest[number]))),
+                last=Month(data.start_month(int(latest[number]))),
             )
             continue
         for member in home[name]:
             earliest[data.place[member]] = latest[data.place[member]] = period
     if clashes:
-        raise InfeasibleError(joined(clashes))
+        raise InfeasibleError.of(joined(clashes.values()), [("must", name) for name in clashes])
 
 
 def wanted_but_refused(name: str, reason: Text) -> Text:

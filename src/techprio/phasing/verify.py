@@ -100,7 +100,8 @@ def _money(data: PhasingData, start: Mapping[str, int]) -> Iterator[Text]:
         place = data.place[name]
         for fund, share in zip(data.resources.funds, data.fund_share[place], strict=True):
             if share:
-                for step, part in enumerate(_parts(max(int(data.lead[place]), 1), fund.outlays)):
+                outlays = fund.outlays or data.resources.outlays
+                for step, part in enumerate(_parts(max(int(data.lead[place]), 1), outlays)):
                     spent[fund.id, (month + step) // 12] += data.cost[place] * share * part
     for fund in data.resources.funds:
         if fund.hard:

@@ -163,7 +163,8 @@ def earlier_placements(folder: str | Path, study: Study) -> pd.DataFrame:
     Raises
     ------
     DataFileError
-        No result folder, or the result of another study.
+        No result folder, the result of another study, or a list with technologies that the study does not
+        have.
     """
     before, _ = _inputs(Path(folder))
     if before.id != study.id:
@@ -172,4 +173,21 @@ def earlier_placements(folder: str | Path, study: Study) -> pd.DataFrame:
         raise DataFileError([Problem("S301", str(folder), "", "id", found, allowed)])
     listed = listed_placements(folder)
     names = list(map(str, study.catalog.technologies.index))
-    return listed.reindex([*names, *(name for name in listed.index if name not in names)])
+    lines = {str(name): line for line, name in enumerate(listed.index, start=2)}
+    proposal = text("take its line out of the list, where the study has given it up")
+    problems = [
+        Problem(
+            "S303",
+            str(Path(folder) / LIST),
+            text("line {line}", line=line),
+            "id",
+            name,
+            text("a technology of {id}", id=study.id),
+            proposal,
+        )
+        for name, line in lines.items()
+        if name not in names
+    ]
+    if problems:
+        raise DataFileError(problems)
+    return listed.reindex(names)

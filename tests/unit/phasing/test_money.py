@@ -31,6 +31,32 @@ def test_outlays_fall_into_the_years_of_a_project():
     assert spent_share(years, np.array(24.0)).tolist() == pytest.approx([0.5, 1.0, 1.0])
 
 
+def test_outlays_are_those_of_the_fund_else_those_of_all(catalog, resources):
+    """A cost of 20 over two years: a fifth and the rest, or all of it at once where the fund says so."""
+    study, values = catalog([("T1", "s", 20, 24, 0)]), ONE
+    fixed = {"T1": "2027-01"}
+
+    def spent(plan):
+        return plan.budget_use.set_index("year")["used"].tolist()
+
+    stated = resources(funds=(money([20] * 4),), outlays=[0.2, 0.8], fixed_start=fixed)
+    assert spent(tp.plan_phases(study, stated, values)) == pytest.approx([4, 16, 0, 0])
+    own = replace(stated, funds=(money([20] * 4, outlays=[1.0]),))
+    plan = tp.plan_phases(study, own, values)
+    assert spent(plan) == pytest.approx([20, 0, 0, 0])
+    assert not [note for note in plan.notes if "outlays" in note.render("en")]
+    table = pd.DataFrame({"sector": "s", "cost": [20.0], "months": 24}, index=["T1"])
+    for given in ([0.2, 0.8], {"local": [0.2, 0.8]}):
+        frame = pd.DataFrame({"local": [20.0] * 2}, index=[2027, 2028])
+        limits = tp.Resources.from_frame(
+            frame, start="2027-01", end="2028-12", phases={"all": (2027, 2028)}, outlays=given,
+            objective="value",
+        )  # fmt: skip
+        assert spent(tp.plan_phases(table, limits, values)) == pytest.approx([4, 16])
+    with pytest.raises(InputError, match=r"add up to 0\.9"):
+        resources(outlays=[0.5, 0.4])
+
+
 @pytest.mark.parametrize(("start", "is_paid"), [("2027-01", True), ("2028-01", True), ("2029-01", False)])
 def test_money_of_a_year_is_gone_after_the_next(catalog, resources, start, is_paid):
     study = catalog([("T1", "s", 100, 6, 0)])
