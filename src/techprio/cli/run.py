@@ -97,12 +97,14 @@ def run(
     study: str, folder: Path, language: str | None, outputs: str, keep: Path | None, **options: Any
 ) -> None:
     """Do the whole job and show the lists."""
+    from techprio.reporting.result_folder import open_result_folder
     from techprio.study.chain import run as run_study
     from techprio.study.snapshot import earlier_placements
 
     chosen = _outputs(outputs)
     show_stage(text("reading and checking the study"))
     read = read_named(study)
+    open_result_folder(folder)  # said before the minute of computing, not after it
     languages: tuple[Language, ...] = ("vi", "en") if language == "both" else (resolve_language(),)
     earlier = None if keep is None else earlier_placements(keep, read)
     result = run_study(read, progress=show_stage, keep=earlier, **options)

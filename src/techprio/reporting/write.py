@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 import unicodedata
 import warnings
 from collections.abc import Collection, Sequence
@@ -20,18 +18,17 @@ from techprio.language import LANGUAGES, Language, check_language, text
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Section
 from techprio.reporting.figures import figure_files
-from techprio.reporting.files import free_folder, move_file
 from techprio.reporting.lists import certainty_files, plan_csv, priorities_csv
 from techprio.reporting.outline import report_sections
 from techprio.reporting.page.html_page import page_bytes
 from techprio.reporting.record import record_json
+from techprio.reporting.result_folder import RECORD, open_result_folder, replace_result
 from techprio.reporting.word.document import document_bytes
 from techprio.reporting.workbook import run_tables, workbook_bytes
 from techprio.templates.study_files import study_files
 
 #: What a run may write for readers besides the lists.
 OUTPUTS = ("workbook", "charts", "document", "page")
-RECORD = "run.json"
 INPUTS = "inputs"
 
 
@@ -56,9 +53,9 @@ def write_results(
     the plain name (``priorities.xlsx``), each further one its code before the suffix
     (``priorities.en.xlsx``).
 
-    Everything is made in memory and in a folder beside the target, then moved into place file by
-    file. A run that fails writes nothing. What the previous run wrote here and this one does not
-    (by its ``run.json``) is removed; other files in the folder are left alone.
+    Everything is made in memory and in a folder beside the target, which then takes its place: whatever
+    happens on the way, the folder holds the old result or the new one. What the previous run wrote here
+    and this one does not (by its ``run.json``) is removed; other files in the folder are kept.
 
     Parameters
     ----------
@@ -77,27 +74,20 @@ def write_results(
     Warns
     -----
     TechprioWarning
-        A file that another program holds open: the new one is kept under a second name.
+        A file that another program holds open: the new result is kept in a second folder.
 
     Raises
     ------
     InputError
-        No language, an unknown one, an unknown output, or a target that is a file.
+        No language, an unknown one, an unknown output, or a folder that cannot be written.
     """
-    target = free_folder(folder)
+    target = open_result_folder(folder)
     spoken = _languages(languages)
     _check_outputs(outputs)
     _warn_of_cleaned_signs(run)
     files = result_files(run, languages=spoken, outputs=outputs)
     files[RECORD] = record_json(run, files=[*files, RECORD])
-    target.parent.mkdir(parents=True, exist_ok=True)
-    finished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        for name, content in files.items():
-            _write(finished / name, content)
-        return _put_in_place(finished, target, sorted(files), spoken[0])
-    finally:
-        shutil.rmtree(finished, ignore_errors=True)
+    return replace_result(target, files, spoken[0])
 
 
 def result_files(
@@ -212,40 +202,3 @@ def _check_outputs(outputs: Collection[str]) -> None:
     if isinstance(outputs, str) or unknown:
         found = outputs if isinstance(outputs, str) else ", ".join(unknown)
         raise InputError.argument("outputs", found=found, allowed=text("a list of {names}", names=OUTPUTS))
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-
-
-def _put_in_place(finished: Path, target: Path, names: Sequence[str], language: Language) -> list[Path]:
-    outdated = set(_files_of_last_run(target)) - set(names)
-    written = [_move(finished / name, target / name, language) for name in names if name != RECORD]
-    written.append(_move(finished / RECORD, target / RECORD, language))
-    for name in outdated:
-        _remove(target, name)
-    return sorted(written)
-
-
-def _move(source: Path, place: Path, language: Language) -> Path:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    return move_file(source, place, language)
-
-
-def _files_of_last_run(target: Path) -> list[str]:
-    try:
-        files = json.loads((target / RECORD).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-    return [name for name in files if isinstance(name, str) and inside(name) == name]
-
-
-def _remove(target: Path, name: str) -> None:
-    try:
-        (target / name).unlink(missing_ok=True)
-    except PermissionError:
-        return
-    parent = (target / name).parent
-    if parent != target and parent.is_dir() and not any(parent.iterdir()):
-        parent.rmdir()

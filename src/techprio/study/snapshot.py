@@ -16,8 +16,8 @@ from techprio.language import Text, text
 from techprio.model.plan import Plan
 from techprio.model.study import Study
 from techprio.phasing.plan import plan_phases
+from techprio.reporting.result_folder import RECORD
 
-RECORD = "run.json"
 INPUTS = "inputs"
 
 

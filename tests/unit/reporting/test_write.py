@@ -1,10 +1,8 @@
 import json
-import os
-from pathlib import Path
 
 import pytest
 
-from techprio.errors import InputError, TechprioWarning
+from techprio.errors import InputError
 from techprio.reporting import write
 from techprio.reporting.write import inside, write_results
 
@@ -59,26 +57,6 @@ def test_a_failed_run_leaves_the_earlier_result(run, tmp_path, monkeypatch):
         write_results(run, folder, outputs=QUICK)
     assert _contents(folder) == before
     assert list(tmp_path.iterdir()) == [folder]
-
-
-def test_an_open_workbook_is_kept_under_a_second_name(run, tmp_path, monkeypatch):
-    folder = tmp_path / "out"
-    monkeypatch.setattr(write, "figure_files", lambda run, *, language: {})
-    write_results(run, folder, outputs=QUICK)
-    (folder / "priorities.xlsx").write_bytes(b"open in Excel")
-    replace = os.replace
-
-    def refuse(source, place):
-        if Path(place).name == "priorities.xlsx":
-            raise PermissionError(13, "Permission denied")
-        replace(source, place)
-
-    monkeypatch.setattr(write.os, "replace", refuse)
-    with pytest.warns(TechprioWarning, match=r"priorities\.xlsx .*priorities \(2\)\.xlsx.*Excel"):
-        paths = write_results(run, folder, languages=("en",))
-    assert (folder / "priorities.xlsx").read_bytes() == b"open in Excel"
-    assert folder / "priorities (2).xlsx" in paths
-    assert (folder / "priorities.csv").exists()
 
 
 def test_files_of_the_last_run_go_and_others_stay(run, tmp_path, monkeypatch):
