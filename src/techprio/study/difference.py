@@ -16,10 +16,11 @@ from techprio.model.difference import Difference
 from techprio.model.provenance import Provenance
 from techprio.model.run import RunData
 from techprio.model.study import Study
+from techprio.reporting.result_folder import RECORD
 from techprio.scoring import rank_study, screened_out, study_weights
 from techprio.study.counterfactual import StudyPair, renamed_study, shapley_parts
 from techprio.study.plan_difference import plan_changes
-from techprio.study.snapshot import RECORD, listed_placements, read_for_comparison
+from techprio.study.snapshot import listed_placements, read_for_comparison
 
 Comparable = Study | RunData | str | Path
 
