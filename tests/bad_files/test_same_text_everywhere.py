@@ -8,7 +8,7 @@ it, is a number in a file.
 
 import pytest
 
-from techprio.forms.spoken import score_meant
+from techprio.forms.spoken import SpokenScale
 from techprio.inputs.cells import CellProblem
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.entries import read_entry
@@ -68,7 +68,7 @@ def in_key_sheet(words):
 
 
 def in_form(words):
-    span = score_meant(words, JOBS)
+    span = SpokenScale(JOBS).meant(words)
     found = None if span is None else span.value
     return None if found is None or found < 0 else found
 

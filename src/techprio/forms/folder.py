@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,13 +18,9 @@ from techprio.forms.returned_files import Item, returned_items
 from techprio.forms.round_folder import Round, facts_shown
 from techprio.forms.tables import returned_tables
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
-from techprio.inputs.grid import Grid
 from techprio.language import Text, joined, text
 from techprio.model.forms import Expert, ReturnedForms
 from techprio.model.study import Study
-
-MANY = 40  # workbooks from which on several processes open them
-_Book = tuple[tuple[list[Grid], dict[str, str]] | None, Diagnostics]
 
 
 def read_forms(
@@ -74,9 +69,8 @@ def read_forms(
             text("{folder}: found no such folder; allowed: the folder of the returned forms", folder=place)
         )
     reading = _Reading(study, {expert.code: expert for expert in experts}, sent, strict, accept_changes)
-    items = list(returned_items(place))
-    for item, book in zip(items, _opened(items), strict=True):
-        reading.take(item, book)
+    for item in returned_items(place):
+        reading.take(item)
     taken = reading.chosen(prefer or {})
     found = returned_tables(study, experts, sent, taken, reading.refused, earlier)
     files = pd.DataFrame(reading.files.values(), columns=["file", "expert", "state", "code", "why"])
@@ -86,26 +80,6 @@ def read_forms(
         problems=tuple(reading.diagnostics.problems),
         notes=(*reading.diagnostics.notes, *found.notes),
     )
-
-
-def _open_alone(item: Item) -> _Book | None:
-    """Open a workbook by itself; None for what is none."""
-    if item.why or not item.is_workbook:
-        return None
-    diagnostics = Diagnostics()
-    return open_form(item.data, item.path, diagnostics), diagnostics
-
-
-def _opened(items: Sequence[Item]) -> Iterable[_Book | None]:
-    """Open all workbooks, many of them side by side."""
-    if sum(item.is_workbook for item in items) < MANY:
-        return map(_open_alone, items)
-    from joblib import Parallel, delayed
-
-    books: list[_Book | None] = Parallel(n_jobs=min(os.cpu_count() or 1, 4), batch_size=8)(
-        delayed(_open_alone)(item) for item in items
-    )
-    return books
 
 
 @dataclass
@@ -125,7 +99,7 @@ class _Reading:
     def __post_init__(self) -> None:
         self.facts = facts_of(self.study, [sector.code for sector in self.study.catalog.sectors])
 
-    def take(self, item: Item, book: _Book | None) -> None:
+    def take(self, item: Item) -> None:
         """Read one file, or say why not."""
         before = len(self.diagnostics)
         if item.why:
@@ -139,7 +113,7 @@ class _Reading:
             state = "refused" if item.refused else "not_read"
             self.files[item.path] = (item.path, "", state, "", item.why)
             return
-        form = self._answers(item) if book is None else self._workbook(item, book)
+        form = self._workbook(item) if item.is_workbook else self._answers(item)
         new = self.diagnostics.since(before)
         if form is None:
             self.files[item.path] = (item.path, "", "refused", "", _why(new))
@@ -151,9 +125,8 @@ class _Reading:
         self._settle(form, "read", _why(new) if new else "")
         self.forms.setdefault(form.expert, []).append(form)
 
-    def _workbook(self, item: Item, book: _Book) -> Filled | None:
-        opened, found = book
-        self.diagnostics.take(found)
+    def _workbook(self, item: Item) -> Filled | None:
+        opened = open_form(item.data, item.path, self.diagnostics)
         if opened is None:
             return None
         grids, marks = opened

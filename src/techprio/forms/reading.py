@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from techprio.display.quantities import Words, render
+from techprio.display.quantities import render
 from techprio.forms.answers import Answer, Filled
 from techprio.forms.questions import Pair, Question, Score, judged_criteria
-from techprio.forms.spoken import degree_meant, is_equal, is_unknown, score_meant, side_meant
+from techprio.forms.spoken import SpokenScale, degree_meant, is_equal, is_unknown, side_meant, spellings
 from techprio.forms.workbook import (
     DEGREE,
     FIRST_SIDE,
@@ -26,6 +26,7 @@ from techprio.inputs.numbers import number_proposal
 from techprio.inputs.sniffing import sniff
 from techprio.inputs.workbooks import read_workbook
 from techprio.language import LANGUAGES, Text, text
+from techprio.model.criteria import Criterion
 from techprio.model.study import Study
 
 
@@ -76,7 +77,8 @@ class _Reader:
         self, found: Filled, study: Study, known: Mapping[str, Question], diagnostics: Diagnostics
     ) -> None:
         self.found, self.study, self.known, self.diagnostics = found, study, known, diagnostics
-        self.criteria = {leaf.id: leaf for leaf in judged_criteria(study)}
+        self.scales = {leaf.id: SpokenScale(leaf) for leaf in judged_criteria(study)}
+        self.names = {one.id: _names_of(one) for one in study.criteria.by_id.values()}
 
     def sheet(self, grid: Grid) -> None:
         keys = next((row for row in grid.rows if QUESTION in map(shown, row.cells)), None)
@@ -150,7 +152,7 @@ class _Reader:
         _, sector, technology = (*key.split(":"), "", "")[:3]
         for criterion, place in places.items():
             entry = row.entry(place)
-            if criterion in self.criteria and shown(entry):
+            if criterion in self.scales and shown(entry):
                 question = self.known.get(Score(sector, technology, criterion).key)
                 at = grid.location(row.number, place)
                 if question is None:
@@ -178,7 +180,7 @@ class _Reader:
                 )
             else:
                 self._take(Answer(pair, None, note=note), at[SIDE])
-        elif is_equal(side) and side_meant(side, self._names(pair, order)) is None:
+        elif is_equal(side) and side_meant(side, self._names(order)) is None:
             if degree and not (is_equal(degree) or degree == "1"):
                 self._refuse(
                     "F604", pair, at[DEGREE], found=degree,
@@ -188,7 +190,7 @@ class _Reader:
             else:
                 self._take(Answer(pair, 1.0, pair.one, note=note), at[SIDE])
         else:
-            self._preferred(pair, side_meant(side, self._names(pair, order)), cells, at, note)
+            self._preferred(pair, side_meant(side, self._names(order)), cells, at, note)
 
     def _preferred(
         self,
@@ -216,28 +218,20 @@ class _Reader:
             return
         self._take(Answer(pair, span.value, meant, span.low, span.high, note), at[SIDE])
 
-    def _names(self, pair: Pair, order: tuple[str, str]) -> dict[str, list[Words]]:
-        names: dict[str, list[Words]] = {}
-        for letter, criterion in zip("AB", order, strict=True):
-            label = self.study.criteria.by_id[criterion].label
-            full: list[Words] = [f"{criterion} {render(label, language)}" for language in LANGUAGES]
-            names[criterion] = [criterion, label, letter, *full]
-        return names
+    def _names(self, order: tuple[str, str]) -> dict[str, set[str]]:
+        return {side: {*self.names[side], letter} for letter, side in zip("ab", order, strict=True)}
 
     def _score(self, score: Score, entry: Entry, at: Location, note: str) -> None:
         words = shown(entry)
-        criterion = self.criteria[score.criterion]
-        assert criterion.scale is not None
         if is_unknown(words):
             self._take(Answer(score, None, note=note), at)
             return
-        span = None if _is_odd(entry) else score_meant(words, criterion)
+        span = None if _is_odd(entry) else self.scales[score.criterion].meant(words)
         if span is None:
-            allowed = text(
-                "a number from {lowest} to {highest}",
-                lowest=float(criterion.scale.lowest),
-                highest=float(criterion.scale.highest),
-            )
+            scale = self.study.criteria.by_id[score.criterion].scale
+            assert scale is not None
+            lowest, highest = float(scale.lowest), float(scale.highest)
+            allowed = text("a number from {lowest} to {highest}", lowest=lowest, highest=highest)
             self._refuse("F603", score, at, found=words, allowed=allowed, proposal=_odd_proposal(entry))
             return
         self._take(Answer(score, span.value, "", span.low, span.high, note), at)
@@ -247,6 +241,12 @@ class _Reader:
 
     def _refuse(self, code: str, question: Question, place: Location, **why: Any) -> None:
         self.found.refuse(code, question, place, self.diagnostics, **why)
+
+
+def _names_of(criterion: Criterion) -> set[str]:
+    """Return how a side may be written: its id, its name, both."""
+    both = (f"{criterion.id} {render(criterion.label, language)}" for language in LANGUAGES)
+    return spellings(criterion.id, criterion.label, *both)
 
 
 def _is_odd(entry: Entry) -> bool:

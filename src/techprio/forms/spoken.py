@@ -7,8 +7,8 @@ One stated rule each: words of either language, the id, the name, the letter of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from techprio.display.quantities import Words, render
 from techprio.forms.answers import Span, middle_degree, middle_of
@@ -31,6 +31,7 @@ _DEGREE_WORDS = {
 }
 
 
+@lru_cache(maxsize=10_000)
 def folded(words: str) -> str:
     """Return words without marks, case and doubled blanks, so that spellings can be compared."""
     return " ".join(plain_letters(words).casefold().split())
@@ -72,10 +73,10 @@ def _degree_words(degree: int) -> frozenset[str]:
     return frozenset({*spellings(DEGREES[degree]), *_DEGREE_WORDS.get(degree, ())})
 
 
-def side_meant(words: str, names: Mapping[str, Iterable[Words]]) -> str | None:
-    """Return the one side that words name; None when they name none or more than one."""
+def side_meant(words: str, names: Mapping[str, set[str]]) -> str | None:
+    """Return the one side that words name, of sides and their spellings; None for none or more than one."""
     said = folded(words)
-    found = {side for side, spoken in names.items() if said in spellings(*spoken)}
+    found = {side for side, spoken in names.items() if said in spoken}
     return found.pop() if len(found) == 1 else None
 
 
@@ -116,62 +117,76 @@ def _one_degree(words: str) -> float | None:
     return value if named in (None, value) else None
 
 
-def score_meant(words: str, criterion: Criterion) -> Span | None:
-    """Return the score that words name, or a range of them; None when it is not on the scale.
+class SpokenScale:
+    """The scale of a criterion as people write its values, made once for many answers.
 
-    Examples
-    --------
-    >>> from techprio.model.scale import Scale
-    >>> jobs = Criterion("jobs", direction="max", scale=Scale("ratio", 1, 1000, "log10"), unit="jobs")
-    >>> score_meant("12 việc làm", jobs).value, score_meant("10-1000", jobs)
-    (12.0, Span(value=100.0, low=10.0, high=1000.0))
+    Parameters
+    ----------
+    criterion : Criterion
     """
-    levels = levels_of(criterion)
-    one = _one_level(words, criterion, levels) if levels else _with_unit(words, criterion)
-    if one is not None and _on_scale(one, criterion):
-        if not levels or one in levels:
-            return Span(one)
-        below = int(one // 1)  # a half stands between two levels
-        return Span(one, float(below), below + 1.0) if one % 1 == 0.5 else None
-    ends = _ends(words)
-    if one is not None or ends is None:
-        return None
-    low, high = (_one_level(end, criterion, levels) if levels else _with_unit(end, criterion) for end in ends)
-    if low is None or high is None or not (_on_scale(low, criterion) and _on_scale(high, criterion)):
-        return None
-    if levels and not (low in levels and high in levels):
-        return None
-    return middle_of(criterion, min(low, high), max(low, high))
 
+    def __init__(self, criterion: Criterion) -> None:
+        self.criterion = criterion
+        self.levels = levels_of(criterion)
+        self.names = {level: spellings(level_name(criterion, level)) for level in self.levels}
+        self.units = sorted(spellings(unit_of(criterion), criterion.unit), key=len, reverse=True)
 
-def _one_level(words: str, criterion: Criterion, levels: list[int]) -> float | None:
-    said = folded(words)
-    value = _number(said)
-    if value is not None:
-        return value
-    number, sign, rest = said.partition(" - ")
-    value = _number(number)
-    if sign and _number(rest) is not None:
-        return None
-    names = {level: spellings(level_name(criterion, level)) for level in levels}
-    if value is not None:
-        other = any(rest in names[level] for level in levels if level != value)
-        return None if not sign or other else value
-    meant = {level for level in levels if said in names[level]}
-    return float(meant.pop()) if len(meant) == 1 else None
+    def meant(self, words: str) -> Span | None:
+        """Return the score that words name, or a range of them; None when it is not on the scale.
 
+        Examples
+        --------
+        >>> from techprio.model.scale import Scale
+        >>> jobs = Criterion("jobs", direction="max", scale=Scale("ratio", 1, 1000, "log10"), unit="jobs")
+        >>> scale = SpokenScale(jobs)
+        >>> scale.meant("12 việc làm").value, scale.meant("10-1000")
+        (12.0, Span(value=100.0, low=10.0, high=1000.0))
+        """
+        one = self._one(words)
+        if one is not None and self._is_on(one):
+            if not self.levels or one in self.levels:
+                return Span(one)
+            below = int(one // 1)  # a half stands between two levels
+            return Span(one, float(below), below + 1.0) if one % 1 == 0.5 else None
+        ends = _ends(words)
+        if one is not None or ends is None:
+            return None
+        low, high = (self._one(end) for end in ends)
+        if low is None or high is None or not (self._is_on(low) and self._is_on(high)):
+            return None
+        if self.levels and not (low in self.levels and high in self.levels):
+            return None
+        return middle_of(self.criterion, min(low, high), max(low, high))
 
-def _with_unit(words: str, criterion: Criterion) -> float | None:
-    said = folded(words)
-    for unit in sorted(spellings(unit_of(criterion), criterion.unit), key=len, reverse=True):
-        if said.endswith(unit):
-            said = said.removesuffix(unit).strip()
-            break
-    return _number(said)
+    def _one(self, words: str) -> float | None:
+        return self._level(words) if self.levels else self._with_unit(words)
 
+    def _level(self, words: str) -> float | None:
+        said = folded(words)
+        value = _number(said)
+        if value is not None:
+            return value
+        number, sign, rest = said.partition(" - ")
+        value = _number(number)
+        if sign and _number(rest) is not None:
+            return None
+        if value is not None:
+            other = any(rest in self.names[level] for level in self.levels if level != value)
+            return None if not sign or other else value
+        meant = {level for level in self.levels if said in self.names[level]}
+        return float(meant.pop()) if len(meant) == 1 else None
 
-def _on_scale(value: float, criterion: Criterion) -> bool:
-    return criterion.scale is not None and criterion.scale.lowest <= value <= criterion.scale.highest
+    def _with_unit(self, words: str) -> float | None:
+        said = folded(words)
+        for unit in self.units:
+            if said.endswith(unit):
+                said = said.removesuffix(unit).strip()
+                break
+        return _number(said)
+
+    def _is_on(self, value: float) -> bool:
+        scale = self.criterion.scale
+        return scale is not None and scale.lowest <= value <= scale.highest
 
 
 def _ends(words: str) -> tuple[str, str] | None:

@@ -10,14 +10,18 @@ import io
 import zipfile
 from typing import Any, NamedTuple
 
+from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import datetime as excel_dates
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from techprio.inputs.grid import MOST_PLACES, Box, Cell, Grid, GridRow, laid_out, moment, number
 
+_STRING_TAG, _TEXT_TAG = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "t"))
 _STRICT = {
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
@@ -54,7 +58,7 @@ def read_open_xml(data: bytes, file: str) -> list[Grid]:
     """Return the sheets of a workbook; a file that is damaged raises whatever it stumbles over."""
     reader = ExcelReader(io.BytesIO(_transitional(data)), keep_links=False)
     reader.read_manifest()
-    reader.read_strings()
+    reader.shared_strings = _shared_strings(reader)
     reader.read_workbook()
     apply_stylesheet(reader.archive, reader.wb)
     book: Any = reader.wb
@@ -64,6 +68,23 @@ def read_open_xml(data: bytes, file: str) -> list[Grid]:
         for about, part in reader.parser.find_sheets()
         if "chartsheet" not in part.Type
     ]
+
+
+def _shared_strings(reader: Any) -> list[str]:
+    """Return the table of strings; only those with formats inside go through the objects of openpyxl."""
+    part = reader.package.find(SHARED_STRINGS)
+    if part is None:
+        return []
+    strings = []
+    with reader.archive.open(part.PartName[1:]) as source:
+        for _, node in iterparse(source):
+            if node.tag != _STRING_TAG:
+                continue
+            is_plain = len(node) == 1 and node[0].tag == _TEXT_TAG
+            words = node[0].text or "" if is_plain else Text.from_tree(node).content
+            strings.append(words.replace("x005F_", ""))
+            node.clear()
+    return strings
 
 
 def _transitional(data: bytes) -> bytes:

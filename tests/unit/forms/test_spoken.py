@@ -2,7 +2,7 @@
 
 import pytest
 
-from techprio.forms.spoken import degree_meant, is_equal, is_unknown, score_meant
+from techprio.forms.spoken import SpokenScale, degree_meant, is_equal, is_unknown
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def criteria(small_study):
     ],
 )
 def test_scores(criteria, criterion, words, span):
-    found = score_meant(words, criteria[criterion])
+    found = SpokenScale(criteria[criterion]).meant(words)
     assert (pytest.approx(found.value), found.low, found.high) == span
 
 
@@ -90,7 +90,7 @@ def test_scores(criteria, criterion, words, span):
     ],
 )  # fmt: skip
 def test_no_score(criteria, criterion, words):
-    assert score_meant(words, criteria[criterion]) is None
+    assert SpokenScale(criteria[criterion]).meant(words) is None
 
 
 def test_a_level_without_words_lies_between_its_neighbours(criteria):
