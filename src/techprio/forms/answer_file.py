@@ -117,6 +117,7 @@ def take_answers(
     found.sequence = sequence if isinstance(sequence, int) else 0
     found.code = code_of(str(fields["checksum"]))
     found.missing = _words(fields.get("missing"))
+    found.blocks = _blocks(fields.get("sureness"), fields.get("seconds"))
     listed = fields.get("answers")
     for number, one in enumerate(listed if isinstance(listed, list) else ()):
         place = Location(found.file, 0, 0, f"answers[{number}]")
@@ -131,6 +132,16 @@ def take_answers(
             found.take(read, place, diagnostics)
         else:
             found.refuse("F603", question, place, diagnostics, found=_json(one), allowed=read)
+
+
+def _blocks(sureness: Any, seconds: Any) -> dict[str, tuple[float | None, float | None]]:
+    """Return sureness (1 to 3) and seconds by block."""
+    sure, spent = (part if isinstance(part, dict) else {} for part in (sureness, seconds))
+    blocks = {
+        str(block): (_number(sure.get(block), 1, 3), _number(spent.get(block), 0, math.inf))
+        for block in dict.fromkeys([*sure, *spent])
+    }
+    return {block: said for block, said in blocks.items() if said != (None, None)}
 
 
 def _pair(pair: Pair, one: dict[str, Any]) -> Answer | Words:

@@ -77,6 +77,8 @@ class Filled:
         Technologies or criteria that the expert misses.
     bare_notes : list of (question, note)
         Notes beside questions without an answer.
+    blocks : dict of block to (sureness, seconds)
+        Of answer files; None where nothing was said.
     """
 
     file: str
@@ -88,6 +90,7 @@ class Filled:
     code: str = ""
     missing: str = ""
     bare_notes: list[tuple[Question, str]] = field(default_factory=list)
+    blocks: dict[str, tuple[float | None, float | None]] = field(default_factory=dict)
     places: dict[Question, Location] = field(default_factory=dict)
 
     def take(self, answer: Answer, place: Location, diagnostics: Diagnostics) -> None:

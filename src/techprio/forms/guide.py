@@ -6,7 +6,7 @@ from techprio.display.quantities import Words
 from techprio.forms.load import load_of
 from techprio.forms.round_folder import Round
 from techprio.language import Text, text
-from techprio.model.forms import Expert
+from techprio.model.forms import ConsensusRule, Expert
 from techprio.model.study import Study
 
 KEPT = text("What you leave empty keeps your answer of the round before.")
@@ -44,13 +44,19 @@ def guide_lines(study: Study, expert: Expert, sent: Round, *, has_earlier: bool)
         ),
         (text("What lies between, write as a range: 3-5, 3 or 4, 100-200."), False),
         *([(KEPT, True)] if has_earlier else []),
-        (who_sees(), False),
+        (who_sees(sent.rule), False),
         (text("Save the file and send it back; its name may be changed."), False),
     ]  # fmt: skip
 
 
-def who_sees() -> Text:
-    """Say who sees the answers."""
+def who_sees(rule: ConsensusRule) -> Text:
+    """Say who sees the answers, and the reasons."""
+    if rule.reasons == "all":
+        return text(
+            "Your answers are kept under a code; the study shows them only as those of a group of five or "
+            "more. Notes are read by the study team; later rounds show them to the other experts, without "
+            "names."
+        )
     return text(
         "Your answers are kept under a code; the study shows them only as those of a group of five or more. "
         "Notes are read by the study team alone."

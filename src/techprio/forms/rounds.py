@@ -45,6 +45,8 @@ class Earlier:
     agreed : bool
         By the rule of the first round.
     own_words, group_words : Text or str
+    reasons : tuple of str
+        What others wrote, without names and in the order of the alphabet; by the rule of the first round.
     """
 
     own: Answer | None
@@ -52,6 +54,7 @@ class Earlier:
     agreed: bool
     own_words: Words
     group_words: Words
+    reasons: tuple[str, ...] = ()
 
 
 def agreed(values: pd.Series, rule: ConsensusRule) -> bool:
@@ -97,6 +100,7 @@ def check_rule(rule: ConsensusRule) -> None:
         ("drift", 1 <= rule.drift < math.inf, text("1 or more")),
         ("rounds", rule.rounds >= 1, text("1 or more")),
         ("absent", rule.absent in ("keep", "drop"), "keep, drop"),
+        ("reasons", rule.reasons in ("team", "all"), "team, all"),
     ]
     for name, fits, words in allowed:
         if not fits:
@@ -232,19 +236,25 @@ def verdict_of(changes: Sequence[pd.DataFrame], rule: ConsensusRule, round: int)
             rows.append((name, len(group), *counts))
     verdict = pd.DataFrame(rows, columns=["block", "questions", *QUESTION_STATES])
     total = {state: int(verdict[state].sum()) for state in QUESTION_STATES}
-    counted = text("{agreed} agreed, {stable} stable, {open} open, {few} with too few answers", **total)
+    words = counted(verdict)
     if verdict.empty:
         return verdict, text("go on: nothing has been answered")
     if not total["open"] and not total["few"]:
-        return verdict, text("stop: every question is agreed or stable ({counted})", counted=counted)
+        return verdict, text("stop: every question is agreed or stable ({counted})", counted=words)
     if round >= rule.rounds:
         return verdict, text(
             "stop: round {round} is the last by the rule ({counted}); report what is open as open",
-            round=round, counted=counted,
+            round=round, counted=words,
         )  # fmt: skip
     worst = verdict.assign(left=verdict["open"] + verdict["few"]).sort_values("left", ascending=False)
     names = ", ".join(str(name) for name in worst.loc[worst["left"] > 0, "block"])
-    return verdict, text("go on: {counted}; open in {blocks}", counted=counted, blocks=names)
+    return verdict, text("go on: {counted}; open in {blocks}", counted=words, blocks=names)
+
+
+def counted(verdict: pd.DataFrame) -> Text:
+    """Say how many questions are in each state."""
+    total = {state: int(verdict[state].sum()) for state in QUESTION_STATES}
+    return text("{agreed} agreed, {stable} stable, {open} open, {few} with too few answers", **total)
 
 
 def earlier_answers(
@@ -253,6 +263,7 @@ def earlier_answers(
     """Return what the next form of an expert shows: the own answer, the group's, and what is agreed."""
     own = {answer.question: answer for answer in answers_of(frames, expert)}
     found: dict[Question, Earlier] = {}
+    reasons = reasons_of_others(frames, expert) if rule.reasons == "all" else {}
     for name in ("comparisons", "answers"):
         for question, values in by_question(frames[name]).items():
             is_pair = isinstance(question, Pair)
@@ -265,12 +276,27 @@ def earlier_answers(
                 (agreed_ratios if is_pair else agreed)(values, rule),
                 "" if said is None else _own_words(study, said),
                 text("still few answers") if middle is None else _group_words(study, question, middle),
+                () if middle is None else reasons.get(question, ()),
             )
     for question, said in own.items():  # "don't know" of a question that nobody answered
         found.setdefault(
             question, Earlier(said, None, False, _own_words(study, said), text("still few answers"))
         )
     return found
+
+
+def reasons_of_others(frames: Mapping[str, pd.DataFrame], expert: str) -> dict[Question, tuple[str, ...]]:
+    """Return what others wrote beside each question, without a sign of who it was."""
+    found: dict[Question, set[str]] = {}
+    for name, kind in (("comparisons", Pair), ("answers", Score)):
+        table = frames[name]
+        others = table[
+            (table["expert"].astype(str) != expert) & (table["note"].astype(str).str.strip() != "")
+        ]
+        keys = [others[key].astype(str) for key in (_PAIR if kind is Pair else _SCORE)]
+        for *parts, note in zip(*keys, others["note"].astype(str), strict=True):
+            found.setdefault(kind(*parts), set()).add(note.strip())
+    return {question: tuple(sorted(notes)) for question, notes in found.items()}
 
 
 def answers_of(frames: Mapping[str, pd.DataFrame], expert: str) -> Iterator[Answer]:

@@ -12,7 +12,7 @@ from techprio.display.quantities import Words
 from techprio.forms.answers import Answer, Filled
 from techprio.forms.questions import Pair, Question, Score, node_name, pairs_of, scores_of
 from techprio.forms.round_folder import Round
-from techprio.forms.rounds import answers_of, delphi_changes, verdict_of
+from techprio.forms.rounds import answers_of, counted, delphi_changes, verdict_of
 from techprio.language import Text, text
 from techprio.model.forms import Expert, ReturnedForms
 from techprio.model.provenance import Provenance
@@ -51,8 +51,10 @@ def returned_tables(
     comparisons, answers = _comparisons(experts, given), _answers(experts, given)
     judgments, notes = _usable(study, comparisons)
     notes += _unanswered(study, judgments)
-    changes = _changes(comparisons, answers, sent, earlier)
+    changes = _changes({"comparisons": comparisons, "answers": answers}, sent, earlier)
     verdict, advice = verdict_of(changes, sent.rule, sent.number)
+    if earlier is not None:
+        notes += _absent(experts, taken, {"comparisons": comparisons, "answers": answers}, sent, earlier)
     suggestions = [(code, form.missing) for code, form in sorted(taken.items()) if form.missing]
     return ReturnedForms(
         judgments=judgments,
@@ -62,6 +64,7 @@ def returned_tables(
         doubtful=_doubtful(study, taken, given, judgments),
         comparisons=comparisons,
         suggestions=pd.DataFrame(suggestions, columns=["expert", "missing"]),
+        blocks=_blocks(taken),
         movement=tuple(changes) if earlier is not None else (),
         verdict=verdict,
         advice=advice,
@@ -317,13 +320,57 @@ def consistency_of(study: Study, judgments: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["expert", "node", "cr"])
 
 
-def _changes(
-    comparisons: pd.DataFrame,
-    answers: pd.DataFrame,
+def _absent(
+    experts: Sequence[Expert],
+    taken: Mapping[str, Filled],
+    tables: Mapping[str, pd.DataFrame],
     sent: Round,
-    earlier: Mapping[str, pd.DataFrame] | None,
+    earlier: Mapping[str, pd.DataFrame],
+) -> list[Text]:
+    """Say who did not return, what the rule does with them, and the state of the questions the other way."""
+    absent = [
+        expert.code
+        for expert in experts
+        if expert.code not in taken
+        and any((table["expert"] == expert.code).any() for table in earlier.values())
+    ]
+    if not absent:
+        return []
+    is_kept = sent.rule.absent == "keep"
+    other = {
+        name: table[~table["expert"].isin(absent)]
+        if is_kept
+        else pd.concat([table, earlier[name][earlier[name]["expert"].isin(absent)]], ignore_index=True)
+        for name, table in tables.items()
+    }
+    verdict, _ = verdict_of(_changes(other, sent, earlier), sent.rule, sent.number)
+    words = (
+        text(
+            "{returned} experts returned, {count} are carried at their earlier answers ({names}); without "
+            "them: {counted}",
+            returned=len(taken), count=len(absent), names=", ".join(absent), counted=counted(verdict),
+        )
+        if is_kept
+        else text(
+            "{returned} experts returned, {count} are left out by the rule ({names}); at their earlier "
+            "answers: {counted}",
+            returned=len(taken), count=len(absent), names=", ".join(absent), counted=counted(verdict),
+        )
+    )  # fmt: skip
+    return [words]
+
+
+def _blocks(taken: Mapping[str, Filled]) -> pd.DataFrame:
+    rows = [
+        (code, block, *said) for code, form in sorted(taken.items()) for block, said in form.blocks.items()
+    ]
+    frame = pd.DataFrame(rows, columns=["expert", "block", "sureness", "seconds"])
+    return _numeric(frame, ["sureness", "seconds"])
+
+
+def _changes(
+    tables: Mapping[str, pd.DataFrame], sent: Round, earlier: Mapping[str, pd.DataFrame] | None
 ) -> list[pd.DataFrame]:
-    tables = {"comparisons": comparisons, "answers": answers}
     return [
         delphi_changes(table.iloc[:0] if earlier is None else earlier[name], table, rule=sent.rule)
         for name, table in tables.items()

@@ -41,6 +41,9 @@ QUESTION, FIRST_SIDE, SIDE, DEGREE, VALUE, NOTE, MISSING = (
 )
 NO_CLOCK = datetime.datetime(2026, 1, 1)
 _GRID_WIDTH, _LISTS_ROW = 17.0, 10
+#: Columns of a later round.
+_EARLIER = ("before", "group", "reasons")
+_GUIDE_WIDTH, _TITLE_WIDTH = 76, 48
 
 
 def form_bytes(
@@ -99,6 +102,8 @@ class _Writer:
         self.answer = book.add_format({**yellow, "num_format": "@"})  # 3-5 must not become a date
         self.number = book.add_format(yellow)
         self.strong = book.add_format({**font, "bold": True})
+        has_reasons = any(one.reasons for one in earlier.values())
+        self.shown = _EARLIER[: 3 if has_reasons else 2] if earlier else ()
         self.listed: dict[tuple[str, ...], str] = {}
 
     def say(self, words: Words) -> str:
@@ -187,6 +192,12 @@ class _Writer:
         shown = self.earlier.get(question)
         sheet.write_string(row, column, self.say(shown.own_words) if shown else "", self.cell)
         sheet.write_string(row, column + 1, self.say(shown.group_words) if shown else "", self.cell)
+        if "reasons" in self.shown:
+            sheet.write_string(row, column + 2, self._reasons(question), self.cell)
+
+    def _reasons(self, question: Question) -> str:
+        shown = self.earlier.get(question)
+        return "\n".join(f"– {reason}" for reason in shown.reasons) if shown else ""
 
     def _open_first(self, questions: Sequence[Any]) -> list[tuple[Any, bool]]:
         """Put what is agreed already behind the rest, and say where it begins."""
@@ -207,14 +218,16 @@ class _Writer:
             (NOTE, text("Note"), 26),
             ("before", text("Your answer before"), 20),
             ("group", text("Answers of the group before"), 24),
+            ("reasons", text("Reasons of others"), 40),
             (QUESTION, "", 8),
             (FIRST_SIDE, "", 8),
         ]
-        heads = [head for head in heads if self.earlier or head[0] not in ("before", "group")]
+        heads = [head for head in heads if head[0] not in _EARLIER or head[0] in self.shown]
         hidden = len(heads) - 2
         sheet = self._sheet(name, text("Which criterion is more important, and by how much?"), heads)
         degrees = [f"{degree} - {self.say(words)}" for degree, words in DEGREES.items() if degree > 1]
-        sheet.write_string(1, 1, self.say(how_to_answer()), self.words)
+        sheet.merge_range(1, 1, 1, hidden - 1, self.say(how_to_answer()), self.words)
+        sheet.set_row(1, _height((self.say(how_to_answer()), 110)))
         turned = dict(ordered_pairs(self.study, expert))
         equal, unknown = self.say(EQUAL), self.say(UNKNOWN)
         row, agreed = FIRST_ROW, False
@@ -222,7 +235,9 @@ class _Writer:
             if settled and not agreed:
                 row, agreed = self._agreed(sheet, row, hidden), True
             one, other = (pair.other, pair.one) if turned[pair] else (pair.one, pair.other)
-            sheet.set_row(row, _height((self.defined(one), 40), (self.defined(other), 40)))
+            sheet.set_row(
+                row, _height((self.defined(one), 40), (self.defined(other), 40), (self._reasons(pair), 40))
+            )
             sheet.write_string(row, 0, self.say(node_name(self.study, pair.node)), self.cell)
             sheet.write_string(row, 1, self.defined(one), self.cell)
             sheet.write_string(row, 2, self.defined(other), self.cell)
@@ -257,9 +272,10 @@ class _Writer:
             (NOTE, text("Note"), 36),
             ("before", text("Your answer before"), 16),
             ("group", text("Answers of the group before"), 26),
+            ("reasons", text("Reasons of others"), 40),
             (QUESTION, "", 8),
         ]
-        heads = [head for head in heads if self.earlier or head[0] not in ("before", "group")]
+        heads = [head for head in heads if head[0] not in _EARLIER or head[0] in self.shown]
         hidden = len(heads) - 1
         sector = self.study.catalog.sector(code)
         sheet = self._sheet(name, text("Scores of technologies: {sector}", sector=sector.label), heads)
@@ -273,7 +289,7 @@ class _Writer:
                     row = self._agreed(sheet, row, hidden)
                 row = blocks[block] = self._criterion(sheet, row, hidden, score.criterion)
             label = f"{score.technology} {self.say(self.study.catalog.label(score.technology))}"
-            sheet.set_row(row, _height((label, 50)))
+            sheet.set_row(row, _height((label, 50), (self._reasons(score), 40)))
             sheet.write_string(row, 0, label, self.cell)
             sheet.write_blank(row, 2, None, self.answer)
             self._before(sheet, row, 3, score)
@@ -337,10 +353,11 @@ class _Writer:
 
     def guide(self, sheet: Any, expert: Expert, sent: Round, counts: Sequence[tuple[str, str, int]]) -> None:
         """Write the first sheet: for whom, how long, until when, whom to ask, what is still open."""
-        sheet.set_column(0, 0, 96)
+        sheet.set_column(0, 0, _GUIDE_WIDTH)  # one A4 page; a single column is not shrunk to it
         lines = guide_lines(self.study, expert, sent, has_earlier=bool(self.earlier))
         for row, (words, is_strong) in enumerate(lines):
-            sheet.set_row(row, _height((self.say(words), 96)) if row else None)
+            height = _height((self.say(words), _GUIDE_WIDTH if row else _TITLE_WIDTH))
+            sheet.set_row(row, height if row else 1.4 * height)
             style = self.heading if row == 0 else self.strong if is_strong else self.words
             sheet.write_string(row, 0, self.say(words), style)
         row = len(lines)
@@ -355,6 +372,7 @@ class _Writer:
         sheet.set_column(1, 1, None, None, {"hidden": True})
         sheet.protect("")
         sheet.set_paper(9)
+        sheet.set_margins(left=0.5, right=0.5)
         sheet.fit_to_pages(1, 1)
 
 

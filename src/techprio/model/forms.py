@@ -120,6 +120,9 @@ class ConsensusRule:
         Most rounds.
     absent : {"keep", "drop"}
         Whether an expert who does not return in a later round is carried at the earlier answers.
+    reasons : {"team", "all"}
+        Who reads the reasons: the study team alone, or in later rounds the other experts too, without
+        names and from five answers on; the form says so before anybody writes one.
 
     Examples
     --------
@@ -149,6 +152,7 @@ class ConsensusRule:
     drift: float = 1.25
     rounds: int = 3
     absent: Literal["keep", "drop"] = "keep"
+    reasons: Literal["team", "all"] = "team"
 
 
 @dataclass(frozen=True)
@@ -176,6 +180,8 @@ class ReturnedForms(Result):
         Every file of the folder: ``file, expert, state, code, why``.
     suggestions : DataFrame
         ``expert, missing``: technologies or criteria that experts miss.
+    blocks : DataFrame
+        ``expert, block, sureness, seconds`` of answer files: how sure from 1 to 3, and the time spent.
     movement : tuple of DataFrame
         Comparisons and scores against the round before; empty in the first round.
     verdict : DataFrame
@@ -213,6 +219,7 @@ class ReturnedForms(Result):
     comparisons: pd.DataFrame = field(default_factory=pd.DataFrame)
     files: pd.DataFrame = field(default_factory=pd.DataFrame)
     suggestions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    blocks: pd.DataFrame = field(default_factory=pd.DataFrame)
     movement: tuple[pd.DataFrame, ...] = ()
     verdict: pd.DataFrame = field(default_factory=pd.DataFrame)
     advice: Text | None = None

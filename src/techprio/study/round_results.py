@@ -74,6 +74,7 @@ def save_forms(
         "doubtful": forms.doubtful,
         "files": forms.files,
         "suggestions": forms.suggestions,
+        "blocks": forms.blocks,
         "verdict": forms.verdict,
     }
     files = {f"{name}.csv": frame_csv(frame, language=language) for name, frame in frames.items()}
@@ -82,6 +83,9 @@ def save_forms(
         files[f"{folder_name}/scores.csv"] = frame_csv(scores.drop(columns="sector"))
     for name, table in zip(("movement-comparisons", "movement"), forms.movement, strict=False):
         files[f"{name}.csv"] = frame_csv(table)
+    changed = _first_and_last_scores(forms.answers)
+    if len(changed):
+        files["first-and-last-scores.csv"] = frame_csv(changed)
     first = _first_and_last(study, forms)
     if first:
         files["first-and-last.csv"] = csv_bytes(("node", "criterion", "first", "last"), first)
@@ -132,6 +136,17 @@ def _first_and_last(study: Study, forms: ReturnedForms) -> list[tuple[str, str, 
     ]
 
 
+def _first_and_last_scores(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the medians by the first and by the last answers, where somebody changed one."""
+    known = answers[answers["value"].notna() & answers["first"].notna()]
+    changed = known.assign(changed=known["first"] != known["value"])
+    keys = ["sector", "technology", "criterion"]
+    table = changed.groupby(keys, sort=False).agg(
+        first=("first", "median"), last=("value", "median"), changed=("changed", "sum")
+    )
+    return table[table["changed"] > 0].reset_index()
+
+
 def _by_node(study: Study, statements: pd.DataFrame) -> dict[str, tuple[pd.Series, pd.DataFrame]]:
     """Return local weights of the group and of every expert, node by node."""
     found = {}
@@ -151,7 +166,8 @@ def _pages(
     ratios = consistency_of(study, forms.judgments)
     answered = forms.answers[forms.answers["value"].notna()]
     keys = ["sector", "technology", "criterion"]
-    groups = answered.groupby(keys)["value"].agg(["median", "count"])
+    values = answered.groupby(keys)["value"]
+    groups = values.agg(["median", "count"]).assign(low=values.quantile(0.25), high=values.quantile(0.75))
     pages = {}
     progress = forms.progress.set_index("expert")
     codes = dict(zip(forms.files["expert"], forms.files["code"], strict=True)) if len(forms.files) else {}
@@ -159,7 +175,7 @@ def _pages(
         counts = progress.loc[expert.code]
         if not counts["pairs_answered"] + counts["scores_answered"] + counts["unknown"]:
             continue
-        own = answered[answered["expert"] == expert.code].join(groups, on=keys)
+        own = answered.loc[answered["expert"] == expert.code, [*keys, "value"]].join(groups, on=keys)
         far = own[(own["count"] >= LEAST_SHOWN) & ((own["value"] - own["median"]).abs() >= FAR)]
         feedback = Feedback(
             expert=expert,
@@ -173,7 +189,7 @@ def _pages(
                 str(row.node): float(row.cr) for row in ratios[ratios["expert"] == expert.code].itertuples()
             },
             revisions=_revisions(study, forms.judgments, ratios, expert.code),
-            far=far[[*keys, "value", "median"]],
+            far=far[[*keys, "value", "median", "low", "high"]],
         )
         pages[f"pages/{expert.code}.docx"] = feedback_bytes(feedback, study.criteria, study.catalog, language)
     return pages

@@ -104,7 +104,7 @@ function pastedText(words) {
 /** Take up a saved answer file; returns the key of the reason when it is refused. */
 function takeFile(words) {
   let fields;
-  words = words.replaceAll("\r\n", "\n");
+  words = outOfText(words).replaceAll("\r\n", "\n");
   try { fields = JSON.parse(words); } catch { return "refuse_damaged"; }
   if (fields?.format !== data.file.format) return "refuse_other";
   const end = words.match(/,\n"checksum": "([0-9a-f]{64})"\n\}\s*$/);
@@ -122,6 +122,17 @@ function takeFile(words) {
   }
   keep();
   return null;
+}
+
+/** The answer file inside a text that was pasted; any other text as it is. */
+function outOfText(words) {
+  const squeezed = words.replace(/[\s>]/g, "");
+  const [begin, end] = data.armor.map((line) => line.replaceAll(" ", ""));
+  const inside = squeezed.split(begin)[1]?.split(end)[0].split("CRC32=")[0];
+  if (inside === undefined) return words;
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(inside), (sign) => sign.charCodeAt(0)));
+  } catch { return ""; }
 }
 
 function codeOf(checksum) {

@@ -44,10 +44,13 @@ function choices(name, options, chosen, onchange) {
   });
 }
 
+const headOf = (words) => words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
+const questionOf = (node) => t("compare", {node: node.id === data.nodes[0].id ? t("goal") : plain(node.name)});
+
 function definition(criterion) {
   const about = data.criteria[criterion].about;
   if (!plain(about)) return null;
-  return h("details", {class: "about"}, h("summary", {}, t("definition")), h("p", {}, said(about)));
+  return h("details", {class: "about"}, h("summary", {}, `${t("definition")}: ${nameOf(criterion)}`), h("p", {}, said(about)));
 }
 
 function noteField(q, node, open) {
@@ -58,12 +61,16 @@ function noteField(q, node, open) {
 }
 
 /** What was answered before, with one touch to keep it. */
-function beforeField(q, redraw) {
+function beforeField(q, redraw, outside) {
   const earlier = data.earlier[q];
   if (!earlier) return null;
   const lines = [];
   if (earlier.own) lines.push(h("p", {}, t("before", {words: plain(earlier.ownWords)})));
   lines.push(h("p", {}, t("group", {words: plain(earlier.groupWords)})));
+  if (earlier.reasons.length) {
+    lines.push(h("details", {class: "reasons", open: outside}, h("summary", {}, t("reasons", {count: earlier.reasons.length})),
+      h("ul", {class: "plain"}, earlier.reasons.map((reason) => h("li", {}, reason)))));
+  }
   if (earlier.own) {
     const isKept = !state.answers[q] || state.answers[q].kept;
     lines.push(button(isKept ? `✓ ${t("kept")}` : t("keep"), () => { setAnswer(q, {...earlier.own, kept: true}); redraw(); },
@@ -119,16 +126,15 @@ function pairField(node, pair, after) {
     };
     const card = (criterion) => ({value: criterion, words: [said(data.criteria[criterion].name), h("small", {}, criterion)],
       label: nameOf(criterion)});
-    const asked = t("compare", {node: node.id === data.nodes[0].id ? t("goal") : plain(node.name)});
     const chosen = answer.unknown ? "?" : answer.preferred;
-    const first = h("fieldset", {class: "cards"}, h("legend", {tabindex: -1}, asked),
+    const first = h("fieldset", {class: "cards"}, h("legend", {tabindex: -1}, questionOf(node)),
       choices(`${pair.q} side`, [card(sides[0]), {value: "=", words: t("equal")}, card(sides[1]), {value: "?", words: t("unknown")}],
         chosen, choose));
-    const parts = [first, h("div", {class: "abouts"}, sides.filter((side) => plain(data.criteria[side].about)).map((side) => h("div", {}, h("b", {}, said(data.criteria[side].name)), definition(side))))];
+    const parts = [first, h("div", {class: "abouts"}, sides.map(definition).filter(Boolean))];
     if (answer.preferred && answer.preferred !== "=") parts.push(degreeField(pair, answer, node, draw, after));
     parts.push(h("p", {class: "readback"}, sentence(pair, answer)));
-    parts.push(beforeField(pair.q, () => { draw(); after(true); }));
     const outside = isOutside(pair.q, answer, pair);
+    parts.push(beforeField(pair.q, () => { draw(); after(true); }, outside));
     if (outside) parts.push(h("p", {class: "hint"}, t("reason_outside")));
     parts.push(noteField(pair.q, node.id, outside));
     if (isWhole(state.answers[pair.q])) parts.push(button(t("clear"), () => { setAnswer(pair.q, null); draw(); after(false); }, {class: "quiet"}));
@@ -164,8 +170,8 @@ function scoreField(sector, leaf, technology, after) {
     const legend = h("legend", {}, said(technology.name), h("small", {}, technology.id));
     const take = (next) => { setAnswer(q, next && {...next, note: answer.note}); draw(true); after(isWhole(answerOf(q))); };
     const fields = leaf.levels.length ? levelField(q, leaf, answer, take) : numberField(q, leaf, answer, take);
-    const parts = [h("fieldset", {class: leaf.levels.length ? "levels" : "number"}, legend, fields), beforeField(q, () => { draw(); after(true); })];
     const outside = isOutside(q, answer);
+    const parts = [h("fieldset", {class: leaf.levels.length ? "levels" : "number"}, legend, fields), beforeField(q, () => { draw(); after(true); }, outside)];
     if (outside) parts.push(h("p", {class: "hint"}, t("reason_outside")));
     if (isWhole(answer)) parts.push(noteField(q, null, outside));
     box.replaceChildren(...parts.filter(Boolean));

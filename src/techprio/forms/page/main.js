@@ -129,15 +129,17 @@ function sureButton(words, question, act) {
 }
 
 function openPartial() {
-  const result = h("p", {role: "alert"});
-  const take = async (file) => {
-    const reason = takeFile(await file.text());
-    if (reason) result.textContent = t(reason);
-    else { announce(t("opened")); goOn(); }
-  };
-  const field = h("input", {type: "file", id: "partial", accept: ".json,.txt", onchange: () => field.files[0] && take(field.files[0])});
-  addEventListener("drop", (event) => { event.preventDefault(); if (event.dataTransfer.files[0]) take(event.dataTransfer.files[0]); });
+  const result = h("p", {role: "alert", id: "refused"});
+  const field = h("input", {type: "file", id: "partial", accept: ".json,.txt", onchange: () => field.files[0] && takeUp(field.files[0])});
   return h("div", {class: "file"}, h("label", {for: "partial"}, t("open_partial")), field, result);
+}
+
+/** Take up a file that was chosen or dropped on any screen; a refusal is said where it can be seen. */
+async function takeUp(file) {
+  const reason = takeFile(await file.text());
+  if (!reason) { announce(t("opened")); goOn(); return; }
+  if (!document.getElementById("refused")) go(0);
+  document.getElementById("refused").textContent = t(reason);
 }
 
 const fileName = (final) => `${data.file.study}-${data.file.expert}-r${data.file.round}${final ? "" : ".partial"}.answers.json`;
@@ -215,6 +217,10 @@ const before = kept();
 if (before) state = {...before, step: 0};
 addEventListener("keydown", onKey);
 addEventListener("dragover", (event) => event.preventDefault());
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  if (!closed && event.dataTransfer.files[0]) takeUp(event.dataTransfer.files[0]);
+});
 addEventListener("beforeprint", paper);
 let wasWide = wide();
 addEventListener("resize", () => {

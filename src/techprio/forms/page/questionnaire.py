@@ -17,6 +17,7 @@ from typing import Any
 from techprio.display.quantities import Words, render
 from techprio.forms.answer_file import BEGIN, END, FORMAT, VERSION
 from techprio.forms.answers import Answer
+from techprio.forms.guide import who_sees
 from techprio.forms.load import PAIR_SECONDS, SCORE_SECONDS, load_of
 from techprio.forms.page.words import WORDS
 from techprio.forms.questions import (
@@ -75,7 +76,7 @@ def page_form(
         languages=LANGUAGES,
         title=_both(study.title),
         about=_both(load.words),
-        words={key: _both(words) for key, words in WORDS.items()},
+        words={"no_script": _both(WORDS["no_script"])},
         style=style,
         script=script,
         hashes={"style": _hash(style), "script": _hash(script)},
@@ -118,7 +119,7 @@ def _data(
         ],
         "leaves": [_leaf(leaf) for leaf in leaves] if expert.sectors else [],
         "earlier": {question.key: _earlier(one) for question, one in earlier.items()},
-        "words": {key: _both(words) for key, words in WORDS.items()},
+        "words": {key: _both(words) for key, words in (WORDS | {"who_sees": who_sees(sent.rule)}).items()},
     }
 
 
@@ -163,6 +164,7 @@ def _earlier(one: Earlier) -> dict[str, Any]:
         "agreed": one.agreed,
         "ownWords": _both(one.own_words),
         "groupWords": _both(one.group_words),
+        "reasons": one.reasons,
     }
 
 

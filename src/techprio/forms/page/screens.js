@@ -79,7 +79,7 @@ const screens = {
     const whole = node.pairs.filter((pair) => isWhole(answerOf(pair.q))).length;
     const folded = node.pairs.filter((pair) => pair.agreed);
     return [h("h2", {}, said(node.name)),
-      h("p", {}, t("block_done", {block: plain(node.name), count: whole, total: node.pairs.length})),
+      h("p", {}, t("block_done", {block: headOf(plain(node.name)), count: whole, total: node.pairs.length})),
       ...helpOf(node), sureField(node), storeWorks ? null : button(t("partial"), () => download(false), {class: "main"}),
       folded.length ? h("details", {}, h("summary", {}, t("agreed_fold", {count: folded.length})),
         folded.map((pair) => pairField(node, pair, (done) => answered(pair.q, done)))) : null];
@@ -103,12 +103,13 @@ const screens = {
     ];
   },
   weights() {
+    const open = data.nodes.some((node) => !weightsOf(node));
     const blocks = data.nodes.map((node) => {
       const weights = weightsOf(node);
-      const rows = weights ? node.children.map((child, i) => bar(nameOf(child), weights[i])) : [h("p", {}, t("weights_none"))];
+      const rows = weights ? node.children.map((child, i) => bar(nameOf(child), weights[i])) : [h("p", {}, "–")];
       return [h("h3", {}, said(node.name)), h("div", {"data-node": node.id, "data-weights": weights ? JSON.stringify(weights) : ""}, rows)];
     });
-    return [h("h2", {}, t("weights")), ...blocks.flat()];
+    return [h("h2", {}, t("weights")), open ? h("p", {class: "hint"}, t("weights_none")) : null, ...blocks.flat()];
   },
   finish() {
     const open = questions().filter((one) => !isWhole(answerOf(one.q))).length;
@@ -141,7 +142,7 @@ const screens = {
 
 function blockName(block) {
   const node = data.nodes.find((one) => one.id === block);
-  if (node) return plain(node.name);
+  if (node) return headOf(plain(node.name));
   const [sector, leaf] = block.split(" ");
   return `${plain(data.sectors.find((one) => one.id === sector).name)}: ${nameOf(leaf)}`;
 }
@@ -187,7 +188,7 @@ function helpOf(node) {
     state.told[node.id] = true;
   }
   if (open.value) state.helped[node.id] = true;
-  else if (!parts.some((part) => part.className === "help")) parts.unshift(h("p", {}, t("fits")));
+  else if (degrees.length && !parts.some((part) => part.className === "help") && node.pairs.every((pair) => isWhole(answerOf(pair.q)))) parts.unshift(h("p", {}, t("fits")));
   return parts;
 }
 
@@ -217,45 +218,60 @@ function bar(name, weight) {
   return h("div", {class: "bar"}, h("span", {}, name), h("span", {class: "track"}, fill), h("span", {}, `${number(Math.round(weight * 1000) / 10)}%`));
 }
 
+/** One cell of the grid: a list of levels, or a number with its echo. */
+function gridField(leaf, answer, label, take) {
+  if (!leaf.levels.length) {
+    const known = isWhole(answer) && !answer.unknown;
+    const shown = answer.typed ?? (answer.unknown ? "?" : known ? answer.low ? `${number(answer.low)} - ${number(answer.high)}` : number(answer.value) : "");
+    const field = h("input", {type: "text", inputmode: "decimal", "aria-label": label, value: shown, "aria-invalid": String(Boolean(answer.problem)),
+      onchange: () => take(field.value.trim() === "?" ? {unknown: true} : understood(field.value, leaf))});
+    return [field, echo(leaf, answer, take)].filter(Boolean);
+  }
+  const range = answer.low ? [["range", t("or", {low: answer.low, high: answer.high})]] : [];
+  const options = [["", "–"], ...range, ...leaf.levels.map((level) => [level.value, String(level.value)]), ["?", "?"]];
+  const chosen = answer.unknown ? "?" : answer.low ? "range" : answer.value ?? "";
+  const field = h("select", {"aria-label": label, onchange: () => field.value !== "range" &&
+    take(field.value === "" ? null : field.value === "?" ? {unknown: true} : {value: Number(field.value)})},
+    options.map(([value, words]) => h("option", {value, selected: String(value) === String(chosen)}, words)));
+  return [field];
+}
+
 /** The scores of a sector as a grid: criteria down, technologies across. */
 function showGrid(sector) {
   const cell = (leaf, one) => {
     const q = `score:${sector.id}:${one.id}:${leaf.id}`;
-    const answer = answerOf(q) || {};
     const label = `${plain(one.name)}, ${nameOf(leaf.id)}`;
-    if (!leaf.levels.length) {
-      const field = h("input", {type: "text", inputmode: "decimal", "aria-label": label, value: isWhole(answer) && !answer.unknown ? number(answer.value) : "",
-        onchange: () => { const found = understood(field.value, leaf); setAnswer(q, found); field.setAttribute("aria-invalid", String(Boolean(found && !isWhole(found)))); }});
-      return h("td", {}, field);
-    }
-    const options = [["", "–"], ...leaf.levels.map((level) => [level.value, String(level.value)]), ["?", "?"]];
-    const chosen = answer.unknown ? "?" : answer.value ?? "";
-    const field = h("select", {"aria-label": label, onchange: () => setAnswer(q, field.value === "" ? null : field.value === "?" ? {unknown: true} : {value: Number(field.value)})},
-      options.map(([value, words]) => h("option", {value, selected: String(value) === String(chosen)}, words)));
-    return h("td", {}, field);
+    const box = h("td", {});
+    const draw = () => {
+      const answer = answerOf(q) || {};
+      const take = (next) => { setAnswer(q, next && {...next, note: answer.note}); draw(); answered(q, isWhole(answerOf(q))); };
+      box.replaceChildren(...gridField(leaf, answer, label, take));
+    };
+    draw();
+    return box;
   };
   const head = h("tr", {}, h("td", {}), sector.technologies.map((one) => h("th", {scope: "col"}, said(one.name))));
   const rows = data.leaves.map((leaf) => h("tr", {}, h("th", {scope: "row"}, said(data.criteria[leaf.id].name)), sector.technologies.map((one) => cell(leaf, one))));
   const grid = h("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": t("as_grid")}, h("table", {}, h("thead", {}, head), h("tbody", {}, rows)));
-  document.getElementById("screen").replaceChildren(h("h2", {}, said(sector.name)), grid);
+  document.getElementById("screen").replaceChildren(h("h2", {}, said(sector.name)), button(t("as_list"), show, {class: "quiet"}), grid);
   focusScreen();
 }
 
 /** The whole questionnaire for a printer: boxes to tick, definitions, no navigation. */
 function paper() {
   const box = (words) => h("span", {class: "box"}, `☐ ${words}`);
-  const pairs = data.nodes.flatMap((node) => [h("h2", {}, said(node.name)), ...node.pairs.map((pair) => {
+  const pairs = data.nodes.flatMap((node) => [h("h2", {}, said(node.name)), h("p", {}, questionOf(node)), ...node.pairs.map((pair) => {
     const sides = pair.turned ? [pair.other, pair.one] : [pair.one, pair.other];
-    return h("div", {class: "asked"}, h("p", {}, box(nameOf(sides[0])), box(t("equal")), box(nameOf(sides[1])), box(t("unknown"))),
-      h("p", {}, [2, 3, 4, 5, 6, 7, 8, 9].map((value) => box(DEGREE_WORDS[value] ? degreeName(value) : String(value)))));
+    return h("div", {class: "asked"}, h("p", {class: "choice-line"}, box(nameOf(sides[0])), box(t("equal")), box(nameOf(sides[1])), box(t("unknown"))),
+      h("p", {class: "degree-line"}, [2, 3, 4, 5, 6, 7, 8, 9].map((value) => box(DEGREE_WORDS[value] ? degreeName(value) : String(value)))));
   })]);
   const scores = data.sectors.flatMap((sector) => [h("h2", {}, said(sector.name)), ...data.leaves.flatMap((leaf) => [
     h("h3", {}, `${leaf.id} ${nameOf(leaf.id)}`), h("p", {}, said(data.criteria[leaf.id].about)),
     leaf.levels.length ? h("p", {}, leaf.levels.map(({value, name}) => `${value}: ${plain(name)}${value === leaf.best ? ` (${t("best")})` : ""}`).join("; ")) : null,
-    ...sector.technologies.map((one) => h("p", {class: "asked"}, h("span", {class: "name"}, said(one.name)),
-      leaf.levels.length ? [...leaf.levels.map((level) => box(String(level.value))), box("?")] : [`________ ${plain(leaf.unit)} `, box("?")]))])]);
+    ...sector.technologies.map((one) => h("p", {class: "asked score-line"}, h("span", {class: "name"}, said(one.name)),
+      h("span", {}, leaf.levels.length ? leaf.levels.map((level) => box(String(level.value))) : `________ ${plain(leaf.unit)} `, box("?"))))])]);
   const definitions = Object.entries(data.criteria).filter(([, one]) => plain(one.about)).map(([id, one]) => h("p", {}, h("b", {}, `${id} ${plain(one.name)}: `), plain(one.about)));
   document.getElementById("paper").replaceChildren(h("h1", {}, said(data.title)),
     h("p", {}, `${t("code_of_expert", {code: data.file.expert})} · ${t("round", {round: data.file.round})}`), h("p", {}, t("paper")),
-    ...pairs, h("h2", {}, t("definition")), ...definitions, ...scores, h("h2", {}, t("missing")), h("p", {}, "____________________________________________"));
+    h("h2", {}, t("definition")), ...definitions, ...pairs, ...scores, h("h2", {}, t("missing")), h("p", {}, "____________________________________________"));
 }

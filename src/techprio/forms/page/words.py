@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from techprio.forms.guide import who_sees
 from techprio.language import Text, text
 
 #: Texts without values: their places are left as they stand.
@@ -20,7 +19,6 @@ WORDS: dict[str, Text] = {
         "Your answers help to weigh the criteria and to score the technologies of the roadmap. "
         "Nothing is right or wrong; no question is compulsory."
     ),
-    "who_sees": who_sees(),
     "load_pairs": text("{count} comparisons, about {minutes} min"),
     "load_scores": text("{count} scores, about {minutes} min"),
     "start": text("Start"),
@@ -58,6 +56,7 @@ WORDS: dict[str, Text] = {
     "clear": text("Clear the answer"),
     "before": text("Your answer before: {words}"),
     "group": text("Group before: {words}"),
+    "reasons": text("Reasons of others: {count}"),
     "keep": text("Keep"),
     "keep_all": text("Keep all of this block"),
     "kept": text("kept"),
@@ -97,6 +96,7 @@ WORDS: dict[str, Text] = {
     "no_number": text("not a number; not taken yet"),
     "number_hint": text("one number, or a range such as 100-200"),
     "as_grid": text("Show as a grid"),
+    "as_list": text("Show as a list"),
     "weights": text("What follows from your comparisons"),
     "weights_none": text("Once the comparisons of a group join all its criteria, its weights stand here."),
     "finish": text("Finish and send"),

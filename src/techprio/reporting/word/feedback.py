@@ -15,7 +15,7 @@ from techprio.language import Language, Text, resolve_language, text
 from techprio.model.catalog import TECHNOLOGY_NAME, Catalog
 from techprio.model.criteria import CriteriaTree
 from techprio.model.forms import Expert
-from techprio.model.scale import CRITERION_NAME, NODE_NAME
+from techprio.model.scale import NODE_NAME
 from techprio.model.weights import CONSISTENCY_RATIO
 from techprio.reporting.word.document import without_clock
 from techprio.reporting.word.styles import TABLE, set_page, set_styles, text_width
@@ -34,6 +34,10 @@ OWN_SCORE = Quantity("own_score", text("Your score"), text("The score that you g
 GROUP_MEDIAN = Quantity(
     "median", text("Median of the group"), text("Half of the group gave no more, half no less."), "number"
 )
+GROUP_HALF = Quantity(
+    "middle_half", text("Middle half of the group"), text("Half of the answers lie between these two.")
+)
+JUDGED_CRITERION = Quantity("judged_criterion", text("Criterion"), text("What is compared or scored."))
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,8 @@ class Feedback:
     revisions : sequence of rows of :func:`~techprio.weighting.revise.best_single_revision`
         One a node at most.
     far : DataFrame
-        ``sector, technology, criterion, value, median``: scores two steps or more from the median.
+        ``sector, technology, criterion, value, median, low, high``: scores two steps or more from the
+        median, with the middle half of the group.
     """
 
     expert: Expert
@@ -142,14 +147,14 @@ def _weights(feedback: Feedback, tree: CriteriaTree) -> Table:
     hidden = any(row[3] is None for row in rows)
     note = text("The group is shown from five answers on.")
     columns = [
-        *(Column(NODE_NAME, 26), Column(CRITERION_NAME, 34), OWN_WEIGHT, GROUP_WEIGHT),
+        *(Column(NODE_NAME, 26), Column(JUDGED_CRITERION, 34), OWN_WEIGHT, GROUP_WEIGHT),
         Column(OWN_BAR, 28),
     ]
     return Table.of("weights", text("Weights"), columns, rows, notes=(note,) if hidden else ())
 
 
 def _bar(weight: float) -> str:
-    return "█" * max(round(100 * weight / 4), 1 if weight > 0 else 0)
+    return "█" * max(round(12 * weight), 1 if weight > 0 else 0)
 
 
 def _consistency(feedback: Feedback, tree: CriteriaTree) -> Table:
@@ -191,18 +196,27 @@ def _revisions(rows: Sequence[Mapping[str, Any]], tree: CriteriaTree) -> Table:
 
 
 def _judged(tree: CriteriaTree, preferred: str, other: str, strength: float) -> Text:
-    return text(
-        "{one} over {other}: {strength}",
-        one=tree.by_id[preferred].label, other=tree.by_id[other].label, strength=round(float(strength), 1),
-    )  # fmt: skip
+    names = {"one": tree.by_id[preferred].label, "other": tree.by_id[other].label}
+    if strength == 1:
+        return text("{one} and {other}: equal", **names)
+    return text("{one} over {other}: {strength}", **names, strength=round(float(strength), 1))
 
 
 def _far(frame: pd.DataFrame, tree: CriteriaTree, catalog: Catalog) -> Table:
     names = {name: catalog.label(name) for name in frame["technology"].unique()}
     rows = [
-        (names[row.technology], tree.by_id[row.criterion].label, float(row.value), float(row.median))
+        (
+            names[row.technology],
+            tree.by_id[row.criterion].label,
+            float(row.value),
+            float(row.median),
+            text("{low} to {high}", low=float(row.low), high=float(row.high)),
+        )
         for row in frame.itertuples(index=False)
     ]
-    columns = [Column(TECHNOLOGY_NAME, 40), Column(CRITERION_NAME, 34), OWN_SCORE, Column(GROUP_MEDIAN, 14)]
+    columns = [
+        *(Column(TECHNOLOGY_NAME, 36), Column(JUDGED_CRITERION, 30), OWN_SCORE, Column(GROUP_MEDIAN, 14)),
+        Column(GROUP_HALF, 16),
+    ]
     note = text("Two steps or more from the median. You may know more than the others: say why in the note.")
     return Table.of("far", text("Scores far from the group"), columns, rows, notes=(note,))
