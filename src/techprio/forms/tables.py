@@ -346,14 +346,14 @@ def _absent(
     verdict, _ = verdict_of(_changes(other, sent, earlier), sent.rule, sent.number)
     words = (
         text(
-            "{returned} experts returned, {count} are carried at their earlier answers ({names}); without "
-            "them: {counted}",
+            "returned: {returned}; carried at their earlier answers: {count} ({names}); without them: "
+            "{counted}",
             returned=len(taken), count=len(absent), names=", ".join(absent), counted=counted(verdict),
         )
         if is_kept
         else text(
-            "{returned} experts returned, {count} are left out by the rule ({names}); at their earlier "
-            "answers: {counted}",
+            "returned: {returned}; left out by the rule: {count} ({names}); at their earlier answers: "
+            "{counted}",
             returned=len(taken), count=len(absent), names=", ".join(absent), counted=counted(verdict),
         )
     )  # fmt: skip
