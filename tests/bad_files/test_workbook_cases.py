@@ -388,3 +388,21 @@ def test_error_in_an_open_document_of_another_program(tmp_path):
     data = open_document("".join([*ODS, _row(_words("CN02"), cell)]))
     (problem,) = problems(tmp_path, data, "data.ods").values()
     assert (problem.code, problem.place) == ("T120", "DL!B6")
+
+
+# Siblings of 055: letters of several formats inside a cell, readings above the letters, an empty string
+def test_texts_with_formats_inside_are_whole(tmp_path):
+    import xlsxwriter
+
+    path = tmp_path / "rich.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+        sheet.write_row(0, 0, ["Mã", "C1"])
+        sheet.write_rich_string(1, 0, "CN", bold, "01")
+        sheet.write_string(2, 0, "CN02")
+        sheet.write_column(1, 1, [3, 4])
+    plain = b"<si><t>CN02</t></si>"
+    above = b'<si><t>CN02</t><rPh sb="0" eb="2"><t>si en</t></rPh><phoneticPr fontId="1"/></si>'
+    content = rezipped(path.read_bytes(), lambda name, part: part.replace(plain, above))
+    assert content != path.read_bytes()
+    assert read(tmp_path, content, "rich.xlsx").scores.index.tolist() == ["CN01", "CN02"]

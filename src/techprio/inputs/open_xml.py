@@ -80,8 +80,11 @@ def _shared_strings(reader: Any) -> list[str]:
         for _, node in iterparse(source):
             if node.tag != _STRING_TAG:
                 continue
-            is_plain = len(node) == 1 and node[0].tag == _TEXT_TAG
-            words = node[0].text or "" if is_plain else Text.from_tree(node).content
+            if len(node) == 1 and node[0].tag == _TEXT_TAG:
+                words = node[0].text or ""
+            else:
+                rich: Any = Text.from_tree(node)
+                words = rich.content
             strings.append(words.replace("x005F_", ""))
             node.clear()
     return strings
