@@ -2,7 +2,10 @@
 
 import io
 import os
+import pickle
 import shutil
+import time
+from functools import partial
 
 import openpyxl
 import pandas as pd
@@ -10,10 +13,69 @@ import pytest
 
 import techprio as tp
 
+from .commands import techprio
 from .trimmed_study import write_trimmed_study
+
+#: The files that take longest begin first, so that no worker ends with one of them alone.
+LONGEST_FIRST = (
+    "tests/notebooks/test_notebooks.py",
+    "tests/docs/test_site.py",
+    "tests/office/test_report_in_office.py",
+    "tests/unit/charts/test_texts_of_charts.py",
+    "tests/main_job/test_steady_plan.py",
+    "tests/main_job/test_screens.py",
+    "tests/unit/reporting/test_figures.py",
+    "tests/browser/test_questionnaire.py",
+    "tests/unit/reporting/test_write.py",
+    "tests/browser/test_page.py",
+    "tests/unit/templates/test_convert.py",
+    "tests/browser/test_sliders.py",
+    "tests/laws/test_phasing_laws.py",
+    "tests/unit/templates/test_blank.py",
+    "tests/unit/study/test_difference.py",
+    "tests/laws/test_difference_laws.py",
+    "tests/laws/test_dependency_laws.py",
+    "tests/bad_files/test_check_and_run.py",
+)
 
 LEVELS = {1: tp.Label("kém", "poor"), 3: tp.Label("vừa", "fair"), 5: tp.Label("tốt", "good")}
 RISKS = {1: tp.Label("không rủi ro", "no risk"), 3: tp.Label("có ít", "some"), 5: tp.Label("nhiều", "high")}
+
+
+def pytest_collection_modifyitems(items):
+    order = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: order.get(item.nodeid.partition("::")[0], len(order)))
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory):
+    """Give a function that makes something once in a test run; the other workers read it from disk."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "shared"
+    shared.mkdir(exist_ok=True)
+    return partial(_once, shared)
+
+
+LONGEST_WAIT = 900  # seconds, for a worker that died while it made something
+
+
+def _once(folder, name, make):
+    made, claim = folder / f"{name}.pickle", folder / f"{name}.claim"
+    given_up = time.monotonic() + LONGEST_WAIT
+    while not made.exists() and time.monotonic() < given_up:
+        try:
+            claim.mkdir()
+        except FileExistsError:
+            time.sleep(0.2)
+            continue
+        try:
+            found = make(folder)
+            whole = folder / f"{name}.part"
+            whole.write_bytes(pickle.dumps(found))
+            whole.replace(made)
+        finally:
+            claim.rmdir()
+    return pickle.loads(made.read_bytes())
 
 
 @pytest.fixture(scope="session")
@@ -122,15 +184,27 @@ def shipped_study():
 
 
 @pytest.fixture(scope="session")
-def shipped_result(shipped_study):
+def shipped_result(shipped_study, once):
     """One run of the shipped study, for what only it can show; nobody changes it."""
-    return tp.run(shipped_study)
+    return once("shipped-result", lambda _: tp.run(shipped_study))
 
 
 @pytest.fixture(scope="session")
-def trimmed_result(trimmed_study):
+def trimmed_result(trimmed_study, once):
     """One run of the trimmed study; nobody changes it."""
-    return tp.run(trimmed_study, draws=200)
+    return once("trimmed-result", lambda _: tp.run(trimmed_study, draws=200))
+
+
+@pytest.fixture(scope="session")
+def shipped_run(once):
+    """The shipped study run as a user would, all files in both languages: their folder, and the screen."""
+
+    def run(folder):
+        done = techprio("run", "lai-chau", "--out", "results", "--lang", "both", cwd=folder)
+        assert done.returncode == 0, done.stderr
+        return folder / "results", done.stdout
+
+    return once("shipped-run", run)
 
 
 @pytest.fixture(scope="session")

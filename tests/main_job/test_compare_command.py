@@ -5,7 +5,8 @@ import shutil
 
 import pandas as pd
 
-from .conftest import keep_rows, techprio
+from ..commands import techprio
+from .conftest import keep_rows
 
 
 def test_a_result_of_an_older_version_against_one_candidate_less(small_run, copy_trimmed_study, tmp_path):

@@ -5,7 +5,7 @@ import shutil
 import pandas as pd
 import pytest
 
-from .conftest import techprio
+from ..commands import techprio
 
 COMMENTS = (
     "round,group,on,text,answer,consequence\n"

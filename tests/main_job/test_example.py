@@ -1,6 +1,6 @@
 """A copied study gives what the shipped one gives."""
 
-from .conftest import techprio
+from ..commands import techprio
 
 
 def test_copy_checks_and_ranks_like_the_original(tmp_path):

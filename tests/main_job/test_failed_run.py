@@ -1,6 +1,7 @@
 """A run that fails leaves nothing new and touches nothing old."""
 
-from .conftest import copy_study, techprio
+from ..commands import techprio
+from .conftest import copy_study
 
 
 def test_bad_study_stops_with_all_problems_and_writes_nothing(tmp_path):

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from techprio.cli import main
 
-from .conftest import program, techprio
+from ..commands import program, techprio
 
 ENGLISH = re.compile(
     r"\b(the|of|and|or|is|are|for|from|with|without|this|that|each|every|when|what|which|write|show|"

@@ -16,8 +16,8 @@ def _month(text):
 
 
 @pytest.fixture(scope="module")
-def files(main_run):
-    folder, _ = main_run
+def files(shipped_run):
+    folder, _ = shipped_run
     inputs = folder / "inputs"
     return {
         "list": {row["id"]: row for row in read_rows(folder / "priorities.csv")},
@@ -45,8 +45,8 @@ def test_every_technology_stands_once_with_ranks_from_one(files):
         assert sorted(ranks) == [1 + sum(other < rank for other in ranks) for rank in sorted(ranks)]
 
 
-def test_screen_shows_every_list(files, main_run):
-    _, shown = main_run
+def test_screen_shows_every_list(files, shipped_run):
+    _, shown = shipped_run
     lines = [line.split() for line in shown.splitlines()]
     for name in files["list"]:
         assert sum(name in line[:3] for line in lines) == 1, name  # mark, rank, id

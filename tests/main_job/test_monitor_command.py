@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from .conftest import techprio
+from ..commands import techprio
 
 STATUS = "year,technology,status,start,operational,spent_local\n2028,CRS05,stopped,2027-07,,3\n"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conftest import techprio
+from ..commands import techprio
 
 TABLE = "Mã,Tên,Chi phí (tỷ đồng),Lợi ích\nA,Điện,3,4\nB,Khí,5,6\nC,Pin,4,6\n"
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from .conftest import techprio
+from ..commands import techprio
 
 
 def test_csv_holds_every_technology_of_the_sector_in_order(tmp_path):

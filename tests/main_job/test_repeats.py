@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from .conftest import techprio
+from ..commands import techprio
 
 FILES = ("priorities.csv", "plan.csv", "run.json")
 

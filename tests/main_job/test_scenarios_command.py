@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from .conftest import techprio
+from ..commands import techprio
 
 
 def test_scenarios_are_written_side_by_side(trimmed_folder, tmp_path):

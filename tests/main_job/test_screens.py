@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from .conftest import program, techprio
+from ..commands import program, techprio
 
 SHOWN = [
     ("rank", "lai-chau", "--sector", "TOU"),
@@ -51,7 +51,7 @@ def test_every_code_page_can_show_a_list(encoding, name, tmp_path):
     assert "?" not in done.stdout
 
 
-def test_a_list_in_two_languages_and_what_was_written(main_run):
-    folder, shown = main_run
+def test_a_list_in_two_languages_and_what_was_written(shipped_run):
+    folder, shown = shipped_run
     assert "Hạng" in shown
     assert str(folder.name) in shown

@@ -2,7 +2,8 @@
 
 import shutil
 
-from .conftest import ROOT, SMALL, techprio
+from ..commands import techprio
+from .conftest import ROOT, SMALL
 
 
 def test_snapshot_runs_again_to_the_same_bytes(small_run, tmp_path):

@@ -4,7 +4,8 @@ import json
 
 import pandas as pd
 
-from .conftest import ROOT, copy_study, techprio
+from ..commands import techprio
+from .conftest import ROOT, copy_study
 
 
 def test_study_and_its_table_give_the_same_files(tmp_path):

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from .conftest import techprio
+from ..commands import techprio
 
 
 def test_shipped_study_names_two_experts_and_what_would_move(tmp_path):

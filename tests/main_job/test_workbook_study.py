@@ -1,6 +1,7 @@
 """A study as one workbook gives the lists of the folder, and its result carries the workbook."""
 
-from .conftest import SMALL, techprio
+from ..commands import techprio
+from .conftest import SMALL
 
 
 def test_workbook_gives_the_same_lists_and_runs_again_from_its_inputs(trimmed_folder, small_run, tmp_path):

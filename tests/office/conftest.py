@@ -11,12 +11,17 @@ def to_pdf(soffice, tmp_path_factory):
     profile = tmp_path_factory.mktemp("office-profile")
 
     def convert(path, kind="pdf", folder=None):
-        folder = folder or path.parent
-        command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind,
-                   "--outdir", str(folder), str(path)]  # fmt: skip
-        done = subprocess.run(command, capture_output=True, text=True, timeout=240)
-        result = folder / f"{path.stem}.{kind.partition(':')[0]}"
-        assert result.is_file(), done.stdout + done.stderr
-        return result
+        return convert_all([path], kind, folder)[0]
 
+    def convert_all(paths, kind="pdf", folder=None):
+        """Convert files with one start of the program."""
+        folder = folder or paths[0].parent
+        command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind,
+                   "--outdir", str(folder), *map(str, paths)]  # fmt: skip
+        done = subprocess.run(command, capture_output=True, text=True, timeout=480)
+        results = [folder / f"{path.stem}.{kind.partition(':')[0]}" for path in paths]
+        assert all(result.is_file() for result in results), done.stdout + done.stderr
+        return results
+
+    convert.all = convert_all
     return convert

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from techprio.charts.style import axes, short_name
@@ -45,7 +46,9 @@ def draw_acceptability(
     language = resolve_language(language)
     ax = axes(ax, rows=len(index), width=5.2 + 0.42 * index.shape[1])
     shares = index.to_numpy(float)
-    ax.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
+    rows, columns = (np.arange(size + 1) - 0.5 for size in shares.shape)
+    ax.pcolormesh(columns, rows, shares, cmap="Blues", vmin=0, vmax=1)
+    ax.set_ylim(len(index) - 0.5, -0.5)
     many = index.shape[1] > _MOST_RANKS
     for row, line in enumerate(shares):
         for column, share in enumerate(line):

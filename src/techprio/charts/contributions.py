@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from techprio.charts.style import axes, plain, short_name
+from techprio.charts.style import add_bars, axes, plain, short_name
 from techprio.language import Label, Language, format_number, resolve_language, translate
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ def draw_contributions(
     for number, criterion in enumerate(table.columns):
         part = table[criterion].to_numpy(float)
         start = np.where(part >= 0, right, left)
-        ax.barh(
+        add_bars(
+            ax,
             places,
-            part,
-            left=start,
-            height=0.7,
+            start,
+            start + part,
             color=_colors(len(table.columns))[number],
             edgecolor="white",
             linewidth=0.6,
@@ -68,8 +68,10 @@ def draw_contributions(
     ax.set_yticks(
         places, [short_name(name, names, language, width=36, lines=2) for name in table.index], fontsize=8
     )
-    ax.invert_yaxis()
-    ax.margins(x=0.08, y=0.02)
+    low, high = float(left.min(initial=0.0)), float(right.max(initial=0.0))
+    beside = 0.08 * (high - low) or 1.0
+    ax.set_xlim(low - (beside if low < 0 else 0.0), high + beside)
+    ax.set_ylim(len(table) - 0.6, -0.4)
     ax.set_xlabel(translate("contribution to the score", language))
     plain(ax, grid="x", language=language)
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=8, frameon=False, borderaxespad=0)

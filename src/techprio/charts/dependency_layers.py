@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +14,17 @@ from techprio.charts.style import (
     ROLE_COLORS,
     RULE,
     SOFT_INK,
-    Ruler,
     axes_or_new,
     chart_style,
     letters,
+    ruler,
     sector_tints,
 )
 from techprio.language import Language, resolve_language, text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.path import Path
 
 _CHIP_WIDTH = 0.5
 _NAME_SIZE = 7.2
@@ -104,14 +106,11 @@ def draw_dependency_layers(
         axes.set_ylim(height - measures.head, -measures.head)
         axes.axis("off")
         styles = {(r.requires, r.technology): _line_style(r) for r in known.itertuples()}
-        for pair, way in ways.items():
-            color = ROLE_COLORS.get(nodes["role"][pair[0]], SOFT_INK)
-            _curve(axes, [places[name] for name in way], color, styles[pair], measures)
-        tints = sector_tints(list(nodes["sector"]))
-        ruler = Ruler()
+        _curves(axes, nodes, {pair: [places[name] for name in way] for pair, way in ways.items()}, styles,
+                measures)  # fmt: skip
+        _boxes(axes, nodes, places, measures)
         for name, node in nodes.iterrows():
-            tint = tints[node["sector"]]
-            _box(axes, places[str(name)], str(name), node, tint, ruler, measures, language)
+            _name(axes, places[str(name)], str(name), node, measures, language)
         _headings(axes, title, measures, language)
         return axes
 
@@ -138,10 +137,33 @@ def _line_style(edge: Any) -> Any:
     return (0, (1, 1.6)) if getattr(edge, "one_of", "") else "-"
 
 
-def _curve(
-    axes: Axes, way: list[tuple[float, float]], color: str, style: Any, measures: LayerMeasures
+def _curves(
+    axes: Axes,
+    nodes: pd.DataFrame,
+    ways: Mapping[Any, list[tuple[float, float]]],
+    styles: Mapping[Any, Any],
+    measures: LayerMeasures,
 ) -> None:
-    from matplotlib.patches import PathPatch
+    """Draw every prerequisite as a line in the color of its role."""
+    from matplotlib.collections import PathCollection
+
+    if not ways:
+        return
+    roles = nodes["role"].to_dict()
+    axes.add_collection(
+        PathCollection(
+            [_curve(way, measures) for way in ways.values()],
+            facecolors="none",
+            edgecolors=[ROLE_COLORS.get(roles[need], SOFT_INK) for need, _ in ways],
+            linestyles=[styles[pair] for pair in ways],
+            linewidths=0.95,
+            alpha=0.55,
+            zorder=1,
+        )
+    )
+
+
+def _curve(way: list[tuple[float, float]], measures: LayerMeasures) -> Path:
     from matplotlib.path import Path
 
     x, y = way[0][0] + measures.box, way[0][1]
@@ -155,40 +177,51 @@ def _curve(
             x += measures.box
             points.append((x, y))
             codes.append(Path.LINETO)
-    axes.add_patch(
-        PathPatch(
-            Path(points, codes), fill=False, edgecolor=color, lw=0.95, alpha=0.55, linestyle=style, zorder=1
-        )
-    )
+    return Path(points, codes)
 
 
-def _box(
+def _boxes(
+    axes: Axes, nodes: pd.DataFrame, places: Mapping[str, tuple[float, float]], measures: LayerMeasures
+) -> None:
+    """Draw the boxes in the color of their role, each with a chip in the tint of its sector."""
+    from matplotlib.collections import PatchCollection
+    from matplotlib.patches import FancyBboxPatch, Rectangle
+
+    tall, tints = measures.row - 0.06, sector_tints(list(nodes["sector"]))
+    boxes, chips = [], []
+    for name, node in nodes.iterrows():
+        x, y = places[str(name)]
+        color = ROLE_COLORS.get(node["role"], SOFT_INK)
+        boxes.append(
+            FancyBboxPatch(
+                (x, y - tall / 2), measures.box, tall, boxstyle="round,pad=0,rounding_size=0.04",
+                facecolor=color if _filled(node) else "white", edgecolor=color, lw=1.1,
+                alpha=0.45 if node.get("ghost", False) else 1.0,
+            )
+        )  # fmt: skip
+        chips.append(
+            Rectangle(
+                (x + 0.05, y - 0.095), _CHIP_WIDTH, 0.19,
+                facecolor=tints[node["sector"]], edgecolor=RULE, lw=0.5,
+            )
+        )  # fmt: skip
+    axes.add_collection(PatchCollection(boxes, match_original=True, zorder=2))
+    axes.add_collection(PatchCollection(chips, match_original=True, zorder=3))
+
+
+def _filled(node: pd.Series) -> bool:
+    return bool(node["role"] != "encouraged" and not node.get("ghost", False))
+
+
+def _name(
     axes: Axes,
     place: tuple[float, float],
     name: str,
     node: pd.Series,
-    tint: str,
-    ruler: Ruler,
     measures: LayerMeasures,
     language: Language,
 ) -> None:
-    from matplotlib.patches import FancyBboxPatch, Rectangle
-
     x, y = place
-    tall = measures.row - 0.06
-    ghost = bool(node.get("ghost", False))
-    color = ROLE_COLORS.get(node["role"], SOFT_INK)
-    filled = node["role"] != "encouraged" and not ghost
-    alpha = 0.45 if ghost else 1.0
-    axes.add_patch(
-        FancyBboxPatch(
-            (x, y - tall / 2), measures.box, tall, boxstyle="round,pad=0,rounding_size=0.04",
-            facecolor=color if filled else "white", edgecolor=color, lw=1.1, zorder=2, alpha=alpha,
-        )
-    )  # fmt: skip
-    axes.add_patch(
-        Rectangle((x + 0.05, y - 0.095), _CHIP_WIDTH, 0.19, facecolor=tint, edgecolor=RULE, lw=0.5, zorder=3)
-    )
     axes.text(
         x + 0.05 + _CHIP_WIDTH / 2,
         y,
@@ -199,23 +232,21 @@ def _box(
         zorder=4,
         gid="code",
     )
-    words, size = _fitted(
-        letters(node["name"], language), measures.box - _CHIP_WIDTH - 0.18, ruler, measures.lines
-    )
+    words, size = _fitted(letters(node["name"], language), measures.box - _CHIP_WIDTH - 0.18, measures.lines)
     axes.text(
         x + _CHIP_WIDTH + 0.12, y, words, fontsize=size, ha="left", va="center", zorder=4, linespacing=0.98,
-        color="white" if filled else INK, alpha=0.7 if ghost else 1.0, gid="name",
+        color="white" if _filled(node) else INK, alpha=0.7 if node.get("ghost", False) else 1.0, gid="name",
     )  # fmt: skip
 
 
-def _fitted(words: str, width: float, ruler: Ruler, lines: int) -> tuple[str, float]:
+def _fitted(words: str, width: float, lines: int) -> tuple[str, float]:
     """Return the words on one line, a little shrunk if need be, or else on several."""
-    share = width / max(ruler.width(words, _NAME_SIZE), 1e-9)
+    share = width / max(ruler().width(words, _NAME_SIZE), 1e-9)
     if share >= 1:
         return words, _NAME_SIZE
     if share >= _SMALLEST / _NAME_SIZE:
         return words, _NAME_SIZE * share
-    return ruler.fold(words, _SMALLEST, width, lines=lines), _SMALLEST
+    return ruler().fold(words, _SMALLEST, width, lines=lines), _SMALLEST
 
 
 def _headings(axes: Axes, title: Any, measures: LayerMeasures, language: Language) -> None:

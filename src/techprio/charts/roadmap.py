@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from techprio.charts.style import (
@@ -16,11 +17,12 @@ from techprio.charts.style import (
     ROLE_COLORS,
     RULE,
     SOFT_INK,
-    Ruler,
+    add_bars,
     axes_or_new,
     chart_style,
     figure_of,
     letters,
+    ruler,
     sector_tints,
 )
 from techprio.language import Language, format_number, format_percent, resolve_language, text
@@ -102,8 +104,8 @@ def draw_roadmap(
             _place(axes, measures, with_budget=budget is not None, with_title=title is not None)
         _phase_bands(axes, phases, left, len(rows))
         _lanes(axes, rows, measures, language)
+        _bars(axes, rows, last + 1)
         for place, (name, row) in enumerate(rows.iterrows()):
-            _bar(axes, place, row, last + 1)
             _label(axes, place, str(name), row, measures, language)
         _finish(axes, rows, left, last + 1, title, language)
         if budget is not None and len(budget):
@@ -197,9 +199,8 @@ def _lane_band(axes: Axes, place: int, size: int, tint: str, measures: Measures)
 
 
 def _lane_name(axes: Axes, place: int, size: int, words: str, measures: Measures) -> None:
-    ruler = _ruler()
     room = size * measures.row - 0.06
-    folded = ruler.fold(words, 6.6, room, lines=2)
+    folded = ruler().fold(words, 6.6, room, lines=2)
     axes.text(
         -(measures.names + 0.22) / _axes_width(axes), place + size / 2 - 0.5, folded,
         transform=axes.get_yaxis_transform(), rotation=90, ha="center", va="center", fontsize=6.6,
@@ -211,23 +212,24 @@ def _axes_width(axes: Axes) -> float:
     return float(axes.get_position().width * figure_of(axes).get_figwidth())
 
 
-def _bar(axes: Axes, place: int, row: pd.Series, end: float) -> None:
-    color = ROLE_COLORS.get(row["role"], SOFT_INK)
-    start, done = _year(row["start"]), _year(row["operational"])
-    filled = row["role"] != "encouraged"
-    axes.plot([done, end], [place, place], color=color, lw=1.1, alpha=0.55, zorder=2, solid_capstyle="butt")
-    axes.barh(
-        place, max(done - start, 0.02), left=start, height=0.58, zorder=3, lw=0.9,
-        color=color if filled else "white", edgecolor=color, alpha=1.0,
+def _bars(axes: Axes, rows: pd.DataFrame, end: float) -> None:
+    """Draw the bars of all rows, what is in use behind them, and a mark where each is operational."""
+    places = np.arange(len(rows))
+    starts, done = (np.array([_year(month) for month in rows[key]]) for key in ("start", "operational"))
+    colors = [ROLE_COLORS.get(role, SOFT_INK) for role in rows["role"]]
+    fills = ["white" if role == "encouraged" else ROLE_COLORS.get(role, SOFT_INK) for role in rows["role"]]
+    axes.hlines(places, done, end, colors=colors, lw=1.1, alpha=0.55, zorder=2, capstyle="butt")
+    add_bars(
+        axes, places, starts, starts + np.maximum(done - starts, 0.02), height=0.58, zorder=3, linewidth=0.9,
+        facecolor=fills, edgecolor=colors,
     )  # fmt: skip
-    axes.plot([done], [place], marker="D", ms=4.6, color=color, mec="white", mew=0.6, zorder=4)
+    axes.scatter(done, places, marker="D", s=4.6**2, c=colors, edgecolors="white", linewidths=0.6, zorder=4)
 
 
 def _label(axes: Axes, place: int, name: str, row: pd.Series, measures: Measures, language: Language) -> None:
-    ruler = _ruler()
     transform = axes.get_yaxis_transform()
     width = _axes_width(axes)
-    words = ruler.fold(letters(row["name"], language), _NAME_SIZE, measures.names - 0.62, lines=1)
+    words = ruler().fold(letters(row["name"], language), _NAME_SIZE, measures.names - 0.62, lines=1)
     axes.text(
         -(measures.names - 0.02) / width, place, name, transform=transform, ha="left", va="center",
         fontsize=_SMALLEST, fontweight="bold", color=ROLE_COLORS.get(row["role"], INK), gid="code",
@@ -244,15 +246,6 @@ def _label(axes: Axes, place: int, name: str, row: pd.Series, measures: Measures
         1 + 0.1 / width, place, format_percent(certainty, language), transform=transform, ha="left",
         va="center", fontsize=7, color=tone, gid="certainty",
     )  # fmt: skip
-
-
-_RULERS: list[Ruler] = []
-
-
-def _ruler() -> Ruler:
-    if not _RULERS:
-        _RULERS.append(Ruler())
-    return _RULERS[0]
 
 
 def _finish(axes: Axes, rows: pd.DataFrame, left: int, right: int, title: Any, language: Language) -> None:
@@ -334,7 +327,7 @@ def _budget_panel(panel: Axes, rows: pd.DataFrame, language: Language, width: fl
     panel.bar(years, rows["used"], width=0.72, color=["#C98B2B" if o else "#7FA8CF" for o in over], zorder=2)
     panel.step([*(years - 0.5), years[-1] + 0.5], [*rows["limit"], rows["limit"].iloc[-1]], where="post",
                color=INK, lw=1.2, zorder=3)  # fmt: skip
-    heading = _ruler().fold(letters(rows["fund_name"].iloc[0], language), 7.2, width, lines=2)
+    heading = ruler().fold(letters(rows["fund_name"].iloc[0], language), 7.2, width, lines=2)
     panel.set_title(heading, fontsize=7.2, fontweight="normal", pad=3)
     panel.set_xticks(years, [str(int(year))[2:] for year in years])
     panel.tick_params(labelsize=_SMALLEST, length=2, pad=1)

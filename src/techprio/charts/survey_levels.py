@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from techprio.charts.style import Ruler, axes_or_new, figure_of
+from techprio.charts.style import axes_or_new, figure_of, ruler
 from techprio.language import Language, resolve_language, text
 
 if TYPE_CHECKING:
@@ -77,7 +77,6 @@ def draw_survey_levels(
 
 def _folded(lines: list[str], ax: Axes, names: list[str]) -> str:
     """Return the lines folded to the width of the bars, which begin where the longest name ends."""
-    ruler = Ruler()
-    beside = max((ruler.width(str(name), _NAMES) for name in names), default=0.0) + 0.4
+    beside = max((ruler().width(str(name), _NAMES) for name in names), default=0.0) + 0.4
     room = max(figure_of(ax).get_figwidth() - beside, 1.5)
-    return "\n".join(ruler.fold(line, _TITLE, room, lines=4) for line in lines if line)
+    return "\n".join(ruler().fold(line, _TITLE, room, lines=4) for line in lines if line)

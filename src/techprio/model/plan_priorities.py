@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from techprio.arguments import validated
@@ -83,12 +84,12 @@ class PlanPriorities:
         phases : Series
             Phase of each technology, empty where it is not placed.
         """
-        shares = self.shares.reindex(phases.index)
-        found = [
-            shares.get(phase or "not placed", pd.Series(dtype=float)).get(name)
-            for name, phase in phases.items()
-        ]
-        return pd.Series(found, index=phases.index, dtype=float)
+        row = self.shares.index.get_indexer(phases.index)
+        column = self.shares.columns.get_indexer(phases.where(phases.astype(bool), "not placed"))
+        known = (row >= 0) & (column >= 0)
+        found = np.full(len(phases), np.nan)
+        found[known] = self.shares.to_numpy(float)[row[known], column[known]]
+        return pd.Series(found, index=phases.index)
 
     @validated
     def plot(

@@ -76,9 +76,14 @@ class Frontier(Result):
 
     Examples
     --------
-    >>> import techprio as tp
-    >>> study = tp.example("lai-chau")
-    >>> found = tp.phasing.plan_frontier(study, factors=[0.5, 1.0], gap=0.05)
+    >>> import pandas as pd, techprio as tp
+    >>> table = pd.DataFrame({"sector": "s", "cost": [5, 10], "months": [6, 12]}, index=["Data", "Dairy"])
+    >>> budgets = pd.DataFrame({"local": 5}, index=range(2026, 2031))
+    >>> limits = tp.Resources.from_frame(
+    ...     budgets, start="2026-01", end="2030-12", phases={"2026-2030": (2026, 2030)}
+    ... )
+    >>> values = pd.Series({"Data": 1.0, "Dairy": 2.0})
+    >>> found = tp.phasing.plan_frontier(table, limits, values, factors=[0.5, 1.0])
     >>> found.to_frame()["value"].is_monotonic_increasing
     True
     """
@@ -170,11 +175,16 @@ class ScenarioComparison(Result):
 
     Examples
     --------
-    >>> import techprio as tp
-    >>> study = tp.example("lai-chau")
-    >>> found = tp.compare_scenarios(study, ["budget=0.8"], gap=0.05)
+    >>> import pandas as pd, techprio as tp
+    >>> table = pd.DataFrame({"sector": "s", "cost": [5, 10], "months": [6, 12]}, index=["Data", "Dairy"])
+    >>> budgets = pd.DataFrame({"local": 5}, index=range(2026, 2031))
+    >>> limits = tp.Resources.from_frame(
+    ...     budgets, start="2026-01", end="2030-12", phases={"2026-2030": (2026, 2030)}
+    ... )
+    >>> values = pd.Series({"Data": 1.0, "Dairy": 2.0})
+    >>> found = tp.compare_scenarios(table, ["budget=0.5"], limits, values)
     >>> list(found.plans)
-    ['as stated', 'budget=0.8']
+    ['as stated', 'budget=0.5']
     >>> found.summary["value"].is_monotonic_decreasing
     True
     """

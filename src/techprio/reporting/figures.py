@@ -5,19 +5,21 @@ A picture that would have to be shrunk to fit on paper is cut into several.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from techprio.charts import dependency_layers, layering, roadmap
+from techprio.charts.png import png_bytes
 from techprio.charts.roadmap import draw_roadmap
 from techprio.charts.style import axes_or_new, figure_of, release_figure
+from techprio.charts.svg import svg_markup
 from techprio.dependencies.chain import transitive_reduction
 from techprio.dependencies.graph import build_graph
-from techprio.language import Language, text
+from techprio.language import Language, Text, text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.plan import Plan
 from techprio.model.ranking import Ranking
@@ -39,31 +41,57 @@ LAYERS, BOXES = 4, 11.5
 _BOX_ROW, _BETWEEN = 0.4, 0.42
 
 
-def figure_files(run: RunData, *, language: Language) -> dict[str, bytes]:
-    """Return the charts of a run as PNG files by name.
+@dataclass(frozen=True)
+class Charts:
+    """The charts of a run in one language: as PNG files by name, and as markup of the page by name."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    markup: Mapping[str, str] = field(default_factory=dict)
+
+
+def draw_charts(run: RunData, *, language: Language, files: bool = True, markup: bool = True) -> Charts:
+    """Draw the charts of a run, each once for its file and for the page.
 
     PNG at 150 dpi because every office program and browser shows it alike, with its own letters.
+
+    Parameters
+    ----------
+    run : RunData
+    language : {"vi", "en"}
+    files, markup : bool
+        What is wanted of them.
     """
-    files: dict[str, bytes] = {}
+    made: dict[str, bytes] = {}
+    shown: dict[str, str] = {}
+    for place, (name, label, axes) in enumerate(_charts(run, language)):
+        figure = figure_of(axes)
+        if markup:
+            said = label.render(language)
+            shown[name] = svg_markup(figure, name=f"{language}{place}-", label=said)
+        if files:
+            made[f"charts/{name}.png"] = png_bytes(figure, dpi=DPI, tight=name == "plan-certainty")
+        release_figure(figure)
+    return Charts(made, shown)
+
+
+def _charts(run: RunData, language: Language) -> Iterator[tuple[str, Text, Axes]]:
+    """Give each chart of a run: its name, what it shows, and its Axes."""
     if run.plan is not None:
         pages = list(roadmap_pages(run, run.plan, rows=ROADMAP_ROWS))
         for place, page in enumerate(pages, start=1):
-            name = "charts/roadmap.png" if len(pages) == 1 else f"charts/roadmap-{place}.png"
-            files[name] = png(draw_roadmap_page(run, run.plan, page, language=language))
+            name = "roadmap" if len(pages) == 1 else f"roadmap-{place}"
+            yield name, text("Roadmap"), draw_roadmap_page(run, run.plan, page, language=language)
         if run.certainty is not None:
-            files["charts/plan-certainty.png"] = png(run.certainty.plot(language=language), tight=True)
-    files["charts/dependencies.png"] = png(draw_dependencies(run, language=language))
-    return files
+            yield "plan-certainty", text("How firmly the plan stands"), run.certainty.plot(language=language)
+    yield "dependencies", text("Dependencies"), draw_dependencies(run, language=language)
 
 
-def png(axes: Axes, *, dpi: int = DPI, tight: bool = False) -> bytes:
+def png(axes: Axes, *, dpi: float = DPI, tight: bool = False) -> bytes:
     """Return the figure of these Axes as a PNG file without a date; ``tight`` cuts off its empty edges."""
     figure = figure_of(axes)
-    stream = io.BytesIO()
-    box = "tight" if tight else None
-    figure.savefig(stream, format="png", dpi=dpi, bbox_inches=box, metadata={"Software": "techprio"})
+    content = png_bytes(figure, dpi=dpi, tight=tight)
     release_figure(figure)
-    return stream.getvalue()
+    return content
 
 
 def roadmap_pages(run: RunData, plan: Plan, *, rows: int) -> Iterator[pd.DataFrame]:

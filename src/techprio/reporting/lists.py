@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,7 @@ COLUMNS = (
     "action", "partners", "role_final",
 )  # fmt: skip
 _DECIMALS = {"score": 9, "p_top": 6, "unlocked_value": 9, "evidence": 6, "steadiness": 6, "p_in_phase": 6}
+_DATES = ("p_in_phase", "p50", "p80")
 _GRADES_WITH_A_SOURCE = ("A", "B", "C")
 
 
@@ -40,8 +42,8 @@ def priority_table(run: RunData) -> pd.DataFrame:
         draws; ``cost`` in the currency of the study, ``p_top`` the probability of a place among the first
         k, ``evidence`` the share of the weight that rests on evidence of the grades A to C.
     """
-    evidence = evidence_shares(run)
-    rows = [_row(run, code, name, evidence) for code in run.rankings for name in _ordered(run, code)]
+    known = _Known.of(run)
+    rows = [_row(run, known, code, name) for code in run.rankings for name in _ordered(run, code)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -83,9 +85,43 @@ def _ordered(run: RunData, code: str) -> Iterator[str]:
     yield from sorted(ranking.screened)
 
 
-def _row(run: RunData, code: str, name: str, evidence: pd.Series) -> dict[str, Any]:
-    technology = run.study.catalog.technologies.loc[name]
-    roles = run.roles.table.loc[name]
+@dataclass(frozen=True)
+class _Known:
+    """What the rows are made of, by technology, looked up once for all of them."""
+
+    technologies: Mapping[str, Mapping[Any, Any]]
+    roles: Mapping[str, Mapping[Any, Any]]
+    evidence: Mapping[Any, float]
+    p_top: Mapping[str, Mapping[Any, float]]
+    placements: Mapping[str, Mapping[Any, Any]]
+    steadiness: Mapping[Any, float]
+    dates: Mapping[str, Mapping[Any, Any]]
+
+    @classmethod
+    def of(cls, run: RunData) -> _Known:
+        plan, dates = run.plan, run.dates
+        return cls(
+            _rows_of(run.study.catalog.technologies),
+            _rows_of(run.roles.table),
+            evidence_shares(run).to_dict(),
+            {code: drawn.p_top().to_dict() for code, drawn in run.acceptability.items()},
+            {} if plan is None else _rows_of(plan.placements),
+            {} if plan is None else plan.steadiness.to_dict(),
+            {} if dates is None else _rows_of(dates.technologies.set_index("technology")[list(_DATES)]),
+        )
+
+
+def _rows_of(frame: pd.DataFrame) -> dict[str, dict[Any, Any]]:
+    names = list(frame.columns)
+    cells = zip(*(frame[name] for name in names), strict=True)
+    return {
+        str(row): dict(zip(names, values, strict=True))
+        for row, values in zip(frame.index, cells, strict=True)
+    }
+
+
+def _row(run: RunData, known: _Known, code: str, name: str) -> dict[str, Any]:
+    technology, roles = known.technologies[name], known.roles[name]
     return {
         "sector": code,
         "id": name,
@@ -95,16 +131,16 @@ def _row(run: RunData, code: str, name: str, evidence: pd.Series) -> dict[str, A
         "unlocked_value": float(roles["carried"]),
         "cost": float(technology["capex_mode"]),
         "lead_agency": technology["lead_agency"],
-        "evidence": float(evidence[name]),
+        "evidence": float(known.evidence[name]),
         "action": technology["action"],
         "partners": technology["partners"],
         "role_final": roles["role_final"],
-        **_standing(run, code, name),
-        **_placement(run, code, name),
+        **_standing(run, known, code, name),
+        **_placement(run, known, code, name),
     }
 
 
-def _standing(run: RunData, code: str, name: str) -> dict[str, Any]:
+def _standing(run: RunData, known: _Known, code: str, name: str) -> dict[str, Any]:
     ranking, drawn = run.rankings[code], run.acceptability.get(code)
     if name in ranking.screened:
         return dict.fromkeys(("rank", "score", "rank_low", "rank_high", "p_top")) | {"priority": ""}
@@ -114,12 +150,12 @@ def _standing(run: RunData, code: str, name: str) -> dict[str, Any]:
         "score": float(ranking.scores[name]),
         "rank_low": int(drawn.rank_low[name]) if drawn else None,
         "rank_high": int(drawn.rank_high[name]) if drawn else None,
-        "p_top": float(drawn.p_top()[name]) if drawn else None,
+        "p_top": float(known.p_top[code][name]) if drawn else None,
         "priority": "yes" if rank <= run.study.ranking.top else "",
     }
 
 
-def _placement(run: RunData, code: str, name: str) -> dict[str, Any]:
+def _placement(run: RunData, known: _Known, code: str, name: str) -> dict[str, Any]:
     screened = run.rankings[code].screened
     empty: dict[str, Any] = dict.fromkeys(("phase", "start", "operational", "p50", "p80"), "")
     empty |= {"steadiness": None, "p_in_phase": None}
@@ -127,20 +163,13 @@ def _placement(run: RunData, code: str, name: str) -> dict[str, Any]:
         return empty | {"reason": screened[name]}
     if run.plan is None:
         return empty | {"reason": text("the study gives no resources, so nothing is phased")}
-    place = run.plan.placements.loc[name]
-    steadiness = run.plan.steadiness[name]
+    steadiness = known.steadiness[name]
     found = {
-        **{key: str(place[key]) for key in ("phase", "start", "operational")},
+        **{key: str(known.placements[name][key]) for key in ("phase", "start", "operational")},
         "steadiness": None if pd.isna(steadiness) else float(steadiness),
         "reason": run.plan.reasons[name],
     }
-    return empty | found | _date_certainty(run, name)
-
-
-def _date_certainty(run: RunData, name: str) -> dict[str, Any]:
-    if run.dates is None or name not in run.dates.by_technology("p50").index:
-        return {}
-    return {key: run.dates.by_technology(key)[name] for key in ("p_in_phase", "p50", "p80")}
+    return {**empty, **found, **known.dates.get(name, {})}
 
 
 def plan_table(run: RunData) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import json
 import os
 import unicodedata
 import warnings
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from techprio.inputs.files import SNAPSHOT
 from techprio.language import LANGUAGES, Language, check_language, text
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Section
-from techprio.reporting.figures import figure_files
+from techprio.reporting.figures import Charts, draw_charts
 from techprio.reporting.lists import certainty_files, plan_csv, priorities_csv
 from techprio.reporting.outline import report_sections
 from techprio.reporting.page.html_page import page_bytes
@@ -100,14 +100,13 @@ def result_files(
         run_tables(run) if "workbook" in outputs else (),
         report_sections(run) if {"document", "page"} & set(outputs) else (),
     )
-    drawn: dict[Language, dict[str, bytes]] = {}
-    rendered = _in_languages(run, composed, languages, outputs)
-    for language, spoken in zip(languages, rendered, strict=True):
-        files |= {named_for(name, language, languages): content for name, content in spoken.items()}
-        drawn[language] = {name: content for name, content in spoken.items() if name.startswith("charts/")}
+    drawn: dict[Language, Mapping[str, str]] = {}
+    for spoken, made in zip(languages, _in_languages(run, composed, languages, outputs), strict=True):
+        files |= {named_for(name, spoken, languages): content for name, content in made.files.items()}
+        drawn[spoken] = made.markup
     if "page" in outputs:
-        missing = [one for one in LANGUAGES if not drawn.get(one)]
-        drawn |= {one: figure_files(run, language=one) for one in missing}
+        missing = [one for one in LANGUAGES if one not in languages]
+        drawn |= {one: draw_charts(run, language=one, files=False).markup for one in missing}
         files["report.html"] = page_bytes(
             run, language=languages[0], sections=composed.sections, pictures=drawn
         )
@@ -119,7 +118,7 @@ def result_files(
 
 def _in_languages(
     run: RunData, composed: Composed, languages: Sequence[Language], outputs: Collection[str]
-) -> list[dict[str, bytes]]:
+) -> list[Charts]:
     """Make the files of each language, two languages side by side where that pays."""
     if len(languages) == 1 or (os.cpu_count() or 1) == 1 or "document" not in outputs:
         return [files_for_readers(run, composed, language, outputs) for language in languages]
@@ -131,16 +130,16 @@ def _in_languages(
 
 def files_for_readers(
     run: RunData, composed: Composed, language: Language, outputs: Collection[str]
-) -> dict[str, bytes]:
-    """Return workbook, Word document and charts in one language, by their plain names."""
+) -> Charts:
+    """Return workbook, document and charts in one language by their plain names, and those of the page."""
     files: dict[str, bytes] = {}
     if "workbook" in outputs:
         files["priorities.xlsx"] = workbook_bytes(run, language=language, tables=composed.tables)
     if "document" in outputs:
         files["report.docx"] = document_bytes(run, language=language, sections=composed.sections)
-    if "charts" in outputs:
-        files |= figure_files(run, language=language)
-    return files
+    wanted = {"files": "charts" in outputs, "markup": "page" in outputs}
+    charts = draw_charts(run, language=language, **wanted) if any(wanted.values()) else Charts()
+    return Charts({**files, **charts.files}, charts.markup)
 
 
 def _snapshot_note(run: RunData) -> bytes:

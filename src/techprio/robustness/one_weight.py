@@ -35,6 +35,7 @@ from techprio.robustness.weight_change import (
 
 Array = NDArray[np.float64]
 GRID = 1001
+_PAIRS = 1_000  # pairs of alternatives that are compared at once
 _STEPS, _ROOT = 60, 1e-15
 _EDGE = 1e-9
 INTERVAL_COLUMNS = ["criterion", "weight", "leader_low", "leader_high", "top_low", "top_high"]
@@ -319,14 +320,22 @@ class _Turns(NamedTuple):
 
 def _turns(scores: Array) -> _Turns:
     noise = 1e-13 * max(1.0, float(np.abs(scores).max()))
+    pairs = np.stack(np.triu_indices(scores.shape[1], k=1))
+    by_alternative = np.ascontiguousarray(scores.T)
     found = []
-    for first in range(scores.shape[1]):
-        for second in range(first + 1, scores.shape[1]):
-            difference = scores[:, first] - scores[:, second]
-            kept = np.flatnonzero(np.abs(difference) > noise)
-            signs = np.sign(difference[kept])
-            found += [(first, second, kept[t], kept[t + 1]) for t in np.flatnonzero(signs[:-1] != signs[1:])]
-    return _Turns(*np.array(found, dtype=np.intp).reshape(-1, 4).T)
+    for start in range(0, pairs.shape[1], _PAIRS):
+        first, second = pairs[:, start : start + _PAIRS]
+        difference = by_alternative[first] - by_alternative[second]
+        told = np.abs(difference) > noise
+        ahead = difference > 0
+        # Points where a pair is equal say nothing: the last point before them stands for them.
+        last = np.maximum.accumulate(np.where(told, np.arange(told.shape[1]), -1), axis=1)
+        before = last[:, :-1]
+        was_ahead = np.take_along_axis(ahead, np.maximum(before, 0), axis=1)
+        pair, low = np.nonzero(told[:, 1:] & (before >= 0) & (ahead[:, 1:] != was_ahead))
+        low, high = before[pair, low], low + 1
+        found.append(np.stack([first[pair], second[pair], low, high]))
+    return _Turns(*np.concatenate([np.empty((4, 0), dtype=np.intp), *found], axis=1))
 
 
 def _roots(walk: _Walk, turns: _Turns, grid: Array) -> Array:

@@ -11,9 +11,10 @@ The panel is also a source of weights: experts are drawn with replacement inside
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias, get_args
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ Array = NDArray[np.float64]
 Aggregate = Literal["judgments", "pairs", "priorities", "priorities_arithmetic"]
 #: How the stakeholder groups count: each the same, by their experts, or by a weight each.
 Groups: TypeAlias = Literal["equal", "experts"] | Mapping[str, float]
+_KEPT_DRAWS = 500
 AGGREGATES: tuple[Aggregate, ...] = get_args(Aggregate)
 
 
@@ -165,10 +167,25 @@ class ExpertPanel:
     members: Membership
     aggregate: str
     method: str
+    _drawn: dict[Any, tuple[Array, Any]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def draw(self, generator: np.random.Generator, count: int) -> Array:
-        """Return ``count`` weight vectors, shape (count, n), each summing to 1."""
-        return self.overall(self.draw_counts(generator, count))
+        """Return ``count`` weight vectors, shape (count, n), each summing to 1.
+
+        Draws from a state of the generator that was met before, as in the next sector of a study, are
+        looked up.
+        """
+        met = pickle.dumps((generator.bit_generator.state, count))
+        known = self._drawn.get(met)
+        if known is None:
+            known = self.overall(self.draw_counts(generator, count)), generator.bit_generator.state
+            if len(self._drawn) < _KEPT_DRAWS:
+                self._drawn[met] = known
+        generator.bit_generator.state = known[1]
+        return known[0].copy()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self.__dict__ | {"_drawn": {}}
 
     def draw_counts(self, generator: np.random.Generator, count: int) -> Array:
         """Return how often each expert was drawn, shape (count, E)."""

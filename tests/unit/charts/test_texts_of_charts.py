@@ -56,7 +56,7 @@ def parts(shipped_study, shipped_result):
             labels=result.plan.labels, language=language
         ),
         "replacement": lambda language: costs.plot(language=language),
-        "frontier": tp.phasing.plan_frontier(study, factors=[0.5, 1.0, 1.5], gap=0.02).plot,
+        "frontier": tp.phasing.plan_frontier(study, factors=[1.0, 1.5], gap=0.05).plot,
         "levels": result.assessment.plot,
         "profile": lambda language: result.assessment.plot_profile(sector="AGR", language=language),
     }

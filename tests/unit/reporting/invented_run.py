@@ -32,9 +32,9 @@ ROOT = Path(__file__).parents[3]
 STUDY = ROOT / "catalogs" / "lai-chau"
 
 
-def invented_run(*, seed=7, screened=("ENE05",), rename=None):
+def invented_run(*, seed=7, screened=("ENE05",), rename=None, sectors=None):
     generator = np.random.default_rng(seed)
-    study = _study(rename or {})
+    study = _study(rename or {}, sectors)
     weights = _weights(study, generator)
     rankings, acceptability = {}, {}
     for sector in study.catalog.sectors:
@@ -60,7 +60,7 @@ def invented_run(*, seed=7, screened=("ENE05",), rename=None):
     )
 
 
-def _study(rename):
+def _study(rename, chosen):
     plain = yaml.safe_load((STUDY / "study.yaml").read_text(encoding="utf-8"))
     sectors = tuple(
         Sector(s["code"], Label(**s["label"]), s["folder"], s.get("cross", False)) for s in plain["sectors"]
@@ -73,8 +73,10 @@ def _study(rename):
         technologies.loc[name, "name_vi"] = new
     scores = pd.concat([pd.read_csv(STUDY / s.folder / "scores.csv") for s in sectors], ignore_index=True)
     dependencies = pd.read_csv(STUDY / "dependencies.csv").assign(share=np.nan, one_of="", confidence=np.nan)
+    known = dependencies["technology"].isin(technologies.index)
+    known &= dependencies["requires"].isin(technologies.index)
     catalog = Catalog(
-        _criteria(), sectors, technologies, scores.fillna({"note": ""}), dependencies,
+        _criteria(), sectors, technologies, scores.fillna({"note": ""}), dependencies[known],
         pd.read_csv(STUDY / "sources.csv").set_index("id"),
     )  # fmt: skip
     files = {f.relative_to(STUDY).as_posix(): f.read_bytes() for f in sorted(STUDY.rglob("*.*"))}

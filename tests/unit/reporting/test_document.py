@@ -14,10 +14,9 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
-from techprio.charts.style import figure_of
 from techprio.model.report_material import ReportMaterial
 from techprio.reporting.page.html_page import page_bytes
-from techprio.reporting.word.document import document_bytes
+from techprio.reporting.word.document import document_bytes, drawn
 
 TITLES = {
     "vi": [
@@ -53,7 +52,7 @@ TITLES = {
 def blank_figures():
     """Put an empty figure in place of each chart, for tests of words: drawing takes most of the time."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("techprio.reporting.word.document.figure_of", lambda axes: Figure((4, 3)))
+        patch.setattr("techprio.reporting.word.document.drawn", lambda block, **place: Figure((4, 3)))
         yield
 
 
@@ -158,7 +157,7 @@ def test_numbers_are_written_as_the_reader_writes_them(content):
 
 def test_same_run_same_bytes(trimmed_result, monkeypatch):
     """Charts too, so here they are drawn."""
-    monkeypatch.setattr("techprio.reporting.word.document.figure_of", figure_of)
+    monkeypatch.setattr("techprio.reporting.word.document.drawn", drawn)
     one, other = (document_bytes(trimmed_result, language="vi") for _ in range(2))
     assert one == other
     with zipfile.ZipFile(io.BytesIO(one)) as package:

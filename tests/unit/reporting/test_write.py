@@ -1,12 +1,20 @@
 import json
+import re
 
 import pytest
 
 from techprio.errors import InputError
 from techprio.reporting import write
+from techprio.reporting.figures import Charts
 from techprio.reporting.write import inside, write_results
 
 QUICK = ("workbook", "charts")
+
+
+@pytest.fixture(scope="module")
+def run(invented):
+    """A run of two sectors: what is drawn for them tells as much about files as seven."""
+    return invented(sectors=("CRS", "LOG"))
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +51,13 @@ def test_record_has_bound_gap_hashes_and_no_clock(result, run):
 
 
 def test_two_runs_give_the_same_bytes(result, invented, tmp_path):
-    write_results(invented(), tmp_path / "again", languages=("vi", "en"))
+    write_results(invented(sectors=("CRS", "LOG")), tmp_path / "again", languages=("vi", "en"))
     assert _contents(result[0]) == _contents(tmp_path / "again")
 
 
 def test_a_failed_run_leaves_the_earlier_result(run, tmp_path, monkeypatch):
     folder = tmp_path / "out"
-    monkeypatch.setattr(write, "figure_files", lambda run, *, language: {})
+    monkeypatch.setattr(write, "draw_charts", lambda run, *, language, **wanted: Charts())
     write_results(run, folder, outputs=QUICK)
     before = _contents(folder)
     monkeypatch.setattr(write, "plan_csv", lambda run: 1 / 0)
@@ -61,7 +69,8 @@ def test_a_failed_run_leaves_the_earlier_result(run, tmp_path, monkeypatch):
 
 def test_files_of_the_last_run_go_and_others_stay(run, tmp_path, monkeypatch):
     folder = tmp_path / "out"
-    monkeypatch.setattr(write, "figure_files", lambda run, *, language: {f"charts/{language}.png": b"x"})
+    drawn = {one: Charts({f"charts/{one}.png": b"x"}) for one in ("vi", "en")}
+    monkeypatch.setattr(write, "draw_charts", lambda run, *, language, **wanted: drawn[language])
     write_results(run, folder, languages=("vi", "en"), outputs=QUICK)
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
     write_results(run, folder, languages=("vi",), outputs=QUICK)
@@ -105,6 +114,20 @@ def test_only_what_was_asked_for(run, tmp_path, outputs, there):
     assert {"priorities.csv", "plan.csv", "run.json"} | there <= names
     optional = {"priorities.xlsx", "report.docx", "report.html", "charts/roadmap.png"}
     assert names & optional == there
+
+
+def test_the_page_is_small_and_holds_its_charts_as_letters_and_lines(result):
+    page = (result[0] / "report.html").read_text(encoding="utf-8")
+    assert page.count("<svg") == 4
+    assert "data:image/png" not in page
+    names = re.findall(r'<svg [^>]*class="([^"]+)"', page)
+    assert len(set(names)) == 4
+    looks = {name: set(re.findall(rf"\.({re.escape(name)}\d+)\{{", page)) for name in names}
+    used = set(re.findall(r'class="((?:vi|en)\d-\d+)"', page))
+    assert used == set().union(*looks.values())
+    pointed = set(re.findall(r'(?:url\(#|href="#)((?:vi|en)\d-p\d+)', page))
+    assert pointed <= set(re.findall(r'id="((?:vi|en)\d-p\d+)"', page))
+    assert pointed
 
 
 @pytest.mark.parametrize("outputs", ["page", ("pages",)])

@@ -19,7 +19,7 @@ from techprio.language import LANGUAGES, Language, Text, resolve_language, text,
 from techprio.model.roles import ROLE_WORDS
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Paragraph, Prose, Section, TableBlock, nothing
-from techprio.reporting.figures import figure_files
+from techprio.reporting.figures import draw_charts
 from techprio.reporting.outline import report_sections
 from techprio.reporting.page.workshop import workshop_data
 from techprio.reporting.words import no_picture
@@ -65,7 +65,7 @@ def page_bytes(
     *,
     language: Language | None = None,
     sections: Sequence[Section] | None = None,
-    pictures: Mapping[Language, Mapping[str, bytes]] | None = None,
+    pictures: Mapping[Language, Mapping[str, str]] | None = None,
 ) -> bytes:
     """Return the report of a run as one HTML page.
 
@@ -76,7 +76,7 @@ def page_bytes(
         In which the page opens; it holds both.
     sections : sequence of Section, optional
         Of :func:`techprio.reporting.outline.report_sections`, where they are composed already.
-    pictures : mapping of language to mapping of name to PNG, optional
+    pictures : mapping of language to mapping of name to SVG, optional
         The charts, where they are drawn already.
 
     Returns
@@ -85,7 +85,9 @@ def page_bytes(
         The same for the same run.
     """
     language = resolve_language(language)
-    drawn = pictures or {one: figure_files(run, language=one) for one in LANGUAGES}
+    drawn = pictures
+    if drawn is None:
+        drawn = {one: draw_charts(run, language=one, files=False).markup for one in LANGUAGES}
     page = _template().render(
         language=language,
         title={one: run.study.title.render(one) for one in LANGUAGES},
@@ -112,13 +114,13 @@ def _bare(words: Text, language: Language) -> str:
     return translate(words.template, language)
 
 
-def _pictures(drawn: Mapping[Language, Mapping[str, bytes]]) -> list[dict[str, Any]]:
+def _pictures(drawn: Mapping[Language, Mapping[str, str]]) -> list[dict[str, Any]]:
     """Return each chart in both languages under the section that it belongs to."""
     names = list(next(iter(drawn.values())))
     return [
         {
             "section": next((one for one in ("dependencies", "certainty") if one in name), "roadmap"),
-            "address": {language: picture(files[name]) for language, files in drawn.items()},
+            "markup": {language: shown[name] for language, shown in drawn.items()},
         }
         for name in names
     ]

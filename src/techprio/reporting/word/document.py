@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from techprio.charts.png import png_bytes
 from techprio.charts.style import figure_of, release_figure
 from techprio.csv_text import clean
 from techprio.display.quantities import Table, render
@@ -226,19 +227,11 @@ class _Writer:
 
     def _figure(self, block: Figure) -> None:
         room = self.room
-        figure = figure_of(block.draw(room=room, language=self.language))
+        figure = drawn(block, room=room, language=self.language)
         width, height = figure.get_size_inches()
         scale = min(1.0, room.width / width, room.height / height)  # below 1 only for a single huge row
-        stream = io.BytesIO()
-        figure.savefig(
-            stream,
-            format="png",
-            dpi=DPI * scale,
-            metadata={"Software": "techprio"},
-            pil_kwargs={"compress_level": 3},
-        )
+        stream = io.BytesIO(png_bytes(figure, dpi=DPI * scale))
         release_figure(figure)
-        stream.seek(0)
         picture = self._centered().add_run().add_picture(stream, width=int(width * scale * _EMU_PER_INCH))
         picture._inline.docPr.set("descr", clean(render(block.caption, self.language)))
         self._caption("figure", block.caption)
@@ -253,6 +246,11 @@ class _Writer:
         paragraph.add_run(f". {clean(render(words, self.language))}")
 
 
+def drawn(block: Figure, *, room: Room, language: Language) -> Any:
+    """Return the figure of a block, drawn for its place on the paper."""
+    return figure_of(block.draw(room=room, language=language))
+
+
 def _anchor(number: int) -> str:
     return f"_Toc{number:06d}"
 
@@ -263,6 +261,7 @@ def without_clock(content: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(stream, "w") as target:
         for name in source.namelist():
             part = zipfile.ZipInfo(name, _NO_CLOCK.timetuple()[:6])
-            part.compress_type = zipfile.ZIP_DEFLATED
+            packed = name.endswith(".png")
+            part.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
             target.writestr(part, source.read(name))
     return stream.getvalue()

@@ -1,0 +1,119 @@
+"""A figure as the markup of a vector picture that stands inside a page.
+
+The letters stay letters, so that the picture can be searched and enlarged. They are named as DejaVu
+Sans, in which they were measured, or Verdana, which is as wide. What matplotlib writes is made
+shorter: looks that repeat become classes, coordinates keep a tenth of a point.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_FONTS = "'DejaVu Sans',Verdana,sans-serif"
+_INHERITED = f"stroke-linejoin:round;font-family:{_FONTS}"
+_NUMBER = re.compile(r"-?\d+\.\d+")
+_FAMILY = re.compile(r"(font-family:)?\s*'DejaVu Sans'[^;]*")
+_NO_TURN = re.compile(r"rotate\(-?0 [^)]*\)\s*")
+_POINTED = re.compile(r"url\(#([^)]+)\)")
+
+
+def svg_markup(figure: Figure, *, name: str, label: str) -> str:
+    """Return a figure as an ``<svg>`` element without a date.
+
+    Parameters
+    ----------
+    figure : Figure
+    name : str
+        Begins the names of its classes and parts, so that two pictures on a page keep theirs.
+    label : str
+        What a screen reader says.
+
+    Returns
+    -------
+    str
+        The same for the same figure.
+    """
+    import matplotlib as mpl
+
+    stream = io.StringIO()
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "techprio"}):
+        figure.savefig(stream, format="svg", metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
+    root = ElementTree.fromstring(stream.getvalue())
+    short = _Short(name)
+    short.shorten(root)
+    root.attrib = {
+        "viewBox": root.attrib["viewBox"],
+        "width": root.attrib["width"],
+        "class": name,
+        "role": "img",
+        "aria-label": label,
+        "style": _INHERITED,
+    }
+    look = ElementTree.Element("style")
+    look.text = "".join(f".{name}{place}{{{rules}}}" for rules, place in short.looks.items())
+    root.insert(0, look)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+class _Short:
+    """Shortens the elements of one picture; keeps the looks and names that it has met."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.looks: dict[str, int] = {}
+        self.names: dict[str, str] = {}
+
+    def shorten(self, element: ElementTree.Element) -> None:
+        """Shorten an element and all that it holds."""
+        element.tag = element.tag.rpartition("}")[2]
+        element.tail = None
+        if element.tag != "text" and element.tag != "tspan":
+            element.text = None
+        element.attrib = dict(self._attributes(element))
+        inside: list[ElementTree.Element] = []
+        for child in element:
+            self.shorten(child)
+            if child.tag == "g" and not child.attrib:
+                inside += list(child)
+            elif child.tag not in ("metadata", "style") and not (child.tag == "defs" and not len(child)):
+                inside.append(child)
+        element[:] = inside
+
+    def _attributes(self, element: ElementTree.Element) -> list[tuple[str, str]]:
+        found = []
+        for key, value in element.attrib.items():
+            plain = key.rpartition("}")[2]
+            if plain == "id":
+                if element.tag in ("clipPath", "path", "symbol") and element.tag != "g":
+                    found.append(("id", self._named(value)))
+            elif plain == "href":
+                found.append(("href", f"#{self._named(value[1:])}"))
+            elif plain == "style":
+                found += self._look(value)
+            elif plain == "transform":
+                turned = _rounded(_NO_TURN.sub("", value).strip())
+                found += [("transform", turned)] if turned else []
+            else:
+                kept = _POINTED.sub(lambda one: f"url(#{self._named(one[1])})", value)
+                found.append((plain, kept if "url(" in kept or plain == "viewBox" else _rounded(kept)))
+        return found
+
+    def _named(self, name: str) -> str:
+        return self.names.setdefault(name, f"{self.name}p{len(self.names)}")
+
+    def _look(self, style: str) -> list[tuple[str, str]]:
+        rules = [rule.strip().replace(": ", ":") for rule in _FAMILY.sub("", style).split(";")]
+        kept = ";".join(rule for rule in rules if rule and rule != "text-anchor:start")
+        return [("class", f"{self.name}{self.looks.setdefault(kept, len(self.looks))}")] if kept else []
+
+
+def _rounded(words: str) -> str:
+    """Return coordinates with a decimal at most, without spaces that do not part numbers."""
+    shorter = _NUMBER.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), words)
+    return re.sub(r"\s*([MLCQZz])\s*", r"\1", re.sub(r"\s+", " ", shorter)).strip()
