@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from techprio.cli.bilingual import command, option
-from techprio.cli.parameters import language_option, study_argument
+from techprio.cli.parameters import LOCALE, language_option, locale_option, study_argument
 from techprio.cli.screen import show_notes
 from techprio.errors import DataFileError, Problem, say
 from techprio.language import resolve_language, text
 from techprio.problems import SCREENFUL
 
 if TYPE_CHECKING:
+    from techprio.inputs.numbers import Locale
     from techprio.model.study import Study
 
 UNFILLED = frozenset({"T103", "T114", "Y204", "S307", "R502"})
@@ -36,6 +37,7 @@ UNFILLED = frozenset({"T103", "T114", "Y204", "S307", "R502"})
     type=click.Path(path_type=Path, dir_okay=False),
     help=text("Write every problem into this workbook, with the cells marked in copies of the tables."),
 )
+@locale_option
 @language_option
 def check(study: str, one_by_one: bool, report: Path | None) -> None:
     """List what is empty, then what is wrong."""
@@ -43,8 +45,9 @@ def check(study: str, one_by_one: bool, report: Path | None) -> None:
     from techprio.inputs.study import check_with_notes
 
     source = find_study(study)
-    problems, notes = check_with_notes(source)
-    problems = problems or _unplannable(source)
+    locale = click.get_current_context().meta[LOCALE]
+    problems, notes = check_with_notes(source, locale=locale)
+    problems = problems or _unplannable(source, locale)
     show_notes(notes)
     if report:
         from techprio.reporting.problem_workbook import write_problems
@@ -67,13 +70,13 @@ def check(study: str, one_by_one: bool, report: Path | None) -> None:
     raise SystemExit(1)
 
 
-def _unplannable(source: Path) -> list[Problem]:
+def _unplannable(source: Path, locale: Locale | None) -> list[Problem]:
     """Return limits and decisions that no plan can keep, at the place of the first that can be changed."""
     from techprio.errors import InfeasibleError
     from techprio.inputs.study import key_location, read_study
     from techprio.phasing.feasibility import check_feasible
 
-    study = read_study(source)
+    study = read_study(source, locale=locale)
     try:
         check_feasible(study)
     except InfeasibleError as error:

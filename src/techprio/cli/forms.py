@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,13 @@ import click
 from techprio.cli.bilingual import Command, Group, argument, option, wrong_value
 from techprio.cli.parameters import language_option, study_argument
 from techprio.cli.spoken import read_named
+from techprio.cli.table_options import layout_options, read_options
 from techprio.language import Language, resolve_language, text
 
 if TYPE_CHECKING:
+    from techprio.inputs.experts import Experts
     from techprio.model.forms import ConsensusRule, ReturnedForms
+    from techprio.model.study import Study
     from techprio.study.rounds import FormKind
 
 
@@ -74,6 +78,7 @@ def forms() -> None:
 )
 @option("--deadline", default="", shown=text("DAY"), help=text("Until when to answer; stands on the form."))
 @option("--contact", default="", shown=text("WORDS"), help=text("Whom to ask; stands on the form."))
+@layout_options
 @language_option
 def make(
     study: str,
@@ -84,15 +89,15 @@ def make(
     kind: FormKind,
     deadline: str,
     contact: str,
+    **reading: Any,
 ) -> None:
     """Make the forms of a round."""
     from techprio.forms.load import load_lines
-    from techprio.inputs.experts import read_experts
     from techprio.study.rounds import make_forms
 
     rule = _rule(consensus)
-    read = read_named(study)
-    asked = read_experts(experts, sectors=[sector.code for sector in read.catalog.sectors])
+    read = read_named(study, locale=reading["locale"])
+    asked = _experts(experts, read, reading)
     language = resolve_language()
     written = make_forms(
         read, asked, folder, language=language, rule=rule, before=before, kind=kind, deadline=deadline,
@@ -157,6 +162,7 @@ def make(
     is_flag=True,
     help=text("Take forms although wordings have changed since they were sent."),
 )
+@layout_options
 @language_option
 def read_returned(
     study: str,
@@ -168,16 +174,16 @@ def read_returned(
     prefer: tuple[str, ...],
     strict: bool,
     accept_changes: bool,
+    **reading: Any,
 ) -> None:
     """Take the forms of a round back."""
-    from techprio.inputs.experts import read_experts
     from techprio.study.round_results import save_forms
     from techprio.study.rounds import collect_forms
 
     chosen = dict(_choice(word) for word in prefer)
-    read = read_named(study)
+    read = read_named(study, locale=reading["locale"])
     language = resolve_language()
-    asked = read_experts(experts, sectors=[sector.code for sector in read.catalog.sectors])
+    asked = _experts(experts, read, reading)
     found = collect_forms(
         read,
         asked,
@@ -193,6 +199,13 @@ def read_returned(
     click.echo(text("{count} files in {folder}", count=len(written), folder=folder))
     if found.problems:
         raise SystemExit(1)
+
+
+def _experts(file: Path, study: Study, reading: Mapping[str, Any]) -> Experts:
+    """Read the list of experts as it lies, or as the options say."""
+    from techprio.inputs.experts import read_experts
+
+    return read_experts(file, sectors=[one.code for one in study.catalog.sectors], **read_options(reading))
 
 
 def form_lines(found: ReturnedForms, language: Language) -> list[str]:

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from techprio.cli.bilingual import command, option
-from techprio.cli.parameters import csv_folder_option, language_option, study_argument, workbook_option
+from techprio.cli.parameters import (
+    csv_folder_option,
+    language_option,
+    locale_option,
+    study_argument,
+    workbook_option,
+)
 from techprio.cli.screen import show, show_notes, show_table
 from techprio.cli.spoken import read_named
 from techprio.cli.table_files import write_tables
@@ -52,6 +58,7 @@ if TYPE_CHECKING:
 @csv_folder_option
 @workbook_option
 @option("--onward", is_flag=True, help=text("Plan again from this month, done and running work kept."))
+@locale_option
 @language_option
 def monitor(
     study: str,

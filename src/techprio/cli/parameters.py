@@ -20,6 +20,21 @@ language_option = option(
     type=click.Choice(["vi", "en"]),
     help=text("Language of what is shown; else that of TECHPRIO_LANGUAGE, of the locale, or of the study."),
 )
+LOCALE = "techprio.locale"
+"""Under this name the context holds how the tables of a study write numbers."""
+
+
+def _keep_locale(context: click.Context, _: click.Parameter, value: str | None) -> None:
+    context.meta[LOCALE] = value
+
+
+locale_option = option(
+    "--locale",
+    expose_value=False,
+    callback=_keep_locale,
+    type=click.Choice(["vi", "en"]),
+    help=text("How the tables write numbers: vi with decimal commas, en with points; else as they show it."),
+)
 csv_folder_option = option(
     "--csv",
     "folder",

@@ -100,7 +100,7 @@ def rank(
     from techprio.ranking.worth import RawValues
     from techprio.scoring import rank_study, study_weights
 
-    read = read_named(study)
+    read = read_named(study, locale=reading["locale"])
     options = {} if name and name != read.ranking.method else dict(read.ranking.options)
     if normalization:
         options["normalization"] = normalization

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from techprio.cli.bilingual import command, option, wrong_value
-from techprio.cli.parameters import study_argument
+from techprio.cli.parameters import locale_option, study_argument
 from techprio.cli.screen import show, show_notes, show_stage, show_table, show_written
 from techprio.cli.spoken import read_named
 from techprio.language import Label, Language, Percent, resolve_language, text
@@ -84,6 +84,7 @@ if TYPE_CHECKING:
         "them; all; or none."
     ),
 )
+@locale_option
 @option(
     "--lang",
     "language",

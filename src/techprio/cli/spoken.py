@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from techprio.cli.parameters import LOCALE
 from techprio.language import LANGUAGE_VARIABLE, LANGUAGES, Language, check_language, set_language
 
 if TYPE_CHECKING:
+    from techprio.inputs.numbers import Locale
     from techprio.model.study import Study
 
 OPTION = "--lang"
@@ -62,12 +64,13 @@ def _speaks(name: str, language: Language) -> bool:
     return word in {"vi": ("vi", "vietnamese"), "en": ("en", "english")}[language]
 
 
-def read_named(name: str) -> Study:
+def read_named(name: str, *, locale: Locale | None = None) -> Study:
     """Read the study that was named; its own language is spoken where no other is stated."""
     from techprio.inputs.shipped import find_study
     from techprio.inputs.study import read_study
 
-    study = read_study(find_study(name))
+    stated = locale or click.get_current_context().meta.get(LOCALE)
+    study = read_study(find_study(name), locale=stated)
     if click.get_current_context().find_root().obj is None:
         set_language(own_language(study))
     return study

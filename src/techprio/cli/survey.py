@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from techprio.cli.bilingual import argument, command, option
-from techprio.cli.parameters import language_option
+from techprio.cli.parameters import language_option, locale_option
 from techprio.cli.screen import show_notes, show_table, show_written
 from techprio.cli.spoken import read_named
 from techprio.language import resolve_language, text
@@ -67,6 +67,7 @@ TABLE_FILES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
     type=click.Path(path_type=Path),
     help=text("Write tables and charts here."),
 )
+@locale_option
 @language_option
 def survey(
     file: str,

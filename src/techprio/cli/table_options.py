@@ -12,6 +12,8 @@ from techprio.cli.bilingual import Decorated, option
 from techprio.errors import InputError
 from techprio.language import text
 
+PAIR_SCALES = ("ratio", "signed", "positions")
+"""Scales of a survey of pairs, which are words as they stand."""
 OPTIONS = (
     option("--sheet", shown=text("NAME"), help=text("Of a file: the sheet.")),
     option(
@@ -35,7 +37,10 @@ OPTIONS = (
     option(
         "--columns",
         shown=text("NAMES"),
-        help=text("Of a file: the columns of values, C1,C2; or what columns hold, C1=criterion,C3=text."),
+        help=text(
+            "Of a file: the columns of values, C1,C2; or what columns hold, C1=criterion,C3=text,"
+            "Q1=cost vs jobs."
+        ),
     ),
     option("--skip-rows", shown=text("ROWS"), help=text("Of a file: lines to be left out, such as 3,8-10.")),
     option(
@@ -47,6 +52,13 @@ OPTIONS = (
     ),
 )  # fmt: skip
 """In the order of the help."""
+
+
+def layout_options(function: Decorated) -> Decorated:
+    """Give a command the options of a free table but that of words, which means another thing there."""
+    for one in reversed(OPTIONS[:-1]):
+        function = one(function)
+    return function
 
 
 def table_options(function: Decorated) -> Decorated:
@@ -68,7 +80,7 @@ def read_options(given: Mapping[str, Any]) -> dict[str, Any]:
     """
     readers = {"skip_rows": _rows, "columns": _columns, "layout": _layout, "scale": read_scale}
     return {
-        name: readers[name](value) if name in readers else value
+        name: readers[name](value) if name in readers and value not in PAIR_SCALES else value
         for name, value in given.items() if value is not None
     }  # fmt: skip
 

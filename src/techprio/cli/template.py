@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -50,10 +51,15 @@ DEFAULT_SECTORS = "S1,S2"
     shown=text("FILE"),
     help=text("YAML file that says how to read the catalogue; else the one of its name beside it."),
 )
+@option(
+    "--locale",
+    type=click.Choice(["vi", "en"]),
+    help=text("Of the catalogue: settles numbers such as 1,200 that have two readings."),
+)
 @option("--schema", is_flag=True, help=text("Instead: JSON schemas for editors, into the folder TARGET."))
 @option("--manual", is_flag=True, help=text("Instead: the manual of all files and columns, as file TARGET."))
 @language_option
-def template(target: Path, schema: bool, manual: bool, **options: str) -> None:
+def template(target: Path, schema: bool, manual: bool, **options: Any) -> None:
     """Write a blank study, or what helps to fill it in."""
     if schema or manual:
         _write_reference(target, schema=schema)

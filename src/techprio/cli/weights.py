@@ -14,10 +14,13 @@ from techprio.cli.parameters import csv_folder_option, is_plain_file, language_o
 from techprio.cli.screen import show_notes, show_table
 from techprio.cli.spoken import read_named
 from techprio.cli.table_files import write_tables
+from techprio.cli.table_options import layout_options, read_options
 from techprio.language import Text, resolve_language, text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from techprio.inputs.numbers import Locale
 
 SHOWN = ("weights", "consistency", "revise", "differences", "consensus")
 #: So many rows of a table, and notes, stand on the screen; the files of --csv and --excel hold all.
@@ -39,12 +42,7 @@ Tables: TypeAlias = "tuple[dict[str, pd.DataFrame], list[str]]"
 )
 @csv_folder_option
 @workbook_option
-@option("--sheet", shown=text("NAME"), help=text("Of a file: the sheet; without it, one sheet an expert."))
-@option(
-    "--locale",
-    type=click.Choice(["vi", "en"]),
-    help=text("Of a file: settles numbers such as 1,200 that have two readings."),
-)
+@layout_options
 @option(
     "--minus-means",
     type=click.Choice(["left", "right"]),
@@ -91,7 +89,8 @@ def weights(study: str, folder: Path | None, workbook: Path | None, **reading: A
     """Show weights, consistency, what to revise, who differs."""
     from techprio.weighting.overview import declared_tables
 
-    tables, notes = _file_tables(study, reading) if is_plain_file(study) else _study_tables(study)
+    is_file = is_plain_file(study)
+    tables, notes = _file_tables(study, reading) if is_file else _study_tables(study, reading["locale"])
     write_tables(tables, declared_tables(tables), study, folder=folder, workbook=workbook)
     for name, table in declared_tables({key: _shown(key, frame) for key, frame in tables.items()}).items():
         if name in SHOWN and table.rows:
@@ -107,27 +106,27 @@ def _file_tables(study: str, reading: Mapping[str, Any]) -> Tables:
     from techprio.inputs.weight_tables import read_weight_table
     from techprio.weighting.overview import overview_tables
 
-    options = dict(reading)
+    options = read_options(reading)
     averaging = {name: options.pop(name) for name in ("aggregate", "unconnected")}
-    votes = options.pop("votes")
-    options["votes"] = None if votes is None else read_weight_table(votes, locale=options["locale"])
+    votes = options.pop("votes", None)
+    options["votes"] = None if votes is None else read_weight_table(votes, locale=options.get("locale"))
     options["tree"] = _tree(options.pop("nodes"))
     read = read_pairwise(study, **options)
     language = resolve_language()
     tables = overview_tables(read.judgments, language=language, **averaging)
-    taken = text("{file} was read as {layout}", file=Path(study).name, layout=read.layout)
+    taken = text("read as {layout}", layout=read.layout.sentence)
     notes = [note.render(language) for note in (taken, *read.notes)]
     notes += list(tables["notes"]["note"])
     return _with_notes(tables, notes), notes
 
 
-def _study_tables(study: str) -> Tables:
+def _study_tables(study: str, locale: Locale | None) -> Tables:
     """Return the tables of the panel of a study, and its notes."""
     from techprio.scoring import study_weights
     from techprio.study.revisions import revision_effects
     from techprio.weighting.overview import overview_tables
 
-    read = read_named(study)
+    read = read_named(study, locale=locale)
     language = resolve_language()
     if read.judgments is None:
         weights = study_weights(read)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from techprio.cli.bilingual import argument, command, option
-from techprio.cli.parameters import language_option, study_argument
+from techprio.cli.parameters import language_option, locale_option, study_argument
 from techprio.cli.screen import show, show_notes, show_table
 from techprio.cli.spoken import read_named
 from techprio.language import text
@@ -30,6 +30,7 @@ from techprio.language import text
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help=text("Folder of the result that was approved; else the plan of the study as it is now."),
 )
+@locale_option
 @language_option
 def why_not(study: str, technology: str, by: str, approved: Path | None) -> None:
     """Answer one technology that asks for a date."""

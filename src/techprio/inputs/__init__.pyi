@@ -3,7 +3,6 @@ from techprio.inputs.answers import Answers, read_answers
 from techprio.inputs.document_tables import read_legal
 from techprio.inputs.experts import Experts, read_experts
 from techprio.inputs.instrument import read_instrument
-from techprio.inputs.layout import Layout
 from techprio.inputs.long_table import CatalogueTable, read_catalogue
 from techprio.inputs.pairwise import PairwiseFile, read_pairwise
 from techprio.inputs.prerequisites import read_prerequisites
@@ -14,6 +13,7 @@ from techprio.inputs.study import check_study, read_study
 from techprio.inputs.survey import read_survey
 from techprio.inputs.ticks import TickedPoints, read_ticks
 from techprio.inputs.weight_tables import WeightTable, read_weight_table
+from techprio.model.layout import Layout
 from techprio.model.prerequisites import Prerequisites
 from techprio.templates.writing import convert_study, new_study
 

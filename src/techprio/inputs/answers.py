@@ -14,12 +14,11 @@ from techprio.inputs.answer_scales import AnswerScale, ScaleLike, Scales
 from techprio.inputs.cells import CellProblem, name_key, tidy
 from techprio.inputs.column_faults import ColumnFaults
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
-from techprio.inputs.finding import LayoutLike, TableOptions, open_free_table
+from techprio.inputs.finding import LayoutLike, TableOptions, columns_of, open_free_table
 from techprio.inputs.free_cells import read_free_text
 from techprio.inputs.grid import Entry, GridRow, shown
-from techprio.inputs.layout import FoundTable, Layout
+from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import Locale
-from techprio.inputs.roles import ColumnRole
 from techprio.inputs.table_columns import (
     Columns,
     are_words,
@@ -30,6 +29,7 @@ from techprio.inputs.table_columns import (
 )
 from techprio.inputs.tables import is_askew, report_problem
 from techprio.language import Text, text
+from techprio.model.layout import ColumnRole, Layout
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,8 @@ def _answer_roles(
         one = scales.one or loose
         return isinstance(one.point(entry), float | int) or isinstance(loose.point(entry), float | int)
 
-    roles = column_roles(table, options.columns, is_answer, diagnostics)
+    columns = columns_of(table, options)
+    roles = column_roles(table, columns, is_answer, diagnostics)
     for name in scales.names:
         place = find_place(table, name, diagnostics)
         if place is not None:
@@ -174,7 +175,7 @@ def _answer_roles(
     first = next((place for place, role in roles.items() if role in ("text", "words", "ranges")), None)
     leads = named if named is not None else (first if first == min(roles, default=0) else None)
     for place, role in roles.items():
-        if role in ("words", "text", "ranges") and place != leads and options.columns is None:
+        if role in ("words", "text", "ranges") and place != leads and columns is None:
             said = [
                 e for row in table.rows if shown(e := row.entry(place)) and name_key(shown(e)) not in silent
             ]

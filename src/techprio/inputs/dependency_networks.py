@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
@@ -17,9 +18,11 @@ from techprio.inputs.cells import clean, plain_letters
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.grid import Grid, shown
-from techprio.inputs.numbers import readings
+from techprio.inputs.layout import FoundTable
+from techprio.inputs.numbers import Locale, readings
 from techprio.inputs.square_tables import Square, find_square, same_names
-from techprio.language import Text, text
+from techprio.language import text
+from techprio.model.layout import ColumnRole, Layout
 from techprio.model.prerequisites import Prerequisites
 
 if TYPE_CHECKING:
@@ -29,6 +32,16 @@ Arrow = Literal["needs", "needed by"]
 _MARKS = ("x", "v", "✓", "✔", "●", "•", "*", "+", "yes", "y", "co", "true", "dung")
 _NO_MARKS = ("", "-", "–", "no", "n", "khong", "false", "sai")
 _ENDS = (("source", "target"), ("from", "to"), ("tu", "den"), ("predecessor", "successor"))
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How the cells of a matrix are read: the direction of arrows, weak strengths, numbers and words."""
+
+    arrow: Arrow | None
+    least: float = 0.0
+    locale: Locale | None = None
+    points: Mapping[str, float] = field(default_factory=dict)
 
 
 def is_network(file: str, data: bytes) -> bool:
@@ -60,7 +73,8 @@ def read_network(data: bytes, file: str, diagnostics: Diagnostics, *, arrow: Arr
         diagnostics.check()
     names = _labels(graph)
     arrows = [(names[one], names[other], None) for one, other in graph.edges()]
-    return _result(arrows, list(names.values()), arrow, place, diagnostics, text("a network of arrows"))
+    told = text("a network of arrows")
+    return _result(arrows, list(names.values()), arrow, place, diagnostics, Layout(file, kind=told))
 
 
 def _labels(graph: nx.Graph[Any]) -> dict[Any, str]:
@@ -71,11 +85,10 @@ def _labels(graph: nx.Graph[Any]) -> dict[Any, str]:
     return {node: str(node) for node in graph}
 
 
-def read_square_marks(
-    grid: Grid, diagnostics: Diagnostics, *, arrow: Arrow | None, least: float
-) -> Prerequisites | None:
+def read_square_marks(table: FoundTable, diagnostics: Diagnostics, marks: Marks) -> Prerequisites | None:
     """Read a list of arrows or a square matrix; None where the table is neither."""
-    listed_arrows = _read_arrows(grid, diagnostics, arrow)
+    grid = table.grid
+    listed_arrows = _read_arrows(table, diagnostics, marks.arrow)
     if listed_arrows is not None:
         return listed_arrows
     square = find_square(grid)
@@ -83,8 +96,9 @@ def read_square_marks(
         return None
     if not same_names(grid, square, diagnostics):
         diagnostics.check()
-    arrows = list(_marks(grid, square, diagnostics, least))
+    arrows = list(_marks(grid, square, diagnostics, marks))
     diagnostics.check()
+    least = marks.least
     weak = [strength for _, _, strength in arrows if strength is not None and strength <= least]
     if weak:
         diagnostics.note(
@@ -93,19 +107,27 @@ def read_square_marks(
     kept = [one for one in arrows if one[2] is None or one[2] > least]
     place = grid.location(square.heading.number)
     names = [name for name, _ in square.rows]
-    return _result(kept, names, arrow, place, diagnostics, text("a square matrix, row against column"))
+    held: dict[int, ColumnRole] = {0: "id", **dict.fromkeys(square.columns.values(), "criterion")}
+    table.headings = [clean(shown(entry)) for entry in square.heading.cells]
+    table.take([square.heading.number], [row for _, row in square.rows], held)
+    layout = table.layout(marks.locale, text("a square matrix, row against column"))
+    return _result(kept, names, marks.arrow, place, diagnostics, layout)
 
 
 def _marks(
-    grid: Grid, square: Square, diagnostics: Diagnostics, least: float
+    grid: Grid, square: Square, diagnostics: Diagnostics, marks: Marks
 ) -> Iterable[tuple[str, str, float | None]]:
     for name, row in square.rows:
         for other, place in square.columns.items():
             words = clean(shown(row.entry(place)))
             mark = plain_letters(words).casefold()
+            if mark in marks.points:
+                if name != other and marks.points[mark] > 0:
+                    yield name, other, float(marks.points[mark])
+                continue
             if name == other or mark in _NO_MARKS:
                 continue
-            numbers = readings(words)
+            numbers = readings(words, locale=marks.locale)
             if mark in _MARKS:
                 yield name, other, None
             elif len(numbers) == 1 and numbers[0] >= 0:
@@ -114,12 +136,16 @@ def _marks(
             else:
                 diagnostics.add(
                     "T113", grid.location(row.number, place), field=f"{name} / {other}", found=words,
-                    allowed=text("a mark such as x, a strength of 0 or more, or an empty cell"),
+                    allowed=text(
+                        "a mark such as x, a strength of 0 or more, or an empty cell; scale= gives words "
+                        "their strength"
+                    ),
                 )  # fmt: skip
 
 
-def _read_arrows(grid: Grid, diagnostics: Diagnostics, arrow: Arrow | None) -> Prerequisites | None:
+def _read_arrows(table: FoundTable, diagnostics: Diagnostics, arrow: Arrow | None) -> Prerequisites | None:
     """Read a list with source and target; predecessor and successor state their direction themselves."""
+    grid = table.grid
     for start, row in enumerate(grid.rows[:30]):
         headings = [fold(shown(entry)) for entry in row.cells]
         ends = next((ends for ends in _ENDS if set(ends) <= set(headings)), None)
@@ -127,18 +153,21 @@ def _read_arrows(grid: Grid, diagnostics: Diagnostics, arrow: Arrow | None) -> P
             continue
         one, other = (headings.index(end) for end in ends)
         told: Arrow | None = "needed by" if ends[0] == "predecessor" else arrow
-        arrows = [
-            (clean(shown(below.entry(one))), clean(shown(below.entry(other))), None)
-            for below in grid.rows[start + 1 :]
-        ]
-        for below, (source, target, _) in zip(grid.rows[start + 1 :], arrows, strict=True):
+        rows = grid.rows[start + 1 :]
+        arrows = [(clean(shown(below.entry(one))), clean(shown(below.entry(other))), None) for below in rows]
+        for below, (source, target, _) in zip(rows, arrows, strict=True):
             if not source or not target:
                 diagnostics.add(
                     "T114", grid.location(below.number), found=text("empty cell"), allowed=text("both ends")
                 )
         names = list(dict.fromkeys(name for ends in arrows for name in ends[:2]))
-        place = grid.location(row.number)
-        return _result(arrows, names, told, place, diagnostics, text("a list of arrows"))
+        table.headings = [clean(shown(entry)) for entry in row.cells]
+        for place in row.filled():
+            if place not in (one, other):
+                table.columns.setdefault(place, ("left out", text("not a column that is read")))
+        table.take([row.number], rows, {one: "name", other: "name"})
+        layout = table.layout(kind=text("a list of arrows"))
+        return _result(arrows, names, told, grid.location(row.number), diagnostics, layout)
     return None
 
 
@@ -148,7 +177,7 @@ def _result(
     arrow: Arrow | None,
     place: Location,
     diagnostics: Diagnostics,
-    layout: Text,
+    layout: Layout,
 ) -> Prerequisites:
     if not arrows:
         allowed = text("at least one technology that needs another")

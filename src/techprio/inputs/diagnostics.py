@@ -7,25 +7,10 @@ from typing import NamedTuple
 
 from techprio.errors import DataFileError, Problem, Sayable, did_you_mean
 from techprio.language import Text, text
+from techprio.model.layout import letters
 from techprio.near_names import near_name
 
 NO_PLACES: Mapping[str, int] = {}
-
-
-def letters(column: int) -> str:
-    """Return the letters of a column counted from 0.
-
-    Examples
-    --------
-    >>> letters(0), letters(27)
-    ('A', 'AB')
-    """
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 class Location(NamedTuple):

@@ -10,12 +10,12 @@ from techprio.arguments import validated
 from techprio.inputs.columns import Row
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.finding import LayoutLike, TableOptions
-from techprio.inputs.layout import Layout
 from techprio.inputs.numbers import Locale
 from techprio.inputs.tables import read_record_table
 from techprio.language import Text, text
 from techprio.model.fields import Field
 from techprio.model.forms import Expert
+from techprio.model.layout import Layout
 
 
 class ExpertRow(Row):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import unicodedata
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from techprio.errors import did_you_mean
 from techprio.inputs.diagnostics import Diagnostics, Location
+from techprio.inputs.numbers import LOCALES, Locale
 from techprio.language import text
 
 #: A result folder keeps its inputs under their names in the study, beside this file; paths that lead out of
@@ -35,6 +38,16 @@ class StudyFiles:
     def digests(self) -> dict[str, str]:
         """SHA-256 of each file that was read, by its name in the study."""
         return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(self.contents.items())}
+
+    @cached_property
+    def snapshot_locale(self) -> Locale | None:
+        """How the tables of a snapshot write numbers, where whoever ran the study said it."""
+        try:
+            note = json.loads((self.folder / SNAPSHOT).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        stated = note.get("locale") if isinstance(note, dict) else None
+        return next((known for known in LOCALES if known == stated), None)
 
     def has(self, relative: str) -> bool:
         """Return whether there is such a file."""

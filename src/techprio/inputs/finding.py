@@ -1,7 +1,7 @@
 """Find a table among cells: by its declared headings, or recognised from the whole sheet.
 
 Every reader of a table without declared columns takes the same :class:`TableOptions`; what is recognised
-and what is left out stands in the :class:`~techprio.inputs.layout.Layout` of the result.
+and what is left out stands in the :class:`~techprio.model.layout.Layout` of the result.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import Literal, cast
 
 from techprio.errors import DataFileError, InputError, Sayable
 from techprio.inputs.cells import tidy
-from techprio.inputs.diagnostics import Diagnostics, letters
+from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.grid import Grid, GridRow, shown
 from techprio.inputs.headings import (
     Evidence,
+    counted_headings,
     free_headings,
     further_headings,
     heading_parts,
@@ -28,10 +29,11 @@ from techprio.inputs.headings import (
 from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import Locale
 from techprio.inputs.opening import read_bytes, read_grid
-from techprio.inputs.roles import CRITERIA, NAMES, RowRole, bare, row_role
+from techprio.inputs.roles import CRITERIA, bare, row_role
 from techprio.inputs.table_columns import Columns
 from techprio.inputs.table_rows import ABOUT, free_rows, keep_about, known_rows, note_row
 from techprio.language import Text, joined, text
+from techprio.model.layout import NAMES, RowRole, letters
 
 Direction = Literal["rows", "columns"]
 LayoutLike = Direction | Mapping[int, str]
@@ -201,9 +203,11 @@ def _find(
         _ask_for_headings(grid, start, diagnostics)
         return None
     last = start - 1
-    if is_heading:
-        count = options.header_rows
-        last = start + count - 1 if count else further_headings(grid, start, evidence)
+    if options.header_rows is not None:
+        start, after = counted_headings(grid, evidence, start, options.header_rows)
+        last = after - 1
+    elif is_heading:
+        last = further_headings(grid, start, evidence)
     upper = grid.rows[start : last + 1]
     body = grid.rows[last + 1 :]
     parts = heading_parts(grid, upper) if upper else []
@@ -279,6 +283,16 @@ def _ask_for_layout(table: FoundTable, diagnostics: Diagnostics) -> None:
         allowed=text("the layout"),
         proposal=text("layout=columns where each column is ranked, layout=rows where each row is"),
     )
+
+
+def columns_of(table: FoundTable, options: TableOptions) -> Columns | None:
+    """Return what the caller says of columns; names for a table without headings say no more."""
+    columns = options.columns
+    if options.header_rows == 0 and not isinstance(columns, Mapping) and columns is not None:
+        names = {str(name) for name in columns}
+        if names <= set(table.headings) and len(columns) >= len(table.headings) - 1:
+            return None
+    return columns
 
 
 def first_names(table: FoundTable) -> list[str]:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from techprio.inputs.diagnostics import Location, letters
+from techprio.inputs.diagnostics import Location
+from techprio.inputs.numbers import Locale
+from techprio.model.layout import letters
 
 CellKind = Literal["text", "number", "percent", "date", "flag", "error", "uncomputed"]
 
@@ -79,6 +81,7 @@ class Grid:
     is_hidden_sheet: bool = False
     separator: str = ""
     numbers: tuple[int, ...] = ()
+    locale: Locale | None = None
 
     def turned(self) -> Grid:
         """Return the grid with its columns as rows; its places are still those of the file."""

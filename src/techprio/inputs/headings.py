@@ -128,6 +128,27 @@ def free_headings(grid: Grid, evidence: Evidence) -> tuple[int, bool | None]:
     return wide[0], _numbers_head(first, evidence)
 
 
+def counted_headings(grid: Grid, evidence: Evidence, start: int, count: int) -> tuple[int, int]:
+    """Return the first heading row, and the first row after them, where the caller says how many there are.
+
+    Rows above the first wide one are taken before a row below it that holds data: the upper of two rows of
+    headings often has a single cell.
+    """
+    end = start
+    while count and end < len(grid.rows) and end - start < count:
+        if end > start and _is_data(grid.rows[end], evidence) and start - (count - (end - start)) >= 0:
+            break
+        end += 1
+    first = max(0, end - count) if count else start
+    while not count and first and _is_data(grid.rows[first - 1], evidence):
+        first -= 1
+    return first, (end if count else first)
+
+
+def _is_data(row: GridRow, evidence: Evidence) -> bool:
+    return bool(evidence.numbers_in(row)) or evidence.is_like_those_below(row)
+
+
 def _numbers_head(row: GridRow, evidence: Evidence) -> bool | None:
     """Tell whether a row with numbers holds headings: years and points of a scale do, scores do not."""
     numbers = [shown(row.entry(place)) for place in evidence.numbers_in(row)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,14 @@ from techprio.errors import DataFileError, Problem
 from techprio.inputs.cells import CellProblem, name_key, tidy
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, listed
-from techprio.inputs.finding import TableOptions, open_free_table
+from techprio.inputs.finding import LayoutLike, TableOptions, open_free_table
 from techprio.inputs.free_cells import read_free_number
 from techprio.inputs.grid import GridRow, shown
 from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import Locale
 from techprio.inputs.tables import report_problem
 from techprio.language import Text, text
+from techprio.model.layout import ColumnRole, Layout
 
 #: Headings by which a column is recognised where the mapping does not name it, folded.
 _HEADINGS = {
@@ -31,6 +32,7 @@ _HEADINGS = {
     "value": ("val", "value", "gia_tri"),
     "unit": ("unit", "units", "don_vi"),
 }
+_NO_LAYOUT = Layout("")
 _KEYS = ("technology", "name", "parameter", "value", "unit", "where", "low", "high", "fields", "sheet")
 _BRACKET = re.compile(r"\s*[\[(][^\])]*[\])]\s*$")
 
@@ -49,6 +51,8 @@ class CatalogueTable:
         ``technology`` and ``field`` of each value that is not there.
     notes : tuple of Text
         Which rows were taken, and what was not.
+    layout : Layout
+        What each row and column was taken for.
 
     Examples
     --------
@@ -65,6 +69,7 @@ class CatalogueTable:
     names: pd.Series
     missing: pd.DataFrame
     notes: tuple[Text, ...] = ()
+    layout: Layout = _NO_LAYOUT
 
 
 @validated
@@ -74,6 +79,9 @@ def read_catalogue(
     *,
     sheet: str | None = None,
     locale: Locale | None = None,
+    layout: LayoutLike | None = None,
+    header_rows: int | None = None,
+    skip_rows: Collection[int] = (),
 ) -> CatalogueTable:
     r"""Read a catalogue in which each row holds one value of one technology.
 
@@ -90,6 +98,12 @@ def read_catalogue(
     sheet : str, optional
     locale : {"vi", "en"}, optional
         Settles numbers that have two readings.
+    layout : {"rows", "columns"} or mapping of int to str, optional
+        Whether each row or each column is a value; or what single rows are, by their number in the file.
+    header_rows : int, optional
+        How many rows of headings there are; 0 for none.
+    skip_rows : collection of int
+        Lines (rows of a sheet) to be left out. Columns are named in the mapping.
 
     Returns
     -------
@@ -115,8 +129,9 @@ def read_catalogue(
     diagnostics = Diagnostics()
     keys = _mapping(mapping, diagnostics)
     sheet = sheet or keys.get("sheet")
-    layout = open_free_table(path, diagnostics, TableOptions(sheet=sheet), text("a catalogue in long form"))
-    table = _Reader(layout, keys, locale, diagnostics).read()
+    options = TableOptions(layout, header_rows, None, skip_rows, sheet, locale)
+    found = open_free_table(path, diagnostics, options, text("a catalogue in long form"))
+    table = _Reader(found, keys, locale, diagnostics).read()
     diagnostics.check()
     return table
 
@@ -187,7 +202,17 @@ class _Reader:
             pd.Series(names, dtype=object).reindex(technologies),
             pd.DataFrame(missing, columns=["technology", "field"]),
             tuple(self.diagnostics.notes),
+            self._layout(),
         )
+
+    def _layout(self) -> Layout:
+        """Return what the rows and columns were taken for."""
+        roles: dict[str, ColumnRole] = {"technology": "id", "value": "criterion", "parameter": "name"}
+        taken = {place: roles.get(key, "text") for key, place in self.places.items()}
+        for place, heading in enumerate(self.layout.headings):
+            if heading:
+                self.layout.columns[place] = (taken.get(place, "left out"), "")
+        return self.layout.layout(self.locale)
 
     def _place(self, key: str, *, optional: bool = False) -> int | None:
         """Return the column that the mapping names, or that its heading tells."""

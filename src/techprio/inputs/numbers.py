@@ -11,6 +11,7 @@ from typing import Literal
 from techprio.errors import Sayable, proposed
 
 Locale = Literal["vi", "en"]
+LOCALES: tuple[Locale, ...] = ("vi", "en")
 
 PLAIN = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200b\ufeff]")

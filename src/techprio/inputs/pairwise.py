@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,25 +11,21 @@ import pandas as pd
 
 from techprio.arguments import validated
 from techprio.errors import InputError
-from techprio.inputs.cells import CellProblem, parse_number_freely
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
+from techprio.inputs.finding import LayoutLike, TableOptions
 from techprio.inputs.grid import Grid
 from techprio.inputs.numbers import Locale
 from techprio.inputs.opening import pick_sheet, read_bytes, read_grid
-from techprio.inputs.pairwise_forms import find_ab_form, is_statement_list, read_ab_form, read_statement_list
+from techprio.inputs.pairwise_kinds import Given, Reading, forms, read_kind
 from techprio.inputs.pairwise_panel import check_tree, note_experts, whole_tree
-from techprio.inputs.pairwise_survey import (
-    PairScale,
-    Side,
-    find_pair_columns,
-    read_pair_columns,
-    split_attributes,
-)
+from techprio.inputs.pairwise_survey import KEPT, PairScale, Side
 from techprio.inputs.sniffing import sniff
-from techprio.inputs.square_tables import find_square, read_square
+from techprio.inputs.stated_table import as_stated
+from techprio.inputs.table_columns import Columns
 from techprio.inputs.workbooks import read_workbook
 from techprio.language import Text, text
 from techprio.model.judgments import JUDGMENT_COLUMNS, PLAY, Judgments
+from techprio.model.layout import Layout
 
 
 @dataclass(frozen=True)
@@ -43,8 +39,8 @@ class PairwiseFile:
         NaN for a pair that was not compared. An expert who answered nothing has an empty table.
     notes : tuple of Text
         What was left out or taken as it is.
-    layout : Text
-        What the file was taken for.
+    layout : Layout
+        What the file was taken for, with what each row and column holds.
     tree : dict of str to tuple of str
         The criteria of each node, the root first.
     groups, votes : dict
@@ -67,7 +63,7 @@ class PairwiseFile:
 
     matrices: dict[str, pd.DataFrame]
     notes: tuple[Text, ...] = ()
-    layout: Text = field(default_factory=lambda: text("no table"))
+    layout: Layout = field(default_factory=lambda: Layout(""))
     tree: dict[str, tuple[str, ...]] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
     votes: dict[str, float] = field(default_factory=dict)
@@ -118,6 +114,10 @@ def read_pairwise(
     tolerance: float = PLAY,
     tree: Mapping[str, Sequence[str]] | None = None,
     votes: Mapping[str, float] | None = None,
+    layout: LayoutLike | None = None,
+    header_rows: int | None = None,
+    columns: Columns | None = None,
+    skip_rows: Collection[int] = (),
 ) -> PairwiseFile:
     r"""Read pairwise comparisons from a CSV file or a workbook.
 
@@ -148,6 +148,16 @@ def read_pairwise(
         belongs to the goal.
     votes : mapping of str to float, optional
         Weight of each expert, in place of a column of the file.
+    layout : {"rows", "columns"} or mapping of int to str, optional
+        ``"columns"`` where rows and columns are exchanged; or what single rows are, by their number in the
+        file: ``{1: "title", 12: "total"}``.
+    header_rows : int, optional
+        How many rows of headings there are; 0: none, the columns are named by ``columns`` or A, B, C.
+    columns : sequence or mapping, optional
+        Headings of the comparisons, others are left out; or what headings stand for: ``{"Q1": "cost vs jobs",
+        "Mã phiếu": "expert", "Email": "left out"}``.
+    skip_rows : collection of int
+        Lines (rows of a sheet) to be left out.
 
     Returns
     -------
@@ -168,19 +178,21 @@ def read_pairwise(
     """
     source, diagnostics = Path(path), Diagnostics()
     grids = _grids(source, sheet, diagnostics)
-    reading = _Reading(locale, minus_means, scale, largest, tolerance, tree or {})
+    options = TableOptions(layout, header_rows, columns, skip_rows, sheet, locale)
+    reading = Reading(locale, minus_means, scale, largest, tolerance, tree or {})
     matrices: dict[str, pd.DataFrame] = {}
-    layouts: list[Text] = []
-    given = _Given(dict(votes or {}))
+    layouts: list[Layout] = []
+    given = Given(dict(votes or {}))
     for grid in grids:
         name = grid.sheet if len(grids) > 1 else source.stem
-        found, layout = _read(grid, name, diagnostics, reading, given)
+        table = as_stated(grid, options, diagnostics, kept=KEPT)
+        found, taken = read_kind(table, name, diagnostics, reading, given)
         for expert in found.keys() & matrices.keys():
             diagnostics.add(
                 "S302", grid.location(0), field="expert", found=expert, allowed=text("each expert once")
             )
         matrices |= found
-        layouts += [layout] if layout is not None and layout not in layouts else []
+        layouts += [taken] if taken is not None else []
     whole = whole_tree(given.tree or reading.tree, matrices)
     if not len(diagnostics):
         check_tree(matrices, whole, Location(source.name), diagnostics)
@@ -191,34 +203,12 @@ def read_pairwise(
     return PairwiseFile(
         matrices,
         tuple(diagnostics.notes),
-        layouts[0] if layouts else text("no table"),
+        Layout.of_sheets(layouts),
         whole,
         given.groups,
         given.votes,
         given.attributes,
     )
-
-
-@dataclass(frozen=True)
-class _Reading:
-    """How the file is to be read."""
-
-    locale: Locale | None
-    minus_means: Side | None
-    scale: PairScale | None
-    largest: float
-    tolerance: float
-    tree: Mapping[str, Sequence[str]]
-
-
-@dataclass
-class _Given:
-    """What a file gives beside the ratios."""
-
-    votes: dict[str, float]
-    groups: dict[str, str] = field(default_factory=dict)
-    tree: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def _grids(source: Path, sheet: str | None, diagnostics: Diagnostics) -> Sequence[Grid]:
@@ -242,104 +232,5 @@ def _shown_sheets(grids: Sequence[Grid], file: str, diagnostics: Diagnostics) ->
             diagnostics.note(text("{file}: hidden sheet {sheet} is left out", file=file, sheet=grid.sheet))
     visible = [grid for grid in grids if grid.rows and not grid.is_hidden_sheet]
     if not visible and not len(diagnostics):
-        diagnostics.add("T103", Location(file), found=text("no sheet with text"), allowed=_forms())
+        diagnostics.add("T103", Location(file), found=text("no sheet with text"), allowed=forms())
     return visible
-
-
-def _read(
-    grid: Grid, name: str, diagnostics: Diagnostics, reading: _Reading, given: _Given
-) -> tuple[dict[str, pd.DataFrame], Text | None]:
-    """Return the ratios of a table by expert, and what the table was taken for."""
-    locale, largest = reading.locale, reading.largest
-    if is_statement_list(grid):
-        return _read_statements(grid, name, diagnostics, largest, given), text("a list of comparisons")
-    form = find_ab_form(grid)
-    if form is not None:
-        tables = read_ab_form(grid, form, name, diagnostics, locale=locale, largest=largest)
-        return tables, text("a form with two items, a side and a degree a row")
-    square = find_square(grid)
-    columns = find_pair_columns(grid, [one for names in reading.tree.values() for one in names])
-    if columns is not None and not _is_square(square):
-        answers = read_pair_columns(
-            grid,
-            columns,
-            diagnostics,
-            locale=locale,
-            minus_means=reading.minus_means,
-            scale=reading.scale,
-            largest=largest,
-        )
-        groups, votes = split_attributes(answers.attributes)
-        given.groups |= {expert: group for expert, group in groups.items() if group}
-        given.attributes = pd.concat([given.attributes, answers.attributes])
-        if votes and not given.votes:
-            diagnostics.note(text("the weights of the experts are those of their column in the survey"))
-            given.votes |= _votes(votes, grid.location(columns.heading.number), diagnostics)
-        return answers.matrices, answers.layout
-    if square is None:
-        number = grid.rows[0].number if grid.rows else 0
-        diagnostics.add("T130", grid.location(number), found=_seen(grid), allowed=_forms())
-        return {}, None
-    table = read_square(
-        grid, square, diagnostics, locale=locale, largest=largest, tolerance=reading.tolerance
-    )
-    return {name: table.astype(np.float64)}, text("a square table of ratios, row against column")
-
-
-def _is_square(square: object) -> bool:
-    from techprio.inputs.square_tables import Square
-
-    return isinstance(square, Square) and bool({name for name, _ in square.rows} & set(square.columns))
-
-
-def _read_statements(
-    grid: Grid, name: str, diagnostics: Diagnostics, largest: float, given: _Given
-) -> dict[str, pd.DataFrame]:
-    statements, votes = read_statement_list(grid, name, diagnostics, largest=largest)
-    given.votes = given.votes or dict(votes)
-    tables: dict[str, pd.DataFrame] = {}
-    names = list(dict.fromkeys(pd.concat([statements["preferred"], statements["other"]])))
-    for expert, group, node, preferred, other, strength in statements.itertuples(index=False, name=None):
-        table = tables.setdefault(expert, pd.DataFrame(np.nan, index=names, columns=names))
-        if preferred == other or not np.isnan(table.loc[preferred, other]):
-            found, code = f"{expert}: {preferred} / {other}", "J404" if preferred == other else "J405"
-            allowed = text("two different criteria, each pair once for an expert")
-            diagnostics.add(code, grid.location(0), found=found, allowed=allowed)
-            continue
-        table.loc[preferred, other], table.loc[other, preferred] = strength, 1 / strength
-        given.groups[expert] = group
-        children = dict.fromkeys([*given.tree.get(node, ()), preferred, other])
-        given.tree[node] = tuple(children)
-    return tables
-
-
-def _votes(written: Mapping[str, str], location: Location, diagnostics: Diagnostics) -> dict[str, float]:
-    votes = {}
-    for expert, words in written.items():
-        value = parse_number_freely(words)
-        if isinstance(value, CellProblem) or value < 0:
-            found = text("{expert}: {words}", expert=expert, words=words or text("empty cell"))
-            allowed = text("a weight of 0 or more for each expert")
-            diagnostics.add("T112", location, field="weight", found=found, allowed=allowed)
-        else:
-            votes[expert] = value
-    return votes
-
-
-def _seen(grid: Grid) -> Text:
-    """Return the first headings, so that the reader knows which table was looked at."""
-    from techprio.inputs.grid import shown
-
-    row = max(grid.rows[:30], key=lambda one: len(one.filled()), default=None)
-    words = [shown(row.cells[place]) for place in row.filled()[:6]] if row is not None else []
-    return (
-        text("another table, with the headings {names}", names=listed(words)) if words else text("no table")
-    )
-
-
-def _forms() -> Text:
-    return text(
-        "a square table of ratios (the same names above and at the left); a form with two items, a side and "
-        "a degree a row; a list with preferred, other, strength; or a survey with a column a pair, whose "
-        "heading names both items (A vs B, A - B, A_B), or two, the side and the degree"
-    )

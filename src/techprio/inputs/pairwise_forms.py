@@ -59,20 +59,21 @@ def read_ab_form(
     largest: float,
 ) -> dict[str, pd.DataFrame]:
     """Return the ratios of a form by expert; a degree of 1 needs no side, any other does."""
-    rows = [row for row in grid.rows if row.number > form.heading.number and _ab_pair(row, form)]
-    names = list(dict.fromkeys(one for row in rows for one in _ab_pair(row, form)))
+    rows = [row for row in grid.rows if row.number > form.heading.number and ab_pair(row, form)]
+    names = list(dict.fromkeys(one for row in rows for one in ab_pair(row, form)))
     tables: dict[str, pd.DataFrame] = {}
     for row in rows:
         expert = name if form.expert is None else clean(shown(row.entry(form.expert))) or name
         table = tables.setdefault(expert, pd.DataFrame(np.nan, index=names, columns=names))
-        first, second = _ab_pair(row, form)
+        first, second = ab_pair(row, form)
         ratio = _ab_ratio(grid, form, row, diagnostics, locale, largest)
         if ratio is not None:
             table.loc[first, second], table.loc[second, first] = ratio, 1 / ratio
     return tables
 
 
-def _ab_pair(row: GridRow, form: AbForm) -> tuple[str, ...]:
+def ab_pair(row: GridRow, form: AbForm) -> tuple[str, ...]:
+    """Return the two items of a row; nothing where one is missing."""
     names = tuple(clean(shown(row.entry(place))) for place in (form.first, form.second))
     return names if all(names) else ()
 
@@ -80,7 +81,7 @@ def _ab_pair(row: GridRow, form: AbForm) -> tuple[str, ...]:
 def _ab_ratio(
     grid: Grid, form: AbForm, row: GridRow, diagnostics: Diagnostics, locale: Locale | None, largest: float
 ) -> float | None:
-    field = " / ".join(_ab_pair(row, form))
+    field = " / ".join(ab_pair(row, form))
     side = clean(shown(row.entry(form.side))).upper()
     degree = read_degree(grid, row, form.degree, field, diagnostics, locale, largest, side=side)
     if degree is None:
@@ -153,12 +154,12 @@ def is_statement_list(grid: Grid) -> bool:
 
 
 def read_statement_list(
-    grid: Grid, name: str, diagnostics: Diagnostics, *, largest: float
+    grid: Grid, name: str, diagnostics: Diagnostics, *, largest: float, locale: Locale | None = None
 ) -> tuple[pd.DataFrame, Mapping[str, float]]:
     """Return the statements, and the weights of the experts where the list gives them."""
     rows: list[tuple[object, ...]] = []
     votes: dict[str, float] = {}
-    for line in read_table(grid, grid.file, StatementRow, diagnostics):
+    for line in read_table(grid, grid.file, StatementRow, diagnostics, locale=locale):
         if line.faulty:
             continue
         strength, location = float(line["strength"]), line.location

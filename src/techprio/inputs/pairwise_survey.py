@@ -35,6 +35,8 @@ _SECOND = ("2", "b", "right", "phải", "second")
 _EXPERT = ("expert", "respondent", "ma_chuyen_gia", "chuyen_gia", "id", "ma", "code", "response_id")
 _GROUP = ("group", "nhom", "nhom_chuyen_gia", "stakeholder", "stakeholder_group")
 _VOTE = ("vote", "votes", "weight", "voting_power", "voting_weight", "trong_so", "phieu", "so_phieu")
+KEPT = (*_EXPERT, *_GROUP, *_VOTE)
+"""Folded headings of columns that speak of the expert."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class SurveyAnswers:
     matrices: dict[str, pd.DataFrame]
     attributes: pd.DataFrame
     layout: Text
+    rows: Sequence[GridRow] = ()
 
 
 def find_pair_columns(grid: Grid, criteria: Sequence[str] = ()) -> PairColumns | None:
@@ -161,7 +164,7 @@ def read_pair_columns(
         },
         index=pd.Index(experts, name="expert", dtype=object),
     )
-    return SurveyAnswers(matrices, attributes, _layout(columns, len(rows), told))
+    return SurveyAnswers(matrices, attributes, _layout(columns, len(rows), told), rows)
 
 
 _SCALES = {

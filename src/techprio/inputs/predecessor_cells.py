@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from techprio.errors import Sayable
 from techprio.inputs.cells import clean, plain_letters
-from techprio.inputs.numbers import readings
+from techprio.inputs.numbers import Locale, number_proposal, readings
 from techprio.language import Text, text
 
 #: How days become months: by the calendar, or as planning tools count work (5 days a week, 20 a month).
@@ -35,7 +35,9 @@ _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
 MOST_CLAUSES = 64
 _NONE = {"khong", "khong co", "none", "no", "nil", "n/a", "na", "null", "nothing", "x"}
 
-_LAG = r"(?P<sign>[+\-\u2212\u2013])\s*(?P<lag>[0-9]+(?:[.,][0-9]+)?)\s*(?P<unit>%|[^\W\d_]+)?\??"
+_KEPT_COMMA = "\ue000"
+"""Stands for a decimal comma while the commas of a list are looked for."""
+_LAG = r"(?P<sign>[+\-\u2212\u2013])\s*(?P<lag>[0-9]+(?:[.,\ue000][0-9]+)?)\s*(?P<unit>%|[^\W\d_]+)?\??"
 _ISO_LAG = r"=?P?(?P<iso_sign>-?)P?T?(?P<iso>[0-9]+(?:\.[0-9]+)?)(?P<iso_unit>[HDWMY])"
 _BARE_LAG = _LAG.replace("?P<", "?P<bare_")
 _ENTRY = re.compile(
@@ -73,11 +75,11 @@ class CellFault:
 
     found: str
     allowed: Text
-    proposal: Text | str = ""
+    proposal: Sayable = ""
     is_reference: bool = False
 
 
-def read_cell(words: str, resolve: Resolve) -> list[Clause] | list[CellFault]:
+def read_cell(words: str, resolve: Resolve, locale: Locale | None = None) -> list[Clause] | list[CellFault]:
     """Return what a cell needs in conjunctive normal form: of every clause one is enough.
 
     Parameters
@@ -85,6 +87,8 @@ def read_cell(words: str, resolve: Resolve) -> list[Clause] | list[CellFault]:
     words : str
     resolve : callable
         From an id, a name or a row number to the id; None where there is none.
+    locale : {"vi", "en"}, optional
+        How the numbers of lags are written.
 
     Examples
     --------
@@ -96,12 +100,12 @@ def read_cell(words: str, resolve: Resolve) -> list[Clause] | list[CellFault]:
     >>> [[atom.ref for atom in clause] for clause in found]
     [['A', 'C'], ['B', 'C']]
     """
-    words = _DECIMAL_COMMA.sub(".", clean(words))
+    words = _DECIMAL_COMMA.sub(_KEPT_COMMA, clean(words))
     if (whole := resolve(words)) is not None:
         found: list[Clause] = [(Atom(whole),)]
         return found
     parts = [part for part in re.split(r"[;\n]", words) if clean(part)] if "(" not in words else [words]
-    reader = _Reader(resolve)
+    reader = _Reader(resolve, locale)
     clauses = [clause for part in parts for clause in reader.read(part)]
     if reader.faults:
         return reader.faults
@@ -111,7 +115,8 @@ def read_cell(words: str, resolve: Resolve) -> list[Clause] | list[CellFault]:
 class _Reader:
     """Reads the expression of one cell, and gathers what is wrong with it."""
 
-    def __init__(self, resolve: Resolve) -> None:
+    def __init__(self, resolve: Resolve, locale: Locale | None) -> None:
+        self.locale = locale
         self.resolve = resolve
         self.faults: list[CellFault] = []
 
@@ -190,7 +195,13 @@ class _Reader:
             return atom
         if match["bare_lag"] and not unit:
             return None  # "3-2" may be an id; a lag without relation names its unit
-        value = readings(number.replace(",", "."))[0] * (1 if sign == "+" else -1)
+        number = number.replace(_KEPT_COMMA, ",")
+        found = readings(number, locale=self.locale)
+        if len(found) != 1:
+            allowed = text("a lag with one reading; locale= says how numbers are written")
+            self._fault(words.replace(_KEPT_COMMA, ","), allowed, number_proposal(number))
+            return atom
+        value = found[0] * (1 if sign == "+" else -1)
         return atom._replace(lag=value, unit=unit_named(unit) if unit else "")
 
     def _unknown(self, words: str) -> None:
@@ -199,7 +210,7 @@ class _Reader:
         allowed = text("an id, a name or a row number of the table")
         self.faults.append(CellFault(ref, allowed, is_reference=True))
 
-    def _fault(self, found: str, allowed: Text, proposal: Text | str = "") -> None:
+    def _fault(self, found: str, allowed: Text, proposal: Sayable = "") -> None:
         self.faults.append(CellFault(clean(found), allowed, proposal))
 
 
@@ -266,7 +277,7 @@ def months_of(number: float, unit: str, days: Days) -> float | None:
     return number * factors[unit] if unit in factors else None
 
 
-def read_duration(words: str) -> tuple[float, str] | None:
+def read_duration(words: str, locale: Locale | None = None) -> tuple[float, str] | None:
     """Return number and unit of a duration (``30 days?``, ``2 tuần``); None where it is none.
 
     Examples
@@ -277,7 +288,10 @@ def read_duration(words: str) -> tuple[float, str] | None:
     match = _DURATION.fullmatch(clean(words))
     if match is None:
         return None
-    return float(match["number"].replace(",", ".")), unit_named(match["unit"]) if match["unit"] else ""
+    found = readings(match["number"], locale=locale)
+    if len(found) != 1:
+        return None
+    return found[0], unit_named(match["unit"]) if match["unit"] else ""
 
 
 class References:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
 
 import pandas as pd
 
 from techprio.arguments import validated
-from techprio.errors import did_you_mean
+from techprio.errors import DataFileError
 from techprio.inputs.cells import CellProblem, clean, parse_id, plain_letters
-from techprio.inputs.columns import Row, fold, headings_of
-from techprio.inputs.dependency_networks import Arrow, is_network, read_network, read_square_marks
+from techprio.inputs.dependency_networks import Arrow, Marks, is_network, read_network, read_square_marks
 from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames, listed
-from techprio.inputs.finding import find_known_table
-from techprio.inputs.grid import Grid, GridRow, shown
+from techprio.inputs.finding import LayoutLike, TableOptions
+from techprio.inputs.grid import Grid, shown
+from techprio.inputs.layout import FoundTable
+from techprio.inputs.numbers import Locale
 from techprio.inputs.opening import read_bytes, read_grid
 from techprio.inputs.predecessor_cells import (
     DAYS_PER_MONTH,
@@ -30,50 +30,21 @@ from techprio.inputs.predecessor_cells import (
     read_duration,
     unit_named,
 )
+from techprio.inputs.prerequisite_columns import (
+    PrerequisiteRow,
+    has_column,
+    has_successors,
+    known_columns,
+    take_columns,
+)
+from techprio.inputs.stated_table import as_stated
+from techprio.inputs.table_columns import Columns
 from techprio.inputs.tables import Line, TypedTable, read_table
 from techprio.language import text
-from techprio.model.fields import Field, fields_of
+from techprio.model.fields import fields_of
 from techprio.model.prerequisites import Prerequisites
 
 EDGE_COLUMNS = ["technology", "requires", "timing", "lag_months", "one_of"]
-
-
-class PrerequisiteRow(Row):
-    """A technology with everything that it needs; name, duration and phase where the table has them."""
-
-    technology: Annotated[
-        str,
-        Field(
-            "Công nghệ", "Technology", kind="id", also=("ma", "ma_cong_nghe", "id", "task_id", "wbs", "stt"),
-        ),
-    ] = ""  # fmt: skip
-    requires: Annotated[
-        str,
-        Field(
-            "Cần trước",
-            "Requires",
-            kind="codes",
-            also=(
-                "can_truoc", "phu_thuoc", "predecessors", "predecessor", "depends_on", "prerequisites",
-                "needs", "cong_viec_truoc", "viec_truoc", "dieu_kien_truoc",
-            ),
-        ),
-    ] = ""  # fmt: skip
-    name: Annotated[
-        str,
-        Field(
-            "Tên",
-            "Name",
-            also=("task_name", "task", "activity", "ten_cong_nghe", "ten_cong_viec", "cong_viec"),
-        ),
-    ] = ""  # fmt: skip
-    duration: Annotated[
-        str,
-        Field(
-            "Thời gian", "Duration", also=("lead_time", "thoi_luong", "lead_mode", "lead_months", "months"),
-        ),
-    ] = ""  # fmt: skip
-    phase: Annotated[str, Field("Giai đoạn", "Phase", also=("giai_doan",))] = ""
 
 
 @validated
@@ -86,6 +57,12 @@ def read_prerequisites(
     lag_unit: str | None = None,
     arrow: Arrow | None = None,
     least: float = 0.0,
+    locale: Locale | None = None,
+    layout: LayoutLike | None = None,
+    header_rows: int | None = None,
+    columns: Columns | None = None,
+    skip_rows: Collection[int] = (),
+    scale: Mapping[str, float] | None = None,
 ) -> Prerequisites:
     r"""Read what technologies need: a cell with all prerequisites, a square matrix, or a network.
 
@@ -112,6 +89,20 @@ def read_prerequisites(
         target), "needed by" the other way round.
     least : float
         Strengths of a matrix at or below it are no dependencies.
+    locale : {"vi", "en"}, optional
+        Settles numbers such as ``1,200`` that have two readings.
+    layout : {"rows", "columns"} or mapping of int to str, optional
+        Whether each row or each column is a technology; or what single rows are, by their number in the file:
+        ``{1: "title", 40: "total"}``.
+    header_rows : int, optional
+        How many rows of headings there are; 0: none, the columns are named by ``columns`` or A, B, C.
+    columns : sequence or mapping, optional
+        Headings of the columns that are read; or what headings stand for: ``{"Vorgänger": "requires",
+        "Kosten": "left out"}``.
+    skip_rows : collection of int
+        Lines (rows of a sheet) to be left out.
+    scale : mapping of str to float, optional
+        Strengths of the words in a matrix: ``{"yếu": 1, "mạnh": 3}``; 0 for a word that means none.
 
     Returns
     -------
@@ -138,78 +129,59 @@ def read_prerequisites(
     data = read_bytes(path, diagnostics, text("a file"))
     if is_network(file, data):
         return read_network(data, file, diagnostics, arrow=arrow)
+    options = TableOptions(layout, header_rows, columns, skip_rows, sheet, locale)
     grid = read_grid(data, file, diagnostics, sheet=sheet)
-    if grid is not None and (_has_successors(grid) or not _has_column(grid, "requires")):
-        square = read_square_marks(grid, diagnostics, arrow=arrow, least=least)
+    if grid is None:
+        raise DataFileError(diagnostics.problems)
+    table = as_stated(grid, options, diagnostics)
+    diagnostics.check()
+    if has_successors(table.grid) or not has_column(table.grid, "requires"):
+        marks = Marks(
+            arrow, least, locale, {plain_letters(w).casefold(): p for w, p in (scale or {}).items()}
+        )
+        square = read_square_marks(table, diagnostics, marks)
         if square is not None:
             return square
-        if not any(_has_column(grid, column.name) for column in fields_of(PrerequisiteRow)):
-            row = max(grid.rows[:30], key=lambda one: len(one.filled()))
-            found = listed([shown(row.cells[place]) for place in row.filled()[:6]])
-            allowed = text(
-                "technology (id, ma) or name with requires (can_truoc, Predecessors); a square matrix; "
-                "a list with source and target"
-            )
-            seen = text("another table, with the headings {names}", names=found)
-            diagnostics.add("T130", grid.location(row.number), found=seen, allowed=allowed)
-            diagnostics.check()
-    reader = _Reader(diagnostics, none_words, days, lag_unit)
-    return reader.read(_known_columns(grid, diagnostics) if grid is not None else None, file)
+        if not any(has_column(table.grid, column.name) for column in fields_of(PrerequisiteRow)):
+            _report_other_table(table.grid, diagnostics)
+    reader = _Reader(diagnostics, none_words, days, lag_unit, locale)
+    take_columns(table)
+    table.grid = known_columns(table.grid, diagnostics)
+    return reader.read(table, file)
 
 
-def _has_column(grid: Grid, name: str) -> bool:
-    names = headings_of(fields_of(PrerequisiteRow))
-    layout = find_known_table(grid, Diagnostics(), names)
-    return layout is not None and any(names.get(fold(heading)) == name for heading in layout.headings)
-
-
-def _has_successors(grid: Grid) -> bool:
-    return any("successor" in map(fold, map(shown, row.cells)) for row in grid.rows[:30])
-
-
-def _known_columns(grid: Grid, diagnostics: Diagnostics) -> Grid:
-    """Return the grid with the columns of other things, such as resources and costs, set aside and noted."""
-    names = headings_of(fields_of(PrerequisiteRow))
-    layout = find_known_table(grid, Diagnostics(), names)
-    if layout is None or not _has_column(grid, "requires"):
-        return grid
-    aside = {place: words for place, words in enumerate(layout.headings) if fold(words) not in names}
-    there = {names.get(fold(words)) for words in layout.headings}
-    free = [column.name for column in fields_of(PrerequisiteRow) if column.name not in there]
-    aside = {place: words for place, words in aside.items() if not words or not did_you_mean(words, free)}
-    if not aside:
-        return grid
-    told = [words for words in aside.values() if words and not fold(words).startswith("x_")]
-    if told:
-        place = grid.location(layout.heading_row).words
-        diagnostics.note(text("{place}: columns that are not read: {names}", place=place, names=listed(told)))
-    rows = [
-        GridRow(row.number, [f"x_{n}" if n in aside else entry for n, entry in enumerate(row.cells)])
-        if row.number == layout.heading_row
-        else row
-        for row in grid.rows
-    ]
-    return Grid(grid.file, grid.sheet, rows, grid.merged, grid.hidden, grid.is_hidden_sheet)
+def _report_other_table(grid: Grid, diagnostics: Diagnostics) -> None:
+    row = max(grid.rows[:30], key=lambda one: len(one.filled()))
+    found = listed([shown(row.cells[place]) for place in row.filled()[:6]])
+    allowed = text(
+        "technology (id, ma) or name with requires (can_truoc, Predecessors); a square matrix; "
+        "a list with source and target"
+    )
+    seen = text("another table, with the headings {names}", names=found)
+    diagnostics.add("T130", grid.location(row.number), found=seen, allowed=allowed)
+    diagnostics.check()
 
 
 class _Reader:
     """Reads a table with a row a technology."""
 
     def __init__(
-        self, diagnostics: Diagnostics, none_words: Sequence[str], days: Days, lag_unit: str | None
+        self,
+        diagnostics: Diagnostics,
+        none_words: Sequence[str],
+        days: Days,
+        lag_unit: str | None,
+        locale: Locale | None,
     ) -> None:
         self.diagnostics = diagnostics
         self.nothing = {plain_letters(word).casefold() for word in none_words}
         self.days: Days = days
         self.unit = unit_named(lag_unit) if lag_unit else ""
+        self.locale = locale
         self.lead: dict[str, float] = {}
 
-    def read(self, grid: Grid | None, file: str) -> Prerequisites:
-        table = (
-            read_table(grid, file, PrerequisiteRow, self.diagnostics)
-            if grid is not None
-            else TypedTable(file)
-        )
+    def read(self, found: FoundTable, file: str) -> Prerequisites:
+        table = read_table(found.grid, file, PrerequisiteRow, self.diagnostics, locale=self.locale)
         lines = list(table)
         ids = self._ids(table, lines)
         known = UnknownNames("S303", list(dict.fromkeys(ids)))
@@ -230,10 +202,11 @@ class _Reader:
             self.diagnostics.note(
                 text("numbers in the prerequisites are taken as row numbers, the first is 1")
             )
-        return self._result(table, lines, ids, rows)
+        return self._result(found, table, lines, ids, rows)
 
     def _result(
         self,
+        found: FoundTable,
         table: TypedTable,
         lines: Sequence[Line],
         ids: Sequence[str],
@@ -250,7 +223,7 @@ class _Reader:
             notes=tuple(self.diagnostics.notes),
             lead=pd.Series(self.lead, dtype=float),
             names=names if any(names) else names.iloc[:0],
-            layout=told,
+            layout=found.layout(self.locale, told),
         )
 
     def _ids(self, table: TypedTable, lines: Sequence[Line]) -> list[str]:
@@ -286,7 +259,10 @@ class _Reader:
 
     def _read_durations(self, table: TypedTable, lines: Sequence[Line], ids: Sequence[str]) -> None:
         """Read the durations in months; a number without unit stands only where the heading names one."""
-        read = {own: read_duration(str(line["duration"] or "")) for own, line in zip(ids, lines, strict=True)}
+        read = {
+            own: read_duration(str(line["duration"] or ""), self.locale)
+            for own, line in zip(ids, lines, strict=True)
+        }
         written = {own: str(line["duration"] or "") for own, line in zip(ids, lines, strict=True)}
         units = {found[1] for found in read.values() if found and found[1]}
         if len(units) == 1 and not self.unit:
@@ -321,7 +297,7 @@ class _Reader:
         words = str(line["requires"] or "").strip()
         if not words or plain_letters(words).casefold() in self.nothing:
             return []
-        found = read_cell(words, references.resolve)
+        found = read_cell(words, references.resolve, self.locale)
         clauses = [one for one in found if not isinstance(one, CellFault)]
         for fault in found:
             if isinstance(fault, CellFault):

@@ -8,60 +8,10 @@ marks, capitals and signs), with what stands in brackets taken off.
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from techprio.inputs.columns import fold
-from techprio.language import Text, text
+from techprio.model.layout import ColumnRole, RowRole
 from techprio.model.scale import Direction, parse_direction
-
-RowRole = Literal[
-    "title", "headings", "data", "weights", "directions", "units", "ideal", "worst", "target", "minimum",
-    "maximum", "total", "mean", "count", "spread", "numbering", "kind", "rank", "section", "note", "empty",
-    "skipped",
-]  # fmt: skip
-ColumnRole = Literal[
-    "id", "name", "row number", "time stamp", "address", "remark", "criterion", "words", "ranges", "text",
-    "weights", "directions", "units", "ideal", "worst", "target", "minimum", "maximum", "total", "mean",
-    "count", "spread", "rank", "kind", "empty", "left out", "none", "data",
-]  # fmt: skip
-
-NAMES: dict[str, Text] = {
-    "title": text("title or note above the table"),
-    "headings": text("headings"),
-    "data": text("data"),
-    "weights": text("weights"),
-    "directions": text("directions"),
-    "units": text("units"),
-    "ideal": text("ideal values"),
-    "worst": text("worst values"),
-    "target": text("target values"),
-    "minimum": text("minima"),
-    "maximum": text("maxima"),
-    "total": text("total"),
-    "mean": text("mean"),
-    "count": text("counts"),
-    "spread": text("spread"),
-    "numbering": text("numbers of the columns"),
-    "kind": text("kind of the criteria"),
-    "section": text("heading of a group of rows"),
-    "note": text("note or signature"),
-    "empty": text("no value"),
-    "skipped": text("left out as asked"),
-    "id": text("ids"),
-    "name": text("names"),
-    "row number": text("row numbers"),
-    "time stamp": text("time stamps"),
-    "address": text("addresses"),
-    "remark": text("remarks"),
-    "criterion": text("numbers"),
-    "words": text("words of a scale"),
-    "ranges": text("ranges"),
-    "text": text("texts"),
-    "rank": text("ranks"),
-    "left out": text("left out as asked"),
-    "none": text("nothing"),
-}
-"""What each role is called."""
 
 
 def _words(words: str) -> list[str]:

@@ -21,9 +21,10 @@ from techprio.inputs.grid import Cell, Entry, GridRow, shown
 from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import Locale, locale_of
 from techprio.inputs.ranges import read_range
-from techprio.inputs.roles import NAMES, ColumnRole, direction_in
+from techprio.inputs.roles import direction_in
 from techprio.inputs.table_columns import is_moment
 from techprio.language import joined, text
+from techprio.model.layout import NAMES, ColumnRole
 
 
 class ColumnReader:

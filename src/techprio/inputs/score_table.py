@@ -15,13 +15,13 @@ from techprio.inputs.answer_scales import AnswerScale, ScaleLike, Scales
 from techprio.inputs.cells import CellProblem, name_key, tidy
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location
-from techprio.inputs.finding import LayoutLike, TableOptions, open_free_table
+from techprio.inputs.finding import LayoutLike, TableOptions, columns_of, open_free_table
 from techprio.inputs.free_cells import is_number, read_free_text
 from techprio.inputs.grid import shown
-from techprio.inputs.layout import FoundTable, Layout
+from techprio.inputs.layout import FoundTable
 from techprio.inputs.long_table import report_long_table
 from techprio.inputs.numbers import Locale
-from techprio.inputs.roles import LABELS, ColumnRole, clear_direction, direction_in
+from techprio.inputs.roles import LABELS, clear_direction, direction_in
 from techprio.inputs.score_columns import ColumnReader, SpeakingRows
 from techprio.inputs.score_table_faults import check_contents, check_headings, report_codes_twice
 from techprio.inputs.table_columns import (
@@ -35,6 +35,7 @@ from techprio.inputs.table_columns import (
 from techprio.inputs.tables import is_askew, report_problem
 from techprio.inputs.units import part_unit
 from techprio.language import Text, text
+from techprio.model.layout import ColumnRole, Layout
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.scale import DirectionLike
 
@@ -230,7 +231,7 @@ class _Reader:
 
     def read(self, code: str | None, texts: Collection[str]) -> ScoreTable:
         table, diagnostics = self.table, self.diagnostics
-        roles = column_roles(table, self._columns(), is_number, diagnostics)
+        roles = column_roles(table, columns_of(table, self.options), is_number, diagnostics)
         for name in texts:
             place = find_place(table, name, diagnostics)
             if place is not None:
@@ -267,16 +268,6 @@ class _Reader:
             pd.DataFrame(reader.low, index=index, dtype=float),
             pd.DataFrame(reader.high, index=index, dtype=float),
         )
-
-    def _columns(self) -> Columns | None:
-        """Return what the caller says of columns; names for a table without headings say no more."""
-        columns = self.options.columns
-        if self.options.header_rows == 0 and not isinstance(columns, Mapping) and columns is not None:
-            is_naming = {str(name) for name in columns} <= set(self.table.headings) and len(columns) >= (
-                len(self.table.headings) - 1
-            )
-            return None if is_naming else columns
-        return columns
 
     def _doubt_few_numbers(self, roles: dict[int, ColumnRole]) -> None:
         """Take a sheet for no table of scores where no column has a number in half of its rows."""

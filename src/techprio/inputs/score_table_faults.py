@@ -9,9 +9,10 @@ from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.grid import GridRow, shown
 from techprio.inputs.layout import FoundTable
-from techprio.inputs.roles import LABELS, NAMES, ColumnRole
+from techprio.inputs.roles import LABELS
 from techprio.inputs.score_columns import ColumnReader
 from techprio.language import text
+from techprio.model.layout import NAMES, ColumnRole
 
 
 def check_headings(table: FoundTable, roles: dict[int, ColumnRole], diagnostics: Diagnostics) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import yaml
 
 from techprio.arguments import validated
-from techprio.errors import DataFileError, Problem
+from techprio.errors import DataFileError, InputError, Problem
 from techprio.inputs.catalog import ReadCatalog
 from techprio.inputs.columns import Row
 from techprio.inputs.criteria import ReadCriteria, read_criteria
@@ -19,6 +19,7 @@ from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.document_tables import parse_legal, parse_letterhead, parse_workstreams
 from techprio.inputs.instrument import parse_instrument
 from techprio.inputs.judgments import read_judgments
+from techprio.inputs.numbers import LOCALES, Locale
 from techprio.inputs.parts import check_parts
 from techprio.inputs.pictures import FOLDER, read_pictures
 from techprio.inputs.records import Reading, read_record
@@ -44,7 +45,7 @@ _OWN = ("id", "title", "illustrative", "weights", "robustness", "value", "roles"
 
 
 @validated
-def read_study(path: str | Path) -> Study:
+def read_study(path: str | Path, *, locale: Locale | None = None) -> Study:
     """Read a study, with everything checked.
 
     Parameters
@@ -52,6 +53,9 @@ def read_study(path: str | Path) -> Study:
     path : str or Path
         A folder with ``study.yaml``, such a file, a workspace that holds one study, or the name
         of a shipped study.
+    locale : {"vi", "en"}, optional
+        How its tables write numbers: ``"vi"`` as a Vietnamese Excel saves them, with decimal commas; without
+        it the key ``locale`` of the study, else the numbers of each table say it.
 
     Returns
     -------
@@ -68,28 +72,35 @@ def read_study(path: str | Path) -> Study:
     >>> len(study.catalog.technologies), len(study.judgments.experts)
     (90, 12)
     """
-    reader = _Reader(find_study(path))
+    reader = _Reader(find_study(path), _checked(locale))
     study = reader.read()
     reader.diagnostics.check()
     return study()
 
 
 @validated
-def check_study(path: str | Path) -> list[Problem]:
+def check_study(path: str | Path, *, locale: Locale | None = None) -> list[Problem]:
     """Return every problem of a study, sorted by file and line; empty when there is none.
+
+    Parameters
+    ----------
+    path : str or Path
+        See :func:`read_study`.
+    locale : {"vi", "en"}, optional
+        How its tables write numbers.
 
     Examples
     --------
     >>> check_study("lai-chau")
     []
     """
-    return check_with_notes(path)[0]
+    return check_with_notes(path, locale=locale)[0]
 
 
-def check_with_notes(path: str | Path) -> tuple[list[Problem], list[Text]]:
+def check_with_notes(path: str | Path, *, locale: Locale | None = None) -> tuple[list[Problem], list[Text]]:
     """Return the problems of a study and what was left out of it, such as files that are no part of it."""
     try:
-        reader = _Reader(find_study(path))
+        reader = _Reader(find_study(path), _checked(locale))
     except DataFileError as error:
         return list(error.problems), []
     reader.read()
@@ -109,14 +120,20 @@ def key_location(path: str | Path, part: str, keys: Sequence[str]) -> Location:
     return location
 
 
+def _checked(locale: Locale | None) -> Locale | None:
+    if locale is not None and locale not in LOCALES:
+        raise InputError.argument("locale", found=locale, allowed=", ".join(LOCALES))
+    return locale
+
+
 class _Reader:
     """Read the files of a study one after the other; what a later check needs is kept."""
 
     reading: Reading
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, locale: Locale | None = None) -> None:
         self.diagnostics = Diagnostics()
-        self.tree = study_tree(path, self.diagnostics)
+        self.tree = study_tree(path, self.diagnostics, locale)
 
     def read(self) -> Callable[[], Study]:
         """Read and check; the study itself is made by the callable, when no problem was found."""
@@ -166,6 +183,7 @@ class _Reader:
             material=replace(material, letterhead=letterhead),
             inputs=self.tree.files.digests,
             files=dict(sorted(self.tree.files.contents.items())),
+            locale=self.tree.given_locale or "",
             **settings,
         )
 

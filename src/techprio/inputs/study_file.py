@@ -113,6 +113,19 @@ class StudyFile:
             example="[dependencies, sources]",
         ),
     ] = ()
+    locale: Annotated[
+        Literal["", "vi", "en"],
+        Field(
+            "Cách viết số trong các bảng",
+            "How tables write numbers",
+            (
+                "vi: dấu phẩy thập phân như Excel tiếng Việt; en: dấu chấm; để trống: xem số của từng bảng",
+                "vi: decimal commas, as a Vietnamese Excel saves them; en: points; empty: the numbers of "
+                "each table say it",
+            ),
+            choices=("vi", "en"),
+        ),
+    ] = ""
     missing: Annotated[
         MissingPolicy,
         Field(

@@ -21,6 +21,7 @@ from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.files import StudyFiles, name_in_study
 from techprio.inputs.grid import Grid
 from techprio.inputs.key_cells import CellMark, scalar
+from techprio.inputs.numbers import LOCALES, Locale
 from techprio.inputs.opening import read_grid
 from techprio.inputs.sheet_documents import document_node
 from techprio.inputs.sniffing import decode, sniff
@@ -53,12 +54,15 @@ class StudyTree(ABC):
         The bytes; those that were read are kept, so that a result can carry its inputs.
     diagnostics : Diagnostics
         Takes the problems.
+    locale : {"vi", "en"}, optional
+        How its tables write numbers, in place of what the study says.
     """
 
     is_workbook = False
 
-    def __init__(self, files: StudyFiles, diagnostics: Diagnostics) -> None:
+    def __init__(self, files: StudyFiles, diagnostics: Diagnostics, locale: Locale | None = None) -> None:
         self.files = files
+        self.given_locale = locale
         self.diagnostics = diagnostics
         self._opened: dict[tuple[str, ...], Any] = {}
 
@@ -68,7 +72,10 @@ class StudyTree(ABC):
 
     def table(self, name: str, sector: str = "") -> Grid | None:
         """Return the cells of a table; None, with the problem noted, when they cannot be read."""
-        return self._once((name, sector), lambda: self._open_table(_TABLES[name], sector))
+        grid = self._once((name, sector), lambda: self._open_table(_TABLES[name], sector))
+        if grid is not None:
+            grid.locale = self.locale
+        return grid
 
     def text(self, name: str) -> str:
         """Return a text of the report by the name of its file; empty when it says or can say nothing."""
@@ -85,6 +92,12 @@ class StudyTree(ABC):
         """The keys of the study itself; those that name other parts among them."""
         study = self.document("study")
         return dict(study.entries()) if study is not None else {}
+
+    @property
+    def locale(self) -> Locale | None:
+        """How the tables write numbers: as the caller says, else the study; None where neither says it."""
+        stated = self.given_locale or self.stated("locale")
+        return next((known for known in LOCALES if known == stated), None)
 
     @cached_property
     def folders(self) -> dict[str, str]:
@@ -139,10 +152,18 @@ class FolderTree(StudyTree):
     diagnostics : Diagnostics
     first : str
         The name of ``study.yaml``.
+    locale : {"vi", "en"}, optional
     """
 
-    def __init__(self, folder: Path, diagnostics: Diagnostics, first: str = DOCUMENTS[0].file) -> None:
-        super().__init__(StudyFiles(folder, diagnostics), diagnostics)
+    def __init__(
+        self,
+        folder: Path,
+        diagnostics: Diagnostics,
+        first: str = DOCUMENTS[0].file,
+        locale: Locale | None = None,
+    ) -> None:
+        files = StudyFiles(folder, diagnostics)
+        super().__init__(files, diagnostics, locale or files.snapshot_locale)
         self.first = first
 
     def has(self, name: str, sector: str = "") -> bool:
@@ -194,12 +215,14 @@ class WorkbookTree(StudyTree):
     ----------
     path : Path
     diagnostics : Diagnostics
+    locale : {"vi", "en"}, optional
     """
 
     is_workbook = True
 
-    def __init__(self, path: Path, diagnostics: Diagnostics) -> None:
-        super().__init__(StudyFiles(path.parent, diagnostics), diagnostics)
+    def __init__(self, path: Path, diagnostics: Diagnostics, locale: Locale | None = None) -> None:
+        files = StudyFiles(path.parent, diagnostics)
+        super().__init__(files, diagnostics, locale or files.snapshot_locale)
         self.book = path.name
         data = path.read_bytes()
         self.files.contents[path.name] = data
@@ -335,7 +358,7 @@ def _has_given_weights(study: yaml.MappingNode) -> bool:
     return any(name.value == "method" and value.value == "given" for name, value in pairs)
 
 
-def study_tree(path: Path, diagnostics: Diagnostics) -> StudyTree:
+def study_tree(path: Path, diagnostics: Diagnostics, locale: Locale | None = None) -> StudyTree:
     """Return the tree of a study.
 
     Parameters
@@ -344,13 +367,15 @@ def study_tree(path: Path, diagnostics: Diagnostics) -> StudyTree:
         The folder of a study, its ``study.yaml`` under another name, or a workbook.
     diagnostics : Diagnostics
         Takes the problems.
+    locale : {"vi", "en"}, optional
+        How its tables write numbers.
     """
     if path.is_dir():
-        return FolderTree(path, diagnostics)
+        return FolderTree(path, diagnostics, locale=locale)
     return (
-        WorkbookTree(path, diagnostics)
+        WorkbookTree(path, diagnostics, locale)
         if _book_kind(path)
-        else FolderTree(path.parent, diagnostics, path.name)
+        else FolderTree(path.parent, diagnostics, path.name, locale)
     )
 
 

@@ -13,8 +13,9 @@ from techprio.inputs.free_cells import is_number, plain_value
 from techprio.inputs.grid import Cell, Entry, shown
 from techprio.inputs.layout import FoundTable
 from techprio.inputs.ranges import read_range
-from techprio.inputs.roles import CRITERIA, NAMES, ColumnRole, bare, column_role
+from techprio.inputs.roles import CRITERIA, bare, column_role
 from techprio.language import joined, text
+from techprio.model.layout import NAMES, ColumnRole
 
 Columns = Sequence[str] | Mapping[str, str]
 """Columns to be read, by their headings or letters; or what each of some columns holds."""

@@ -12,36 +12,47 @@ from techprio.inputs.free_cells import is_number, plain_value
 from techprio.inputs.grid import Entry, GridRow, first_words, shown
 from techprio.inputs.headings import Evidence, is_numbering, is_unit
 from techprio.inputs.layout import FoundTable
-from techprio.inputs.roles import (
-    NAMES,
-    RowRole,
-    beginning_role,
-    begins_as_known,
-    clear_direction,
-    direction_in,
-    row_role,
-)
+from techprio.inputs.roles import beginning_role, begins_as_known, clear_direction, direction_in, row_role
 from techprio.language import text
+from techprio.model.layout import NAMES, RowRole
 
 ABOUT = ("weights", "directions", "units", "ideal", "worst", "target", "minimum", "maximum")
 SUMS = ("total", "mean", "count", "spread", "minimum", "maximum")
 
 
 def known_rows(table: FoundTable, rows: list[GridRow], diagnostics: Diagnostics) -> None:
-    """Take the rows of a table with declared columns: all but totals and what stands below them."""
+    """Take the rows of a table with declared columns: all but totals, means and what stands below them."""
     ended = False
     before: int | None = None
-    for row in _filled_from_merges(table, rows):
+    rows = _filled_from_merges(table, rows)
+    worded = _worded_columns(rows)
+    for row in rows:
         after_gap = table.grid.is_workbook and before is not None and row.number > before + 1
         before = row.number
         role, filled = row_role(first_words(row)), len(row.filled())
         is_total = role == "total" and (filled == 1 or _has_digit(row))
-        ended = ended or is_total or (after_gap and filled == 1)
-        if is_total or (ended and filled == 1):
-            note_row(table, row, "total" if is_total else "note", diagnostics)
+        is_sum = is_total or (
+            role in SUMS and _has_digit(row) and any(not shown(row.entry(place)) for place in worded)
+        )
+        ended = ended or is_sum or (after_gap and filled == 1)
+        if is_sum and role is not None:
+            note_row(table, row, role, diagnostics)
+        elif ended and filled == 1:
+            note_row(table, row, "note", diagnostics)
         else:
             table.rows.append(row)
     note_hidden(table, diagnostics)
+
+
+def _worded_columns(rows: Sequence[GridRow]) -> list[int]:
+    """Return the columns in which every row but the last few has words: a mean or maximum has none there."""
+    kept = [row for row in rows if row_role(first_words(row)) is None and len(row.filled()) > 1]
+    if not kept:
+        return []
+    places = set(kept[0].filled()[1:])
+    for row in kept[1:]:
+        places &= set(row.filled())
+    return [place for place in places if not any(is_number(row.entry(place)) for row in kept)]
 
 
 def _has_digit(row: GridRow) -> bool:

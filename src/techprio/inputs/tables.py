@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -13,18 +13,20 @@ import pandas as pd
 from techprio.errors import Sayable
 from techprio.inputs.cells import CellProblem, tidy
 from techprio.inputs.column_places import find_columns
-from techprio.inputs.columns import Row, fold, headings_of
+from techprio.inputs.columns import Row, headings_of
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.entries import in_limits, read_entry
-from techprio.inputs.finding import TableOptions, find_free_table, find_known_table
+from techprio.inputs.finding import TableOptions, find_known_table
 from techprio.inputs.free_cells import typed_number
 from techprio.inputs.grid import Grid, GridRow, shown
-from techprio.inputs.layout import FoundTable, Layout
+from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import Locale, locale_of
 from techprio.inputs.opening import read_bytes, read_grid
+from techprio.inputs.stated_table import as_stated
 from techprio.inputs.units import converted
 from techprio.language import text
 from techprio.model.fields import Field, fields_of
+from techprio.model.layout import Layout
 
 _STATED = ("function", "status", "staff", "evidence", "kind")
 """Columns whose defaults count in a calculation, so that they are told."""
@@ -109,7 +111,7 @@ def read_table(
     extra : sequence of Field
         Further columns that this study uses.
     locale : {"vi", "en"}, optional
-        How numbers are written; without it the numbers of the file say it.
+        How numbers are written; without it that of the study, else the numbers of the file say it.
     """
     grid = source if isinstance(source, Grid) else read_grid(source, file, diagnostics)
     if grid is None:
@@ -121,7 +123,7 @@ def read_table(
     places = find_columns(layout, columns, names, diagnostics, factors=factors) if layout else None
     if layout is None or places is None:
         return TypedTable(file)
-    locale = locale or _written(layout, places, columns, diagnostics)
+    locale = locale or grid.locale or _written(layout, places, columns, diagnostics)
     reading = _Reading(layout, places, columns, factors, locale)
     lines = tuple(_typed(reading, row, diagnostics) for row in layout.rows)
     return TypedTable(file, tuple(c for c in columns if c.name in places), lines, readable=True)
@@ -161,16 +163,16 @@ def read_record_table(
     grid = read_grid(read_bytes(path, diagnostics, allowed), file, diagnostics, sheet=options.sheet)
     columns = fields_of(record)
     names = headings_of(columns)
-    layout = None
-    if grid is not None and options.header_rows is None and options.layout is None:
-        kept = [row for row in grid.rows if row.number not in set(options.skip_rows)]
-        layout = find_known_table(replace(grid, rows=kept), diagnostics, names.keys() | _said(options))
-    elif grid is not None:
-        layout = find_free_table(grid, diagnostics, replace(options, columns=None))
+    if grid is None:
+        return TypedTable(file), Layout(file)
+    stated = as_stated(grid, options, diagnostics, kept=frozenset(names))
+    layout = find_known_table(stated.grid, diagnostics, names.keys()) if stated.grid.rows else None
     if layout is None:
         return TypedTable(file), Layout(file)
-    named = {fold(str(heading)): name for heading, name in _named(options).items()}
-    layout.headings = [named.get(fold(heading), heading) for heading in layout.headings]
+    layout.row_reasons |= stated.row_reasons
+    layout.columns |= stated.columns
+    layout.spelled = stated.spelled
+    layout.heading_rows = stated.heading_rows or layout.heading_rows
     factors: dict[str, Fraction] = {}
     places = find_columns(layout, columns, names, diagnostics, factors=factors, only_known=False)
     if places is None:
@@ -182,14 +184,6 @@ def read_record_table(
     return TypedTable(
         file, tuple(c for c in columns if c.name in places), lines, readable=True
     ), layout.layout(locale)
-
-
-def _named(options: TableOptions) -> Mapping[str, str]:
-    return options.columns if isinstance(options.columns, Mapping) else {}
-
-
-def _said(options: TableOptions) -> set[str]:
-    return {fold(str(heading)) for heading in _named(options)}
 
 
 @dataclass(frozen=True)

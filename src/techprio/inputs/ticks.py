@@ -13,12 +13,13 @@ from techprio.arguments import validated
 from techprio.inputs.answers import named_rows
 from techprio.inputs.cells import name_key, tidy
 from techprio.inputs.diagnostics import Diagnostics
-from techprio.inputs.finding import LayoutLike, TableOptions, open_free_table
+from techprio.inputs.finding import LayoutLike, TableOptions, columns_of, open_free_table
 from techprio.inputs.grid import GridRow, shown
-from techprio.inputs.layout import FoundTable, Layout
+from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import Locale, readings
 from techprio.inputs.table_columns import Columns, column_roles, pick_names, state_columns
 from techprio.language import Text, text
+from techprio.model.layout import Layout
 
 _TICKS = {"x", "v", "\u2713", "\u2714", "\u2611", "\u221a"}
 
@@ -102,7 +103,8 @@ def read_ticks(
     diagnostics = Diagnostics()
     options = TableOptions(layout, header_rows, columns, skip_rows, sheet, locale)
     table = open_free_table(path, diagnostics, options, text("a form with ticks"))
-    roles = column_roles(table, columns, lambda entry: tidy(shown(entry)).casefold() in _TICKS, diagnostics)
+    is_tick = lambda entry: tidy(shown(entry)).casefold() in _TICKS  # noqa: E731
+    roles = column_roles(table, columns_of(table, options), is_tick, diagnostics)
     words = {name_key(word): float(point) for word, point in (scale or {}).items()}
     names_at = pick_names(
         table, {p: "text" if r == "criterion" and p == 0 else r for p, r in roles.items()}, None, diagnostics

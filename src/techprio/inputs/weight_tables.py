@@ -7,17 +7,19 @@ from pathlib import Path
 
 from techprio.arguments import validated
 from techprio.errors import proposed
+from techprio.inputs.answer_scales import AnswerScale, OneScale
 from techprio.inputs.cells import CellProblem, clean, tidy
 from techprio.inputs.diagnostics import Diagnostics
-from techprio.inputs.finding import LayoutLike, TableOptions, open_free_table
+from techprio.inputs.finding import LayoutLike, TableOptions, columns_of, open_free_table
 from techprio.inputs.free_cells import is_number, read_free_number, typed_number
 from techprio.inputs.grid import Cell, Entry, GridRow, shown
-from techprio.inputs.layout import FoundTable, Layout
+from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import Locale, locale_of
-from techprio.inputs.roles import ColumnRole, bare, direction_in, row_role
+from techprio.inputs.roles import bare, direction_in, row_role
 from techprio.inputs.table_columns import Columns, column_roles, pick_names, state_columns
 from techprio.inputs.tables import report_problem
 from techprio.language import Text, text
+from techprio.model.layout import ColumnRole, Layout
 
 
 class WeightTable(dict[str, float]):
@@ -56,6 +58,7 @@ def read_weight_table(
     header_rows: int | None = None,
     columns: Columns | None = None,
     skip_rows: Collection[int] = (),
+    scale: OneScale | None = None,
 ) -> WeightTable:
     r"""Read the weight of each criterion from a table with one criterion a row, or one a column.
 
@@ -77,6 +80,9 @@ def read_weight_table(
         Heading of the column of weights, or what columns hold: ``{"Name": "id", "Share": "criterion"}``.
     skip_rows : collection of int
         Lines (rows of a sheet) to be left out.
+    scale : mapping, (float, float) or Scale, optional
+        Points of the words by which the table says how much a criterion counts, ``{"ít": 1, "rất": 5}``; to
+        be divided by their sum with ``given_weights(..., normalize=True)``.
 
     Returns
     -------
@@ -107,7 +113,7 @@ def read_weight_table(
         diagnostics = Diagnostics()
         options = TableOptions("columns", header_rows, columns, skip_rows, sheet, locale)
         table = open_free_table(path, diagnostics, options, text("a table of weights"))
-    weights = _read(table, options, diagnostics)
+    weights = _read(table, options, None if scale is None else AnswerScale.of(scale), diagnostics)
     diagnostics.check()
     return weights
 
@@ -123,10 +129,16 @@ def _lies(table: FoundTable) -> bool:
     return numbers and not any(row_role(heading) == "weights" for heading in beside)
 
 
-def _read(table: FoundTable, options: TableOptions, diagnostics: Diagnostics) -> WeightTable:
+def _read(
+    table: FoundTable, options: TableOptions, scale: AnswerScale | None, diagnostics: Diagnostics
+) -> WeightTable:
     if table.grid.numbers:
         table.headings = [heading or ("" if place else "-") for place, heading in enumerate(table.headings)]
-    roles = column_roles(table, options.columns, is_number, diagnostics)
+
+    def is_weight(entry: Entry) -> bool:
+        return is_number(entry) if scale is None else isinstance(scale.point(entry), float)
+
+    roles = column_roles(table, columns_of(table, options), is_weight, diagnostics)
     for place, heading in enumerate(table.headings):
         if (said := row_role(heading)) in ("weights", "directions") and not isinstance(
             options.columns, Mapping
@@ -141,7 +153,7 @@ def _read(table: FoundTable, options: TableOptions, diagnostics: Diagnostics) ->
     weights.directions = {}
     if at is not None and names_at is not None:
         rows = [row for row in table.rows if clean(shown(row.entry(names_at)))]
-        _take(table, rows, (names_at, at), weights, options.locale, diagnostics)
+        _take(table, rows, (names_at, at), weights, (options.locale, scale), diagnostics)
         if directions_at is not None:
             for row in rows:
                 direction = direction_in(shown(row.entry(directions_at)))
@@ -182,17 +194,17 @@ def _take(
     rows: list[GridRow],
     places: tuple[int, int],
     weights: WeightTable,
-    locale: Locale | None,
+    reading: tuple[Locale | None, AnswerScale | None],
     diagnostics: Diagnostics,
 ) -> None:
-    names_at, at = places
+    (names_at, at), (locale, scale) = places, reading
     grid = table.grid
     entries = [row.entry(at) for row in rows]
     locale = locale or locale_of(words for entry in entries if (words := typed_number(entry)))
     with_unit = any(_has_unit(entry) for entry in entries)
     for row, entry in zip(rows, entries, strict=True):
         name = tidy(shown(row.entry(names_at)))
-        value = read_free_number(entry, locale=locale)
+        value = read_free_number(entry, locale=locale) if scale is None else scale.point(entry, locale=locale)
         if name in weights:
             diagnostics.add(
                 "T129", grid.location(row.number, names_at), found=name, allowed=text("each name once")
@@ -200,7 +212,9 @@ def _take(
         if isinstance(value, CellProblem) or value is None:
             fault = value or CellProblem("T114", text("a number"))
             fault = fault._replace(
-                proposal="" if fault.code == "T110" and not is_number(entry) else fault.proposal
+                proposal=""
+                if scale is None and fault.code == "T110" and not is_number(entry)
+                else fault.proposal
             )
             report_problem(fault, grid.location(row.number, at), name, shown(entry), diagnostics)
             continue

@@ -7,7 +7,8 @@ from typing import Literal
 
 import pandas as pd
 
-from techprio.language import Text, text
+from techprio.language import Text
+from techprio.model.layout import Layout
 
 #: What a prerequisite holds back, as planning tools write it: the first letter is its start or its finish
 #: (being operational), the second the start or the finish of the technology that needs it.
@@ -57,8 +58,8 @@ class Prerequisites:
         Duration in months by technology; empty where the file has no such column.
     names : Series
         Name by technology; empty where the file has no such column.
-    layout : Text
-        What the file was taken for.
+    layout : Layout
+        What the file was taken for, with what each row and column holds.
     notes : tuple of Text
         What was read as one, or left out.
 
@@ -81,4 +82,4 @@ class Prerequisites:
     notes: tuple[Text, ...] = ()
     lead: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
     names: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))
-    layout: Text = field(default_factory=lambda: text("no table"))
+    layout: Layout = field(default_factory=lambda: Layout(""))

@@ -90,6 +90,8 @@ class Study(Result):
         SHA-256 of each file that was read, by its name in the study.
     files : mapping of str to bytes
         The files themselves, so that a result can carry its inputs.
+    locale : {"", "vi", "en"}
+        How those files write numbers, where whoever read them said it.
 
     Raises
     ------
@@ -129,6 +131,7 @@ class Study(Result):
     title: Label = NO_LABEL
     inputs: Mapping[str, str] = field(default_factory=dict, compare=False)
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    locale: str = field(default="", repr=False, compare=False)
 
     if TYPE_CHECKING:
 
@@ -154,6 +157,7 @@ class Study(Result):
             title: Label | str = ...,
             inputs: Mapping[str, str] = ...,
             files: Mapping[str, bytes] = ...,
+            locale: str = ...,
         ) -> None: ...
 
     def __post_init__(self) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from techprio.errors import Problem, say
-from techprio.inputs.diagnostics import CODES, Diagnostics, letters
+from techprio.inputs.diagnostics import CODES, Diagnostics
 from techprio.inputs.grid import shown
 from techprio.inputs.opening import read_delimited
 from techprio.language import Language, Text, resolve_language, text
+from techprio.model.layout import letters
 from techprio.problems import find_causes
 
 _MARK = "FFFFC7CE"

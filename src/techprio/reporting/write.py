@@ -145,6 +145,8 @@ def files_for_readers(
 def _snapshot_note(run: RunData) -> bytes:
     """Return the file that marks the inputs of a result as a closed folder."""
     note = {"study": run.study.id, "paths": "read inside this folder", "version": run.provenance.version}
+    if run.study.files and run.study.locale:
+        note["locale"] = run.study.locale
     return (json.dumps(note, indent=2) + "\n").encode()
 
 

@@ -16,6 +16,7 @@ from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.inputs.cells import plain_letters
 from techprio.inputs.long_table import read_catalogue
+from techprio.inputs.numbers import Locale
 from techprio.inputs.rows import SurveyRow
 from techprio.inputs.shipped import find_study
 from techprio.inputs.study_file import RankingFile
@@ -87,6 +88,7 @@ def new_study(
     instrument: str = "",
     catalogue: str | Path = "",
     mapping: Mapping[str, Any] | str | Path | None = None,
+    locale: Locale | None = None,
     language: Language | None = None,
 ) -> Path:
     """Write a blank study for another province.
@@ -109,6 +111,8 @@ def new_study(
         How to read the catalogue, see :func:`techprio.inputs.read_catalogue`; by default the YAML file of
         the same name beside it. A field that is a column of ``technologies.csv`` goes there, another is a
         criterion.
+    locale : {"vi", "en"}, optional
+        How the catalogue writes numbers.
     language : {"vi", "en"}, optional
         Of sheets, headings and comments.
 
@@ -135,7 +139,7 @@ def new_study(
     if catalogue:
         beside = Path(catalogue).with_suffix(".yaml")
         mapping = beside if mapping is None and beside.is_file() else mapping
-        fill_from(raw, read_catalogue(catalogue, mapping), has_criteria=bool(criteria), id=id)
+        fill_from(raw, read_catalogue(catalogue, mapping, locale=locale), has_criteria=bool(criteria), id=id)
     return write_study(raw, target, language=language, schemas=SCHEMA_FOLDER)
 
 

@@ -1,0 +1,108 @@
+"""The columns of a table of prerequisites, and those of other things that stand beside them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from techprio.errors import did_you_mean
+from techprio.inputs.columns import Row, fold, headings_of
+from techprio.inputs.diagnostics import Diagnostics, listed
+from techprio.inputs.finding import find_known_table
+from techprio.inputs.grid import Grid, GridRow, shown
+from techprio.inputs.layout import FoundTable
+from techprio.language import text
+from techprio.model.fields import Field, fields_of
+from techprio.model.layout import ColumnRole
+
+
+class PrerequisiteRow(Row):
+    """A technology with everything that it needs; name, duration and phase where the table has them."""
+
+    technology: Annotated[
+        str,
+        Field(
+            "Công nghệ", "Technology", kind="id", also=("ma", "ma_cong_nghe", "id", "task_id", "wbs", "stt"),
+        ),
+    ] = ""  # fmt: skip
+    requires: Annotated[
+        str,
+        Field(
+            "Cần trước",
+            "Requires",
+            kind="codes",
+            also=(
+                "can_truoc", "phu_thuoc", "predecessors", "predecessor", "depends_on", "prerequisites",
+                "needs", "cong_viec_truoc", "viec_truoc", "dieu_kien_truoc",
+            ),
+        ),
+    ] = ""  # fmt: skip
+    name: Annotated[
+        str,
+        Field(
+            "Tên",
+            "Name",
+            also=("task_name", "task", "activity", "ten_cong_nghe", "ten_cong_viec", "cong_viec"),
+        ),
+    ] = ""  # fmt: skip
+    duration: Annotated[
+        str,
+        Field(
+            "Thời gian", "Duration", also=("lead_time", "thoi_luong", "lead_mode", "lead_months", "months"),
+        ),
+    ] = ""  # fmt: skip
+    phase: Annotated[str, Field("Giai đoạn", "Phase", also=("giai_doan",))] = ""
+
+
+def has_column(grid: Grid, name: str) -> bool:
+    """Return whether the headings of a table have a column."""
+    names = headings_of(fields_of(PrerequisiteRow))
+    layout = find_known_table(grid, Diagnostics(), names)
+    return layout is not None and any(names.get(fold(heading)) == name for heading in layout.headings)
+
+
+def has_successors(grid: Grid) -> bool:
+    """Return whether a table is a list of arrows that says so itself."""
+    return any("successor" in map(fold, map(shown, row.cells)) for row in grid.rows[:30])
+
+
+def known_columns(grid: Grid, diagnostics: Diagnostics) -> Grid:
+    """Return the grid with the columns of other things, such as resources and costs, set aside and noted."""
+    names = headings_of(fields_of(PrerequisiteRow))
+    layout = find_known_table(grid, Diagnostics(), names)
+    if layout is None or not has_column(grid, "requires"):
+        return grid
+    aside = {place: words for place, words in enumerate(layout.headings) if fold(words) not in names}
+    there = {names.get(fold(words)) for words in layout.headings}
+    free = [column.name for column in fields_of(PrerequisiteRow) if column.name not in there]
+    aside = {place: words for place, words in aside.items() if not words or not did_you_mean(words, free)}
+    if not aside:
+        return grid
+    told = [words for words in aside.values() if words and not fold(words).startswith("x_")]
+    if told:
+        place = grid.location(layout.heading_row).words
+        diagnostics.note(text("{place}: columns that are not read: {names}", place=place, names=listed(told)))
+    rows = [
+        GridRow(row.number, [f"x_{n}" if n in aside else entry for n, entry in enumerate(row.cells)])
+        if row.number == layout.heading_row
+        else row
+        for row in grid.rows
+    ]
+    return Grid(grid.file, grid.sheet, rows, grid.merged, grid.hidden, grid.is_hidden_sheet)
+
+
+def take_columns(table: FoundTable) -> None:
+    """State what the rows and columns of a table with a row a technology were taken for."""
+    names = headings_of(fields_of(PrerequisiteRow))
+    found = find_known_table(table.grid, Diagnostics(), names)
+    if found is None:
+        return
+    table.headings = found.headings
+    roles: dict[str, ColumnRole] = {"technology": "id", "name": "name", "requires": "text"}
+    places: dict[int, ColumnRole] = {}
+    for place, heading in enumerate(found.headings):
+        name = names.get(fold(heading))
+        if name is not None:
+            places[place] = roles.get(name, "data")
+        elif heading:
+            table.columns.setdefault(place, ("left out", text("not a column that is read")))
+    table.take(found.heading_rows, found.rows, places)
