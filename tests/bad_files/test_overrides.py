@@ -1,4 +1,4 @@
-"""What a caller states of a table holds in every reader alike, and every result says what it took the table for.
+"""What a caller states of a table holds in every reader alike; every result says what it took it for.
 
 A row of the tables below is a reader with a table of its own; a column is an override, done to that table so
 that only the override gives the reading of the plain table back.
