@@ -143,7 +143,7 @@ def _list(run: RunData, sector: Sector, rows: pd.DataFrame) -> Table:
     import pandas as pd
 
     from techprio.display.quantities import Column, Table, with_names
-    from techprio.model.acceptability import P_TOP
+    from techprio.model.acceptability import CLASS_WORDS, P_TOP, PRIORITY_CLASS
     from techprio.model.catalog import TECHNOLOGY, TECHNOLOGY_NAME
     from techprio.model.plan import OPERATIONAL, REASON
     from techprio.model.plan_certainty import P_IN_PHASE
@@ -160,6 +160,7 @@ def _list(run: RunData, sector: Sector, rows: pd.DataFrame) -> Table:
         TECHNOLOGY_NAME,
         Column(SCORE, bar=True),
         first,
+        PRIORITY_CLASS,
         ROLE,
         PHASE,
         OPERATIONAL,
@@ -176,6 +177,7 @@ def _list(run: RunData, sector: Sector, rows: pd.DataFrame) -> Table:
             Label(row.name_vi, row.name_en),
             row.score,
             row.p_top,
+            CLASS_WORDS.get(row.priority_class, ""),
             ROLE_WORDS[row.role],
             row.phase or text("not placed"),
             row.operational,

@@ -37,7 +37,7 @@ class RankingFile(RankingSettings):
     def fields_for(cls, method: str) -> tuple[Field, ...]:
         """Return the keys beside a method: those of its options only; of every one that has no such name."""
         options = {field.name for field in option_fields(method)}
-        fixed = ("method", "top", "transforms")
+        fixed = ("method", "top", "firm", "firmly_not", "transforms")
         known = method in METHOD_NAMES
         return tuple(f for f in fields_of(cls) if not known or f.name in fixed or f.name in options)
 
@@ -250,10 +250,18 @@ def check_given(weights: Reading, criteria: ReadCriteria | None) -> None:
 def ranking_settings(ranking: Reading, criteria: ReadCriteria | None) -> RankingSettings:
     """Return which method ranks, with the options that it has; what the method refuses is noted."""
     options = {field.attribute for field in option_fields(ranking["method"])}
+    firm, firmly_not = ranking["firm"], ranking["firmly_not"]
+    if firmly_not >= firm:
+        found = text("{low} above {high}", low=float(firmly_not), high=float(firm))
+        key = "firmly_not" if "firmly_not" in ranking else "firm"
+        ranking.complain(key, "Y205", text("firmly_not below firm"), found=found)
+        firm, firmly_not = RankingSettings.firm, RankingSettings.firmly_not
     settings = RankingSettings(
         ranking["method"],
         {name: option for name, option in ranking.values.items() if name in options},
         ranking["top"],
+        firm,
+        firmly_not,
         ranking["transforms"],
     )
     if len(ranking.values) == len(ranking.parts):

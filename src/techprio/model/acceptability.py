@@ -54,6 +54,22 @@ RANK_SHARE = Quantity(
     "share",
 )
 
+PRIORITY_CLASS = Quantity(
+    "priority_class",
+    text("Class"),
+    text(
+        "Firm: in nearly all draws among the first of its sector; firmly not: in hardly any; contested: "
+        "neither, so that the list depends on what is not known."
+    ),
+)
+#: Classes of certainty of being among the first k, the surest first.
+PRIORITY_CLASSES = ("firm", "contested", "firmly_not")
+CLASS_WORDS: dict[str, Text] = {
+    "firm": text("firmly priority"),
+    "contested": text("contested"),
+    "firmly_not": text("firmly not priority"),
+}
+
 
 @dataclass(frozen=True)
 class RankAcceptability(Result):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
-from techprio.language import NO_LABEL, Label, text
+from techprio.language import text
 from techprio.model.checks import (
     Faults,
     as_mapping,
@@ -108,6 +108,32 @@ class RankingSettings:
     top: Annotated[
         int, Field("Số công nghệ ưu tiên mỗi ngành", "Priority technologies a sector", least=1)
     ] = 4
+    firm: Annotated[
+        float,
+        Field(
+            "Chắc chắn ưu tiên từ",
+            "Firm from",
+            (
+                "từ xác suất này trở lên, công nghệ chắc chắn thuộc nhóm đầu",
+                "from this probability of the first k on a technology is firmly priority",
+            ),
+            least=0,
+            most=1,
+        ),
+    ] = 0.8
+    firmly_not: Annotated[
+        float,
+        Field(
+            "Chắc chắn không ưu tiên đến",
+            "Firmly not up to",
+            (
+                "đến xác suất này, công nghệ chắc chắn không thuộc nhóm đầu; ở giữa là chưa phân định",
+                "up to this probability a technology is firmly not priority; contested between the two",
+            ),
+            least=0,
+            most=1,
+        ),
+    ] = 0.2
     transforms: Annotated[
         bool,
         Field(
@@ -124,6 +150,9 @@ class RankingSettings:
         """Check the method's name and the options."""
         faults = Faults(text("the settings of the ranking cannot be used"))
         check_fields(faults, self)
+        if not faults.problems and self.firmly_not >= self.firm:
+            found = text("{low} above {high}", low=float(self.firmly_not), high=float(self.firm))
+            faults.add("firmly_not", found, text("firmly_not below firm"))
         if not is_name(self.method):
             faults.add("method", as_written(self.method), text("the name of a ranking method"))
         if not isinstance(self.options, Mapping):
@@ -261,73 +290,6 @@ class RoleSettings:
         faults.check()
 
 
-@dataclass(frozen=True)
-class Gate:
-    """A screening rule: what fails is listed with the reason, not ranked.
-
-    Parameters
-    ----------
-    criterion : str
-        A criterion of the matrix; its value is compared in raw units.
-    at_least, at_most : float, optional
-        Smallest and largest value that passes, both included.
-    reason : Label
-        Why the rule stands, said beside the value that fails.
-
-    Examples
-    --------
-    >>> import techprio as tp
-    >>> study = tp.example("lai-chau")
-    >>> matrix = study.catalog.decision_matrix("AGR")
-    >>> gate = tp.Gate("F1", at_least=7, reason=tp.Label("chưa sẵn sàng", "not ready"))
-    >>> ranking = tp.rank(matrix, tp.ahp(study.judgments), tp.Topsis("reference"), gates=[gate])
-    >>> name = sorted(ranking.screened)[0]
-    >>> print(name, ranking.screened[name])
-    AGR02 Local technology readiness is 5, at least 7 is needed: not ready
-    """
-
-    criterion: Annotated[str, Field("Tiêu chí", "Criterion", kind="id", example="F6")]
-    at_least: Annotated[float | None, Field("Ít nhất", "At least")] = None
-    at_most: Annotated[float | None, Field("Nhiều nhất", "At most", example="4.5")] = None
-    reason: Annotated[Label, Field("Lý do", "Reason")] = NO_LABEL
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            criterion: str,
-            at_least: float | None = ...,
-            at_most: float | None = ...,
-            reason: Label | str = ...,
-        ) -> None: ...
-
-    def __post_init__(self) -> None:
-        """Check name and limits."""
-        faults = Faults(text("the gate on {criterion} cannot be used", criterion=as_written(self.criterion)))
-        check_fields(faults, self)
-        least, most = self.at_least, self.at_most
-        if least is None and most is None:
-            faults.add("at_least, at_most", text("no limit"), text("at_least or at_most"))
-        elif least is not None and most is not None and not faults.problems and least > most:
-            found = text("{low} above {high}", low=float(least), high=float(most))
-            faults.add("at_least, at_most", found, "at_least <= at_most")
-        faults.check()
-
-
-def gates_of(faults: Faults, given: Any) -> tuple[Gate, ...]:
-    """Return gates from one or a sequence of them."""
-    if isinstance(given, Gate):
-        return (given,)
-    if given is None:
-        return ()
-    listed = isinstance(given, Sequence) and not isinstance(given, str)
-    if not listed or not all(isinstance(gate, Gate) for gate in given):
-        proposal = text("write Gate(criterion, at_least=..., reason=...)")
-        faults.add("gates", as_written(given), text("a Gate, or a sequence of them"), proposal)
-        return ()
-    return tuple(given)
-
-
 def weights_of(faults: Faults, given: Any, judgments: Any) -> tuple[Judgments | None, WeightSettings]:
     """Return judgments and settings from a panel, from weights as numbers, or from settings."""
     if isinstance(given, Judgments):
@@ -352,7 +314,7 @@ def weights_of(faults: Faults, given: Any, judgments: Any) -> tuple[Judgments | 
 
 
 #: What stands beside the options of a ranking method.
-_OWN_KEYS = ("method", "top", "transforms")
+_OWN_KEYS = ("method", "top", "firm", "firmly_not", "transforms")
 
 
 def settings_of(faults: Faults, name: str, kind: type[Any], given: Any) -> Any:

@@ -24,20 +24,19 @@ from techprio.model.checks import (
     set_field,
 )
 from techprio.model.criteria import CriteriaTree
+from techprio.model.gates import Gate, gates_of
 from techprio.model.instrument import Instrument
 from techprio.model.judgments import Judgments
 from techprio.model.plan_inputs import check_plan_inputs
 from techprio.model.report_material import ReportMaterial
 from techprio.model.resources import Resources
 from techprio.model.settings import (
-    Gate,
     RankingSettings,
     RobustnessSettings,
     RoleSettings,
     ValueSettings,
     WeightSettings,
     check_given_weights,
-    gates_of,
     settings_of,
     weights_of,
 )

@@ -159,15 +159,23 @@ def screen(matrix: DecisionMatrix, gates: Gate | Sequence[Gate]) -> tuple[Decisi
     rules = _checked_gates(gates, matrix)
     screened = {}
     for alternative in matrix.alternatives:
-        failed = [reason for gate in rules if (reason := _failure(gate, matrix, alternative)) is not None]
+        failed = gate_failures(rules, matrix, alternative)
         if failed:
-            screened[alternative] = _joined(failed)
+            screened[alternative] = joined(failed)
     if screened and len(screened) == matrix.shape[0]:
         problems = [
             Problem("", "", name, "", why, text("a value that passes")) for name, why in screened.items()
         ]
         raise InputError(text("the gates leave nothing to rank"), problems)
     return (matrix.without(*screened) if screened else matrix), screened
+
+
+def gate_failures(
+    gates: Sequence[Gate], matrix: DecisionMatrix, alternative: str, *, keeps_from: str = "ranking"
+) -> list[Text]:
+    """Return why an alternative fails the gates that keep from the ranking, or from being firm."""
+    asked = [gate for gate in gates if gate.keeps_from == keeps_from]
+    return [why for gate in asked if (why := _failure(gate, matrix, alternative)) is not None]
 
 
 def _checked_gates(gates: Gate | Sequence[Gate], matrix: DecisionMatrix) -> tuple[Gate, ...]:
@@ -221,7 +229,8 @@ def _failure(gate: Gate, matrix: DecisionMatrix, alternative: str) -> Text | Non
     return text("{finding}: {reason}", finding=reason, reason=gate.reason) if any(gate.reason) else reason
 
 
-def _joined(reasons: Sequence[Text]) -> Text:
+def joined(reasons: Sequence[Text]) -> Text:
+    """Return several reasons as one text."""
     joined = reasons[0]
     for reason in reasons[1:]:
         joined = text("{first}; {second}", first=joined, second=reason)
@@ -229,7 +238,7 @@ def _joined(reasons: Sequence[Text]) -> Text:
 
 
 def _method_notes(method: Method, matrix: DecisionMatrix) -> list[Text]:
-    notes = [reversal_note(method)]
+    notes = [reversal_note(method)] if matrix.shape[0] > 1 else []
     if not method.reversal_possible:
         return notes
     for criterion in matrix.criteria:

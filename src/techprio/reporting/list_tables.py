@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
 from techprio.display.quantities import Column, Table
-from techprio.language import Text, text
-from techprio.model.acceptability import P_TOP, RANK_HIGH, RANK_LOW
+from techprio.language import Percent, Text, text
+from techprio.model.acceptability import CLASS_WORDS, P_TOP, PRIORITY_CLASS, RANK_HIGH, RANK_LOW
 from techprio.model.catalog import (
     ACTION,
     COST,
@@ -38,6 +39,7 @@ from techprio.model.run import RunData
 from techprio.reporting.lists import priority_table
 from techprio.reporting.plan_tables import certainty_columns
 from techprio.reporting.words import ACTION_NAMES, currency, role_name
+from techprio.robustness.priority_classes import run_classes
 
 
 def printed_priorities(run: RunData) -> pd.DataFrame:
@@ -50,6 +52,7 @@ def printed_priorities(run: RunData) -> pd.DataFrame:
         role_code=frame["role_final"],
         action_code=frame["action"],
         priority=frame["priority"].map({"yes": "✓"}).fillna(""),
+        priority_class=[CLASS_WORDS.get(word, "") for word in frame["priority_class"]],
         role=list(map(role_name, frame["role"])),
         role_final=list(map(role_name, frame["role_final"])),
         scope=[SCOPE_WORDS.get(scope, "") for scope in certainty["scope"]],
@@ -79,7 +82,9 @@ def priority_list(run: RunData) -> Table:
         Column(RANK_HIGH, 7.5),
         Column(P_TOP.fill(k=run.study.ranking.top), 9, bar=True),
         Column(PRIORITY, 7),
+        Column(PRIORITY_CLASS, 9),
         Column(ROLE_BY_RULE, 11),
+        CERTAINTY,
         Column(UNLOCKED_VALUE, 8.5),
         Column(PHASE, 10.5),
         Column(START, 8.5),
@@ -131,8 +136,8 @@ def sector_list(run: RunData, frame: pd.DataFrame, sector: Sector) -> Table:
         Column(SCORE, 7),
         RANK_RANGE,
         Column(P_TOP.fill(k=run.study.ranking.top), 7.5),
-        Column(PRIORITY, 7),
-        Column(ROLE, 11),
+        Column(PRIORITY_CLASS, 9),
+        Column(ROLE, 12),
         Column(PHASE, 11),
         Column(OPERATIONAL, 9),
         *certainty_columns(run),
@@ -141,7 +146,24 @@ def sector_list(run: RunData, frame: pd.DataFrame, sector: Sector) -> Table:
     ]
     title = text("Priority list: {sector}", sector=sector.label)
     chosen = frame[frame["sector"] == sector.code]
+    chosen = chosen.assign(
+        role_final=list(map(_role_with_certainty, chosen["role_final"], chosen["certainty"]))
+    )
     return Table.from_frame(f"list-{sector.code}", title, columns, chosen, name=sector.label)
+
+
+def _role_with_certainty(role: Text, certainty: float) -> Text:
+    """Return a role with the share of the draws in which the rule gives it; alone where nothing was drawn."""
+    if pd.isna(certainty):
+        return role
+    return text("{role} ({share})", role=role, share=Percent(float(certainty), 0))
+
+
+def classes_table(run: RunData) -> Table:
+    """Return what is firmly priority, and what is contested on both sides of the cut."""
+    classes = run_classes(run)
+    table = classes.tables()["classes"]
+    return replace(table, notes=(*table.notes, *classes.questions()), name=text("Firm and contested"))
 
 
 def role_lists(frame: pd.DataFrame) -> Iterator[tuple[str, Table]]:
@@ -156,7 +178,7 @@ def role_lists(frame: pd.DataFrame) -> Iterator[tuple[str, Table]]:
         TECHNOLOGY,
         Column(TECHNOLOGY_NAME, 40),
         Column(SCOPE, 12),
-        *(CERTAINTY, UNLOCKED_VALUE, PRIORITY),
+        *(CERTAINTY, UNLOCKED_VALUE, PRIORITY_CLASS),
         Column(PHASE, 11),
         Column(ROLE_REASON, 20),
     ]
@@ -177,7 +199,7 @@ def actions_table(frame: pd.DataFrame) -> Table:
         SECTOR,
         TECHNOLOGY,
         Column(TECHNOLOGY_NAME, 44),
-        *(RANK, PRIORITY),
+        *(RANK, PRIORITY_CLASS),
         Column(PHASE, 11),
     ]
     title = text("Technologies to renew, replace or transfer first")

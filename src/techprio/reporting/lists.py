@@ -13,14 +13,23 @@ from techprio.language import Language, text
 from techprio.model.plan import Plan
 from techprio.model.plan_certainty import ReplacementCosts
 from techprio.model.run import RunData
+from techprio.robustness.priority_classes import run_classes
 
 COLUMNS = (
     "sector", "rank", "id", "name_vi", "name_en", "score", "rank_low", "rank_high", "p_top", "priority",
-    "role", "unlocked_value", "phase", "start", "operational", "steadiness",
+    "priority_class", "role", "certainty", "unlocked_value", "phase", "start", "operational", "steadiness",
     "p_in_phase", "p50", "p80", "cost", "reason", "lead_agency", "evidence",
     "action", "partners", "role_final",
 )  # fmt: skip
-_DECIMALS = {"score": 9, "p_top": 6, "unlocked_value": 9, "evidence": 6, "steadiness": 6, "p_in_phase": 6}
+_DECIMALS = {
+    "score": 9,
+    "p_top": 6,
+    "unlocked_value": 9,
+    "evidence": 6,
+    "certainty": 6,
+    "steadiness": 6,
+    "p_in_phase": 6,
+}
 _DATES = ("p_in_phase", "p50", "p80")
 _GRADES_WITH_A_SOURCE = ("A", "B", "C")
 
@@ -37,13 +46,20 @@ def priority_table(run: RunData) -> pd.DataFrame:
     DataFrame
         The columns :data:`COLUMNS`; sectors in the order of the study, inside a sector by rank, equal
         ranks by id, and last what a gate kept out: without rank and score, with its reason.
-        ``steadiness`` in which share of the continuous plans it stands where it does; ``p_in_phase, p50,
-        p80`` how likely it is operational inside its phase, and by when in half and in four of five
-        draws; ``cost`` in the currency of the study, ``p_top`` the probability of a place among the first
+        ``priority_class`` says how certain a place among the first k is: firm, contested, firmly_not;
+        ``certainty`` in which share of the draws the rule gives the role; ``steadiness`` in which share
+        of the continuous plans it stands where it does; ``p_in_phase, p50, p80`` how likely it is
+        operational inside its phase, and by when in half and in four of five draws; ``cost`` in the
+        currency of the study, ``p_top`` the probability of a place among the first
         k, ``evidence`` the share of the weight that rests on evidence of the grades A to C.
     """
     known = _Known.of(run)
-    rows = [_row(run, known, code, name) for code in run.rankings for name in _ordered(run, code)]
+    classes = run_classes(run).table.set_index("technology")["priority_class"]
+    rows = [
+        _row(run, known, code, name) | {"priority_class": classes.get(name, "")}
+        for code in run.rankings
+        for name in _ordered(run, code)
+    ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -128,6 +144,7 @@ def _row(run: RunData, known: _Known, code: str, name: str) -> dict[str, Any]:
         "name_vi": technology["name_vi"],
         "name_en": technology["name_en"],
         "role": roles["role"],
+        "certainty": float(roles["certainty"]),
         "unlocked_value": float(roles["carried"]),
         "cost": float(technology["capex_mode"]),
         "lead_agency": technology["lead_agency"],

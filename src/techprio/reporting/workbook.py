@@ -21,7 +21,7 @@ from techprio.reporting.criteria_tables import (
     stability_table,
     weights_table,
 )
-from techprio.reporting.list_tables import priority_list
+from techprio.reporting.list_tables import classes_table, priority_list
 from techprio.reporting.matrix_tables import dependencies_table, matrix_table, scores_table, sources_table
 from techprio.reporting.plan_tables import (
     budget_table,
@@ -82,6 +82,7 @@ def run_tables(run: RunData) -> tuple[Table, ...]:
     """Return all tables of a run in the order of the workbook."""
     return (
         priority_list(run),
+        classes_table(run),
         weights_table(run),
         consistency_table(run),
         *revision_tables(run),

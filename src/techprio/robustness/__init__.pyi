@@ -2,6 +2,7 @@ from techprio.model.weights import WeightSource
 from techprio.robustness.agreement import MethodComparison, compare_methods, rank_agreement, rank_correlation
 from techprio.robustness.experiment import draw_scores
 from techprio.robustness.one_weight import WeightSensitivity, weight_sensitivity
+from techprio.robustness.priority_classes import PriorityClasses, priority_classes
 from techprio.robustness.rank_lists import RankAggregation, rank_aggregation
 from techprio.robustness.reversal import clone_test, leave_one_out
 from techprio.robustness.simulation import simulate
@@ -14,6 +15,7 @@ __all__ = [
     "Intervals",
     "MethodComparison",
     "Ordered",
+    "PriorityClasses",
     "RankAggregation",
     "ScoreSensitivity",
     "Uniform",
@@ -25,6 +27,7 @@ __all__ = [
     "compare_methods",
     "draw_scores",
     "leave_one_out",
+    "priority_classes",
     "rank_aggregation",
     "rank_agreement",
     "rank_correlation",

@@ -280,6 +280,8 @@ def _notes(experiment: Experiment, tally: Tally, *, by_default: bool) -> tuple[T
                 spread=Percent(weights.spread),
             )
         )
+    if experiment.values.shape[0] == 1:
+        notes.append(text("There is one alternative: it has no rank to be certain of."))
     if experiment.scores is None:
         notes.append(
             text("Scores did not vary in the simulation, only weights; confidence factors are then 0 or 1.")

@@ -13,7 +13,7 @@ from techprio.display.quantities import Column, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
 from techprio.language import Language, check_language, resolve_language, text
-from techprio.model.acceptability import P_TOP
+from techprio.model.acceptability import CLASS_WORDS, P_TOP, PRIORITY_CLASS
 from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.plan import OPERATIONAL
 from techprio.model.ranking import RANK, SCORE
@@ -151,17 +151,18 @@ class StudyResult(RunData, Result):
         """Return the table ``priorities``: the first of each sector."""
         frame = self.to_frame()
         frame = frame[frame["rank"] <= self.study.ranking.top]
-        shown = ["sector", "rank", "technology", "score", "p_top", "role_final", "phase", "operational"]
-        label = self.study.catalog.label
         rows = [
-            (sector, rank, id, label(id), score, p_top, ROLE_WORDS.get(role, role), phase, month)
-            for sector, rank, id, score, p_top, role, phase, month in frame[shown].itertuples(index=False)
-        ]
+            (row.sector, row.rank, row.technology, self.study.catalog.label(row.technology), row.score,
+             row.p_top, CLASS_WORDS.get(row.priority_class, ""),
+             ROLE_WORDS.get(row.role_final, row.role_final),
+             row.phase, row.operational)
+            for row in frame.itertuples(index=False)
+        ]  # fmt: skip
         columns = [
             *(SECTOR, RANK, TECHNOLOGY, TECHNOLOGY_NAME),
             Column(SCORE, bar=True),
             Column(P_TOP.fill(k=self.study.ranking.top), bar=True),
-            *(ROLE, PHASE, OPERATIONAL),
+            *(PRIORITY_CLASS, ROLE, PHASE, OPERATIONAL),
         ]
         return tables_of(Table.of("priorities", text("Priority list"), columns, rows))
 

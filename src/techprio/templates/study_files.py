@@ -138,8 +138,8 @@ def _study(study: Study) -> dict[str, Any]:
 
 def _ranking(settings: RankingSettings) -> dict[str, Any]:
     options = {name: _plain(value) for name, value in settings.options.items() if value is not None}
-    own = {"method": settings.method, "top": settings.top, "transforms": settings.transforms}
-    return own | options
+    own = ("method", "top", "firm", "firmly_not", "transforms")
+    return {name: getattr(settings, name) for name in own} | options
 
 
 def _criteria(study: Study) -> dict[str, Any]:

@@ -6,12 +6,12 @@ import pytest
 
 import techprio as tp
 from techprio.model.criteria import CriteriaTree, Criterion
+from techprio.model.gates import Gate
 from techprio.model.instrument import Instrument, PointGroup
 from techprio.model.resources import Decisions, Fund, Phase, Resources, Staff
 from techprio.model.scale import Scale
 from techprio.model.sectors import Sector
 from techprio.model.settings import (
-    Gate,
     RankingSettings,
     RobustnessSettings,
     RoleSettings,

@@ -17,6 +17,7 @@ from techprio.reporting.criteria_tables import weights_table
 from techprio.reporting.figures import in_room, ranking_figures
 from techprio.reporting.list_tables import (
     actions_table,
+    classes_table,
     printed_priorities,
     role_lists,
     sector_list,
@@ -57,6 +58,7 @@ def priorities(run: RunData) -> list[Section]:
     opening = [
         *prose(run, "priorities"),
         Paragraph(top_note(run)),
+        TableBlock(classes_table(run)),
         TableBlock(screening_table(run)),
     ]
     sections = [Section("priorities", 1, text("Priority lists"), tuple(opening), wide=True)]
