@@ -39,7 +39,7 @@ from techprio.model.run import RunData
 from techprio.reporting.lists import priority_table
 from techprio.reporting.plan_tables import certainty_columns
 from techprio.reporting.words import ACTION_NAMES, currency, role_name
-from techprio.robustness.priority_classes import run_classes
+from techprio.robustness.certainty_of_places import run_classes
 
 
 def printed_priorities(run: RunData) -> pd.DataFrame:

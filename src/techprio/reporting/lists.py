@@ -13,7 +13,7 @@ from techprio.language import Language, text
 from techprio.model.plan import Plan
 from techprio.model.plan_certainty import ReplacementCosts
 from techprio.model.run import RunData
-from techprio.robustness.priority_classes import run_classes
+from techprio.robustness.certainty_of_places import run_classes
 
 COLUMNS = (
     "sector", "rank", "id", "name_vi", "name_en", "score", "rank_low", "rank_high", "p_top", "priority",

@@ -1,8 +1,8 @@
 from techprio.model.weights import WeightSource
 from techprio.robustness.agreement import MethodComparison, compare_methods, rank_agreement, rank_correlation
+from techprio.robustness.certainty_of_places import PriorityClasses, priority_classes
 from techprio.robustness.experiment import draw_scores
 from techprio.robustness.one_weight import WeightSensitivity, weight_sensitivity
-from techprio.robustness.priority_classes import PriorityClasses, priority_classes
 from techprio.robustness.rank_lists import RankAggregation, rank_aggregation
 from techprio.robustness.reversal import clone_test, leave_one_out
 from techprio.robustness.simulation import simulate

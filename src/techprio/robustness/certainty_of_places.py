@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
@@ -157,6 +158,7 @@ class PriorityClasses(Result):
         return [*self.questions()]
 
 
+@validated
 def priority_classes(
     rankings: Mapping[str, Ranking],
     acceptability: Mapping[str, RankAcceptability],
