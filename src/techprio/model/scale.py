@@ -206,7 +206,7 @@ class Scale:
         """Check both points, the words, and what lies between the points."""
         faults = Faults(text("the scale cannot be used"))
         check_fields(faults, self)
-        if not faults.problems:
+        if all(str(problem.place) in ("type", "transform") for problem in faults.problems):
             for place, found, allowed in scale_faults(self):
                 faults.add(place, found, allowed)
         faults.check()
@@ -296,18 +296,19 @@ def scale_faults(scale: Any) -> list[tuple[str, Text, Text]]:
             (given[1], text("{names}", names=tuple(given)), text("one of ideal, points and middle"))
         )
     ideal = tuple(scale.ideal or ())
-    inside = text("values from {least} to {most}", least=least, most=most)
+    on_scale = text("values from {least} to {most}", least=least, most=most)
     if ideal and (len(ideal) > 2 or list(ideal) != sorted(ideal)):
         allowed = text("one value, or the first and the last of the best values")
         faults.append(("ideal", text("{values}", values=tuple(map(str, ideal))), allowed))
     for name, values in (("ideal", ideal), ("points", tuple(scale.points or ()))):
         for value in values:
             if not least <= value <= most:
-                faults.append((name, text("{value}", value=float(value)), inside))
+                faults.append((name, text("{value}", value=float(value)), on_scale))
     if scale.middle is not None:
-        near = Scale(scale.type, scale.worst, scale.best, scale.transform)
-        off = not least < scale.middle < most
-        share = 0.0 if off else float(near.share(scale.middle))
+        inside = least < scale.middle < most
+        ends = np.array([scale.worst, scale.best, scale.middle if inside else scale.worst], dtype=float)
+        worst, best, middle = np.log10(ends) if scale.transform == "log10" else ends
+        share = (middle - worst) / (best - worst)
         if not NEAREST_MIDDLE <= share <= 1 - NEAREST_MIDDLE:
             allowed = text(
                 "a value inside the scale, at least {share} of it away from both ends", share=NEAREST_MIDDLE
