@@ -306,8 +306,8 @@ def scale_faults(scale: Any) -> list[tuple[str, Text, Text]]:
                 faults.append((name, text("{value}", value=float(value)), on_scale))
     if scale.middle is not None:
         inside = least < scale.middle < most
-        ends = np.array([scale.worst, scale.best, scale.middle if inside else scale.worst], dtype=float)
-        worst, best, middle = np.log10(ends) if scale.transform == "log10" else ends
+        three = np.array([scale.worst, scale.best, scale.middle if inside else scale.worst], dtype=float)
+        worst, best, middle = np.log10(three) if scale.transform == "log10" else three
         share = (middle - worst) / (best - worst)
         if not NEAREST_MIDDLE <= share <= 1 - NEAREST_MIDDLE:
             allowed = text(
