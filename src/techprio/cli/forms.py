@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from techprio.model.study import Study
     from techprio.study.rounds import FormKind
 
+
+#: Lines of one kind on the screen: findings are acted on one by one, the rest is read.
+MOST_FINDINGS, MOST_DOUBTS = 20, 6
 
 experts_option = option(
     "--experts",
@@ -195,7 +198,7 @@ def read_returned(
         before=before,
     )
     written = save_forms(read, asked, found, folder, language=language)
-    click.echo("\n".join(form_lines(found, language)))
+    click.echo("\n".join(form_lines(read, found, language)))
     click.echo(text("{count} files in {folder}", count=len(written), folder=folder))
     if found.problems:
         raise SystemExit(1)
@@ -208,8 +211,9 @@ def _experts(file: Path, study: Study, reading: Mapping[str, Any]) -> Experts:
     return read_experts(file, sectors=[one.code for one in study.catalog.sectors], **read_options(reading))
 
 
-def form_lines(found: ReturnedForms, language: Language) -> list[str]:
+def form_lines(study: Study, found: ReturnedForms, language: Language) -> list[str]:
     """Say how many came back, who is missing, what was refused or not looked at, what is doubtful."""
+    from techprio.forms.questions import block_name
     from techprio.model.forms import FILE_STATES
 
     states = found.progress["state"].value_counts()
@@ -225,11 +229,22 @@ def form_lines(found: ReturnedForms, language: Language) -> list[str]:
     missing = list(found.progress.loc[found.progress["state"] == "missing", "expert"])
     if missing:
         lines.append(text("not in yet: {names}", names=", ".join(missing)).render(language))
-    lines += [problem.render(language) for problem in found.problems]
-    lines += [
-        text("{expert} {node}: {what}", expert=row.expert, node=row.node, what=row.what).render(language)
+    lines += _first_of_each(
+        [(one.code, one.render(language)) for one in found.problems], "findings.csv", MOST_FINDINGS, language
+    )
+    looked_at = [
+        (
+            row.what.template,
+            text(
+                "{expert}, {node}: {what}", expert=row.expert, node=block_name(study, row.node),
+                what=row.what,
+            ) if row.node else text("{expert}: {what}", expert=row.expert, what=row.what),
+        )
         for row in found.doubtful.itertuples(index=False)
-    ]
+    ]  # fmt: skip
+    lines += _first_of_each(
+        [(kind, words.render(language)) for kind, words in looked_at], "doubtful.csv", MOST_DOUBTS, language
+    )
     lines += [
         text("{file}: {state} ({why})", file=row.file, state=FILE_STATES[row.state], why=row.why).render(
             language
@@ -239,6 +254,20 @@ def form_lines(found: ReturnedForms, language: Language) -> list[str]:
     ]
     lines += [note.render(language) for note in found.notes]
     return lines + ([found.advice.render(language)] if found.advice else [])
+
+
+def _first_of_each(lines: Sequence[tuple[str, str]], file: str, most: int, language: Language) -> list[str]:
+    """Return the first lines of every kind, and how many more of it stand in a file."""
+    kinds = dict.fromkeys(kind for kind, _ in lines)
+    found = []
+    for kind in kinds:
+        own = [words for other, words in lines if other == kind]
+        found += own[:most]
+        if len(own) > most:
+            found.append(
+                text("… {count} more like this in {file}", count=len(own) - most, file=file).render(language)
+            )
+    return found
 
 
 def _choice(word: str) -> tuple[str, str]:

@@ -175,7 +175,10 @@ class _Reading:
             self.diagnostics.add(
                 "F607", Location(path), field="token", found=marks.get("token", ""),
                 allowed=text("the token of {expert} in this round", expert=expert),
-                proposal=text("send the expert the own form again"),
+                proposal=text(
+                    "give the folder in which the form was made as --sent, or send the expert the own form "
+                    "again"
+                ),
             )  # fmt: skip
             self.refused.add(expert)
             return None

@@ -184,6 +184,12 @@ def node_name(study: Study, node: str) -> Words:
     return study.criteria.by_id[node].label if node in study.criteria.by_id else text("heads of criteria")
 
 
+def block_name(study: Study, block: str) -> Words:
+    """Return the name of a node or of a sector; anything else as it is."""
+    sectors: dict[str, Words] = {sector.code: sector.label for sector in study.catalog.sectors}
+    return node_name(study, block) if block in study.criteria.hierarchy else sectors.get(block, block)
+
+
 def facts_of(study: Study, sectors: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Return everything that a form of these sectors shows, by what it describes.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from techprio.display.quantities import render
+from techprio.errors import Sayable, proposed
 from techprio.forms.answers import Answer, Filled
-from techprio.forms.questions import Pair, Question, Score, judged_criteria
+from techprio.forms.questions import Pair, Question, Score, judged_criteria, unit_of
 from techprio.forms.spoken import SpokenScale, degree_meant, is_equal, is_unknown, side_meant, spellings
 from techprio.forms.workbook import (
     DEGREE,
@@ -22,7 +23,7 @@ from techprio.forms.workbook import (
 )
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.grid import Cell, Entry, Grid, GridRow, shown
-from techprio.inputs.numbers import number_proposal
+from techprio.inputs.numbers import readings
 from techprio.inputs.sniffing import sniff
 from techprio.inputs.workbooks import read_workbook
 from techprio.language import LANGUAGES, Text, text
@@ -32,6 +33,10 @@ from techprio.model.study import Study
 
 def open_form(data: bytes, file: str, diagnostics: Diagnostics) -> tuple[list[Grid], dict[str, str]] | None:
     """Return the sheets and the marks of a workbook; None, with the problem noted, when it is no form."""
+    if not data.strip(b"\0"):
+        allowed = text("a form that techprio forms make has written")
+        diagnostics.add("T124", Location(file), found=text("an empty file"), allowed=allowed)
+        return None
     kind = sniff(data, file, diagnostics)
     ours = text("a form that techprio forms make has written")
     if kind is None:
@@ -70,6 +75,7 @@ def take_sheets(
     for grid in grids:
         if grid.sheet != META:
             reader.sheet(grid)
+    reader.missing()
 
 
 class _Reader:
@@ -78,6 +84,7 @@ class _Reader:
     ) -> None:
         self.found, self.study, self.known, self.diagnostics = found, study, known, diagnostics
         self.scales = {leaf.id: SpokenScale(leaf) for leaf in judged_criteria(study)}
+        self.seen: set[str] = set()
         self.names = {one.id: _names_of(one) for one in study.criteria.by_id.values()}
 
     def sheet(self, grid: Grid) -> None:
@@ -92,10 +99,25 @@ class _Reader:
             if row.number <= keys.number:
                 continue
             key = shown(row.entry(places[QUESTION]))
+            self.seen.add(key)
             if key.startswith("grid:"):
                 self._grid_row(key, grid, row, places)
             elif key.startswith(("pair:", "score:")):
                 self._row(key, grid, row, places)
+
+    def missing(self) -> None:
+        """Say which questions stand on no sheet any more: a sheet or rows were deleted."""
+        gone = [question for key, question in sorted(self.known.items()) if key not in self.seen]
+        if gone:
+            self.diagnostics.add(
+                "F601", Location(self.found.file),
+                found=text(
+                    "{count} questions stand on no sheet: {names}", count=len(gone),
+                    names=listed([" / ".join(question[1:]) for question in gone]),
+                ),
+                allowed=text("all sheets and rows of the form as it was sent"),
+                proposal=text("ask the expert for the missing part, or to fill in the form again"),
+            )  # fmt: skip
 
     def _without_questions(self, grid: Grid) -> None:
         """Take the free field of the guide; say so where a sheet has lost its marks."""
@@ -104,7 +126,9 @@ class _Reader:
                 self.found.missing = shown(row.entry(0))
                 return
         marks = ("pair:", "score:", "grid:")
-        if any(shown(entry).startswith(marks) for row in grid.rows for entry in row.cells):
+        marked = {shown(entry) for row in grid.rows for entry in row.cells if shown(entry).startswith(marks)}
+        self.seen |= marked
+        if marked:
             self.diagnostics.add(
                 "F601",
                 grid.location(0),
@@ -150,6 +174,7 @@ class _Reader:
 
     def _grid_row(self, key: str, grid: Grid, row: GridRow, places: Mapping[str, int]) -> None:
         _, sector, technology = (*key.split(":"), "", "")[:3]
+        self.seen |= {Score(sector, technology, name).key for name in places if name in self.scales}
         for criterion, place in places.items():
             entry = row.entry(place)
             if criterion in self.scales and shown(entry):
@@ -213,7 +238,9 @@ class _Reader:
                 at[DEGREE],
                 found=degree or text("no degree"),
                 allowed=text("a degree from 2 to 9"),
-                proposal=_odd_proposal(cells.get(DEGREE, "")),
+                proposal=text("where both are equal: = as the side")
+                if degree == "1" or is_equal(degree)
+                else _odd_proposal(cells.get(DEGREE, "")),
             )
             return
         self._take(Answer(pair, span.value, meant, span.low, span.high, note), at[SIDE])
@@ -231,8 +258,21 @@ class _Reader:
             scale = self.study.criteria.by_id[score.criterion].scale
             assert scale is not None
             lowest, highest = float(scale.lowest), float(scale.highest)
-            allowed = text("a number from {lowest} to {highest}", lowest=lowest, highest=highest)
-            self._refuse("F603", score, at, found=words, allowed=allowed, proposal=_odd_proposal(entry))
+            levels = self.scales[score.criterion].levels
+            allowed = (
+                text(
+                    "a level from {lowest} to {highest}; or a range such as 3-5",
+                    lowest=lowest, highest=highest,
+                )
+                if levels
+                else text(
+                    "a number from {lowest} to {highest} {unit}; or a range such as 100-200",
+                    lowest=lowest, highest=highest, unit=unit_of(self.study.criteria.by_id[score.criterion]),
+                )
+            )  # fmt: skip
+            fits = [value for value in readings(words) if lowest <= value <= highest]
+            proposal = _odd_proposal(entry, [value for value in fits if not levels or value in levels])
+            self._refuse("F603", score, at, found=words, allowed=allowed, proposal=proposal)
             return
         self._take(Answer(score, span.value, "", span.low, span.high, note), at)
 
@@ -254,11 +294,11 @@ def _is_odd(entry: Entry) -> bool:
     return isinstance(entry, Cell) and entry.kind not in ("text", "number")
 
 
-def _odd_proposal(entry: Entry) -> Text | str:
+def _odd_proposal(entry: Entry, values: Sequence[float] = ()) -> Sayable:
+    """Propose what is meant where Excel made a date, or the values that a number may stand for."""
     if isinstance(entry, Cell) and entry.kind == "date":
         return text("Excel made a date of it; write a range as {example}", example="3 - 5")
-    proposal: Any = number_proposal(shown(entry))
-    return proposal or ""
+    return proposed(*(f"{value:.15g}" for value in values)) if values else ""
 
 
 def _seen(cells: Mapping[str, Entry]) -> str:

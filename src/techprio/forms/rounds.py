@@ -20,7 +20,7 @@ import pandas as pd
 from techprio.arguments import validated
 from techprio.display.quantities import Words
 from techprio.forms.answers import Answer
-from techprio.forms.questions import Pair, Question, Score, node_name
+from techprio.forms.questions import Pair, Question, Score, block_name
 from techprio.language import Text, text
 from techprio.model.checks import Faults
 from techprio.model.forms import QUESTION_STATES, ConsensusRule
@@ -213,11 +213,14 @@ def by_question(frame: pd.DataFrame) -> dict[Question, pd.Series]:
     return {question: pd.Series(numbers, index=names) for question, (names, numbers) in found.items()}
 
 
-def verdict_of(changes: Sequence[pd.DataFrame], rule: ConsensusRule, round: int) -> tuple[pd.DataFrame, Text]:
+def verdict_of(
+    study: Study, changes: Sequence[pd.DataFrame], rule: ConsensusRule, round: int
+) -> tuple[pd.DataFrame, Text]:
     """Say by block what is agreed, stable, open or answered by too few, and whether to stop.
 
     Parameters
     ----------
+    study : Study
     changes : sequence of DataFrame
         Of :func:`delphi_changes`; in the first round against no answers.
     rule : ConsensusRule
@@ -247,7 +250,7 @@ def verdict_of(changes: Sequence[pd.DataFrame], rule: ConsensusRule, round: int)
             round=round, counted=words,
         )  # fmt: skip
     worst = verdict.assign(left=verdict["open"] + verdict["few"]).sort_values("left", ascending=False)
-    names = ", ".join(str(name) for name in worst.loc[worst["left"] > 0, "block"])
+    names = tuple(block_name(study, str(name)) for name in worst.loc[worst["left"] > 0, "block"])
     return verdict, text("go on: {counted}; open in {blocks}", counted=words, blocks=names)
 
 
@@ -355,13 +358,6 @@ def _group_words(study: Study, question: Question, middle: tuple[float, float, f
     else:
         low, center, high = (text("{value}", value=round(value, 2)) for value in middle)
     return text("median {middle}, half of the group from {low} to {high}", middle=center, low=low, high=high)
-
-
-def block_name(study: Study, block: str) -> Words:
-    """Return the name of a node or of a sector."""
-    if block in study.criteria.hierarchy:
-        return node_name(study, block)
-    return study.catalog.sector(block).label
 
 
 def _maybe(value: Any) -> float | None:

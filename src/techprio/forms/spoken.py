@@ -1,7 +1,8 @@
 """What people write into a cell in place of a choice: words, signs, ranges.
 
 One stated rule each: words of either language, the id, the name, the letter of the column; ``3-5`` and
-``3 hoặc 4`` are ranges; a half stands between two levels. What has two readings has none.
+``3 hoặc 4`` are ranges; a half stands between two levels; ``~5``, ``mức 5`` and ``5 (rõ rệt)`` are 5.
+What has two readings has none.
 """
 
 from __future__ import annotations
@@ -21,7 +22,13 @@ _BETWEEN = re.compile(
     r"(?:tu|from|between|khoang)?\s*(\S.*?)\s*(?:-|–|—|~|\.\.+|…|den|to|hoac|or|va|and)\s*(\S.*)",
     re.IGNORECASE,
 )
+_AROUND = re.compile(
+    r"(?:~|≈|khoang|chung|about|muc do|muc|diem|level|degree)?\s*(.+?)\s*(?:diem|points?)?", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"(.+?)\s*\((.+)\)")
 _EQUAL = ("=", "bang nhau", "ngang nhau", "nhu nhau", "equal", "same", "ngang", "bang")
+#: What needs no degree, as it is counted inside the workbook.
+ALONE = ("=", "?", "bằng nhau", "ngang nhau", "như nhau", "equal", "same", "kb")
 _UNKNOWN = ("?", "kb", "k biet", "khong ro", "dont know", "do not know", "unknown", "n/a")
 _DEGREE_WORDS = {
     3: ("hoi hon", "mot chut", "hon mot chut", "slightly", "slightly more"),
@@ -100,8 +107,25 @@ def degree_meant(words: str) -> Span | None:
     return None if low is None or high is None else middle_degree(min(low, high), max(low, high))
 
 
+def _bare(words: str) -> str:
+    """Return words without what people put around a value: ``~5``, ``mức 5``, ``5 điểm``, ``5 (rõ rệt)``.
+
+    Examples
+    --------
+    >>> _bare("~5"), _bare("Mức 4"), _bare("rõ rệt (5)"), _bare("5 - rõ rệt")
+    ('5', '4', '5 - ro ret', '5 - ro ret')
+    """
+    around = _AROUND.fullmatch(folded(words))
+    said = around[1] if around else folded(words)
+    both = _BRACKETS.fullmatch(said)
+    if both is None:
+        return said
+    number, rest = (both[1], both[2]) if both[1][:1].isdigit() else (both[2], both[1])
+    return f"{number} - {rest}"
+
+
 def _one_degree(words: str) -> float | None:
-    said = folded(words)
+    said = _bare(words)
     for degree in DEGREES:
         if degree > 1 and said in _degree_words(degree):
             return float(degree)
@@ -163,6 +187,7 @@ class SpokenScale:
 
     def _level(self, words: str) -> float | None:
         said = folded(words)
+        said = said if any(said in names for names in self.names.values()) else _bare(words)
         value = _number(said)
         if value is not None:
             return value
@@ -182,7 +207,7 @@ class SpokenScale:
             if said.endswith(unit):
                 said = said.removesuffix(unit).strip()
                 break
-        return _number(said)
+        return _number(_bare(said))
 
     def _is_on(self, value: float) -> bool:
         scale = self.criterion.scale

@@ -52,9 +52,11 @@ def returned_tables(
     judgments, notes = _usable(study, comparisons)
     notes += _unanswered(study, judgments)
     changes = _changes({"comparisons": comparisons, "answers": answers}, sent, earlier)
-    verdict, advice = verdict_of(changes, sent.rule, sent.number)
+    verdict, advice = verdict_of(study, changes, sent.rule, sent.number)
     if earlier is not None:
-        notes += _absent(experts, taken, {"comparisons": comparisons, "answers": answers}, sent, earlier)
+        notes += _absent(
+            study, experts, taken, {"comparisons": comparisons, "answers": answers}, sent, earlier
+        )
     suggestions = [(code, form.missing) for code, form in sorted(taken.items()) if form.missing]
     return ReturnedForms(
         judgments=judgments,
@@ -263,6 +265,8 @@ def _doubtful(
 ) -> pd.DataFrame:
     rows: list[tuple[str, str, Words]] = []
     for code, form in sorted(taken.items()):
+        if not form.answers and not form.faulty:
+            rows.append((code, "", text("the form came back empty")))
         rows += [(code, node, what) for node, what in _unusual(given[code].values())]
         rows += [
             (code, " / ".join(question[1:]), text("a note without an answer: {note}", note=note))
@@ -321,6 +325,7 @@ def consistency_of(study: Study, judgments: pd.DataFrame) -> pd.DataFrame:
 
 
 def _absent(
+    study: Study,
     experts: Sequence[Expert],
     taken: Mapping[str, Filled],
     tables: Mapping[str, pd.DataFrame],
@@ -343,7 +348,7 @@ def _absent(
         else pd.concat([table, earlier[name][earlier[name]["expert"].isin(absent)]], ignore_index=True)
         for name, table in tables.items()
     }
-    verdict, _ = verdict_of(_changes(other, sent, earlier), sent.rule, sent.number)
+    verdict, _ = verdict_of(study, _changes(other, sent, earlier), sent.rule, sent.number)
     words = (
         text(
             "returned: {returned}; carried at their earlier answers: {count} ({names}); without them: "

@@ -26,6 +26,7 @@ from techprio.forms.questions import (
 )
 from techprio.forms.round_folder import Round
 from techprio.forms.rounds import Earlier
+from techprio.forms.spoken import ALONE
 from techprio.language import Language, resolve_language, text
 from techprio.model.criteria import Criterion
 from techprio.model.forms import Expert
@@ -36,8 +37,8 @@ META = "techprio"
 FIRST_ROW = 4
 #: A hidden row above the headings names the columns, so that they are found where a column was put in.
 KEYS_ROW = FIRST_ROW - 2
-QUESTION, FIRST_SIDE, SIDE, DEGREE, VALUE, NOTE, MISSING = (
-    *("question", "first", "side", "degree", "value", "note", "missing"),
+QUESTION, FIRST_SIDE, SIDE, DEGREE, VALUE, NOTE, MISSING, COUNTED = (
+    *("question", "first", "side", "degree", "value", "note", "missing", "counted"),
 )
 NO_CLOCK = datetime.datetime(2026, 1, 1)
 _GRID_WIDTH, _LISTS_ROW = 17.0, 10
@@ -131,7 +132,7 @@ class _Writer:
         sheet = self.book.add_worksheet(name[:31])
         sheet.write_string(0, 0, self.say(title), self.title)
         for column, (key, words, width) in enumerate(heads):
-            hidden = {"hidden": True} if key in (QUESTION, FIRST_SIDE) else {}
+            hidden = {"hidden": True} if key in (QUESTION, FIRST_SIDE, COUNTED) else {}
             sheet.set_column(column, column, width, None, hidden)
             sheet.write_string(KEYS_ROW, column, key)
             sheet.write_string(FIRST_ROW - 1, column, self.say(words), self.head)
@@ -250,7 +251,7 @@ class _Writer:
             row += 1
         self._choices(sheet, (FIRST_ROW, row - 1), 4, degrees)
         side, degree = (f"'{name}'!{letter}{FIRST_ROW + 1}:{letter}{row}" for letter in "DE")
-        alone = "".join(f'+({side}="{word}")' for word in (equal, unknown, "=", "?"))
+        alone = "".join(f'+({side}="{word}")' for word in (equal, unknown, *ALONE))
         counted = f'SUMPRODUCT(({side}<>"")*((({degree}<>""){alone})>0))'
         self._count(sheet, counted, len(turned))
         return name, counted, len(turned)
@@ -274,12 +275,15 @@ class _Writer:
             ("group", text("Answers of the group before"), 26),
             ("reasons", text("Reasons of others"), 40),
             (QUESTION, "", 8),
+            (COUNTED, "", 8),
         ]
         heads = [head for head in heads if head[0] not in _EARLIER or head[0] in self.shown]
-        hidden = len(heads) - 1
+        hidden = len(heads) - 2
         sector = self.study.catalog.sector(code)
         sheet = self._sheet(name, text("Scores of technologies: {sector}", sector=sector.label), heads)
-        row = FIRST_ROW
+        row, grid = FIRST_ROW, self._grid_name(code)
+        columns = {leaf.id: at for at, leaf in enumerate(judged_criteria(self.study))}
+        rows_of = {name: at for at, name in enumerate(self.study.catalog.technologies_of(code), FIRST_ROW)}
         blocks: dict[tuple[str, bool], int] = {}
         last: dict[tuple[str, bool], int] = {}
         for score, settled in self._open_first(asked):
@@ -294,15 +298,15 @@ class _Writer:
             sheet.write_blank(row, 2, None, self.answer)
             self._before(sheet, row, 3, score)
             sheet.write_string(row, hidden, score.key)
+            there = f"'{grid}'!{_letter(1 + columns[score.criterion])}{1 + rows_of[score.technology]}"
+            sheet.write_formula(row, hidden + 1, f'=IF(OR(B{row + 1}<>"",{there}<>""),1,0)', None, 0)
             row += 1
             last[block] = row - 1
         for (criterion, settled), first in blocks.items():
             rows = (first, last[criterion, settled])
             self._answers(sheet, rows, 1, self.study.criteria.by_id[criterion])
-        grid = self._grid_name(code)
-        end = FIRST_ROW + len(self.study.catalog.technologies_of(code))
-        wide = f"'{grid}'!B{FIRST_ROW + 1}:{_letter(len(judged_criteria(self.study)))}{end}"
-        counted = f"MAX(COUNTA('{name}'!B{FIRST_ROW + 1}:B{row}),COUNTA({wide}))"
+        column = _letter(hidden + 1)
+        counted = f"SUM('{name}'!{column}{FIRST_ROW + 1}:{column}{row})"
         self._count(sheet, counted, len(asked))
         return name, counted, len(asked)
 

@@ -175,8 +175,8 @@ def test_consensus_stability_and_stop(delphi, held, number):
 def test_the_verdicts_of_the_three_rounds(delphi):
     said = [read.advice.render("en") for read, _, _ in delphi]
     assert said == [
-        "go on: 1 agreed, 0 stable, 4 open, 0 with too few answers; open in LOG, root",
-        "go on: 3 agreed, 1 stable, 1 open, 0 with too few answers; open in LOG",
+        "go on: 1 agreed, 0 stable, 4 open, 0 with too few answers; open in Logistics, heads of criteria",
+        "go on: 3 agreed, 1 stable, 1 open, 0 with too few answers; open in Logistics",
         "stop: every question is agreed or stable (3 agreed, 2 stable, 0 open, 0 with too few answers)",
     ]
 
