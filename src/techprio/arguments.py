@@ -12,7 +12,7 @@ import math
 import types
 import typing
 from collections import abc
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from numbers import Integral, Real
 from os import PathLike
@@ -87,12 +87,24 @@ def find_contradictions(
     return problems
 
 
+def check_count(name: str, value: object, *, least: int) -> None:
+    """Refuse what is not a whole number of at least ``least``."""
+    if not (_is_whole(value) and value >= least):  # type: ignore[operator]
+        allowed = text("a whole number, {least} or more", least=least)
+        raise InputError.argument(name, found=value, allowed=allowed)
+
+
+class Numbers:
+    """Stands for ``ArrayLike``, whose own union admits any text: what becomes an array of numbers."""
+
+
 def _hint(function: Callable[..., Any], name: str) -> Any:
     hint = getattr(function, "__annotations__", {}).get(name)
     if not isinstance(hint, str):
         return hint
+    known = {**vars(abc), **function.__globals__, "ArrayLike": Numbers}
     try:
-        return eval(hint, {**vars(abc), **function.__globals__})
+        return eval(hint, known)  # an annotation of our own
     except NameError:  # imported for type checkers only
         return None
 
@@ -115,8 +127,8 @@ def fits(value: Any, hint: Any) -> bool:
         return value is None
     if origin is typing.Literal:
         return any(type(value) is type(one) and value == one for one in inner)
-    if hint in _NUMBERS:
-        return _NUMBERS[hint](value)
+    if hint in _PLAIN:
+        return _PLAIN[hint](value)
     kind = origin or hint
     if kind is abc.Callable:
         return callable(value)
@@ -146,13 +158,28 @@ def _is_real(value: Any) -> bool:
     return isinstance(value, Real) and not _is_flag(value) and not math.isnan(value)
 
 
-_NUMBERS: dict[Any, Callable[[Any], bool]] = {bool: _is_flag, int: _is_whole, float: _is_real}
+def _are_numbers(value: Any) -> bool:
+    import numpy as np
+
+    try:
+        return np.asarray(value, dtype=float).ndim > 0
+    except (TypeError, ValueError):
+        return False
+
+
+_PLAIN: dict[Any, Callable[[Any], bool]] = {
+    bool: _is_flag,
+    int: _is_whole,
+    float: _is_real,
+    Numbers: _are_numbers,
+}
 _WORDS: dict[Any, Callable[[], Text | str]] = {
     bool: lambda: "True, False",
     int: lambda: text("a whole number"),
     float: lambda: text("a number"),
     str: lambda: text("a text"),
     type(None): lambda: text("nothing"),
+    Numbers: lambda: text("an array of numbers"),
 }
 
 
@@ -160,8 +187,8 @@ def _is_a(value: Any, kind: type) -> bool:
     if issubclass(kind, PathLike):
         return isinstance(value, PathLike)
     if kind in (abc.Sequence, abc.Collection, abc.Iterable, abc.Set):
-        listed = isinstance(value, kind) or getattr(value, "ndim", 0) == 1  # an array or an index will do
-        return listed and not isinstance(value, str | bytes | Mapping)
+        right = isinstance(value, kind) and not isinstance(value, str | bytes | Mapping)
+        return right and not hasattr(value, "ndim")
     return isinstance(value, kind)
 
 
@@ -174,7 +201,7 @@ def _parts(value: Any, kind: type, inner: tuple[Any, ...]) -> list[tuple[Any, Co
         if len(hints) != len(value):
             return [(None, [value])]
         return [(hint, [one]) for hint, one in zip(hints, value, strict=True)]
-    if hints and isinstance(value, Sequence | abc.Set):
+    if hints and isinstance(value, Collection):
         return [(hints[0], list(value))]
     return []
 

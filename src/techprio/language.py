@@ -174,7 +174,7 @@ def check_language(language: str) -> Language:
     InputError
         When the language is neither ``"vi"`` nor ``"en"``.
     """
-    if language in LANGUAGES:
+    if isinstance(language, str) and language in LANGUAGES:
         return language
     from techprio.errors import InputError  # errors are written with texts, so they stand above
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from techprio.arguments import validated
+from techprio.arguments import check_count, validated
 from techprio.dependencies.chain import transitive_reduction
 from techprio.dependencies.graph import DependencyGraph, build_graph, catalog_graph
 from techprio.dependencies.knockout import check_values, loss_matrix, sector_members
@@ -99,6 +99,7 @@ def classify_roles(
     """
     subject = _subject(source, values, sectors, cycles)
     graph = subject.graph
+    check_count("seed", seed, least=0)
     chosen = settings or subject.settings
     decided = _check_overrides(subject.overrides if overrides is None else overrides, graph)
     worth = check_values(graph, subject.values)

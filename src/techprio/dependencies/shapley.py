@@ -25,11 +25,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from techprio.arguments import validated
+from techprio.arguments import check_count, validated
 from techprio.dependencies.graph import DependencyGraph
 from techprio.dependencies.knockout import bit_places, check_values, indispensable
-from techprio.errors import InputError
-from techprio.language import text
 
 TERMS = 4096  # inclusion and exclusion beyond this many terms is sampled
 SUPPORTS = 256  # smallest sets of one technology beyond which they are not listed but sampled
@@ -94,8 +92,8 @@ def shapley_values(
 
 def carrying_shares(graph: DependencyGraph, *, samples: int = 2000, seed: int = 0) -> Shares:
     """Return the table of shares, which does not depend on the values."""
-    if samples < 2:
-        raise InputError.argument("samples", found=samples, allowed=text("2 or more"))
+    check_count("samples", samples, least=2)
+    check_count("seed", seed, least=0)
     names = graph.technologies
     place = {name: number for number, name in enumerate(names)}
     supports = _supports(graph, place)

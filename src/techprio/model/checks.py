@@ -196,7 +196,7 @@ def label_of(value: object, name: str = "") -> Label | None:
     >>> label_of("Energy"), label_of("", "ENE"), label_of(3)
     (Label(vi='Energy', en='Energy'), Label(vi='ENE', en='ENE'), None)
     """
-    if value is None or value == "" or value == NO_LABEL:
+    if value is None or (isinstance(value, str | Label) and value in ("", NO_LABEL)):
         return Label(name, name)
     if isinstance(value, Label):
         return value if all(isinstance(words, str) for words in value) else None

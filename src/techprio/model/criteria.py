@@ -160,7 +160,7 @@ class Criterion:
             if self.children and getattr(self, name):
                 allowed = text("{key} belongs to criteria without children", key=name)
                 faults.add(name, as_written(getattr(self, name)), allowed)
-        if self.scale and not faults.problems:
+        if not faults.problems and self.scale:
             _check_against_scale(faults, self, self.scale)
         faults.check()
 

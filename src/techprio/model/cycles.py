@@ -172,7 +172,7 @@ def _cover(part: Sequence[Edge], cycles: Sequence[frozenset[Edge]]) -> set[Edge]
 
     place = {edge: number for number, edge in enumerate(part)}
     entries = [(row, place[edge]) for row, cycle in enumerate(cycles) for edge in sorted(cycle)]
-    rows, columns = zip(*entries, strict=True)
+    rows, columns = np.array(entries, dtype=np.int32).T  # HiGHS inside scipy 1.11 takes no wider indices
     matrix = csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(cycles), len(part)))
     every = np.ones(len(part))
     limits = LinearConstraint(matrix, lb=1)

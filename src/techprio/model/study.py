@@ -177,7 +177,9 @@ class Study(Result):
             set_field(self, "robustness", replace(drawn, weights="around"))
         set_field(self, "gates", gates_of(faults, self.gates))
         for name, part in _PARTS.items():
-            check_type(faults, name, getattr(self, name), part, optional=name != "material")
+            check_type(
+                faults, name, getattr(self, name), part, optional=name not in ("material", "role_overrides")
+            )
         if check_type(faults, "catalog", self.catalog, Catalog) and not faults.problems:
             self._check_references(faults)
         faults.check()

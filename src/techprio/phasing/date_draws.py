@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from techprio.arguments import validated
-from techprio.errors import InputError
+from techprio.arguments import check_count, validated
 from techprio.language import Percent, Text, text
 from techprio.model.plan import Plan
 from techprio.model.plan_certainty import DateCertainty
@@ -75,8 +74,8 @@ def date_certainty(
     >>> found.technologies.columns.tolist()
     ['technology', 'phase', 'planned_month', 'p_in_phase', 'p50', 'p80']
     """
-    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 1:
-        raise InputError.argument("draws", found=draws, allowed=text("a whole number, 1 or more"))
+    check_count("draws", draws, least=1)
+    check_count("seed", seed, least=0)
     limits = by_value(source, resources)
     basis = find_basis(source, limits, values, excluded, dependencies=dependencies)
     data = read_data(basis.catalog, basis.resources, basis.values, excluded=basis.excluded)

@@ -30,6 +30,16 @@ class Progress:
     operational: int | None = None
 
 
+def check_columns(status: pd.DataFrame) -> None:
+    """Refuse a table without the columns that every report has."""
+    missing = tuple(name for name in ("year", "technology", "status") if name not in status.columns)
+    if missing:
+        columns = tuple(map(str, status.columns))
+        raise InputError(
+            text("the status table lacks {missing}; it has {columns}", missing=missing, columns=columns)
+        )
+
+
 def read_progress(status: pd.DataFrame, plan: Plan, as_of: str) -> dict[str, Progress]:
     """Return the latest report on each technology that has one.
 
@@ -39,12 +49,6 @@ def read_progress(status: pd.DataFrame, plan: Plan, as_of: str) -> dict[str, Pro
         Unknown technologies or words, dates that contradict each other or the status, reports of one
         year twice: all at once.
     """
-    missing = tuple(name for name in ("year", "technology", "status") if name not in status.columns)
-    if missing:
-        columns = tuple(map(str, status.columns))
-        raise InputError(
-            text("the status table lacks {missing}; it has {columns}", missing=missing, columns=columns)
-        )
     faults = Faults(text("the status table cannot be used"))
     known = [str(name) for name in plan.placements.index]
     for _, row in status.iterrows():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -219,7 +220,7 @@ _MEMBERS = tuple(name for name in vars(MethodBase) if not name.startswith("_"))
 def _adapted(method: Any) -> Method:
     there = [name for name in _MEMBERS if hasattr(method, name)]
     if not there:
-        return FunctionMethod(method)
+        return FunctionMethod(_with_three_arguments(method))
     missing = tuple(name for name in _MEMBERS if name not in there)
     if not missing:
         whole: Method = method
@@ -230,6 +231,19 @@ def _adapted(method: Any) -> Method:
         allowed=text("all members of techprio.ranking.Method, or a bare function"),
         proposal=text("inherit from techprio.ranking.MethodBase, which has the defaults"),
     )
+
+
+def _with_three_arguments(function: Function) -> Function:
+    try:
+        inspect.signature(function).bind(None, None, None)
+    except TypeError as error:
+        allowed = text("a function (values, weights, signs)")
+        raise InputError.argument(
+            "method", found=text("{method}: {why}", method=repr(function), why=str(error)), allowed=allowed
+        ) from error
+    except ValueError:  # a function of a compiled library states no arguments
+        pass
+    return function
 
 
 def bind(method: MethodLike, matrix: DecisionMatrix) -> Method:

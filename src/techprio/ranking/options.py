@@ -34,7 +34,11 @@ def option_problems(option: Field, value: object) -> list[Problem]:
     """
     place = text("option {name}", name=option.name)
     if option.choices:
-        return [] if value in option.choices else [word_problem(place, value, option.choices)]
+        return (
+            []
+            if isinstance(value, str) and value in option.choices
+            else [word_problem(place, value, option.choices)]
+        )
     if option.kind != "number":
         return []
     least = -np.inf if option.least is None else option.least

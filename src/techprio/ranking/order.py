@@ -64,6 +64,9 @@ def rank_scores(scores: pd.Series | ArrayLike, *, bounded: bool | None = None) -
     >>> rank_scores([0.3, 0.1 + 0.2, 0.9]).tolist()
     [2, 2, 1]
     """
+    if isinstance(scores, pd.DataFrame) or np.ndim(scores) != 1 or not np.size(scores):
+        shape = text("the shape {shape}", shape=str(np.shape(scores)))
+        raise InputError.argument("scores", found=shape, allowed=text("one score or more, in a row"))
     series = pd.Series(scores, dtype=float)
     values = series.to_numpy()
     if not np.isfinite(values).all():

@@ -128,7 +128,7 @@ def _function_problems(value: object) -> list[Problem]:
     if unknown:
         return [word_problem(place, name, PREFERENCE_FIELDS) for name in unknown]
     kind = value.get("type", "usual")
-    if kind not in PREFERENCE_TYPES:
+    if not isinstance(kind, str) or kind not in PREFERENCE_TYPES:
         return [word_problem(place, kind, list(PREFERENCE_TYPES))]
     return threshold_problems(str(kind), {name: value.get(name, 0.0) for name in ("q", "p", "s")})
 

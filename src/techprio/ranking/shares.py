@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from techprio.arguments import validated
+from techprio.errors import InputError
+from techprio.language import text
 from techprio.model.criteria import CriteriaTree
 from techprio.model.weights import Weights
 
@@ -43,6 +45,9 @@ def effective_shares(
     """
     weights = weights.overall if isinstance(weights, Weights) else pd.Series(weights, dtype=float)
     owner = {name: name for name in weights.index} if heads is None else _owners(weights, heads)
+    if homeless := [str(name) for name in weights.index if name not in owner]:
+        found = text("none for {names}", names=", ".join(homeless))
+        raise InputError.argument("heads", found=found, allowed=text("a head for each criterion"))
     squares = weights**2
     table = pd.DataFrame({"weight": weights / weights.sum(), "effective": squares / squares.sum()})
     return table.groupby(pd.Index([owner[name] for name in weights.index], name="head"), sort=False).sum()

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from techprio.arguments import validated
+from techprio.arguments import check_count, validated
 from techprio.errors import InputError
 from techprio.language import text
 from techprio.model.matrix import DecisionMatrix, Directions
@@ -230,15 +230,6 @@ def draw_scores(
         high=high,
     )
     return np.round(np.concatenate(list(experiment.block_scores())), 12)
-
-
-def check_count(name: str, value: object, *, least: int) -> None:
-    """Refuse what is not a whole number of at least ``least``."""
-    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if not whole or value < least:  # type: ignore[operator]
-        raise InputError.argument(
-            name, found=value, allowed=text("a whole number, {least} or more", least=least)
-        )
 
 
 def as_series(values: Array, matrix: DecisionMatrix, name: str) -> pd.Series:

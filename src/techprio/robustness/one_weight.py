@@ -221,6 +221,8 @@ def weight_sensitivity(
     """
     check_ranking(ranking)
     given = ranking.matrix.criteria if criteria is None else criteria
+    if not len(given):
+        raise InputError.argument("criteria", found=text("nothing"), allowed=ranking.matrix.criteria)
     names = [given] if isinstance(given, str) else list(dict.fromkeys(given))
     members = {name: tuple(members_of(name, ranking.matrix.criteria, hierarchy)) for name in names}
     rows, crossings, score = [], [], _prepared(ranking)

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from techprio.arguments import validated
+from techprio.arguments import check_count, validated
 from techprio.errors import InputError
 from techprio.language import Percent, Text, text
 from techprio.model.acceptability import RankAcceptability
@@ -24,7 +24,7 @@ from techprio.model.provenance import Provenance
 from techprio.ranking.methods import MethodLike
 from techprio.ranking.validation import Table, WeightsLike
 from techprio.robustness.counting import Tally, count_block, empty_tally
-from techprio.robustness.experiment import BLOCK, Experiment, as_series, check_count, prepare
+from techprio.robustness.experiment import BLOCK, Experiment, as_series, prepare
 from techprio.robustness.score_sampling import Quantile
 from techprio.robustness.weight_sampling import Around, Distribution, PanelBootstrap, WeightDistribution
 

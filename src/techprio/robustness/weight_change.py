@@ -173,6 +173,8 @@ def change_weights(
     check_ranking(ranking)
     members = members_of(criterion, ranking.matrix.criteria, hierarchy)
     now = float(ranking.weights[members].sum())
+    if not len(changes):
+        raise InputError.argument("changes", found=text("nothing"), allowed=text("a sequence of numbers"))
     at = np.clip([now * (1.0 + change) for change in changes], 0.0, 1.0)
     scores = scores_at(ranking, changed_weights(ranking.weights, members, at, others=others))
     return pd.DataFrame(

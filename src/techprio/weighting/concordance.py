@@ -175,7 +175,7 @@ def correlate_with_others(ratings: pd.DataFrame) -> pd.Series:
     """
     from scipy.stats import spearmanr
 
-    values = ratings.to_numpy(float)
+    values = ratings.apply(pd.to_numeric, errors="coerce").to_numpy(float)
     if min(values.shape) < 2 or not np.isfinite(values).all():
         raise InputError.argument(
             "ratings",

@@ -20,6 +20,7 @@ from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
 from techprio.language import Text, text
+from techprio.model.checks import is_number
 from techprio.model.judgments import EXPERT
 from techprio.model.provenance import Provenance
 from techprio.model.scale import CRITERION, NODE
@@ -273,6 +274,8 @@ def shannon_consensus(priorities: ArrayLike, *, largest: float | None = 9.0) -> 
         )
     if not ((p >= 0).all() and np.allclose(p.sum(axis=1), 1.0, atol=1e-6)):
         raise InputError(text("priorities: each row must be shares of 0 or more that sum to 1"))
+    if largest is not None and not (is_number(largest) and largest > 1):
+        raise InputError.argument("largest", found=largest, allowed=text("a number above 1, or None"))
     k, n = p.shape
     homogeneity = np.exp(_entropy(p).mean() - _entropy(p.mean(axis=0)))
     lowest_alpha, highest_gamma = _ends(k, n, largest)

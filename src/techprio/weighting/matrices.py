@@ -16,9 +16,9 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from techprio.arguments import validated
-from techprio.errors import Sayable
+from techprio.errors import InputError, Sayable
 from techprio.language import Text, text
-from techprio.model.checks import Faults
+from techprio.model.checks import Faults, is_number
 from techprio.model.criteria import CriteriaTree
 from techprio.model.judgments import JUDGMENT_COLUMNS, PLAY, Judgments, are_inverse, checked_hierarchy
 from techprio.weighting.answers import LARGEST_STRENGTH, SLIP, PanelRatios, check_gaps, read_judgments
@@ -176,6 +176,8 @@ def judgments_from_matrices(
     >>> panel.statements[["expert", "preferred", "other", "strength"]].values.tolist()
     [['e1', 'cost', 'value', 2.0], ['e2', 'value', 'cost', 2.0]]
     """
+    if largest is not None and not (is_number(largest) and largest > 1):
+        raise InputError.argument("largest", found=largest, allowed=text("a number above 1, or None"))
     squares, children = _squares(matrices, groups, tolerance, largest)
     rows = [
         (expert, (groups or {}).get(expert, "panel"), node, *pair)
