@@ -64,7 +64,7 @@ def test_scores_get_no_quote():
 def test_control_signs_in_a_note(result, tmp_path):
     run = renamed(result, ["Dòng một\x0bDòng hai"])
     with pytest.warns(TechprioWarning, match="0B"):
-        write_results(run, tmp_path / "out", outputs=("workbook", "document"))
+        write_results(run, tmp_path / "out", outputs=("workbook", "reference"))
     book = openpyxl.load_workbook(tmp_path / "out" / "priorities.xlsx")
     cells = {cell.value for row in book.worksheets[0].iter_rows() for cell in row}
     assert "Dòng một\nDòng hai" in cells

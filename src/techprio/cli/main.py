@@ -93,6 +93,7 @@ DONE, PROBLEMS, WRONG_USE, STOPPED = 0, 1, 2, 130
 COMMANDS = {
     "check": text("List every problem of a study, with its place and a proposal."),
     "compare": text("Show what changed between two runs, and why."),
+    "document": text("Write a document of the plan in the form of official papers."),
     "convert": text("Write a study as one workbook, or as a folder of files."),
     "example": text("Copy a shipped study into a new folder, to work on."),
     "forms": text("Make questionnaires for experts, and read those that came back."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,15 +77,16 @@ if TYPE_CHECKING:
 @option(
     "--files",
     "outputs",
-    default="all",
+    default="usual",
     show_default=True,
     shown=text("KINDS"),
     help=text(
-        "What to write besides lists and record: workbook, charts, document, page, with commas between "
-        "them; all; or none."
+        "What to write besides lists and record: workbook, charts, papers (summary and draft roadmap), page, "
+        "reference (the long report), with commas between them; usual: all but the reference; all; or none."
     ),
 )
 @locale_option
+@option("--lists", is_flag=True, help=text("Also show the whole lists of all sectors."))
 @option(
     "--lang",
     "language",
@@ -95,7 +97,13 @@ if TYPE_CHECKING:
     ),
 )
 def run(
-    study: str, folder: Path, language: str | None, outputs: str, keep: Path | None, **options: Any
+    study: str,
+    folder: Path,
+    language: str | None,
+    outputs: str,
+    lists: bool,
+    keep: Path | None,
+    **options: Any,
 ) -> None:
     """Do the whole job and show the lists."""
     from techprio.reporting.result_folder import open_result_folder
@@ -111,23 +119,49 @@ def run(
     result = run_study(read, progress=show_stage, keep=earlier, **options)
     show_stage(text("writing the results"))
     written = result.save(folder, languages=languages, outputs=chosen)
-    _show_lists(result)
-    _show_plan(result)
+    if lists:
+        _show_lists(result)
+    _show_plan(result, lists=lists)
     show_notes(result.notes)
     click.echo()
-    show_written(folder, written)
+    _show_files(folder, written)
+    click.echo()
+    _show_summary(result)
 
 
 def _outputs(words: str) -> tuple[str, ...]:
-    from techprio.reporting.write import OUTPUTS
+    from techprio.reporting.write import OUTPUTS, USUAL
 
-    if words in ("all", "none"):
-        return OUTPUTS if words == "all" else ()
+    named = {"usual": USUAL, "all": OUTPUTS, "none": ()}
+    if words in named:
+        return named[words]
     chosen = tuple(part.strip() for part in words.split(",") if part.strip())
     unknown = [name for name in chosen if name not in OUTPUTS]
     if unknown or not chosen:
-        raise wrong_value("--files", ", ".join(unknown) or words, (*OUTPUTS, "all", "none"))
+        raise wrong_value("--files", ", ".join(unknown) or words, (*OUTPUTS, *named))
     return chosen
+
+
+def _show_files(folder: Path, written: Sequence[Path]) -> None:
+    """List the files for readers; of the inputs beside them only how many there are."""
+    from techprio.reporting.write import INPUTS
+
+    copies = [path for path in written if (folder / INPUTS) in path.parents]
+    show_written(folder, [path for path in written if path not in copies])
+    show(text("and {count} copies of the inputs in {folder}", count=len(copies), folder=folder / INPUTS))
+
+
+def _show_summary(run: RunData) -> None:
+    """Show what leaders ask first; the lists stand in the files."""
+    from techprio.reporting.products.figures import figures_of
+    from techprio.reporting.products.matter import Matter
+    from techprio.reporting.products.summary import leaders_lines
+
+    matter = Matter(run.study, figures_of(run))
+    count, whole = len(matter.priorities), len(matter.table)
+    show(text("Priority technologies ({count} of {all} that were looked at)", count=count, all=whole))
+    for words in leaders_lines(matter):
+        show(words)
 
 
 def _show_lists(run: RunData) -> None:
@@ -190,8 +224,9 @@ def _list(run: RunData, sector: Sector, rows: pd.DataFrame) -> Table:
     return Table.of(sector.code, with_names([sector.code], {sector.code: sector.label})[0], columns, cells)
 
 
-def _show_plan(run: RunData) -> None:
-    show(text("* in the first {k} of its sector; = shares its rank", k=run.study.ranking.top))
+def _show_plan(run: RunData, *, lists: bool) -> None:
+    if lists:
+        show(text("* in the first {k} of its sector; = shares its rank", k=run.study.ranking.top))
     if run.plan is None:
         return
     for words in run.plan.proofs():

@@ -21,6 +21,10 @@ from techprio.reporting.figures import Charts, draw_charts
 from techprio.reporting.lists import certainty_files, plan_csv, priorities_csv
 from techprio.reporting.outline import report_sections
 from techprio.reporting.page.html_page import page_bytes
+from techprio.reporting.products.compose import usual_papers
+from techprio.reporting.products.figures import FIGURES, figures_of
+from techprio.reporting.products.files import paper_files
+from techprio.reporting.products.matter import Matter
 from techprio.reporting.record import record_json
 from techprio.reporting.result_folder import RECORD, open_result_folder, replace_result
 from techprio.reporting.word.document import document_bytes
@@ -28,8 +32,11 @@ from techprio.reporting.workbook import run_tables, workbook_bytes
 from techprio.templates.study_files import study_files
 
 #: What a run may write for readers besides the lists.
-OUTPUTS = ("workbook", "charts", "document", "page")
+OUTPUTS = ("workbook", "charts", "papers", "page", "reference")
+#: What it writes where nothing is said: the long report is for the analyst who asks for it.
+USUAL = OUTPUTS[:-1]
 INPUTS = "inputs"
+PAPERS = "documents"
 
 
 class Composed(NamedTuple):
@@ -44,7 +51,7 @@ def write_results(
     folder: str | Path,
     *,
     languages: Sequence[str] = ("vi",),
-    outputs: Collection[str] = OUTPUTS,
+    outputs: Collection[str] = USUAL,
 ) -> list[Path]:
     """Write lists, workbook, charts, document, page, the record and the inputs of a run into a folder.
 
@@ -63,7 +70,7 @@ def write_results(
     folder : path
         Made when it is not there.
     languages : sequence of {"vi", "en"}
-    outputs : collection of {"workbook", "charts", "document", "page"}
+    outputs : collection of {"workbook", "charts", "papers", "page", "reference"}
         What is written besides lists, record and inputs.
 
     Returns
@@ -91,19 +98,25 @@ def write_results(
 
 
 def result_files(
-    run: RunData, *, languages: Sequence[Language], outputs: Collection[str] = OUTPUTS
+    run: RunData, *, languages: Sequence[Language], outputs: Collection[str] = USUAL
 ) -> dict[str, bytes]:
     """Return every file of a result by its name, the record apart."""
     files = {"priorities.csv": priorities_csv(run, language=languages[0]), "plan.csv": plan_csv(run)}
     files |= certainty_files(run)
+    figures = figures_of(run)
+    files[FIGURES] = figures.json()
     composed = Composed(
         run_tables(run) if "workbook" in outputs else (),
-        report_sections(run) if {"document", "page"} & set(outputs) else (),
+        report_sections(run) if {"reference", "page"} & set(outputs) else (),
     )
     drawn: dict[Language, Mapping[str, str]] = {}
     for spoken, made in zip(languages, _in_languages(run, composed, languages, outputs), strict=True):
         files |= {named_for(name, spoken, languages): content for name, content in made.files.items()}
         drawn[spoken] = made.markup
+        if "papers" in outputs:
+            matter = Matter(run.study, figures)
+            papers = paper_files(matter, usual_papers(matter), language=spoken)
+            files |= {f"{PAPERS}/{named_for(name, spoken, languages)}": one for name, one in papers.items()}
     if "page" in outputs:
         missing = [one for one in LANGUAGES if one not in languages]
         drawn |= {one: draw_charts(run, language=one, files=False).markup for one in missing}
@@ -120,7 +133,7 @@ def _in_languages(
     run: RunData, composed: Composed, languages: Sequence[Language], outputs: Collection[str]
 ) -> list[Charts]:
     """Make the files of each language, two languages side by side where that pays."""
-    if len(languages) == 1 or (os.cpu_count() or 1) == 1 or "document" not in outputs:
+    if len(languages) == 1 or (os.cpu_count() or 1) == 1 or "reference" not in outputs:
         return [files_for_readers(run, composed, language, outputs) for language in languages]
     from joblib import Parallel, delayed
 
@@ -135,7 +148,7 @@ def files_for_readers(
     files: dict[str, bytes] = {}
     if "workbook" in outputs:
         files["priorities.xlsx"] = workbook_bytes(run, language=language, tables=composed.tables)
-    if "document" in outputs:
+    if "reference" in outputs:
         files["report.docx"] = document_bytes(run, language=language, sections=composed.sections)
     wanted = {"files": "charts" in outputs, "markup": "page" in outputs}
     charts = draw_charts(run, language=language, **wanted) if any(wanted.values()) else Charts()

@@ -138,12 +138,12 @@ class StudyResult(RunData, Result):
         folder : path
         languages : sequence of {"vi", "en"}, optional
             One file a language of each document; by default the language of the reader alone.
-        outputs : collection of {"workbook", "charts", "document", "page"}, optional
-            What is written besides lists and record; all of it by default.
+        outputs : collection of {"workbook", "charts", "papers", "page", "reference"}, optional
+            What is written besides lists and record; all but the long report by default.
         """
-        from techprio.reporting.write import OUTPUTS, write_results
+        from techprio.reporting.write import USUAL, write_results
 
-        chosen = OUTPUTS if outputs is None else outputs
+        chosen = USUAL if outputs is None else outputs
         spoken = (resolve_language(),) if languages is None else tuple(map(check_language, languages))
         return write_results(self, Path(folder), languages=spoken, outputs=chosen)
 

@@ -34,7 +34,8 @@ def test_both_languages_and_nothing_left_over(result):
     names = set(_contents(folder))
     assert names >= {
         "priorities.csv", "plan.csv", "run.json", "priorities.xlsx", "priorities.en.xlsx",
-        "report.docx", "report.en.docx", "report.html",
+        "report.html", "figures.json", "documents/tom-tat.docx", "documents/tom-tat.en.docx",
+        "documents/du-thao.docx", "documents/du-thao-phieu.docx",
         "charts/roadmap.png", "charts/roadmap.en.png", "charts/dependencies.png", "inputs/resources.yaml",
     }  # fmt: skip
     assert {p.relative_to(folder).as_posix() for p in paths} == names
@@ -106,13 +107,17 @@ def test_inputs_stay_inside(name, kept):
         (("workbook",), {"priorities.xlsx"}),
         (("page",), {"report.html"}),
         (("charts",), {"charts/roadmap.png"}),
+        (("papers",), {"documents/tom-tat.docx"}),
+        (("reference",), {"report.docx"}),
     ],
 )
 def test_only_what_was_asked_for(run, tmp_path, outputs, there):
     write_results(run, tmp_path / "out", outputs=outputs)
     names = set(_contents(tmp_path / "out"))
     assert {"priorities.csv", "plan.csv", "run.json"} | there <= names
-    optional = {"priorities.xlsx", "report.docx", "report.html", "charts/roadmap.png"}
+    optional = {
+        "priorities.xlsx", "report.docx", "report.html", "charts/roadmap.png", "documents/tom-tat.docx",
+    }  # fmt: skip
     assert names & optional == there
 
 
@@ -132,5 +137,5 @@ def test_the_page_is_small_and_holds_its_charts_as_letters_and_lines(result):
 
 @pytest.mark.parametrize("outputs", ["page", ("pages",)])
 def test_outputs_are_checked(run, tmp_path, outputs):
-    with pytest.raises(InputError, match="workbook, charts, document, page"):
+    with pytest.raises(InputError, match="workbook, charts, papers, page, reference"):
         write_results(run, tmp_path / "out", outputs=outputs)

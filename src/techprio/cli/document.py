@@ -1,0 +1,95 @@
+"""``techprio document``: the documents that the plan asks for, from a study or from its result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from techprio.cli.bilingual import argument, command, option, wrong_value
+from techprio.cli.parameters import language_option, study_argument
+from techprio.cli.screen import show, show_stage, show_written
+from techprio.cli.spoken import read_named
+from techprio.language import resolve_language, text
+
+if TYPE_CHECKING:
+    from techprio.model.study import Study
+    from techprio.reporting.products.figures import Figures
+
+_WORD = ".docx"
+
+
+@command(
+    text(
+        "Write a document of the plan, and beside it the drafter's cover sheet.\n\n"
+        "ID: du-thao (draft), to-trinh (submission), quyet-dinh (decision), phieu-viec (agency-page), "
+        "tom-tat "
+        "(summary), or all."
+    )
+)
+@study_argument
+@argument("id", text("ID"), text("Which document, by its id or its English name; all for every one."))
+@option(
+    "--results",
+    shown=text("FOLDER"),
+    type=click.Path(path_type=Path),
+    help=text("Folder of a result: its figures are taken, and nothing is computed again."),
+)
+@option(
+    "--out",
+    shown=text("PLACE"),
+    type=click.Path(path_type=Path),
+    default=Path("documents"),
+    show_default=True,
+    help=text("A folder, or, for one document, the name of its file."),
+)
+@option("--draft", shown=text("NUMBER"), type=click.IntRange(min=1), help=text("Number of the draft."))
+@option("--final", is_flag=True, help=text("No draft any more; refused while figures are examples."))
+@option("--agency", shown=text("NAME"), default="", help=text("The one agency whose page is written."))
+@language_option
+def document(
+    study: str, id: str, results: Path | None, out: Path, draft: int | None, final: bool, agency: str
+) -> None:
+    """Write documents of the plan."""
+    from techprio.reporting.products.compose import Wish, known_product, possible_papers
+    from techprio.reporting.products.files import paper_files, write_papers
+    from techprio.reporting.products.matter import Matter
+
+    if id != "all":
+        id = known_product(id)
+    if id == "all" and out.suffix == _WORD:
+        raise wrong_value("--out", str(out), text("a folder, for several documents"))
+    language = resolve_language()
+    read = read_named(study)
+    matter = Matter(read, _figures(read, results))
+    ids = possible_papers(matter) if id == "all" else (id,)
+    show_stage(text("writing the documents"))
+    files = paper_files(matter, ids, language=language, wish=Wish(draft or 0, final, agency))
+    folder = out
+    if out.suffix == _WORD:
+        folder = out.parent
+        files = {f"{out.stem}{name.removeprefix(id)}": content for name, content in files.items()}
+    written = write_papers(folder, files, language)
+    show_written(folder, written)
+    gaps = sum(len(list(_gaps(matter, one, language))) for one in ids)
+    if gaps:
+        show(text("{count} parts are still to be written by people; the cover sheets list them", count=gaps))
+
+
+def _gaps(matter: Any, id: str, language: str) -> Any:
+    from techprio.reporting.products.compose import compose
+
+    return compose(id, matter).gaps(language)
+
+
+def _figures(study: Study, results: Path | None) -> Figures:
+    from techprio import __version__
+    from techprio.reporting.products.figures import figures_of, read_figures
+    from techprio.study.chain import run
+
+    if results is None:
+        return figures_of(run(study, progress=show_stage))
+    figures = read_figures(results, __version__)
+    figures.check(study, results)
+    return figures

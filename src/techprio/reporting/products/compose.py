@@ -1,0 +1,98 @@
+"""Each document by its id, from a study and the figures of its run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from techprio.errors import InputError
+from techprio.language import text
+from techprio.model.products import PRODUCTS, product_id
+from techprio.reporting.products.agencies import agency_paper
+from techprio.reporting.products.decision import decision_paper
+from techprio.reporting.products.draft import draft_paper
+from techprio.reporting.products.matter import Matter
+from techprio.reporting.products.parts import Paper
+from techprio.reporting.products.submission import submission_paper
+from techprio.reporting.products.summary import summary_paper
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked of a document besides its id.
+
+    Parameters
+    ----------
+    draft : int
+        Number of the draft; 0 leaves it out.
+    final : bool
+        No draft any more.
+    agency : str
+        The one agency whose page it is.
+    """
+
+    draft: int = 0
+    final: bool = False
+    agency: str = ""
+
+
+_PAPERS: Mapping[str, Callable[[Matter, Wish], Paper]] = {
+    "du-thao": lambda matter, wish: draft_paper(matter),
+    "to-trinh": lambda matter, wish: submission_paper(matter, draft=not wish.final),
+    "quyet-dinh": lambda matter, wish: decision_paper(matter, draft=not wish.final),
+    "phieu-viec": lambda matter, wish: agency_paper(matter, wish.agency),
+    "tom-tat": lambda matter, wish: summary_paper(matter),
+}
+WRITTEN = tuple(_PAPERS)
+"""The documents that are written by this version."""
+
+
+def known_product(name: str) -> str:
+    """Return the id of a document that can be written.
+
+    Raises
+    ------
+    InputError
+        An unknown document, or one that this version does not write.
+    """
+    id = product_id(name)
+    if id is None or id not in _PAPERS:
+        allowed = [f"{one} ({PRODUCTS[one]})" for one in WRITTEN]
+        raise InputError.argument("ID", found=name, allowed=[*allowed, "all"])
+    return id
+
+
+def usual_papers(matter: Matter) -> tuple[str, ...]:
+    """Return the documents that every run writes: the page for leaders, and the draft of a roadmap."""
+    return ("tom-tat", "du-thao") if matter.figures.has_plan else ("tom-tat",)
+
+
+def possible_papers(matter: Matter) -> tuple[str, ...]:
+    """Return every document for which the data are there."""
+    return WRITTEN if matter.figures.has_plan else ("tom-tat",)
+
+
+def compose(id: str, matter: Matter, wish: Wish | None = None) -> Paper:
+    """Return a document in no language yet.
+
+    Parameters
+    ----------
+    id : str
+    matter : Matter
+    wish : Wish, optional
+
+    Raises
+    ------
+    InputError
+        An unknown document; a final one with figures that are examples; what needs a plan, without one.
+    """
+    wish = wish or Wish()
+    if wish.final and matter.study.illustrative:
+        raise InputError(
+            text("the figures of this study are examples, so no document of it is final; take --final away")
+        )
+    if not matter.figures.has_plan and id not in ("tom-tat",):
+        raise InputError(
+            text("{id} needs a roadmap, and the study names no resources; name a file of resources", id=id)
+        )
+    return _PAPERS[known_product(id)](matter, wish)

@@ -1,0 +1,337 @@
+"""A study with the figures of its run, as the documents ask them: who, what, when, with how much."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from techprio.language import LANGUAGES, Label
+from techprio.model.catalog import Sector
+from techprio.model.products import Letterhead
+from techprio.model.resources import Fund, Phase
+from techprio.model.study import Study
+from techprio.reporting.products.figures import Figures
+from techprio.reporting.products.parts import Dots, Part, Prose, Words
+from techprio.reporting.products.wording import cut, page_of, shortened
+
+PUBLIC = ("local", "programmes")
+"""The sources of funds that are money of the state."""
+_EQUAL = (0.40, 0.60)
+_FULL = 0.95
+_SHORTEST = 40
+_NOTHING = 0.005
+GOAL = "GOAL"
+"""The heading of the overall goal in the text of the orientation."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What the documents are made of.
+
+    Parameters
+    ----------
+    study : Study
+        With what people have written.
+    figures : Figures
+    """
+
+    study: Study
+    figures: Figures
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """Who issues the documents; with blanks where the study does not say it."""
+        return self.study.material.letterhead or Letterhead()
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The standing of each technology with what the catalogue says of it."""
+        catalog = self.study.catalog.technologies
+        names = [name for name in catalog if name not in self.figures.standing]
+        return self.figures.standing.join(catalog[names])
+
+    @cached_property
+    def sectors(self) -> tuple[Sector, ...]:
+        """The sectors of the plan in their order, then the groups that serve several."""
+        known = self.study.catalog.sectors
+        return (*(s for s in known if not s.cross), *(s for s in known if s.cross))
+
+    @cached_property
+    def phases(self) -> tuple[Phase, ...]:
+        """The phases of the roadmap; none without resources."""
+        return () if self.study.resources is None else tuple(self.study.resources.phases)
+
+    @cached_property
+    def funds(self) -> tuple[Fund, ...]:
+        """The sources of funds."""
+        return () if self.study.resources is None else tuple(self.study.resources.funds)
+
+    def name(self, technology: str) -> Label:
+        """Return the name of a technology for a text, cut at its parenthesis."""
+        row = self.table.loc[technology]
+        vi, en = str(row["name_vi"]), str(row["name_en"])
+        return Label(cut(vi or en), cut(en or vi))
+
+    def whole_name(self, technology: str) -> Label:
+        """Return the whole name, for an annex."""
+        row = self.table.loc[technology]
+        vi, en = str(row["name_vi"]), str(row["name_en"])
+        return Label(vi or en, en or vi)
+
+    def short_name(self, technology: str) -> Label:
+        """Return the short name of the catalogue, else the beginning of the name while it is its own."""
+        return self._short[technology]
+
+    @cached_property
+    def _short(self) -> dict[str, Label]:
+        names = {technology: self.name(technology) for technology in self.table.index}
+        begun = {technology: shortened(name.vi) for technology, name in names.items()}
+        taken = Counter(begun.values())
+        found = {}
+        for technology, name in names.items():
+            row, short = self.table.loc[technology], begun[technology]
+            own = short if taken[short] == 1 else name.vi
+            found[technology] = Label(str(row.get("short_vi") or own), str(row.get("short_en") or name.en))
+        return found
+
+    def reason(self, technology: str) -> Label:
+        """Return why a technology stands where it stands, codes as names."""
+        row = self.table.loc[technology]
+        return Label(*(self.without_codes(str(row[f"reason_{one}"]), one) for one in LANGUAGES))
+
+    def without_codes(self, words: str, language: str) -> str:
+        """Return a sentence in which names stand for codes."""
+        for technology in self.table.index:
+            if technology in words:
+                words = words.replace(technology, getattr(self.name(technology), language))
+        return words
+
+    def of_sector(self, code: str, *, only: str = "") -> list[str]:
+        """Return the technologies of a sector by rank; ``only`` names a column that must hold."""
+        rows = self.table[self.table["sector"] == code]
+        if only:
+            rows = rows[rows[only].astype(bool)]
+        return list(rows.index)
+
+    @cached_property
+    def priorities(self) -> list[str]:
+        """The technologies of priority."""
+        return [name for s in self.sectors for name in self.of_sector(s.code, only="priority")]
+
+    def role(self, role: str) -> list[str]:
+        """Return the technologies of a role, in the order of the sectors."""
+        chosen = set(self.table.index[self.table["role"] == role])
+        return [name for s in self.sectors for name in self.of_sector(s.code) if name in chosen]
+
+    @cached_property
+    def encouraged(self) -> list[str]:
+        """The technologies that are encouraged and have no priority."""
+        first = set(self.priorities)
+        return [name for name in self.role("encouraged") if name not in first]
+
+    @cached_property
+    def unplaced(self) -> list[str]:
+        """The technologies without a place in the roadmap."""
+        rows = self.table[self.table["phase"].fillna("") == ""]
+        return [name for s in self.sectors for name in rows.index[rows["sector"] == s.code]]
+
+    @cached_property
+    def placed(self) -> list[str]:
+        """The technologies with a place in the roadmap, the first to begin first."""
+        rows = self.table[self.table["phase"].fillna("") != ""]
+        return list(rows.sort_values(["start", "operational"], kind="stable").index)
+
+    def in_phase(self, phase: str) -> list[str]:
+        """Return the technologies that become operational in a phase."""
+        return [name for name in self.placed if self.table.loc[name, "phase"] == phase]
+
+    # --- money and people ---------------------------------------------------------------------------------
+
+    def spent(
+        self,
+        *,
+        fund: str = "",
+        years: Iterable[int] | None = None,
+        technologies: Iterable[str] | None = None,
+    ) -> float:
+        """Return the money that is spent: of a fund, in some years, for some technologies."""
+        frame = self.figures.spending
+        if fund:
+            frame = frame[frame["fund"] == fund]
+        if years is not None:
+            frame = frame[frame["year"].isin(list(years))]
+        if technologies is not None:
+            frame = frame[frame["technology"].isin(list(technologies))]
+        return float(frame["amount"].sum())
+
+    def limit(self, fund: str, phase: str) -> float:
+        """Return the limit of a source of funds in a phase."""
+        frame = self.figures.budget
+        rows = frame[(frame["fund"] == fund) & (frame["phase"] == phase)]
+        return float(rows["limit"].sum())
+
+    def used(self, fund: str, phase: str) -> float:
+        """Return what is spent of a source of funds in a phase."""
+        frame = self.figures.budget
+        rows = frame[(frame["fund"] == fund) & (frame["phase"] == phase)]
+        return float(rows["used"].sum())
+
+    @cached_property
+    def total(self) -> float:
+        """All the money of the roadmap."""
+        return self.spent()
+
+    @cached_property
+    def public(self) -> float:
+        """The money of the state."""
+        return sum(self.spent(fund=fund.id) for fund in self.funds if fund.id in PUBLIC)
+
+    @cached_property
+    def passed(self) -> tuple[tuple[Fund, int, float], ...]:
+        """The limits that are passed, counted as they bind: source, the worst year, by how much."""
+        found = []
+        for fund in self.funds:
+            rows = self.figures.budget[self.figures.budget["fund"] == fund.id]
+            over = (rows["cumulative_used"] - rows["cumulative_limit"]).astype(float)
+            if len(over) and over.max() > _NOTHING:
+                worst = rows.loc[over.idxmax()]
+                found.append((fund, int(worst["year"]), float(over.max())))
+        return tuple(found)
+
+    @cached_property
+    def largest(self) -> list[str]:
+        """The three technologies that take the most money."""
+        by_name = self.figures.spending.groupby("technology")["amount"].sum()
+        return list(by_name.sort_values(ascending=False, kind="stable").index[:3])
+
+    def people_by(self, year: int) -> tuple[float, float]:
+        """Return people needed and available by the end of a year."""
+        frame = self.figures.people
+        rows = frame[frame["year"].astype(int) == year]
+        return (float(rows["needed"].sum()), float(rows["available"].sum()))
+
+    @property
+    def years(self) -> list[int]:
+        """The years of the roadmap."""
+        return sorted({int(year) for year in self.figures.budget["year"]})
+
+    # --- certainty ----------------------------------------------------------------------------------------
+
+    def ahead(self, first: str, second: str) -> float:
+        """Return the share of the trials in which the first is ahead; 0.5 where nothing was tried."""
+        return self._pairs.get((first, second), 0.5)
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[str, str], float]:
+        found = {}
+        for row in self.figures.pairs.itertuples(index=False):
+            found[str(row.first), str(row.second)] = float(row.ahead)
+            found[str(row.second), str(row.first)] = 1 - float(row.ahead)
+        return found
+
+    def level(self, first: str, second: str) -> bool:
+        """Whether neither of two technologies is ahead of the other in 60 % of the trials."""
+        low, high = _EQUAL
+        return low <= self.ahead(first, second) <= high
+
+    def at_the_line(self, code: str) -> tuple[str, list[str]] | None:
+        """Return the last technology of a priority list and those outside that are level with it."""
+        inside, names = self.of_sector(code, only="priority"), self.of_sector(code)
+        if not inside or not len(self.figures.pairs):
+            return None
+        last = inside[-1]
+        outside = [name for name in names if name not in inside and self.level(last, name)]
+        return (last, outside) if outside else None
+
+    def more_often(self, code: str) -> tuple[str, str] | None:
+        """Return a technology outside the list that stands among the first more often than one inside."""
+        inside = self.of_sector(code, only="priority")
+        outside = [name for name in self.of_sector(code) if name not in inside]
+        chance = self.table["p_top"].astype(float)
+        if not inside or not outside or chance[inside].isna().any():
+            return None
+        weakest, best = chance[inside].idxmin(), chance[outside].fillna(-1).idxmax()
+        return (str(weakest), str(best)) if chance[best] > chance[weakest] else None
+
+    @property
+    def unmeasured(self) -> int:
+        """Number of technologies that rest on single estimates only."""
+        return int((self.table["evidence"].astype(float) <= 0).sum())
+
+    # --- agencies -----------------------------------------------------------------------------------------
+
+    def led_by(self, agency: Label) -> list[str]:
+        """Return the placed technologies that an agency of the plan leads."""
+        return [n for n in self.placed if page_of(str(self.table.loc[n, "lead_agency"])) == agency]
+
+    def with_partner(self, agency: Label) -> list[str]:
+        """Return the placed technologies in which an agency of the plan takes part."""
+        return [n for n in self.placed if agency in {page_of(one) for one in self.partners(n)}]
+
+    def partners(self, technology: str) -> list[str]:
+        """Return the partners of a technology."""
+        words = self.table.loc[technology, "partners"]
+        parts = words if isinstance(words, list | tuple) else str(words).split(";")
+        return [part.strip() for part in parts if part.strip()]
+
+    # --- what people write --------------------------------------------------------------------------------
+
+    def written(self, section: str, question: Words, agency: Words = "", *, sector: str = "") -> list[Part]:
+        """Return what people wrote for a section, of one sector where it is parted by sectors; else dots."""
+        texts = self.study.material.texts
+        parts = {str(one): part_of(texts.get((section, one), ""), sector, self.codes) for one in LANGUAGES}
+        words = {one: found for one, found in parts.items() if len(found) >= _SHORTEST}
+        if not words:
+            return [Dots(question, f"texts/{section}.vi.md", agency)]
+        return [Prose(words, Dots(question, f"texts/{section}.vi.md", agency))]
+
+    @property
+    def codes(self) -> list[str]:
+        """The headings that part a text: the codes of the sectors, and that of the overall goal."""
+        return [*(sector.code for sector in self.sectors), GOAL]
+
+    def rows(self, name: str) -> list[Mapping[str, Any]]:
+        """Return the rows of a table that people wrote."""
+        return [dict(row) for _, row in self.study.material.table(name).iterrows()]
+
+    def sector_label(self, code: str) -> Label:
+        """Return the name of a sector; the shared group is no sector of the plan."""
+        found = next((sector for sector in self.sectors if sector.code == code), None)
+        if found is None:
+            return Label(code, code)
+        return (
+            Label("Công nghệ dùng chung liên ngành", "Technologies shared by sectors")
+            if found.cross
+            else found.label
+        )
+
+    def legal(self, id: str) -> list[Mapping[str, Any]]:
+        """Return the documents that may be cited in one of the plan."""
+        return [row for row in self.rows("legal") if not row["used_in"] or id in row["used_in"]]
+
+
+def part_of(markdown: str, sector: str, codes: Sequence[str]) -> str:
+    r"""Return the part of a text under the heading with the code of a sector; without one, the rest.
+
+    Examples
+    --------
+    >>> part_of("Chung.\n\n## AGR\n\nChè.\n\n## ENE\n\nĐiện.", "AGR", ["AGR", "ENE"])
+    'Chè.'
+    >>> part_of("Chung.\n\n## AGR\n\nChè.", "", ["AGR"])
+    'Chung.'
+    """
+    found: dict[str, list[str]] = {"": []}
+    place = ""
+    for line in markdown.splitlines():
+        heading = line.lstrip("#").strip() if line.startswith("#") else ""
+        if heading in codes:
+            place = heading
+            found.setdefault(place, [])
+        else:
+            found[place].append(line)
+    return "\n".join(found.get(sector, [])).strip()

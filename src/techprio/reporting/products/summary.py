@@ -1,0 +1,216 @@
+"""``tom-tat``: all that leaders decide on one page, and the same in ten lines for the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from techprio.language import Label, Text, text
+from techprio.reporting.products.matter import Matter
+from techprio.reporting.products.parts import Col, Grid, Heading, Paper, Para, Part, Words
+from techprio.reporting.products.wording import amount, lettered, number, percent, row_of
+
+_MARK_LINE, _MARK_LATER = "(*)", "(**)"
+_POINTS, _IN_TABLES = 11.5, 10.0
+
+
+def summary_paper(matter: Matter) -> Paper:
+    """Return the one page for leaders.
+
+    Parameters
+    ----------
+    matter : Matter
+    """
+    return Paper("tom-tat", "plain", text("SUMMARY FOR LEADERS"), (*summary_parts(matter),), points=_POINTS)
+
+
+def summary_parts(matter: Matter) -> Iterator[Part]:
+    """Give the five parts of the page, always these and in this order."""
+    yield Para(matter.study.title, "center")
+    yield Heading(
+        text(
+            "Priority technologies ({count} of {all} that were looked at)",
+            count=len(matter.priorities),
+            all=len(matter.table),
+        ),
+        2,
+    )
+    yield _priorities(matter)
+    if matter.figures.has_plan:
+        yield Heading(
+            text("Money ({unit}; {count} technologies)", unit=_unit(matter), count=len(matter.placed)), 2
+        )
+        yield _money(matter)
+        yield Para(money_sentence(matter))
+    yield Heading(text("Decisions asked for"), 2)
+    for place, words in enumerate(decisions(matter)):
+        yield Para(words, lead=text("{letter})", letter=lettered(place)))
+    if matter.figures.has_plan:
+        yield Heading(text("Over a limit, not placed"), 2)
+        yield Para(row_of(over_and_out(matter), " "))
+    yield Heading(text("What is not certain"), 2)
+    yield Para(row_of(uncertain(matter), " "))
+
+
+def leaders_lines(matter: Matter) -> Iterator[Words]:
+    """Give the page in about ten lines for a screen."""
+    for sector in matter.sectors:
+        names = matter.of_sector(sector.code, only="priority")
+        if names:
+            listed = row_of(map(matter.short_name, names))
+            yield text("{sector}: {names}", sector=matter.sector_label(sector.code), names=listed)
+    if matter.figures.has_plan:
+        yield money_sentence(matter)
+        yield row_of(over_and_out(matter), " ")
+    yield row_of(uncertain(matter), " ")
+
+
+def _unit(matter: Matter) -> Words:
+    return text("billion VND") if matter.study.resources is None else matter.study.resources.money
+
+
+def _priorities(matter: Matter) -> Grid:
+    rows = []
+    for sector in matter.sectors:
+        names = matter.of_sector(sector.code, only="priority")
+        if names:
+            rows.append((matter.sector_label(sector.code), row_of(_marked(matter, sector.code, names))))
+    note = text(
+        "{line} see point 5; {later} operational after {year}.",
+        line=_MARK_LINE,
+        later=_MARK_LATER,
+        year=matter.phases[0].last_year if matter.phases else "-",
+    )
+    return Grid((Col("", 22), Col("", 78)), tuple(rows), note=note, points=_IN_TABLES)
+
+
+def _marked(matter: Matter, code: str, names: list[str]) -> list[Label]:
+    line = matter.at_the_line(code)
+    found = []
+    for name in names:
+        label = matter.short_name(name)
+        marks = _MARK_LINE if line is not None and name == line[0] else ""
+        if matter.phases and matter.table.loc[name, "phase"] != matter.phases[0].id:
+            marks += _MARK_LATER
+        found.append(Label(*(f"{words}{marks}" for words in label)))
+    return found
+
+
+def _money(matter: Matter) -> Grid:
+    columns = [Col(text("Source"), 40)]
+    for phase in matter.phases:
+        columns += [
+            Col(text("{phase}: need", phase=phase.id), 15, "right"),
+            Col(text("{phase}: limit", phase=phase.id), 15, "right"),
+        ]
+    rows = [
+        (
+            fund.label,
+            *(
+                amount(value)
+                for phase in matter.phases
+                for value in (matter.used(fund.id, phase.id), matter.limit(fund.id, phase.id))
+            ),
+        )
+        for fund in matter.funds
+    ]
+    return Grid(tuple(columns), tuple(rows), points=_IN_TABLES)
+
+
+def money_sentence(matter: Matter) -> Words:
+    """Say how much of the money is that of the state, and what takes most of it."""
+    if not matter.total:
+        return text("The roadmap spends nothing.")
+    most = matter.largest
+    share = matter.spent(technologies=most) / matter.total
+    priority = matter.spent(technologies=matter.priorities) / matter.total
+    return text(
+        "Money of the state {public} {unit}, {share} of all. Three technologies ({names}) take {most}; the "
+        "{count} "
+        "priority technologies take {priority}.",
+        public=amount(matter.public),
+        unit=_unit(matter),
+        share=percent(matter.public / matter.total),
+        names=row_of(map(matter.short_name, most)),
+        most=percent(share),
+        count=len(matter.priorities),
+        priority=percent(priority),
+    )
+
+
+def decisions(matter: Matter) -> Iterator[Text]:
+    """Give the decisions that are asked for: lists, phases, money, people, responsibility."""
+    yield text(
+        "Lists: {priority} priority technologies, {platform} platform, {core} core, {encouraged} "
+        "encouraged for "
+        "innovation (a priority technology keeps its role).",
+        priority=len(matter.priorities),
+        platform=len(matter.role("platform")),
+        core=len(matter.role("core")),
+        encouraged=len(matter.role("encouraged")),
+    )
+    if matter.figures.has_plan:
+        parts = [
+            text("{count} operational in {phase}", count=len(matter.in_phase(phase.id)), phase=phase.id)
+            for phase in matter.phases
+        ]
+        yield text("Phases: {parts}.", parts=row_of(parts))
+        yield text(
+            "Money of the state year by year; the Department of Finance is charged with balancing it and "
+            "proposing "
+            "its allotment."
+        )
+        if len(matter.figures.people):
+            needs = [
+                text(
+                    "{people} people by the end of {year}",
+                    people=number(matter.people_by(year)[0]),
+                    year=year,
+                )
+                for year in (phase.last_year for phase in matter.phases)
+            ]
+            yield text(
+                "Training: {needs}; the Department of Home Affairs is charged with proposals.",
+                needs=row_of(needs),
+            )
+    yield text("Lead agency of each technology; when it is reported; yearly update of the lists.")
+
+
+def over_and_out(matter: Matter) -> Iterator[Words]:
+    """Say which limits are passed and what has no place."""
+    for fund, year, over in matter.passed:
+        yield text(
+            "{fund}: the need is {over} {unit} above the limit, counted to the end of {year}.",
+            fund=fund.label, over=amount(over), unit=_unit(matter), year=year,
+        )  # fmt: skip
+    if not matter.passed:
+        yield text("No limit is passed.")
+    if matter.unplaced:
+        yield text(
+            "Not placed, {count} technologies: {names}; for want of money or people, or of a technology "
+            "that must "
+            "come first.",
+            count=len(matter.unplaced),
+            names=row_of(map(matter.short_name, matter.unplaced)),
+        )
+    else:
+        yield text("Every technology is placed.")
+
+
+def uncertain(matter: Matter) -> Iterator[Words]:
+    """Say what is level at the line of a list, what was never measured, what is provisional."""
+    for sector in matter.sectors:
+        line = matter.at_the_line(sector.code)
+        if line is not None:
+            yield text(
+                "{sector}: {last} is level with {others}.",
+                sector=matter.sector_label(sector.code),
+                last=matter.short_name(line[0]),
+                others=row_of(map(matter.short_name, line[1]), ", "),
+            )
+    yield text(
+        "{count} of {all} technologies rest on single estimates only.",
+        count=matter.unmeasured, all=len(matter.table),
+    )  # fmt: skip
+    instrument = matter.study.instrument
+    if instrument is not None and matter.study.survey is not None and not instrument.bounds_verified:
+        yield text("The bounds of the technology levels are provisional.")

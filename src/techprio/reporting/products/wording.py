@@ -1,0 +1,252 @@
+"""How figures, months, names and agencies are written in the documents."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from techprio.language import Label, Text, format_number, text
+
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+"""The order in which points are lettered: no f, and đ after d."""
+AGENCIES: tuple[Label, ...] = (
+    Label("Sở Khoa học và Công nghệ", "Department of Science and Technology"),
+    Label("Sở Tài chính", "Department of Finance"),
+    Label("Sở Công Thương", "Department of Industry and Trade"),
+    Label("Sở Nông nghiệp và Môi trường", "Department of Agriculture and Environment"),
+    Label("Sở Văn hóa, Thể thao và Du lịch", "Department of Culture, Sports and Tourism"),
+    Label("Sở Nội vụ", "Department of Home Affairs"),
+    Label("Ban Quản lý Khu kinh tế tỉnh", "Management Board of the provincial economic zone"),
+    Label(
+        "Các sở, ban, ngành; UBND các xã, phường",
+        "Other departments and boards; People's Committees of communes and wards",
+    ),
+    Label("Hiệp hội Doanh nghiệp tỉnh", "Provincial Business Association"),
+)
+"""The agencies with duties in the plan, in the order of its section V."""
+_OTHERS = (
+    Label("UBND các xã, phường", "People's Committees of communes and wards"),
+    Label("Các sở, ban, ngành", "departments and boards"),
+    Label("Doanh nghiệp viễn thông", "telecommunication firms"),
+)
+_SPELLED = {"UBND xã, phường": "UBND các xã, phường", "Các sở, ngành": "Các sở, ban, ngành"}
+_SHARED = AGENCIES[7]
+
+_IN_TABLES = (
+    Label("Sở KH&CN", "DOST"),
+    Label("Sở TC", "DOF"),
+    Label("Sở CT", "DOIT"),
+    Label("Sở NN&MT", "DAE"),
+    Label("Sở VHTT&DL", "DCST"),
+    Label("Sở NV", "DHA"),
+    Label("BQL KKT", "EZ Board"),
+    Label("Sở, ngành; UBND xã", "other agencies"),
+    Label("HHDN", "Business Assoc."),
+)
+_OTHERS_IN_TABLES = (
+    Label("UBND xã", "communes"),
+    Label("Các sở, ngành", "departments"),
+    Label("DN viễn thông", "telecom firms"),
+)
+
+
+def agency_in_table(name: str) -> Label:
+    """Return an agency as the annex tables write it, short.
+
+    Examples
+    --------
+    >>> agency_in_table("Sở Khoa học và Công nghệ").vi, agency_in_table("UBND xã, phường").vi
+    ('Sở KH&CN', 'UBND xã')
+    """
+    label = agency_label(name)
+    if label in _OTHERS:
+        return _OTHERS_IN_TABLES[_OTHERS.index(label)]
+    return _IN_TABLES[AGENCIES.index(label)] if label in AGENCIES else label
+
+
+def agencies_note() -> Label:
+    """Return what the short names of the annex tables stand for."""
+    named = [
+        Label(f"{short.vi}: {whole.vi}", f"{short.en}: {whole.en}")
+        for short, whole in zip(_IN_TABLES, AGENCIES, strict=True)
+        if short != _IN_TABLES[7]
+    ]
+    named.append(Label(f"UBND xã: {_OTHERS[0].vi}", f"communes: {_OTHERS[0].en}"))
+    return row_of(named)
+
+
+CERTAINTY: tuple[tuple[float, Text], ...] = (
+    (0.95, text("certain")),
+    (0.80, text("fairly certain")),
+    (0.50, text("to be looked at again")),
+    (0.0, text("not certain")),
+)
+"""The word for a probability of standing among the first, from the least that it needs."""
+
+
+def certainty_word(probability: float | None) -> Text | str:
+    """Return the word for a probability of standing among the first of a sector.
+
+    Examples
+    --------
+    >>> str(certainty_word(0.86)), certainty_word(None)
+    ('fairly certain', '-')
+    """
+    if probability is None or math.isnan(probability):
+        return "-"
+    return next(word for least, word in CERTAINTY if probability >= least)
+
+
+def agency_label(name: str) -> Label:
+    """Return an agency as the plan spells it, with its English name where that is known.
+
+    Examples
+    --------
+    >>> agency_label("UBND xã, phường").vi
+    'UBND các xã, phường'
+    """
+    spelled = _SPELLED.get(name.strip(), name.strip())
+    return next((one for one in (*AGENCIES, *_OTHERS) if one.vi == spelled), Label(spelled, spelled))
+
+
+def page_of(name: str) -> Label:
+    """Return the agency of the plan on whose page a name of the data stands; its own where it has none."""
+    label = agency_label(name)
+    return _SHARED if label in _OTHERS[:2] else label
+
+
+def amount(value: float) -> Label:
+    """Return a sum of money with three significant digits.
+
+    Examples
+    --------
+    >>> [amount(one).vi for one in (27004.0, 298.6, 83.24, 0.0, 1737.3, 99.96)]
+    ['27.000', '299', '83,2', '0', '1.740', '100']
+    """
+    if value == 0:
+        return Label("0", "0")
+    for _ in range(2):  # rounding may bring one digit more
+        decimals = 2 - math.floor(math.log10(abs(value)))
+        value = round(value, decimals)
+    return number(value, max(0, decimals))
+
+
+def number(value: float, decimals: int = 0) -> Label:
+    """Return a number with the signs of each language."""
+    return Label(format_number(value, "vi", decimals), format_number(value, "en", decimals))
+
+
+def percent(share: float) -> Label:
+    """Return a share as a percentage with three significant digits.
+
+    Examples
+    --------
+    >>> percent(0.0466).vi, percent(0.7398).en
+    ('4,66%', '74.0%')
+    """
+    found = amount(100 * share)
+    return Label(f"{found.vi}%", f"{found.en}%")
+
+
+def month(written: str) -> Label:
+    """Return a month of a table; months 1 and 2 with a nought.
+
+    Examples
+    --------
+    >>> month("2028-07").vi, month("2028-02").vi, month("").vi
+    ('7/2028', '02/2028', '-')
+    """
+    if not written:
+        return Label("-", "-")
+    year, of_year = written.split("-")
+    short = of_year if int(of_year) < 3 else str(int(of_year))
+    return Label(f"{short}/{year}", f"{short}/{year}")
+
+
+def cut(name: str) -> str:
+    """Return a name up to its parenthesis.
+
+    Examples
+    --------
+    >>> cut("Nền tảng điều phối vận tải (TMS)")
+    'Nền tảng điều phối vận tải'
+    """
+    return name.partition(" (")[0].strip()
+
+
+SHORT = 40
+_JOINTS = (", ", " và ", " cho ", " bằng ", " theo ")
+
+
+def shortened(name: str) -> str:
+    """Return a Vietnamese name, or its beginning up to a joint where it is longer than 40 letters.
+
+    The noun stands first there, so the beginning is a name; an English one could lose its noun.
+
+    Examples
+    --------
+    >>> shortened("Khai thác lộ thiên cơ giới hóa, tối ưu nổ mìn và điều hành mỏ số")
+    'Khai thác lộ thiên cơ giới hóa'
+    >>> shortened("Nền tảng cửa khẩu số")
+    'Nền tảng cửa khẩu số'
+    """
+    if len(name) <= SHORT:
+        return name
+    cuts = [place for joint in _JOINTS if (place := name.rfind(joint, 0, SHORT + 1)) > SHORT // 4]
+    return name[: max(cuts)] if cuts else name
+
+
+def row_of(parts: Iterable[Label | Text | str], between: str = "; ") -> Label:
+    """Return words one after the other, in each language."""
+    kept = list(parts)
+    vi, en = (
+        between.join(part if isinstance(part, str) else part.render(language) for part in kept)
+        for language in ("vi", "en")
+    )
+    return Label(vi, en)
+
+
+def lettered(place: int) -> Label:
+    """Return the letter of a point, counted from 0.
+
+    Examples
+    --------
+    >>> lettered(4).vi, lettered(4).en
+    ('đ', 'e')
+    """
+    if place >= len(LETTERS):
+        return Label(str(place + 1), str(place + 1))
+    return Label(LETTERS[place], "abcdefghijklmnopqrstuvwxyz"[place])
+
+
+def province_label(written: str) -> Label:
+    """Return a province as it stands after the name of a body; dots where it is not stated.
+
+    Examples
+    --------
+    >>> province_label("tỉnh Lai Châu").en
+    'Lai Châu province'
+    """
+    if not written:
+        return Label("……", "……")
+    if written.startswith("tỉnh "):
+        return Label(written, f"{written.removeprefix('tỉnh ')} province")
+    return Label(written, written)
+
+
+_ROMAN: Sequence[tuple[int, str]] = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def roman(value: int) -> str:
+    """Return a Roman number.
+
+    Examples
+    --------
+    >>> roman(4), roman(7), roman(12)
+    ('IV', 'VII', 'XII')
+    """
+    words = ""
+    for size, sign in _ROMAN:
+        while value >= size:
+            words, value = words + sign, value - size
+    return words

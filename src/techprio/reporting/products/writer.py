@@ -1,0 +1,383 @@
+"""Writes a document of the plan as a Word file in the form of official papers, the same bytes each time.
+
+Sizes, margins, head, numbering and signature follow the decree on clerical work (30/2020/NĐ-CP, Annexes I to
+III); where it leaves a range, the choice stands here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+
+from techprio.csv_text import clean
+from techprio.display.quantities import render
+from techprio.language import Language, text
+from techprio.model.products import Letterhead
+from techprio.reporting.products.letter import add_ending, add_head, enclosed_with_decision
+from techprio.reporting.products.parts import Annex, Break, Grid, Heading, Paper, Para, Part, Prose, dots_of
+from techprio.reporting.products.wording import lettered, roman
+from techprio.reporting.word.document import without_clock
+from techprio.reporting.word.fields import add_field
+from techprio.reporting.word.prose import add_prose
+from techprio.reporting.word.styles import text_width
+
+FONT = "Times New Roman"
+DOTTED = "…" * 30
+_SIDES = dict.fromkeys(("body", "dash", "note", "basis"), WD_ALIGN_PARAGRAPH.JUSTIFY) | {
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
+_NO_CLOCK = dt.datetime(2026, 1, 1)
+_MARGINS = (Mm(20), Mm(20), Mm(30), Mm(15))  # above, below, left, right
+_SMALL = 11.0
+_EMU_PER_TWIP = 635
+
+
+def paper_bytes(
+    paper: Paper,
+    *,
+    language: Language,
+    letterhead: Letterhead,
+    illustrative: bool,
+    draft: int = 0,
+    version: str = "",
+) -> bytes:
+    """Return a document as the bytes of a Word file.
+
+    Parameters
+    ----------
+    paper : Paper
+    language : {"vi", "en"}
+    letterhead : Letterhead
+    illustrative : bool
+        Every page says that its figures are examples.
+    draft : int
+        Number of the draft; 0 leaves it out.
+    version : str
+        Of techprio, for the properties of the file.
+    """
+    return _Writer(paper, language, letterhead, illustrative, draft, version).write()
+
+
+class _Writer:
+    """Keeps the document while it grows, and the numbers of its headings."""
+
+    def __init__(
+        self,
+        paper: Paper,
+        language: Language,
+        letterhead: Letterhead,
+        illustrative: bool,
+        draft: int,
+        version: str,
+    ) -> None:
+        import docx
+
+        self.paper, self.language, self.letterhead = paper, language, letterhead
+        self.illustrative, self.draft, self.version = illustrative, draft, version
+        self.document = docx.Document()
+        self.points = paper.points
+        self.counts = [0, 0, 0]
+        self.broken = False
+
+    def write(self) -> bytes:
+        """Write head, text, signature and annexes, and return the file."""
+        self._styles()
+        self._page(self.document.sections[0], wide=False, first_numbered=False)
+        self._mark(self.document.sections[0])
+        if self.language == "en" and self.paper.kind != "plain":
+            words = "Translation for reference; the Vietnamese text prevails."
+            self._line(words, italic=True, points=11, side="center")
+        if self.paper.kind != "plain":
+            add_head(self)
+        else:
+            self._line(self.say(self.paper.title), bold=True, side="center", points=self.points + 1)
+        for part in self.paper.parts:
+            self.add(part)
+        if self.paper.kind in ("report", "submission", "decision"):
+            add_ending(self)
+        if self.paper.attached:
+            self._new_section(wide=False)
+            self._restart()
+            for part in self.paper.attached:
+                self.add(part)
+        for number, annex in enumerate(self.paper.annexes, start=1):
+            self._annex(annex, number)
+        stream = io.BytesIO()
+        self.document.save(stream)
+        return without_clock(stream.getvalue())
+
+    def say(self, words: Any) -> str:
+        """Return words in the language of the document."""
+        return clean(render(words, self.language))
+
+    def add(self, part: Part) -> None:
+        """Write one part."""
+        if isinstance(part, Heading):
+            self._heading(part)
+        elif isinstance(part, Para):
+            self._para(part)
+        elif dots_of(part, self.language) is not None:
+            self._line(DOTTED, side="center")
+        elif isinstance(part, Prose):
+            width = self._width()
+            words = part.words.get(self.language, "")
+            add_prose(
+                self.document, words, self.language, width=width * _EMU_PER_TWIP, points=self.points - 1,
+                show=lambda name, words: None,
+            )  # fmt: skip
+        elif isinstance(part, Break):
+            self._restart()
+            self.broken = True
+        elif isinstance(part, Grid):
+            self._grid(part)
+
+    # --- pages --------------------------------------------------------------------------------------------
+
+    def _styles(self) -> None:
+        normal = self.document.styles["Normal"]
+        _times(normal, self.points)
+        tight = self.points < 12
+        normal.paragraph_format.space_after = Pt(1.5 if tight else 3 if self.points == 12 else 6)
+        normal.paragraph_format.space_before = Pt(0)
+        normal.paragraph_format.line_spacing = 1.0
+        for name in ("List Bullet", *(f"Heading {level}" for level in (1, 2, 3))):
+            _times(self.document.styles[name], self.points)
+        for level in (1, 2, 3):
+            heading = self.document.styles[f"Heading {level}"]
+            heading.font.bold = level < 3
+            heading.font.italic = False
+            heading.paragraph_format.keep_with_next = True
+            heading.paragraph_format.space_before = Pt(8 if level == 1 else 3 if tight else 4)
+            heading.paragraph_format.space_after = Pt(2 if tight else 4)
+        known = self.document.core_properties
+        known.title = self.say(self.paper.title)
+        known.author = known.last_modified_by = f"techprio {self.version}".strip()
+        known.comments, known.language = "", {"vi": "vi-VN", "en": "en-US"}[self.language]
+        known.created = known.modified = _NO_CLOCK
+
+    def _page(self, section: Any, *, wide: bool, first_numbered: bool) -> None:
+        section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = (Mm(297), Mm(210)) if wide else (Mm(210), Mm(297))
+        above, below, left, right = _MARGINS
+        section.top_margin, section.bottom_margin = above, below
+        section.left_margin, section.right_margin = left, right
+        section.header_distance, section.footer_distance = Mm(9), Mm(8)
+        section.different_first_page_header_footer = not first_numbered
+        section.header.is_linked_to_previous = False
+        section.first_page_header.is_linked_to_previous = False
+        number = section.header.paragraphs[0]
+        number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        add_field(number, "PAGE", "2")
+        for run in number.runs:
+            run.font.size = Pt(13)
+        for run in number.runs:
+            run.font.name = FONT
+        _restart_numbers(section)
+
+    def _mark(self, section: Any, own: str = "") -> None:
+        """Frame the mark of illustrative figures on every page, in the place of the circulation mark."""
+        section.footer.is_linked_to_previous = section.first_page_footer.is_linked_to_previous = False
+        words = [own] if own else []
+        if self.illustrative:
+            words.append(
+                text("ILLUSTRATIVE FIGURES - NOT TO BE USED AS FIGURES OF THE PROVINCE").render(self.language)
+            )
+        for footer in (section.footer, section.first_page_footer):
+            for place, line in enumerate(words):
+                paragraph = footer.paragraphs[0] if place == 0 else footer.add_paragraph()
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                paragraph.paragraph_format.space_after = Pt(0)
+                run = paragraph.add_run(line)
+                run.bold, run.font.size = True, Pt(10)
+                _frame(run)
+
+    def _new_section(self, *, wide: bool, mark: str = "") -> Any:
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        end = self.document.paragraphs[-1] if self.document.paragraphs else None
+        for header in (section.header, section.first_page_header):
+            header.is_linked_to_previous = False
+            for paragraph in header.paragraphs:
+                paragraph.clear()
+        self._page(section, wide=wide, first_numbered=False)
+        self._mark(section, mark)
+        return end
+
+    def _width(self) -> int:
+        """Return the width between the margins in twips."""
+        return int(text_width(self.document.sections[-1]) / _EMU_PER_TWIP)
+
+    def _annex(self, annex: Annex, number: int) -> None:
+        self._new_section(wide=annex.wide, mark=self.say(annex.mark) if annex.mark else "")
+        self._restart()
+        count = len(self.paper.annexes)
+        name = text("Annex").render(self.language)
+        self._line(f"{name} {roman(number)}" if count > 1 else name, bold=True, side="center", points=14)
+        self._line(self.say(annex.title).upper(), bold=True, side="center", points=14)
+        self._line(self.say(self.enclosure()), italic=True, side="center", points=13)
+        self.points = annex.points or self.paper.points
+        for part in annex.parts:
+            self.add(part)
+        self.points = self.paper.points
+
+    def enclosure(self) -> Any:
+        """Return the line under the title of an annex: what it goes with."""
+        if self.paper.kind in ("decision", "roadmap"):
+            return enclosed_with_decision(self.letterhead)
+        kind = {"submission": "TTr", "report": "BC"}.get(self.paper.kind, "BC")
+        return text(
+            "(With document no.      /{kind}-{symbol} of      month      {year})",
+            kind=kind, symbol=self.letterhead.symbol, year="……",
+        )  # fmt: skip
+
+    # --- text ---------------------------------------------------------------------------------------------
+
+    def _restart(self) -> None:
+        self.counts = [0, 0, 0]
+
+    def _heading(self, part: Heading) -> None:
+        level = part.level
+        self.counts[level - 1] += 1
+        self.counts[level:] = [0] * (3 - level)
+        words, count = self.say(part.words), self.counts[level - 1]
+        sign = {1: f"{roman(count)}.", 2: f"{count}.", 3: f"{self.say(lettered(count - 1))})"}[level]
+        heading = self.document.add_heading(level=level)
+        heading.paragraph_format.first_line_indent = Mm(10)
+        run = heading.add_run(f"{sign} {words.upper() if level == 1 else words}")
+        _plain(run)
+        if self.points != self.paper.points:
+            run.font.size = Pt(self.points)
+
+    def _para(self, part: Para) -> None:
+        words = self.say(part.words)
+        words = words if part.lead else words[:1].upper() + words[1:]
+        paragraph = self.document.add_paragraph()
+        paragraph.alignment = _SIDES[part.look]
+        paragraph.paragraph_format.page_break_before, self.broken = self.broken or None, False
+        if part.look in ("body", "dash", "basis", "note"):
+            paragraph.paragraph_format.first_line_indent = Mm(10)
+        if part.look == "dash":
+            paragraph.paragraph_format.space_after = Pt(3)
+            paragraph.add_run("- ")
+        if part.lead:
+            paragraph.add_run(f"{self.say(part.lead)} ").bold = True
+        run = paragraph.add_run(words)
+        run.italic = part.look in ("basis", "note")
+        if part.look == "note":
+            run.font.size = Pt(self.points - 1)
+        elif self.points != self.paper.points:
+            for one in paragraph.runs:
+                one.font.size = Pt(self.points)
+
+    def _line(
+        self, words: str, *, bold: bool = False, italic: bool = False, side: str = "body", points: float = 0
+    ) -> Any:
+        paragraph = self.document.add_paragraph()
+        paragraph.alignment = _SIDES[side]
+        run = paragraph.add_run(words)
+        run.bold, run.italic = bold, italic
+        if points:
+            run.font.size = Pt(points)
+        return paragraph
+
+    def _grid(self, grid: Grid) -> None:
+        points = grid.points or (_SMALL if grid.small else self.points - 1)
+        width = self._width()
+        shares = sum(column.width for column in grid.columns)
+        widths = [int(width * column.width / shares) for column in grid.columns]
+        head = _row(
+            [self.say(c.head) for c in grid.columns], ["center"] * len(widths), widths, points, head=True
+        )
+        sides = [column.side for column in grid.columns]
+        rows = [
+            _row([self.say(cell) for cell in row], sides, widths, points, bold=place in grid.strong)
+            for place, row in enumerate(grid.rows)
+        ]
+        lines = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+        headed = head if any(self.say(column.head) for column in grid.columns) else ""
+        table = parse_xml(
+            f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_BORDERS}'
+            '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
+            f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{lines}</w:tblGrid>'
+            f"{headed}{''.join(rows)}</w:tbl>"
+        )
+        self.document._body._body.insert_element_before(table, "w:sectPr")
+        after = self.document.add_paragraph()
+        after.paragraph_format.space_after = Pt(2 if self.points < 12 else 4)
+        if grid.note:
+            run = after.add_run(self.say(grid.note))
+            run.italic, run.font.size = True, Pt(max(9.5, points - 1))
+        else:
+            after.paragraph_format.line_spacing = Pt(4)
+
+
+_BORDERS = (
+    "<w:tblBorders>"
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    + "</w:tblBorders>"
+)
+
+
+def _row(
+    cells: list[str],
+    sides: list[Any],
+    widths: list[int],
+    points: float,
+    *,
+    head: bool = False,
+    bold: bool = False,
+) -> str:
+    from xml.sax.saxutils import escape
+
+    size = int(2 * points)
+    letters = (
+        f'<w:rPr>{"<w:b/>" if head or bold else ""}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+    )
+    body = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr><w:spacing w:before="15" w:after="15"/><w:jc w:val="{side}"/></w:pPr>'
+        f'<w:r>{letters}<w:t xml:space="preserve">{escape(words)}</w:t></w:r></w:p></w:tc>'
+        for words, side, width in zip(cells, sides, widths, strict=True)
+    )
+    marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
+    return f"<w:tr><w:trPr>{marks}</w:trPr>{body}</w:tr>"
+
+
+def _times(style: Any, points: float) -> None:
+    style.font.name, style.font.size = FONT, Pt(points)
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for part in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(part), FONT)
+    for part in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
+        fonts.attrib.pop(qn(part), None)
+
+
+def _plain(run: Any) -> None:
+    run.font.name = FONT
+    run.font.color.rgb = RGBColor(0, 0, 0)
+
+
+def _frame(run: Any) -> None:
+    border = OxmlElement("w:bdr")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "2"), ("color", "000000")):
+        border.set(qn(f"w:{name}"), value)
+    run._r.get_or_add_rPr().append(border)
+
+
+def _restart_numbers(section: Any) -> None:
+    kind = section._sectPr.find(qn("w:pgNumType"))
+    if kind is None:
+        kind = OxmlElement("w:pgNumType")
+        section._sectPr.append(kind)
+    kind.set(qn("w:start"), "1")
