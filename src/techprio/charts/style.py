@@ -46,6 +46,7 @@ _RC: Any = {
 }
 
 _RULER_DPI = 150
+_PAD = 0.04  # inches between what is written and the edge of the figure
 _NAME_WIDTH = 46  # letters of a name on an axis
 
 
@@ -95,6 +96,30 @@ def figure_of(axes: Axes) -> Figure:
     """Return the whole figure that the Axes stand in."""
     figure: Figure = axes.figure.figure
     return figure
+
+
+def fill_figure(axes: Axes, *, dpi: float) -> None:
+    """Let lone Axes, with all that is written around them, fill their figure.
+
+    What is written around Axes keeps its size whatever theirs is, so that one measurement is enough;
+    the constrained layout of matplotlib takes two, and a solver. The figure takes the dots an inch with
+    which it will be drawn: what was measured for the layout is known then.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    figure = figure_of(axes)
+    figure.set_dpi(dpi)
+    renderer: Any = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
+    axes.apply_aspect()
+    whole, inside = axes.get_tightbbox(renderer), axes.get_window_extent(renderer)
+    if whole is None:
+        return
+    width, height = figure.bbox.width, figure.bbox.height
+    left, below = inside.x0 - whole.x0 + _PAD * dpi, inside.y0 - whole.y0 + _PAD * dpi
+    right, above = whole.x1 - inside.x1 + _PAD * dpi, whole.y1 - inside.y1 + _PAD * dpi
+    axes.set_position(
+        (left / width, below / height, (width - left - right) / width, (height - below - above) / height)
+    )
 
 
 def letters(words: Any, language: Language) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 from techprio.charts import dependency_layers, layering, roadmap
 from techprio.charts.png import png_bytes
 from techprio.charts.roadmap import draw_roadmap
-from techprio.charts.style import axes_or_new, figure_of, release_figure
+from techprio.charts.style import axes_or_new, figure_of, fill_figure, release_figure
 from techprio.charts.svg import svg_markup
 from techprio.dependencies.chain import transitive_reduction
 from techprio.dependencies.graph import build_graph
@@ -29,7 +29,7 @@ from techprio.reporting.blocks import Figure, Room
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DPI = 150
+DPI, PRINTED_DPI = 150, 300
 ROADMAP_ROWS = 80
 #: Rows of bars, or of a heatmap, with names of two lines that fit on a page across.
 BARS = 16
@@ -142,7 +142,8 @@ def in_room(plot: Callable[..., Any], *, rows: int, row: float = 0.3, rest: floa
 
     def draw(*, room: Room, language: Language) -> Axes:
         height = min(room.height, rest + row * rows)
-        axes: Axes = plot(axes_or_new(None, (room.width, height), layout="constrained"), language=language)
+        axes: Axes = plot(axes_or_new(None, (room.width, height)), language=language)
+        fill_figure(axes, dpi=PRINTED_DPI)
         return axes
 
     return draw

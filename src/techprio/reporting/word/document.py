@@ -16,6 +16,7 @@ from techprio.display.quantities import Table, render
 from techprio.language import Language, resolve_language, text
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Figure, Paragraph, Prose, Room, Section, TableBlock, nothing
+from techprio.reporting.figures import PRINTED_DPI
 from techprio.reporting.outline import report_sections
 from techprio.reporting.word.fields import add_contents, add_field, ask_for_update, bookmark
 from techprio.reporting.word.prose import add_prose
@@ -31,7 +32,6 @@ from techprio.reporting.word.styles import (
 from techprio.reporting.word.table_xml import add_gap, table_xml
 from techprio.reporting.words import no_picture
 
-DPI = 300
 _EMU_PER_INCH = 914_400
 _BESIDE = 1.0  # inches of a page that stay for a heading and the caption
 _NO_CLOCK = dt.datetime(2026, 1, 1)
@@ -230,7 +230,7 @@ class _Writer:
         figure = drawn(block, room=room, language=self.language)
         width, height = figure.get_size_inches()
         scale = min(1.0, room.width / width, room.height / height)  # below 1 only for a single huge row
-        stream = io.BytesIO(png_bytes(figure, dpi=DPI * scale))
+        stream = io.BytesIO(png_bytes(figure, dpi=PRINTED_DPI * scale))
         release_figure(figure)
         picture = self._centered().add_run().add_picture(stream, width=int(width * scale * _EMU_PER_INCH))
         picture._inline.docPr.set("descr", clean(render(block.caption, self.language)))
