@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_COLORS = 64
 _BITS = 6  # of each part of a color that tell shades apart
 _FLAT = 8  # pixels of one color in a row that are no edge
-_FINE = 200  # dots an inch from which on letters need no fitting to the dots, which takes a fifth of the time
+_FINE = 150  # dots an inch from which on letters need no fitting to the dots, which takes a fifth of the time
 
 
-def png_bytes(figure: Figure, *, dpi: float, tight: bool = False) -> bytes:
+def png_bytes(figure: Figure, *, dpi: float, tight: bool = False, colors: int = 256) -> bytes:
     """Return a figure as a PNG file without a date.
 
     Parameters
@@ -31,6 +30,8 @@ def png_bytes(figure: Figure, *, dpi: float, tight: bool = False) -> bytes:
         Dots an inch; the file says so too.
     tight : bool
         Cut off empty edges.
+    colors : int
+        Of the palette, 256 at most.
 
     Returns
     -------
@@ -39,7 +40,7 @@ def png_bytes(figure: Figure, *, dpi: float, tight: bool = False) -> bytes:
     """
     from PIL import Image
 
-    shades, palette = _with_palette(_pixels(figure, dpi, tight))
+    shades, palette = _with_palette(_pixels(figure, dpi, tight), colors)
     picture = Image.fromarray(shades)
     picture.putpalette(palette.tobytes(), "RGB")
     stream = io.BytesIO()
@@ -68,8 +69,8 @@ def _pixels(figure: Figure, dpi: float, tight: bool) -> NDArray[np.uint8]:
     return pixels
 
 
-def _with_palette(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return the place in the palette of every pixel, and the palette, shape (64 at most, 3).
+def _with_palette(pixels: NDArray[np.uint8], most: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return the place in the palette of every pixel, and the palette, shape (most, 3).
 
     Works on runs of pixels of one color: a chart has twenty times fewer of them.
     """
@@ -79,7 +80,7 @@ def _with_palette(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray
     keys = _key(shown)
     counts = np.bincount(keys, weights=lengths, minlength=1 << 3 * _BITS)
     used = np.flatnonzero(counts)
-    kept = used[np.argsort(-counts[used], kind="stable")[:_COLORS]]
+    kept = used[np.argsort(-counts[used], kind="stable")[:most]]
     exact = np.zeros(counts.size, dtype=np.uint32)
     exact[used] = _middle(used)
     flat = np.flatnonzero(lengths >= _FLAT)

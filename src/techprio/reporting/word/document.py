@@ -32,6 +32,7 @@ from techprio.reporting.word.styles import (
 from techprio.reporting.word.table_xml import add_gap, table_xml
 from techprio.reporting.words import no_picture
 
+_COLORS = 96  # of a figure; more make the file larger and nothing on paper
 _EMU_PER_INCH = 914_400
 _BESIDE = 1.0  # inches of a page that stay for a heading and the caption
 _NO_CLOCK = dt.datetime(2026, 1, 1)
@@ -230,7 +231,7 @@ class _Writer:
         figure = drawn(block, room=room, language=self.language)
         width, height = figure.get_size_inches()
         scale = min(1.0, room.width / width, room.height / height)  # below 1 only for a single huge row
-        stream = io.BytesIO(png_bytes(figure, dpi=PRINTED_DPI * scale))
+        stream = io.BytesIO(png_bytes(figure, dpi=PRINTED_DPI * scale, colors=_COLORS))
         release_figure(figure)
         picture = self._centered().add_run().add_picture(stream, width=int(width * scale * _EMU_PER_INCH))
         picture._inline.docPr.set("descr", clean(render(block.caption, self.language)))
