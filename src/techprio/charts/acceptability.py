@@ -84,7 +84,7 @@ def _numbers(ax: Axes, shares: NDArray[np.float64], language: Language) -> None:
     inches = Affine2D().scale(1 / 72) + figure_of(ax).dpi_scale_trans
     for (words, dark), places in cells.items():
         written = PathCollection(
-            [_shape(words)], offsets=places, offset_transform=ax.transData, linewidths=0,
+            [_shape(words)], offsets=places, offset_transform=ax.transData, linewidths=0, in_layout=False,
             facecolors="white" if dark else "#222222", zorder=3,
         )  # fmt: skip
         written.set_transform(inches)

@@ -223,7 +223,7 @@ def add_bars(ax: Axes, places: Any, left: Any, right: Any, *, height: float = 0.
     low, high = np.asarray(places, float) - height / 2, np.asarray(places, float) + height / 2
     x = np.stack(np.broadcast_arrays(left, right, right, left), axis=-1)
     corners = np.stack([x, np.stack([low, low, high, high], axis=-1)], axis=-1)
-    ax.add_collection(PolyCollection(list(corners), **look))
+    ax.add_collection(PolyCollection(list(corners), in_layout=False, **look))
 
 
 def plain(ax: Axes, *, grid: str, language: Language) -> None:

@@ -26,6 +26,10 @@ from techprio.dependencies.graph import DependencyGraph
 from techprio.errors import InputError
 from techprio.language import text
 
+#: Entries of the table K that are not 0: half a GiB.
+MOST_ENTRIES = 30_000_000
+_BLOCK = 500  # columns of the table that are made at once
+
 
 @validated
 def knock_out_losses(
@@ -57,7 +61,10 @@ def knock_out_losses(
     worth = check_values(graph, values)
     member, codes = sector_members(graph, sectors)
     totals = worth @ member
-    lost = loss_matrix(graph) @ (worth[:, None] * member)
+    weighed = worth[:, None] * member
+    lost = np.zeros_like(weighed)
+    for columns, table in _loss_columns(graph, indispensable(graph)):
+        lost += table @ weighed[columns]
     shares = np.divide(lost, totals, out=np.zeros_like(lost), where=totals > 0)
     return pd.DataFrame(shares, index=pd.Index(graph.technologies, name="technology"), columns=codes)
 
@@ -95,26 +102,48 @@ def sector_members(
 
 
 def loss_matrix(graph: DependencyGraph) -> sparse.csr_matrix:
-    """Return K: the share of the value of a technology (column) that is lost without another (row)."""
+    """Return K: the share of the value of a technology (column) that is lost without another (row).
+
+    Raises
+    ------
+    InputError
+        More than :data:`MOST_ENTRIES` would not be 0, as in a chain of ten thousand technologies.
+    """
     needed = indispensable(graph)
+    entries = sum(map(int.bit_count, needed))
+    if entries > MOST_ENTRIES:
+        raise InputError(
+            text(
+                "who cannot run without whom would be a table of {found} entries, {most} at most; classify"
+                " the parts of the catalogue one by one, or take out requirements that others imply",
+                found=entries,
+                most=MOST_ENTRIES,
+            )
+        )
+    return sparse.hstack([table for _, table in _loss_columns(graph, needed)], format="csr")
+
+
+def _loss_columns(graph: DependencyGraph, needed: Sequence[int]) -> Iterator[tuple[slice, sparse.csc_matrix]]:
+    """Give the table K a block of columns after the other, so that no more than a block is in memory."""
     names = graph.technologies
     width = len(names)
     place = {name: number for number, name in enumerate(names)}
-    rows: list[np.ndarray] = []
-    columns: list[np.ndarray] = []
-    shares: list[np.ndarray] = []
-    for number, name in enumerate(names):
-        parts = [(needed[number], 1.0)]
-        parts += [
-            (needed[place[other]] & ~needed[number], share) for other, share in graph.soft[name].items()
-        ]
-        for bits, share in parts:
-            found = bit_places(bits, width)
-            rows.append(found)
-            columns.append(np.full(len(found), number, dtype=np.int32))
-            shares.append(np.full(len(found), share))
-    flat = (np.concatenate(shares or [np.zeros(0)]), (_joined(rows), _joined(columns)))
-    return sparse.coo_matrix(flat, shape=(width, width)).tocsr()
+    for first in range(0, max(width, 1), _BLOCK):
+        rows: list[np.ndarray] = []
+        columns: list[np.ndarray] = []
+        shares: list[np.ndarray] = []
+        block = names[first : first + _BLOCK]
+        for column, name in enumerate(block):
+            own = needed[first + column]
+            parts = [(own, 1.0)]
+            parts += [(needed[place[other]] & ~own, share) for other, share in graph.soft[name].items()]
+            for bits, share in parts:
+                found = bit_places(bits, width)
+                rows.append(found)
+                columns.append(np.full(len(found), column, dtype=np.int32))
+                shares.append(np.full(len(found), share))
+        flat = (np.concatenate(shares or [np.zeros(0)]), (_joined(rows), _joined(columns)))
+        yield slice(first, first + len(block)), sparse.coo_matrix(flat, shape=(width, len(block))).tocsc()
 
 
 def indispensable(graph: DependencyGraph) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -298,8 +299,7 @@ class Catalog(Result):
         """
         rows = list(self.technologies.index if sector is None else self.technologies_of(sector))
         leaves = self.criteria.leaves
-        wide = self.scores.pivot(index="technology", columns="criterion", values=["value", "low", "high"])
-        wide = wide.reindex(index=rows)
+        wide = self._wide_scores.reindex(index=rows)
         parts = {which: self._columns(rows, leaves, which, wide) for which in ("value", "low", "high")}
         return DecisionMatrix(
             values=parts["value"],
@@ -311,6 +311,11 @@ class Catalog(Result):
             labels={leaf.id: leaf.label for leaf in leaves} | self._labels(rows),
             name=sector or "",
         )
+
+    @cached_property
+    def _wide_scores(self) -> pd.DataFrame:
+        """A row a technology, a column a kind of value and criterion: made once for all sectors."""
+        return self.scores.pivot(index="technology", columns="criterion", values=["value", "low", "high"])
 
     def _columns(
         self, rows: Sequence[str], leaves: Sequence[Criterion], which: str, wide: pd.DataFrame

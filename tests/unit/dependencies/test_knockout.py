@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from techprio.dependencies import knockout
 from techprio.dependencies.graph import build_graph
 from techprio.dependencies.knockout import knock_out_losses
 from techprio.dependencies.shapley import shapley_values
@@ -140,3 +141,21 @@ def test_values_that_cannot_be_used(values):
     graph = build_graph(pd.DataFrame({"technology": ["b"], "requires": ["a"]}), ["a", "b"])
     with pytest.raises(InputError):
         knock_out_losses(graph, pd.Series(values), {"a": "s", "b": "s"})
+
+
+def test_a_long_chain_is_summed_by_parts(monkeypatch):
+    """The last of a chain is lost with each before it; seven columns at a time give the same."""
+    names = [f"t{place:02d}" for place in range(30)]
+    graph = build_graph(pd.DataFrame({"technology": names[1:], "requires": names[:-1]}))
+    monkeypatch.setattr(knockout, "_BLOCK", 7)
+    lost = knock_out_losses(graph, pd.Series(1.0, index=names), dict.fromkeys(names, "s"))["s"]
+    np.testing.assert_allclose(lost.reindex(names), np.arange(30, 0, -1) / 30)
+    assert knockout.loss_matrix(graph).sum() == sum(range(1, 31))
+
+
+def test_a_table_too_large_for_memory_is_refused_in_words(monkeypatch):
+    names = [f"t{place:02d}" for place in range(30)]
+    graph = build_graph(pd.DataFrame({"technology": names[1:], "requires": names[:-1]}))
+    monkeypatch.setattr(knockout, "MOST_ENTRIES", 400)
+    with pytest.raises(InputError, match="465 entries, 400 at most; classify the parts"):
+        knockout.loss_matrix(graph)
