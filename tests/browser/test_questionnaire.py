@@ -41,9 +41,10 @@ def stated(small_study):
 def test_twelve_experts_by_page_by_workbook_and_by_the_library(
     opened, sent, small_study, stated, open_workbook, tmp_path
 ):
-    codes = {}
+    codes, devices = {}, {}
     for number, expert in enumerate(EXPERTS):
-        page = opened(expert.code, PHONE if number % 2 else DESK)
+        page = opened(expert.code, PHONE if number % 2 else DESK, context=devices.get(number % 2))
+        devices[number % 2] = page.context
         if number % 3 == 0:
             page.click("[data-language=en]")
         said = {question.key: both for (who, question), both in stated.items() if who == expert.code}

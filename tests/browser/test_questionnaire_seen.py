@@ -10,9 +10,10 @@ from .filling_in import PHONE, kind
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_scrolls_sideways_and_every_target_is_large_enough(opened, width):
+@pytest.mark.parametrize(("width", "letters"), [(320, 100), (390, 200), (1280, 100)])
+def test_nothing_scrolls_sideways_and_every_target_is_large_enough(opened, width, letters):
     page = opened("e00", {"width": width, "height": 800})
+    page.evaluate(f"document.documentElement.style.fontSize = '{letters}%'")
     seen = set()
     while True:
         seen.add(kind(page))
@@ -27,6 +28,7 @@ def test_nothing_scrolls_sideways_and_every_target_is_large_enough(opened, width
             ".filter(e => !e.labels?.length && !e.getAttribute('aria-label')).map(e => e.outerHTML)"
         )
         assert nameless == []
+        assert page.text_content("#live").startswith(page.text_content("#progress"))
         if page.locator("#next").is_disabled():
             break
         page.click("#next")

@@ -75,6 +75,11 @@ if TYPE_CHECKING:
     help=text("Folder of an earlier result: its plan changes as little as it can."),
 )
 @option(
+    "--with-judgments",
+    is_flag=True,
+    help=text("Print the notes of the experts beside their comparisons; without it they stay in the study."),
+)
+@option(
     "--files",
     "outputs",
     default="usual",

@@ -175,7 +175,7 @@ def revision_tables(run: RunData) -> tuple[Table, ...]:
 
 
 def judgments_table(run: RunData) -> Table:
-    """Return every judgment of every expert."""
+    """Return every judgment of every expert; their notes only where the run was asked for them."""
     columns = [
         EXPERT,
         Column(GROUP, 14),
@@ -183,7 +183,7 @@ def judgments_table(run: RunData) -> Table:
         PREFERRED,
         OTHER,
         STRENGTH,
-        Column(stated(JudgmentRow)["note"], 50),
+        *([Column(stated(JudgmentRow)["note"], 50)] if run.options.get("with_judgments") else []),
     ]
     title, judgments = text("Judgments of the experts"), run.study.judgments
     if judgments is None:

@@ -64,6 +64,7 @@ def run(
     scenarios: Sequence[str] = (),
     keep: Plan | pd.DataFrame | None = None,
     epsilon: float = EPSILON,
+    with_judgments: bool = False,
     progress: Progress | None = None,
 ) -> StudyResult:
     """Run every stage of a study and keep each as a value.
@@ -85,6 +86,9 @@ def run(
         An earlier plan that is to change as little as it can; see :func:`techprio.plan_phases`.
     epsilon : float
         Share of the bound that keeping may cost.
+    with_judgments : bool
+        Print the notes of the experts beside their comparisons in workbook, document and page; without it
+        they stay in the study.
     progress : callable, optional
         Called with the name of each stage as it begins.
 
@@ -180,6 +184,7 @@ def run(
         revisions=None if study.judgments is None else revision_effects(study, weights, matrices=matrices),
         provenance=Provenance.of(repr(method), seed=study.robustness.seed, inputs=study.inputs),
         notes=_notes(study, weights, rankings),
+        options={"with_judgments": True} if with_judgments else {},
     )
 
 

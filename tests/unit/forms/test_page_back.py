@@ -103,3 +103,25 @@ def test_below_five_no_figure_of_the_group(small_study, new_round, tmp_path):
     words = words_of(tmp_path / "out" / "pages" / "e2.docx")
     assert "Chỉ hiện số liệu của nhóm khi có từ năm câu trả lời." in words
     assert "Kho lạnh" not in words
+
+
+def test_a_node_of_which_nothing_is_known_is_left_out_for_that_expert_alone(small_study, new_round, tmp_path):
+    experts = tuple(tp.forms.Expert(f"e{n}", f"N{n}", "g") for n in range(2))
+    two = new_round(tmp_path / "two", experts=experts)
+    for number, expert in enumerate(experts):
+        two.put_answers(expert.code, answers=[
+            {"q": pair.key, "value": None, "unknown": True} if number == 0 and pair.node == "F"
+            else {"q": pair.key, "preferred": pair.one, "value": 3}
+            for pair in pairs_of(small_study)
+        ])  # fmt: skip
+    found = two.read()
+    assert found.problems == ()
+    assert set(found.progress["state"]) == {"complete"}
+    assert found.judgments.groupby("expert")["node"].unique().map(set).to_dict() == {
+        "e0": {"root"}, "e1": {"root", "F"},
+    }  # fmt: skip
+    tp.forms.save_forms(small_study, experts, found, tmp_path / "out", language="en")
+    words = words_of(tmp_path / "out" / "pages" / "e0.docx")
+    assert "don't know: 3" in words
+    assert "Access" not in words
+    assert "Risk" in words

@@ -91,6 +91,14 @@ function show() {
   drawBar();
   if (!storeWorks) saved();
   focusScreen();
+  const helps = [...screen_().querySelectorAll(".help, .hint")].map((part) => part.textContent);
+  announce([progressWords(), ...helps].join(" "));
+}
+
+function progressWords() {
+  const all = questions();
+  const whole = all.filter((one) => isWhole(answerOf(one.q))).length;
+  return `${t("progress", {count: whole, total: all.length})} · ${t("left", {minutes: minutesLeft()})}`;
 }
 
 function drawTop() {
@@ -100,10 +108,8 @@ function drawTop() {
 }
 
 function drawBar() {
-  const all = questions();
-  const whole = all.filter((one) => isWhole(answerOf(one.q))).length;
   const last = steps().length - 1;
-  const words = `${t("progress", {count: whole, total: all.length})} · ${t("left", {minutes: minutesLeft()})}`;
+  const words = progressWords();
   const bar = document.getElementById("bar");
   const parts = [button(t("previous"), () => move(-1), {disabled: state.step === 0 && !overview, id: "previous"}),
     button(words, () => { overview = !overview; show(); }, {class: "progress", "aria-label": `${t("overview")}: ${words}`, id: "progress"}),

@@ -11,8 +11,9 @@ function steps() {
     else asked.forEach((pair) => found.push({kind: "pair", node, pair}));
     found.push({kind: "check", node});
   }
+  found.push({kind: "weights"});
   for (const sector of data.sectors) for (const leaf of data.leaves) found.push({kind: "scores", sector, leaf});
-  return [...found, {kind: "weights"}, {kind: "finish"}];
+  return [...found, {kind: "finish"}];
 }
 
 const scoreKeys = (sector, leaf) => sector.technologies.map((one) => `score:${sector.id}:${one.id}:${leaf.id}`);
