@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from techprio.errors import InfeasibleError
 from techprio.language import Text, text
+from techprio.model.catalog import CyclePolicy
 from techprio.model.limits import RankClass
 from techprio.model.plan import Plan
 from techprio.model.plan_priorities import PlanPriorities
@@ -62,10 +63,14 @@ def capped_case(case: Case, *, node_limit: int, time_limit: float) -> tuple[Case
     return replace(case, model=found.model, rows=found.rows), table
 
 
-def weighed_case(basis: Basis, *, node_limit: int, time_limit: float) -> Case:
+def weighed_case(
+    basis: Basis, *, node_limit: int, time_limit: float, cycles: CyclePolicy | None = None
+) -> Case:
     """Return the case of a basis; where it goes by ranks, soft limits are capped and gains are weights."""
     by_ranks = basis.priorities is not None
-    case = make_case(basis.catalog, basis.resources, basis.values, excluded=basis.excluded, soft=by_ranks)
+    case = make_case(
+        basis.catalog, basis.resources, basis.values, excluded=basis.excluded, cycles=cycles, soft=by_ranks
+    )
     if basis.priorities is None:
         return case
     case, _ = capped_case(case, node_limit=node_limit, time_limit=time_limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -17,7 +17,9 @@ from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
 from techprio.model.resources import Fund, Resources
 from techprio.model.scenarios import Frontier, ScenarioComparison, is_below_gap
+from techprio.phasing.canonical import priority_bound
 from techprio.phasing.plan import GAP, NODES, SECONDS, check_search, solve_plan
+from techprio.phasing.priority_plan import canonical_starts, weighed_case
 from techprio.phasing.source import Basis, Priorities, Source, find_basis
 
 AS_STATED = "as stated"
@@ -131,15 +133,14 @@ def plan_frontier(
     time_limit: float = SECONDS,
     cycles: CyclePolicy | None = None,
 ) -> Frontier:
-    """Trace value against money: the plan under every multiple of the hard budgets.
+    """Trace value against money: the plan under every multiple of the hard budgets, each made anew.
 
     Parameters
     ----------
     source, resources, values, dependencies, excluded, gap, node_limit, time_limit, cycles
         As for :func:`techprio.plan_phases`.
     factors : sequence of float
-        Multiples of the hard budgets. With the objective ``"priority"`` each plan keeps the placements of
-        the one as stated where it can.
+        Multiples of the hard budgets.
 
     Returns
     -------
@@ -167,38 +168,50 @@ def plan_frontier(
     """
     check_search(gap, node_limit, time_limit)
     basis = find_basis(source, resources, values, excluded, dependencies=dependencies)
-    solve = partial(solve_plan, gap=gap, node_limit=node_limit, time_limit=time_limit, cycles=cycles)
     if not len(factors):
         raise InputError.argument("factors", found=factors, allowed=text("one number from 0 on, or more"))
     wanted = [(factor, scaled(basis.resources, factor)) for factor in factors]
-    stated = None if basis.priorities is None else _stated(solve, basis)
     rows: list[tuple[float, float, float, float, float, float, bool]] = []
     infeasible: dict[float, Words] = {}
-    before: Plan | None = None
+    before: tuple[float, float] | None = None
     for factor, limits in wanted:
         budget = sum(sum(fund.per_year.values()) for fund in limits.funds if fund.hard)
         try:
-            plan = solve(replace(basis, resources=limits), keep=stated)
+            value, bound, placed = _worth(
+                replace(basis, resources=limits),
+                gap=gap,
+                node_limit=node_limit,
+                time_limit=time_limit,
+                cycles=cycles,
+            )
         except InfeasibleError as error:
             infeasible[factor] = error.message
             rows.append((factor, budget, *4 * (float("nan"),), False))
             continue
-        below = before is not None and is_below_gap(plan.value, plan.bound, before.value, before.bound)
-        placed = float(plan.placements["placed"].sum())
-        rows.append((factor, budget, plan.value, plan.bound, plan.gap, placed, below))
-        before = plan
+        below = before is not None and is_below_gap(value, bound, *before)
+        share = bound / value - 1 if value > 0 else (0.0 if bound <= 1e-9 else float("inf"))
+        rows.append((factor, budget, value, bound, share, placed, below))
+        before = value, bound
     columns = ["factor", "budget", "value", "bound", "gap", "placed", "below_gap"]
     table = pd.DataFrame(rows, columns=columns).astype({"placed": "Int64"})
     provenance = Provenance.of(f"plan_frontier(gap={gap})")
     return Frontier(table, basis.resources.money, infeasible, provenance=provenance)
 
 
-def _stated(solve: Callable[[Basis], Plan], basis: Basis) -> Plan | None:
-    """Return the plan under the limits as stated; None where none keeps them."""
-    try:
-        return solve(basis)
-    except InfeasibleError:
-        return None
+def _worth(
+    basis: Basis, *, gap: float, node_limit: int, time_limit: float, cycles: CyclePolicy | None
+) -> tuple[float, float, float]:
+    """Return value and bound of the plan of a basis, and how many technologies it places.
+
+    Of the canonical plan the starts alone: its proofs would cost as much again for each budget.
+    """
+    if basis.priorities is None:
+        plan = solve_plan(basis, gap=gap, node_limit=node_limit, time_limit=time_limit, cycles=cycles)
+        return plan.value, plan.bound, float(plan.placements["placed"].sum())
+    case = weighed_case(basis, node_limit=node_limit, time_limit=time_limit, cycles=cycles)
+    starts, _ = canonical_starts(case, basis.priorities, node_limit=node_limit, time_limit=time_limit)
+    value = case.model.value(starts)
+    return value, max(priority_bound(case.rows), value), float((starts >= 0).sum())
 
 
 def scaled(resources: Resources, factor: float, funds: Sequence[str] | None = None) -> Resources:
