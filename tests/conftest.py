@@ -200,7 +200,9 @@ def shipped_run(once):
     """The shipped study run as a user would, all files in both languages: their folder, and the screen."""
 
     def run(folder):
-        done = techprio("run", "lai-chau", "--out", "results", "--lang", "both", cwd=folder)
+        done = techprio(
+            "run", "lai-chau", "--out", "results", "--lang", "both", "--files", "all", "--lists", cwd=folder
+        )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return folder / "results", done.stdout
 

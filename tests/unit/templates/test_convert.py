@@ -26,6 +26,7 @@ CSV_FILES["judgments.csv"] = ROOT / "criteria" / "lai-chau-judgments.csv"
 YAML_FILES = {
     "criteria.yaml": ROOT / "criteria" / "lai-chau.yaml",
     "instrument.yaml": ROOT / "criteria" / "circular17.yaml",
+    "letterhead.yaml": STUDY / "letterhead.yaml",
     "resources.yaml": STUDY / "resources.yaml",
     "study.yaml": STUDY / "study.yaml",
 }

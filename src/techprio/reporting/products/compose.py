@@ -12,6 +12,7 @@ from techprio.reporting.products.agencies import agency_paper
 from techprio.reporting.products.decision import decision_paper
 from techprio.reporting.products.draft import draft_paper
 from techprio.reporting.products.matter import Matter
+from techprio.reporting.products.orientation import orientation_paper
 from techprio.reporting.products.parts import Paper
 from techprio.reporting.products.submission import submission_paper
 from techprio.reporting.products.summary import summary_paper
@@ -37,6 +38,7 @@ class Wish:
 
 
 _PAPERS: Mapping[str, Callable[[Matter, Wish], Paper]] = {
+    "dinh-huong": lambda matter, wish: orientation_paper(matter),
     "du-thao": lambda matter, wish: draft_paper(matter),
     "to-trinh": lambda matter, wish: submission_paper(matter, draft=not wish.final),
     "quyet-dinh": lambda matter, wish: decision_paper(matter, draft=not wish.final),

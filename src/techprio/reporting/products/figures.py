@@ -37,9 +37,9 @@ class Figures:
     inputs : mapping of str to str
         SHA-256 of the files that were read.
     standing : DataFrame
-        Index technology, in the order of the lists: ``sector, rank, priority, p_top, error, role,
-        role_rule, own_loss, evidence, phase, start, operational, straddles, cost, reason_vi, reason_en``;
-        rank, probability and error are missing for what a gate kept out.
+        Index technology, in the order of the lists: ``sector, rank, priority, p_top, rank_low,
+        rank_high, error, role, role_rule, own_loss, evidence, phase, start, operational, straddles,
+        cost, reason_vi, reason_en``; rank, probability and error are missing for what a gate kept out.
     pairs : DataFrame
         ``sector, first, second, ahead``: share of the trials in which the first is ahead of the second.
     losses : DataFrame
@@ -209,6 +209,8 @@ def _standing(run: RunData) -> pd.DataFrame:
             "rank": table["rank"],
             "priority": table["priority"] == "yes",
             "p_top": table["p_top"],
+            "rank_low": table["rank_low"],
+            "rank_high": table["rank_high"],
             "error": [errors.get(name) for name in names],
             "role": table["role_final"],
             "role_rule": table["role"],

@@ -118,6 +118,10 @@ class Paper:
         Whether it is marked as a draft.
     points : float
         Size of the letters of the text.
+    points_in : mapping of language to float
+        Another size, where the words of a language need it; tables follow.
+    attached : tuple of Part
+        What goes with it on pages of its own.
     """
 
     id: str
@@ -129,6 +133,7 @@ class Paper:
     enclosed: tuple[Words, ...] = ()
     draft: bool = False
     points: float = 14.0
+    points_in: Mapping[str, float] = field(default_factory=dict)
     attached: tuple[Part, ...] = field(default=())
 
     def gaps(self, language: str) -> Iterator[tuple[Words, Dots]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from techprio.language import Label, Text, text
+from techprio.display.quantities import render
+from techprio.language import LANGUAGES, Label, Language, Text, text
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Col, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.wording import amount, lettered, number, percent, row_of
 
 _MARK_LINE, _MARK_LATER = "(*)", "(**)"
 _POINTS, _IN_TABLES = 11.5, 10.0
+_SIZES = ((3100, _POINTS), (3400, 11.0), (3700, 10.5), (4200, 10.0))
+"""Up to how many letters the page holds at which size."""
 
 
 def summary_paper(matter: Matter) -> Paper:
@@ -20,7 +23,25 @@ def summary_paper(matter: Matter) -> Paper:
     ----------
     matter : Matter
     """
-    return Paper("tom-tat", "plain", text("SUMMARY FOR LEADERS"), (*summary_parts(matter),), points=_POINTS)
+    parts = tuple(summary_parts(matter))
+    smaller: dict[str, float] = {language: _points(_letters(parts, language)) for language in LANGUAGES}
+    return Paper("tom-tat", "plain", text("SUMMARY FOR LEADERS"), parts, points=_POINTS, points_in=smaller)
+
+
+def _points(letters: int) -> float:
+    """Return the size of the letters at which the page holds so many of them."""
+    return next((points for most, points in _SIZES if letters <= most), _SIZES[-1][1])
+
+
+def _letters(parts: Sequence[Part], language: Language) -> int:
+    """Return how many letters the page has in a language."""
+    count = 0
+    for part in parts:
+        if isinstance(part, Grid):
+            count += sum(len(render(cell, language)) for row in part.rows for cell in row)
+        elif isinstance(part, Heading | Para):
+            count += len(render(part.words, language))
+    return count
 
 
 def summary_parts(matter: Matter) -> Iterator[Part]:

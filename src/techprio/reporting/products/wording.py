@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from techprio.language import Label, Text, format_number, text
 
@@ -84,7 +85,7 @@ CERTAINTY: tuple[tuple[float, Text], ...] = (
 """The word for a probability of standing among the first, from the least that it needs."""
 
 
-def certainty_word(probability: float | None) -> Text | str:
+def certainty_word(probability: Any) -> Text | str:
     """Return the word for a probability of standing among the first of a sector.
 
     Examples
@@ -92,7 +93,7 @@ def certainty_word(probability: float | None) -> Text | str:
     >>> str(certainty_word(0.86)), certainty_word(None)
     ('fairly certain', '-')
     """
-    if probability is None or math.isnan(probability):
+    if probability is None or math.isnan(float(probability)):
         return "-"
     return next(word for least, word in CERTAINTY if probability >= least)
 

@@ -83,7 +83,8 @@ class _Writer:
         self.paper, self.language, self.letterhead = paper, language, letterhead
         self.illustrative, self.draft, self.version = illustrative, draft, version
         self.document = docx.Document()
-        self.points = paper.points
+        self.usual = paper.points_in.get(language, paper.points)
+        self.points = self.usual
         self.counts = [0, 0, 0]
         self.broken = False
 
@@ -222,10 +223,10 @@ class _Writer:
         self._line(f"{name} {roman(number)}" if count > 1 else name, bold=True, side="center", points=14)
         self._line(self.say(annex.title).upper(), bold=True, side="center", points=14)
         self._line(self.say(self.enclosure()), italic=True, side="center", points=13)
-        self.points = annex.points or self.paper.points
+        self.points = annex.points or self.usual
         for part in annex.parts:
             self.add(part)
-        self.points = self.paper.points
+        self.points = self.usual
 
     def enclosure(self) -> Any:
         """Return the line under the title of an annex: what it goes with."""
@@ -252,7 +253,7 @@ class _Writer:
         heading.paragraph_format.first_line_indent = Mm(10)
         run = heading.add_run(f"{sign} {words.upper() if level == 1 else words}")
         _plain(run)
-        if self.points != self.paper.points:
+        if self.points != self.usual:
             run.font.size = Pt(self.points)
 
     def _para(self, part: Para) -> None:
@@ -272,7 +273,7 @@ class _Writer:
         run.italic = part.look in ("basis", "note")
         if part.look == "note":
             run.font.size = Pt(self.points - 1)
-        elif self.points != self.paper.points:
+        elif self.points != self.usual:
             for one in paragraph.runs:
                 one.font.size = Pt(self.points)
 
@@ -288,7 +289,7 @@ class _Writer:
         return paragraph
 
     def _grid(self, grid: Grid) -> None:
-        points = grid.points or (_SMALL if grid.small else self.points - 1)
+        points = grid.points * self.usual / self.paper.points or (_SMALL if grid.small else self.points - 1)
         width = self._width()
         shares = sum(column.width for column in grid.columns)
         widths = [int(width * column.width / shares) for column in grid.columns]
