@@ -54,7 +54,8 @@ def near_name(name: str, names: Sequence[str]) -> str | None:
         found = _same(name, known, folding)
         if found:
             return found[0] if len(found) == 1 and not _has_rival(name, found[0], known) else None
-    return _one_slip_away(_without_zeros(name), known) or _cut_short(_folded(name), known)
+    others = [one for one in known if not _is_other_number(_folded(name), _folded(one))]
+    return _one_slip_away(_without_zeros(name), others) or _cut_short(_folded(name), known)
 
 
 def latin_letters(name: str) -> str:
@@ -76,6 +77,21 @@ def _has_rival(name: str, near: str, known: Sequence[str]) -> bool:
     return any(_slips(folded, _folded(other)) <= 1 for other in known if other != near)
 
 
+def _is_other_number(name: str, candidate: str) -> bool:
+    """Return whether a name has the letters of a code and then another number: AGRl2 is AGR12, not AGR02."""
+    letters = re.match(r"[^0-9]+", candidate)
+    if not letters or not name.startswith(letters[0]):
+        return False
+    mine, other = name[letters.end() :].translate(_ALIKE), candidate[letters.end() :].translate(_ALIKE)
+    if not re.fullmatch(r"[0-9.]+", mine) or not re.fullmatch(r"[0-9.]+", other):
+        return False
+    return _plain_numbers(mine) != _plain_numbers(other)
+
+
+def _plain_numbers(digits: str) -> str:
+    return _NUMBER.sub(lambda number: number[0].lstrip("0") or "0", digits)
+
+
 @lru_cache(maxsize=8192)
 def _folded(name: str) -> str:
     letters = unicodedata.normalize("NFKD", latin_letters(name)).casefold()
@@ -91,7 +107,7 @@ def _parts_numbers(signs: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=8192)
 def _without_zeros(name: str) -> str:
-    return _NUMBER.sub(lambda number: number[0].lstrip("0") or "0", _folded(name))
+    return _plain_numbers(_folded(name))
 
 
 @lru_cache(maxsize=8192)
@@ -101,7 +117,7 @@ def _alike(name: str) -> str:
     if len(folded) < 2:
         return ""
     digits = folded.translate(_ALIKE).replace("rn", "m").replace("vv", "w")
-    return _NUMBER.sub(lambda number: number[0].lstrip("0") or "0", digits)
+    return _plain_numbers(digits)
 
 
 def _same(name: str, known: Sequence[str], folding: Callable[[str], str]) -> list[str]:

@@ -231,6 +231,37 @@ def test_slips_of_codes_are_found(slip):
     assert {name: near_name(name, CODES) for name in slipped} == slipped
 
 
+LOOKS = str.maketrans("0123456789", "OlZЗ4SбTB9")
+MORE_SLIPS = {
+    "blank": lambda code: f"{code[:3]} {code[3:]}",
+    "blank, zero left out": lambda code: f"{code[:3]} {code[3:].lstrip('0')}",
+    "hyphen, zero left out": lambda code: f"{code[:3]}-{code[3:].lstrip('0')}",
+    "underscore": lambda code: f"{code[:3]}_{code[3:]}",
+    "small letter o": lambda code: code.lower().replace("0", "o"),
+    "capital i for one": lambda code: code.replace("1", "I"),
+    "zero for letter O": lambda code: code.replace("O", "0"),
+    "a zero too many": lambda code: f"{code[:3]}0{code[3:]}",
+    "last digit twice": lambda code: code + code[-1],
+    "letters that look like digits": lambda code: code[:3] + code[3:].translate(LOOKS),
+    "wide signs": lambda code: "".join(chr(ord(sign) + 0xFEE0) for sign in code),
+}
+SHIPPED = [f"{sector}{n:02d}" for sector in ("AGR", "CRS", "ENE", "LOG", "MIN", "TOU") for n in range(1, 16)]
+
+
+@pytest.mark.parametrize("slip", {**SLIPS, **MORE_SLIPS})
+@pytest.mark.parametrize("known", [CODES, SHIPPED, CODES[:9]])
+def test_no_slip_of_a_code_gives_another(slip, known):
+    """Whether the code that was meant is known or not."""
+    made = {(SLIPS | MORE_SLIPS)[slip](code): code for code in known}
+    made = {name: code for name, code in made.items() if name not in known}
+    found = {name: near_name(name, known) for name in made}
+    assert {name: near for name, near in found.items() if near not in (None, made[name])} == {}
+    if slip in ("a digit too many", "last digit twice"):
+        return  # AGR011 without AGR01 is AGR11 with a zero too many
+    without = {name: near_name(name, [one for one in known if one != code]) for name, code in made.items()}
+    assert {name: near for name, near in without.items() if near} == {}
+
+
 @pytest.mark.parametrize(
     ("name", "names"),
     [
