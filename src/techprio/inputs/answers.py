@@ -131,7 +131,7 @@ def read_answers(
     """
     diagnostics = Diagnostics()
     options = TableOptions(layout, header_rows, columns, skip_rows, sheet, locale)
-    table = open_free_table(path, diagnostics, options, text("a table of answers"))
+    table = open_free_table(path, diagnostics, options, text("a table of answers"), over_items=True)
     scales = Scales(scale)
     silent = {name_key(word) for word in no_answer}
     roles = _answer_roles(table, options, scales, silent, diagnostics)

@@ -77,7 +77,7 @@ def find_columns(
     ids = [places[c.name] for c in columns if c.kind == "id" and c.name in places]
     for heading, place in unknown:
         if not only_known and heading:
-            layout.columns[place] = ("left out", text("not a column that is read"))
+            layout.columns[place] = ("not read", text("not a column that is read"))
             where = layout.grid.location(layout.heading_row, place).words
             diagnostics.note(text("{place}: column {name} is not read", place=where, name=heading))
         elif not fold(heading).startswith("x_"):

@@ -164,7 +164,7 @@ def _read_arrows(table: FoundTable, diagnostics: Diagnostics, arrow: Arrow | Non
         table.headings = [clean(shown(entry)) for entry in row.cells]
         for place in row.filled():
             if place not in (one, other):
-                table.columns.setdefault(place, ("left out", text("not a column that is read")))
+                table.columns.setdefault(place, ("not read", text("not a column that is read")))
         table.take([row.number], rows, {one: "name", other: "name"})
         layout = table.layout(kind=text("a list of arrows"))
         return _result(arrows, names, told, grid.location(row.number), diagnostics, layout)

@@ -6,6 +6,7 @@ and what is left out stands in the :class:`~techprio.model.layout.Layout` of the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Literal, cast
 from techprio.errors import DataFileError, InputError, Sayable
 from techprio.inputs.cells import tidy
 from techprio.inputs.diagnostics import Diagnostics
+from techprio.inputs.free_cells import plain_value
 from techprio.inputs.grid import Grid, GridRow, shown
 from techprio.inputs.headings import (
     Evidence,
@@ -29,8 +31,9 @@ from techprio.inputs.headings import (
 from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import Locale
 from techprio.inputs.opening import read_bytes, read_grid
-from techprio.inputs.roles import CRITERIA, bare, row_role
+from techprio.inputs.roles import CRITERIA, ITEMS, bare, row_role
 from techprio.inputs.table_columns import Columns
+from techprio.inputs.table_doubts import ask_of_row, whole_of_weights
 from techprio.inputs.table_rows import ABOUT, free_rows, keep_about, known_rows, note_row
 from techprio.language import Text, joined, text
 from techprio.model.layout import NAMES, RowRole, letters
@@ -97,6 +100,7 @@ def open_free_table(
     allowed: Sayable,
     *,
     over_criteria: bool = False,
+    over_items: bool = False,
 ) -> FoundTable:
     """Return the headings and rows of a table without declared columns.
 
@@ -110,6 +114,8 @@ def open_free_table(
         What the file should be, for the problem of a missing one.
     over_criteria : bool
         Whether a column of criteria at the left tells that rows and columns are exchanged.
+    over_items : bool
+        Whether a column of questions at the left does, for a table with an expert a row.
 
     Raises
     ------
@@ -122,6 +128,9 @@ def open_free_table(
         find_free_table(grid, diagnostics, options, over_criteria=over_criteria) if grid is not None else None
     )
     if table is None:
+        raise DataFileError(diagnostics.problems)
+    if over_items and options.layout is None and bare((table.headings or [""])[0]) in ITEMS | CRITERIA:
+        _ask_for_experts(table, diagnostics)
         raise DataFileError(diagnostics.problems)
     return table
 
@@ -224,6 +233,9 @@ def _find(
         role = options.row_roles.get(row.number) or (row_role_above(row, evidence) or "title")
         if role in ABOUT:
             keep_about(table, row, role, diagnostics)
+        elif whole := (0 if row.number in options.row_roles else _whole(row, evidence)):
+            found = text("a row above the headings whose numbers sum up to {whole}", whole=whole)
+            ask_of_row(table, row, found, "weights", diagnostics, first="title")
         else:
             note_row(table, row, role, diagnostics)
     report_legacy(grid, upper, diagnostics)
@@ -237,6 +249,13 @@ def _find(
         )
     free_rows(table, body, evidence, options.row_roles, diagnostics)
     return table
+
+
+def _whole(row: GridRow, evidence: Evidence) -> int:
+    """Return 1 or 100 where a row has a number over every column of numbers, and they sum up to it."""
+    places = [place for place in evidence.numeric if place]
+    values = [value for place in places if (value := plain_value(row.entry(place))) is not None]
+    return whole_of_weights(values) if len(values) == len(places) else 0
 
 
 def row_role_above(row: GridRow, evidence: Evidence) -> RowRole | None:
@@ -257,16 +276,32 @@ def _given_headings(body: list[GridRow], options: TableOptions) -> list[str]:
 
 def _is_turned(table: FoundTable) -> bool | None:
     """Tell whether the rows are criteria: a column of weights says so, a corner alone does not."""
-    if (
-        not table.headings
-        or bare(table.headings[0]) not in CRITERIA
-        or any(r in ABOUT for r, _ in table.about)
-    ):
+    if not table.headings or any(r in ABOUT for r, _ in table.about):
+        return False
+    if not table.headings[0] and _are_options(table):
+        return None
+    if bare(table.headings[0]) not in CRITERIA:
         return False
     beside = [row_role(heading) for heading in table.headings[1:]]
     if any(role in ("weights", "directions", "units") for role in beside):
         return True
     return None if len(table.headings) > 2 else False
+
+
+_OPTIONS = re.compile(r"(t|cn|pa|da|alt|opt|option|tech|a|x)[ _.-]?[0-9]+", re.IGNORECASE)
+"""Codes of what is ranked; criteria are rather called C1, K2 or TC3."""
+
+
+def _are_options(table: FoundTable) -> bool:
+    """Whether headings are codes of alternatives beside rows that have names only."""
+    heads = [heading for heading in table.headings[1:] if heading]
+    names = [shown(row.entry(0)) for row in table.rows]
+    return (
+        len(heads) > 1
+        and all(_OPTIONS.fullmatch(heading) for heading in heads)
+        and bool(names)
+        and not any(sign.isdigit() for name in names for sign in name)
+    )
 
 
 def _ask_for_layout(table: FoundTable, diagnostics: Diagnostics) -> None:
@@ -293,6 +328,20 @@ def columns_of(table: FoundTable, options: TableOptions) -> Columns | None:
         if names <= set(table.headings) and len(columns) >= len(table.headings) - 1:
             return None
     return columns
+
+
+def _ask_for_experts(table: FoundTable, diagnostics: Diagnostics) -> None:
+    diagnostics.add(
+        "T137",
+        table.grid.location(table.heading_row),
+        found=text(
+            "two layouts: a row is a question ({rows}) and {columns} are experts, or a row is an expert",
+            rows=", ".join(first_names(table)),
+            columns=", ".join(heading for heading in table.headings[1:4] if heading),
+        ),
+        allowed=text("the layout"),
+        proposal=text("layout=columns where each column is an expert, layout=rows where each row is"),
+    )
 
 
 def first_names(table: FoundTable) -> list[str]:

@@ -12,6 +12,7 @@ from techprio.inputs.entries import cell_problem, date_proposal, text_problem
 from techprio.inputs.grid import Cell, Entry, shown
 from techprio.inputs.numbers import Locale, readings
 from techprio.inputs.ranges import read_range
+from techprio.inputs.units import unit_in
 from techprio.language import text
 
 Percent = Literal["", "named", "cells"]
@@ -118,8 +119,15 @@ def _value(entry: Entry, words: str, locale: Locale | None) -> float | CellProbl
         return fault
     value = parse_number_freely(words.removesuffix("%").rstrip(), locale=locale)
     if isinstance(value, CellProblem):
-        hint = A_RANGE if read_range(words) else NAMED_AS_TEXT
-        return value if value.proposal else value._replace(allowed=hint)
+        if value.proposal:
+            return value
+        amount = re.fullmatch(r"([0-9][0-9.,]*)\s*([^\W\d_].*)", words)
+        if amount and readings(amount[1]) and unit_in(amount[2]) is not None:
+            return value._replace(
+                allowed=text("a number alone"),
+                proposal=text("write {unit} into the heading, and the number alone here", unit=amount[2]),
+            )
+        return value._replace(allowed=A_RANGE if read_range(words) else NAMED_AS_TEXT)
     return value / 100 if words.endswith("%") else value
 
 

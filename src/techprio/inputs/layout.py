@@ -9,6 +9,7 @@ import pandas as pd
 
 from techprio.errors import Sayable
 from techprio.inputs.grid import Grid, GridRow, first_words
+from techprio.inputs.roles import row_role
 from techprio.language import text
 from techprio.model.layout import COLUMNS, ColumnRole, Layout, RowRole, letters
 
@@ -27,6 +28,8 @@ class FoundTable:
     columns: dict[int, tuple[ColumnRole, Sayable]] = field(default_factory=dict)
     heading_parts: list[tuple[str, ...]] = field(default_factory=list)
     stated: frozenset[int] = frozenset()
+    doubted: set[int] = field(default_factory=set)
+    """Rows that a problem asks about already."""
     spelled: dict[int, str] = field(default_factory=dict)
     """Headings as they stand in the file, where the caller says what they stand for."""
 
@@ -68,6 +71,10 @@ class FoundTable:
         for row in self.grid.rows:
             if row.number and row.number not in known:
                 is_above = row.number < max(self.heading_rows, default=0)
+                said = row_role(first_words(row))
+                if said is not None and not is_above:
+                    self.set_aside(row, said, text("summarises or describes other rows"))
+                    continue
                 reason = text("stands above the headings") if is_above else text("stands below the table")
                 self.set_aside(row, "title" if is_above else "note", reason)
         for place, role in columns.items():

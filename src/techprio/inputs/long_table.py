@@ -211,7 +211,7 @@ class _Reader:
         taken = {place: roles.get(key, "text") for key, place in self.places.items()}
         for place, heading in enumerate(self.layout.headings):
             if heading:
-                self.layout.columns[place] = (taken.get(place, "left out"), "")
+                self.layout.columns[place] = (taken.get(place, "not read"), "")
         return self.layout.layout(self.locale)
 
     def _place(self, key: str, *, optional: bool = False) -> int | None:

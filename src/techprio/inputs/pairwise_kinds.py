@@ -143,7 +143,7 @@ def _leave_others(table: FoundTable, heading: GridRow, places: Mapping[int, Colu
     table.headings = [clean(shown(entry)) for entry in heading.cells]
     for place in heading.filled():
         if place not in places:
-            table.columns.setdefault(place, ("left out", text("not a column that is read")))
+            table.columns.setdefault(place, ("not read", text("not a column that is read")))
 
 
 def _is_square(square: Square | None) -> bool:

@@ -18,11 +18,14 @@ from numpy.typing import NDArray
 from techprio.inputs.cells import CellProblem, clean
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, listed
-from techprio.inputs.grid import Cell, Entry, Grid, GridRow, shown
+from techprio.inputs.grid import Cell, Entry, Grid, GridRow, first_words, shown
 from techprio.inputs.numbers import Locale, readings
 from techprio.inputs.pairwise_forms import read_degree
 from techprio.inputs.pairwise_headings import Pair, pairs_of_headings, same_name
 from techprio.inputs.ratios import read_ratio
+from techprio.inputs.roles import LABELS, row_role
+from techprio.inputs.table_columns import is_moment
+from techprio.inputs.table_doubts import SUMS
 from techprio.inputs.tables import report_problem
 from techprio.language import Text, text
 
@@ -98,12 +101,19 @@ def _columns(heading: GridRow, pairs: dict[int, Pair], below: Sequence[GridRow])
     rest = [place for place in range(width) if place not in pairs and place not in degrees.values()]
     names = {place: clean(shown(heading.entry(place))) for place in rest}
     used = [place for place in rest if any(shown(row.entry(place)) for row in below)]
-    named = [place for place in used if fold(names[place]) in _EXPERT]
-    blank = [place for place in used if not names[place] and place < min(pairs)]
-    before = [place for place in used if place < min(pairs) and _are_different(place, below)]
-    expert = next(iter([*named, *blank, *before]), None)
+    can = [place for place in used if not _are_moments(place, below)]
+    named = [place for place in can if fold(names[place]) in _EXPERT]
+    called = [place for place in can if fold(names[place]) in LABELS and _are_different(place, below)]
+    blank = [place for place in can if not names[place] and place < min(pairs)]
+    before = [place for place in can if place < min(pairs) and _are_different(place, below)]
+    expert = next(iter([*named, *called, *blank, *before]), None)
     kept = {place: names[place] or f"column {place + 1}" for place in used if place != expert}
     return PairColumns(heading, pairs, degrees, expert, kept)
+
+
+def _are_moments(place: int, rows: Sequence[GridRow]) -> bool:
+    """Whether a column holds times of answers, which name no expert."""
+    return all(is_moment(row.entry(place)) for row in rows if shown(row.entry(place)))
 
 
 def _are_different(place: int, rows: Sequence[GridRow]) -> bool:
@@ -146,6 +156,7 @@ def read_pair_columns(
 ) -> SurveyAnswers:
     """Return the ratios of every expert; what a minus means is asked where one occurs, never guessed."""
     rows = [row for row in grid.rows if row.number > columns.heading.number and _speaks(row, columns)]
+    rows = _without_sums(grid, rows, diagnostics)
     experts = _experts(grid, columns, rows, diagnostics)
     if columns.degrees:
         told = text("which side, then how much; 1, A or the name of the first favours the item named first")
@@ -185,6 +196,21 @@ def _layout(columns: PairColumns, experts: int, told: Text) -> Text:
         told=told,
         kept=kept,
     )
+
+
+def _without_sums(grid: Grid, rows: Sequence[GridRow], diagnostics: Diagnostics) -> list[GridRow]:
+    """Leave out rows of means, totals and counts below the answers, and say so."""
+    kept = list(rows)
+    while len(kept) > 1 and row_role(first_words(kept[-1])) in SUMS:
+        row = kept.pop()
+        diagnostics.note(
+            text(
+                "{place}: {words} is not a row of the table and is left out",
+                place=grid.location(row.number).words,
+                words=repr(first_words(row)[:60]),
+            )
+        )
+    return kept
 
 
 def _speaks(row: GridRow, columns: PairColumns) -> bool:

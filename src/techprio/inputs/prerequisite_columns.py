@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from techprio.errors import did_you_mean
@@ -87,7 +88,7 @@ def known_columns(grid: Grid, diagnostics: Diagnostics) -> Grid:
         else row
         for row in grid.rows
     ]
-    return Grid(grid.file, grid.sheet, rows, grid.merged, grid.hidden, grid.is_hidden_sheet)
+    return replace(grid, rows=rows)
 
 
 def take_columns(table: FoundTable) -> None:
@@ -104,5 +105,5 @@ def take_columns(table: FoundTable) -> None:
         if name is not None:
             places[place] = roles.get(name, "data")
         elif heading:
-            table.columns.setdefault(place, ("left out", text("not a column that is read")))
+            table.columns.setdefault(place, ("not read", text("not a column that is read")))
     table.take(found.heading_rows, found.rows, places)

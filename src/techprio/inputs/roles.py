@@ -101,6 +101,8 @@ CODES = frozenset(
         "candidate"
     )
 )
+ITEMS = frozenset(_words("item items noi_dung question questions cau_hoi cau"))
+"""Headings over a column of questions: the experts then stand side by side."""
 LABELS = frozenset(
     _words("ten ten_cong_nghe name names technology_name ho_ten ho_va_ten ten_phuong_an full_name")
 )
@@ -150,7 +152,22 @@ def row_role(label: str) -> RowRole | None:
     return _ROWS.get(bare(label))  # type: ignore[return-value]
 
 
-_FIRST = frozenset(word.split("_")[0] for word in _ROWS) | {"w"}
+GRADES = frozenset(
+    _words(
+        "cao thap vua trung_binh rat_cao rat_thap tot kha kem xau yeu manh rat_tot rat_kem rat_yeu rat_manh "
+        "te high low medium moderate very_high very_low good fair poor bad excellent average weak strong "
+        "very_good very_poor very_bad h m l vh vl co khong yes no y n dat khong_dat lon nho rat_lon rat_nho "
+        "nhieu it x dong_y khong_dong_y rat_dong_y agree disagree important not_important quan_trong"
+    )
+)
+"""Words of the usual scales."""
+WHOLE = frozenset(
+    _words(
+        "all overall whole together toan_tinh ca_tinh toan_quoc ca_nuoc toan_vung toan_bo tat_ca toan_nganh"
+    )
+)
+"""Names of all rows together: with their sum or mean in every column a row is no alternative."""
+_FIRST = frozenset(word.split("_")[0] for word in _ROWS) | {"w"} | {word.split("_")[0] for word in WHOLE}
 
 
 def begins_as_known(label: str) -> bool:

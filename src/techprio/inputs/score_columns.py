@@ -153,6 +153,13 @@ class ColumnReader:
         ends = [part or (None, None) for part in found]
         self.low[heading] = [part[0] for part in ends]
         self.high[heading] = [part[-1] for part in ends]
+        faults = ColumnFaults(heading)
+        for row, entry, part, code in zip(self.table.rows, entries, found, self.codes, strict=True):
+            if part is None and shown(entry):
+                allowed = text("a range (5-9) or a triple (low, value, high), in order")
+                location = self.table.grid.location(row.number, place)
+                faults.add(CellProblem("T110", allowed), location, code, shown(entry))
+        faults.report(self.diagnostics, len(entries))
         if all(part is not None and len(part) == 3 for part in found):
             self.numbers[heading] = [part[1] for part in found if part]
             return True

@@ -23,7 +23,12 @@ from techprio.inputs.long_table import report_long_table
 from techprio.inputs.numbers import Locale
 from techprio.inputs.roles import LABELS, clear_direction, direction_in
 from techprio.inputs.score_columns import ColumnReader, SpeakingRows
-from techprio.inputs.score_table_faults import check_contents, check_headings, report_codes_twice
+from techprio.inputs.score_table_faults import (
+    check_contents,
+    check_headings,
+    check_side_by_side,
+    report_codes_twice,
+)
 from techprio.inputs.table_columns import (
     Columns,
     check_sums,
@@ -242,7 +247,9 @@ class _Reader:
             if place is not None:
                 roles[place] = "criterion"
         check_sums(table, roles, diagnostics)
-        check_headings(table, roles, diagnostics)
+        if self.options.columns is None:
+            check_side_by_side(table, roles, diagnostics)
+        check_headings(table, roles, diagnostics, only_stated=self.options.columns is not None)
         last = max((place for place, role in roles.items() if role != "none"), default=0)
         table.rows = [row for row in table.rows if not is_askew(table, row, last, diagnostics)]
         self._doubt_few_numbers(roles)
@@ -337,9 +344,11 @@ class _Reader:
         for row in self.table.rows:
             entry, location = row.entry(names_at), self.table.grid.location(row.number, names_at)
             value = read_free_text(entry)
-            if isinstance(value, CellProblem) or value is None:
+            if (isinstance(value, CellProblem) or value is None) and row.number not in self.table.doubted:
                 fault = value or CellProblem("T114", text("a code"))
                 report_problem(fault, location, self.table.headings[names_at], shown(entry), self.diagnostics)
+                value = None
+            elif isinstance(value, CellProblem) or value is None:
                 value = None
             elif name_key(value) in locations:
                 self.twice.append((value, location, locations[name_key(value)]))
@@ -349,8 +358,12 @@ class _Reader:
 
     def _units(self, roles: Mapping[int, ColumnRole]) -> dict[str, str]:
         """Return the units that headings state."""
-        headings = [self.table.headings[place] for place, role in roles.items() if role == "criterion"]
-        units = {heading: part_unit(heading)[1] for heading in headings}
+        parts = self.table.heading_parts
+        units = {
+            self.table.headings[place]: part_unit((parts[place][-1:] or ("",))[0])[1]
+            for place, role in roles.items()
+            if role == "criterion" and place < len(parts)
+        }
         return {heading: unit for heading, unit in units.items() if unit and not clear_direction(unit)}
 
     def _directions(self, roles: Mapping[int, ColumnRole]) -> dict[str, str]:

@@ -3,25 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from techprio.inputs.cells import clean, name_key
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.grid import GridRow, shown
 from techprio.inputs.layout import FoundTable
-from techprio.inputs.roles import LABELS
+from techprio.inputs.roles import CODES, CRITERIA, LABELS, bare
 from techprio.inputs.score_columns import ColumnReader
 from techprio.language import text
 from techprio.model.layout import NAMES, ColumnRole
 
 
-def check_headings(table: FoundTable, roles: dict[int, ColumnRole], diagnostics: Diagnostics) -> None:
-    """Report a heading that stands twice or is missing over cells."""
+def check_side_by_side(table: FoundTable, roles: dict[int, ColumnRole], diagnostics: Diagnostics) -> None:
+    """Report a second table to the right of an empty column, by a heading of names of its own."""
+    held = [place for place, role in sorted(roles.items()) if role != "none"]
+    for before, place in pairwise(held):
+        heading = table.headings[place] if place < len(table.headings) else ""
+        if place == before + 1 or bare(heading) not in CODES | LABELS | CRITERIA:
+            continue
+        right = [table.headings[at] for at in held if at >= place and at < len(table.headings)]
+        left = [table.headings[at] for at in held if at < place and at < len(table.headings)]
+        diagnostics.add(
+            "T137",
+            table.grid.location(table.heading_row, place),
+            field=heading,
+            found=text("a second table to the right: {columns}", columns=listed(right)),
+            allowed=text("one table"),
+            proposal=text("columns={columns} reads the left one", columns=repr(left[1:])),
+        )
+        roles |= {at: "left out" for at in held if at >= place}
+        return
+
+
+def check_headings(
+    table: FoundTable, roles: dict[int, ColumnRole], diagnostics: Diagnostics, *, only_stated: bool = False
+) -> None:
+    """Report a heading that stands twice or is missing over cells; not of columns nobody asked for."""
     first: dict[str, int] = {}
     for place, role in roles.items():
         heading = table.headings[place] if place < len(table.headings) else ""
         location = table.grid.location(table.heading_row, place)
         if role in ("none", "row number", "left out") or (role == "id" and not heading):
+            continue
+        if only_stated and place not in table.stated and name_key(heading) in first:
+            roles[place] = "left out"
             continue
         if not heading:
             found = text("a column without heading")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -13,9 +14,12 @@ from techprio.inputs.diagnostics import Diagnostics, listed
 from techprio.inputs.grid import Grid, GridRow, shown
 from techprio.inputs.numbers import Locale, readings
 from techprio.inputs.ratios import read_ratio
+from techprio.inputs.roles import row_role
 from techprio.inputs.tables import report_problem
 from techprio.language import text
 from techprio.model.judgments import PLAY, are_inverse
+
+_ASIDE = ("total", "mean", "count", "spread", "minimum", "maximum", "weights", "rank")
 
 
 @dataclass(frozen=True)
@@ -28,18 +32,59 @@ class Square:
 
 
 def find_square(grid: Grid) -> Square | None:
-    """Find the heading row whose names come again at the left of the rows below it."""
+    """Find the heading row whose names come again at the left of the rows below it.
+
+    Rows and columns that sum up the others, and columns of weights, are no names.
+    """
     best: Square | None = None
     for place, heading in enumerate(grid.rows):
         columns = _names(heading)
         if len(columns) < 2:
             continue
-        rows = tuple(_labelled(grid.rows[place + 1 :]))
+        rows = _labelled(grid.rows[place + 1 :])
         if {name for name, _ in rows} & set(columns):
-            return Square(heading, columns, rows[: max(len(columns), _last_known(rows, columns))])
+            return _without_sums(Square(heading, columns, tuple(rows[: _last_row(rows, columns)])))
         # Other names on the two sides are two spellings of the same only where the table is square.
-        best = best or (Square(heading, columns, rows) if 2 <= len(rows) == len(columns) else None)
+        best = best or (Square(heading, columns, tuple(rows)) if 2 <= len(rows) == len(columns) else None)
     return best
+
+
+def _last_row(rows: Sequence[tuple[str, GridRow]], columns: dict[str, int]) -> int:
+    """Return how many rows belong to the matrix: those up to the last known name, and those with marks."""
+    last = max((place + 1 for place, (name, _) in enumerate(rows) if name in columns), default=0)
+    last = max(last, min(len(columns), len(rows)))
+    while last < len(rows):
+        words = [w for at in columns.values() if (w := clean(shown(rows[last][1].entry(at))))]
+        if len(words) < 2 and all(readings(one) for one in words):
+            break  # a note, or a figure such as the consistency ratio
+        last += 1
+    return last
+
+
+def _without_sums(square: Square) -> Square:
+    """Leave out what sums up: by its name on one side, by its name and its numbers on both."""
+    names = [name for name, _ in square.rows]
+    both = {name for name in names if name in square.columns}
+    out = {
+        name
+        for name in (*names, *square.columns)
+        if row_role(name) in _ASIDE and (name not in both or _adds_up(square, name))
+    }
+    columns = {name: place for name, place in square.columns.items() if name not in out}
+    return replace(square, columns=columns, rows=tuple(row for row in square.rows if row[0] not in out))
+
+
+def _adds_up(square: Square, name: str) -> bool:
+    """Whether the row of a name holds the totals of the columns above it."""
+    rows = dict(square.rows)
+    for other, place in square.columns.items():
+        if other == name:
+            continue
+        values = [readings(clean(shown(row.entry(place)))) for key, row in rows.items() if key != name]
+        whole = readings(clean(shown(rows[name].entry(place)))) or (0.0,)
+        if abs(sum(value[0] for value in values if value) - whole[0]) > 0.051:
+            return False
+    return row_role(name) == "total"
 
 
 def read_square(
@@ -78,10 +123,6 @@ def _names(row: GridRow) -> dict[str, int]:
 
 def _labelled(rows: list[GridRow]) -> list[tuple[str, GridRow]]:
     return [(clean(shown(row.entry(0))), row) for row in rows if clean(shown(row.entry(0)))]
-
-
-def _last_known(rows: tuple[tuple[str, GridRow], ...], columns: dict[str, int]) -> int:
-    return max((place + 1 for place, (name, _) in enumerate(rows) if name in columns), default=0)
 
 
 def same_names(grid: Grid, square: Square, diagnostics: Diagnostics) -> bool:

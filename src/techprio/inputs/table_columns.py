@@ -8,12 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from techprio.errors import InputError, Sayable
 from techprio.inputs.cells import name_key
+from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.free_cells import is_number, plain_value
 from techprio.inputs.grid import Cell, Entry, shown
 from techprio.inputs.layout import FoundTable
+from techprio.inputs.numbers import readings
 from techprio.inputs.ranges import read_range
-from techprio.inputs.roles import CRITERIA, bare, column_role
+from techprio.inputs.roles import CRITERIA, GRADES, bare, column_role
+from techprio.inputs.units import unit_in
 from techprio.language import joined, text
 from techprio.model.layout import NAMES, ColumnRole
 
@@ -117,8 +120,11 @@ def _role_of(heading: str, filled: Sequence[Entry], is_value: Callable[[Entry], 
         return "time stamp"
     if any(map(is_value, filled)) and not are_codes(filled):
         return "criterion"
-    if all(read_range(shown(entry)) or is_number(entry) for entry in filled):
+    triples = sum(read_range(shown(entry)) is not None for entry in filled)
+    if 2 * triples >= len(filled):
         return "ranges"
+    if all(map(_is_amount, filled)):
+        return "criterion"  # each cell is told: the unit belongs into the heading
     return "words" if are_words(filled) else "text"
 
 
@@ -185,9 +191,20 @@ def are_codes(entries: Sequence[Entry]) -> bool:
     return any(re.fullmatch(r"0[0-9]+", shown(entry)) for entry in entries)
 
 
+_SIGNS = re.compile(r"[*+\-\u2212\u2013\u2713\u2714\u25cf\u25cb\u2605\u2606\u2022\u2191\u2193xX]{1,5}")
+
+
+def _is_amount(entry: Entry) -> bool:
+    """Whether a cell is a number with its unit behind it: ``3 tỷ đồng``, ``12 months``."""
+    found = re.fullmatch(r"([0-9][0-9.,]*)\s*([^\W\d_][^0-9]*|%)", shown(entry))
+    return found is not None and bool(readings(found[1])) and unit_in(found[2]) is not None
+
+
 def are_words(entries: Sequence[Entry]) -> bool:
-    """Whether a few words come again and again, as those of a scale do."""
+    """Whether cells hold words of a scale: the usual ones, signs, or a few that come again and again."""
     words = Counter(name_key(shown(entry)) for entry in entries)
+    if all(fold(word) in GRADES or _SIGNS.fullmatch(word) for word in words):
+        return True
     return len(words) <= _FEW and 2 * len(words) <= len(entries) and all(len(word) <= 40 for word in words)
 
 

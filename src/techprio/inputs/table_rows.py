@@ -7,17 +7,34 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from techprio.errors import Sayable
+from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.free_cells import is_number, plain_value
 from techprio.inputs.grid import Entry, GridRow, first_words, shown
 from techprio.inputs.headings import Evidence, is_numbering, is_unit
 from techprio.inputs.layout import FoundTable
-from techprio.inputs.roles import beginning_role, begins_as_known, clear_direction, direction_in, row_role
+from techprio.inputs.roles import (
+    WHOLE,
+    beginning_role,
+    begins_as_known,
+    clear_direction,
+    direction_in,
+    row_role,
+)
+from techprio.inputs.table_doubts import (
+    SUMS,
+    check_twice,
+    doubt_inner_sum,
+    doubt_names,
+    doubt_sums,
+    doubt_weights,
+    one_table,
+    sum_of,
+)
 from techprio.language import text
 from techprio.model.layout import NAMES, RowRole
 
 ABOUT = ("weights", "directions", "units", "ideal", "worst", "target", "minimum", "maximum")
-SUMS = ("total", "mean", "count", "spread", "minimum", "maximum")
 
 
 def known_rows(table: FoundTable, rows: list[GridRow], diagnostics: Diagnostics) -> None:
@@ -68,8 +85,8 @@ def free_rows(
     diagnostics: Diagnostics,
 ) -> None:
     """Take the rows of a free table; those that speak about its columns are kept apart, under their role."""
-    rows = _filled_from_merges(table, rows)
     numeric = [place for place in evidence.numeric if place]
+    rows = one_table(table, _filled_from_merges(table, rows), numeric, roles, diagnostics)
     found = [_role(row, number, rows, numeric, evidence) for number, row in enumerate(rows)]
     for number, row in enumerate(rows):
         if row.number in roles:
@@ -84,7 +101,7 @@ def free_rows(
         alone = number > last and len(row.filled()) == 1
         ended = ended or (number > last and (gap or role in SUMS))
         if role in ("total", "mean") and row.number not in roles and number < last:
-            _doubt_inner_sum(table, row, role, (rows, number, numeric), diagnostics)
+            doubt_inner_sum(table, row, role, (rows, number, numeric), diagnostics)
         if role in ABOUT:
             keep_about(table, row, role, diagnostics)
         elif role is not None:
@@ -93,7 +110,11 @@ def free_rows(
             note_row(table, row, "note", diagnostics)
         else:
             table.rows.append(row)
-    _doubt_weights(table, [row for row in table.rows if row.number not in roles], numeric, diagnostics)
+    open_rows = [row for row in table.rows if row.number not in roles]
+    doubt_names(table, open_rows, evidence, diagnostics)
+    doubt_sums(table, open_rows, numeric, evidence, diagnostics)
+    doubt_weights(table, open_rows, numeric, evidence, diagnostics)
+    check_twice(table, diagnostics)
     note_hidden(table, diagnostics)
 
 
@@ -113,7 +134,7 @@ def _role(
     cells = [entry for place in row.filled()[1 if label else 0 :] if shown(entry := row.entry(place))]
     words = [shown(entry) for entry in cells]
     role = row_role(label) if label else None
-    if number < 2 and is_numbering(row):
+    if number < 2 and is_numbering(row) and not _are_lettered(rows[number : number + 2]):
         return "numbering"
     if is_section(row, numeric, evidence):
         return "section"
@@ -136,6 +157,12 @@ def _role(
     return role if any(is_number(entry) for entry in cells) else None
 
 
+def _are_lettered(rows: Sequence[GridRow]) -> bool:
+    """Whether rows are named A, B and so on: ``A, 1, 2`` are then scores of A, no numbers of columns."""
+    names = [shown(row.entry(0)) for row in rows]
+    return len(names) == 2 and all(len(name) == 1 and name.isupper() for name in names)
+
+
 _ORDINAL = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})|[A-Z]")
 
 
@@ -156,46 +183,12 @@ def is_section(row: GridRow, numeric: Sequence[int], evidence: Evidence) -> bool
     return len(places) == 1 and evidence.have_codes(places[0]) and not any(sign.isdigit() for sign in first)
 
 
-def _doubt_inner_sum(
-    table: FoundTable,
-    row: GridRow,
-    role: RowRole,
-    at: tuple[Sequence[GridRow], int, Sequence[int]],
-    diagnostics: Diagnostics,
-) -> None:
-    """Report a row called a total or mean that stands among data and is none: it may be a name."""
-    rows, number, numeric = at
-    begin = max((n + 1 for n in range(number) if row_role(first_words(rows[n])) in SUMS), default=0)
-    data = [other for other in rows if row_role(first_words(other)) is None]
-    before = [other for other in data if other.number < row.number]
-    group = [other for other in before if other.number >= rows[begin].number]
-    if not before or any(_is_sum(role, row, some, numeric) for some in (before, group, data)):
-        return
-    words = repr(first_words(row)[:60])
-    diagnostics.add(
-        "T137",
-        table.grid.location(row.number),
-        field=first_words(row)[:60],
-        found=text(
-            "a row called {words} among the data, whose numbers are no {role}", words=words, role=NAMES[role]
-        ),
-        allowed=text("what the row is"),
-        proposal=text(
-            "layout={data} takes it for data, layout={sums} leaves it out",
-            data=f"{{{row.number}: 'data'}}",
-            sums=f"{{{row.number}: '{role}'}}",
-        ),
-    )
-
-
 def _is_name_of_data(row: GridRow, evidence: Evidence) -> bool:
     """Whether the row has an id like those of the others, so that the word is the name of an alternative."""
     return row_role(shown(row.entry(0))) is None and evidence.is_like_those_below(GridRow(0, row.cells))
 
 
 _LAST = 3
-_SURE_ROWS = 4
-"""So many rows above one of the last make it sure that it is their sum or mean, if it is in every column."""
 
 
 def _by_arithmetic(
@@ -206,86 +199,11 @@ def _by_arithmetic(
     if begins == "weights":
         values = [value for place in numeric if (value := plain_value(row.entry(place))) is not None]
         return "weights" if any(abs(sum(values) - whole) <= 0.005 * whole for whole in (1, 100)) else None
-    if label and begins is None and (len(above) < _SURE_ROWS or not is_last):
-        return None
-    found = _sum_of(row, above, numeric)
+    if label and begins is None:
+        is_whole = is_last and len(above) > 1 and fold(label) in WHOLE
+        return sum_of(row, above, numeric) if is_whole else None
+    found = sum_of(row, above, numeric)
     return found if begins in (None, found) else None
-
-
-def _is_sum(role: RowRole, row: GridRow, parts: Sequence[GridRow], numeric: Sequence[int]) -> bool:
-    """Whether some column of a row holds the total, or the mean, of other rows."""
-    for place in numeric:
-        value = plain_value(row.entry(place))
-        values = [x for part in parts if (x := plain_value(part.entry(place))) is not None]
-        if value is not None and len(values) > 1:
-            rounded = 0.5 * 10.0 ** -_decimals(shown(row.entry(place))) + 1e-9
-            whole = sum(values) if role == "total" else sum(values) / len(values)
-            if abs(whole - value) <= rounded:
-                return True
-    return False
-
-
-def _doubt_weights(
-    table: FoundTable, rows: Sequence[GridRow], numeric: Sequence[int], diagnostics: Diagnostics
-) -> None:
-    """Report a first or last row under an unknown name whose small numbers sum up to 1, as weights do."""
-    if len(numeric) < 2 or len(rows) < 3:
-        return
-    for row in {rows[0].number: rows[0], rows[-1].number: rows[-1]}.values():
-        mine = [value for place in numeric if (value := plain_value(row.entry(place))) is not None]
-        if (
-            len(mine) < len(numeric)
-            or not all(0 <= value < 1 for value in mine)
-            or abs(sum(mine) - 1) > 0.001
-        ):
-            continue
-        others = [
-            x for r in rows if r is not row for p in numeric if (x := plain_value(r.entry(p))) is not None
-        ]
-        if 4 * sum(value > 1 for value in others) < 3 * len(others):
-            continue
-        diagnostics.add(
-            "T137",
-            table.grid.location(row.number),
-            field=first_words(row)[:60],
-            found=text("a row whose numbers sum up to 1, as weights do"),
-            allowed=text("what the row is"),
-            proposal=text(
-                "layout={data} takes it for data, layout={weights} for weights",
-                data=f"{{{row.number}: 'data'}}",
-                weights=f"{{{row.number}: 'weights'}}",
-            ),
-        )
-
-
-def _sum_of(row: GridRow, above: Sequence[GridRow], numeric: Sequence[int]) -> RowRole | None:
-    """Return whether a row holds the totals or the means of the rows above it, in every column of numbers."""
-    if len(above) < 2 or not shown(row.entry(numeric[0] if numeric else 0)):
-        return None
-    found: set[RowRole] = set()
-    columns = 0
-    for place in numeric:
-        value = plain_value(row.entry(place))
-        if value is None:
-            continue
-        values = [x for other in above if (x := plain_value(other.entry(place))) is not None]
-        near = 1e-9 * max(1.0, abs(value))
-        if len(values) < 2:
-            return None
-        rounded = 0.5 * 10.0 ** -_decimals(shown(row.entry(place)))
-        if abs(sum(values) - value) <= near:
-            found.add("total")
-            columns += value > max(values)  # a sum above every part, and a mean between, are no chance
-        elif abs(sum(values) / len(values) - value) <= max(near, rounded):
-            found.add("mean")
-            columns += not value.is_integer()
-        else:
-            return None
-    return found.pop() if len(found) == 1 and columns > 1 else None
-
-
-def _decimals(words: str) -> int:
-    return len(words.replace(",", ".").partition(".")[2])
 
 
 def keep_about(table: FoundTable, row: GridRow, role: RowRole, diagnostics: Diagnostics) -> None:

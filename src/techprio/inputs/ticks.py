@@ -128,6 +128,8 @@ def read_ticks(
             allowed=text("one item a row, one column a point, and a tick in each row"),
         )  # fmt: skip
     rows = named_rows(table, max(points, default=0), names_at, diagnostics)
+    if any(problem.code == "T130" for problem in diagnostics.problems):
+        diagnostics.check()
     ticked = {name: _ticked(table, name, row, points, diagnostics) for name, row in rows.items()}
     if not ticked and not len(diagnostics):
         location = table.grid.location(table.heading_row)

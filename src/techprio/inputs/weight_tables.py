@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from techprio.arguments import validated
 from techprio.errors import proposed
 from techprio.inputs.answer_scales import AnswerScale, OneScale
-from techprio.inputs.cells import CellProblem, clean, tidy
+from techprio.inputs.cells import CellProblem, clean, name_key, tidy
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.finding import LayoutLike, TableOptions, columns_of, open_free_table
-from techprio.inputs.free_cells import is_number, read_free_number, typed_number
+from techprio.inputs.free_cells import is_number, plain_value, read_free_number, typed_number
 from techprio.inputs.grid import Cell, Entry, GridRow, shown
 from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import Locale, locale_of
-from techprio.inputs.roles import bare, direction_in, row_role
+from techprio.inputs.roles import CRITERIA, bare, beginning_role, direction_in, row_role
 from techprio.inputs.table_columns import Columns, column_roles, pick_names, state_columns
+from techprio.inputs.table_rows import note_row
 from techprio.inputs.tables import report_problem
 from techprio.language import Text, text
 from techprio.model.layout import ColumnRole, Layout
@@ -140,19 +143,24 @@ def _read(
 
     roles = column_roles(table, columns_of(table, options), is_weight, diagnostics)
     for place, heading in enumerate(table.headings):
-        if (said := row_role(heading)) in ("weights", "directions") and not isinstance(
-            options.columns, Mapping
-        ):
+        said = row_role(heading) or beginning_role(heading)
+        if said in ("weights", "directions") and not isinstance(options.columns, Mapping):
             roles[place] = said
     at = _weights_at(table, roles, diagnostics)
     if at is not None:
         roles[at] = "weights"
+    criteria_at = next(
+        (p for p, head in enumerate(table.headings) if bare(head) in CRITERIA and p != at), None
+    )
+    if criteria_at is not None and not isinstance(options.columns, Mapping):
+        roles[criteria_at] = "id"
     names_at = pick_names(table, roles, None, diagnostics) if at is not None else None
     directions_at = next((place for place, role in roles.items() if role == "directions"), None)
     weights = WeightTable()
     weights.directions = {}
     if at is not None and names_at is not None:
         rows = [row for row in table.rows if clean(shown(row.entry(names_at)))]
+        rows = _without_groups(table, rows, (names_at, at), diagnostics)
         _take(table, rows, (names_at, at), weights, (options.locale, scale), diagnostics)
         if directions_at is not None:
             for row in rows:
@@ -167,6 +175,38 @@ def _read(
     state_columns(table, {p: "criterion" if p == at else role for p, role in roles.items()})
     weights.layout, weights.notes = table.layout(options.locale), tuple(diagnostics.notes)
     return weights
+
+
+_ORDINAL = re.compile(r"(?:[IVX]+|[A-Z])\s*[.)]\s+\S.*|[IVX]+\s+\S.*", re.DOTALL)
+
+
+def _without_groups(
+    table: FoundTable, rows: list[GridRow], places: tuple[int, int], diagnostics: Diagnostics
+) -> list[GridRow]:
+    """Leave out rows of groups, ``I. Economy``, whose weights are those of the rows below them together.
+
+    With other numbers they are weights of an upper level, which is a problem here: both are in one column.
+    """
+    names_at, at = places
+    heads = [n for n, row in enumerate(rows) if _ORDINAL.fullmatch(tidy(shown(row.entry(names_at))))]
+    if not heads or heads[0] != 0 or len(heads) == len(rows) or [*range(len(rows))] == heads:
+        return rows
+    parts = [range(first + 1, last) for first, last in pairwise([*heads, len(rows)])]
+    whole = [plain_value(rows[n].entry(at)) for n in heads]
+    sums = [sum(plain_value(rows[n].entry(at)) or 0.0 for n in part) for part in parts]
+    if all(value is None or abs(value - total) <= 0.005 for value, total in zip(whole, sums, strict=True)):
+        for n in heads:
+            note_row(table, rows[n], "section", diagnostics)
+        return [row for n, row in enumerate(rows) if n not in heads]
+    names = [tidy(shown(rows[n].entry(names_at))) for n in heads]
+    diagnostics.add(
+        "T137",
+        table.grid.location(rows[0].number, names_at),
+        found=text("two levels in one column: groups {groups} and criteria below them", groups=names),
+        allowed=text("one level"),
+        proposal=text("skip_rows={rows} leaves the groups out", rows=[rows[n].number for n in heads]),
+    )
+    return rows
 
 
 def _weights_at(table: FoundTable, roles: dict[int, ColumnRole], diagnostics: Diagnostics) -> int | None:
@@ -205,7 +245,7 @@ def _take(
     for row, entry in zip(rows, entries, strict=True):
         name = tidy(shown(row.entry(names_at)))
         value = read_free_number(entry, locale=locale) if scale is None else scale.point(entry, locale=locale)
-        if name in weights:
+        if name_key(name) in map(name_key, weights):
             diagnostics.add(
                 "T129", grid.location(row.number, names_at), found=name, allowed=text("each name once")
             )

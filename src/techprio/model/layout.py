@@ -26,7 +26,7 @@ RowRole = Literal[
 ColumnRole = Literal[
     "id", "name", "row number", "time stamp", "address", "remark", "criterion", "words", "ranges", "text",
     "weights", "directions", "units", "ideal", "worst", "target", "minimum", "maximum", "total", "mean",
-    "count", "spread", "rank", "kind", "empty", "left out", "none", "data",
+    "count", "spread", "rank", "kind", "empty", "left out", "not read", "none", "data",
 ]  # fmt: skip
 
 NAMES: dict[str, Text] = {
@@ -63,6 +63,7 @@ NAMES: dict[str, Text] = {
     "text": text("texts"),
     "rank": text("ranks"),
     "left out": text("left out as asked"),
+    "not read": text("not read"),
     "none": text("nothing"),
 }
 """What each role is called."""

@@ -1,0 +1,283 @@
+"""Tables that look like something else: the right reading, or one problem that shows both; never silence.
+
+A group of tables is a kind of misreading; what is tried is each one, and what the caller then says of it.
+"""
+
+import re
+
+import openpyxl
+import pytest
+
+import techprio as tp
+
+
+def written(folder, words):
+    """Write lines as a CSV file, or rows as a workbook."""
+    if isinstance(words, str):
+        file = folder / "table.csv"
+        file.write_text(words, encoding="utf-8")
+        return file
+    book = openpyxl.Workbook()
+    for row in words:
+        book.active.append(row)
+    book.save(folder / "table.xlsx")
+    return folder / "table.xlsx"
+
+
+def told(reader, file, **options):
+    """Return the one problem of a table."""
+    with pytest.raises(tp.DataFileError) as caught:
+        reader(file, **options)
+    (problem,) = caught.value.problems
+    return problem
+
+
+def lines(problem):
+    """Return the lines that a proposal names, as in ``layout={6: 'data'}``."""
+    return {int(number) for number in re.findall(r"\{(\d+):", str(problem.proposal))}
+
+
+SUMS = {
+    "total under a name": "plant,a,b\nSolar,2,4\nWind,4,6\nTidal,1,2\nHydro,5,8\nCombined,12,20\n",
+    "total under a letter": "plant,a,b\nA,1,2\nB,1,2\nC,2,4\nD,4,8\nE,8,16\n",
+    "total of a region": "xã,a,b\nNậm Nhùn,2,4\nMường Tè,4,6\nSìn Hồ,1,2\nTam Đường,5,8\nHuyện,12,20\n",
+}
+
+
+@pytest.mark.parametrize("words", SUMS.values(), ids=SUMS)
+def test_an_alternative_that_equals_the_sum_of_the_others_is_asked_for(words, tmp_path):
+    file = written(tmp_path, words)
+    problem = told(tp.read_score_table, file)
+    assert (problem.code, lines(problem)) == ("T137", {6})
+    assert len(tp.read_score_table(file, layout={6: "data"}).scores) == 5
+    assert len(tp.read_score_table(file, layout={6: "total"}).scores) == 4
+
+
+@pytest.mark.parametrize("name", ["Tổng", "All", "Toàn tỉnh", "Cả tỉnh", ""])
+def test_a_sum_under_its_name_or_none_is_left_out_and_told(name, tmp_path):
+    words = f"plant,a,b,c\nSolar,2,4,6\nWind,4,6,8\nTidal,1,2,3\nHydro,5,8,11\n{name},12,20,28\n"
+    table = tp.read_score_table(written(tmp_path, words))
+    assert list(table.scores.index) == ["Solar", "Wind", "Tidal", "Hydro"]
+    assert table.layout.left_out["role"].tolist() == ["total"]
+
+
+LIKE_WEIGHTS = {
+    "without a name": ("id,a,b,c\nT1,30,4,5\nT2,50,6,7\nT3,20,5,6\n,0.2,0.3,0.5\n", 5),
+    "in percent, without a name": ("id,a,b,c\nT1,30,4,5\nT2,50,6,7\nT3,20,5,6\n,20,30,50\n", 5),
+    "under a foreign name": ("id,a,b,c\nT1,3,4,5\nT2,5,6,7\nT3,5,3,7\nGewicht,0.2,0.3,0.5\n", 5),
+    "in percent, under a foreign name": ("id,a,b,c\nT1,3,4,5\nT2,5,6,7\nT3,5,3,7\nPoids,20,30,50\n", 5),
+    "like an alternative": ("id,a,b,c\nT1,3,4,5\nT2,5,6,7\nT3,0.2,0.3,0.5\n", 4),
+    "above the headings": (",0.2,0.3,0.5\nid,a,b,c\nT1,30,4,5\nT2,50,6,7\nT3,20,5,6\n", 1),
+}
+
+
+@pytest.mark.parametrize(("words", "line"), LIKE_WEIGHTS.values(), ids=LIKE_WEIGHTS)
+def test_a_row_that_may_hold_weights_is_asked_for(words, line, tmp_path):
+    file = written(tmp_path, words)
+    problem = told(tp.read_score_table, file)
+    assert (problem.code, lines(problem)) == ("T137", {line})
+    table = tp.read_score_table(file, layout={line: "weights"})
+    assert sum(table.weights.values()) in (pytest.approx(1), 100)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Trọng số AHP,0.4,0.6\nTrọng số Entropy,0.5,0.5\n",
+        "Weight,0.4,0.6\nWeights,0.5,0.5\n",
+        "Type,max,min\nDirection,max,max\n",
+        "Đơn vị,tấn,ha\nUnit,t,ha\n",
+    ],
+)
+def test_two_rows_of_weights_or_directions_are_not_chosen_from(rows, tmp_path):
+    file = written(tmp_path, "id,a,b\nT1,3,4\nT2,5,6\nT3,7,2\n" + rows)
+    problem = told(tp.read_score_table, file)
+    assert (problem.code, lines(problem)) == ("T137", {5, 6})
+    assert len(tp.read_score_table(file, layout={6: "skipped"}).scores) == 3
+
+
+@pytest.mark.parametrize("row", ["Type,1,0,1", "Loại,2,1,2", "Direction,0,0,1", "Đơn vị,1,2,3"])
+def test_numbers_under_a_name_for_directions_are_asked_for(row, tmp_path):
+    file = written(tmp_path, f"id,a,b,c\nT1,3,4,5\nT2,5,6,7\nT3,5,3,7\n{row}\n")
+    problem = told(tp.read_score_table, file)
+    assert (problem.code, lines(problem)) == ("T137", {5})
+    assert len(tp.read_score_table(file, layout={5: "kind"}).scores) == 3
+
+
+def test_alternatives_called_a_and_b_with_scores_1_and_2_stay(tmp_path):
+    table = tp.read_score_table(written(tmp_path, "id,x,y\nA,1,2\nB,2,1\nC,3,5\n"))
+    assert list(table.scores.index) == ["A", "B", "C"]
+    table = tp.read_score_table(written(tmp_path, "Mã,Tên,x,y\nA,B,1,2\nT1,s,2,1\nT2,w,3,5\n"))
+    assert list(table.scores.index) == ["T1", "T2"]
+
+
+SECOND = {
+    "with a gap": [
+        ["id", "a", "b"], ["T1", 1, 2], ["T2", 3, 4], [], ["id", "c", "d"], ["T1", 5, 6], ["T2", 7, 8],
+    ],
+    "with titles": [
+        ["Bảng 1"], ["id", "a", "b"], ["T1", 1, 2], ["T2", 3, 4], [], ["Bảng 2"], ["Mã", "Giá"],
+        ["X1", 5], ["X2", 7],
+    ],
+    "in a text file": "id,a,b\nT1,1,2\nT2,3,4\n\nid,c,d\nX1,5,6\nX2,7,8\n",
+    "to the right": [
+        ["id", "a", "b", None, "id", "c"], ["T1", 1, 2, None, "X1", 9], ["T2", 3, 4, None, "X2", 8]
+    ],
+    "of weights to the right": [
+        ["id", "a", "b", None, "Tiêu chí", "Trọng số"], ["T1", 1, 2, None, "a", 0.4],
+        ["T2", 3, 4, None, "b", 0.6],
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", SECOND.values(), ids=SECOND)
+def test_a_second_table_is_one_problem(words, tmp_path):
+    file = written(tmp_path, words)
+    problem = told(tp.read_score_table, file)
+    assert problem.code == "T137"
+    assert "table" in str(problem.found)
+    proposal = str(problem.proposal)
+    if "skip_rows" in proposal:
+        first, last = re.search(r"range\((\d+), (\d+)\)", proposal).groups()
+        left = tp.read_score_table(file, skip_rows=range(int(first), int(last)))
+    else:
+        left = tp.read_score_table(file, columns=["a", "b"])
+    assert left.scores.loc["T1"].to_dict() == {"a": 1, "b": 2}
+
+
+def test_headings_that_come_again_on_a_page_are_left_out(tmp_path):
+    words = "id,a,b\nT1,1,2\nT2,3,4\nid,a,b\nT3,5,6\n"
+    table = tp.read_score_table(written(tmp_path, words))
+    assert list(table.scores.index) == ["T1", "T2", "T3"]
+    assert table.layout.parts.query("role == 'headings'")["place"].tolist() == ["1", "4"]
+
+
+@pytest.mark.parametrize("codes", ["T1,T2,T3", "CN01,CN02,CN03", "Alt 1,Alt 2,Alt 3", "A1,A2,A3"])
+def test_codes_of_alternatives_over_names_of_criteria_are_asked_for(codes, tmp_path):
+    file = written(tmp_path, f",{codes}\nChi phí,1,2,3\nViệc làm,4,5,6\n")
+    assert told(tp.read_score_table, file).code == "T137"
+    assert list(tp.read_score_table(file, layout="columns").scores) == ["Chi phí", "Việc làm"]
+    assert list(tp.read_score_table(file, layout="rows").scores) == codes.split(",")
+
+
+def test_codes_of_criteria_over_names_of_alternatives_are_read(tmp_path):
+    for codes in ("C1,C2,C3", "K1,K2,K3", "TC1,TC2,TC3"):
+        table = tp.read_score_table(written(tmp_path, f",{codes}\nSolar,1,2,3\nWind,4,5,6\n"))
+        assert list(table.scores.index) == ["Solar", "Wind"]
+
+
+@pytest.mark.parametrize("corner", ["Nội dung", "Question", "Tiêu chí", "Câu hỏi"])
+def test_answers_with_a_question_a_row_are_asked_for(corner, tmp_path):
+    file = written(tmp_path, f"{corner},CG1,CG2,CG3\nQ1,3,4,5\nQ2,2,5,4\n")
+    assert told(tp.inputs.read_answers, file, scale=(1, 5)).code == "T137"
+    answers = tp.inputs.read_answers(file, scale=(1, 5), layout="columns")
+    assert answers.mean.to_dict() == {"Q1": 4, "Q2": 11 / 3}
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("id,Best,Rank of risk,Max", ["Best", "Rank of risk", "Max"]),
+        ("id,Weight (kg),Price,Target", ["Weight (kg)", "Price", "Target"]),
+        ("id,Weight,Min,Unit cost", ["Weight", "Min", "Unit cost"]),
+        ("id,Time,Order,Mục tiêu", ["Time", "Order", "Mục tiêu"]),
+    ],
+)
+def test_criteria_may_be_called_like_rows_and_asides(head, names, tmp_path):
+    table = tp.read_score_table(written(tmp_path, f"{head}\nT1,3.5,4,2.5\nT2,5,6,1\nT3,2,2,3\n"))
+    assert list(table.scores) == names
+
+
+COLUMNS = {
+    "a triple out of order": ('"(5,7,9)"', '"(7,5,3)"', '"(1,3,5)"', "T110"),
+    "a word among triples": ('"(5,7,9)"', "high", '"(1,3,5)"', "T110"),
+    "a word among ranges": ("5-9", "high", "1-3", "T110"),
+    "numbers among ranges": ("5-9", "4", "1-3", "T110"),
+    "amounts with their unit": ("3 tỷ đồng", "4 tỷ đồng", "5 tỷ đồng", "T110"),
+    "months with their unit": ("3 tháng", "14 tháng", "5 tháng", "T110"),
+    "fractions": ("1/2", "3/4", "1", "T110"),
+}
+
+
+@pytest.mark.parametrize("cells", COLUMNS.values(), ids=COLUMNS)
+def test_a_column_that_is_nearly_one_of_numbers_is_no_text(cells, tmp_path):
+    *cells, code = cells
+    words = "id,a,b\n" + "".join(f"T{n},{cell},{n}\n" for n, cell in enumerate(cells, 1))
+    with pytest.raises(tp.DataFileError) as caught:
+        tp.read_score_table(written(tmp_path, words))
+    assert {problem.code for problem in caught.value.problems} == {code}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("Cao", "Thấp", "Trung bình"), ("High", "Low", "Medium"), ("Có", "Không", "Có"), ("x", "", "✓"),
+        ("***", "*", "**"), ("Tốt", "Khá", "Yếu"), ("L", "M", "H"), ("cao", "thap", "vua"), ("●", "○", "●"),
+    ],
+)  # fmt: skip
+def test_a_criterion_in_words_or_signs_is_told_with_the_scale_it_needs(cells, tmp_path):
+    words = "id,a,b\n" + "".join(f"T{n},{cell},{n}\n" for n, cell in enumerate(cells, 1))
+    table = tp.read_score_table(written(tmp_path, words))
+    row = table.layout.parts.set_index("name").loc["a"]
+    assert row["role"] == "words"
+    assert "scale=" in str(row["reason"])
+    assert any("scale=" in note.render("en") for note in table.notes)
+
+
+SURVEY = "Timestamp,Họ tên,a vs b,a vs c,b vs c\n2026-01-01 10:00,An,3,5,2\n2026-01-02 11:30,Bình,2,4,2\n"
+
+
+@pytest.mark.parametrize("row", ["", "Trung bình,,2.45,4.47,2\n", "Mean,,2.4,4.5,2\n,Tổng,5,9,4\n"])
+def test_experts_of_a_survey_are_people_not_times_or_means(row, tmp_path):
+    found = tp.inputs.read_pairwise(written(tmp_path, SURVEY + row))
+    assert list(found.matrices) == ["An", "Bình"]
+    assert len(found.notes) >= bool(row)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ",a,b,c\na,1,3,5\nb,0.33,1,2\nc,0.2,0.5,1\nTổng,1.53,4.5,8\n",
+        ",a,b,c,Trọng số\na,1,3,5,0.6\nb,0.33,1,2,0.25\nc,0.2,0.5,1,0.15\nTổng,1.53,4.5,8,1\n",
+        ",a,b,c,Tổng\na,1,3,5,9\nb,0.33,1,2,3.33\nc,0.2,0.5,1,1.7\nSum,1.53,4.5,8,14.03\nCR,0.003\n",
+        ",a,b,c\na,1,3,5\nb,0.33,1,2\nc,0.2,0.5,1\nCR = 0.003\n",
+    ],
+)
+def test_sums_and_weights_beside_a_matrix_are_no_criteria(words, tmp_path):
+    found = tp.inputs.read_pairwise(written(tmp_path, words))
+    assert {name: list(table) for name, table in found.matrices.items()} == {"table": ["a", "b", "c"]}
+
+
+def test_sums_of_marks_are_no_technologies_and_rows_of_marks_are_none_too_many(tmp_path):
+    words = ",T1,T2,T3,Tổng\nT1,0,3,0,3\nT2,1,0,2,3\nT3,0,0,0,0\nTổng,1,3,2,6\n"
+    found = tp.inputs.read_prerequisites(written(tmp_path, words), arrow="needs")
+    assert found.technologies == ("T1", "T2", "T3")
+    assert found.dependencies["strength"].tolist() == [3, 1, 2]
+    for row in ("T3,x,\n", "T3,x,x\n", "T3,2,1\n"):
+        file = written(tmp_path, f",T1,T2\nT1,,x\nT2,,\n{row}")
+        assert told(tp.inputs.read_prerequisites, file, arrow="needs").code == "J412"
+    words = ",MIN,TB,MAX\nMIN,,x,\nTB,,,x\nMAX,,,\n"
+    found = tp.inputs.read_prerequisites(written(tmp_path, words), arrow="needs")
+    assert found.technologies == ("MIN", "TB", "MAX")
+
+
+@pytest.mark.parametrize(
+    ("words", "weights"),
+    [
+        ("criterion,weight\ncost,0.2\nCost,0.3\njobs,0.5\n", "T129"),
+        ("criterion,weight\nChi phí,0.2\nchi  phí,0.3\njobs,0.5\n", "T129"),
+        (
+            "criterion,weight\nI. Kinh tế,0.6\nChi phí,0.3\nLợi ích,0.3\nII. Xã hội,0.4\nViệc làm,0.4\n",
+            {"Chi phí": 0.3, "Lợi ích": 0.3, "Việc làm": 0.4},
+        ),
+        ("criterion,weight\nA. Kinh tế,0.6\nChi phí,0.5\nLợi ích,0.5\nB. Xã hội,0.4\nViệc làm,1\n", "T137"),
+        ("Nhóm,Tiêu chí,Trọng số nhóm,Trọng số\nKT,a,0.6,0.5\nKT,b,0.6,0.5\nXH,c,0.4,1\n", "T137"),
+        ("Nhóm,Tiêu chí,Trọng số\nKT,a,0.3\nKT,b,0.3\nXH,c,0.4\n", {"a": 0.3, "b": 0.3, "c": 0.4}),
+    ],
+)
+def test_levels_and_doubled_names_of_weights(words, weights, tmp_path):
+    file = written(tmp_path, words)
+    if isinstance(weights, str):
+        assert told(tp.inputs.read_weight_table, file).code == weights
+    else:
+        assert dict(tp.inputs.read_weight_table(file)) == weights
