@@ -3,7 +3,7 @@ from techprio.dependencies.check import check_graph
 from techprio.dependencies.given_phases import check_phases
 from techprio.dependencies.graph import DependencyGraph, build_graph
 from techprio.dependencies.knockout import knock_out_losses
-from techprio.dependencies.roles import classify_roles
+from techprio.dependencies.roles import classify_roles, roles_under
 from techprio.dependencies.shapley import shapley_values
 from techprio.model.critical_chain import CriticalChain
 from techprio.model.study import RoleSettings
@@ -18,6 +18,7 @@ __all__ = [
     "classify_roles",
     "find_critical_chain",
     "knock_out_losses",
+    "roles_under",
     "shapley_values",
     "transitive_reduction",
 ]

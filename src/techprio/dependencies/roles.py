@@ -128,6 +128,47 @@ def classify_roles(
     )
 
 
+@validated
+def roles_under(
+    source: Study | Catalog | DependencyGraph | pd.DataFrame,
+    values: pd.DataFrame,
+    *,
+    settings: RoleSettings | None = None,
+    cycles: CyclePolicy | None = None,
+) -> pd.DataFrame:
+    """Return the role of each technology under other values, by the rule alone.
+
+    Parameters
+    ----------
+    source, settings, cycles
+        As in :func:`classify_roles`.
+    values : DataFrame
+        A row a set of values, a column a technology.
+
+    Returns
+    -------
+    DataFrame of str
+        In the form of ``values``.
+
+    Raises
+    ------
+    InputError
+        Values that are missing, not finite or negative; a cycle of dependencies.
+
+    Examples
+    --------
+    >>> edges = pd.DataFrame({"technology": ["B", "C"], "requires": ["A", "A"]})
+    >>> roles_under(edges, pd.DataFrame({"A": [1.0, 0.1], "B": [1.0, 5.0], "C": [1.0, 5.0]}))["A"].tolist()
+    ['core', 'core']
+    """
+    subject = _subject(source, values.iloc[0], None, cycles)
+    rule = _make_rule(subject, settings or subject.settings)
+    drawn = _check_draws(subject.graph, values)
+    numbers = figures_of(rule, loss_matrix(subject.graph), drawn).role
+    words = np.array(ROLES, dtype=object)[numbers]
+    return pd.DataFrame(words, index=values.index, columns=list(subject.graph.technologies))
+
+
 @dataclass(frozen=True)
 class _Subject:
     """What is classified: the graph, values, sectors, and which technologies are enabling."""

@@ -40,7 +40,7 @@ def curvature(middle: float) -> float:
     Examples
     --------
     >>> round(curvature(0.25), 4), curvature(0.5)
-    (2.4374, 0.0)
+    (2.4375, 0.0)
     """
     if abs(middle - 0.5) < 1e-12:
         return 0.0
@@ -100,7 +100,7 @@ def mid_value(answers: Mapping[float, float], *, worst: float, best: float) -> f
     >>> mid_value({0.5: 200}, worst=0, best=1000)
     200.0
     >>> round(mid_value({0.5: 200, 0.25: 90, 0.75: 420}, worst=0, best=1000))
-    202
+    209
     """
     shares = {worth: (value - worst) / (best - worst) for worth, value in sorted(answers.items())}
     found = ", ".join(f"{worth:g}: {answers[worth]:g}" for worth in shares) or text("nothing")

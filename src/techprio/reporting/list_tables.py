@@ -22,6 +22,7 @@ from techprio.model.catalog import (
     TECHNOLOGY_NAME,
     Sector,
 )
+from techprio.model.known_names import group_name
 from techprio.model.monitoring import LEAD_AGENCY
 from techprio.model.plan import OPERATIONAL, REASON, START
 from techprio.model.ranking import PRIORITY, RANK, RANK_RANGE, SCORE
@@ -162,6 +163,8 @@ def _role_with_certainty(role: Text, certainty: float) -> Text:
 def classes_table(run: RunData) -> Table:
     """Return what is firmly priority, and what is contested on both sides of the cut."""
     classes = run_classes(run)
+    groups = [tuple(map(group_name, names)) for names in classes.table["in_favor"]]
+    classes = replace(classes, table=classes.table.assign(in_favor=groups))
     table = classes.tables()["classes"]
     return replace(table, notes=(*table.notes, *classes.questions()), name=text("Firm and contested"))
 

@@ -2,6 +2,7 @@ from techprio.model.weights import WeightSource
 from techprio.robustness.agreement import MethodComparison, compare_methods, rank_agreement, rank_correlation
 from techprio.robustness.certainty_of_places import PriorityClasses, priority_classes
 from techprio.robustness.experiment import draw_scores
+from techprio.robustness.information import ValueOfInformation, partial_information, value_of_information
 from techprio.robustness.one_weight import WeightSensitivity, weight_sensitivity
 from techprio.robustness.rank_lists import RankAggregation, rank_aggregation
 from techprio.robustness.reversal import clone_test, leave_one_out
@@ -19,6 +20,7 @@ __all__ = [
     "RankAggregation",
     "ScoreSensitivity",
     "Uniform",
+    "ValueOfInformation",
     "WeightDistribution",
     "WeightSensitivity",
     "WeightSource",
@@ -27,11 +29,13 @@ __all__ = [
     "compare_methods",
     "draw_scores",
     "leave_one_out",
+    "partial_information",
     "priority_classes",
     "rank_aggregation",
     "rank_agreement",
     "rank_correlation",
     "score_sensitivity",
     "simulate",
+    "value_of_information",
     "weight_sensitivity",
 ]

@@ -40,6 +40,7 @@ SETTLED = Quantity(
     text("Settled by the draws"),
     text("Whether the probability is more than two standard errors away from both bounds."),
     "mark",
+    short=text("Settled"),
 )
 IN_FAVOR = Quantity(
     "in_favor", text("In the first k for"), text("Groups of experts by whose weights alone it is among them.")
@@ -73,7 +74,7 @@ class PriorityClasses(Result):
     >>> result = tp.run(tp.example("lai-chau"), draws=1000)
     >>> classes = tp.robustness.priority_classes(result.rankings, result.acceptability)
     >>> classes.counts.loc["ENE"].to_dict()
-    {'firm': 1, 'contested': 6, 'firmly_not': 6}
+    {'firm': 2, 'contested': 4, 'firmly_not': 8}
     """
 
     table: pd.DataFrame
@@ -125,11 +126,13 @@ class PriorityClasses(Result):
             name=[self.labels.get(name, "") for name in shown["technology"]],
             priority_class=[CLASS_WORDS[word] for word in shown["priority_class"]],
             settled=["✓" if settled else "" for settled in shown["settled"]],
-            in_favor=[", ".join(map(str, names)) for names in shown["in_favor"]],
+            in_favor=[text("{names}", names=tuple(names)) if names else "" for names in shown["in_favor"]],
         )
         columns = [
-            SECTOR, TECHNOLOGY, *([TECHNOLOGY_NAME] if self.labels else []), RANK, PRIORITY_CLASS,
-            Column(P_TOP.fill(k=self.top), bar=True), STANDARD_ERROR, SETTLED, IN_FAVOR, KEPT_OUT,
+            Column(SECTOR, 7), Column(TECHNOLOGY, 9), *([Column(TECHNOLOGY_NAME, 36)] if self.labels else []),
+            Column(RANK, 7), Column(PRIORITY_CLASS, 15), Column(P_TOP.fill(k=self.top), 8, bar=True),
+            Column(STANDARD_ERROR, 8), Column(SETTLED, 9), Column(IN_FAVOR, 24),
+            *([Column(KEPT_OUT, 26)] if any(map(bool, shown["kept_out"])) else []),
         ]  # fmt: skip
         return tables_of(Table.from_frame("classes", self._title(), columns, frame, notes=self._facts()))
 
@@ -194,6 +197,17 @@ def priority_classes(
     InputError
         Bounds that cross or lie outside 0 to 1, lists of different names, a k above the number of
         candidates of every list, a veto on an unknown criterion.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> cars = pd.DataFrame({"price": [20.0, 25.0, 21.0]}, index=["A", "B", "C"])
+    >>> matrix = tp.DecisionMatrix(cars, ["min"], low=cars - 2, high=cars + 2)
+    >>> ranking = tp.rank(matrix, [1.0])
+    >>> sure = tp.simulate(matrix, [1.0], draws=1000, top=1, weight_distribution="fixed")
+    >>> classes = priority_classes({"cars": ranking}, {"cars": sure})
+    >>> {name: classes.of(name) for name in "ABC"}
+    {'A': 'contested', 'B': 'firmly_not', 'C': 'contested'}
     """
     if not 0 <= firmly_not < firm <= 1:
         found = text("firm {firm}, firmly_not {not_}", firm=float(firm), not_=float(firmly_not))

@@ -1,0 +1,41 @@
+"""``techprio advise``: which figures to check first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from techprio.cli.bilingual import command, option
+from techprio.cli.parameters import language_option, study_argument
+from techprio.cli.screen import show_table
+from techprio.cli.spoken import read_named
+from techprio.language import resolve_language, text
+
+
+@command(text("Say which uncertain figures of STUDY to check first, and what they would change."))
+@study_argument
+@option("--draws", type=click.IntRange(min=1), help=text("Draws instead of those of the study."))
+@option("--seed", type=click.IntRange(min=0), help=text("Seed instead of that of the study."))
+@option(
+    "--csv",
+    "target",
+    shown=text("FILE"),
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=text("Write all scores with a spread as CSV, not only the first ten."),
+)
+@language_option
+def advise(study: str, draws: int | None, seed: int | None, target: Path | None) -> None:
+    """Show ten figures to check, and what the panel should settle."""
+    from techprio.csv_text import frame_csv
+    from techprio.reporting.files import put_file
+    from techprio.study.advice import advise as find
+
+    advice = find(read_named(study), draws=draws, seed=seed)
+    tables = advice.tables()
+    if target:
+        frame = advice.table.assign(roles=[";".join(names) for names in advice.table["roles"]])
+        put_file(target, frame_csv(frame), resolve_language())
+    for table in tables.values():
+        show_table(table)
+        click.echo()
