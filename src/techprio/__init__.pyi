@@ -26,7 +26,6 @@ from techprio.robustness.agreement import compare_methods
 from techprio.robustness.one_weight import weight_sensitivity
 from techprio.robustness.simulation import simulate
 from techprio.sliders.panel import explore
-from techprio.study.advice import advise
 from techprio.study.chain import run
 from techprio.study.difference import compare_runs
 from techprio.study.examples import copy_example, example
@@ -76,7 +75,6 @@ __all__ = [
     "WeightedSum",
     "Weights",
     "__version__",
-    "advise",
     "ahp",
     "assess_survey",
     "check_study",

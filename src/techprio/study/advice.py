@@ -21,7 +21,7 @@ from techprio.model.scale import CRITERION
 from techprio.model.study import Study
 from techprio.ranking.methods import bind
 from techprio.ranking.validation import weight_shares, without_criteria
-from techprio.robustness.information import (
+from techprio.robustness.telling_figures import (
     ALONE,
     DECIDED_GAIN,
     GAIN,
@@ -62,7 +62,7 @@ class Advice(Result):
     Examples
     --------
     >>> import techprio as tp
-    >>> advice = tp.advise(tp.example("lai-chau"), draws=1000)
+    >>> advice = tp.run(tp.example("lai-chau"), draws=1000).advise()
     >>> int(advice.table["alone"].sum()), advice.table.loc[advice.table["alone"], "technology"].nunique()
     (99, 21)
     >>> advice.table.loc[0, "place"]
@@ -140,7 +140,7 @@ def advise(study: Study, *, draws: int | None = None, seed: int | None = None) -
     Examples
     --------
     >>> import techprio as tp
-    >>> advice = tp.advise(tp.example("lai-chau"), draws=1000)
+    >>> advice = advise(tp.example("lai-chau"), draws=1000)
     >>> bool((advice.first()["gain"] > 0).all()), len(advice.first())
     (True, 10)
     """

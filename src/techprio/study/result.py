@@ -20,6 +20,8 @@ from techprio.model.ranking import RANK, SCORE
 from techprio.model.resources import PHASE
 from techprio.model.roles import ROLE, ROLE_WORDS
 from techprio.model.run import RunData
+from techprio.study.advice import Advice
+from techprio.study.advice import advise as find_advice
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,16 @@ class StudyResult(RunData, Result):
     def plot_dependencies(self, ax: Any = None, *, language: Language | None = None) -> Any:
         """Draw what needs what, in layers; implied edges are left out."""
         return self.roles.plot(ax, language=language)
+
+    def advise(self, *, draws: int | None = None) -> Advice:
+        """Say which uncertain figures to check first, and what they would change.
+
+        Parameters
+        ----------
+        draws : int, optional
+            Instead of those of the study.
+        """
+        return find_advice(self.study, draws=draws)
 
     def to_word(self, path: str | Path, *, language: Language | None = None) -> Path:
         """Write the report as a Word document, in the order of the province's documents."""

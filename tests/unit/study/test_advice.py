@@ -4,12 +4,12 @@ import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.study.advice import places_of_scores
+from techprio.study.advice import advise, places_of_scores
 
 
 @pytest.fixture(scope="module")
 def advice(trimmed_study):
-    return tp.advise(trimmed_study, draws=500)
+    return advise(trimmed_study, draws=500)
 
 
 def test_every_score_stands_where_it_is_said_to(trimmed_study, trimmed_folder, advice):
@@ -64,6 +64,6 @@ def test_bounds_that_cross_are_refused(trimmed_study, bounds):
 
 
 def test_without_spreads_there_is_nothing_to_look_up(small_study):
-    advice = tp.advise(small_study, draws=50)
+    advice = advise(small_study, draws=50)
     assert not len(advice.table)
     assert advice.tables()["check_first"].rows in ([], ())
