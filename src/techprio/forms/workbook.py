@@ -42,8 +42,8 @@ QUESTION, FIRST_SIDE, SIDE, DEGREE, VALUE, NOTE, MISSING, COUNTED = (
 )
 NO_CLOCK = datetime.datetime(2026, 1, 1)
 _GRID_WIDTH, _LISTS_ROW = 17.0, 10
-#: Columns of a later round.
-_EARLIER = ("before", "group", "reasons")
+#: Columns of a later round, with their widths.
+_EARLIER = {"before": 20, "group": 30, "reasons": 40}
 _GUIDE_WIDTH, _TITLE_WIDTH = 76, 48
 
 
@@ -104,7 +104,7 @@ class _Writer:
         self.number = book.add_format(yellow)
         self.strong = book.add_format({**font, "bold": True})
         has_reasons = any(one.reasons for one in earlier.values())
-        self.shown = _EARLIER[: 3 if has_reasons else 2] if earlier else ()
+        self.shown = tuple(_EARLIER)[: 3 if has_reasons else 2] if earlier else ()
         self.listed: dict[tuple[str, ...], str] = {}
 
     def say(self, words: Words) -> str:
@@ -187,18 +187,18 @@ class _Writer:
         else:
             self._numbers(sheet, rows, column, criterion)
 
-    def _before(self, sheet: Any, row: int, column: int, question: Question) -> None:
-        if not self.earlier:
-            return
-        shown = self.earlier.get(question)
-        sheet.write_string(row, column, self.say(shown.own_words) if shown else "", self.cell)
-        sheet.write_string(row, column + 1, self.say(shown.group_words) if shown else "", self.cell)
-        if "reasons" in self.shown:
-            sheet.write_string(row, column + 2, self._reasons(question), self.cell)
+    def _before(self, question: Question) -> list[tuple[str, int]]:
+        """Return what stands beside a question in a later round, with the widths of its columns."""
+        one = self.earlier.get(question)
+        if one is None:
+            return [("", _EARLIER[key]) for key in self.shown]
+        reasons = "\n".join(f"– {reason}" for reason in one.reasons)
+        words: dict[str, Words] = {"before": one.own_words, "group": one.group_words, "reasons": reasons}
+        return [(self.say(words[key]), _EARLIER[key]) for key in self.shown]
 
-    def _reasons(self, question: Question) -> str:
-        shown = self.earlier.get(question)
-        return "\n".join(f"– {reason}" for reason in shown.reasons) if shown else ""
+    def _write_before(self, sheet: Any, row: int, column: int, cells: Sequence[tuple[str, int]]) -> None:
+        for place, (words, _) in enumerate(cells, column):
+            sheet.write_string(row, place, words, self.cell)
 
     def _open_first(self, questions: Sequence[Any]) -> list[tuple[Any, bool]]:
         """Put what is agreed already behind the rest, and say where it begins."""
@@ -217,9 +217,9 @@ class _Writer:
             (SIDE, text("More important"), 30),
             (DEGREE, text("By how much"), 26),
             (NOTE, text("Note"), 26),
-            ("before", text("Your answer before"), 20),
-            ("group", text("Answers of the group before"), 24),
-            ("reasons", text("Reasons of others"), 40),
+            ("before", text("Your answer before"), _EARLIER["before"]),
+            ("group", text("Answers of the group before"), _EARLIER["group"]),
+            ("reasons", text("Reasons of others"), _EARLIER["reasons"]),
             (QUESTION, "", 8),
             (FIRST_SIDE, "", 8),
         ]
@@ -236,15 +236,14 @@ class _Writer:
             if settled and not agreed:
                 row, agreed = self._agreed(sheet, row, hidden), True
             one, other = (pair.other, pair.one) if turned[pair] else (pair.one, pair.other)
-            sheet.set_row(
-                row, _height((self.defined(one), 40), (self.defined(other), 40), (self._reasons(pair), 40))
-            )
+            before = self._before(pair)
+            sheet.set_row(row, _height((self.defined(one), 40), (self.defined(other), 40), *before))
             sheet.write_string(row, 0, self.say(node_name(self.study, pair.node)), self.cell)
             sheet.write_string(row, 1, self.defined(one), self.cell)
             sheet.write_string(row, 2, self.defined(other), self.cell)
             for column in (3, 4, 5):
                 sheet.write_blank(row, column, None, self.answer)
-            self._before(sheet, row, 6, pair)
+            self._write_before(sheet, row, 6, before)
             sheet.write_string(row, hidden, pair.key)
             sheet.write_string(row, hidden + 1, one)
             self._choices(sheet, (row, row), 3, [self.name(one), equal, self.name(other), unknown])
@@ -271,9 +270,9 @@ class _Writer:
             ("technology", text("Technology"), 50),
             (VALUE, text("Score"), 44),
             (NOTE, text("Note"), 36),
-            ("before", text("Your answer before"), 16),
-            ("group", text("Answers of the group before"), 26),
-            ("reasons", text("Reasons of others"), 40),
+            ("before", text("Your answer before"), _EARLIER["before"]),
+            ("group", text("Answers of the group before"), _EARLIER["group"]),
+            ("reasons", text("Reasons of others"), _EARLIER["reasons"]),
             (QUESTION, "", 8),
             (COUNTED, "", 8),
         ]
@@ -293,10 +292,11 @@ class _Writer:
                     row = self._agreed(sheet, row, hidden)
                 row = blocks[block] = self._criterion(sheet, row, hidden, score.criterion)
             label = f"{score.technology} {self.say(self.study.catalog.label(score.technology))}"
-            sheet.set_row(row, _height((label, 50), (self._reasons(score), 40)))
+            before = self._before(score)
+            sheet.set_row(row, _height((label, 50), *before))
             sheet.write_string(row, 0, label, self.cell)
             sheet.write_blank(row, 2, None, self.answer)
-            self._before(sheet, row, 3, score)
+            self._write_before(sheet, row, 3, before)
             sheet.write_string(row, hidden, score.key)
             there = f"'{grid}'!{_letter(1 + columns[score.criterion])}{1 + rows_of[score.technology]}"
             sheet.write_formula(row, hidden + 1, f'=IF(OR(B{row + 1}<>"",{there}<>""),1,0)', None, 0)

@@ -239,6 +239,32 @@ def test_below_five_answers_no_group_is_shown(small_study):
         assert [answer.value for answer in answers_of(frames, "e0")] == [3]
 
 
+@pytest.mark.parametrize(("count", "who", "shown"), [(4, "all", ()), (5, "all", ("a", "c")), (5, "team", ())])
+def test_reasons_of_others_by_the_rule_and_from_five_answers_on(small_study, count, who, shown):
+    notes = ["own", "c", "", "a", "c"]
+    answers = pd.DataFrame(
+        [(f"e{n}", "g", "LOG", "LOG01", "F1", 3, np.nan, np.nan, 3, False, notes[n]) for n in range(count)],
+        columns=["expert", "group", "sector", "technology", "criterion", "value", "low", "high", "first",
+                 "kept", "note"],
+    )  # fmt: skip
+    comparisons = pd.DataFrame(columns=["expert", "node", "one", "other", "preferred", "strength", "note"])
+    frames = {"answers": answers, "comparisons": comparisons}
+    (one,) = earlier_answers(small_study, frames, "e0", tp.forms.ConsensusRule(reasons=who)).values()
+    assert one.reasons == shown
+
+
+@pytest.mark.parametrize(
+    ("who", "said"), [("team", "study team alone"), ("all", "other experts, without names")]
+)
+def test_the_form_says_who_reads_the_reasons(small_study, tmp_path, open_workbook, who, said):
+    rule = tp.forms.ConsensusRule(reasons=who)
+    tp.forms.make_forms(small_study, EXPERTS[:1], tmp_path / "r", rule=rule, kind="both", language="en")
+    page = (tmp_path / "r" / "small-e00-r1.html").read_text(encoding="utf-8")
+    guide = open_workbook(tmp_path / "r" / "small-e00-r1.xlsx").book.worksheets[0]
+    assert said in page
+    assert said in "".join(str(row[0].value) for row in guide.iter_rows())
+
+
 @pytest.mark.parametrize("absent", ["keep", "drop"])
 def test_an_absent_expert_is_carried_by_the_rule(small_study, new_round, tmp_path, absent):
     rule = tp.forms.ConsensusRule(absent=absent)
@@ -250,6 +276,12 @@ def test_an_absent_expert_is_carried_by_the_rule(small_study, new_round, tmp_pat
     two.put_answers("e2", answers=[])
     progress = two.read().progress.set_index("expert")
     assert progress.loc["e1", ["state", "kept"]].tolist() == ["missing", 21 if absent == "keep" else 0]
+    (said,) = [note.render("en") for note in two.read().notes if "returned: 1" in note.render("en")]
+    way = {"keep": "carried at their earlier answers: 1", "drop": "left out by the rule: 1"}[absent]
+    assert way in said
+    # All 21 questions of the round before are counted; three answers are needed, and no question has them.
+    assert said.endswith("0 agreed, 0 stable, 0 open, 21 with too few answers")
+    assert "(e1)" in said
     assert progress.loc["e2", ["state", "kept", "pairs_answered"]].tolist() == ["complete", 6, 6]
     assert len(two.read().judgments) == (12 if absent == "keep" else 6)
 
@@ -294,7 +326,7 @@ def test_answers_of_the_round_before_cannot_be_changed_afterward(small_study, ne
 @pytest.mark.parametrize(
     "wrong",
     [{"share": 0.4}, {"within": -1}, {"least": 1}, {"spread": 0.5}, {"changed": 1}, {"shift": -1},
-     {"drift": 0}, {"rounds": 0}, {"absent": "maybe"}],
+     {"drift": 0}, {"rounds": 0}, {"absent": "maybe"}, {"reasons": "me"}],
 )  # fmt: skip
 def test_a_rule_that_means_nothing(wrong, small_study, tmp_path):
     with pytest.raises(InputError, match="rule of consensus"):

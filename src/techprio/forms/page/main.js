@@ -104,7 +104,7 @@ function progressWords() {
 function drawTop() {
   const others = [["vi", "Tiếng Việt"], ["en", "English"]].map(([code, name]) =>
     button(name, () => { language = code; show(); }, {lang: code, "aria-pressed": String(code === language), "data-language": code}));
-  document.getElementById("top").replaceChildren(h(state.step || overview ? "h1" : "span", {class: "title"}, said(data.title)), h("div", {role: "group", "aria-label": t("language")}, others));
+  document.getElementById("top").replaceChildren(state.step || overview ? h("h1", {class: "title"}, said(data.title)) : h("span", {class: "title"}), h("div", {role: "group", "aria-label": t("language")}, others));
 }
 
 function drawBar() {

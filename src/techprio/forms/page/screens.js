@@ -117,13 +117,12 @@ const screens = {
     const missing = h("textarea", {id: "missing", rows: 3, maxlength: 300, onchange: () => { state.missing = missing.value; keep(); }});
     missing.value = state.missing;
     const file = `${data.file.study}-${data.file.expert}-r${data.file.round}.answers.json`;
-    const contact = data.contact || t("not_me_plain");
     const result = h("div", {id: "result", role: "status"});
     return [h("h2", {}, t("finish")), h("p", {}, open ? t("still_open", {count: open}) : t("all_answered")),
       h("label", {for: "missing"}, t("missing")), missing,
       canShare() ? [button(t("share"), () => share(result), {class: "main"}), h("p", {}, t("share_next"))] : null,
       button(t("download"), () => showCode(result, download(true)), {class: "main", id: "download"}),
-      h("p", {}, t("download_next", {file, contact})),
+      h("p", {}, data.contact ? t("download_next", {file, contact: data.contact}) : t("download_next_plain", {file})),
       button(t("copy"), () => copy(result), {id: "copy"}), h("p", {}, t("copy_next")),
       result, button(t("partial"), () => download(false), {class: "quiet"}),
       sureButton("forget", "forget_sure", () => { forget(); go(0); announce(t("forgotten")); })].flat();

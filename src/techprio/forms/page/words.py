@@ -107,6 +107,7 @@ WORDS: dict[str, Text] = {
     "share_next": text("Choose mail or chat, then the study team."),
     "download": text("Download the file"),
     "download_next": text("Then send {file} to the study team: {contact}"),
+    "download_next_plain": text("Then send {file} to the study team."),
     "copy": text("Copy as text"),
     "copy_next": text("Then paste everything into a mail or a chat to the study team."),
     "copied": text("The text is copied."),
