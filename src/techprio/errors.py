@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
@@ -232,6 +233,12 @@ def file_reason(error: OSError) -> Text | str:
         return text("a folder, not a file")
     if isinstance(error, PermissionError):
         return text("no permission, or open in another program")
+    if error.errno == errno.ESPIPE:
+        return text("a pipe, a device or a socket, not a file")
+    if error.errno == errno.EFBIG:
+        return text("a file that is larger than any table")
+    if error.errno == errno.ENAMETOOLONG:
+        return text("a name that is longer than the system allows")
     return error.strerror or str(error)
 
 

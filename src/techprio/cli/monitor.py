@@ -112,6 +112,7 @@ def _status(
 ) -> pd.DataFrame:
     from techprio.errors import DataFileError, Problem, file_reason
     from techprio.inputs.diagnostics import Diagnostics, UnknownNames
+    from techprio.inputs.opening import file_bytes
     from techprio.inputs.status import read_status
 
     if file is None and own is not None:
@@ -119,9 +120,7 @@ def _status(
     diagnostics = Diagnostics()
     try:
         if file is not None:
-            status = read_status(
-                file.read_bytes(), file.name, UnknownNames("S303", technologies), diagnostics
-            )
+            status = read_status(file_bytes(file), file.name, UnknownNames("S303", technologies), diagnostics)
             diagnostics.check()
             return status
         found: Text | str = text("not stated")

@@ -8,9 +8,10 @@ import unicodedata
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from techprio.errors import did_you_mean
+from techprio.errors import did_you_mean, file_reason
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.numbers import LOCALES, Locale
+from techprio.inputs.opening import file_bytes
 from techprio.language import text
 
 #: A result folder keeps its inputs under their names in the study, beside this file; paths that lead out of
@@ -73,7 +74,7 @@ class StudyFiles:
         path = self.path(relative)
         name = name_in_study(relative)
         try:
-            data = path.read_bytes()
+            data = file_bytes(path)
         except (OSError, ValueError) as error:
             self._report(path, name, named_at or Location(name), error)
             return None
@@ -86,7 +87,8 @@ class StudyFiles:
             self.diagnostics.add("T102", location, field=name, found=text("a folder"), allowed=allowed)
             return
         if not isinstance(error, FileNotFoundError | NotADirectoryError):
-            self.diagnostics.add("T102", location, field=name, found=type(error).__name__, allowed=allowed)
+            why = file_reason(error) if isinstance(error, OSError) else type(error).__name__
+            self.diagnostics.add("T102", location, field=name, found=why, allowed=allowed)
             return
         folder = path.parent
         there = sorted(item.name for item in folder.iterdir()) if folder.is_dir() else []

@@ -7,8 +7,11 @@ or :func:`~techprio.inputs.tables.read_table`, which types them by a record.
 from __future__ import annotations
 
 import csv
+import errno
 import io
+import os
 import re
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,11 +20,29 @@ from techprio.errors import DataFileError, Sayable, file_reason
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.grid import Entry, Grid, GridRow
-from techprio.inputs.sniffing import decode, sniff
+from techprio.inputs.sniffing import MOST_BYTES, decode, sniff
 from techprio.inputs.workbooks import read_workbook
 from techprio.language import text
 
 _SEPARATORS = ",;\t|"
+
+
+def file_bytes(path: str | Path) -> bytes:
+    """Return the bytes of an ordinary file.
+
+    Raises
+    ------
+    OSError
+        It cannot be read, is larger than any table, or is a pipe, a device or a socket, which may never end.
+    """
+    about = os.stat(path)
+    if stat.S_ISDIR(about.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(about.st_mode):
+        raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE), str(path))
+    if about.st_size > MOST_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return Path(path).read_bytes()
 
 
 def read_bytes(path: str | Path, diagnostics: Diagnostics, allowed: Sayable) -> bytes:
@@ -33,7 +54,7 @@ def read_bytes(path: str | Path, diagnostics: Diagnostics, allowed: Sayable) -> 
         The file cannot be read.
     """
     try:
-        return Path(path).read_bytes()
+        return file_bytes(path)
     except (OSError, ValueError) as error:
         found = file_reason(error) if isinstance(error, OSError) else str(error)
         diagnostics.add("T101", Location(str(path)), found=found, allowed=allowed)

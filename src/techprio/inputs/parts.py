@@ -11,6 +11,7 @@ from pathlib import Path
 from techprio.errors import Edit, Sayable
 from techprio.inputs.diagnostics import Location
 from techprio.inputs.files import SNAPSHOT
+from techprio.inputs.opening import file_bytes
 from techprio.inputs.records import Reading
 from techprio.inputs.study_sheets import DOCUMENTS, PROSE, TABLES
 from techprio.inputs.study_tree import FolderTree, StudyTree, WorkbookTree
@@ -74,7 +75,7 @@ def _keyed_files(tree: FolderTree) -> list[str]:
 
 def _has_rows(path: Path) -> bool:
     """Return whether a file says more than its first line."""
-    return len(path.read_bytes().split(b"\n", 1)[-1].strip()) > 0
+    return len(file_bytes(path).split(b"\n", 1)[-1].strip()) > 0
 
 
 def _check_folder(

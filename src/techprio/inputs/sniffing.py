@@ -15,7 +15,14 @@ from techprio.language import text
 Kind = Literal["text", "xlsx", "xls", "ods", "xlsb"]
 MOST_BYTES = 300_000_000
 """What a workbook may take when it is unpacked: some four million cells."""
+MOST_CELLS = 1_000_000
+"""What a table may have: more than thirty provinces have scores."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def is_packed(data: bytes) -> bool:
+    """Return whether a file begins like a workbook: a zip archive, or Excel 97-2003."""
+    return data.startswith((b"PK", _OLE))
 
 
 def sniff(data: bytes, file: str, diagnostics: Diagnostics) -> Kind | None:
@@ -33,6 +40,9 @@ def sniff(data: bytes, file: str, diagnostics: Diagnostics) -> Kind | None:
         return "xls"
     if data.startswith(b"PK"):
         return _sniff_zip(data, file, diagnostics)
+    if max(data.count(sign) for sign in (b",", b";", b"\t", b"|", b"\n")) > MOST_CELLS:
+        _refuse_size(file, diagnostics)
+        return None
     if re.match(rb"[\xef\xbb\xbf\s]*<", data[:200]):
         shape = (
             "HTML"
@@ -56,6 +66,7 @@ def _sniff_zip(data: bytes, file: str, diagnostics: Diagnostics) -> Kind | None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             unpacked = sum(part.file_size for part in archive.infolist())
+            is_full = unpacked <= MOST_BYTES and _has_too_many_cells(archive)
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
         _refuse(
             "T102", file, text("a damaged workbook"), text("open it in Excel and save it again"), diagnostics
@@ -70,7 +81,32 @@ def _sniff_zip(data: bytes, file: str, diagnostics: Diagnostics) -> Kind | None:
         proposal = text("copy the table alone into a new workbook")
         diagnostics.add("T102", Location(file), found=found, allowed=allowed, proposal=proposal)
         return None
+    elif is_full:
+        _refuse_size(file, diagnostics)
+        return None
     return kind
+
+
+def _has_too_many_cells(archive: zipfile.ZipFile) -> bool:
+    """Whether one sheet of a workbook has more cells than a table may have; counted as it is unpacked."""
+    for part in archive.infolist():
+        if part.filename.startswith("xl/worksheets/") or part.filename == "content.xml":
+            mark = b"table-cell" if part.filename == "content.xml" else b"<c "
+            count, last = 0, b""
+            with archive.open(part) as stream:
+                while chunk := stream.read(1 << 20):
+                    count += (last + chunk).count(mark)
+                    last = chunk[1 - len(mark) :]
+            if count > MOST_CELLS * (2 if part.filename == "content.xml" else 1):
+                return True
+    return False
+
+
+def _refuse_size(file: str, diagnostics: Diagnostics) -> None:
+    found = text("more than {count} cells", count=MOST_CELLS)
+    allowed = text("a table of at most {count} cells", count=MOST_CELLS)
+    proposal = text("copy the table alone into a new file, one file a part")
+    diagnostics.add("T102", Location(file), found=found, allowed=allowed, proposal=proposal)
 
 
 def _kind_of(names: set[str]) -> Kind | None:

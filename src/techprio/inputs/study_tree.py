@@ -22,9 +22,9 @@ from techprio.inputs.files import StudyFiles, name_in_study
 from techprio.inputs.grid import Grid
 from techprio.inputs.key_cells import CellMark, scalar
 from techprio.inputs.numbers import LOCALES, Locale
-from techprio.inputs.opening import read_grid
+from techprio.inputs.opening import file_bytes, read_grid
 from techprio.inputs.sheet_documents import document_node
-from techprio.inputs.sniffing import decode, sniff
+from techprio.inputs.sniffing import decode, is_packed, sniff
 from techprio.inputs.study_sheets import (
     BLOCKS,
     DOCUMENTS,
@@ -224,7 +224,7 @@ class WorkbookTree(StudyTree):
         files = StudyFiles(path.parent, diagnostics)
         super().__init__(files, diagnostics, locale or files.snapshot_locale)
         self.book = path.name
-        data = path.read_bytes()
+        data = file_bytes(path)
         self.files.contents[path.name] = data
         kind = sniff(data, path.name, diagnostics)
         grids = read_workbook(data, path.name, kind, diagnostics) if kind not in (None, "text") else []
@@ -374,22 +374,22 @@ def study_tree(path: Path, diagnostics: Diagnostics, locale: Locale | None = Non
         return FolderTree(path, diagnostics, locale=locale)
     return (
         WorkbookTree(path, diagnostics, locale)
-        if _book_kind(path)
+        if _is_book(path)
         else FolderTree(path.parent, diagnostics, path.name, locale)
     )
 
 
-def _book_kind(path: Path) -> Any:
-    """Return which kind of workbook a file is, whatever its name says; nothing when it is none."""
+def _is_book(path: Path) -> bool:
+    """Return whether a file is a workbook, a damaged one too, whatever its name says."""
     try:
-        kind = sniff(path.read_bytes(), path.name, Diagnostics()) if path.is_file() else None
+        return path.is_file() and is_packed(file_bytes(path))
     except OSError:
-        return None
-    return None if kind == "text" else kind
+        return False
 
 
 def is_study_workbook(path: Path) -> bool:
     """Return whether a file is a workbook that holds a study, by its sheet of keys."""
-    kind = _book_kind(path)
-    grids = read_workbook(path.read_bytes(), path.name, kind, Diagnostics()) if kind else []
+    data = file_bytes(path) if _is_book(path) else b""
+    kind = sniff(data, path.name, Diagnostics()) if data else None
+    grids = read_workbook(data, path.name, kind, Diagnostics()) if kind else []
     return any(fold(grid.sheet) in sheet_names(KEY_SHEETS["study"]) for grid in grids)

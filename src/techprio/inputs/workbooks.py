@@ -50,9 +50,19 @@ def read_workbook(data: bytes, file: str, kind: Kind, diagnostics: Diagnostics) 
             proposal=text("open it in Excel and save it again"),
         )
         return []
+    for grid in grids:
+        grid.merged = _inside(grid)
     if kind == "xlsb":
         diagnostics.note(text("{file}: read without formats; error values show as empty cells", file=file))
     return grids
+
+
+def _inside(grid: Grid) -> list[Box]:
+    """Return the merged blocks as far as there are cells; a block can reach to the last cell of a sheet."""
+    high = grid.rows[-1].number if grid.rows else 0
+    wide = max((len(row.cells) for row in grid.rows), default=0)
+    boxes = (Box(box.top, box.left, min(box.bottom, high), min(box.right, wide)) for box in grid.merged)
+    return [box for box in boxes if box.top <= box.bottom and box.left <= box.right]
 
 
 def _read(data: bytes, file: str, kind: Kind) -> list[Grid]:
