@@ -29,6 +29,7 @@ from techprio.sliders.panel import explore
 from techprio.study.chain import run
 from techprio.study.difference import compare_runs
 from techprio.study.examples import copy_example, example
+from techprio.study.many import run_many
 from techprio.study.result import StudyResult
 from techprio.study.variants import what_if
 from techprio.survey.assess import assess_survey
@@ -101,6 +102,7 @@ __all__ = [
     "reporting",
     "robustness",
     "run",
+    "run_many",
     "set_language",
     "simulate",
     "survey",

@@ -34,7 +34,7 @@ CHAIN = {
     *("ahp", "given_weights", "rank", "simulate", "compare_methods", "weight_sensitivity"),
     *("classify_roles", "plan_phases", "monitor_plan"),
     *("assess_survey",),
-    *("run", "compare_runs", "compare_scenarios", "what_if", "explore"),
+    *("run", "run_many", "compare_runs", "compare_scenarios", "what_if", "explore"),
     *("read_study", "check_study", "example", "copy_example", "read_score_table"),
     *("TechprioError", "InputError", "DataFileError", "InfeasibleError", "TechprioWarning"),
     *("set_language", "__version__"),
@@ -59,7 +59,7 @@ def _imported(face):
 
 
 def test_the_chain_is_the_chain_of_the_design():
-    assert len(CHAIN) == 46
+    assert len(CHAIN) == 47
     assert set(techprio.__all__) == {*CHAIN, *STAGES, "errors"}
 
 

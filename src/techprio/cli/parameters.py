@@ -14,6 +14,13 @@ study_argument = argument(
     text("STUDY"),
     text("A folder, a workbook, or a shipped study by its name (lai-chau)."),
 )
+studies_argument = argument(
+    "studies",
+    text("STUDY"),
+    text("A folder, a workbook, or a shipped study by its name (lai-chau); several are run side by side."),
+    nargs=-1,
+    required=True,
+)
 language_option = option(
     "--lang",
     expose_value=False,

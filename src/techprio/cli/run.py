@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from techprio.cli.bilingual import command, option, wrong_value
-from techprio.cli.parameters import locale_option, study_argument
+from techprio.cli.parameters import locale_option, studies_argument
 from techprio.cli.screen import show, show_notes, show_stage, show_table, show_written
 from techprio.cli.spoken import read_named
 from techprio.language import Label, Language, Percent, resolve_language, text
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from techprio.display.quantities import Table
     from techprio.model.catalog import Sector
     from techprio.model.run import RunData
+    from techprio.model.study import Study
 
 
 @command(text("Read and check STUDY, run every stage, write lists, workbook, charts, documents and record."))
-@study_argument
+@studies_argument
 @option(
     "--out",
     "folder",
@@ -52,6 +53,14 @@ if TYPE_CHECKING:
     default=1,
     show_default=True,
     help=text("Workers; the results do not depend on it."),
+)
+@option(
+    "--engine",
+    shown=text("NAME"),
+    help=text(
+        "What spreads several studies: loky (processes of this machine), dask=ADDRESS of a scheduler, ray; "
+        "with --jobs."
+    ),
 )
 @option(
     "--certify",
@@ -102,9 +111,10 @@ if TYPE_CHECKING:
     ),
 )
 def run(
-    study: str,
+    studies: tuple[str, ...],
     folder: Path,
     language: str | None,
+    engine: str | None,
     outputs: str,
     lists: bool,
     keep: Path | None,
@@ -117,9 +127,15 @@ def run(
 
     chosen = _outputs(outputs)
     show_stage(text("reading and checking the study"))
-    read = read_named(study)
-    open_result_folder(folder)  # said before the minute of computing, not after it
+    read = read_named(studies[0])
     languages: tuple[Language, ...] = ("vi", "en") if language == "both" else (resolve_language(),)
+    if len(studies) > 1:
+        others = [read_named(name) for name in studies[1:]]
+        _run_many([read, *others], folder, languages, chosen, engine, keep=keep, lists=lists, **options)
+        return
+    if engine is not None:
+        raise wrong_value("--engine", engine, text("for several studies; one has --jobs"))
+    open_result_folder(folder)  # said before the minute of computing, not after it
     earlier = None if keep is None else earlier_placements(keep, read)
     result = run_study(read, progress=show_stage, keep=earlier, **options)
     show_stage(text("writing the results"))
@@ -132,6 +148,40 @@ def run(
     _show_files(folder, written)
     click.echo()
     _show_summary(result)
+
+
+def _run_many(
+    studies: list[Study],
+    folder: Path,
+    languages: tuple[Language, ...],
+    outputs: tuple[str, ...],
+    engine: str | None,
+    *,
+    draws: int | None,
+    seed: int | None,
+    jobs: int,
+    **single: Any,
+) -> None:
+    """Run several studies side by side, each into its own folder; ``single`` are options of one alone."""
+    from techprio.study.many import run_many
+
+    for name, given in single.items():
+        if given:
+            option = "--scenario" if name == "scenarios" else f"--{name}"
+            raise wrong_value(option, text("several studies").render(), text("one study"))
+    found = run_many(
+        studies,
+        folder,
+        jobs=jobs,
+        engine=engine,
+        draws=draws,
+        seed=seed,
+        languages=languages,
+        outputs=outputs,
+        progress=show,
+    )
+    for place in found.values():
+        click.echo(f"  {place}")
 
 
 def _outputs(words: str) -> tuple[str, ...]:
