@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import pandas as pd
 
+from techprio.display.quantities import Quantity
 from techprio.language import Label, text
 from techprio.model.checks import Faults, as_written, check_fields, check_named_once, check_number
 from techprio.model.fields import Field, Names
@@ -16,6 +17,15 @@ CarryOver = Literal["within phase", "none", "next year", "whole horizon"]
 LIMIT = ("hard", "soft")
 LIMIT_WORDS = ("cứng", "mềm")
 YEAR = Names("integer", text("a year"))
+SPENT_IN_YEAR = Quantity(
+    "spent_in",
+    text("Spent in a year"),
+    text("Money that is spent in the year of the column, from the source of the row."),
+    "money",
+)
+SPENT_IN_ALL = Quantity(
+    "spent_in_all", text("Spent in all years"), text("Sum of the years, from the source of the row."), "money"
+)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ from techprio.reporting.criteria_tables import (
     stability_table,
     weights_table,
 )
+from techprio.reporting.finance import Live, finance_tables
+from techprio.reporting.leaders import leaders_table
 from techprio.reporting.list_tables import classes_table, priority_list
 from techprio.reporting.matrix_tables import dependencies_table, matrix_table, scores_table, sources_table
 from techprio.reporting.plan_tables import (
@@ -32,6 +34,7 @@ from techprio.reporting.plan_tables import (
 )
 from techprio.reporting.ranking_tables import acceptability_table, roles_table, screening_table
 from techprio.reporting.record import record_table
+from techprio.reporting.sheet_styles import ListStyles
 from techprio.reporting.supplied_tables import swot_print
 from techprio.reporting.survey_tables import survey_tables
 
@@ -54,18 +57,6 @@ _OPTIONS = {
 _A4 = 9
 _LONG_NOTE = 150
 _LINE_HEIGHT = 12
-_FONT = {"font_name": "Arial", "font_size": 9, "valign": "vcenter"}
-_NUMBER_FORMATS = {
-    "integer": "#,##0",
-    "score": "0.000",
-    "weight": "0.0000",
-    "share": "0%",
-    "money": "#,##0.0##",
-    "change": "+#,##0.00;-#,##0.00;0",
-}
-_LINE = "#B8C2CC"
-_STRIPE = "#F4F7FA"
-_INK = "#1F3A57"
 _BARRED_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _SHEET_NAME_LENGTH = 31
 
@@ -81,6 +72,7 @@ class Imprint(NamedTuple):
 def run_tables(run: RunData) -> tuple[Table, ...]:
     """Return all tables of a run in the order of the workbook."""
     return (
+        leaders_table(run),
         priority_list(run),
         classes_table(run),
         weights_table(run),
@@ -93,6 +85,7 @@ def run_tables(run: RunData) -> tuple[Table, ...]:
         roles_table(run),
         dependencies_table(run),
         roadmap_table(run),
+        *finance_tables(run),
         budget_table(run),
         staff_table(run),
         *chain_tables(run),
@@ -112,9 +105,9 @@ def workbook_bytes(
 ) -> bytes:
     """Return the workbook of a run.
 
-    The first sheet is the priority list, the second an index of all sheets with their full titles.
+    The first sheet is what leaders ask first, the second an index of all sheets with their full titles.
     Every text is written as text, so that no name can become a formula; numbers stay numbers and
-    take the decimal sign of the reader's own settings.
+    take the decimal sign of the reader's own settings. Sums of money by year are formulas.
 
     Parameters
     ----------
@@ -177,10 +170,11 @@ class SheetWriter:
         self.sheet = sheet
         self.styles = styles
         self.language = language
+        self.head = 0
 
     def write(self, table: Table, imprint: Imprint) -> None:
-        """Write title, notes, headings, rows; set widths, filter, frozen panes and the printed page."""
-        head = self._opening(table, imprint)
+        """Write title, headings, rows, notes; set widths, filter, frozen panes and the printed page."""
+        self.head = head = self._opening(table, imprint)
         self._headings(table, head)
         for place, row in enumerate(table.rows, start=head + 1):
             self.sheet.set_row(place, _LINE_HEIGHT * row_lines(table, row, self.language) + 3)
@@ -188,18 +182,21 @@ class SheetWriter:
                 self._cell(place, column, value, table.columns[column], striped=place % 2 == head % 2)
         last = head + max(len(table.rows), 1)
         self._bars(table, head, last)
-        self._page(table, imprint, head, last)
+        self._page(table, imprint, head, self._notes(table, last + 2) if table.notes else last)
 
     def _opening(self, table: Table, imprint: Imprint) -> int:
         self.sheet.write_string(0, 0, clean(render(table.title, self.language)), self.styles.title)
         study = clean(render(imprint.title, self.language))
         self.sheet.write_string(1, 0, study, self.styles.subtitle)
-        place = 2
+        return 3
+
+    def _notes(self, table: Table, place: int) -> int:
+        """Write the notes below the rows, out of the panes that stay in sight; return the last row."""
         for note in table.notes:
             for line in _folded(clean(render(note, self.language))):
                 self.sheet.write_string(place, 0, line, self.styles.note)
                 place += 1
-        return place + 1
+        return place - 1
 
     def _headings(self, table: Table, head: int) -> None:
         for place, column in enumerate(table.columns):
@@ -216,6 +213,8 @@ class SheetWriter:
         style = self.styles.body(column.quantity, striped=striped)
         if is_missing(value):
             self.sheet.write_blank(row, place, None, style)
+        elif isinstance(value, Live):
+            self.sheet.write_formula(row, place, value.formula(row, place, self.head), style, float(value))
         elif column.numeric and not isinstance(value, str | Text | Label):
             self.sheet.write_number(row, place, float(value), style)
         else:
@@ -330,51 +329,6 @@ def _frozen(table: Table) -> int:
     """Return how many columns stay in sight: up to the name of the technology, if the table has one."""
     names = (TECHNOLOGY_NAME.key, NAME_VI.key, NAME_EN.key)
     return next((place for place, column in enumerate(table.columns[:5], 1) if column.key in names), 1)
-
-
-class ListStyles:
-    """The formats of one workbook."""
-
-    def __init__(self, book: Any) -> None:
-        self._book = book
-        self._body: dict[tuple[str, bool], Any] = {}
-        self.title = book.add_format({**_FONT, "bold": True, "font_size": 14, "font_color": _INK})
-        self.subtitle = book.add_format({**_FONT, "italic": True, "font_color": "#44546A"})
-        self.note = book.add_format({**_FONT, "font_size": 8, "font_color": "#555555"})
-        self.link = book.add_format(
-            {**_FONT, "font_color": "#0B5394", "underline": 1, "border": 1, "border_color": _LINE}
-        )
-        self.heading = book.add_format(
-            {**_FONT, "bold": True, "font_color": "#FFFFFF", "bg_color": _INK, "border": 1,
-             "border_color": _LINE, "text_wrap": True, "align": "center"}
-        )  # fmt: skip
-
-    def body(self, quantity: Quantity, *, striped: bool) -> Any:
-        """Return the format of a cell of a quantity."""
-        key = (_number_format(quantity) or quantity.format, striped)
-        if key not in self._body:
-            self._body[key] = self._book.add_format(_body_format(quantity, striped))
-        return self._body[key]
-
-
-def _number_format(quantity: Quantity) -> str:
-    """Return how Excel writes the numbers of a quantity; empty for words."""
-    if quantity.format in _NUMBER_FORMATS:
-        return _NUMBER_FORMATS[quantity.format]
-    if quantity.format != "number":
-        return ""
-    return "General" if quantity.decimals is None else f"#,##0.{'0' * quantity.decimals}"
-
-
-def _body_format(quantity: Quantity, striped: bool) -> dict[str, Any]:
-    form: dict[str, Any] = {**_FONT, "border": 1, "border_color": _LINE}
-    if striped:
-        form["bg_color"] = _STRIPE
-    if number := _number_format(quantity):
-        return form | {"num_format": number, "align": "right"}
-    if quantity.format in ("mark", "month", "light"):
-        return form | {"align": "center", "num_format": "@"}
-    return form | {"num_format": "@", "text_wrap": quantity.format == "text", "align": "left", "indent": 1}
 
 
 def sheet_names(titles: Iterable[str]) -> tuple[str, ...]:

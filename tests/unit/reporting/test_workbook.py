@@ -1,4 +1,5 @@
 import io
+import re
 
 import openpyxl
 import pytest
@@ -18,10 +19,10 @@ def book(request, run):
     return request.param, _open(workbook_bytes(run, language=request.param))
 
 
-def test_first_sheet_is_the_priority_list_and_second_the_index(book, run):
+def test_first_sheet_is_the_page_for_leaders_then_index_and_list(book, run):
     language, workbook = book
-    assert workbook.sheetnames[:2] == {
-        "vi": ["Danh mục ưu tiên", "Mục lục"], "en": ["Priority list", "Index"],
+    assert workbook.sheetnames[:3] == {
+        "vi": ["Tóm tắt", "Mục lục", "Danh mục ưu tiên"], "en": ["Summary", "Index", "Priority list"],
     }[language]  # fmt: skip
     titles = [row[2].value for row in workbook.worksheets[1].iter_rows(min_row=5)]
     tables = run_tables(run)
@@ -38,7 +39,9 @@ def test_rows_and_printed_page_of_every_sheet(book, run):
         assert sheet.print_title_rows
         assert sheet.freeze_panes
         head = int(sheet.print_title_rows.strip("$").split(":")[0].strip("$"))
-        assert sheet.max_row == head + len(table.rows) or not table.rows
+        below = sheet.max_row - head - len(table.rows)  # notes stand below, out of the panes that stay
+        assert below == 0 if not table.notes else below > len(table.notes) or not table.rows
+        assert head == 4
         assert len(list(sheet[head])) == len(table.columns)
 
 
@@ -54,12 +57,12 @@ def test_last_sheet_states_what_every_column_means(book, run):
 
 
 def test_list_has_the_agreed_columns_and_numbers_are_numbers(run):
-    table = run_tables(run)[0]
+    table = run_tables(run)[1]
     unknown = {"steadiness", "p_in_phase", "p50", "p80"}  # of the invented run, which has no draws of dates
     assert len(table.columns) == len(set(COLUMNS) - unknown)
-    sheet = _open(workbook_bytes(run, language="vi")).worksheets[0]
+    sheet = _open(workbook_bytes(run, language="vi")).worksheets[2]
     head = int(sheet.print_title_rows.strip("$").split(":")[0].strip("$"))
-    for row in sheet.iter_rows(min_row=head + 1):
+    for row in sheet.iter_rows(min_row=head + 1, max_row=head + len(table.rows)):
         for cell, column in zip(row, table.columns, strict=True):
             if cell.value is not None:
                 assert cell.data_type == ("n" if column.numeric else "s")
@@ -70,13 +73,15 @@ def test_no_name_becomes_a_formula(invented):
     workbook = _open(workbook_bytes(invented(rename={"AGR01": name}), language="vi"))
     cells = [cell for sheet in workbook for row in sheet.iter_rows() for cell in row]
     assert any(cell.value == name for cell in cells)
-    assert not [cell for cell in cells if cell.data_type == "f"]
+    formulas = [cell for cell in cells if cell.data_type == "f"]
+    assert formulas
+    assert not [cell for cell in formulas if not re.match(r"=(SUM|SUMIF|[A-Z]+\d+-)", cell.value)]
 
 
 def test_control_signs_of_word_become_line_ends(invented):
     workbook = _open(workbook_bytes(invented(rename={"AGR01": "Dòng một\x0bDòng hai"}), language="vi"))
     assert any(
-        cell.value == "Dòng một\nDòng hai" for row in workbook.worksheets[0].iter_rows() for cell in row
+        cell.value == "Dòng một\nDòng hai" for row in workbook.worksheets[2].iter_rows() for cell in row
     )
 
 

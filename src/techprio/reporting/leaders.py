@@ -1,0 +1,56 @@
+"""What leaders ask first, as the first sheet of the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from techprio.display.quantities import Column, Quantity, Table, Words
+from techprio.language import text
+from techprio.model.run import RunData
+from techprio.reporting.products.figures import figures_of
+from techprio.reporting.products.matter import Matter
+from techprio.reporting.products.summary import decisions, money_sentence, over_and_out, uncertain
+from techprio.reporting.products.wording import amount, lettered, row_of
+from techprio.reporting.words import currency
+
+PART = Quantity("part", text("Part"), text("Sector, source of funds or point of the page for leaders."))
+SUMMARY = Quantity("summary", text("In brief"), text("What the page for leaders says of it."))
+
+
+def leaders_table(run: RunData) -> Table:
+    """Return the page for leaders as a table: names, money, decisions, what is out, what is not certain."""
+    columns = [Column(PART, 34), Column(SUMMARY, 120)]
+    rows = list(_rows(Matter(run.study, figures_of(run)), currency(run)))
+    note = (
+        (text("Illustrative figures, not to be used as figures of the province."),)
+        if run.study.illustrative
+        else ()
+    )
+    title, name = text("Summary for leaders"), text("Summary")
+    return Table.of("leaders", title, columns, rows, notes=note, name=name)
+
+
+def _rows(matter: Matter, money: Words) -> Iterator[tuple[Words, Words]]:
+    for sector in matter.sectors:
+        names = matter.of_sector(sector.code, only="priority")
+        if names:
+            yield matter.sector_label(sector.code), row_of(map(matter.name, names))
+    if matter.figures.has_plan:
+        for fund in matter.funds:
+            parts = [
+                text(
+                    "{phase}: need {used}, limit {limit} {unit}",
+                    phase=phase.id,
+                    used=amount(matter.used(fund.id, phase.id)),
+                    limit=amount(matter.limit(fund.id, phase.id)),
+                    unit=money,
+                )
+                for phase in matter.phases
+            ]
+            yield fund.label, row_of(parts)
+        yield text("Money"), money_sentence(matter)
+    for place, words in enumerate(decisions(matter)):
+        yield text("Decision {letter})", letter=lettered(place)), words
+    if matter.figures.has_plan:
+        yield text("Over a limit, not placed"), row_of(over_and_out(matter), " ")
+    yield text("What is not certain"), row_of(uncertain(matter), " ")
