@@ -184,6 +184,8 @@ def read_returned(
     from techprio.study.rounds import collect_forms
 
     chosen = dict(_choice(word) for word in prefer)
+    if returned.resolve() in (folder.resolve(), *folder.resolve().parents):
+        raise wrong_value("--out", str(folder), text("a folder outside that of the returned forms"))
     read = read_named(study, locale=reading["locale"])
     language = resolve_language()
     asked = _experts(experts, read, reading)
@@ -291,5 +293,6 @@ def _rule(words: str) -> ConsensusRule | None:
         try:
             values[key] = type(known[key])(value)
         except ValueError:
-            raise wrong_value("--consensus", value, text("a number")) from None
+            whole = text("a whole number") if isinstance(known[key], int) else text("a number")
+            raise wrong_value("--consensus", part, whole) from None
     return ConsensusRule(**values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import email
 import email.policy
@@ -17,7 +18,9 @@ from techprio.display.quantities import Words
 from techprio.forms.answer_file import FORMAT, has_pasted
 from techprio.language import text
 
-WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".ods", ".xls")
+_CLOSED = (".rar", ".7z", ".tar", ".gz", ".tgz", ".msg", ".mht", ".mhtml", ".numbers")
+_SCANS = (".pdf", ".jpg", ".jpeg", ".png", ".heic", ".tif", ".tiff", ".doc", ".docx", ".odt", ".rtf")
 MOST_BYTES = 50_000_000
 """What one file of an archive may take when it is unpacked."""
 MOST_TEXT = 5_000_000
@@ -55,6 +58,7 @@ def returned_items(folder: Path) -> Iterator[Item]:
 
 def _unpacked(path: str, data: bytes, depth: int) -> Iterator[Item]:
     name = path.rpartition("/")[2]
+    data = _as_utf8(data)
     ending = "." + name.rpartition(".")[2].lower() if "." in name else ""
     if name.startswith("~$"):
         open_one = name.removeprefix("~$")
@@ -73,12 +77,26 @@ def _unpacked(path: str, data: bytes, depth: int) -> Iterator[Item]:
         yield from _of_archive(path, data, depth)
     elif ending == ".eml":
         yield from _of_mail(path, data, depth)
+    elif ending in _CLOSED:
+        why = text("a kind of file that is not opened; save what is in it into the folder")
+        yield Item(path, b"", why, refused=True)
+    elif ending in _SCANS:
+        yield Item(path, b"", text("a picture or a text; answers on paper are typed into the workbook"))
     elif ending in (".html", ".htm"):
         yield Item(path, b"", text("the questionnaire itself; its answers are in the file that it saves"))
     elif ending in (".txt", ".json"):
         yield Item(path, b"", text("text without answers of a form"))
     else:
         yield Item(path, b"", text("not a form"))
+
+
+def _as_utf8(data: bytes) -> bytes:
+    """Return a text that Windows saved as "Unicode" in the letters of all others."""
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data
+    with contextlib.suppress(UnicodeError):
+        return data.decode("utf-16").encode()
+    return data
 
 
 def _is_ours(name: str, data: bytes) -> bool:

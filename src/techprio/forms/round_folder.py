@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from techprio.display.quantities import Words
 from techprio.errors import DataFileError, InputError, Problem
 from techprio.forms.answers import mark_of
 from techprio.forms.questions import facts_of
@@ -200,4 +201,11 @@ def kept_key(folder: Path) -> str | None:
 
 def _not_a_round(place: Path, error: Exception) -> Problem:
     allowed = text("a folder that techprio forms make or read has written")
-    return Problem("T101", str(place), "", "", type(error).__name__, allowed)
+    return Problem("T101", str(place), "", "", what_is_wrong(error), allowed)
+
+
+def what_is_wrong(error: Exception) -> Words:
+    """Say whether a file is not there, cannot be read, or holds something else."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return text("no such file")
+    return text("a file that cannot be read") if isinstance(error, OSError) else text("a damaged file")

@@ -12,10 +12,11 @@ import pandas as pd
 
 from techprio.arguments import validated
 from techprio.csv_text import csv_bytes, frame_csv
-from techprio.forms.round_folder import RECORD
+from techprio.errors import InputError
+from techprio.forms.round_folder import KEY, RECORD
 from techprio.forms.rounds import LEAST_SHOWN
 from techprio.forms.tables import consistency_of, statements_of
-from techprio.language import Language, resolve_language
+from techprio.language import Language, resolve_language, text
 from techprio.model.forms import Expert, ReturnedForms
 from techprio.model.judgments import Judgments
 from techprio.model.study import Study
@@ -66,6 +67,10 @@ def save_forms(
     """
     language = resolve_language(language)
     target = free_folder(folder)
+    if (target / KEY).exists():
+        raise InputError(
+            text("{folder}: forms were made there; allowed: another folder for the results", folder=target)
+        )
     frames = {
         "judgments": forms.judgments,
         "comparisons": forms.comparisons,

@@ -14,7 +14,15 @@ from techprio.errors import DataFileError, InputError, Problem
 from techprio.forms.answers import checksum_of
 from techprio.forms.folder import read_forms
 from techprio.forms.page import page_form
-from techprio.forms.round_folder import EARLIER, RECORD, Round, kept_key, read_record, read_round
+from techprio.forms.round_folder import (
+    EARLIER,
+    RECORD,
+    Round,
+    kept_key,
+    read_record,
+    read_round,
+    what_is_wrong,
+)
 from techprio.forms.rounds import check_rule, earlier_answers
 from techprio.forms.workbook import form_bytes
 from techprio.inputs.cells import CellProblem, parse_id
@@ -159,7 +167,7 @@ def _tables_of(folder: Path, names: Mapping[str, str]) -> tuple[dict[str, pd.Dat
             found[name] = table
         except (OSError, ValueError, KeyError) as error:
             allowed = text("a folder that techprio forms make or read has written")
-            reason = type(error).__name__
+            reason = what_is_wrong(error)
             raise DataFileError([Problem("T101", str(folder / file), "", "", reason, allowed)]) from error
     return found, checksum_of("\n".join(contents))[:16]
 

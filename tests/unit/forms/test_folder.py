@@ -4,8 +4,10 @@ import json
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 
 import techprio as tp
+from techprio.cli import main
 from techprio.errors import InputError
 from techprio.forms.questions import scores_of
 
@@ -265,3 +267,23 @@ def test_tokens_need_the_key_of_the_folder(a_round, new_round, tmp_path, small_s
     assert codes(a_round.read()) == [("F607", "small-e1-r1.answers.json")]
     record = json.loads((a_round.sent / "round.json").read_text(encoding="utf-8"))
     assert "key" not in record
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [("sent", "forms were made there"), ("back", "outside that of the"), ("back/res", "outside")],
+)
+def test_results_never_fall_into_the_forms(small_study, new_round, tmp_path, out, said):
+    one = new_round(tmp_path)
+    one.put_answers("e1")
+    study = small_study.save(tmp_path / "study") or tmp_path / "study"
+    experts = tmp_path / "experts.csv"
+    experts.write_text(
+        "expert,name,group\ne1,An,agencies\ne2,B,research\ne3,C,enterprises\n", encoding="utf-8"
+    )
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    words = ["forms", "read", study, tmp_path / "back", "--sent", tmp_path / "sent", "--experts", experts]
+    done = CliRunner().invoke(main, [*map(str, words), "--out", str(tmp_path / out), "--lang", "en"])
+    assert done.exit_code != 0
+    assert said in done.output
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
