@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import techprio as tp
-from techprio.forms.questions import ordered_pairs, pairs_of
+from techprio.forms.questions import ordered_pairs, pairs_of, scores_of
 
 from .filling_in import DESK, EXPERTS, PHONE, kind
 
@@ -76,3 +76,42 @@ def test_a_whole_form_by_keyboard_alone(opened, sent, small_study, tmp_path):
     turned = dict(ordered_pairs(small_study, EXPERTS[1]))
     first = [pair.other if turned[pair] else pair.one for pair in pairs_of(small_study)]
     assert found.judgments["preferred"].tolist() == first
+
+
+def test_scores_and_arrows_by_keyboard_alone(opened, sent, small_study, tmp_path):
+    page = opened("e04")
+    asked = [score.key for score in scores_of(small_study, EXPERTS[4])]
+    page.keyboard.press("Enter")
+    side = f"[data-q='{page.get_attribute('.question', 'data-q')}'] .cards input"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")  # from the first card to "equal"
+    assert page.locator(f"{side}[value='=']").is_checked()
+    page.keyboard.press("ArrowUp")
+    assert page.locator(side).first.is_checked()
+    page.keyboard.press("?")
+    assert page.locator(f"{side}[value='?']").is_checked()
+    for key in asked:
+        while not page.locator(f"[data-q='{key}']").count():
+            page.evaluate("document.activeElement.blur()")
+            page.keyboard.press("Enter")
+        while page.evaluate("document.activeElement.closest('[data-q]')?.dataset.q") != key:
+            page.keyboard.press("Tab")
+        if key.rpartition(":")[2] in ("F3", "J"):
+            page.keyboard.type("12")
+            page.keyboard.press("Tab")
+        else:
+            page.keyboard.press("4")
+    while kind(page) != "finish":
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("Enter")
+    page.focus("#download")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    download.value.save_as(tmp_path / "back" / "x.answers.json")
+    found = tp.forms.collect_forms(small_study, EXPERTS, tmp_path / "back", sent)
+    values = found.answers.set_index(["technology", "criterion"])["value"]
+    assert {value for (_, leaf), value in values.items() if leaf in ("F3", "J")} == {12}
+    assert {value for (_, leaf), value in values.items() if leaf not in ("F3", "J")} == {4}
+    assert len(values) == len(asked) == 15
+    assert found.progress.set_index("expert").loc["e04", "unknown"] == 1

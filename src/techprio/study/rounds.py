@@ -109,7 +109,8 @@ def make_forms(
         if record["study"] != study.id:
             raise InputError.argument("before", found=record["study"], allowed=study.id)
         number, rule = record["round"] + 1, record["rule"]
-        earlier, mark = _tables_of(Path(before), _RESULTS)
+        whole, mark = _tables_of(Path(before), _RESULTS)
+        earlier = _of_listed(whole, experts)
         files = {EARLIER[name]: (Path(before) / file).read_bytes() for name, file in _RESULTS.items()}
     check_rule(rule or ConsensusRule())
     sent = Round.of(
@@ -173,6 +174,12 @@ def _tables_of(folder: Path, names: Mapping[str, str]) -> tuple[dict[str, pd.Dat
 
 
 @validated
+def _of_listed(frames: Mapping[str, pd.DataFrame], experts: Sequence[Expert]) -> dict[str, pd.DataFrame]:
+    """Leave out who is not on the list any more: nothing of somebody who withdrew is shown or counted."""
+    codes = [expert.code for expert in experts]
+    return {name: table[table["expert"].isin(codes)] for name, table in frames.items()}
+
+
 def collect_forms(
     study: Study,
     experts: Sequence[Expert],
@@ -233,7 +240,8 @@ def collect_forms(
         raise InputError.argument("sent", found=made.study, allowed=study.id)
     earlier = None
     if made.before:
-        earlier, mark = _tables_of(Path(sent), EARLIER)
+        whole, mark = _tables_of(Path(sent), EARLIER)
+        earlier = _of_listed(whole, experts)
         if mark != made.before:
             raise InputError(
                 text(

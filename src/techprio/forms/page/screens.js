@@ -69,7 +69,8 @@ const screens = {
     ];
   },
   pair({node, pair}) {
-    return [h("h2", {}, said(node.name)), designNote(node), pairField(node, pair, (whole) => answered(pair.q, whole)), quickField()];
+    return [h("h2", {}, said(node.name)), designNote(node), pairField(node, pair, (whole) => answered(pair.q, whole)), quickField(),
+      keepAll(node.pairs.filter((one) => !one.agreed).map((one) => one.q))];
   },
   block({node}) {
     const asked = node.pairs.filter((pair) => !pair.agreed);
