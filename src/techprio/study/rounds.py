@@ -173,13 +173,13 @@ def _tables_of(folder: Path, names: Mapping[str, str]) -> tuple[dict[str, pd.Dat
     return found, checksum_of("\n".join(contents))[:16]
 
 
-@validated
 def _of_listed(frames: Mapping[str, pd.DataFrame], experts: Sequence[Expert]) -> dict[str, pd.DataFrame]:
     """Leave out who is not on the list any more: nothing of somebody who withdrew is shown or counted."""
     codes = [expert.code for expert in experts]
     return {name: table[table["expert"].isin(codes)] for name, table in frames.items()}
 
 
+@validated
 def collect_forms(
     study: Study,
     experts: Sequence[Expert],
