@@ -23,8 +23,8 @@ _WORD = ".docx"
 @command(
     text(
         "Write a document of the plan, and beside it the drafter's cover sheet.\n\n"
-        "ID: dinh-huong (orientation), du-thao (draft), to-trinh (submission), quyet-dinh (decision), "
-        "phieu-viec (agency-page), tom-tat (summary), or all."
+        "ID: khao-sat (survey), dinh-huong (orientation), du-thao (draft), to-trinh (submission), "
+        "quyet-dinh (decision), phieu-viec (agency-page), tom-tat (summary), or all."
     )
 )
 @study_argument

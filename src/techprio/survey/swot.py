@@ -22,8 +22,9 @@ def swot_table(
 ) -> pd.DataFrame:
     """Merge the computed strengths and weaknesses with the analysts' words.
 
-    Opportunities and threats lie outside the firms, so only analysts give them; they may add
-    strengths and weaknesses too.
+    A strength or weakness of the survey is a difference from the province beyond chance that no other
+    form of the same sector contradicts. Opportunities and threats lie outside the firms, so only
+    analysts give them; they may add strengths and weaknesses too.
 
     Parameters
     ----------
@@ -66,7 +67,10 @@ def swot_table(
 
 
 def _computed(assessment: Assessment) -> list[dict[str, object]]:
-    groups = assessment.groups[assessment.groups["side"] != ""]
+    clear = assessment.groups["clear"].fillna(False).astype(bool)
+    groups = assessment.groups[(assessment.groups["side"] != "") & clear]
+    sides = groups.groupby(["sector", "group"])["side"].transform("nunique")
+    groups = groups[sides == 1]  # what one form calls a strength and another a weakness is neither
     groups = groups.reindex(groups["difference"].abs().sort_values(ascending=False, kind="stable").index)
     return [
         {
@@ -82,14 +86,13 @@ def _computed(assessment: Assessment) -> list[dict[str, object]]:
 
 
 def _sentence(row: pd.Series, assessment: Assessment) -> Text:
-    words = text(
+    return text(
         "{group}: {attained} of the points, province {province} ({instrument})",
         group=row["label"],
         attained=Percent(float(row["attained"]), 1),
         province=Percent(float(row["province"]), 1),
         instrument=row["instrument"],
     )
-    return words if row["clear"] else text("{words}; the difference may be chance", words=words)
 
 
 def _written(texts: pd.DataFrame, known: list[str]) -> list[dict[str, object]]:

@@ -1,5 +1,7 @@
 """SWOT by sector: what the survey shows, and what the analysts add."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -13,11 +15,28 @@ def test_swot_merges_computed_and_written(assessment):
     )
     table = tp.survey.swot_table(assessment, words)
     tourism = table[table["sector"] == "TOU"]
-    assert tourism["side"].tolist() == ["strength"] * 2 + ["weakness"] * 2 + ["opportunity", "threat"]
-    assert (tourism["origin"] == "analyst").tolist() == [False] * 4 + [True] * 2
+    assert tourism["side"].tolist() == ["strength"] + ["weakness"] * 2 + ["opportunity", "threat"]
+    assert (tourism["origin"] == "analyst").tolist() == [False] * 3 + [True] * 2
     innovation = tourism.iloc[0]  # the largest difference of tourism: +8.1 points of a hundred in I
     assert "Innovation capability: 30.5% of the points, province 22.4%" in str(innovation["text"])
     assert "nhiều sông" in table.loc[table["sector"] == "ENE", "text"].tolist()
+
+
+def test_swot_says_nothing_that_chance_explains_or_a_form_contradicts(assessment):
+    table = tp.survey.swot_table(assessment)
+    groups = assessment.groups
+    told = groups[(groups["side"] != "") & groups["clear"].fillna(False).astype(bool)]
+    assert 0 < len(table) <= len(told) < (groups["side"] != "").sum()
+    assert table["clear"].all()
+    turned = groups.copy()
+    first = told.iloc[0]
+    other = first.to_dict() | {
+        "instrument": "another",
+        "side": "weakness" if first["side"] == "strength" else "strength",
+    }
+    turned.loc[len(turned)] = other
+    fewer = tp.survey.swot_table(replace(assessment, groups=turned))
+    assert len(fewer) == len(table) - 1
 
 
 def test_swot_faults_all_at_once(assessment):

@@ -46,7 +46,7 @@ def _agencies(matter: Matter) -> Iterator[Part]:
 def _list(matter: Matter, names: Sequence[str], *, role: bool = False) -> Grid:
     columns = (
         Col(text("No."), 5, "center"), Col(text("Code"), 7, "center"), Col(text("Technology"), 38),
-        Col(text("Role") if role else text("Action"), 10), Col(text("Phase"), 9, "center"),
+        Col(text("Role") if role else text("Form of action"), 10), Col(text("Phase"), 9, "center"),
         Col(text("Start"), 8, "center"), Col(text("Operational"), 8, "center"),
         Col(text("Lead agency"), 11), Col(text("Partners"), 25),
     )  # fmt: skip

@@ -16,6 +16,7 @@ from techprio.reporting.products.orientation import orientation_paper
 from techprio.reporting.products.parts import Paper
 from techprio.reporting.products.submission import submission_paper
 from techprio.reporting.products.summary import summary_paper
+from techprio.reporting.products.survey_report import survey_paper
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Wish:
 
 
 _PAPERS: Mapping[str, Callable[[Matter, Wish], Paper]] = {
+    "khao-sat": lambda matter, wish: survey_paper(matter),
     "dinh-huong": lambda matter, wish: orientation_paper(matter),
     "du-thao": lambda matter, wish: draft_paper(matter),
     "to-trinh": lambda matter, wish: submission_paper(matter, draft=not wish.final),
@@ -45,6 +47,7 @@ _PAPERS: Mapping[str, Callable[[Matter, Wish], Paper]] = {
     "phieu-viec": lambda matter, wish: agency_paper(matter, wish.agency),
     "tom-tat": lambda matter, wish: summary_paper(matter),
 }
+_WITHOUT_PLAN = ("khao-sat", "tom-tat")
 WRITTEN = tuple(_PAPERS)
 """The documents that are written by this version."""
 
@@ -71,7 +74,9 @@ def usual_papers(matter: Matter) -> tuple[str, ...]:
 
 def possible_papers(matter: Matter) -> tuple[str, ...]:
     """Return every document for which the data are there."""
-    return WRITTEN if matter.figures.has_plan else ("tom-tat",)
+    found = [id for id in WRITTEN if matter.figures.has_plan or id in _WITHOUT_PLAN]
+    surveyed = matter.study.survey is not None and matter.study.instrument is not None
+    return tuple(id for id in found if id != "khao-sat" or surveyed)
 
 
 def compose(id: str, matter: Matter, wish: Wish | None = None) -> Paper:
@@ -93,7 +98,7 @@ def compose(id: str, matter: Matter, wish: Wish | None = None) -> Paper:
         raise InputError(
             text("the figures of this study are examples, so no document of it is final; take --final away")
         )
-    if not matter.figures.has_plan and id not in ("tom-tat",):
+    if not matter.figures.has_plan and id not in _WITHOUT_PLAN:
         raise InputError(
             text("{id} needs a roadmap, and the study names no resources; name a file of resources", id=id)
         )

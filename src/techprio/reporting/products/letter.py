@@ -108,7 +108,7 @@ def add_ending(writer: Any) -> None:
     for words in (powers, signer.office):
         if words:
             _center(right, words.upper(), bold=True, points=14)
-    for _ in range(4):
+    for _ in range(3):
         _center(right, "", points=14)
     for cell in (left, right):
         cell._tc.remove(cell.paragraphs[0]._p)
@@ -132,6 +132,7 @@ def _two_cells(document: Any, widths: tuple[int, int] = (_LEFT, _RIGHT)) -> tupl
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     left, right = table.rows[0].cells
     for cell, width in zip((left, right), widths, strict=True):
         cell.width = Mm(width)

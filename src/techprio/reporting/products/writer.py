@@ -200,16 +200,16 @@ class _Writer:
                 run.bold, run.font.size = True, Pt(10)
                 _frame(run)
 
-    def _new_section(self, *, wide: bool, mark: str = "") -> Any:
+    def _new_section(self, *, wide: bool, mark: str = "") -> None:
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
-        end = self.document.paragraphs[-1] if self.document.paragraphs else None
+        last = self.document.paragraphs[-1].paragraph_format  # it holds the end of the section before
+        last.line_spacing, last.space_before, last.space_after = Pt(1), Pt(0), Pt(0)
         for header in (section.header, section.first_page_header):
             header.is_linked_to_previous = False
             for paragraph in header.paragraphs:
                 paragraph.clear()
         self._page(section, wide=wide, first_numbered=False)
         self._mark(section, mark)
-        return end
 
     def _width(self) -> int:
         """Return the width between the margins in twips."""
