@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, fields, is_dataclass
+from importlib import metadata
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from techprio.model.known_names import group_name
 from techprio.model.roles import ROLE_WORDS
 from techprio.model.run import RunData
 
+#: Their versions can change the last digits, or the choice between plans of equal worth.
+LIBRARIES = ("numpy", "scipy", "pandas", "pymcdm", "networkx", "highspy")
 ITEM = Quantity("item", text("Item"), text("What the record states."))
 STATED = Quantity("stated", text("Value"), text("What the run was asked for, or found."))
 _ITEMS: dict[str, Text] = {
@@ -95,7 +98,7 @@ def run_record(run: RunData, *, files: Sequence[str] = ()) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``version``, ``study``, ``options``, ``seed``, ``weights``, ``ranking`` (with the normalization
+        ``version``, ``libraries`` (versions of those that the figures rest on), ``study``, ``options``, ``seed``, ``weights``, ``ranking`` (with the normalization
         and whether adding a candidate can reverse two others), ``robustness``, ``value``, ``roles``,
         ``phasing`` (``value``, ``bound``, ``gap``, ``status``, ``stopped_on``), ``counts``, ``inputs``
         (SHA-256), ``warnings`` in both languages, ``files``.
@@ -103,6 +106,7 @@ def run_record(run: RunData, *, files: Sequence[str] = ()) -> dict[str, Any]:
     study = run.study
     return {
         "version": run.provenance.version,
+        "libraries": {name: metadata.version(name) for name in LIBRARIES},
         "study": {"id": study.id, "title": _plain(study.title), "illustrative": study.illustrative},
         "options": _plain(run.options),
         "seed": run.provenance.seed,
