@@ -99,9 +99,10 @@ def run_record(run: RunData, *, files: Sequence[str] = ()) -> dict[str, Any]:
     -------
     dict
         ``version``, ``libraries`` (versions of those that the figures rest on), ``study``, ``options``,
-        ``seed``, ``weights``, ``ranking`` (with the normalization and whether adding a candidate can reverse two others), ``robustness``, ``value``, ``roles``,
-        ``phasing`` (``value``, ``bound``, ``gap``, ``status``, ``stopped_on``), ``counts``, ``inputs``
-        (SHA-256), ``warnings`` in both languages, ``files``.
+        ``seed``, ``weights``, ``ranking`` (with the normalization and whether adding a candidate can
+        reverse two others), ``robustness``, ``value``, ``roles``, ``phasing`` (``value``, ``bound``,
+        ``gap``, ``status``, ``stopped_on``), ``counts``, ``inputs`` (SHA-256), ``warnings`` in both
+        languages, ``files``.
     """
     study = run.study
     return {
