@@ -48,7 +48,7 @@ def study_weights(study: Study, *, judgments: Judgments | None = None) -> Weight
         judgments,
         priorities=settings.priorities,
         aggregate=settings.aggregate,
-        groups=settings.groups,
+        groups=settings.voices,
         random_index=settings.random_index,
     )
 

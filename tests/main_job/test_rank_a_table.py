@@ -1,6 +1,9 @@
 """``techprio rank`` of a plain table: weights and directions beside it, in it, or on the command line."""
 
+import pandas as pd
 import pytest
+
+import techprio as tp
 
 from ..commands import techprio
 
@@ -64,3 +67,23 @@ def test_one_consistent_matrix_shows_its_ratio(tmp_path):
     done = techprio("weights", "matrix.csv", "--lang", "en", cwd=tmp_path)
     assert "Consistency" in done.stdout
     assert "consistent" in done.stdout
+
+
+def test_requirements_in_the_table_are_offered_and_used_when_asked(tmp_path):
+    """The figures are those of a published question: only assets with a return of 2 and more are admitted."""
+    rows = "PE,7,5,35\nJN,5,4,26\nAA,5,6,28\nMM,1,7,30\nFN,5,8,30\n"
+    (tmp_path / "assets.csv").write_text(
+        f"code,ROE,CAP,RI\n{rows}Tối thiểu,2,,\nweights,2,4,1\ntype,max,max,min\n", encoding="utf-8"
+    )
+    asked = ("--normalize", "--method", "weighted_sum", "--normalization", "minmax", "--lang", "en")
+    offered = techprio("rank", "assets.csv", *asked, cwd=tmp_path)
+    assert "ROE ≥ 2; --gates" in offered.stdout + offered.stderr
+    done = techprio("rank", "assets.csv", *asked, "--gates", "--csv", "a.csv", "--draws", "50", cwd=tmp_path)
+    scores = pd.read_csv(tmp_path / "a.csv", encoding="utf-8-sig").set_index("alternative")["score"]
+    assert scores.round(6).to_dict() == {"FN": 0.650794, "PE": 0.428571, "AA": 0.396825, "JN": 0.142857}
+    assert "MM: ROE is 1, at least 2 is needed" in done.stdout + done.stderr
+    for row, gates in (("Min,1,4,26", 0), ("Yêu cầu,2,4,26", 3), ("Ngưỡng,,5,", 1), ("Max,,,30", 1)):
+        (tmp_path / "b.csv").write_text(f"code,ROE,CAP,RI\n{rows}{row}\n", encoding="utf-8")
+        assert len(tp.read_score_table(tmp_path / "b.csv").gates) == gates
+    (tmp_path / "b.csv").write_text(f"code,ROE,CAP,RI\n{rows}Mục tiêu,4,,30\n", encoding="utf-8")
+    assert tp.read_score_table(tmp_path / "b.csv").ideals == {"ROE": (4,), "RI": (30,)}

@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     shown=text("DIRECTIONS"),
     help=text("Of a file: C1=max,C2=min; else the directions in the table or with the weights."),
 )
+@option(
+    "--gates",
+    is_flag=True,
+    help=text("Of a file: leave out what fails the minima and maxima that it states."),
+)
 @option("--normalize", is_flag=True, help=text("Of a file: divide raw weights by their sum."))
 @option(
     "--draws",
@@ -85,6 +90,7 @@ def rank(
     weights: str | None,
     directions: str | None,
     normalize: bool,
+    gates: bool,
     draws: int | None,
     seed: int,
     **reading: Any,
@@ -92,7 +98,7 @@ def rank(
     """Show ranked lists, or why one technology is ahead of another."""
     if is_plain_file(study):
         asked = TableRequest(
-            weights, directions, name, normalization, explain, draws, seed, target, normalize
+            weights, directions, name, normalization, explain, draws, seed, target, normalize, gates
         )
         rank_table(study, asked, reading)
         return

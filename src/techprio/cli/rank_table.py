@@ -12,7 +12,7 @@ import click
 from techprio.cli.screen import show, show_notes, show_table
 from techprio.cli.table_options import numbers, pairs, read_options
 from techprio.errors import InputError
-from techprio.language import resolve_language, text
+from techprio.language import Text, resolve_language, text
 
 if TYPE_CHECKING:
     from techprio.inputs.score_table import ScoreTable
@@ -32,13 +32,14 @@ class TableRequest:
     seed: int
     target: Path | None
     normalize: bool
+    gates: bool = False
 
 
 def rank_table(path: str, asked: TableRequest, reading: Mapping[str, Any]) -> None:
     """Read a table, rank it, and show, explain, simulate or write the ranking."""
     from techprio.inputs.score_table import read_score_table
     from techprio.ranking.methods import make_method
-    from techprio.ranking.rank_table import rank
+    from techprio.ranking.rank_table import rank, screen
 
     table = read_score_table(path, **read_options(reading))
     show(table.layout.sentence)
@@ -48,8 +49,9 @@ def rank_table(path: str, asked: TableRequest, reading: Mapping[str, Any]) -> No
     options = {"normalization": asked.normalization} if asked.normalization else {}
     method = make_method(asked.method or "topsis", options)
     matrix = table.decision_matrix(directions)
-    ranking = rank(matrix, weights, method, normalize=asked.normalize)
-    show_notes(table.notes)
+    gates = table.gates if asked.gates else ()
+    ranking = rank(matrix, weights, method, gates=gates, normalize=asked.normalize)
+    show_notes([*table.notes, *_offers(table, asked)])
     if asked.explain:
         why = ranking.explain(*asked.explain)
         show(why.sentence)
@@ -60,14 +62,40 @@ def rank_table(path: str, asked: TableRequest, reading: Mapping[str, Any]) -> No
         _write(ranking, asked.target)
     click.echo()
     show_table(ranking.tables()["ranking"])
+    show_notes([text("{name}: {reason}", name=n, reason=why) for n, why in ranking.screened.items()])
     show_notes(ranking.notes)
     if asked.draws:
         from techprio.robustness.simulation import simulate
 
-        drawn = simulate(matrix, ranking.weights, method, draws=asked.draws, seed=asked.seed)
+        ranked = screen(matrix, gates)[0] if gates else matrix
+        drawn = simulate(ranked, ranking.weights, method, draws=asked.draws, seed=asked.seed)
         click.echo()
         show_table(drawn.tables()["acceptability"])
         show_notes(drawn.notes)
+
+
+def _offers(table: ScoreTable, asked: TableRequest) -> list[Text]:
+    """Say which requirements and best values the table states, and what uses them."""
+    found = []
+    if table.gates and not asked.gates:
+        limits = [
+            f"{gate.criterion} ≥ {gate.at_least:g}" if gate.at_least is not None
+            else f"{gate.criterion} ≤ {gate.at_most:g}"
+            for gate in table.gates
+        ]  # fmt: skip
+        found.append(
+            text("the table states requirements, {limits}; --gates leaves out what fails them", limits=limits)
+        )
+    if table.ideals:
+        values = [f"{name} = {value[0]:g}" for name, value in table.ideals.items()]
+        found.append(
+            text(
+                "the table states best values, {values}; they do not count here: a scale with an ideal does "
+                "(tp.Scale)",
+                values=values,
+            )
+        )
+    return found
 
 
 def _weights(table: ScoreTable, stated: str | None, locale: Any) -> tuple[dict[str, float], dict[str, str]]:

@@ -137,7 +137,7 @@ def _study_tables(study: str, locale: Locale | None) -> Tables:
         language=language,
         priorities=settings.priorities,
         aggregate=settings.aggregate,
-        groups=settings.groups,
+        groups=settings.voices,
         random_index=settings.random_index,
     )
     tables["revise"] = revision_effects(read)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from techprio.arguments import validated
@@ -40,6 +41,7 @@ from techprio.inputs.table_columns import (
 from techprio.inputs.tables import is_askew, report_problem
 from techprio.inputs.units import part_unit
 from techprio.language import Text, text
+from techprio.model.gates import Gate
 from techprio.model.layout import ColumnRole, Layout
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.scale import DirectionLike
@@ -104,6 +106,31 @@ class ScoreTable:
     about: pd.DataFrame = field(default_factory=_no_frame)
     low: pd.DataFrame = field(default_factory=_no_frame)
     high: pd.DataFrame = field(default_factory=_no_frame)
+
+    @property
+    def gates(self) -> tuple[Gate, ...]:
+        """Requirements that the table states in rows of minima and maxima, to be used as gates.
+
+        Rows that only repeat the least or the greatest values of the table state nothing.
+        """
+        found: list[Gate] = []
+        for role, own in (("minimum", self.scores.min()), ("maximum", self.scores.max())):
+            limits = self.about.loc[role].dropna() if role in self.about.index else pd.Series(dtype=float)
+            if len(limits) and not np.allclose(limits, own[limits.index]):
+                for name, limit in limits.items():
+                    low, high = (limit, None) if role == "minimum" else (None, limit)
+                    found.append(Gate(str(name), at_least=low, at_most=high))
+        return tuple(found)
+
+    @property
+    def ideals(self) -> dict[str, tuple[float, ...]]:
+        """Best values inside the scale by criterion, from a row of ideal or target values.
+
+        To be stated in :class:`~techprio.Scale` (``ideal=``); they say nothing of the ends of the scale.
+        """
+        rows = [role for role in ("ideal", "target") if role in self.about.index]
+        values = self.about.loc[rows[0]].dropna() if rows else pd.Series(dtype=float)
+        return {str(name): (float(value),) for name, value in values.items()}
 
     @validated
     def decision_matrix(self, directions: Mapping[str, DirectionLike] | None = None) -> DecisionMatrix:

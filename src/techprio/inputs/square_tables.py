@@ -18,6 +18,7 @@ from techprio.inputs.roles import row_role
 from techprio.inputs.tables import report_problem
 from techprio.language import text
 from techprio.model.judgments import PLAY, are_inverse
+from techprio.near_names import near_name
 
 _ASIDE = ("total", "mean", "count", "spread", "minimum", "maximum", "weights", "rank")
 
@@ -129,8 +130,24 @@ def same_names(grid: Grid, square: Square, diagnostics: Diagnostics) -> bool:
     """Return whether rows and columns have the same names, each once; the others are noted as problems."""
     names = [name for name, _ in square.rows]
     before = len(diagnostics)
+    above = [name for name in square.columns if name not in names]
+    spelled = {
+        name: near for name in names if name not in square.columns and (near := near_name(name, above))
+    }
     for name, row in square.rows:
-        if name not in square.columns:
+        if name in spelled:  # one thing under two spellings: which is right, the table does not say
+            diagnostics.add(
+                "J412",
+                grid.location(row.number, 0),
+                found=text("{left} at the left, {above} above", left=name, above=spelled[name]),
+                allowed=text("the same names at the left and above"),
+                proposal=text(
+                    "did you mean {above}? If {left} is right, write it above too",
+                    above=spelled[name],
+                    left=name,
+                ),
+            )
+        elif name not in square.columns:
             diagnostics.add(
                 "J412",
                 grid.location(row.number, 0),
@@ -141,7 +158,7 @@ def same_names(grid: Grid, square: Square, diagnostics: Diagnostics) -> bool:
         if names.count(name) > 1:
             diagnostics.add("T129", grid.location(row.number, 0), found=name, allowed=text("each name once"))
     for name, place in square.columns.items():
-        if name not in names:
+        if name not in names and name not in spelled.values():
             diagnostics.add(
                 "J412",
                 grid.location(square.heading.number, place),

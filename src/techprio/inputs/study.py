@@ -28,7 +28,14 @@ from techprio.inputs.resources import ReadResources, read_resources
 from techprio.inputs.rows import AlignmentRow, GoalRow, PolicyRow, ProvinceRow, TaskRow
 from techprio.inputs.shipped import find_study
 from techprio.inputs.status import read_status
-from techprio.inputs.study_file import StudyFile, check_gates, check_given, check_value, ranking_settings
+from techprio.inputs.study_file import (
+    StudyFile,
+    check_gates,
+    check_given,
+    check_group_weights,
+    check_value,
+    ranking_settings,
+)
 from techprio.inputs.study_tree import StudyTree, study_tree
 from techprio.inputs.survey import parse_survey, survey_frame
 from techprio.inputs.tables import read_table
@@ -160,6 +167,9 @@ class _Reader:
         tree = criteria.tree if criteria else None
         judgments = self._table("judgments", lambda d, f, found: read_judgments(d, f, tree, found))
         self._await_weights()
+        if judgments is not None:
+            for weights in self.reading.blocks("weights"):
+                check_group_weights(weights, judgments.groups)
         instrument = self._document("instrument", parse_instrument)
         survey = self._survey([sector.code for sector in sectors], instrument)
         status = self._table(

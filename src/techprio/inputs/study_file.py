@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -245,6 +245,24 @@ def check_given(weights: Reading, criteria: ReadCriteria | None) -> None:
             text("weights that sum to 1 or to 100"),
             found=text("a sum of {total}", total=total),
         )
+
+
+def check_group_weights(weights: Reading, groups: Iterable[str]) -> None:
+    """Check the weights of the groups: one for each group of the judgments, not all 0."""
+    stated: dict[str, float] = weights.values.get("group_weights", {})
+    known = list(dict.fromkeys(groups))
+    if not stated:
+        return
+    for name, item in weights.parts["group_weights"].entries():
+        if name not in known:
+            item.diagnostics.unknown(
+                "S326", item.location, field=item.path, found=name, name=name, known=known
+            )
+    lacking = [name for name in known if name not in stated]
+    if lacking or not sum(stated.values()):
+        found = text("none for {names}", names=", ".join(lacking)) if lacking else text("a sum of 0")
+        allowed = text("a weight for each group of the judgments")
+        weights.complain("group_weights", "S326", allowed, found=found)
 
 
 def ranking_settings(ranking: Reading, criteria: ReadCriteria | None) -> RankingSettings:

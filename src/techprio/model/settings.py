@@ -68,6 +68,19 @@ class WeightSettings:
             ),
         ),
     ] = "equal"
+    group_weights: Annotated[
+        Mapping[str, float],
+        Field(
+            "Trọng số của các nhóm",
+            "Weights of the groups",
+            (
+                "thay cho groups: một trọng số cho mỗi nhóm, ví dụ phiếu 0.4, 0.4, 0.2",
+                "in place of groups: a weight for each group, such as votes of 0.4, 0.4 and 0.2",
+            ),
+            least=0,
+            example="{agencies: 0.4, firms: 0.4, farmers: 0.2}",
+        ),
+    ] = field(default_factory=dict)
     random_index: Annotated[
         Literal["saaty", "saaty2007", "alonso_lamata"], Field("Chỉ số ngẫu nhiên", "Random index")
     ] = "saaty"
@@ -90,6 +103,11 @@ class WeightSettings:
         faults = Faults(text("the settings of the weights cannot be used"))
         check_fields(faults, self)
         faults.check()
+
+    @property
+    def voices(self) -> Mapping[str, float] | Literal["equal", "experts"]:
+        """How the groups count: the weights stated for them, else ``groups``."""
+        return self.group_weights or self.groups
 
 
 @dataclass(frozen=True)

@@ -137,6 +137,14 @@ def _phasing(plan: Plan) -> Text:
 
 def _pooling(run: RunData) -> Text:
     experts = len(run.weights.by_expert)
+    if run.study.weights.group_weights:
+        votes = ", ".join(f"{name} {weight:g}" for name, weight in run.study.weights.group_weights.items())
+        return text(
+            "Weights: {experts} experts compared the criteria in pairs (AHP); their answers were pooled "
+            "inside each stakeholder group, then across the groups with these weights: {votes}.",
+            experts=experts,
+            votes=votes,
+        )
     if run.study.weights.groups == "equal":
         return text(
             "Weights: {experts} experts compared the criteria in pairs (AHP); their answers were pooled "
