@@ -64,6 +64,10 @@ class GridRow:
         """Return a cell by its place from 0; an empty text where the row is shorter."""
         return self.cells[column] if column < len(self.cells) else ""
 
+    def first(self) -> int:
+        """Return the place of the first cell that is not empty; 0 in an empty row."""
+        return next((place for place, entry in enumerate(self.cells) if shown(entry)), 0)
+
     def filled(self) -> list[int]:
         """Return the places of the cells that are not empty."""
         return [place for place, entry in enumerate(self.cells) if shown(entry)]

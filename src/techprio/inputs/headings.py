@@ -61,7 +61,7 @@ class Evidence:
 
     def label(self, row: GridRow) -> str:
         """Return the name of a row: its first text, where that stands to the left of the numbers."""
-        place = next(iter(row.filled()), 0)
+        place = row.first()
         left = min((place for place in self.numeric if place), default=2)
         return shown(row.entry(place)) if place < left else ""
 

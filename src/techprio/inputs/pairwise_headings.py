@@ -45,7 +45,7 @@ def pairs_of_headings(headings: Sequence[str], criteria: Sequence[str] = ()) -> 
     chosen = {place: _best(found, names) for place, found in splits.items()}
     pairs = {place: pair for place, pair in chosen.items() if pair}
     sure |= {place for place, pair in pairs.items() if _are(pair, known)}
-    numbered = {place for place in pairs if _NUMBERED.search(headings[place])}
+    numbered = {place for place in pairs if _is_numbered(headings[place])}
     if len(numbered) > 1:
         sure |= numbered  # questions that are numbered like the others
     pairs = _linked(pairs, sure, len(headings))
@@ -62,9 +62,26 @@ def same_name(name: str) -> str:
 
 
 def _asked(words: str) -> str:
-    """Return a heading without its number and without the question before its brackets."""
+    """Return a heading without its number and without the question before its brackets.
+
+    What is left must still name two things: ``C1 - C2`` is no question C1.
+    """
     inside = _BRACKETS.search(words)
-    return _NUMBERED.sub("", inside[1] if inside else words).strip()
+    whole = (inside[1] if inside else words).strip()
+    rest = _NUMBERED.sub("", whole).strip()
+    return rest if rest != whole and _names_two(rest) else whole
+
+
+def _is_numbered(words: str) -> bool:
+    inside = _BRACKETS.search(words)
+    whole = (inside[1] if inside else words).strip()
+    return bool(_NUMBERED.search(words)) and (inside is not None or _asked(words) != whole)
+
+
+def _names_two(words: str) -> bool:
+    return any(
+        len([part for part in re.split(sign, words) if part.strip()]) > 1 for sign in (_WORDS, *_SIGNS)
+    )
 
 
 def _splits(words: str, known: Mapping[str, str]) -> list[Pair]:

@@ -11,6 +11,7 @@ from techprio.inputs.free_cells import is_number, plain_value
 from techprio.inputs.grid import GridRow, first_words, shown
 from techprio.inputs.headings import Evidence
 from techprio.inputs.layout import FoundTable
+from techprio.inputs.numbers import readings
 from techprio.inputs.roles import CODES, CRITERIA, LABELS, bare, column_role, row_role
 from techprio.language import text
 from techprio.model.layout import NAMES, RowRole
@@ -87,10 +88,10 @@ def doubt_weights(
         return
     for row in {rows[0].number: rows[0], rows[-1].number: rows[-1]}.values():
         mine = _values(row, numeric)
-        others = [values for other in rows if other is not row if (values := _values(other, numeric))]
-        if len(mine) < len(numeric) or row.number in table.doubted:
-            continue
         whole = whole_of_weights(mine)
+        if not whole or len(mine) < len(numeric) or row.number in table.doubted:
+            continue
+        others = [values for other in rows if other is not row if (values := _values(other, numeric))]
         flat = [value for values in others for value in values]
         is_small = whole == 1 and 4 * sum(value > 1 for value in flat) >= 3 * len(flat)
         is_odd = whole == 100 and _is_odd(row, rows, evidence)
@@ -182,7 +183,12 @@ def one_table(
     """Return the rows before a second table; headings that come again, as on printed pages, are left out."""
     heads = [[fold(part) for part in parts[-1:]] or [""] for parts in table.heading_parts]
     kept: list[GridRow] = []
+    # Nearly all rows have a number where the headings have none, and can be no headings.
+    plain = next((p for p in numeric if p < len(heads) and not readings(heads[p][0])), None)
     for number, row in enumerate(rows):
+        if plain is not None and is_number(row.entry(plain)):
+            kept.append(row)
+            continue
         cells = [fold(shown(row.entry(place))) for place in range(len(heads))]
         is_stated = row.number in roles
         if heads and not is_stated and len(row.filled()) > 1 and cells == [head[0] for head in heads]:

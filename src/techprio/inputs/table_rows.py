@@ -92,9 +92,8 @@ def free_rows(
         if row.number in roles:
             said = roles[row.number]
             found[number] = None if said == "data" else said
-    last = max(
-        (n for n, row in enumerate(rows) if found[n] is None and len(row.filled()) > 1), default=len(rows)
-    )
+    ends = (n for n in range(len(rows) - 1, -1, -1) if found[n] is None and len(rows[n].filled()) > 1)
+    last = next(ends, len(rows))
     ended = False
     for number, (row, role) in enumerate(zip(rows, found, strict=True)):
         gap = table.grid.is_workbook and number > 0 and row.number > rows[number - 1].number + 1
