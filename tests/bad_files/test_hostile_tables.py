@@ -281,3 +281,25 @@ def test_levels_and_doubled_names_of_weights(words, weights, tmp_path):
         assert told(tp.inputs.read_weight_table, file).code == weights
     else:
         assert dict(tp.inputs.read_weight_table(file)) == weights
+
+
+@pytest.mark.parametrize(
+    ("heads", "names"),
+    [
+        ("C1 - C2,C1 - C3,C2 - C3", ["C1", "C2", "C3"]),
+        ("C1 vs C2,C1 vs C3,C2 vs C3", ["C1", "C2", "C3"]),
+        ("C1_C2,C1_C3,C2_C3", ["C1", "C2", "C3"]),
+        ("Q1. C1 - C2,Q2. C1 - C3,Q3. C2 - C3", ["C1", "C2", "C3"]),
+        ("C1. Cost - Jobs,C2. Cost - Air,C3. Jobs - Air", ["Cost", "Jobs", "Air"]),
+        ("Câu 1: chọn [Chi phí - Đất],Câu 2: chọn [Chi phí - Nước],Câu 3: chọn [Đất - Nước]",
+         ["Chi phí", "Đất", "Nước"]),
+    ],
+)  # fmt: skip
+def test_codes_of_criteria_are_no_numbers_of_questions(heads, names, tmp_path):
+    found = tp.inputs.read_pairwise(written(tmp_path, f"id,{heads}\ne1,2,4,2\ne2,3,5,2\n"))
+    assert list(found.matrices["e1"]) == names
+
+
+def test_numbered_answers_are_no_pairs(tmp_path):
+    with pytest.raises(tp.DataFileError):
+        tp.inputs.read_pairwise(written(tmp_path, "id,c1_age,c2_sex,c3_job\ne1,2,4,2\ne2,3,5,2\n"))
