@@ -21,8 +21,9 @@ from techprio.inputs.grid import Cell, Entry, GridRow, shown
 from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import Locale, locale_of
 from techprio.inputs.ranges import read_range
-from techprio.inputs.roles import direction_in
+from techprio.inputs.roles import clear_direction, direction_in
 from techprio.inputs.table_columns import is_moment
+from techprio.inputs.units import part_unit
 from techprio.language import joined, text
 from techprio.model.layout import NAMES, ColumnRole
 
@@ -302,3 +303,26 @@ class SpeakingRows:
                 name=name,
             )
         )
+
+
+def stated_units(table: FoundTable, roles: Mapping[int, ColumnRole]) -> dict[str, str]:
+    """Return the units that headings state."""
+    parts = table.heading_parts
+    units = {
+        table.headings[place]: part_unit((parts[place][-1:] or ("",))[0])[1]
+        for place, role in roles.items()
+        if role == "criterion" and place < len(parts)
+    }
+    return {heading: unit for heading, unit in units.items() if unit and not clear_direction(unit)}
+
+
+def stated_directions(table: FoundTable, roles: Mapping[int, ColumnRole]) -> dict[str, str]:
+    """Return the directions that headings state: ``C1 (max)``, ``C2 ↓``."""
+    headings = [table.headings[place] for place, role in roles.items() if role == "criterion"]
+    found: dict[str, str] = {}
+    for heading in headings:
+        inside = part_unit(heading)[1] or heading[-1:]
+        direction = direction_in(inside) if clear_direction(inside) else None
+        if direction is not None:
+            found[heading] = direction
+    return found

@@ -22,8 +22,8 @@ from techprio.inputs.grid import shown
 from techprio.inputs.layout import FoundTable
 from techprio.inputs.long_table import report_long_table
 from techprio.inputs.numbers import Locale
-from techprio.inputs.roles import LABELS, clear_direction, direction_in
-from techprio.inputs.score_columns import ColumnReader, SpeakingRows
+from techprio.inputs.roles import LABELS
+from techprio.inputs.score_columns import ColumnReader, SpeakingRows, stated_directions, stated_units
 from techprio.inputs.score_table_faults import (
     check_contents,
     check_headings,
@@ -39,7 +39,6 @@ from techprio.inputs.table_columns import (
     state_columns,
 )
 from techprio.inputs.tables import is_askew, report_problem
-from techprio.inputs.units import part_unit
 from techprio.language import Text, text
 from techprio.model.gates import Gate
 from techprio.model.layout import ColumnRole, Layout
@@ -296,8 +295,8 @@ class _Reader:
             tuple(diagnostics.notes),
             table.layout(self.options.locale or reader.file_locale),
             speaking.weights,
-            self._directions(roles) | speaking.directions,
-            self._units(roles) | speaking.units,
+            stated_directions(table, roles) | speaking.directions,
+            stated_units(table, roles) | speaking.units,
             speaking.about,
             pd.DataFrame(reader.low, index=index, dtype=float),
             pd.DataFrame(reader.high, index=index, dtype=float),
@@ -382,24 +381,3 @@ class _Reader:
             codes.append(tidy(value or ""))
             locations.setdefault(name_key(value or ""), location)
         return codes
-
-    def _units(self, roles: Mapping[int, ColumnRole]) -> dict[str, str]:
-        """Return the units that headings state."""
-        parts = self.table.heading_parts
-        units = {
-            self.table.headings[place]: part_unit((parts[place][-1:] or ("",))[0])[1]
-            for place, role in roles.items()
-            if role == "criterion" and place < len(parts)
-        }
-        return {heading: unit for heading, unit in units.items() if unit and not clear_direction(unit)}
-
-    def _directions(self, roles: Mapping[int, ColumnRole]) -> dict[str, str]:
-        """Return the directions that headings state: ``C1 (max)``, ``C2 ↓``."""
-        headings = [self.table.headings[place] for place, role in roles.items() if role == "criterion"]
-        found: dict[str, str] = {}
-        for heading in headings:
-            inside = part_unit(heading)[1] or heading[-1:]
-            direction = direction_in(inside) if clear_direction(inside) else None
-            if direction is not None:
-                found[heading] = direction
-        return found
