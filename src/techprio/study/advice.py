@@ -76,7 +76,7 @@ class Advice(Result):
 
     def first(self, count: int = 10) -> pd.DataFrame:
         """Return the figures to check first; none that changes neither a list nor a role."""
-        moves = (self.table["p_change"] > 0) | self.table["roles"].map(bool)
+        moves = (self.table["p_change"] > 0) | self.table["roles"].astype(bool)
         return self.table[moves].head(count)
 
     def to_frame(self) -> pd.DataFrame:
@@ -166,7 +166,7 @@ def advise(study: Study, *, draws: int | None = None, seed: int | None = None) -
 
 
 def _notes(table: pd.DataFrame) -> tuple[Text, ...]:
-    moved = table[table["roles"].map(bool)]
+    moved = table[table["roles"].astype(bool)]
     count = len({name for names in moved["roles"] for name in names})
     roles = text(
         "{scores} of them can change a role by themselves, of {count} technologies.",
