@@ -17,6 +17,7 @@ from techprio.reporting.checklist import checklist_table
 from techprio.reporting.criteria_tables import (
     consistency_table,
     experts_table,
+    opinion_tables,
     revision_tables,
     stability_table,
     weights_table,
@@ -79,6 +80,7 @@ def run_tables(run: RunData) -> tuple[Table, ...]:
         consistency_table(run),
         *revision_tables(run),
         experts_table(run),
+        *opinion_tables(run),
         matrix_table(run),
         scores_table(run),
         acceptability_table(run),

@@ -4,6 +4,7 @@ from techprio.robustness.certainty_of_places import PriorityClasses, priority_cl
 from techprio.robustness.experiment import draw_scores
 from techprio.robustness.information import Information, partial_information
 from techprio.robustness.one_weight import WeightSensitivity, weight_sensitivity
+from techprio.robustness.opinions import Dissent, panel_dissent
 from techprio.robustness.rank_lists import RankAggregation, rank_aggregation
 from techprio.robustness.reversal import clone_test, leave_one_out
 from techprio.robustness.simulation import simulate
@@ -14,6 +15,7 @@ from techprio.robustness.weight_sampling import Around, Intervals, Ordered, Unif
 
 __all__ = [
     "Around",
+    "Dissent",
     "Information",
     "Intervals",
     "MethodComparison",
@@ -31,6 +33,7 @@ __all__ = [
     "compare_methods",
     "draw_scores",
     "leave_one_out",
+    "panel_dissent",
     "partial_information",
     "priority_classes",
     "rank_aggregation",

@@ -5,6 +5,12 @@ p_k and their mean, H_α is the mean entropy of the experts, H_γ the entropy of
 exp(H_α - H_γ) the homogeneity. It is stretched so that 1 is full agreement and 0 is what the panel would
 show if each expert put the whole scale behind another criterion. Below 0.5 very low, 0.625 low, 0.75
 moderate, 0.875 high, above very high.
+
+The word for a node is the lower of two: that of the Shannon consensus, which measures how alike the weights
+are, and that of Kendall's W, which measures how alike the orders are: below 0.3 at most low, below 0.5 at
+most moderate, below 0.7 at most high (weak, moderate and strong agreement in R. C. Schmidt 1997, Managing
+Delphi surveys using nonparametric statistical techniques, Decision Sciences 28(3), 763-774). Weights that
+are all nearly equal are alike without any agreement on what matters more.
 """
 
 from __future__ import annotations
@@ -29,7 +35,21 @@ from techprio.weighting.concordance import kendall_w
 
 Array = NDArray[np.float64]
 BANDS = ((0.5, "very low"), (0.625, "low"), (0.75, "moderate"), (0.875, "high"))
+BAND_WORDS: dict[str, Text] = {
+    "very low": text("very low"),
+    "low": text("low"),
+    "moderate": text("moderate"),
+    "high": text("high"),
+    "very high": text("very high"),
+}
+#: Below which W an agreement is called no better than a word.
+CONCORDANCE_BANDS = ((0.3, "low"), (0.5, "moderate"), (0.7, "high"))
 _BLOCK = 50  # experts compared with all others at once
+BAND = Quantity(
+    "band",
+    text("Degree"),
+    text("What consensus and Kendall's W together mean: the lower of their two words."),
+)
 EXPERTS = Quantity("experts", text("Number of experts"), text("How many experts answered."), "integer")
 CONSENSUS = Quantity(
     "consensus", text("Consensus"), text("Agreement of the weights, 0 (none) to 100% (all alike)."), "share"
@@ -47,6 +67,15 @@ P_VALUE = Quantity(
     text("Chance of such an agreement if all ordered at random."),
     "number",
     decimals=4,
+)
+GROUP_DISTANCE = Quantity(
+    "group_distance",
+    text("Distance of groups"),
+    text(
+        "Share of the weight that would have to move to turn the weights of one group of experts into those "
+        "of another; of the two groups farthest apart."
+    ),
+    "share",
 )
 SIMILARITY = Quantity(
     "similarity", text("Similarity to the panel"), text("Of the expert's weights, 0 to 100%."), "share"
@@ -67,7 +96,9 @@ class Consensus(Result):
     ----------
     by_node : DataFrame
         One row a node and one for all criteria (node ``overall``): ``node, experts, n, consensus, band,
-        kendall_w, p_value``; ``kendall_w`` is NaN where every expert holds all for equal.
+        kendall_w, p_value, group_distance``; ``band`` is the lower of the words for consensus and
+        ``kendall_w``, which is NaN where every expert holds all for equal; ``group_distance`` is NaN with
+        fewer than two groups.
     differences : DataFrame
         One row an expert and node, the largest difference first: ``expert, node, similarity, criterion,
         expert_weight, panel_weight``; the criterion is the one with the largest gap.
@@ -84,7 +115,7 @@ class Consensus(Result):
     >>> pairs = {"e1": {("a", "b"): 3}, "e2": {("a", "b"): 2}, "e3": {("a", "b"): 1 / 5}}
     >>> agreement = tp.weighting.panel_consensus(tp.ahp(tp.weighting.judgments_from_matrices(pairs)))
     >>> agreement.by_node[["node", "experts", "band"]].values.tolist()
-    [['goal', 3, 'low'], ['overall', 3, 'moderate']]
+    [['goal', 3, 'low'], ['overall', 3, 'low']]
     >>> agreement.clusters.to_dict()
     {'e1': 1, 'e2': 1, 'e3': 2}
     """
@@ -102,13 +133,14 @@ class Consensus(Result):
 
     def tables(self) -> dict[str, Table]:
         """Return ``by_node`` and ``differences``, the largest first."""
-        nodes = [NODE, EXPERTS, Column(CONSENSUS, bar=True), KENDALL_W, P_VALUE]
+        nodes = [NODE, EXPERTS, BAND, Column(CONSENSUS, bar=True), KENDALL_W, P_VALUE, GROUP_DISTANCE]
         differences = [
             EXPERT, NODE, Column(SIMILARITY, bar=True), CRITERION, EXPERT_WEIGHT, PANEL_WEIGHT
         ]  # fmt: skip
         who = text("who differs on what")
+        worded = self.by_node.assign(band=[BAND_WORDS[band] for band in self.by_node["band"]])
         return tables_of(
-            Table.from_frame("by_node", self._title(), nodes, self.by_node),
+            Table.from_frame("by_node", self._title(), nodes, worded),
             Table.from_frame("differences", who, differences, self.differences, most=10),
         )
 
@@ -166,8 +198,10 @@ def panel_consensus(weights: Weights, *, largest: float = 9.0, similar: float = 
     if len(complete) > 1:
         rows.append(_agreement("overall", complete, None))
     columns = ["node", "experts", "n", "consensus", "band", "kendall_w", "p_value"]
+    by_node = pd.DataFrame(rows, columns=columns)
+    by_node["group_distance"] = [_group_distance(weights, str(node)) for node in by_node["node"]]
     return Consensus(
-        by_node=pd.DataFrame(rows, columns=columns),
+        by_node=by_node,
         differences=_differences(weights),
         clusters=_clusters(similarity, similar),
         similarity=similarity,
@@ -190,7 +224,26 @@ def _agreement(node: str, local: pd.DataFrame, largest: float | None) -> tuple[o
         figures = (concordance.w, concordance.p_value)
     except InputError:
         figures = (float("nan"), float("nan"))
-    return (node, len(local), local.shape[1], shared, consensus_band(shared), *figures)
+    return (node, len(local), local.shape[1], shared, consensus_band(shared, figures[0]), *figures)
+
+
+def _group_distance(weights: Weights, node: str) -> float:
+    """Return the largest distance of two groups: half the summed differences of their weights."""
+    groups = weights.by_group
+    if groups is None or len(groups) < 2:
+        return float("nan")
+    shares = groups.to_numpy(float)
+    if node != "overall":
+        totals = [groups[_leaves(weights, child)].sum(axis=1) for child in weights.hierarchy[node]]
+        shares = np.column_stack(totals)
+    shares = shares / shares.sum(axis=1, keepdims=True)
+    return float(np.abs(shares[:, None, :] - shares[None, :, :]).sum(axis=2).max() / 2)
+
+
+def _leaves(weights: Weights, node: str) -> list[str]:
+    if node not in weights.hierarchy:
+        return [node]
+    return [leaf for child in weights.hierarchy[node] for leaf in _leaves(weights, child)]
 
 
 def _differences(weights: Weights) -> pd.DataFrame:
@@ -283,15 +336,18 @@ def shannon_consensus(priorities: ArrayLike, *, largest: float | None = 9.0) -> 
     return float(np.clip((homogeneity - floor) / (1.0 - floor), 0.0, 1.0))
 
 
-def consensus_band(value: float) -> str:
-    """Return the word for a Shannon consensus.
+def consensus_band(value: float, concordance: float = float("nan")) -> str:
+    """Return the word for a Shannon consensus, no better than Kendall's W allows where it is known.
 
     Examples
     --------
-    >>> consensus_band(0.64)
-    'moderate'
+    >>> consensus_band(0.64), consensus_band(0.82, concordance=0.042)
+    ('moderate', 'low')
     """
-    return next((word for bound, word in BANDS if value < bound), "very high")
+    word = next((word for bound, word in BANDS if value < bound), "very high")
+    most = next((word for bound, word in CONCORDANCE_BANDS if concordance < bound), "very high")
+    order = [*(word for _, word in BANDS), "very high"]
+    return min(word, most, key=order.index)
 
 
 def _entropy(p: Array) -> Array:

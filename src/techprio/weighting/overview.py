@@ -23,9 +23,11 @@ from techprio.model.weights import (
 from techprio.weighting.analytic_hierarchy import Unconnected, ahp
 from techprio.weighting.answers import LARGEST_STRENGTH
 from techprio.weighting.consensus import (
+    BAND,
     CONSENSUS,
     EXPERT_WEIGHT,
     EXPERTS,
+    GROUP_DISTANCE,
     KENDALL_W,
     P_VALUE,
     PANEL_WEIGHT,
@@ -92,7 +94,6 @@ TOP_CHANGES = Quantity(
     text("Change among the first"),
     text("Technologies that would come into (+) and leave (-) the first of each sector."),
 )
-BAND = Quantity("band", text("Degree"), text("What the consensus means."))
 CLUSTER = Quantity("cluster", text("Cluster of opinion"), text("Experts of one cluster think alike."), "code")
 QUANTITIES: Mapping[str, Quantity] = {
     "name": CRITERION_NAME,
@@ -104,7 +105,7 @@ QUANTITIES: Mapping[str, Quantity] = {
             *(CONSISTENCY_INDEX, CONSISTENCY_RATIO, GEOMETRIC_INDEX, ALL_ANSWERED, VERDICT),
             *(PREFERRED, OTHER, STRENGTH, DEPARTURE, IMPLIED, PROPOSED_PREFERRED, PROPOSED_OTHER),
             *(PROPOSED_STRENGTH, RATIO_AFTER, CLEARS, TOP_CHANGES, SIMILARITY, EXPERT_WEIGHT, PANEL_WEIGHT),
-            *(EXPERTS, CONSENSUS, BAND, KENDALL_W, P_VALUE, CLUSTER),
+            *(EXPERTS, CONSENSUS, BAND, KENDALL_W, P_VALUE, GROUP_DISTANCE, CLUSTER),
         )
     },
 }
