@@ -287,7 +287,8 @@ def scale_faults(scale: Any) -> list[tuple[str, Text, Text]]:
     ends = text("worst {worst}, best {best}", worst=float(scale.worst), best=float(scale.best))
     if least == most:
         return [("worst, best", ends, text("two different points"))]
-    if scale.transform == "log10" and least <= 0:
+    by_log = isinstance(scale.transform, str) and scale.transform == "log10"
+    if by_log and least <= 0:
         return [("worst, best", ends, text("points above 0, because they are compared on log10"))]
     faults: list[tuple[str, Text, Text]] = []
     given = [name for name in FUNCTIONS if getattr(scale, name) not in (None, (), {})]
@@ -307,7 +308,7 @@ def scale_faults(scale: Any) -> list[tuple[str, Text, Text]]:
     if scale.middle is not None:
         inside = least < scale.middle < most
         three = np.array([scale.worst, scale.best, scale.middle if inside else scale.worst], dtype=float)
-        worst, best, middle = np.log10(three) if scale.transform == "log10" else three
+        worst, best, middle = np.log10(three) if by_log else three
         share = (middle - worst) / (best - worst)
         if not NEAREST_MIDDLE <= share <= 1 - NEAREST_MIDDLE:
             allowed = text(

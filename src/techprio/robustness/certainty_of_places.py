@@ -7,7 +7,7 @@ says which of them stand whatever is not known and which are one question with t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,7 @@ from techprio.model.acceptability import (
 )
 from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.gates import Gate
+from techprio.model.provenance import Provenance
 from techprio.model.ranking import RANK, Ranking
 from techprio.model.run import RunData
 from techprio.model.weights import Weights
@@ -67,6 +68,9 @@ class PriorityClasses(Result):
     firm, firmly_not : float
         Bounds of the probability, both included.
     labels : mapping of str to Label
+    notes : tuple of Text
+        The question of each list with contested ones.
+    provenance : Provenance, optional
 
     Examples
     --------
@@ -82,6 +86,8 @@ class PriorityClasses(Result):
     firm: float = 0.8
     firmly_not: float = 0.2
     labels: Mapping[str, Label] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
 
     @property
     def counts(self) -> pd.DataFrame:
@@ -158,7 +164,7 @@ class PriorityClasses(Result):
         )  # fmt: skip
 
     def _remarks(self) -> list[Words]:
-        return [*self.questions()]
+        return [*self.notes]
 
 
 @validated
@@ -231,7 +237,10 @@ def priority_classes(
     ]
     table = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=_COLUMNS)
     labels = {name: label for ranking in rankings.values() for name, label in ranking.matrix.labels.items()}
-    return PriorityClasses(table, k, firm, firmly_not, labels)
+    seeds = {drawn.seed for drawn in acceptability.values()}
+    provenance = Provenance.of("priority_classes", seed=min(seeds, default=None))
+    classes = PriorityClasses(table, k, firm, firmly_not, labels, provenance=provenance)
+    return replace(classes, notes=tuple(classes.questions()))
 
 
 def run_classes(run: RunData) -> PriorityClasses:

@@ -19,6 +19,7 @@ from techprio.language import Label, Text, text
 from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.judgments import GROUP
 from techprio.model.known_names import group_name
+from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.study import Study
 from techprio.model.weights import Weights
@@ -60,6 +61,7 @@ class Dissent(Result):
     experts : int
     labels : mapping of str to Label
     notes : tuple of Text
+    provenance : Provenance, optional
 
     Examples
     --------
@@ -76,6 +78,7 @@ class Dissent(Result):
     experts: int
     labels: Mapping[str, Label] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table."""
@@ -185,7 +188,8 @@ def panel_dissent(
     elif leave_out:
         notes = (text("Experts are left out one by one only in panels of up to {most}.", most=MOST_EXPERTS),)
     labels = {name: study.catalog.label(name) for name in study.catalog.technologies.index}
-    return Dissent(table, members, left_out, study.ranking.top, len(held), labels, notes)
+    provenance = Provenance.of(f"panel_dissent(opinions={opinions})", inputs=study.inputs)
+    return Dissent(table, members, left_out, study.ranking.top, len(held), labels, notes, provenance)
 
 
 def _opinions(weights: Weights, most: int) -> pd.Series:

@@ -74,6 +74,7 @@ class ValueOfInformation(Result):
         changes a list by itself inside its spread, all else as stated).
     top, draws, seed : int
     labels : mapping of str to Label
+    notes : tuple of Text
     provenance : Provenance, optional
 
     Examples
@@ -93,6 +94,7 @@ class ValueOfInformation(Result):
     draws: int
     seed: int
     labels: Mapping[str, Label] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()
     provenance: Provenance | None = None
 
     def first(self, count: int = 10, *, kinds: Sequence[str] = ("score",)) -> pd.DataFrame:
@@ -245,7 +247,7 @@ def value_of_information(
     order = table.sort_values(["gain", "p_change"], ascending=False, kind="stable", ignore_index=True)
     labels = {name: label for matrix in given.values() for name, label in matrix.labels.items()}
     provenance = Provenance.of("value_of_information", seed=seed)
-    return ValueOfInformation(order, top, draws, seed, labels, provenance)
+    return ValueOfInformation(order, top, draws, seed, labels, provenance=provenance)
 
 
 def _drawn(experiment: Experiment) -> tuple[Array | None, Array, Array]:

@@ -17,6 +17,7 @@ from techprio.display.results import Result, tables_of
 from techprio.language import Text, text
 from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.criteria import Criterion
+from techprio.model.provenance import Provenance
 from techprio.model.scale import CRITERION
 from techprio.model.study import Study
 from techprio.ranking.methods import bind
@@ -33,9 +34,11 @@ from techprio.robustness.value_draws import with_draws
 from techprio.scoring import rank_study, sector_matrices, study_method, study_weights, technology_values
 
 SPREAD = Quantity("spread", text("Low, value, high"), text("Between what the score lies, and its value."))
-GRADE = Quantity("evidence", text("Evidence"), text("Grade of the evidence, A (measured) to D (estimated)."))
+GRADE = Quantity(
+    "grade", text("Grade of evidence"), text("Grade of the evidence, A (measured) to D (estimated).")
+)
 SOURCE = Quantity("source", text("Source"), text("Where the figure comes from."), "code")
-PLACE = Quantity("place", text("Stands in"), text("File and line of the figure."))
+PLACE = Quantity("stands_in", text("Stands in"), text("File and line of the figure."))
 ROLES = Quantity(
     "roles",
     text("Changes the role of"),
@@ -51,13 +54,14 @@ class Advice(Result):
     ----------
     table : DataFrame
         A row a score with a spread, the greatest expected gain first: ``sector, technology, criterion,
-        low, value, high, evidence, source, place`` (file and line), ``p_change, gain, decided_gain,
+        low, value, high, grade, source, stands_in`` (file and line), ``p_change, gain, decided_gain,
         alone`` as in :class:`~techprio.robustness.ValueOfInformation`, and ``roles``: the technologies
         whose role changes at an end of the spread, all else as stated.
     information : ValueOfInformation
         With the weights and comparisons of the panel too.
     study : Study
     notes : tuple of Text
+    provenance : Provenance, optional
 
     Examples
     --------
@@ -65,7 +69,7 @@ class Advice(Result):
     >>> advice = tp.run(tp.example("lai-chau"), draws=1000).advise()
     >>> int(advice.table["alone"].sum()), advice.table.loc[advice.table["alone"], "technology"].nunique()
     (99, 21)
-    >>> advice.table.loc[0, "place"]
+    >>> advice.table.loc[0, "stands_in"]
     'energy/scores.csv:137'
     """
 
@@ -73,6 +77,7 @@ class Advice(Result):
     information: ValueOfInformation
     study: Study
     notes: tuple[Text, ...] = ()
+    provenance: Provenance | None = None
 
     def first(self, count: int = 10) -> pd.DataFrame:
         """Return the figures to check first; none that changes neither a list nor a role."""
@@ -157,12 +162,12 @@ def advise(study: Study, *, draws: int | None = None, seed: int | None = None) -
     keys = list(zip(table["technology"], table["criterion"], strict=True))
     places = places_of_scores(study)
     table = table.assign(
-        evidence=[facts.get(key, ("", ""))[0] for key in keys],
+        grade=[facts.get(key, ("", ""))[0] for key in keys],
         source=[facts.get(key, ("", ""))[1] for key in keys],
-        place=[places.get(key, "") for key in keys],
+        stands_in=[places.get(key, "") for key in keys],
         roles=_roles_alone(study, table),
     ).reset_index(drop=True)
-    return Advice(table, found, study, _notes(table))
+    return Advice(table, found, study, _notes(table), found.provenance)
 
 
 def _notes(table: pd.DataFrame) -> tuple[Text, ...]:

@@ -14,9 +14,9 @@ def advice(trimmed_study):
 
 def test_every_score_stands_where_it_is_said_to(trimmed_study, trimmed_folder, advice):
     places = places_of_scores(trimmed_study)
-    assert set(advice.table["place"]) <= set(places.values())
+    assert set(advice.table["stands_in"]) <= set(places.values())
     for row in advice.table.head(30).itertuples():
-        file, _, line = row.place.rpartition(":")
+        file, _, line = row.stands_in.rpartition(":")
         words = (trimmed_folder / file).read_text(encoding="utf-8-sig").splitlines()[int(line) - 1]
         assert words.startswith(f"{row.technology},")
         if file.endswith("scores.csv"):
