@@ -82,7 +82,7 @@ def _kept(basis, placed, resources, epsilon=0.01):
     kept = keep_plan(case.model, case.rows, *placed, phase_numbers(case.data), epsilon=epsilon, **SEARCH)
     moves = _moves(placed, case.data, kept.starts)
     assert moves == (kept.phase_changes, kept.start_changes)
-    assert kept.is_within
+    assert not kept.by_fresh
     return moves, kept, case.data.ids
 
 

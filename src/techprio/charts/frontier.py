@@ -27,8 +27,8 @@ def draw_frontier(
     Parameters
     ----------
     table : DataFrame
-        Columns ``factor, budget, value, bound, placed, below_gap``; rows without value are left out. Points
-        whose difference to the one before is below the gap are hollow.
+        Columns ``factor, budget, value, bound, placed``; rows without value are left out. With a column
+        ``below_gap``, points whose difference to the one before is below the gap are hollow.
     ax : Axes, optional
     currency : Text, Label or str
     language : {"vi", "en"}, optional
@@ -47,7 +47,7 @@ def draw_frontier(
     ax.plot(
         known["budget"], known["value"], "o-", color=_LINE, label=text("value of the plan").render(language)
     )
-    below = known[known["below_gap"].astype(bool)]
+    below = known[known["below_gap"].fillna(False).astype(bool)] if "below_gap" in known else known.iloc[:0]
     if len(below):
         ax.plot(
             below["budget"], below["value"], "o", color="white", markeredgecolor=_LINE,

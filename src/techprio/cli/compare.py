@@ -93,7 +93,8 @@ def _ids(word: str) -> tuple[str, str]:
 
 
 def _lines(difference: Any, language: Language) -> Iterator[str]:
-    words = ", ".join(FACTOR_WORDS[factor].render(language) for factor in difference.factors) or "–"
+    differing = [*difference.factors, *(f for f in difference.plan_factors if f == "resources")]
+    words = ", ".join(FACTOR_WORDS[factor].render(language) for factor in differing) or "–"
     yield text("what differs between the two runs: {factors}", factors=words).render(language)
     ranks = difference.ranks.set_index("technology")
     plan = difference.plan.set_index("technology") if not difference.plan.empty else None

@@ -151,7 +151,7 @@ NOT_PLACED = Quantity(
 )
 
 VALUE_CHANGE = Quantity(
-    "change",
+    "value_change",
     text("Value against the plan as stated"),
     text("By which share the value differs from that of the plan as stated."),
     "share",
@@ -198,7 +198,7 @@ class ScenarioComparison(Result):
     def summary(self) -> pd.DataFrame:
         """One row a scenario: value, bound, gap, cost of what is placed, technologies by phase.
 
-        ``change`` is the share by which the value differs from that of the first plan, ``below_gap``
+        ``value_change`` is the share by which the value differs from that of the first plan, ``below_gap``
         whether the proven gaps leave open that the best plans are worth the same. Both are empty where the
         scenario counts otherwise (another objective, other rank classes, another discount rate).
         """
@@ -227,7 +227,7 @@ class ScenarioComparison(Result):
         summary = self.summary
         if len(summary):
             summary["below_gap"] = [IS_BELOW if below is True else "" for below in summary["below_gap"]]
-        shown = ["scenario", "value", "gap", "change", "below_gap", "cost", *phases, "not placed"]
+        shown = ["scenario", "value", "gap", "value_change", "below_gap", "cost", *phases, "not placed"]
         moved = self.to_frame()
         moved = moved.loc[moved["differs"], ["technology", *self.plans]] if len(moved) else moved
         months = [TECHNOLOGY, *(OPERATIONAL.each(name) for name in self.plans)]
@@ -267,7 +267,7 @@ def _row(name: str, plan: Plan, first: Plan) -> dict[str, object]:
         "value": plan.value,
         "bound": plan.bound,
         "gap": plan.gap,
-        "change": plan.value / first.value - 1 if is_alike and first.value > 0 else float("nan"),
+        "value_change": plan.value / first.value - 1 if is_alike and first.value > 0 else float("nan"),
         "below_gap": is_below_gap(plan.value, plan.bound, first.value, first.bound) if is_alike else None,
         "cost": float(placed["cost"].sum()),
         **{phase.id: int(counts.get(phase.id, 0)) for phase in plan.resources.phases},

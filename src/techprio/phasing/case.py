@@ -26,6 +26,7 @@ from techprio.phasing.rows import Rows, build_rows
 from techprio.phasing.timing import make_windows, wanted_but_refused
 
 SECONDS = 5.0  # for each question whether a plan exists
+REFUSED = 3  # members of a minimum that are named with their reason
 ALWAYS = ("once", "bundle")
 
 
@@ -64,7 +65,7 @@ class Case:
     def starts_of(self, solved: Solved) -> np.ndarray:
         """Read and polish the plan of a solve, or name what clashes."""
         if solved.status == "infeasible":
-            raise infeasible(self.model)
+            raise infeasible(self.model, self.refusals)
         if solved.solution is None:
             raise InfeasibleError(
                 text("no plan was found before the search stopped; allow more nodes or time")
@@ -98,10 +99,22 @@ def _check_wanted(model: PhasingModel, refusals: Mapping[str, Text]) -> None:
         raise InfeasibleError.of(words, [("must", name) for name in refused])
 
 
-def infeasible(model: PhasingModel) -> InfeasibleError:
-    """Return the error that names limits and rules that clash."""
+def infeasible(model: PhasingModel, refusals: Mapping[str, Text]) -> InfeasibleError:
+    """Return the error that names limits and rules that clash, and why members of a minimum are refused."""
     names = irreducible_infeasible_subset(model)
     words = text("no plan can keep all of: {limits}", limits=joined(map(limit_name, names)))
+    refused = [
+        text("{technology} ({reason})", technology=model.ids[i], reason=refusals[model.ids[i]])
+        for minimum in model.minima
+        if minimum.name in names
+        for i in minimum.members
+        if model.ids[i] in refusals
+    ]
+    if refused:
+        shown = joined(refused[:REFUSED])
+        if len(refused) > REFUSED:
+            shown = text("{first} and {count} more", first=shown, count=len(refused) - REFUSED)
+        words = text("{words}; of its members cannot be placed: {refused}", words=words, refused=shown)
     return InfeasibleError.of(words, names)
 
 

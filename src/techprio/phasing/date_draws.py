@@ -99,7 +99,7 @@ def date_certainty(
         draws=draws,
         labels={name: basis.catalog.label(name) for name in data.ids},
         fund_names={fund.id: fund.label for fund in basis.resources.funds},
-        notes=tuple(_notes(data, funds, dates, draws)),
+        notes=tuple(_notes(data, funds, dates, draws, _single_leads(technologies))),
         provenance=Provenance.of(f"date_certainty(draws={draws}, money={money})", seed=seed),
     )
 
@@ -219,20 +219,49 @@ def _fund_rows(
             yield fund.id, data.years[number], float((over <= 1e-9).mean())
 
 
-def _notes(data: PhasingData, funds: pd.DataFrame, dates: pd.DataFrame, draws: int) -> Iterator[Text]:
+def _single_leads(technologies: pd.DataFrame) -> int:
+    """Count the technologies whose lead time is one figure, without a spread."""
+    mode = pd.to_numeric(technologies["lead_mode"])
+    sides = [
+        pd.to_numeric(technologies[name]).fillna(mode) if name in technologies else mode
+        for name in ("lead_low", "lead_high")
+    ]
+    return int(((sides[0] == sides[1]) & (mode > 0)).sum())
+
+
+def _notes(
+    data: PhasingData, funds: pd.DataFrame, dates: pd.DataFrame, draws: int, single_leads: int
+) -> Iterator[Text]:
+    if dates.empty:
+        return
     yield text(
         "{count} of {placed} technologies are expected to be operational inside their planned phase",
         count=round(float(dates["p_in_phase"].sum()), 1),
         placed=len(dates),
     )
+    if single_leads:
+        yield text(
+            "{count} technologies state a single lead time: their dates are drawn as if it were certain",
+            count=single_leads,
+        )
     often = funds[1 - funds["p_holds"] > OFTEN_PASSED]
     for fund, rows in often.groupby("fund", sort=False):
-        least, most = 1 - rows["p_holds"].max(), 1 - rows["p_holds"].min()
-        yield text(
-            "at drawn costs {fund} is passed in {least} to {most} of {draws} draws by the end of {years}",
-            fund=data.fund_name(str(fund)),
-            least=Percent(float(least), 0),
-            most=Percent(float(most), 0),
-            draws=float(draws),
-            years=tuple(map(int, rows["year"])),
-        )
+        least, most = (Percent(float(1 - p), 0) for p in (rows["p_holds"].max(), rows["p_holds"].min()))
+        places = {
+            "fund": data.fund_name(str(fund)),
+            "draws": float(draws),
+            "years": tuple(map(int, rows["year"])),
+        }
+        if least.render() == most.render():
+            yield text(
+                "at drawn costs {fund} is passed in {most} of {draws} draws by the end of {years}",
+                most=most,
+                **places,
+            )
+        else:
+            yield text(
+                "at drawn costs {fund} is passed in {least} to {most} of {draws} draws by the end of {years}",
+                least=least,
+                most=most,
+                **places,
+            )

@@ -168,10 +168,11 @@ def _searched(
     reached = max(case.model.value(rows.starts(best.solution)), case.model.value(kept.starts))
     few = (
         text(
-            "no plan with the date and within {share} of its bound changes fewer phases",
+            "no plan with the date and within {share} of {measure} changes fewer phases",
             share=Percent(EPSILON),
+            measure=text("the best one that is known") if kept.by_fresh else text("its bound"),
         )
-        if kept.is_proved and kept.is_within
+        if kept.is_proved
         else text("the search stopped before it proved that fewer changes are impossible")
     )
     return replace(

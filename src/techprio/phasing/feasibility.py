@@ -33,4 +33,4 @@ def check_feasible(study: Study) -> None:
     alike = pd.Series(1.0, index=study.catalog.technologies.index)
     case = make_case(study.catalog, study.resources, alike, excluded=excluded)
     if solve_rows(case.rows, gap=1.0, time_limit=SECONDS).status == "infeasible":
-        raise infeasible(case.model)
+        raise infeasible(case.model, case.refusals)

@@ -8,13 +8,15 @@ start, of these the most valuable one, among all plans worth at least :math:`(1 
           + \delta \, v(x), \qquad 0 \le \delta \, v(x) < \tfrac12,
 
 solved until the bound is within 1/2, which proves both counts least: the first two terms are whole numbers,
-and n + 1 exceeds all changes of start together. Where no whole plan comes so close to the continuous bound,
-the bound is that of the search for the best whole plan. (Minimum perturbation: El Sakkout and Wallace 2000,
+and n + 1 exceeds all changes of start together. Where whole plans stay further below the continuous
+bound, a plan made anew takes its place: keeping gives up no more than :math:`\varepsilon` against that one.
+(Minimum perturbation: El Sakkout and Wallace 2000,
 *Constraints* 5, 359-388.)
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,8 +50,9 @@ class Kept:
     stop : tuple of str
         Status and reason of the stop of the search; ``"optimal"``: no plan that is worth enough has fewer
         changes.
-    is_within : bool
-        Whether the plan is worth its share of the bound.
+    by_fresh : bool
+        Whether what keeping may cost was measured against a fresh plan, because whole plans stay further
+        below the bound.
     forced : dict of int to tuple of Name
         What each changed technology would break if it alone went back; empty where only the value asks
         for the change.
@@ -60,7 +63,7 @@ class Kept:
     phase_changes: int
     start_changes: int
     stop: tuple[str, str]
-    is_within: bool
+    by_fresh: bool
     forced: dict[int, tuple[Name, ...]]
 
     @property
@@ -79,6 +82,7 @@ def keep_plan(
     epsilon: float = EPSILON,
     node_limit: int,
     time_limit: float,
+    fresh: Callable[[], Starts | None] | None = None,
 ) -> Kept | None:
     """Return the plan with the fewest changes against an earlier one; None where no plan keeps the limits.
 
@@ -97,29 +101,35 @@ def keep_plan(
         Share of the bound that keeping may cost.
     node_limit, time_limit
         Of the search; a search that stops proves nothing.
+    fresh : callable, optional
+        Makes the plan that would be made without an earlier one; by default the most valuable plan.
     """
     bound, _ = ContinuousPlans(rows).solve()
     floor = (1 - epsilon) * bound
     held = earlier > FREE
     stands = bool(held.all()) and not model.violations(earlier)
-    if stands and model.value(earlier) >= floor:
-        moved = sum(_phase(phase_of, earlier, i) != earlier_phase[i] for i in range(len(earlier)))
-        return Kept(earlier, bound, int(moved), 0, ("optimal", "gap"), True, {})
+    search: dict[str, Any] = {"node_limit": node_limit, "time_limit": time_limit}
     agreement = _agreement(model, earlier, earlier_phase, phase_of)
     cost = step_costs(replace(model, gain=agreement + _share_of_value(model)))
-    search: dict[str, Any] = {"node_limit": node_limit, "time_limit": time_limit}
-    solved = solve_rows(_with_floor(rows, floor), cost=cost, absolute_gap=0.5, **search)
-    if solved.solution is None:  # whole plans stay further below the continuous bound: measure by theirs
-        start = rows.solution(earlier) if stands else None
-        best = solve_rows(rows, gap=max(epsilon / 4, LEAST_GAP), start=start, **search)
-        if best.solution is None:
+    solved = None
+    if not stands:
+        solved = solve_rows(_with_floor(rows, floor), cost=cost, absolute_gap=0.5, **search)
+    by_fresh = False
+    if (stands and model.value(earlier) < floor) or (solved is not None and solved.solution is None):
+        # Whole plans may stay further below the continuous bound: the share is that of a fresh one.
+        anew = (fresh or _best_plan(model, rows, epsilon, search))()
+        if anew is None:
             return None
-        bound = min(bound, max(best.bound, best.objective))
-        floor = min((1 - epsilon) * bound, best.objective) - 1e-9 * abs(bound)
-        solved = solve_rows(
-            _with_floor(rows, floor), cost=cost, absolute_gap=0.5, start=best.solution, **search
-        )
-    if solved.solution is None:
+        fresh_floor = (1 - epsilon) * model.value(anew) - 1e-9 * abs(bound)
+        by_fresh, floor = fresh_floor < floor, min(fresh_floor, floor)
+        if not stands or model.value(earlier) < floor:
+            solved = solve_rows(
+                _with_floor(rows, floor), cost=cost, absolute_gap=0.5, start=rows.solution(anew), **search
+            )
+    if stands and model.value(earlier) >= floor:
+        moved = sum(_phase(phase_of, earlier, i) != earlier_phase[i] for i in range(len(earlier)))
+        return Kept(earlier, bound, int(moved), 0, ("optimal", "gap"), by_fresh, {})
+    if solved is None or solved.solution is None:
         return None
     starts = rows.starts(solved.solution)
     changed = np.flatnonzero(held & (starts != earlier))
@@ -129,9 +139,19 @@ def keep_plan(
         phase_changes=sum(_phase(phase_of, starts, int(i)) != earlier_phase[i] for i in np.flatnonzero(held)),
         start_changes=len(changed),
         stop=(solved.status, solved.stopped_on),
-        is_within=model.value(starts) >= (1 - epsilon) * bound - 1e-6 * abs(bound),
+        by_fresh=by_fresh,
         forced={int(i): _broken_by_going_back(model, starts, earlier, int(i)) for i in changed},
     )
+
+
+def _best_plan(
+    model: PhasingModel, rows: Rows, epsilon: float, search: dict[str, Any]
+) -> Callable[[], Starts | None]:
+    def make() -> Starts | None:
+        best = solve_rows(rows, gap=max(epsilon / 4, LEAST_GAP), **search)
+        return None if best.solution is None else rows.starts(best.solution)
+
+    return make
 
 
 def _phase(phase_of: NDArray[np.int64], starts: Starts, i: int) -> int:

@@ -126,7 +126,8 @@ def _as_begun(catalog: Catalog, resources: Resources, begun: pd.DataFrame, start
     for name, month in begun["operational_expected"].items():
         factor = resources.lead_factor.get(str(technologies.loc[name, "status"]), 1.0)
         lead = max(month_number(month) - month_number(starts[str(name)]) + 1, 1)
-        technologies.loc[name, "lead_mode"] = lead / factor if factor else lead
+        known = [column for column in ("lead_low", "lead_mode", "lead_high") if column in technologies]
+        technologies.loc[name, known] = lead / factor if factor else lead
     free = [level for level in range(10) if not resources.earliest_start_months.get(level)]
     technologies.loc[list(starts), "trl_local"] = max(free, default=0)
     edges = catalog.dependencies

@@ -54,7 +54,7 @@ def capped_case(case: Case, *, node_limit: int, time_limit: float) -> tuple[Case
         case.model, case.rows, _soft_groups(case.data), node_limit=node_limit, time_limit=time_limit
     )
     if found is None:
-        raise infeasible(case.hard)
+        raise infeasible(case.hard, case.refusals)
     rows = [
         ("staff" if group[0] == "staff" else str(group[1]), int(group[-1]), amount)
         for group, amount in found.amounts.items()
@@ -129,6 +129,8 @@ def canonical_starts(
     solved = nearest_plan(
         case.model, rows, mean.solution, weights, node_limit=node_limit, time_limit=time_limit
     )
+    if solved.status == "infeasible":
+        raise infeasible(case.model, case.refusals)
     if solved.solution is None:
         raise InfeasibleError(text("no plan was found before the search stopped; allow more nodes or time"))
     order = sorted(range(len(weights)), key=lambda i: (priorities.ranks[case.data.ids[i]], case.data.ids[i]))

@@ -292,7 +292,7 @@ def _scenario_note(row: Any) -> Text:
     )
     if row.below_gap is None:
         return words
-    change = Percent(row.change, 2)
+    change = Percent(row.value_change, 2)
     if row.below_gap:
         return text("{words}; {change} against the plan as stated is below the gap: it shows nothing",
                     words=words, change=change)  # fmt: skip

@@ -46,3 +46,15 @@ def test_the_rest_starts_after_the_report(plans):
 def test_stopped_and_what_needs_it_stay_out(plans):
     *_, new = plans
     assert not new.placements.loc[["MIN01", "MIN02"], "placed"].any()
+
+
+def test_work_that_took_a_time_outside_its_spread(trimmed_result):
+    """A catalogue whose most likely lead time lay outside its spread was refused, and nothing was planned."""
+    study, plan = trimmed_result.study, trimmed_result.plan
+    months = float(study.catalog.technologies.loc["CRS05", "lead_high"])
+    factor = study.resources.lead_factor[study.catalog.technologies.loc["CRS05", "status"]]
+    assert 18 / factor > months, "18 months are more than the spread says"
+    rows = [(2028, "CRS05", "done", "2027-07", "2028-12")]
+    report = tp.monitor_plan(plan, pd.DataFrame(rows, columns=COLUMNS))
+    new = plan_onward(study, report)
+    assert new.placements.loc["CRS05", ["start", "operational"]].tolist() == ["2027-07", "2028-12"]

@@ -227,6 +227,18 @@ def test_clash_is_named(catalog, resources):
     assert "C" not in said.replace("no plan can", "")
 
 
+@pytest.mark.parametrize("objective", ["value", "priority"])
+def test_a_minimum_without_money_names_the_money(catalog, resources, fund, objective):
+    """Budgets of 0 were told as a clash of the minimum with itself."""
+    study = catalog([("A", "s", 5, 6, 0), ("B", "t", 0, 6, 0)])
+    limits = resources(funds=(fund(0),), sector_minimum={"first": 1}, objective=objective)
+    with pytest.raises(InfeasibleError) as caught:
+        tp.plan_phases(study, limits, pd.Series({"A": 1.0, "B": 1.0}))
+    assert "sector minimum first s" in str(caught.value)
+    assert "A (can never be paid" in str(caught.value)
+    assert ("sector minimum", "first", "s") in caught.value.rules
+
+
 def test_fixed_start_before_its_prerequisite(catalog, resources):
     needs = [{"technology": "B", "requires": "A", "kind": "hard", "timing": "FS", "lag_months": 0}]
     technologies = catalog([("A", "s", 0, 12, 0), ("B", "s", 0, 6, 0)], needs)

@@ -78,8 +78,8 @@ def test_differences_below_the_gap_are_marked(study):
     assert table["below_gap"].tolist() == [False, False, True]  # 1 % more money buys nothing
     found = compare_scenarios(technologies, ["budget=1.01", "budget=0.5"], limits, VALUES, gap=0.0)
     assert found.summary["below_gap"].tolist() == [None, True, False]
-    assert found.summary["change"].iloc[1] == 0
-    assert found.summary["change"].iloc[2] < 0
+    assert found.summary["value_change"].iloc[1] == 0
+    assert found.summary["value_change"].iloc[2] < 0
     marks = [row[4] for row in found.tables()["scenarios"].rows]
     assert [str(mark) for mark in marks] == ["", "below the gap", ""]
 
@@ -91,7 +91,7 @@ def test_a_scenario_of_another_objective_is_planned_for_it_and_not_compared_by_v
     assert found.plans["as stated"].priorities is None
     assert found.plans["ranks"].priorities is not None
     assert found.summary["below_gap"].tolist() == [None, None]
-    assert found.summary["change"].isna().all()
+    assert found.summary["value_change"].isna().all()
 
 
 def test_one_fund_staff_and_a_fixed_start(study, resources, fund, staff):
