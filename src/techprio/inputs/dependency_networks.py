@@ -165,7 +165,7 @@ def _read_arrows(table: FoundTable, diagnostics: Diagnostics, arrow: Arrow | Non
         for place in row.filled():
             if place not in (one, other):
                 table.columns.setdefault(place, ("not read", text("not a column that is read")))
-        table.take([row.number], rows, {one: "name", other: "name"})
+        table.take([row.number], rows, {one: "data", other: "data"})
         layout = table.layout(kind=text("a list of arrows"))
         return _result(arrows, names, told, grid.location(row.number), diagnostics, layout)
     return None

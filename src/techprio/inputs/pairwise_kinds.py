@@ -71,7 +71,7 @@ def read_kind(
     form = find_ab_form(grid)
     if form is not None:
         tables = read_ab_form(grid, form, name, diagnostics, locale=locale, largest=largest)
-        places: dict[int, ColumnRole] = {form.first: "name", form.second: "name", form.side: "words"}
+        places: dict[int, ColumnRole] = {form.first: "data", form.second: "data", form.side: "data"}
         places[form.degree] = "criterion"
         if form.expert is not None:
             places[form.expert] = "id"
@@ -134,8 +134,8 @@ def _take_list(table: FoundTable) -> None:
         return
     table.headings = found.headings
     places = {place: names.get(fold(heading)) for place, heading in enumerate(found.headings)}
-    roles: dict[str, ColumnRole] = {"strength": "criterion", "expert": "id", "weight": "weights"}
-    table.take(found.heading_rows, found.rows, {p: roles.get(n, "name") for p, n in places.items() if n})
+    roles: dict[str, ColumnRole] = {"strength": "criterion", "expert": "id"}
+    table.take(found.heading_rows, found.rows, {p: roles.get(n, "data") for p, n in places.items() if n})
 
 
 def _leave_others(table: FoundTable, heading: GridRow, places: Mapping[int, ColumnRole]) -> None:

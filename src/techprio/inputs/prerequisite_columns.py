@@ -98,7 +98,7 @@ def take_columns(table: FoundTable) -> None:
     if found is None:
         return
     table.headings = found.headings
-    roles: dict[str, ColumnRole] = {"technology": "id", "name": "name", "requires": "text"}
+    roles: dict[str, ColumnRole] = {"technology": "id"}
     places: dict[int, ColumnRole] = {}
     for place, heading in enumerate(found.headings):
         name = names.get(fold(heading))
