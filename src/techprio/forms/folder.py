@@ -288,6 +288,6 @@ class _Reading:
 def _why(problems: Sequence[Problem]) -> Words:
     """Say in one line what was found in a file."""
     return joined(
-        text("{place} {field} {found}", place=problem.place, field=problem.field, found=problem.found)
+        joined([part for part in (problem.place, problem.field, problem.found) if part != ""], " ")
         for problem in problems
     )

@@ -80,6 +80,8 @@ def test_workbooks_that_are_none(a_round, content, states):
     found = a_round.read()
     assert files(found)["x.xlsx"] == "refused"
     assert len(found.problems) == 1
+    why = str(found.files.set_index("file")["why"]["x.xlsx"])
+    assert why == why.strip() == str(found.problems[0].found)
     assert states(found)["e1"] == "complete"
 
 
