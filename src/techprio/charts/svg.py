@@ -86,7 +86,7 @@ class _Short:
         element[:] = inside
 
     def _attributes(self, element: ElementTree.Element) -> list[tuple[str, str]]:
-        found = []
+        found = self._look(element)
         for key, value in element.attrib.items():
             plain = key.rpartition("}")[2]
             if plain == "id":
@@ -94,8 +94,8 @@ class _Short:
                     found.append(("id", self._named(value)))
             elif plain == "href":
                 found.append(("href", f"#{self._named(value[1:])}"))
-            elif plain == "style":
-                found += self._look(value)
+            elif plain in ("style", "clip-path"):
+                continue
             elif plain == "transform":
                 turned = _rounded(_NO_TURN.sub("", value).strip())
                 found += [("transform", turned)] if turned else []
@@ -107,9 +107,14 @@ class _Short:
     def _named(self, name: str) -> str:
         return self.names.setdefault(name, f"{self.name}p{len(self.names)}")
 
-    def _look(self, style: str) -> list[tuple[str, str]]:
-        rules = [rule.strip().replace(": ", ":") for rule in _FAMILY.sub("", style).split(";")]
+    def _look(self, element: ElementTree.Element) -> list[tuple[str, str]]:
+        style = _FAMILY.sub("", element.attrib.get("style", ""))
+        rules = [rule.strip().replace(": ", ":") for rule in style.split(";")]
+        clipped = _POINTED.sub(
+            lambda one: f"url(#{self._named(one[1])})", element.attrib.get("clip-path", "")
+        )
         kept = ";".join(rule for rule in rules if rule and rule != "text-anchor:start")
+        kept += f";clip-path:{clipped}" if clipped else ""
         return [("class", f"{self.name}{self.looks.setdefault(kept, len(self.looks))}")] if kept else []
 
 

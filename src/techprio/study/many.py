@@ -16,7 +16,8 @@ from techprio.inputs.study import read_study
 from techprio.language import Language, Text, check_language, resolve_language, text
 from techprio.model.provenance import Provenance
 from techprio.model.study import Study
-from techprio.reporting.files import put_file
+from techprio.reporting.comparison import comparison_files
+from techprio.reporting.files import put_file, put_files
 from techprio.reporting.result_folder import RECORD, open_result_folder
 from techprio.reporting.write import USUAL
 from techprio.study.chain import run
@@ -47,7 +48,8 @@ def run_many(
 
     A study is one piece of work for a worker. Where a worker dies, its studies are done again; a study
     that cannot be planned does not stop the others. What an earlier call has finished in the folder, from
-    the same inputs with the same options, stays as it is.
+    the same inputs with the same options, stays as it is. ``comparison.xlsx`` and ``comparison.html`` show
+    all side by side: weights, platforms that recur, money and people.
 
     Parameters
     ----------
@@ -109,6 +111,9 @@ def run_many(
             done[name] = keys[name]
             put_file(target / FINISHED, (json.dumps(done, indent=2) + "\n").encode(), spoken[0])
             report(text("{name}: finished", name=name))
+    folders = {name: target / name for name in read if name in done}
+    if folders:
+        put_files(target, comparison_files(read, folders, language=spoken[0]), spoken[0])
     if failed:
         faults = "; ".join(f"{name}: {fault}" for name, fault in failed.items())
         raise InputError(
@@ -117,7 +122,7 @@ def run_many(
                 count=len(failed), all=len(read), folder=target, faults=faults,
             )
         )  # fmt: skip
-    return {name: target / name for name in read}
+    return folders
 
 
 def _by_id(studies: Sequence[Study]) -> dict[str, Study]:

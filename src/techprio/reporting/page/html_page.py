@@ -253,7 +253,7 @@ def _table(table: Table) -> Part:
 
 def _number(value: Any, column: Column) -> str:
     number = column.numeric and not is_missing(value) and not isinstance(value, str | Text)
-    return repr(float(value)) if number else ""
+    return f"{float(value):.9g}" if number else ""
 
 
 def _kind(column: Column) -> str:

@@ -1,0 +1,139 @@
+"""Several finished results side by side, read from their folders: weights, platforms, money, people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from techprio.csv_text import unguarded
+from techprio.display.quantities import Column, Quantity, Table
+from techprio.display.show import View
+from techprio.language import Label, Language, text
+from techprio.model.catalog import TECHNOLOGIES, TECHNOLOGY_NAME
+from techprio.model.plan import USED_IN_ALL
+from techprio.model.scale import CRITERION
+from techprio.model.scenarios import PLACED
+from techprio.model.study import Study
+from techprio.model.weights import WEIGHT
+from techprio.reporting.result_folder import RECORD
+from techprio.reporting.workbook import Imprint, tables_bytes
+
+STUDY = Quantity("study", text("Study"), text("Id of the study, which names its folder."), "code")
+STUDY_TITLE = Quantity("study_title", text("Title of the study"), text("Title of the study."))
+CURRENCY = Quantity("currency", text("Currency"), text("Unit of the money of the study."))
+PEOPLE_IN_ALL = Quantity(
+    "people_in_all",
+    text("People in all"),
+    text("People whom the technologies of the plan need once all are there."),
+    "number",
+)
+STUDIES = Quantity("studies", text("Studies"), text("In how many studies it is a platform."), "integer")
+FOUND_IN = Quantity(
+    "found_in", text("Found in"), text("The studies in which it is a platform, by their ids.")
+)
+
+
+def comparison_files(
+    studies: Mapping[str, Study], folders: Mapping[str, Path], *, language: Language
+) -> dict[str, bytes]:
+    """Return ``comparison.xlsx`` and ``comparison.html`` of finished results.
+
+    Parameters
+    ----------
+    studies : mapping of id to Study
+    folders : mapping of id to path
+        Where the result of each study stands.
+    language : {"vi", "en"}
+    """
+    tables = comparison_tables(studies, folders)
+    title = text("{count} studies side by side", count=len(folders))
+    version = str(_record(next(iter(folders.values())))["version"])
+    shown = title.render(language)
+    page = (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{escape(shown)}</title>"
+        "<style>body{font-family:sans-serif;max-width:70rem;margin:1rem auto;padding:0 1rem}</style>"
+        f"<h1>{escape(shown)}</h1>{View('', tables=tables).html(language)}</html>\n"
+    )
+    return {
+        "comparison.xlsx": tables_bytes(
+            tables, Imprint(title, ", ".join(folders), version), language=language
+        ),
+        "comparison.html": page.encode(),
+    }
+
+
+def comparison_tables(studies: Mapping[str, Study], folders: Mapping[str, Path]) -> tuple[Table, ...]:
+    """Return the studies with their money and people, the weights of the criteria, and the platforms."""
+    return (
+        _studies(studies, folders),
+        _weights(studies, folders),
+        _platforms(folders),
+    )
+
+
+def _studies(studies: Mapping[str, Study], folders: Mapping[str, Path]) -> Table:
+    columns = [
+        STUDY,
+        STUDY_TITLE,
+        TECHNOLOGIES,
+        PLACED,
+        Column(USED_IN_ALL, bar=True),
+        CURRENCY,
+        PEOPLE_IN_ALL,
+    ]
+    rows = [_row(studies[name], folder) for name, folder in folders.items()]
+    return Table.of("studies", text("Studies"), columns, rows)
+
+
+def _row(study: Study, folder: Path) -> tuple[Any, ...]:
+    lists, plan = pd.read_csv(folder / "priorities.csv"), pd.read_csv(folder / "plan.csv")
+    spent = plan.filter(like="spent_").to_numpy(float).sum()
+    money = "" if study.resources is None else study.resources.money
+    placed = int(lists["start"].notna().sum())
+    return study.id, study.title, len(lists), placed, float(spent), money, float(plan["people"].sum())
+
+
+def _weights(studies: Mapping[str, Study], folders: Mapping[str, Path]) -> Table:
+    weights = {name: _record(folder)["weights"]["overall"] for name, folder in folders.items()}
+    labels = {leaf.id: leaf.label for study in studies.values() for leaf in study.criteria.leaves}
+    names = list(dict.fromkeys(criterion for found in weights.values() for criterion in found))
+    rows = [
+        (_named(name, labels.get(name)), *(weights[study].get(name) for study in folders)) for name in names
+    ]
+    columns = [CRITERION, *(Column(WEIGHT.each(name), bar=True) for name in folders)]
+    return Table.of("weights", text("Weights of the criteria by study"), columns, rows)
+
+
+def _named(name: str, label: Label | None) -> Label:
+    return Label(*(f"{name} {words}".strip() for words in (label or Label("", ""))))
+
+
+def _platforms(folders: Mapping[str, Path]) -> Table:
+    """List the platforms, those of most studies first; the same in two studies by its name."""
+    found: dict[str, tuple[Label, list[str]]] = {}
+    for study, folder in folders.items():
+        for label in _platforms_of(folder):
+            found.setdefault((label.vi or label.en).casefold(), (label, []))[1].append(study)
+    ordered = sorted(found.values(), key=lambda one: -len(one[1]))
+    rows = [(label, len(where), ", ".join(where)) for label, where in ordered]
+    notes = (text("Technologies of two studies are taken for the same one when their names are the same."),)
+    columns = [TECHNOLOGY_NAME, STUDIES, FOUND_IN]
+    return Table.of("platforms", text("Platforms that recur"), columns, rows, notes=notes)
+
+
+def _platforms_of(folder: Path) -> Iterator[Label]:
+    lists = pd.read_csv(folder / "priorities.csv", keep_default_na=False, dtype=str)
+    for row in lists[lists["role_final"] == "platform"].itertuples():
+        yield Label(unguarded(str(row.name_vi)), unguarded(str(row.name_en)))
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    return found
