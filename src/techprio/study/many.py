@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from techprio.arguments import validated
@@ -89,6 +90,10 @@ def run_many(
     ...     sorted(path.name for path in found["lai-chau"].iterdir())[-3:]
     ['plan.csv', 'priorities.csv', 'run.json']
     """
+    if jobs == 0:
+        raise InputError.argument(
+            "jobs", found=jobs, allowed=text("a number of workers, -1 for all cores, None for joblib's own")
+        )
     target = open_result_folder(folder)
     spoken = (resolve_language(),) if languages is None else tuple(map(check_language, languages))
     kinds = USUAL if outputs is None else tuple(outputs)
@@ -208,9 +213,16 @@ def _engine(name: str | None) -> Iterator[None]:
     if kind not in ENGINES or (address and kind != "dask"):
         raise InputError.argument("engine", found=name, allowed=(*ENGINES, "dask=ADDRESS"))
     with ExitStack() as stack:
-        if address:
-            from distributed import Client
+        try:
+            if address:
+                from distributed import Client
 
-            stack.enter_context(Client(address))  # type: ignore[no-untyped-call]
-        stack.enter_context(parallel_config(backend=kind))
+                stack.enter_context(Client(address))  # type: ignore[no-untyped-call]
+            if kind == "ray":
+                import_module("ray.util.joblib").register_ray()
+            stack.enter_context(parallel_config(backend=kind))
+        except (ImportError, ValueError, OSError) as error:
+            raise InputError(
+                text("the engine {name} cannot be used: {reason}", name=name, reason=str(error))
+            ) from error
         yield

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -101,8 +102,13 @@ def test_one_that_cannot_be_run_does_not_stop_the_others(studies, tmp_path, monk
     assert (tmp_path / "three" / "run.json").is_file()
 
 
-def test_faults_of_the_call_are_said_before_the_work(studies, tmp_path):
+def test_faults_of_the_call_are_said_before_the_work(studies, tmp_path, monkeypatch):
     with pytest.raises(tp.errors.InputError, match="two studies have the id one"):
         run([studies[0], studies[0]], tmp_path)
     with pytest.raises(tp.errors.InputError, match="engine: found 'spark'; allowed: loky"):
         run(studies, tmp_path, engine="spark")
+    with pytest.raises(tp.errors.InputError, match="jobs: found 0"):
+        run(studies, tmp_path, jobs=0)
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(tp.errors.InputError, match="the engine ray cannot be used"):
+        run(studies, tmp_path, engine="ray")
