@@ -13,6 +13,8 @@ from importlib.metadata import version
 from bench_phasing import invented
 
 import techprio as tp
+from techprio.phasing.priority_plan import phase_numbers, weighed_case
+from techprio.phasing.replacement import _continuous_bounds, _Search
 from techprio.phasing.source import find_basis
 
 
@@ -72,6 +74,9 @@ def shipped():
         ),
     )
     if "certify" in sys.argv:
+        case = weighed_case(basis, node_limit=20_000, time_limit=60.0)
+        search = _Search(case.model, case.rows, phase_numbers(case.data), len(study.resources.phases))
+        timed("the continuous stage of the certificate", lambda: _continuous_bounds(search))
         timed(
             "what every other placement would cost",
             lambda: tp.phasing.replacement_costs(study, plan, values=basis.values, **known),

@@ -132,6 +132,18 @@ def test_no_plan_breaks_a_limit(question):
     _each_plan_keeps_its_limits(question)
 
 
+@given(questions(), st.sampled_from(["priority", "counts"]))
+@settings(max_examples=10, deadline=None, derandomize=True)
+def test_no_canonical_plan_breaks_a_limit(question, objective):
+    """And each count that is printed as proved is one that the plan does not pass."""
+    catalog, limits, values = question
+    limits = replace(limits, objective=objective)
+    _each_plan_keeps_its_limits((catalog, limits, values))
+    counts = tp.plan_phases(catalog, limits, values).priorities.counts
+    assert (counts["reached"] <= counts["most"]).all()
+    assert (counts["most"] <= counts["possible"]).all()
+
+
 @pytest.mark.nightly
 @given(questions())
 @long

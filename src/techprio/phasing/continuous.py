@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.errors import TechprioError
+from techprio.language import text
 from techprio.phasing.highs import make_solver
 from techprio.phasing.rows import Rows
 
@@ -28,6 +30,7 @@ class ContinuousPlans:
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
+        self._cost = np.asarray(rows.cost, dtype=float)
         self._columns = np.arange(rows.matrix.shape[1], dtype=np.int32)
         self._solver: Any = make_solver(rows, integer=False) if rows.matrix.shape[1] else None
 
@@ -39,6 +42,8 @@ class ContinuousPlans:
         column_bounds: tuple[Array, Array] | None = None,
     ) -> tuple[float, Array | None]:
         """Return the greatest value and a solution; minus infinity and None where there is none.
+
+        The value is computed again from the solution; where the two differ, it is solved again from scratch.
 
         Parameters
         ----------
@@ -57,17 +62,24 @@ class ContinuousPlans:
         import highspy
 
         if cost is not None:
-            self._solver.changeColsCost(len(self._columns), self._columns, np.asarray(cost, dtype=float))
+            self._cost = np.asarray(cost, dtype=float)
+            self._solver.changeColsCost(len(self._columns), self._columns, self._cost)
         if upper is not None:
             self._change_rows(np.asarray(upper, dtype=float))
         if column_bounds is not None:
             low, high = (np.asarray(side, dtype=float) for side in column_bounds)
             self._solver.changeColsBounds(len(self._columns), self._columns, low, high)
-        self._solver.run()
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return -np.inf, None
-        solution = np.array(self._solver.getSolution().col_value)
-        return float(self._solver.getInfo().objective_function_value), solution
+        for basis in (True, False):
+            if not basis:  # what the last basis led to is not worth what it states: once more without it
+                self._solver.clearSolver()
+            self._solver.run()
+            if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                return -np.inf, None
+            solution = np.array(self._solver.getSolution().col_value)
+            value = float(self._solver.getInfo().objective_function_value)
+            if abs(float(self._cost @ solution) - value) <= 1e-6 * max(1.0, abs(value)):
+                return value, solution
+        raise TechprioError(text("the solver returned a plan that is not worth what it states"))
 
     def _change_rows(self, upper: Array) -> None:
         import highspy
