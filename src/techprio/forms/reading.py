@@ -174,10 +174,10 @@ class _Reader:
 
     def _grid_row(self, key: str, grid: Grid, row: GridRow, places: Mapping[str, int]) -> None:
         _, sector, technology = (*key.split(":"), "", "")[:3]
-        self.seen |= {Score(sector, technology, name).key for name in places if name in self.scales}
         for criterion, place in places.items():
             entry = row.entry(place)
             if criterion in self.scales and shown(entry):
+                self.seen.add(Score(sector, technology, criterion).key)
                 question = self.known.get(Score(sector, technology, criterion).key)
                 at = grid.location(row.number, place)
                 if question is None:

@@ -265,7 +265,7 @@ def _doubtful(
 ) -> pd.DataFrame:
     rows: list[tuple[str, str, Words]] = []
     for code, form in sorted(taken.items()):
-        if not form.answers and not form.faulty:
+        if not form.answers and not form.faulty and not form.bare_notes:
             rows.append((code, "", text("the form came back empty")))
         rows += [(code, node, what) for node, what in _unusual(given[code].values())]
         rows += [

@@ -140,6 +140,7 @@ SCENARIOS = {
         ("inserted columns and rows", moved, LEVEL, (4, None, None), None),
         ("renamed and moved sheets", renamed, PAIR, (3, None, None), None),
         ("a sheet deleted", without("Chấm điểm AGR", GRID), LEVEL, None, "15 questions stand on no sheet"),
+        ("a list deleted", without("Chấm điểm AGR"), LEVEL, None, "15 questions stand on no sheet"),
         ("a grid deleted", without(GRID), LEVEL, (4, None, None), None),
     ],
     "answers beside the wrong technology": [
