@@ -94,7 +94,9 @@ def _ids(word: str) -> tuple[str, str]:
 
 def _lines(difference: Any, language: Language) -> Iterator[str]:
     differing = [*difference.factors, *(f for f in difference.plan_factors if f == "resources")]
-    words = ", ".join(FACTOR_WORDS[factor].render(language) for factor in differing) or "–"
+    named = [FACTOR_WORDS[factor].render(language) for factor in differing]
+    named += [setting.render(language) for setting in difference.settings]
+    words = ", ".join(named) or text("nothing").render(language)
     yield text("what differs between the two runs: {factors}", factors=words).render(language)
     ranks = difference.ranks.set_index("technology")
     plan = difference.plan.set_index("technology") if not difference.plan.empty else None
@@ -107,6 +109,7 @@ def _lines(difference: Any, language: Language) -> Iterator[str]:
             yield f"  {difference.explain(str(name)).render(language)}"
     if still:
         yield text("{count} technologies stay where they were", count=still).render(language)
+    yield from (note.render(language) for note in difference.certainty_notes)
     yield from (f"! {note.render(language)}" for note in difference.notes)
 
 

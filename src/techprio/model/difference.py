@@ -121,6 +121,12 @@ class Difference(Result):
     plan_parts : DataFrame
         Months later by factor, for the technologies placed in every case; each row sums to
         ``months_later``.
+    settings : tuple of Text
+        What else differs: draws, seed, what is drawn from, version.
+    certainty : DataFrame
+        ``technology, p_top_old, p_top_new, class_old, class_new``; empty where one of the two is no run.
+    certainty_notes : tuple of Text
+        How many probabilities moved, how far, and which classes changed.
     renamed : mapping of str to str
         Old id to new id, as they were matched.
     labels : mapping of str to Label
@@ -146,6 +152,9 @@ class Difference(Result):
     plan: pd.DataFrame
     plan_factors: tuple[str, ...] = ()
     plan_parts: pd.DataFrame = field(default_factory=pd.DataFrame)
+    settings: tuple[Text, ...] = ()
+    certainty: pd.DataFrame = field(default_factory=pd.DataFrame)
+    certainty_notes: tuple[Text, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()

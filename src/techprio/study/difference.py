@@ -20,6 +20,7 @@ from techprio.reporting.result_folder import RECORD
 from techprio.scoring import rank_study, screened_out, study_weights
 from techprio.study.counterfactual import StudyPair, renamed_study, shapley_parts
 from techprio.study.plan_difference import plan_changes
+from techprio.study.simulation_difference import simulation_difference
 from techprio.study.snapshot import listed_placements, read_for_comparison
 
 Comparable = Study | RunData | str | Path
@@ -89,6 +90,7 @@ def compare_runs(
     factors = pair.changed()
     ranks, rank_parts, score_parts = _rank_changes(pair, factors, screened)
     given = (_placements(old, names), _placements(new, {}))
+    drawn = simulation_difference(old, new, (before, after), names)
     plans = plan_changes(pair, factors, screened, given) if plan else None
     return Difference(
         factors=factors,
@@ -98,6 +100,9 @@ def compare_runs(
         plan=plans.table if plans else pd.DataFrame(),
         plan_factors=plans.factors if plans else (),
         plan_parts=plans.parts if plans else pd.DataFrame(),
+        settings=drawn.settings,
+        certainty=drawn.table,
+        certainty_notes=drawn.notes,
         renamed=names,
         labels=_labels(pair),
         notes=(*notes_before, *notes_after, *_notes(pair, factors, names), *(plans.notes if plans else ())),
