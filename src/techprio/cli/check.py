@@ -10,7 +10,7 @@ import click
 
 from techprio.cli.bilingual import command, option
 from techprio.cli.parameters import LOCALE, language_option, locale_option, study_argument
-from techprio.cli.screen import show_notes
+from techprio.cli.screen import show, show_notes
 from techprio.errors import DataFileError, Problem, say
 from techprio.language import resolve_language, text
 from techprio.problems import SCREENFUL
@@ -55,6 +55,7 @@ def check(study: str, one_by_one: bool, report: Path | None) -> None:
         click.echo(write_problems(problems, source, report))
     if not problems:
         click.echo(text("{study}: no problems", study=study))
+        _show_unwritten(source, locale)
         return
     wrong = [problem for problem in problems if problem.code not in UNFILLED]
     _show_empty([problem for problem in problems if problem.code in UNFILLED], one_by_one=one_by_one)
@@ -68,6 +69,16 @@ def check(study: str, one_by_one: bool, report: Path | None) -> None:
     else:
         click.echo(text("{study}: what is filled in has no fault so far", study=study))
     raise SystemExit(1)
+
+
+def _show_unwritten(source: Path, locale: Locale | None) -> None:
+    """Say which texts and tables the documents of the plan still lack, which is no fault."""
+    from techprio.inputs.study import read_study
+    from techprio.reporting.products.unwritten import unwritten
+
+    names = unwritten(read_study(source, locale=locale), resolve_language())
+    if names:
+        show(text("not written yet for the documents of the plan: {names}", names=", ".join(names)))
 
 
 def _unplannable(source: Path, locale: Locale | None) -> list[Problem]:

@@ -23,8 +23,9 @@ _WORD = ".docx"
 @command(
     text(
         "Write a document of the plan, and beside it the drafter's cover sheet.\n\n"
-        "ID: khao-sat (survey), dinh-huong (orientation), du-thao (draft), to-trinh (submission), "
-        "quyet-dinh (decision), phieu-viec (agency-page), tom-tat (summary), or all."
+        "ID: khao-sat (survey), dinh-huong (orientation), du-thao (draft), chinh-sach (policies), "
+        "to-trinh (submission), quyet-dinh (decision), ke-hoach-nam (year-plan), "
+        "phieu-viec (agency-page), tom-tat (summary), or all."
     )
 )
 @study_argument
@@ -46,9 +47,23 @@ _WORD = ".docx"
 @option("--draft", shown=text("NUMBER"), type=click.IntRange(min=1), help=text("Number of the draft."))
 @option("--final", is_flag=True, help=text("No draft any more; refused while figures are examples."))
 @option("--agency", shown=text("NAME"), default="", help=text("The one agency whose page is written."))
+@option(
+    "--year",
+    shown=text("YEAR"),
+    type=int,
+    default=0,
+    help=text("Year of the yearly plan; without it the first of the roadmap."),
+)
 @language_option
 def document(
-    study: str, id: str, results: Path | None, out: Path, draft: int | None, final: bool, agency: str
+    study: str,
+    id: str,
+    results: Path | None,
+    out: Path,
+    draft: int | None,
+    final: bool,
+    agency: str,
+    year: int,
 ) -> None:
     """Write documents of the plan."""
     from techprio.reporting.products.compose import Wish, known_product, possible_papers
@@ -64,7 +79,7 @@ def document(
     matter = Matter(read, _figures(read, results))
     ids = possible_papers(matter) if id == "all" else (id,)
     show_stage(text("writing the documents"))
-    files = paper_files(matter, ids, language=language, wish=Wish(draft or 0, final, agency))
+    files = paper_files(matter, ids, language=language, wish=Wish(draft or 0, final, agency, year))
     folder = out
     if out.suffix == _WORD:
         folder = out.parent

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import docx
+import pandas as pd
 import pytest
 
 import techprio as tp
@@ -79,7 +80,7 @@ def test_no_vietnamese_letter_in_an_english_document(written, matter, id):
         document.tables[1:]
     )  # fmt: skip
     body += [cell.text for table in inner for row in table.rows for cell in row.cells]
-    ends = ("Như trên", "Như Điều", "GIÁM ĐỐC", "CHỦ TỊCH")  # receivers and signature stay as they are
+    ends = ("Receivers:", "GIÁM ĐỐC", "CHỦ TỊCH")  # receivers and signature stay as they are
     strange = [
         line
         for line in body
@@ -207,6 +208,28 @@ def test_a_study_without_survey_has_no_report_on_one(matter):
     assert "khao-sat" not in possible_papers(bare)
     with pytest.raises(tp.errors.InputError, match="survey"):
         compose("khao-sat", bare)
+
+
+def test_a_plan_of_a_year_that_the_roadmap_has(matter):
+    first = matter.years[0]
+    assert str(first) in render(compose("ke-hoach-nam", matter).title, "vi")
+    assert str(first + 2) in render(compose("ke-hoach-nam", matter, Wish(year=first + 2)).title, "en")
+    with pytest.raises(tp.errors.InputError, match=str(matter.years[-1])):
+        compose("ke-hoach-nam", matter, Wish(year=1999))
+
+
+def test_a_policy_has_its_technologies_with_their_money(matter):
+    policies = pd.DataFrame(
+        [{"sector": "", "policy": "Hỗ trợ lãi suất", "content": "Hỗ trợ lãi vay", "agency": "Sở Tài chính",
+          "basis": "", "problem": "", "beneficiaries": "", "funding": "", "technologies": ("AGR01",)}]
+    )  # fmt: skip
+    material = replace(matter.study.material, tables={**matter.study.material.tables, "policies": policies})
+    fuller = Matter(replace(matter.study, material=material), matter.figures)
+    shown = "\n".join(lines(opened(paper_files(fuller, ["chinh-sach"], language="vi")["chinh-sach.docx"])))
+    assert matter.name("AGR01").vi in shown
+    assert "Hỗ trợ lãi vay" in shown
+    asked = [dots.source for _, dots in compose("chinh-sach", fuller).gaps("vi")]
+    assert asked.count("policies.csv") == 4  # problem, beneficiaries, source of money, basis
 
 
 @pytest.mark.parametrize("id", ["letter", "", "tien-do", "../tom-tat"])

@@ -14,9 +14,11 @@ from techprio.reporting.products.draft import draft_paper
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.orientation import orientation_paper
 from techprio.reporting.products.parts import Paper
+from techprio.reporting.products.policies import policies_paper
 from techprio.reporting.products.submission import submission_paper
 from techprio.reporting.products.summary import summary_paper
 from techprio.reporting.products.survey_report import survey_paper
+from techprio.reporting.products.year_plan import year_paper
 
 
 @dataclass(frozen=True)
@@ -31,19 +33,24 @@ class Wish:
         No draft any more.
     agency : str
         The one agency whose page it is.
+    year : int
+        Of the yearly plan; 0 for the first of the roadmap.
     """
 
     draft: int = 0
     final: bool = False
     agency: str = ""
+    year: int = 0
 
 
 _PAPERS: Mapping[str, Callable[[Matter, Wish], Paper]] = {
     "khao-sat": lambda matter, wish: survey_paper(matter),
     "dinh-huong": lambda matter, wish: orientation_paper(matter),
     "du-thao": lambda matter, wish: draft_paper(matter),
+    "chinh-sach": lambda matter, wish: policies_paper(matter, draft=not wish.final),
     "to-trinh": lambda matter, wish: submission_paper(matter, draft=not wish.final),
     "quyet-dinh": lambda matter, wish: decision_paper(matter, draft=not wish.final),
+    "ke-hoach-nam": lambda matter, wish: year_paper(matter, wish.year),
     "phieu-viec": lambda matter, wish: agency_paper(matter, wish.agency),
     "tom-tat": lambda matter, wish: summary_paper(matter),
 }

@@ -15,12 +15,13 @@ from techprio.reporting.products.wording import province_label
 
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 _COMMITTEE = "ỦY BAN NHÂN DÂN"
-_KINDS = {"report": "BC", "submission": "TTr", "decision": "QĐ"}
+_KINDS = {"report": "BC", "submission": "TTr", "decision": "QĐ", "plan": "KH"}
 _NAMES = {
     "report": text("REPORT"),
     "submission": text("SUBMISSION"),
     "decision": text("DECISION"),
     "roadmap": text("ROADMAP"),
+    "plan": text("PLAN"),
 }
 _BLANK = "……"
 _LEFT, _RIGHT = 64, 101  # mm of the two cells of the head
@@ -116,7 +117,7 @@ def add_ending(writer: Any) -> None:
 
 def _receivers(writer: Any) -> list[str]:
     paper, letter = writer.paper, writer.letterhead
-    first = {"decision": "Như Điều 4"}.get(paper.kind, "Như trên")
+    first = {"decision": "Như Điều 4", "plan": "Các cơ quan, đơn vị tại mục V"}.get(paper.kind, "Như trên")
     further = {
         "decision": letter.receivers_decision,
         "submission": letter.receivers_submission,

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 Words = Any
 """A Text, a Label or a plain string."""
-Kind = Literal["report", "submission", "decision", "roadmap", "plain"]
+Kind = Literal["report", "submission", "decision", "roadmap", "plan", "plain"]
 Look = Literal["body", "dash", "note", "basis", "center", "right"]
 Side = Literal["left", "right", "center"]
 

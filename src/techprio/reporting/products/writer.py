@@ -102,7 +102,7 @@ class _Writer:
             self._line(self.say(self.paper.title), bold=True, side="center", points=self.points + 1)
         for part in self.paper.parts:
             self.add(part)
-        if self.paper.kind in ("report", "submission", "decision"):
+        if self.paper.kind in ("report", "submission", "decision", "plan"):
             add_ending(self)
         if self.paper.attached:
             self._new_section(wide=False)

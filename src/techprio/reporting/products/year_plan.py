@@ -1,0 +1,140 @@
+"""``ke-hoach-nam``: what starts, runs and is finished in a year, with money and people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from techprio.errors import InputError
+from techprio.language import text
+from techprio.reporting.products.matter import Matter
+from techprio.reporting.products.parts import Col, Grid, Heading, Paper, Para, Part, Words
+from techprio.reporting.products.submission import plan_cited
+from techprio.reporting.products.wording import AGENCIES, agency_label, amount, month, number, page_of, row_of
+
+STANDING = AGENCIES[0]
+_MOST_ROWS = 25
+
+
+def year_paper(matter: Matter, year: int) -> Paper:
+    """Return the plan of a year.
+
+    Parameters
+    ----------
+    matter : Matter
+    year : int
+        0 for the first of the roadmap.
+
+    Raises
+    ------
+    InputError
+        A year that the roadmap does not have.
+    """
+    years = matter.years
+    year = year or years[0]
+    if year not in years:
+        raise InputError.argument("--year", found=year, allowed=f"{years[0]}-{years[-1]}")
+    title = text("Carrying out in {year} of: {title}", year=year, title=matter.study.title)
+    return Paper("ke-hoach-nam", "plan", title, tuple(_parts(matter, year)), draft=True)
+
+
+def _parts(matter: Matter, year: int) -> Iterator[Part]:
+    table = matter.table
+    starts = [n for n in matter.placed if str(table.loc[n, "start"])[:4] == str(year)]
+    ends = [n for n in matter.placed if str(table.loc[n, "operational"])[:4] == str(year)]
+    goes_on = [
+        n
+        for n in matter.placed
+        if str(table.loc[n, "start"])[:4] < str(year) < str(table.loc[n, "operational"])[:4]
+    ]
+    following = [n for n in matter.placed if str(table.loc[n, "start"])[:4] == str(year + 1)]
+    yield Para(
+        text("Carrying out {plan}, the {agency} issues this plan:", plan=plan_cited(matter), agency=STANDING)
+    )
+    yield Heading(text("Aim and requirements"))
+    yield from matter.written(
+        "process", text("What is this year for, and what is required of the agencies?"), STANDING
+    )
+    yield Heading(text("Main tasks"))
+    yield from _list(matter, text("To begin in the year"), starts)
+    yield from _list(matter, text("To be continued"), goes_on)
+    yield from _list(matter, text("To be brought into operation"), ends)
+    yield Heading(text("To be prepared for the next year"), 2)
+    yield Para(
+        text("{names}.", names=row_of(map(matter.short_name, following))) if following else text("None.")
+    )
+    yield Heading(text("Money of the year"))
+    yield _money(matter, year)
+    yield Heading(text("Training"))
+    yield from _people(matter, year)
+    yield Heading(text("Organisation of the work"))
+    for agency in AGENCIES:
+        own = {*matter.led_by(agency)} & {*starts, *ends, *goes_on}
+        if own:
+            yield Para(
+                text("{agency}: leads {count} technologies of the year.", agency=agency, count=len(own)),
+                "dash",
+            )
+    yield Para(text("Reports every six months and every year to the {agency}.", agency=STANDING))
+
+
+def _list(matter: Matter, title: Words, names: Sequence[str]) -> Iterator[Part]:
+    yield Heading(title, 2)
+    if not names:
+        yield Para(text("None."))
+        return
+    table = matter.table
+    rows = tuple(
+        (
+            matter.name(one), month(str(table.loc[one, "start"])), month(str(table.loc[one, "operational"])),
+            agency_label(str(table.loc[one, "lead_agency"])),
+        )
+        for one in names[:_MOST_ROWS]
+    )  # fmt: skip
+    rest = len(names) - len(rows)
+    note: Words = text("And {count} others.", count=rest) if rest else ""
+    columns = (
+        Col(text("Technology"), 50), Col(text("Start"), 12, "center"), Col(text("Operational"), 12, "center"),
+        Col(text("Lead agency"), 26),
+    )  # fmt: skip
+    yield Grid(columns, rows, note=note, points=11.5)
+
+
+def _money(matter: Matter, year: int) -> Grid:
+    led = {name: page_of(str(matter.table.loc[name, "lead_agency"])) for name in matter.placed}
+    rows: list[tuple[Words, ...]] = []
+    for agency in AGENCIES:
+        own = [name for name, lead in led.items() if lead == agency]
+        sums = [matter.spent(fund=fund.id, years=[year], technologies=own) for fund in matter.funds]
+        if sum(sums):
+            rows.append((agency, *map(amount, sums), amount(sum(sums))))
+    sums = [matter.spent(fund=fund.id, years=[year]) for fund in matter.funds]
+    rows.append((text("Total"), *map(amount, sums), amount(sum(sums))))
+    columns = (
+        Col(text("Lead agency"), 28),
+        *(Col(fund.label, 15, "right") for fund in matter.funds),
+        Col(text("Total"), 12, "right"),
+    )
+    unit = matter.study.resources.money if matter.study.resources else "-"
+    note = text("In {unit}; expected sums, which follow the budget that is decided for the year.", unit=unit)
+    return Grid(columns, tuple(rows), note=note, points=11, strong=(len(rows) - 1,))
+
+
+def _people(matter: Matter, year: int) -> Iterator[Part]:
+    staff = matter.figures.staff
+    sector = matter.table["sector"].to_dict()
+    own = staff[staff["year"] == year]
+    parts = []
+    for one in matter.sectors:
+        count = float(own.loc[[sector[name] == one.code for name in own["technology"]], "people"].sum())
+        if count:
+            parts.append(text("{sector} {count}", sector=matter.sector_label(one.code), count=number(count)))
+    needed, available = matter.people_by(year)
+    if parts:
+        yield Para(text("People to be ready in the year: {parts}.", parts=row_of(parts)))
+    if available:
+        yield Para(
+            text(
+                "By the end of the year {needed} people are needed in all, {available} are available.",
+                needed=number(needed), available=number(available),
+            )
+        )  # fmt: skip
