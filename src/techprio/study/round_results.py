@@ -63,7 +63,7 @@ def save_forms(
     >>> sorted(path.name for path in tp.forms.save_forms(study, experts, found, sent.parent / "results-1"))[
     ...     :4
     ... ]
-    ['answers.csv', 'comparisons.csv', 'doubtful.csv', 'files.csv']
+    ['answers.csv', 'blocks.csv', 'comparisons.csv', 'doubtful.csv']
     """
     language = resolve_language(language)
     target = free_folder(folder)
