@@ -11,7 +11,7 @@ from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames
 from techprio.inputs.grid import Grid
 from techprio.inputs.tables import read_table
 from techprio.language import text
-from techprio.model.fields import Field
+from techprio.model.fields import Field, fields_of
 
 
 class StatusRow(Row):
@@ -113,4 +113,7 @@ def read_status(
         elif None not in key:
             first[key] = line.location
     technologies.report(diagnostics)
-    return table.frame(StatusRow)
+    there = {column.name for column in table.columns}
+    silent = [field.name for field in fields_of(StatusRow) if field.name.startswith("spent_")]
+    # A column that is not there states nothing, which is not a spending of nothing.
+    return table.frame(StatusRow).assign(**{name: float("nan") for name in silent if name not in there})

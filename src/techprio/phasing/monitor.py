@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from techprio.arguments import validated
 from techprio.dependencies.graph import DependencyGraph
 from techprio.errors import InputError
-from techprio.language import Text, text
+from techprio.language import Text, joined, text
 from techprio.model.monitoring import LightRule, Monitoring
 from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
@@ -79,17 +81,17 @@ def monitor_plan(
     outlook = Outlook(plan, DependencyGraph(names, plan.edges, plan.bundles), month_number(month))
     expected = outlook.expect(progress)
     table = _table(outlook, progress, expected, rule)
-    spending = _spending(plan, status, month)
+    money = _money(plan, status, month)
     return Monitoring(
         as_of=month,
         technologies=table,
         delays=_delays(outlook, progress, expected),
-        money=_money(plan, status, month),
-        spending=spending,
+        money=money,
+        spending=_spending(plan, status, month),
         agencies=_agencies(table),
         rule=rule,
         labels=plan.labels,
-        notes=tuple(_notes(progress, table, names)),
+        notes=(*_notes(progress, table, names), *_unstated(plan, money)),
         provenance=Provenance.of(f"monitor_plan(as_of={month!r}, rule={rule!r})"),
     )
 
@@ -177,22 +179,41 @@ def _money(plan: Plan, status: pd.DataFrame, month: str) -> pd.DataFrame:
     years = sorted({*spending["period"].str[:4].astype(int), *status["year"].astype(int)})
     for fund in plan.resources.funds:
         column = f"spent_{fund.id}"
+        stated = _is_stated(status, column)
         for year in years:
             due = (spending["fund"] == fund.id) & (spending["period"].str[:4].astype(int) == year)
             planned = float(spending.loc[due, "amount"].sum())
-            spent = float(status.loc[status["year"] == year, column].sum()) if column in status else 0.0
+            spent = float(status.loc[status["year"] == year, column].sum()) if stated else float("nan")
             rows.append((fund.id, year, planned, spent, spent - planned))
     return pd.DataFrame(rows, columns=["fund", "year", "planned", "spent", "difference"])
 
 
+def _is_stated(status: pd.DataFrame, column: str) -> bool:
+    """Whether a status says anything of a spending; nothing said is not nothing spent."""
+    return column in status and bool(status[column].notna().any())
+
+
 def _spending(plan: Plan, status: pd.DataFrame, month: str) -> pd.DataFrame:
-    columns = [name for fund in plan.resources.funds if (name := f"spent_{fund.id}") in status]
+    columns = [name for fund in plan.resources.funds if _is_stated(status, name := f"spent_{fund.id}")]
     due = plan.spending[plan.spending["period"] <= month].groupby("technology")["amount"].sum()
     spent = status.set_index("technology")[columns].sum(axis=1).groupby(level=0).sum()
     table = pd.DataFrame({"planned": due, "spent": spent}).fillna(0.0).astype(float)
+    if not columns:
+        table["spent"] = float("nan")
     table["difference"] = table["spent"] - table["planned"]
     order = [name for name in plan.placements.index if name in table.index]
     return table.loc[order].rename_axis("technology").reset_index()
+
+
+def _unstated(plan: Plan, money: pd.DataFrame) -> Iterator[Text]:
+    """Name the funds of which the status states no spending, so that nothing can be held against the plan."""
+    due = money[money["planned"] > 0]
+    silent = [
+        fund for fund in dict.fromkeys(due["fund"]) if due.loc[due["fund"] == fund, "spent"].isna().all()
+    ]
+    if silent:
+        names = joined((plan.resources.fund(fund).label for fund in silent), ", ")
+        yield text("no spending of {funds} is stated, so it is not held against the plan", funds=names)
 
 
 def _agencies(table: pd.DataFrame) -> pd.DataFrame:

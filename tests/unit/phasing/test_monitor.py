@@ -154,3 +154,18 @@ def test_a_technology_that_goes_back_is_told(study, plan):
     ]
     with pytest.raises(tp.InputError, match="CRS05; found running in 2028; allowed: at least as far"):
         tp.monitor_plan(plan, pd.DataFrame(rows, columns=COLUMNS))
+
+
+def test_spending_that_nobody_states_is_not_spending_of_nothing(trimmed_result):
+    plan = trimmed_result.plan
+    name = plan.placements.query("placed").index[0]
+    row = {"year": 2028, "technology": name, "status": "running", "start": "2028-01", "operational": ""}
+    silent = tp.monitor_plan(plan, pd.DataFrame([row]))
+    assert silent.money["spent"].isna().all()
+    assert silent.money["difference"].isna().all()
+    assert silent.spending["spent"].isna().all()
+    assert "no spending of" in silent.notes[-1].render("en")
+    told = tp.monitor_plan(plan, pd.DataFrame([{**row, "spent_local": 1.5}]))
+    assert told.money.groupby("fund")["spent"].sum(min_count=1)["local"] == 1.5
+    assert told.money.loc[told.money["fund"] == "programmes", "spent"].isna().all()
+    assert "programmes" not in silent.notes[-1].render("vi")
