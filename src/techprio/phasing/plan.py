@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pandas as pd
 
 from techprio.arguments import validated
@@ -158,15 +159,23 @@ def solve_plan(
 
 
 def solve_case(case: Case, *, gap: float, node_limit: int, time_limit: float) -> Solved:
-    """Solve the MILP of a case from its best list schedule."""
+    """Solve the MILP of a case from its best list schedule; where that is within the gap, it is the plan."""
     start = case.warm_start()
-    return solve_rows(
-        case.rows,
-        gap=gap,
-        node_limit=node_limit,
-        time_limit=time_limit,
-        start=None if start is None else case.rows.solution(start),
-    )
+    solution = None if start is None else case.rows.solution(start)
+    if solution is not None and _has_won(case, solution, gap):
+        worth, bound = float(case.rows.cost @ solution), case.relaxed.objective
+        return Solved(solution, worth, bound, "optimal", "gap", case.relaxed.row_prices)
+    return solve_rows(case.rows, gap=gap, node_limit=node_limit, time_limit=time_limit, start=solution)
+
+
+def _has_won(case: Case, solution: np.ndarray, gap: float) -> bool:
+    """Whether a list schedule keeps all rows and is worth the continuous bound within the gap."""
+    rows = case.rows
+    worth = float(rows.cost @ solution)
+    if rows.amounts or worth <= 0 or case.relaxed.objective - worth > gap * worth:
+        return False
+    activity = rows.matrix @ solution
+    return bool(((activity <= rows.upper + 1e-6) & (activity >= rows.lower - 1e-6)).all())
 
 
 def check_search(gap: float, node_limit: int, time_limit: float) -> None:
