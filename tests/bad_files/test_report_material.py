@@ -77,12 +77,26 @@ PNG = base64.b64decode(
 
 def test_pictures_come_with_the_text_and_into_the_snapshot(study):
     (study / "texts" / "bản đồ.png").write_bytes(PNG)
-    (study / "maps").mkdir()
-    (study / "maps" / "b.png").write_bytes(PNG)
-    write(study / "texts" / "context.vi.md", "Xem\n\n![Bản đồ](<bản đồ.png>)\n\n![b](../maps/b.png)\n")
+    (study / "texts" / "maps").mkdir()
+    (study / "texts" / "maps" / "b.png").write_bytes(PNG)
+    write(study / "texts" / "context.vi.md", "Xem\n\n![Bản đồ](<bản đồ.png>)\n\n![b](maps/b.png)\n")
     read = tp.read_study(study)
-    assert set(read.material.pictures) == {"bản đồ.png", "../maps/b.png"}
-    assert {"texts/bản đồ.png", "maps/b.png"} <= set(read.files)
+    assert set(read.material.pictures) == {"bản đồ.png", "maps/b.png"}
+    assert {"texts/bản đồ.png", "texts/maps/b.png"} <= set(read.files)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["../b.png", "..%2fb.png", "%2e%2e/b.png", "a/../../b.png", "..%252fb.png", "%2Fb.png", "/b.png",
+     "..%5cb.png", "../texts/../b.png", "../../b.png"],
+)  # fmt: skip
+def test_a_picture_outside_the_texts_is_refused_and_never_read(study, address):
+    (study / "b.png").write_bytes(PNG)
+    (study.parent / "b.png").write_bytes(PNG)
+    write(study / "texts" / "context.vi.md", f"![b]({address})\n")
+    assert codes(study) == [("T133", "texts/context.vi.md", "line 1")]
+    with pytest.raises(tp.DataFileError):
+        tp.read_study(study)
 
 
 def test_a_picture_that_cannot_be_printed_is_told_with_its_line(study):

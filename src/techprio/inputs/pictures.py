@@ -58,11 +58,12 @@ def read_pictures(markdown: str, file: str, files: StudyFiles, diagnostics: Diag
     found: dict[str, bytes] = {}
     for address, line in pictures_in(markdown):
         location = Location(file, line)
-        allowed = text("a PNG, JPEG or GIF file, its path relative to the folder {folder}", folder=FOLDER)
-        if _ELSEWHERE.match(address):
+        allowed = text("a PNG, JPEG or GIF file inside the folder {folder}", folder=FOLDER)
+        path = posixpath.normpath(f"{FOLDER}/{address}")
+        if _ELSEWHERE.match(address) or "\\" in address or not path.startswith(f"{FOLDER}/"):
             diagnostics.add("T133", location, found=address, allowed=allowed)
             continue
-        data = files.read(posixpath.normpath(f"{FOLDER}/{address}"), named_at=location)
+        data = files.read(path, named_at=location)
         if data is None:
             continue
         if not _is_picture(data):
