@@ -61,6 +61,45 @@ def test_a_sum_under_its_name_or_none_is_left_out_and_told(name, tmp_path):
     assert table.layout.left_out["role"].tolist() == ["total"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Cộng nhóm I,8,10", "Cộng nhóm II,3,3"),
+        ("Tổng vùng 1,8,10", "Tổng vùng 2,3,3"),
+        ("Subtotal north,8,10", "Subtotal south,3,3"),
+        ("Trung bình nhóm 1,4,5", "Trung bình nhóm 2,1.5,1.5"),
+    ],
+)
+def test_sums_of_groups_are_no_alternatives(first, second, tmp_path):
+    words = f"id,a,b\nT1,3,4\nT2,5,6\n{first}\nT3,1,1\nT4,2,2\n{second}\nTổng cộng,11,13\n"
+    table = tp.read_score_table(written(tmp_path, words))
+    assert list(table.scores.index) == ["T1", "T2", "T3", "T4"]
+    assert table.layout.left_out["place"].tolist() == ["4", "7", "8"]
+
+
+@pytest.mark.parametrize("name", ["Average of experts", "Total Energies", "Trung bình các xã"])
+def test_a_row_that_begins_like_a_sum_and_is_none_is_asked_for(name, tmp_path):
+    file = written(tmp_path, f"plant,a,b\nSolar,3,4\nWind,5,7\nBio,1,1\n{name},3.3,4.1\n")
+    problem = told(tp.read_score_table, file)
+    assert (problem.code, lines(problem)) == ("T137", {5})
+    assert name in tp.read_score_table(file, layout={5: "data"}).scores.index
+
+
+def test_offices_and_practices_are_no_sums(tmp_path):
+    words = "đơn vị,a,b\nTổng công ty điện,3,4\nTập đoàn than,5,6\nMinimum tillage,8,1\nTổng cục,2,2\n"
+    assert len(tp.read_score_table(written(tmp_path, words)).scores) == 4
+
+
+def test_signatures_below_a_table_are_notes(tmp_path):
+    rows = [["Mã", "a", "b"], ["T1", 3, 4], ["T2", 5, 6], [], [None, "Lai Châu, ngày 3 tháng 5 năm 2026"]]
+    for below in (["Người lập", "Giám đốc"], [None, "Người lập"], ["Ghi chú:", "điểm từ thấp đến cao"]):
+        table = tp.read_score_table(written(tmp_path, [*rows, below]))
+        assert list(table.scores.index) == ["T1", "T2"]
+        assert set(table.layout.left_out["role"]) <= {"note", "section"}
+    with pytest.raises(tp.DataFileError):  # a code like the others is no signature
+        tp.read_score_table(written(tmp_path, [*rows[:4], ["T3", "n/a", "n/a"]]))
+
+
 LIKE_WEIGHTS = {
     "without a name": ("id,a,b,c\nT1,30,4,5\nT2,50,6,7\nT3,20,5,6\n,0.2,0.3,0.5\n", 5),
     "in percent, without a name": ("id,a,b,c\nT1,30,4,5\nT2,50,6,7\nT3,20,5,6\n,20,30,50\n", 5),

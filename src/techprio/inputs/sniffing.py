@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from typing import Literal
 
 from techprio.errors import Sayable
@@ -17,6 +18,10 @@ MOST_BYTES = 300_000_000
 """What a workbook may take when it is unpacked: some four million cells."""
 MOST_CELLS = 1_000_000
 """What a table may have: more than thirty provinces have scores."""
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+"""What the readers of archives raise on bytes that were spoiled."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -67,7 +72,7 @@ def _sniff_zip(data: bytes, file: str, diagnostics: Diagnostics) -> Kind | None:
             names = set(archive.namelist())
             unpacked = sum(part.file_size for part in archive.infolist())
             is_full = unpacked <= MOST_BYTES and _has_too_many_cells(archive)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+    except _DAMAGED:
         _refuse(
             "T102", file, text("a damaged workbook"), text("open it in Excel and save it again"), diagnostics
         )

@@ -12,7 +12,16 @@ from techprio.inputs.grid import GridRow, first_words, shown
 from techprio.inputs.headings import Evidence
 from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import readings
-from techprio.inputs.roles import CODES, CRITERIA, LABELS, bare, column_role, row_role
+from techprio.inputs.roles import (
+    CODES,
+    CRITERIA,
+    LABELS,
+    bare,
+    beginning_role,
+    begins_as_known,
+    column_role,
+    row_role,
+)
 from techprio.language import text
 from techprio.model.layout import NAMES, RowRole
 
@@ -151,6 +160,26 @@ def doubt_names(
         if said in ("directions", "kind", "units") and row_role(shown(row.entry(0))) is not None:
             found = text("a row called {words} that holds numbers", words=repr(label))
             ask_of_row(table, row, found, "kind", diagnostics)
+    begin = [row for row in rows if _begins_as_sum(evidence.label(row))]
+    for row in begin if 2 * len(begin) < len(rows) else ():
+        if row.number in table.doubted or evidence.is_like_those_below(GridRow(0, row.cells)):
+            continue
+        role = beginning_role(evidence.label(row)) or "total"
+        words = text(
+            "a row called {words} among the data, whose numbers are no {role}",
+            words=repr(evidence.label(row)), role=NAMES[role],
+        )  # fmt: skip
+        ask_of_row(table, row, words, role, diagnostics)
+
+
+_OFFICES = ("tong_cong_ty", "tong_cuc", "tong_kho", "tong_hop", "tong_dai", "tong_lanh")
+"""Names that begin like a sum and are offices or things: Tổng công ty, Tổng cục."""
+
+
+def _begins_as_sum(label: str) -> bool:
+    if not label or not begins_as_known(label) or fold(label).startswith(_OFFICES):
+        return False
+    return row_role(label) is None and beginning_role(label) in ("total", "mean")
 
 
 def check_twice(table: FoundTable, diagnostics: Diagnostics) -> None:
@@ -235,7 +264,9 @@ def decimals(words: str) -> int:
     return len(words.replace(",", ".").partition(".")[2])
 
 
-def sum_of(row: GridRow, above: Sequence[GridRow], numeric: Sequence[int]) -> RowRole | None:
+def sum_of(
+    row: GridRow, above: Sequence[GridRow], numeric: Sequence[int], *, least: int = 2
+) -> RowRole | None:
     """Return whether a row holds the totals or the means of the rows above it, in every column of numbers."""
     if len(above) < 2 or not shown(row.entry(numeric[0] if numeric else 0)):
         return None
@@ -258,4 +289,4 @@ def sum_of(row: GridRow, above: Sequence[GridRow], numeric: Sequence[int]) -> Ro
             columns += not value.is_integer()
         else:
             return None
-    return found.pop() if len(found) == 1 and columns > 1 else None
+    return found.pop() if len(found) == 1 and columns >= least else None

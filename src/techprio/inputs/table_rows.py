@@ -92,12 +92,11 @@ def free_rows(
         if row.number in roles:
             said = roles[row.number]
             found[number] = None if said == "data" else said
-    ends = (n for n in range(len(rows) - 1, -1, -1) if found[n] is None and len(rows[n].filled()) > 1)
-    last = next(ends, len(rows))
+    last = _last_of_data(rows, found, numeric, evidence)
     ended = False
     for number, (row, role) in enumerate(zip(rows, found, strict=True)):
         gap = table.grid.is_workbook and number > 0 and row.number > rows[number - 1].number + 1
-        alone = number > last and len(row.filled()) == 1
+        alone = number > last and (len(row.filled()) == 1 or not _is_data(row, numeric, evidence))
         ended = ended or (number > last and (gap or role in SUMS))
         if role in ("total", "mean") and row.number not in roles and number < last:
             doubt_inner_sum(table, row, role, (rows, number, numeric), diagnostics)
@@ -162,6 +161,30 @@ def _are_lettered(rows: Sequence[GridRow]) -> bool:
     return len(names) == 2 and all(len(name) == 1 and name.isupper() for name in names)
 
 
+def _last_of_data(
+    rows: Sequence[GridRow],
+    found: Sequence[RowRole | None],
+    numeric: Sequence[int],
+    evidence: Evidence,
+) -> int:
+    """Return the number of the last row of data; signatures below it hold no numbers and no codes."""
+    ends = (n for n in range(len(rows) - 1, -1, -1) if found[n] is None and len(rows[n].filled()) > 1)
+    first = next(ends, len(rows))
+    if first == len(rows):
+        return first
+    return next((n for n in (first, *ends) if _is_data(rows[n], numeric, evidence)), first)
+
+
+def _is_data(row: GridRow, numeric: Sequence[int], evidence: Evidence) -> bool:
+    """Whether a row has a number, a code like the others, or as many cells as a row of data."""
+    return (
+        not numeric
+        or any(is_number(row.entry(place)) for place in row.filled())
+        or evidence.is_like_those_below(GridRow(0, row.cells))
+        or len(row.filled()) > max(2, len(evidence.filled) // 2)
+    )
+
+
 _ORDINAL = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})|[A-Z]")
 
 
@@ -201,8 +224,16 @@ def _by_arithmetic(
     if label and begins is None:
         is_whole = is_last and len(above) > 1 and fold(label) in WHOLE
         return sum_of(row, above, numeric) if is_whole else None
-    found = sum_of(row, above, numeric)
-    return found if begins in (None, found) else None
+    data = [other for other in above if not _begins_as_sum(other)]
+    begin = max((n + 1 for n, other in enumerate(above) if _begins_as_sum(other)), default=0)
+    least = 0 if begins else 2
+    held = [sum_of(row, part, numeric, least=least) for part in (above, data, above[begin:])]
+    return next((role for role in held if role is not None and begins in (None, role)), None)
+
+
+def _begins_as_sum(row: GridRow) -> bool:
+    words = first_words(row)
+    return begins_as_known(words) and beginning_role(f"{words} x") in SUMS
 
 
 def keep_about(table: FoundTable, row: GridRow, role: RowRole, diagnostics: Diagnostics) -> None:
