@@ -1,3 +1,4 @@
+from techprio.dependencies.candidates import platform_candidates
 from techprio.dependencies.chain import find_critical_chain, transitive_reduction
 from techprio.dependencies.check import check_graph
 from techprio.dependencies.given_phases import check_phases
@@ -18,6 +19,7 @@ __all__ = [
     "classify_roles",
     "find_critical_chain",
     "knock_out_losses",
+    "platform_candidates",
     "roles_under",
     "shapley_values",
     "transitive_reduction",

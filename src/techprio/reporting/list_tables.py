@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from techprio.display.quantities import Column, Table
+from techprio.display.quantities import Column, Quantity, Table
 from techprio.language import Percent, Text, text
 from techprio.model.acceptability import CLASS_WORDS, P_TOP, PRIORITY_CLASS, RANK_HIGH, RANK_LOW
 from techprio.model.catalog import (
@@ -42,6 +42,10 @@ from techprio.reporting.plan_tables import certainty_columns
 from techprio.reporting.words import ACTION_NAMES, currency, role_name
 from techprio.robustness.certainty_of_places import run_classes
 
+ORDER = Quantity("order", text("Order"), text("Place in the list; 1 comes first."), "integer")
+#: Actions that change what is there.
+RENEWED = ("renew", "replace", "transfer")
+
 
 def printed_priorities(run: RunData) -> pd.DataFrame:
     """Return the priority lists under the keys of the quantities, codes as the words of readers."""
@@ -52,6 +56,7 @@ def printed_priorities(run: RunData) -> pd.DataFrame:
         name=list(map(run.study.catalog.label, frame["id"])),
         role_code=frame["role_final"],
         action_code=frame["action"],
+        class_code=frame["priority_class"],
         priority=frame["priority"].map({"yes": "✓"}).fillna(""),
         priority_class=[CLASS_WORDS.get(word, "") for word in frame["priority_class"]],
         role=list(map(role_name, frame["role"])),
@@ -193,11 +198,18 @@ def role_lists(frame: pd.DataFrame) -> Iterator[tuple[str, Table]]:
 
 
 def actions_table(frame: pd.DataFrame) -> Table:
-    """Return technologies by what is to be done with them: renew, replace, transfer in, new investment."""
-    order = {action: place for place, action in enumerate(ACTION_NAMES)}
-    place = [order.get(action, len(order)) for action in frame["action_code"]]
-    frame = frame.assign(place=place).sort_values(["place", "sector", "rank"], kind="stable")
+    """Return what to renew, replace or transfer in first: firmly priority before contested, then by chance.
+
+    What is firmly not priority, and new investments, which renew nothing, are counted and not listed.
+    """
+    renewed = frame[frame["action_code"].isin(RENEWED)]
+    first = renewed[renewed["class_code"].isin(["firm", "contested"])]
+    place = first["class_code"].map({"firm": 0, "contested": 1})
+    first = first.assign(place=place, chance=-first["p_top"].astype(float))
+    first = first.sort_values(["place", "chance", "sector", "rank"], kind="stable")
+    first = first.assign(order=range(1, len(first) + 1))
     columns = [
+        Column(ORDER, 6),
         Column(ACTION, 14),
         SECTOR,
         TECHNOLOGY,
@@ -205,8 +217,15 @@ def actions_table(frame: pd.DataFrame) -> Table:
         *(RANK, PRIORITY_CLASS),
         Column(PHASE, 11),
     ]
+    notes = (
+        text(
+            "Rule: to be renewed, replaced or transferred in, and among the first of its sector firmly, then "
+            "contested by the probability of it; {left} more are firmly not priority.",
+            left=len(renewed) - len(first),
+        ),
+    )
     title = text("Technologies to renew, replace or transfer first")
-    return Table.from_frame("actions", title, columns, frame)
+    return Table.from_frame("actions", title, columns, first, notes=notes)
 
 
 def agencies_table(frame: pd.DataFrame) -> Table:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from techprio.dependencies.candidates import platform_candidates
 from techprio.display.quantities import Column, Table
-from techprio.language import text
+from techprio.language import Percent, Text, text
 from techprio.model.acceptability import EXPECTED_RANK, P_FIRST, P_TOP, RANK_SHARE
 from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.ranking import RANK, WHY_SCREENED
@@ -124,9 +125,26 @@ def roles_table(run: RunData) -> Table:
             theta=float(settings.theta), own=float(settings.own_sector), depth=float(settings.depth),
         ),
         *run.roles.notes,
+        *candidate_notes(run),
     )  # fmt: skip
     title = text("Roles: platform, core, encouraged")
     return Table.from_frame("roles", title, columns, frame, notes=notes, name=text("Roles"))
+
+
+def candidate_notes(run: RunData) -> list[Text]:
+    """Say, for each sector without a platform, what comes closest and what would have to need it."""
+    notes = []
+    for row in platform_candidates(run.roles, run.study.catalog).itertuples():
+        reached = text(
+            "{sector} has no platform; {technology} reaches {share} of the line",
+            sector=row.sector,
+            technology=row.technology,
+            share=Percent(row.margin, 0),
+        )
+        if row.missing:
+            reached = text("{words}, and passes it if {names} need it", words=reached, names=row.missing)
+        notes.append(reached)
+    return notes
 
 
 def role_order(run: RunData) -> list[str]:

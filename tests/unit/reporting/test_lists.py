@@ -74,3 +74,19 @@ def test_limits_can_be_recomputed_from_the_plan_file(run):
         if k.startswith("spent_") and row["technology"] == "AGR01"
     )
     assert cost == pytest.approx(run.study.catalog.technologies.at["AGR01", "capex_mode"])
+
+
+def test_what_to_renew_first_follows_its_rule(trimmed_result):
+    from techprio.reporting.list_tables import RENEWED, actions_table, printed_priorities
+
+    frame = printed_priorities(trimmed_result)
+    table = actions_table(frame)
+    keys = [column.key for column in table.columns]
+    listed = [row[keys.index("technology")] for row in table.rows]
+    chosen = frame.set_index("technology").loc[listed]
+    assert set(chosen["action_code"]) <= set(RENEWED)
+    places = [{"firm": 0, "contested": 1}[word] for word in chosen["class_code"]]
+    assert places == sorted(places)
+    left = frame["action_code"].isin(RENEWED) & (frame["class_code"] == "firmly_not")
+    assert f"; {left.sum()} more are firmly not priority" in str(table.notes[0])
+    assert len(listed) == frame["action_code"].isin(RENEWED).sum() - left.sum()

@@ -23,7 +23,7 @@ from techprio.reporting.list_tables import (
     sector_list,
     top_note,
 )
-from techprio.reporting.ranking_tables import screening_table
+from techprio.reporting.ranking_tables import candidate_notes, screening_table
 from techprio.reporting.supplied_tables import swot_print
 from techprio.reporting.survey_tables import survey_tables
 
@@ -85,7 +85,7 @@ def _why(ranking: Ranking) -> list[Block]:
 
 def roles(run: RunData) -> list[Section]:
     """Return the lists by role with the picture of the dependencies."""
-    blocks: list[Block] = [Paragraph(note, "note") for note in run.roles.notes]
+    blocks: list[Block] = [Paragraph(note, "note") for note in (*run.roles.notes, *candidate_notes(run))]
     sections = [
         Section("roles", 1, text("Platform, core and encouraged technologies"), tuple(blocks), wide=True)
     ]
