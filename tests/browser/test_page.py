@@ -243,7 +243,8 @@ def test_narrow_screens_do_not_scroll_sideways(chromium, file):
 
 
 MISPLACED = """() => [...document.querySelectorAll('table')].flatMap(table => {
-  const rows = [...table.rows].map(row => [...row.cells].map(cell => cell.getBoundingClientRect()));
+  const rows = [...table.rows].map(row => [...row.cells].filter(cell => cell.offsetParent)
+    .map(cell => cell.getBoundingClientRect()));
   const apart = (one, other, side) => Math.abs(one[side] - other[side]) > 1;
   return rows.filter(cells => cells.length && cells[0].width).flatMap((cells, place) => cells.flatMap(
     (cell, column) => apart(cell, cells[0], 'top') || apart(cell, cells[0], 'bottom')
@@ -253,10 +254,12 @@ MISPLACED = """() => [...document.querySelectorAll('table')].flatMap(table => {
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("medium", ["screen", "print"])
-def test_cells_of_a_row_stand_side_by_side_and_columns_below_each_other(page, width, language, medium):
+@pytest.mark.parametrize(("medium", "theme"), [("screen", "light"), ("screen", "dark"), ("print", "light")])
+def test_cells_of_a_row_stand_side_by_side_and_columns_below_each_other(page, width, language, medium, theme):
     page.set_viewport_size({"width": width, "height": 900})
-    page.click(f"[data-speak={language}]")
+    page.evaluate(f"location.hash = '#l={language}&t={theme}'")
+    page.wait_for_function(f"document.documentElement.lang === '{language}'")
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
     page.emulate_media(media=medium)
     assert page.locator("td.number").count() > 500
     assert page.evaluate(MISPLACED) == []
@@ -267,12 +270,131 @@ def test_cells_that_are_laid_out_as_list_items_are_seen(page):
     assert len(page.evaluate(MISPLACED)) > 500
 
 
-def test_it_prints(page, tmp_path):
+def test_numbers_stand_to_the_right_in_letters_of_one_width(page):
+    looks = page.eval_on_selector_all(
+        "td.number",
+        "all => [...new Set(all.map(e => getComputedStyle(e)).map(s => s.textAlign + s.fontVariantNumeric))]",
+    )
+    assert looks == ["righttabular-nums"]
+
+
+def test_dates_sort_as_dates(page):
+    place = page.eval_on_selector_all(
+        "#priorities-AGR table.list th",
+        "all => all.findIndex(e => /^Vận hành/.test(e.querySelector('[lang=vi]').textContent)) + 1",
+    )
+    page.click(f"#priorities-AGR table.list th:nth-child({place}) button")
+    dates = page.eval_on_selector_all(
+        f"#priorities-AGR table.list td:nth-child({place})", "all => all.map(e => e.textContent.trim())"
+    )
+    told = [date for date in dates if date]
+    assert dates[: len(told)] == told  # what has no date comes last
+    assert len({date[3:] for date in told}) > 1
+    assert told == sorted(told, key=lambda date: (date[3:], date[:2]))
+
+
+@pytest.mark.parametrize(("slider", "others"), [("M", ["F", "I", "W"]), ("M1", ["M2", "M3", "M6"])])
+def test_the_others_keep_their_proportions_after_all_and_back(page, slider, others):
+    def weights():
+        said = unquote(page.url).split("#")[1]
+        pairs = [pair.split(":") for part in said.split("&")[:2] for pair in part[2:].split(";")]
+        return {name: float(value) for name, value in pairs}
+
+    page.fill(f"#w-{others[0]}", "700")
+    before = weights()
+    page.fill(f"#w-{slider}", "1000")
+    assert all(weights()[name] == 0 for name in others)
+    page.fill(f"#w-{slider}", "400")
+    after = weights()
+    for name in others[1:]:
+        assert after[name] / after[others[0]] == pytest.approx(before[name] / before[others[0]], rel=1e-9)
+
+
+def test_on_a_phone_the_list_stays_in_view_while_a_slider_moves(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    for slider in ("w-F", "w-M", "w-W"):
+        page.evaluate(
+            f"document.getElementById('{slider}').scrollIntoView({{block: 'end', behavior: 'instant'}})"
+        )
+        seen = page.evaluate(
+            """() => [...document.querySelectorAll('#ranking tbody tr')].filter(row => {
+              const box = row.getBoundingClientRect(), hit = document.elementFromPoint(100, box.top + 5);
+              return row.contains(hit);
+            }).length"""
+        )
+        assert seen >= 3, slider
+
+
+def test_what_does_not_follow_the_sliders_says_so(page):
+    assert page.is_visible("text=không thay đổi theo thanh trượt")
+
+
+def test_summary_list_and_roadmap_stand_before_the_workshop(page):
+    order = page.eval_on_selector_all("main > section", "all => all.map(e => e.id)")
+    first = [order.index(name) for name in ("summary", "priorities", "roadmap", "workshop", "method")]
+    assert first == sorted(first)
+    assert first[0] == 0
+    assert page.locator("#summary table").first.inner_text().startswith("Phần")
+
+
+def test_theme_and_language_are_remembered_in_the_address(page, chromium):
+    page.click("#theme")
+    page.click("[data-speak=en]")
+    page.click("nav a[href='#roadmap']")
+    other = chromium.new_page()
+    other.goto(page.url)
+    assert other.evaluate("[document.documentElement.lang, document.documentElement.dataset.theme]") == [
+        "en",
+        page.evaluate("document.documentElement.dataset.theme"),
+    ]
+    assert abs(other.evaluate("document.getElementById('roadmap').getBoundingClientRect().top")) < 5
+    other.close()
+
+
+def test_without_javascript_the_lists_are_there_and_a_sentence_for_the_sliders(chromium, file):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert page.is_visible("#priorities-AGR table")
+    assert page.is_visible("#roadmap svg >> nth=0")
+    assert page.is_visible("text=Chỉ điều chỉnh được trọng số khi trình duyệt cho phép JavaScript")
+    for gone in ("#bench", "#theme", "[data-filter]"):
+        assert not page.locator(gone).first.is_visible(), gone
+    context.close()
+
+
+def test_a_script_that_is_not_its_own_does_not_run(page):
+    page.evaluate(
+        "() => { const made = document.createElement('script'); made.textContent = 'window.foreign = 1';"
+        "document.body.append(made); }"
+    )
+    assert page.evaluate("window.foreign") is None
+    assert "Content Security Policy" in page.heard.pop()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(chromium, file, theme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{file.as_uri()}#l=vi&t={theme}")
+    # In the dark only the colours differ.
+    options = {"runOnly": ["color-contrast"]} if theme == "dark" else None
+    found = Axe().run(page, options=options).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    page.close()
+
+
+def test_the_front_is_what_is_printed(page, tmp_path):
     import pypdf
 
     page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
-    whole = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(tmp_path / "page.pdf").pages)
+    sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(tmp_path / "page.pdf").pages]
+    whole = "".join(sheets)
+    assert "Tóm tắt trình lãnh đạo" in sheets[0]
     assert "AGR01" in whole
+    assert "Hiện trạng công nghệ" not in whole
+    assert len(sheets) <= 12
 
 
 def written(run, path):
@@ -304,6 +426,22 @@ def test_the_weighted_sum_is_computed_too(chromium, study, tmp_path):
     page.goto(written(run, tmp_path / "sum.html"))
     page.select_option("#sector", "AGR")
     agrees(page, run.rankings["AGR"])
+    page.close()
+
+
+def test_a_study_without_a_plan_leaves_out_what_it_does_not_have(chromium, study, tmp_path):
+    page = chromium.new_page()
+    page.goto(written(run_with(study), tmp_path / "bare.html"))
+    assert page.locator("table").count() > 5
+    empty = page.eval_on_selector_all(
+        "table", "all => all.filter(e => !e.tBodies[0].rows.length).map(e => e.outerHTML)"
+    )
+    assert empty == []
+    assert page.locator("#ranking thead th").count() == 6
+    bare = page.eval_on_selector_all(
+        "main > section.level-2", "all => all.filter(e => e.children.length < 2)"
+    )
+    assert bare == []
     page.close()
 
 

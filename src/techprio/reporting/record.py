@@ -15,6 +15,7 @@ from techprio.language import Label, Month, Percent, Text, text
 from techprio.model.known_names import group_name
 from techprio.model.roles import ROLE_WORDS
 from techprio.model.run import RunData
+from techprio.ranking.worth import OnWorth
 
 #: Their versions can change the last digits, or the choice between plans of equal worth.
 LIBRARIES = ("numpy", "scipy", "pandas", "pymcdm", "networkx", "highspy")
@@ -290,7 +291,11 @@ def method_words(method: object) -> Text:
 def run_method(run: RunData) -> Text:
     """Return the ranking method of a run in words."""
     first = next(iter(run.rankings.values()), None)
-    return text("{method}", method=run.provenance.method) if first is None else method_words(first.method)
+    if first is None:
+        return text("{method}", method=run.provenance.method)
+    # How a criterion is seen belongs to the criterion.
+    method = first.method.method if isinstance(first.method, OnWorth) else first.method
+    return method_words(method)
 
 
 def _settings(method: object) -> list[tuple[str, Any]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,11 +22,13 @@ from techprio.model.roles import ROLE_WORDS
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Paragraph, Prose, Section, TableBlock, nothing
 from techprio.reporting.figures import draw_charts
+from techprio.reporting.leaders import leaders_table
 from techprio.reporting.outline import report_sections
 from techprio.reporting.page.workshop import workshop_data
 from techprio.reporting.words import no_picture
 
 Words = Mapping[str, str]
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _WORDS: dict[str, Text] = {
     "skip": text("Skip to the content"),
     "contents": text("Contents"),
@@ -35,6 +39,12 @@ _WORDS: dict[str, Text] = {
     "about": text(
         "Move a weight: the others keep their proportions, and ranks, scores and parts change at once. "
         "The mark on each slider is the panel, the band its members."
+    ),
+    "still": text("Role and phase are those of the run: they do not follow the sliders."),
+    "still_role": text("The role is that of the run: it does not follow the sliders."),
+    "no_script": text(
+        "The weights can be moved where JavaScript is allowed; summary, lists and roadmap are complete "
+        "without it."
     ),
     "elsewhere": text("The method of this study ({method}) cannot be computed in the page."),
     "sector": text("Sector"),
@@ -53,8 +63,6 @@ _WORDS: dict[str, Text] = {
     "same": text("the first {k} are those of the panel"),
     "panel": text("panel {share}"),
     "overall": text("overall"),
-    "roadmap": text("Roadmap"),
-    "dependencies": text("Dependencies"),
     "screened": text("Screened before ranking"),
     "not_placed": text("not placed"),
 }
@@ -88,15 +96,20 @@ def page_bytes(
     drawn = pictures
     if drawn is None:
         drawn = {one: draw_charts(run, language=one, files=False).markup for one in LANGUAGES}
+    found = chapters(report_sections(run) if sections is None else sections, leaders_table(run))
+    script = _asset("page.js")
     page = _template().render(
         language=language,
         title={one: run.study.title.render(one) for one in LANGUAGES},
         version=run.provenance.version,
         words={key: {one: words.render(one) for one in LANGUAGES} for key, words in _WORDS.items()},
-        chapters=chapters(report_sections(run) if sections is None else sections),
+        front=[one for one in found if one.front],
+        back=[one for one in found if not one.front],
         pictures=_pictures(drawn),
+        phases=run.plan is not None,
         style=_asset("page.css"),
-        script=_asset("page.js"),
+        script=script,
+        digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii"),
         data=_as_json(_data(run)),
     )
     return page.encode()
@@ -163,12 +176,13 @@ class PageCell:
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a section: a paragraph, prose (HTML), a table or a picture."""
+    """A piece of a section: a paragraph, prose (HTML) or a table; widths of its columns in letters."""
 
     kind: str
     words: Words
     style: str = ""
     columns: tuple[tuple[Words, str, Words], ...] = ()
+    widths: tuple[float, ...] = ()
     rows: tuple[tuple[PageCell, ...], ...] = ()
     notes: tuple[Words, ...] = ()
 
@@ -181,13 +195,29 @@ class Chapter:
     level: int
     title: Words
     parts: tuple[Part, ...]
+    front: bool = False
 
 
-def chapters(sections: Iterable[Section]) -> list[Chapter]:
-    """Return the sections of the page with their words in both languages; full data stay out."""
-    return [
-        Chapter(one.id, one.level, _words(one.title), tuple(_parts(one))) for one in sections if not one.full
-    ]
+#: Chapters that stand before the workshop, in this order, and are what is printed.
+_FRONT = ("summary", "priorities", "roadmap")
+
+
+def chapters(sections: Iterable[Section], leaders: Table) -> list[Chapter]:
+    """Return the sections of the page with their words in both languages, those of the front first.
+
+    The page for leaders begins the summary. Full data stay out, and so do chapters that say nothing.
+    """
+    whole: dict[str, list[Chapter]] = {}
+    for one in sections:
+        if one.level == 1:
+            top = one.id
+        if one.full:
+            continue
+        parts = [*(_table(leaders) for _ in range(one.id == "summary")), *_parts(one)]
+        made = Chapter(one.id, one.level, _words(one.title), tuple(parts), top in _FRONT)
+        whole.setdefault(top, []).append(made)
+    order = [*(one for one in _FRONT if one in whole), *(one for one in whole if one not in _FRONT)]
+    return [chapter for top in order for chapter in whole[top] if any(one.parts for one in whole[top])]
 
 
 def picture(content: bytes) -> str:
@@ -248,10 +278,14 @@ def _table(table: Table) -> Part:
         for column in table.columns
         if column.place == "page"
     )
-    return Part("table", _words(table.title), table.id, heads, rows, tuple(map(_words, table.notes)))
+    widths = tuple(table.columns[place].letters for place in shown)
+    return Part("table", _words(table.title), table.id, heads, widths, rows, tuple(map(_words, table.notes)))
 
 
 def _number(value: Any, column: Column) -> str:
+    """Return what a cell is sorted by where its words do not sort: a number, or a month as one."""
+    if column.format == "month" and isinstance(value, str) and _MONTH.fullmatch(value):
+        return value.replace("-", "")
     number = column.numeric and not is_missing(value) and not isinstance(value, str | Text)
     return f"{float(value):.9g}" if number else ""
 

@@ -2,6 +2,7 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const root = document.documentElement;
+  root.dataset.ready = "";
   const TIE = 1e-9;
   const STEPS = 1000;
   const PARTS = 6;
@@ -29,6 +30,7 @@
     const dark = root.dataset.theme ? root.dataset.theme === "dark"
       : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = dark ? "light" : "dark";
+    remember();
   });
   for (const button of document.querySelectorAll("[data-speak]"))
     button.addEventListener("click", () => { speak(button.dataset.speak); remember(); });
@@ -70,6 +72,7 @@
   /* ---- workshop: the numbers --------------------------------------------------------------------------- */
   const sum = (values) => values.reduce((total, value) => total + value, 0);
   const panel = splitWeights(data.panel.overall);
+  const kept = { heads: {}, shares: {} };
   const state = { sector: (data.sectors.find((one) => !one.cross) || data.sectors[0]).code, ...copy(panel) };
 
   function splitWeights(overall) {
@@ -88,13 +91,19 @@
       for (const c of head.criteria) overall[c.id] = weights.heads[head.id] * weights.shares[c.id];
     return overall;
   }
-  /* One weight at a new value, the others in proportion; where they are all 0, alike. */
-  function moved(weights, name, value) {
+  /* One weight at a new value, the others in proportion: where they are all 0, in that which they had
+     last (`before`) or else with the panel (`usual`), and where those are 0 too, alike. */
+  function moved(weights, name, value, before, usual) {
     const others = Object.keys(weights).filter((other) => other !== name);
-    const rest = sum(others.map((other) => weights[other]));
+    const total = (given) => sum(others.map((other) => given[other] || 0));
+    const shape = [weights, before, usual].find((given) => total(given) > 0)
+      || Object.fromEntries(others.map((other) => [other, 1]));
+    const rest = total(shape);
     const result = { ...weights, [name]: others.length ? value : 1 };
-    for (const other of others)
-      result[other] = rest > 0 ? (weights[other] * (1 - value)) / rest : (1 - value) / others.length;
+    for (const other of others) {
+      result[other] = ((shape[other] || 0) * (1 - value)) / rest;
+      before[other] = shape[other] || 0;
+    }
     return result;
   }
   function scoresOf(sector, overall) {
@@ -180,11 +189,11 @@
     track.append(mark);
     input.addEventListener("input", () => {
       const value = Number(input.value) / STEPS;
-      if (ofHead) state.heads = moved(state.heads, id, value);
+      if (ofHead) state.heads = moved(state.heads, id, value, kept.heads, panel.heads);
       else {
         const head = data.heads.find((one) => one.criteria.some((c) => c.id === id));
         const inside = Object.fromEntries(head.criteria.map((c) => [c.id, state.shares[c.id]]));
-        Object.assign(state.shares, moved(inside, id, value));
+        Object.assign(state.shares, moved(inside, id, value, kept.shares, panel.shares));
       }
       show();
       remember();
@@ -248,8 +257,8 @@
         element("td", {}, String(now.ranks[i])), element("td", {}, moved),
         element("td", {}, `${id} ${say(known.name)}`), element("td", {}, number(now.scores[i], 4)),
         element("td", {}, stack(now.sector, now.parts[i], most)),
-        element("td", {}, say(data.roles[known.role] || { vi: known.role })),
-        element("td", {}, known.phase || word("not_placed")));
+        element("td", {}, say(data.roles[known.role] || { vi: known.role })));
+      if (data.phases) row.append(element("td", {}, known.phase || word("not_placed")));
       const next = now.sorted[place + 1];
       if (now.ranks[i] <= data.top && (next === undefined || now.ranks[next] > data.top)) row.className = "last-top";
       return row;
@@ -265,14 +274,19 @@
   }
 
   /* ---- the setting as a link ------------------------------------------------------------------------------ */
+  let chapter = "";
   function setting() {
     const list = (weights) => Object.entries(weights).map(([id, value]) => `${encodeURIComponent(id)}:${value}`).join(";");
-    return `#h=${list(state.heads)}&c=${list(state.shares)}&s=${encodeURIComponent(state.sector)}&l=${language()}`;
+    const said = bench ? [`h=${list(state.heads)}`, `c=${list(state.shares)}`, `s=${encodeURIComponent(state.sector)}`] : [];
+    said.push(`l=${language()}`);
+    if (root.dataset.theme) said.push(`t=${root.dataset.theme}`);
+    if (chapter) said.push(`at=${encodeURIComponent(chapter)}`);
+    return `#${said.join("&")}`;
   }
-  function remember() { if (bench) history.replaceState(null, "", setting()); }
+  function remember() { history.replaceState(null, "", setting()); }
+  /* Takes weights, sector and theme from the address; gives its language, or the present one. */
   function recall() {
     const given = new URLSearchParams(location.hash.slice(1));
-    if (!given.has("s")) return false;
     const take = (words, into) => {
       const found = Object.fromEntries((words || "").split(";").map((pair) => {
         const cut = pair.lastIndexOf(":");
@@ -283,15 +297,35 @@
       if (sound) for (const name of names) into[name] = found[name];
       return sound;
     };
-    const asked = copy(panel);
-    const whole = (weights, names) => Math.abs(sum(names.map((name) => weights[name])) - 1) <= TIE;
-    const sound = take(given.get("h"), asked.heads) && take(given.get("c"), asked.shares)
-      && whole(asked.heads, data.heads.map((head) => head.id))
-      && data.heads.every((head) => whole(asked.shares, head.criteria.map((c) => c.id)));
-    Object.assign(state, sound ? asked : copy(panel));
-    if (data.sectors.some((one) => one.code === given.get("s"))) state.sector = given.get("s");
-    return ["vi", "en"].includes(given.get("l")) ? given.get("l") : true;
+    if (bench && given.has("s")) {
+      const asked = copy(panel);
+      const whole = (weights, names) => Math.abs(sum(names.map((name) => weights[name])) - 1) <= TIE;
+      const sound = take(given.get("h"), asked.heads) && take(given.get("c"), asked.shares)
+        && whole(asked.heads, data.heads.map((head) => head.id))
+        && data.heads.every((head) => whole(asked.shares, head.criteria.map((c) => c.id)));
+      Object.assign(state, sound ? asked : copy(panel));
+      if (data.sectors.some((one) => one.code === given.get("s"))) state.sector = given.get("s");
+    }
+    if (["light", "dark"].includes(given.get("t"))) root.dataset.theme = given.get("t");
+    chapter = given.get("at") || "";
+    const asked = given.get("l");
+    return ["vi", "en"].includes(asked) ? asked : language();
   }
+  /* A chapter of the contents is gone to without losing what the address remembers. */
+  function goTo(id, behavior) {
+    const found = document.getElementById(id);
+    if (!found) return;
+    found.scrollIntoView({ behavior });
+    found.tabIndex = -1;
+    found.focus({ preventScroll: true });
+  }
+  for (const link of document.querySelectorAll("nav a"))
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      chapter = link.hash.slice(1);
+      remember();
+      goTo(chapter, "auto");
+    });
   if (bench) {
     bench.hidden = false;
     document.getElementById("sector").addEventListener("change", (event) => {
@@ -306,10 +340,10 @@
       try { await navigator.clipboard.writeText(location.href); } catch { done = false; }
       document.getElementById("shared").textContent = done ? word("copied") : location.href;
     });
-    addEventListener("hashchange", () => { const found = recall(); if (found) speak(found === true ? language() : found); });
   } else {
     document.getElementById("about").textContent = word("elsewhere", { method: say(data.method) });
   }
-  const recalled = bench ? recall() : false;
-  speak(typeof recalled === "string" ? recalled : language());
+  addEventListener("hashchange", () => speak(recall()));
+  speak(recall());
+  if (chapter) goTo(chapter, "instant");
 })();

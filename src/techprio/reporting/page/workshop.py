@@ -40,6 +40,7 @@ def workshop_data(run: RunData) -> dict[str, Any]:
         "kind": kind,
         "method": _both(run_method(run)),
         "top": run.study.ranking.top,
+        "phases": run.plan is not None,
         "heads": _heads(run),
         "panel": _panel(run),
         "sectors": [
