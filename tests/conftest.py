@@ -27,6 +27,7 @@ LONGEST_FIRST = (
     "tests/unit/reporting/test_figures.py",
     "tests/browser/test_questionnaire.py",
     "tests/unit/reporting/test_write.py",
+    "tests/browser/test_page_seen.py",
     "tests/browser/test_page.py",
     "tests/unit/templates/test_convert.py",
     "tests/browser/test_sliders.py",

@@ -53,6 +53,26 @@ def opened(chromium, sent):
 
 
 @pytest.fixture(scope="session")
+def file(trimmed_result, tmp_path_factory):
+    """Give the page of the trimmed study, which opens in Vietnamese."""
+    return trimmed_result.to_html(tmp_path_factory.mktemp("page") / "báo cáo.html", language="vi")
+
+
+@pytest.fixture
+def page(chromium, file):
+    """Open that page at a desk; anything on the console or into the network fails."""
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.heard = []
+    page.on("console", lambda message: page.heard.append(message.text))
+    page.on("pageerror", lambda error: page.heard.append(str(error)))
+    page.on("request", lambda request: page.heard.append(request.url) if request.url[:4] == "http" else None)
+    page.goto(file.as_uri())
+    yield page
+    assert page.heard == [], "errors, messages or calls into the network"
+    page.close()
+
+
+@pytest.fixture(scope="session")
 def later_page(small_study, tmp_path_factory):
     """Give the page of e00 in a second round: six others answered, with reasons that all may read."""
     place = tmp_path_factory.mktemp("later")

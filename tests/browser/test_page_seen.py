@@ -1,0 +1,150 @@
+"""The page as it is seen: layout on screens and paper, colours, and nothing in the way of a person."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def test_everything_has_a_name_for_a_screen_reader(page):
+    unnamed = page.evaluate(
+        """() => [...document.querySelectorAll('input, select, button')].filter(e => {
+          const label = e.labels && e.labels.length ? e.labels[0].textContent : '';
+          return !(label || e.textContent || e.getAttribute('aria-label') || '').trim();
+        }).map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert unnamed == []
+    assert page.get_attribute("#changes", "aria-live") == "polite"
+    assert page.eval_on_selector_all("img", "all => all.every(e => e.alt)")
+    levels = page.eval_on_selector_all("h1, h2, h3", "all => all.map(e => Number(e.tagName[1]))")
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def luminance(color):
+    parts = np.array([int(part) for part in color]) / 255
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_contrast_of_words(page, theme):
+    """WCAG 2.1, success criterion 1.4.3: 4.5 to 1."""
+    page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+    palette = page.evaluate(
+        """() => Object.fromEntries(
+          ['paper', 'ink', 'soft', 'band', 'head', 'accent', 'on-accent', 'warning', 'good']
+          .map(name => {
+            const probe = document.createElement('i');
+            probe.style.color = `var(--${name})`;
+            document.body.append(probe);
+            const found = getComputedStyle(probe).color.match(/\\d+/g).slice(0, 3);
+            probe.remove();
+            return [name, found];
+          }))"""
+    )
+    pairs = [
+        (words, ground)
+        for words in ("ink", "soft", "warning", "good", "accent")
+        for ground in ("paper", "band")
+    ]
+    for words, ground in [*pairs, ("ink", "head"), ("on-accent", "accent")]:
+        light, dark = sorted((luminance(palette[words]), luminance(palette[ground])), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, (theme, words, ground)
+
+
+def test_narrow_screens_do_not_scroll_sideways(chromium, file):
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()
+
+
+MISPLACED = """() => [...document.querySelectorAll('table')].flatMap(table => {
+  const rows = [...table.rows].map(row => [...row.cells].filter(cell => cell.offsetParent)
+    .map(cell => cell.getBoundingClientRect()));
+  const apart = (one, other, side) => Math.abs(one[side] - other[side]) > 1;
+  return rows.filter(cells => cells.length && cells[0].width).flatMap((cells, place) => cells.flatMap(
+    (cell, column) => apart(cell, cells[0], 'top') || apart(cell, cells[0], 'bottom')
+      || apart(cell, rows[0][column], 'left') ? [[table.textContent.slice(0, 40), place, column]] : []));
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(("medium", "theme"), [("screen", "light"), ("screen", "dark"), ("print", "light")])
+def test_cells_of_a_row_stand_side_by_side_and_columns_below_each_other(page, width, language, medium, theme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate(f"location.hash = '#l={language}&t={theme}'")
+    page.wait_for_function(f"document.documentElement.lang === '{language}'")
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    page.emulate_media(media=medium)
+    assert page.locator("td.number").count() > 500
+    assert page.evaluate(MISPLACED) == []
+
+
+def test_cells_that_are_laid_out_as_list_items_are_seen(page):
+    page.add_style_tag(content=".number { display: list-item; margin-left: 1.2rem }")
+    assert len(page.evaluate(MISPLACED)) > 500
+
+
+def test_numbers_stand_to_the_right_in_letters_of_one_width(page):
+    looks = page.eval_on_selector_all(
+        "td.number",
+        "all => [...new Set(all.map(e => getComputedStyle(e)).map(s => s.textAlign + s.fontVariantNumeric))]",
+    )
+    assert looks == ["righttabular-nums"]
+
+
+def test_on_a_phone_the_list_stays_in_view_while_a_slider_moves(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    for slider in ("w-F", "w-M", "w-W"):
+        page.evaluate(
+            f"document.getElementById('{slider}').scrollIntoView({{block: 'end', behavior: 'instant'}})"
+        )
+        seen = page.evaluate(
+            """() => [...document.querySelectorAll('#ranking tbody tr')].filter(row => {
+              const box = row.getBoundingClientRect(), hit = document.elementFromPoint(100, box.top + 5);
+              return row.contains(hit);
+            }).length"""
+        )
+        assert seen >= 3, slider
+
+
+def test_without_javascript_the_lists_are_there_and_a_sentence_for_the_sliders(chromium, file):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert page.is_visible("#priorities-AGR table")
+    assert page.is_visible("#roadmap svg >> nth=0")
+    assert page.is_visible("text=Chỉ điều chỉnh được trọng số khi trình duyệt cho phép JavaScript")
+    for gone in ("#bench", "#theme", "[data-filter]"):
+        assert not page.locator(gone).first.is_visible(), gone
+    context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(chromium, file, theme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{file.as_uri()}#l=vi&t={theme}")
+    # In the dark only the colours differ.
+    options = {"runOnly": ["color-contrast"]} if theme == "dark" else None
+    found = Axe().run(page, options=options).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    page.close()
+
+
+def test_the_front_is_what_is_printed(page, tmp_path):
+    import pypdf
+
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(tmp_path / "page.pdf").pages]
+    whole = "".join(sheets)
+    assert "Tóm tắt trình lãnh đạo" in sheets[0]
+    assert "AGR01" in whole
+    assert "Hiện trạng công nghệ" not in whole
+    assert len(sheets) <= 12
