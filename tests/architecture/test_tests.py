@@ -47,3 +47,10 @@ def test_a_file_is_named_after_its_module_or_states_what_holds():
         and not ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
     ]
     assert unstated == []
+
+
+def test_files_that_begin_first_exist():
+    """A file that was renamed would begin last, and the whole run would wait for it."""
+    lines = ast.parse((TESTS / "conftest.py").read_text(encoding="utf-8")).body
+    stated = next(one.value for one in lines if ast.unparse(one).startswith("LONGEST_FIRST ="))
+    assert [name for name in ast.literal_eval(stated) if not (TESTS.parent / name).is_file()] == []
