@@ -13,7 +13,9 @@ from techprio.reporting.products.summary import decisions, money_sentence, over_
 from techprio.reporting.products.wording import amount, lettered, row_of
 from techprio.reporting.words import currency
 
-PART = Quantity("part", text("Part"), text("Sector, source of funds or point of the page for leaders."))
+PART = Quantity(
+    "leaders_part", text("Part"), text("Sector, source of funds or point of the page for leaders.")
+)
 SUMMARY = Quantity("summary", text("In brief"), text("What the page for leaders says of it."))
 
 

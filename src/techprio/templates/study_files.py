@@ -226,7 +226,7 @@ def _tables(study: Study) -> dict[tuple[str, str], RawTable]:
         "sources": catalog.sources.rename_axis(index="id").reset_index(),
         "judgments": None if study.judgments is None else study.judgments.weighted_statements,
         "survey": study.survey,
-        "status": study.status,
+        "status": None if study.status is None else study.status.dropna(axis="columns", how="all"),
         **study.material.tables,
     }
     written = {table.name for table in TABLES}

@@ -169,3 +169,12 @@ def test_spending_that_nobody_states_is_not_spending_of_nothing(trimmed_result):
     assert told.money.groupby("fund")["spent"].sum(min_count=1)["local"] == 1.5
     assert told.money.loc[told.money["fund"] == "programmes", "spent"].isna().all()
     assert "programmes" not in silent.notes[-1].render("vi")
+
+
+def test_a_study_that_is_written_again_says_no_more_of_spending(trimmed_study, tmp_path):
+    row = {"year": 2028, "technology": "CRS01", "status": "running", "start": "2028-01", "operational": ""}
+    told = pd.DataFrame([{**row, "spent_local": 1.5, "spent_other": float("nan")}])
+    replace(trimmed_study, status=told).save(tmp_path / "study")
+    again = tp.read_study(tmp_path / "study").status
+    assert again["spent_local"].tolist() == [1.5]
+    assert again[["spent_other", "spent_programmes"]].isna().all(axis=None)
