@@ -48,6 +48,9 @@ def test_misnamed_file_is_one_problem_with_its_name(name, stated, study):
     (problem,) = tp.check_study(study)
     assert (problem.code, problem.file) == ("T134", name)
     assert problem.edit.by == ("dependencies.csv",)
+    with pytest.raises(tp.DataFileError) as caught:  # a run reads as the check does
+        tp.read_study(study)
+    assert caught.value.problems == [problem]
 
 
 @pytest.mark.parametrize("name", ["dependencies (1).csv", "Copy of sources.csv"])
