@@ -339,6 +339,18 @@ def test_codes_of_criteria_are_no_numbers_of_questions(heads, names, tmp_path):
     assert list(found.matrices["e1"]) == names
 
 
+def test_equal_is_a_side_and_votes_have_several_names(tmp_path):
+    for equal in ("Equal", "Bằng nhau", "="):
+        words = f"e,a vs b,Degree,a vs c,Degree\n1,a,3,c,5\n2,b,2,{equal},1\n"
+        found = tp.inputs.read_pairwise(written(tmp_path, words))
+        assert found.matrices["2"].loc["a", "c"] == 1
+    file = written(tmp_path, "e,a vs b,Degree\n1,a,3\n2,Equal,4\n")
+    assert told(tp.inputs.read_pairwise, file).code == "J413"
+    for heading in ("Trọng số phiếu", "vote", "expert_weight"):
+        words = f"e,{heading},a vs b,a vs c\n1,0.4,3,2\n2,0.6,2,1\n"
+        assert tp.inputs.read_pairwise(written(tmp_path, words)).votes == {"1": 0.4, "2": 0.6}
+
+
 def test_numbered_answers_are_no_pairs(tmp_path):
     with pytest.raises(tp.DataFileError):
         tp.inputs.read_pairwise(written(tmp_path, "id,c1_age,c2_sex,c3_job\ne1,2,4,2\ne2,3,5,2\n"))

@@ -18,9 +18,10 @@ from techprio.inputs.numbers import Locale
 from techprio.inputs.opening import pick_sheet, read_bytes, read_grid
 from techprio.inputs.pairwise_kinds import Given, Reading, forms, read_kind
 from techprio.inputs.pairwise_panel import check_tree, note_experts, whole_tree
-from techprio.inputs.pairwise_survey import KEPT, PairScale, Side
+from techprio.inputs.pairwise_survey import PairScale, Side
 from techprio.inputs.sniffing import sniff
 from techprio.inputs.stated_table import as_stated
+from techprio.inputs.survey_people import KEPT
 from techprio.inputs.table_columns import Columns
 from techprio.inputs.workbooks import read_workbook
 from techprio.language import Text, text

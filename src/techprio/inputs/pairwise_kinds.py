@@ -23,15 +23,9 @@ from techprio.inputs.pairwise_forms import (
     read_ab_form,
     read_statement_list,
 )
-from techprio.inputs.pairwise_survey import (
-    PairColumns,
-    PairScale,
-    Side,
-    find_pair_columns,
-    read_pair_columns,
-    split_attributes,
-)
+from techprio.inputs.pairwise_survey import PairColumns, PairScale, Side, find_pair_columns, read_pair_columns
 from techprio.inputs.square_tables import Square, find_square, read_square
+from techprio.inputs.survey_people import split_attributes
 from techprio.language import Text, text
 from techprio.model.fields import fields_of
 from techprio.model.layout import ColumnRole, Layout

@@ -24,6 +24,7 @@ from techprio.inputs.pairwise_forms import read_degree
 from techprio.inputs.pairwise_headings import Pair, pairs_of_headings, same_name
 from techprio.inputs.ratios import read_ratio
 from techprio.inputs.roles import LABELS, row_role
+from techprio.inputs.survey_people import EXPERT
 from techprio.inputs.table_columns import is_moment
 from techprio.inputs.table_doubts import SUMS
 from techprio.inputs.tables import report_problem
@@ -35,11 +36,7 @@ PairScale = Literal["ratio", "signed", "positions"]
 
 _FIRST = ("1", "a", "left", "trái", "first")
 _SECOND = ("2", "b", "right", "phải", "second")
-_EXPERT = ("expert", "respondent", "ma_chuyen_gia", "chuyen_gia", "id", "ma", "code", "response_id")
-_GROUP = ("group", "nhom", "nhom_chuyen_gia", "stakeholder", "stakeholder_group")
-_VOTE = ("vote", "votes", "weight", "voting_power", "voting_weight", "trong_so", "phieu", "so_phieu")
-KEPT = (*_EXPERT, *_GROUP, *_VOTE)
-"""Folded headings of columns that speak of the expert."""
+_EQUAL = ("equal", "equally", "same", "=", "0", "bằng nhau", "ngang nhau", "bang nhau", "ngang nhau")
 
 
 @dataclass(frozen=True)
@@ -102,7 +99,7 @@ def _columns(heading: GridRow, pairs: dict[int, Pair], below: Sequence[GridRow])
     names = {place: clean(shown(heading.entry(place))) for place in rest}
     used = [place for place in rest if any(shown(row.entry(place)) for row in below)]
     can = [place for place in used if not _are_moments(place, below)]
-    named = [place for place in can if fold(names[place]) in _EXPERT]
+    named = [place for place in can if fold(names[place]) in EXPERT]
     called = [place for place in can if fold(names[place]) in LABELS and _are_different(place, below)]
     blank = [place for place in can if not names[place] and place < min(pairs)]
     before = [place for place in can if place < min(pairs) and _are_different(place, below)]
@@ -128,7 +125,7 @@ def _degree_columns(heading: GridRow, pairs: Mapping[int, Pair], below: Sequence
     for place, pair in pairs.items():
         sides = [words for row in below if (words := clean(shown(row.entry(place))))]
         degrees = [words for row in below if (words := clean(shown(row.entry(place + 1))))]
-        if not degrees or any(_side(words, pair) is None for words in sides):
+        if not degrees or any(_side(one, pair) is None and same_name(one) not in _EQUAL for one in sides):
             return {}
         if not all(readings(words) for words in degrees):
             return {}
@@ -383,12 +380,3 @@ def _matrices(columns: PairColumns, ratios: NDArray[np.float64]) -> list[pd.Data
     values[:, right, left] = 1 / ratios
     index = pd.Index(names)
     return [pd.DataFrame(one, index=index, columns=index) for one in values]
-
-
-def split_attributes(attributes: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the group of each expert, and the vote as it is written; empty where no column holds them."""
-    found: list[dict[str, str]] = []
-    for known in (_GROUP, _VOTE):
-        column = next((name for name in attributes if fold(str(name)) in known), None)
-        found.append({} if column is None else attributes[column].astype(str).to_dict())
-    return found[0], found[1]

@@ -50,7 +50,7 @@ def test_misnamed_file_is_one_problem_with_its_name(name, stated, study):
     assert problem.edit.by == ("dependencies.csv",)
     with pytest.raises(tp.DataFileError) as caught:  # a run reads as the check does
         tp.read_study(study)
-    assert caught.value.problems == [problem]
+    assert list(caught.value.problems) == [problem]
 
 
 @pytest.mark.parametrize("name", ["dependencies (1).csv", "Copy of sources.csv"])
