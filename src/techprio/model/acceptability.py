@@ -61,6 +61,7 @@ PRIORITY_CLASS = Quantity(
         "Firm: in nearly all draws among the first of its sector; firmly not: in hardly any; contested: "
         "neither, so that the list depends on what is not known."
     ),
+    short=text("How firm"),
 )
 #: Classes of certainty of being among the first k, the surest first.
 PRIORITY_CLASSES = ("firm", "contested", "firmly_not")

@@ -142,7 +142,7 @@ def sector_list(run: RunData, frame: pd.DataFrame, sector: Sector) -> Table:
         Column(SCORE, 7),
         RANK_RANGE,
         Column(P_TOP.fill(k=run.study.ranking.top), 7.5),
-        Column(PRIORITY_CLASS, 9),
+        Column(PRIORITY_CLASS, 13),
         Column(ROLE, 12),
         Column(PHASE, 11),
         Column(OPERATIONAL, 9),
@@ -209,11 +209,11 @@ def actions_table(frame: pd.DataFrame) -> Table:
     first = first.sort_values(["place", "chance", "sector", "rank"], kind="stable")
     first = first.assign(order=range(1, len(first) + 1))
     columns = [
-        Column(ORDER, 6),
-        Column(ACTION, 14),
-        SECTOR,
-        TECHNOLOGY,
-        Column(TECHNOLOGY_NAME, 44),
+        Column(ORDER, 8),
+        Column(ACTION, 13),
+        Column(SECTOR, 9),
+        Column(TECHNOLOGY, 10),
+        Column(TECHNOLOGY_NAME, 42),
         *(RANK, PRIORITY_CLASS),
         Column(PHASE, 11),
     ]
