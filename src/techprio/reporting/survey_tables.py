@@ -63,6 +63,7 @@ def _levels(assessment: Assessment) -> Table:
 
 def _potential(assessment: Assessment) -> Table:
     found = assessment.potential[assessment.potential["potential"].fillna(False).astype(bool)]
+    found = found.sort_values("total", ascending=False, kind="stable")
     frame = found.assign(
         sector_name=list(map(assessment.sector_label, found["sector"])),
         year=found["year"].astype(int).astype(str),
