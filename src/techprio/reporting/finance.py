@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Self
 
 from techprio.display.quantities import Column, Table, Words
@@ -34,6 +35,10 @@ class Live(float):
         made = super().__new__(cls, value)
         made.formula = formula
         return made
+
+    def __getnewargs__(self) -> tuple[float, Callable[[int, int, int], str]]:  # type: ignore[override]
+        """Return what makes it again in another process."""
+        return (float(self), self.formula)
 
 
 def finance_tables(run: RunData) -> tuple[Table, ...]:
@@ -105,20 +110,22 @@ def _of_fund(
 
 
 def _across(years: int) -> Callable[[int, int, int], str]:
-    def formula(row: int, column: int, head: int) -> str:
-        return f"=SUM({_cell(row, column - years)}:{_cell(row, column - 1)})"
+    return partial(_sum_of_row, years)
 
-    return formula
+
+def _sum_of_row(years: int, row: int, column: int, head: int) -> str:
+    return f"=SUM({_cell(row, column - years)}:{_cell(row, column - 1)})"
 
 
 def _of_source(count: int) -> Callable[[int, int, int], str]:
-    def formula(row: int, column: int, head: int) -> str:
-        first, last = head + 1, head + count
-        fund = f"{_cell(first, _BEFORE - 1, fixed=True)}:{_cell(last, _BEFORE - 1, fixed=True)}"
-        amounts = f"{_cell(first, column)}:{_cell(last, column)}"
-        return f"=SUMIF({fund},{_cell(row, _BEFORE - 1, fixed=True)},{amounts})"
+    return partial(_sum_of_source, count)
 
-    return formula
+
+def _sum_of_source(count: int, row: int, column: int, head: int) -> str:
+    first, last = head + 1, head + count
+    fund = f"{_cell(first, _BEFORE - 1, fixed=True)}:{_cell(last, _BEFORE - 1, fixed=True)}"
+    amounts = f"{_cell(first, column)}:{_cell(last, column)}"
+    return f"=SUMIF({fund},{_cell(row, _BEFORE - 1, fixed=True)},{amounts})"
 
 
 def _difference(row: int, column: int, head: int) -> str:

@@ -1,4 +1,5 @@
 import io
+import pickle
 import re
 
 import openpyxl
@@ -6,6 +7,7 @@ import pytest
 
 from techprio.csv_text import clean
 from techprio.display.quantities import render
+from techprio.reporting.finance import Live, _across
 from techprio.reporting.lists import COLUMNS
 from techprio.reporting.workbook import legend_table, run_tables, sheet_names, workbook_bytes
 
@@ -96,3 +98,10 @@ def test_sheet_names_of_any_title():
     assert all(0 < len(name) <= 31 for name in names)
     assert not [name for name in names if set(name) & set("[]:*?/\\")]
     assert "history" not in {name.casefold() for name in names}
+
+
+def test_a_figure_with_a_formula_goes_to_another_process():
+    live = Live(2.5, _across(3))
+    again = pickle.loads(pickle.dumps(live))
+    assert again == 2.5
+    assert again.formula(6, 5, 3) == "=SUM(C7:E7)"
