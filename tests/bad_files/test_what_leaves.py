@@ -157,5 +157,5 @@ def test_a_result_that_is_open_elsewhere(result, tmp_path, monkeypatch):
     with pytest.warns(TechprioWarning, match=r"priorities\.xlsx .*Đóng|priorities\.xlsx"):
         written = write_results(result, folder, outputs=("workbook",))
     assert (folder / "priorities.xlsx").read_bytes() == b"open in Excel"
-    assert folder / "priorities (2).xlsx" in written
-    assert (folder / "priorities.csv").exists()
+    assert tmp_path / "out (2)" / "priorities.xlsx" in written
+    assert (tmp_path / "out (2)" / "priorities.csv").exists()

@@ -120,6 +120,8 @@ def _swap(fresh: Path, target: Path, files: Mapping[str, bytes], language: Langu
     if not target.exists():
         os.rename(fresh, target)
         return target
+    if held := _held_files(target):
+        return _beside(fresh, target, ", ".join(held), language)
     if _is_fixed(target):
         _fill(fresh, target, files)
         return target
@@ -128,17 +130,37 @@ def _swap(fresh: Path, target: Path, files: Mapping[str, bytes], language: Langu
         if not _exchange(fresh, target):
             _move_aside(fresh, target)
     except PermissionError:
-        second = _second_name(target)
-        os.rename(fresh, second)
-        message = text(
-            "{file} is open in another program; the new result is kept as {second}. "
-            "Close it in Excel and run again, or give another folder.",
-            file=target.name,
-            second=second.name,
-        )
-        warnings.warn(message.render(language), TechprioWarning, stacklevel=4)
-        return second
+        return _beside(fresh, target, target.absolute().name, language)
     return target
+
+
+def _held_files(target: Path) -> list[str]:
+    """Return the files of the last result that another program holds open, as Windows sees it."""
+    held = []
+    for name in written_files(target):
+        place = target / name
+        try:
+            if place.is_file():
+                os.replace(place, place)  # does nothing, but is refused where the file is held
+                with place.open("r+b"):
+                    pass
+        except PermissionError:
+            held.append(name)
+    return held
+
+
+def _beside(fresh: Path, target: Path, held: str, language: Language) -> Path:
+    """Keep a result in a second folder, because the first one is in use."""
+    second = _second_name(target.absolute())
+    os.rename(fresh, second)
+    message = text(
+        "{file} is open in another program; the new result is kept as {second}. "
+        "Close it in Excel and run again, or give another folder.",
+        file=held,
+        second=second.name,
+    )
+    warnings.warn(message.render(language), TechprioWarning, stacklevel=5)
+    return second
 
 
 def _keep_others(fresh: Path, target: Path, files: Mapping[str, bytes]) -> None:
