@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from techprio.charts.budgets import budget_panels
 from techprio.charts.style import (
     GOOD,
     INK,
@@ -25,13 +26,14 @@ from techprio.charts.style import (
     ruler,
     sector_tints,
 )
-from techprio.language import Language, format_number, format_percent, resolve_language, text
+from techprio.language import Language, format_percent, resolve_language, text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _NAME_SIZE = 7.4
 _SMALLEST = 6.5
+_RAIL_SIZE = 7.4
 _BUDGET_HEIGHT = 0.95
 _CERTAIN, _UNCERTAIN = 0.95, 0.50
 
@@ -46,9 +48,9 @@ class Measures:
     names: float = 5.2
     row: float = 0.215
 
-    def height(self, rows: int, *, with_budget: bool, with_title: bool = True) -> float:
-        """Return the height of a roadmap of so many rows."""
-        ends = self.above(with_title) + 0.43 + (_BUDGET_HEIGHT + 0.75 if with_budget else 0)
+    def height(self, rows: int, *, with_budget: bool, with_title: bool = True, rail: float = 0) -> float:
+        """Return the height of a roadmap of so many rows, above a rail of so many inches."""
+        ends = self.above(with_title) + 0.43 + rail + (_BUDGET_HEIGHT + 0.95 if with_budget else 0)
         return rows * self.row + ends
 
     def above(self, with_title: bool) -> float:
@@ -66,6 +68,8 @@ def draw_roadmap(
     phases: Sequence[tuple[str, int, int]],
     budget: pd.DataFrame | None = None,
     title: Any = None,
+    since: int | None = None,
+    unplaced: Sequence[str] = (),
     measures: Measures = SCREEN,
     language: Language | None = None,
 ) -> Axes:
@@ -76,13 +80,20 @@ def draw_roadmap(
     table : DataFrame
         One row per placed technology; index id; columns ``name, sector, sector_name, role, start,
         operational`` (months ``YYYY-MM``) and ``certainty`` (of the date, 0 to 1, or NaN): drawn at the
-        right edge where it is known. Sectors are drawn in the order in which they come.
+        right edge where it is known; ``priority`` (bool), marked with a star where it is given. Sectors
+        are drawn in the order in which they come.
     ax : Axes, optional
         Without it a new figure of a height that suits the rows.
     phases : sequence of (id, first year, last year)
     budget : DataFrame, optional
-        Columns ``fund, fund_name, year, limit, used``: drawn below, one panel a fund.
+        Columns ``fund, fund_name, year, limit, used``: drawn below, one panel a fund, what is used since
+        the first year against the sum of the limits since then.
     title : Text or str, optional
+    since : int, optional
+        Year in which the time axis begins, so that several roadmaps have the same; the earliest start by
+        default.
+    unplaced : sequence of str
+        Codes of the technologies that the plan leaves out, on a rail of their own.
     language : {"vi", "en"}, optional
     measures : Measures
         Of a new figure; the letters have the same size whatever they are.
@@ -95,51 +106,28 @@ def draw_roadmap(
     language = resolve_language(language)
     with chart_style():
         rows = _in_lanes(table)
-        height = measures.height(len(rows), with_budget=budget is not None, with_title=title is not None)
+        rail = _rail_words(unplaced, measures, language)
+        height = measures.height(
+            len(rows), with_budget=budget is not None, with_title=title is not None, rail=_rail_height(rail)
+        )
         axes = axes_or_new(ax, (measures.width, height))
         first, last = phases[0][1], phases[-1][2]
         starts = [_year(month) for month in rows["start"]]
-        left = min([int(min(starts, default=first)), last])
+        left = min([int(min(starts, default=first)), last]) if since is None else since
         if ax is None:
-            _place(axes, measures, with_budget=budget is not None, with_title=title is not None)
+            below = (_BUDGET_HEIGHT + 1.15 if budget is not None else 0.12) + _rail_height(rail)
+            _place(axes, measures, below=below, with_title=title is not None)
         _phase_bands(axes, phases, left, len(rows))
         _lanes(axes, rows, measures, language)
         _bars(axes, rows, last + 1)
         for place, (name, row) in enumerate(rows.iterrows()):
             _label(axes, place, str(name), row, measures, language)
         _finish(axes, rows, left, last + 1, title, language)
+        if rail:
+            _rail(axes, rail, len(rows), measures)
         if budget is not None and len(budget):
-            _budget_panels(axes, budget, language, height=_BUDGET_HEIGHT)
+            budget_panels(axes, budget, language, height=_BUDGET_HEIGHT)
         return axes
-
-
-def draw_budget_use(
-    budget: pd.DataFrame,
-    *,
-    width: float,
-    height: float = 2.2,
-    language: Language | None = None,
-) -> Axes:
-    """Draw what each year uses of its budget, one panel a fund: the figure below the lanes by itself.
-
-    Parameters
-    ----------
-    budget : DataFrame
-        Columns ``fund, fund_name, year, limit, used``.
-    width, height : float
-        Of the new figure, in inches.
-    language : {"vi", "en"}, optional
-
-    Returns
-    -------
-    Axes
-        Those of the first fund.
-    """
-    language = resolve_language(language)
-    with chart_style():
-        frame = axes_or_new(None, (width, height))
-        frame.set_axis_off()
-        return _budget_panels(frame, budget, language, height=height - 0.7)[0]
 
 
 def _in_lanes(table: pd.DataFrame) -> pd.DataFrame:
@@ -152,12 +140,41 @@ def _in_lanes(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _place(axes: Axes, measures: Measures, *, with_budget: bool, with_title: bool) -> None:
+def _rail_words(unplaced: Sequence[str], measures: Measures, language: Language) -> str:
+    """Return the codes that are not placed, folded to the width of the figure; nothing without any."""
+    if not unplaced:
+        return ""
+    words = letters(text("Not placed: {names}", names=", ".join(unplaced)), language)
+    return ruler().fold(words, _RAIL_SIZE, measures.width - 1.0, lines=3)
+
+
+def _rail_height(words: str) -> float:
+    return 0.16 + 0.15 * len(words.splitlines()) if words else 0.0
+
+
+def _rail(axes: Axes, words: str, rows: int, measures: Measures) -> None:
+    """Write what is not placed on a rail below the lanes."""
+    from matplotlib.patches import Rectangle
+
+    width, height = _axes_width(axes), (_rail_height(words) - 0.06) / measures.row
+    left = -(measures.names + 0.42) / width
+    axes.add_patch(
+        Rectangle(
+            (left, rows - 0.5 + 0.06 / measures.row), 1 - left, height, transform=axes.get_yaxis_transform(),
+            facecolor="white", edgecolor=SOFT_INK, lw=0.8, ls=(0, (3, 2)), clip_on=False, zorder=1,
+        )
+    )  # fmt: skip
+    axes.text(
+        left + 0.1 / width, rows - 0.5 + 0.06 / measures.row + height / 2, words, fontsize=_RAIL_SIZE,
+        transform=axes.get_yaxis_transform(), ha="left", va="center", gid="rail",
+    )  # fmt: skip
+
+
+def _place(axes: Axes, measures: Measures, *, below: float, with_title: bool) -> None:
     height = figure_of(axes).get_figheight()
-    below = (_BUDGET_HEIGHT + 0.95) / height if with_budget else 0.12 / height
     left = (measures.names + 0.5) / measures.width
     above = measures.above(with_title) / height
-    axes.set_position((left, below, 1 - left - 0.75 / measures.width, 1 - below - above))
+    axes.set_position((left, below / height, 1 - left - 0.75 / measures.width, 1 - below / height - above))
 
 
 def _year(month: str) -> float:
@@ -229,7 +246,7 @@ def _bars(axes: Axes, rows: pd.DataFrame, end: float) -> None:
 def _label(axes: Axes, place: int, name: str, row: pd.Series, measures: Measures, language: Language) -> None:
     transform = axes.get_yaxis_transform()
     width = _axes_width(axes)
-    words = ruler().fold(letters(row["name"], language), _NAME_SIZE, measures.names - 0.62, lines=1)
+    words = ruler().fold(letters(row["name"], language), _NAME_SIZE, measures.names - 0.7, lines=1)
     axes.text(
         -(measures.names - 0.02) / width, place, name, transform=transform, ha="left", va="center",
         fontsize=_SMALLEST, fontweight="bold", color=ROLE_COLORS.get(row["role"], INK), gid="code",
@@ -238,6 +255,10 @@ def _label(axes: Axes, place: int, name: str, row: pd.Series, measures: Measures
         -(measures.names - 0.52) / width, place, words, transform=transform, ha="left", va="center",
         fontsize=_NAME_SIZE, gid="name",
     )  # fmt: skip
+    if row.get("priority"):
+        axes.plot(
+            -0.06 / width, place, marker="*", ms=6, color=INK, transform=transform, clip_on=False, ls="none"
+        )
     certainty = row.get("certainty")
     if certainty is None or certainty != certainty:
         return
@@ -268,10 +289,11 @@ def _finish(axes: Axes, rows: pd.DataFrame, left: int, right: int, title: Any, l
     if title is not None:
         figure.text(0.012, 1 - 0.1 / figure.get_figheight(), letters(title, language), fontsize=12.5,
                     fontweight="bold", va="top", ha="left")  # fmt: skip
-    _legend(axes, language, below=0.36 if title is not None else 0.1)
+    starred = "priority" in rows and bool(rows["priority"].any())
+    _legend(axes, language, below=0.36 if title is not None else 0.1, starred=starred)
 
 
-def _legend(axes: Axes, language: Language, *, below: float) -> None:
+def _legend(axes: Axes, language: Language, *, below: float, starred: bool) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -298,40 +320,12 @@ def _legend(axes: Axes, language: Language, *, below: float) -> None:
         ),
         Line2D([], [], color=SOFT_INK, lw=1.1, alpha=0.6, label=letters(text("in use"), language)),
     ]
+    if starred:
+        said = letters(text("priority"), language)
+        marks.append(Line2D([], [], marker="*", ls="none", ms=6, color=INK, label=said))
     figure = figure_of(axes)
     height = 1 - below / figure.get_figheight()
     figure.legend(
         handles=marks, loc="upper left", bbox_to_anchor=(0.008, height), ncols=len(marks), frameon=False,
-        fontsize=7.6, handlelength=1.5, columnspacing=1.3, borderaxespad=0.1,
+        fontsize=7.2, handlelength=1.3, columnspacing=0.8, borderaxespad=0.1,
     )  # fmt: skip
-
-
-def _budget_panels(axes: Axes, budget: pd.DataFrame, language: Language, *, height: float) -> list[Axes]:
-    figure = figure_of(axes)
-    funds = list(dict.fromkeys(budget["fund"]))
-    whole = figure.get_figheight()
-    gap, left, right = 0.035, 0.62 / figure.get_figwidth(), 0.985
-    width = (right - left - gap * (len(funds) - 1)) / len(funds)
-    panels = []
-    for place, fund in enumerate(funds):
-        rows = budget[budget["fund"] == fund]
-        panel = figure.add_axes((left + place * (width + gap), 0.3 / whole, width, height / whole))
-        _budget_panel(panel, rows, language, width * figure.get_figwidth())
-        panels.append(panel)
-    return panels
-
-
-def _budget_panel(panel: Axes, rows: pd.DataFrame, language: Language, width: float) -> None:
-    years = rows["year"].to_numpy()
-    over = (rows["used"] > rows["limit"] + 1e-9).to_numpy()
-    panel.bar(years, rows["used"], width=0.72, color=["#C98B2B" if o else "#7FA8CF" for o in over], zorder=2)
-    panel.step([*(years - 0.5), years[-1] + 0.5], [*rows["limit"], rows["limit"].iloc[-1]], where="post",
-               color=INK, lw=1.2, zorder=3)  # fmt: skip
-    heading = ruler().fold(letters(rows["fund_name"].iloc[0], language), 7.2, width, lines=2)
-    panel.set_title(heading, fontsize=7.2, fontweight="normal", pad=3)
-    panel.set_xticks(years, [str(int(year))[2:] for year in years])
-    panel.tick_params(labelsize=_SMALLEST, length=2, pad=1)
-    panel.locator_params(axis="y", nbins=4)
-    panel.yaxis.set_major_formatter(lambda value, _: format_number(float(value), language))
-    panel.grid(axis="y", color=RULE, lw=0.4, zorder=0)
-    panel.set_axisbelow(True)

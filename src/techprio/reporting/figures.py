@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from techprio.charts import dependency_layers, layering, roadmap
+from techprio.charts import budgets, dependency_layers, layering, roadmap
 from techprio.charts.png import png_bytes
 from techprio.charts.roadmap import draw_roadmap
 from techprio.charts.style import axes_or_new, figure_of, fill_figure, release_figure
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 DPI, PRINTED_DPI = 150, 300
-ROADMAP_ROWS = 80
+ROADMAP_ROWS = 35
 #: Rows of bars, or of a heatmap, with names of two lines that fit on a page across.
 BARS = 16
 #: Rows of the roadmap that fit on a page across.
@@ -80,7 +80,8 @@ def _charts(run: RunData, language: Language) -> Iterator[tuple[str, Text, Axes]
         pages = list(roadmap_pages(run, run.plan, rows=ROADMAP_ROWS))
         for place, page in enumerate(pages, start=1):
             name = "roadmap" if len(pages) == 1 else f"roadmap-{place}"
-            yield name, text("Roadmap"), draw_roadmap_page(run, run.plan, page, language=language)
+            last = place == len(pages)
+            yield name, text("Roadmap"), draw_roadmap_page(run.plan, page, last=last, language=language)
         if run.certainty is not None:
             yield "plan-certainty", text("How firmly the plan stands"), run.certainty.plot(language=language)
     yield "dependencies", text("Dependencies"), draw_dependencies(run, language=language)
@@ -101,6 +102,7 @@ def roadmap_pages(run: RunData, plan: Plan, *, rows: int) -> Iterator[pd.DataFra
         role=run.roles.table["role_final"],
         certainty=None if run.dates is None else run.dates.by_technology("p_in_phase"),
     )
+    frame["priority"] = [_is_priority(run, sector, str(name)) for name, sector in frame["sector"].items()]
     for _, sector in frame.groupby("sector", sort=False):
         lanes = [sector[first : first + rows] for first in range(0, len(sector), rows)]
         for lane in lanes:
@@ -112,10 +114,26 @@ def roadmap_pages(run: RunData, plan: Plan, *, rows: int) -> Iterator[pd.DataFra
         yield pd.concat(page)
 
 
-def draw_roadmap_page(run: RunData, plan: Plan, page: pd.DataFrame, *, language: Language) -> Axes:
-    """Draw a page of the roadmap with the budgets of the whole plan below it."""
+def _is_priority(run: RunData, sector: str, name: str) -> bool:
+    rank = run.rankings[sector].ranks.get(name)
+    return rank is not None and rank <= run.study.ranking.top
+
+
+def _first_year(plan: Plan) -> int:
+    """Return the year in which the time axis of all pages begins."""
+    return min([plan.phase_years[0][1], *(int(month[:4]) for month in plan.placements["start"] if month)])
+
+
+def draw_roadmap_page(plan: Plan, page: pd.DataFrame, *, last: bool, language: Language) -> Axes:
+    """Draw a page of the roadmap; the last has what is not placed, and the budgets of the whole plan."""
     return draw_roadmap(
-        page, phases=plan.phase_years, budget=plan.named_budget, title=plan.title, language=language
+        page,
+        phases=plan.phase_years,
+        budget=plan.named_budget if last else None,
+        title=plan.title,
+        since=_first_year(plan),
+        unplaced=plan.unplaced if last else (),
+        language=language,
     )
 
 
@@ -171,11 +189,14 @@ def roadmap_figures(run: RunData, plan: Plan) -> Iterator[Figure]:
 
 def _draw_lanes(plan: Plan, page: pd.DataFrame, *, room: Room, language: Language) -> Axes:
     measures = roadmap.Measures(width=room.width, names=0.42 * room.width, row=_LANE)
-    return roadmap.draw_roadmap(page, phases=plan.phase_years, language=language, measures=measures)
+    since = _first_year(plan)
+    return roadmap.draw_roadmap(
+        page, phases=plan.phase_years, since=since, language=language, measures=measures
+    )
 
 
 def _draw_budgets(plan: Plan, *, room: Room, language: Language) -> Axes:
-    return roadmap.draw_budget_use(
+    return budgets.draw_budget_use(
         plan.named_budget, width=room.width, height=min(room.height, 2.6), language=language
     )
 

@@ -7,11 +7,14 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from techprio.charts.budgets import draw_budget_use
 from techprio.charts.replacement import draw_replacement_costs
+from techprio.charts.roadmap import draw_roadmap
 from techprio.charts.steadiness import draw_steadiness
 from techprio.errors import InputError
 from techprio.language import Label
 from techprio.model.scenarios import Frontier
+from techprio.reporting.figures import ROADMAP_ROWS, draw_roadmap_page, roadmap_pages
 
 INDEX = pd.DataFrame(
     [[0.6, 0.3, 0.1], [0.0, 0.95, 0.05], [1.0, 0.0, 0.0]],
@@ -92,3 +95,48 @@ def test_names_and_ids(result, study):
 def test_without_resources_there_is_no_roadmap(result):
     with pytest.raises(InputError, match="no plan to draw"):
         replace(result, plan=None).plot_roadmap()
+
+
+def test_pages_of_the_roadmap_have_one_time_axis_few_rows_and_a_rail(trimmed_result):
+    plan = trimmed_result.plan
+    pages = list(roadmap_pages(trimmed_result, plan, rows=8))
+    assert sum(map(len, pages)) == plan.placements["placed"].sum()
+    assert max(map(len, pages)) <= 8
+    assert ROADMAP_ROWS <= 35
+    drawn = [draw_roadmap_page(plan, page, last=page is pages[-1], language="en") for page in pages]
+    assert len({axes.get_xlim() for axes in drawn}) == 1
+    rails = [[t.get_text() for t in axes.texts if t.get_gid() == "rail"] for axes in drawn]
+    assert rails[:-1] == [[]] * (len(pages) - 1)
+    assert all(name in rails[-1][0] for name in plan.unplaced) if plan.unplaced else rails[-1] == []
+    stars = sum(line.get_marker() == "*" for axes in drawn for line in axes.lines)
+    ranks = {name: rank for found in trimmed_result.rankings.values() for name, rank in found.ranks.items()}
+    placed = plan.placements.index[plan.placements["placed"].astype(bool)]
+    assert stars == sum(ranks[name] <= trimmed_result.study.ranking.top for name in placed)
+
+
+def test_what_is_not_placed_stands_on_the_rail(trimmed_result):
+    page = next(roadmap_pages(trimmed_result, trimmed_result.plan, rows=8))
+    axes = draw_roadmap(
+        page, phases=trimmed_result.plan.phase_years, since=2020, unplaced=["AGR99", "LOG98"], language="vi"
+    )
+    (rail,) = [t.get_text() for t in axes.texts if t.get_gid() == "rail"]
+    assert rail == "Chưa bố trí: AGR99, LOG98"
+    assert axes.get_xlim()[0] == 2020
+
+
+@pytest.mark.parametrize(
+    ("used", "over", "said"),
+    [([3, 3, 2], [], []), ([5, 3, 2], [5 - 4], ["over these limits", "year over its own limit"]),
+     ([1, 6, 1], [], ["year over its own limit"]), ([4, 4, 5], [13 - 12], ["over these limits"])],
+)  # fmt: skip
+def test_money_is_added_up_and_what_is_over_the_limits_is_shaded(used, over, said):
+    budget = pd.DataFrame(
+        {"fund": "A", "fund_name": "State", "year": [2027, 2028, 2029], "limit": [4.0] * 3, "used": used}
+    )
+    axes = draw_budget_use(budget, width=6, language="en")
+    sums = [bar.get_height() for bar in axes.patches if not bar.get_hatch()]
+    assert sums == list(budget["used"].cumsum())
+    assert [bar.get_height() for bar in axes.patches if bar.get_hatch()] == pytest.approx(over)
+    legend = [t.get_text() for t in axes.figure.legends[0].get_texts()]
+    assert legend[:2] == ["used since the first year", "limits since the first year"]
+    assert set(said) <= set(legend)

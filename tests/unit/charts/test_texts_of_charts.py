@@ -91,6 +91,7 @@ def test_every_chart_of_the_house_is_measured():
         "expert_strip": "experts",
         "consistency": "consistency",
         "roadmap": "roadmap",
+        "budgets": "roadmap",
         "dependency_layers": "dependencies",
         "steadiness": "steadiness",
         "replacement": "replacement",
