@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import techprio as tp
+from techprio.charts.budgets import draw_budget_use
 from techprio.reporting.figures import png
 
 ROOT = Path(__file__).parents[1]
@@ -24,6 +25,7 @@ QUESTIONS = {
     "expert_strip": "Where do groups and experts stand beside the panel?",
     "consistency": "Which judgments deserve a second look?",
     "roadmap": "What comes when, and what does it use?",
+    "budgets": "Does the money last, added up year by year?",
     "dependency_layers": "What needs what?",
     "steadiness": "Which placements of the plan change when limits and ranks are others?",
     "replacement": "What would another placement cost?",
@@ -48,6 +50,7 @@ def charts():
         "expert_strip": result.weights.plot,
         "consistency": result.weights.plot_consistency,
         "roadmap": result.plot_roadmap,
+        "budgets": partial(draw_budget_use, result.plan.named_budget, width=10),
         "dependency_layers": result.plot_dependencies,
         "steadiness": partial(result.plan.priorities.plot, labels=result.plan.labels, most=14),
         "replacement": partial(result.certainty.plot, most=14),
