@@ -51,6 +51,12 @@ class Signer:
     powers : str
         Such as ``TM. ỦY BAN NHÂN DÂN``; empty where the office signs by itself.
     office : str
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> tp.model.Signer(office="GIÁM ĐỐC").powers
+    ''
     """
 
     powers: Annotated[

@@ -37,7 +37,7 @@ SPREAD = Quantity("spread", text("Low, value, high"), text("Between what the sco
 GRADE = Quantity(
     "grade", text("Grade of evidence"), text("Grade of the evidence, A (measured) to D (estimated).")
 )
-SOURCE = Quantity("source", text("Source"), text("Where the figure comes from."), "code")
+SOURCE = Quantity("source", text("Source of the figure"), text("Where the figure comes from."), "code")
 PLACE = Quantity("stands_in", text("Stands in"), text("File and line of the figure."))
 ROLES = Quantity(
     "roles",

@@ -78,8 +78,7 @@ def run(
     jobs : int
         Workers for the draws; results do not depend on it.
     certify : bool
-        Also find what every other placement would cost, and what decides the plan; see
-        :func:`techprio.phasing.replacement_costs` and :func:`techprio.phasing.plan_influence`.
+        Also find what every other placement would cost, see :func:`techprio.phasing.replacement_costs`.
     scenarios : sequence of str
         Also plan under other limits, such as ``"budget=0.8"``; see :func:`techprio.compare_scenarios`.
     keep : Plan or DataFrame, optional
@@ -152,14 +151,14 @@ def run(
         dates = date_certainty(
             study, plan, values=values, excluded=excluded, draws=min(chosen.draws, DATES), seed=chosen.seed
         )
+    known: Any = {"values": values, "excluded": excluded, "priorities": priorities}
+    if plan is not None and priorities is not None:
+        report(text("the plan with other ranks"))
+        influence = plan_influence(study, plan, seed=study.robustness.seed, **known)
     if certify and plan is not None:
         report(text("what every other placement would cost"))
-        known: Any = {"values": values, "excluded": excluded, "priorities": priorities}
         certainty = replacement_costs(study, plan, jobs=jobs, **known)
         plan = replace(plan, reasons=_with_costs(plan.reasons, certainty))
-        if priorities is not None:
-            report(text("the plan with other ranks"))
-            influence = plan_influence(study, plan, seed=study.robustness.seed, **known)
     compared = None
     if scenarios:
         report(text("{count} scenarios", count=len(scenarios)))

@@ -35,6 +35,8 @@ def shown(study, result, trimmed_folder, tmp_path_factory):
     folder = tmp_path_factory.mktemp("forms")
     experts = (tp.forms.Expert("e1", "An", "agencies", ("AGR",)),)
     tp.forms.make_forms(study, experts, folder / "sent")
+    scores = tmp_path_factory.mktemp("table") / "scores.csv"
+    scores.write_text("id,cost,value\nA,3,4\nB,2,5\nweights,0.4,0.6\n", encoding="utf-8")
     changed = tp.compare_runs(study, tp.read_study(trimmed_folder), plan=False)
     return {
         "study": study,
@@ -51,6 +53,7 @@ def shown(study, result, trimmed_folder, tmp_path_factory):
         "roles": result.roles,
         "plan": result.plan,
         "chain": result.chain,
+        "layout": tp.read_score_table(scores).layout,
         "assessment": result.assessment,
         "monitoring": tp.monitor_plan(result.plan, status),
         "methods": tp.compare_methods(ranking.matrix, result.weights),

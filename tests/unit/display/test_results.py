@@ -268,7 +268,7 @@ def test_plain_values_have_no_numpy_and_no_nan():
 
 def test_every_result_has_notes_a_record_and_a_frame(shown):
     for name, one in shown.items():
-        if name in ("study", "catalog", "tree", "judgments", "resources", "matrix", "graph"):
+        if name in ("study", "catalog", "tree", "judgments", "resources", "matrix", "graph", "layout"):
             continue
         assert isinstance(one.notes, tuple), name
         assert one.provenance.version == tp.__version__, name

@@ -37,7 +37,7 @@ GROUP_MEDIAN = Quantity(
 GROUP_HALF = Quantity(
     "middle_half", text("Middle half of the group"), text("Half of the answers lie between these two.")
 )
-JUDGED_CRITERION = Quantity("judged_criterion", text("Criterion"), text("What is compared or scored."))
+JUDGED_CRITERION = Quantity("judged_criterion", text("Criterion judged"), text("What is compared or scored."))
 
 
 @dataclass(frozen=True)
