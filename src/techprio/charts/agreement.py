@@ -23,7 +23,7 @@ def draw_agreement(
     labels: Mapping[str, Label] | None = None,
     language: Language | None = None,
 ) -> Axes:
-    """Draw the correlation of each pair of rankings.
+    """Draw the correlation of each pair of rankings, those that are most alike side by side.
 
     Parameters
     ----------
@@ -41,6 +41,8 @@ def draw_agreement(
     """
     language = resolve_language(language)
     ax = axes(ax, rows=len(table) + 3, width=4.0 + 0.62 * len(table))
+    order = _by_likeness(table.to_numpy(float))
+    table = table.iloc[order, order]
     values = table.to_numpy(float)
     ax.imshow(values, cmap="RdBu", vmin=-1, vmax=1, aspect="auto")
     for row, column in np.ndindex(values.shape):
@@ -61,3 +63,22 @@ def draw_agreement(
     title = translate("agreement of rankings", language)
     ax.set_title(f"{title} ({coefficient})" if coefficient else title, fontsize=10, loc="left")
     return ax
+
+
+def _by_likeness(values: np.ndarray) -> list[int]:
+    """Return places in a chain: the two most alike first, then always the one most like an end of it."""
+    left = list(range(len(values)))
+    if len(left) < 3:
+        return left
+    apart = np.where(np.eye(len(values), dtype=bool) | np.isnan(values), -np.inf, values)
+    chain = [int(place) for place in np.unravel_index(apart.argmax(), apart.shape)]
+    left = [place for place in left if place not in chain]
+    while left:
+        before, after = (max(left, key=lambda one: apart[end, one]) for end in (chain[0], chain[-1]))
+        if apart[chain[0], before] > apart[chain[-1], after]:
+            chain.insert(0, before)
+            left.remove(before)
+        else:
+            chain.append(after)
+            left.remove(after)
+    return chain

@@ -8,6 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import techprio as tp
+from techprio.charts.agreement import draw_agreement
 from techprio.language import Label
 
 
@@ -82,3 +83,17 @@ def test_the_longest_bar_ends_at_the_score():
     ends = [max(bar[:, 0].max() for bar in bars if abs(bar[:, 1].min() + 0.35 - i) < 0.01) for i in range(3)]
     best = ranking.scores.sort_values(ascending=False).to_numpy()
     np.testing.assert_allclose(ends, best, atol=1e-9)
+
+
+def test_rankings_that_are_alike_stand_side_by_side():
+    names = ["A", "B", "C", "D"]
+    likeness = pd.DataFrame(
+        [[1, 0.1, 0.9, 0.2], [0.1, 1, 0.3, 0.8], [0.9, 0.3, 1, 0.0], [0.2, 0.8, 0.0, 1]], names, names
+    )
+    ax = draw_agreement(likeness, language="en")
+    order = [tick.get_text() for tick in ax.get_yticklabels()]
+    assert order == [tick.get_text() for tick in ax.get_xticklabels()]
+    pairs = {frozenset(pair) for pair in itertools.pairwise(order)}
+    assert {frozenset("AC"), frozenset("BD")} <= pairs
+    shown = ax.images[0].get_array()
+    assert shown[order.index("B"), order.index("D")] == 0.8
