@@ -354,3 +354,28 @@ def test_equal_is_a_side_and_votes_have_several_names(tmp_path):
 def test_numbered_answers_are_no_pairs(tmp_path):
     with pytest.raises(tp.DataFileError):
         tp.inputs.read_pairwise(written(tmp_path, "id,c1_age,c2_sex,c3_job\ne1,2,4,2\ne2,3,5,2\n"))
+
+
+# --- lists of contents ---------------------------------------------------------------------------------
+
+CONTENTS = {
+    "pages": "No,Title,Page\n1,Introduction,1\n2,Wind,7\n3,Solar,12\n4,References,20\n",
+    "pages in Vietnamese": "STT,Nội dung,Trang\n1,Mở đầu,1\n2,Điện gió,7\n3,Điện mặt trời,12\n",
+    "years of update": "Sheet,Technology,Last update\nwind,Wind,2023\nsolar,Solar,2024\nhydro,Hydro,2022\n",
+    "versions": "ID,Name,Version\nA,Alpha,1\nB,Beta,2\nC,Gamma,1\n",
+    "pages and sizes": "id,Title,Page,Rows\nA,Wind,1,120\nB,Solar,3,80\nC,Hydro,9,44\n",
+}
+
+
+@pytest.mark.parametrize("contents", CONTENTS)
+def test_a_list_of_contents_is_no_matrix(tmp_path, contents):
+    problem = told(tp.read_score_table, written(tmp_path, CONTENTS[contents]))
+    assert "list of contents" in problem.found.render("en")
+    assert "mục lục" in problem.found.render("vi")
+
+
+def test_a_criterion_called_like_a_place_counts_beside_others_or_when_stated(tmp_path):
+    both = written(tmp_path, "id,Version,Cost\nA,1,5\nB,2,4\nC,3,3\n")
+    assert list(tp.read_score_table(both).scores) == ["Version", "Cost"]
+    alone = written(tmp_path, CONTENTS["versions"])
+    assert tp.read_score_table(alone, columns=["Version"]).scores["Version"].tolist() == [1, 2, 1]

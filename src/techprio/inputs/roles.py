@@ -101,6 +101,15 @@ CODES = frozenset(
         "candidate"
     )
 )
+PLACES = frozenset(
+    _words(
+        "page pages page_no page_number trang so_trang trang_so slide slides sheet sheet_no sheet_number "
+        "to so_to chapter chuong section phan muc muc_luc version versions phien_ban revision lan_sua line "
+        "dong last_update updated last_updated cap_nhat nam_cap_nhat published year_of_publication "
+        "nam_xuat_ban rows columns so_dong so_cot number_of_rows entries table table_no bang bang_so"
+    )
+)
+"""Headings of a list of contents: where something stands, or its edition."""
 ITEMS = frozenset(_words("item items noi_dung question questions cau_hoi cau"))
 """Headings over a column of questions: the experts then stand side by side."""
 LABELS = frozenset(

@@ -27,6 +27,7 @@ from techprio.inputs.score_columns import ColumnReader, SpeakingRows, stated_dir
 from techprio.inputs.score_table_faults import (
     check_contents,
     check_headings,
+    check_index,
     check_side_by_side,
     report_codes_twice,
 )
@@ -285,6 +286,8 @@ class _Reader:
         reader.read(roles)
         if not report_codes_twice(table, roles, names_at, codes, self.twice, diagnostics):
             check_contents(table, roles, reader, diagnostics)
+            if self.options.columns is None:
+                check_index(table, reader, diagnostics)
         state_columns(table, roles)
         speaking = SpeakingRows(table, roles, reader, diagnostics)
         index = pd.Index(codes, dtype=object)

@@ -10,7 +10,7 @@ from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.grid import GridRow, shown
 from techprio.inputs.layout import FoundTable
-from techprio.inputs.roles import CODES, CRITERIA, LABELS, bare
+from techprio.inputs.roles import CODES, CRITERIA, LABELS, PLACES, bare
 from techprio.inputs.score_columns import ColumnReader
 from techprio.language import text
 from techprio.model.layout import NAMES, ColumnRole
@@ -131,6 +131,20 @@ def check_contents(
     for place, role in roles.items():
         if role in ("name", "text") and fold(table.headings[place]) in LABELS:
             _check_names(table, place, reader.codes, diagnostics)
+
+
+def check_index(table: FoundTable, reader: ColumnReader, diagnostics: Diagnostics) -> None:
+    """Report a list of contents: its numbers say where something stands, or since when, and judge nothing."""
+    headings = list(reader.numbers)
+    if not headings or len(diagnostics) or not all(fold(heading) in PLACES for heading in headings):
+        return
+    diagnostics.add(
+        "T130",
+        table.grid.location(table.heading_row),
+        found=text("a list of contents: the only numbers are {columns}", columns=listed(headings)),
+        allowed=text("one technology a row, and columns of numbers"),
+        proposal=text("name the sheet with the scores; a criterion that is called so is taken by columns="),
+    )
 
 
 def _check_names(table: FoundTable, place: int, codes: Sequence[str], diagnostics: Diagnostics) -> None:
