@@ -29,7 +29,7 @@ def validated(function: Callable[P, R]) -> Callable[P, R]:
     """Return the function with arguments of a wrong type told by name where the call failed.
 
     Every argument that contradicts its annotation is listed, with what was found and what is allowed.
-    An error with all arguments as annotated is a fault of techprio and is passed on as it is.
+    An error with all arguments as annotated is a problem of techprio and is passed on as it is.
 
     Examples
     --------

@@ -54,7 +54,7 @@ class TechprioError(Exception):
     message : Text or Label, optional
         What is wrong, rendered in the language of the reader.
     problems : sequence of Problem
-        All faults that were found, where there can be several.
+        All problems that were found, where there can be several.
 
     Attributes
     ----------

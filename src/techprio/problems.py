@@ -43,12 +43,12 @@ class Edit(Text):
 
 @dataclass(frozen=True)
 class Problem:
-    r"""One fault of an input, stated so that its owner can repair it alone.
+    r"""One problem of an input, stated so that its owner can repair it alone.
 
     Parameters
     ----------
     code : str
-        Stable number of the kind of fault, for example ``"T104"``.
+        Stable number of the kind of problem, for example ``"T104"``.
     file : str
         File name as the user knows it.
     place : Text or str

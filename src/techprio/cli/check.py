@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from techprio.model.study import Study
 
 UNFILLED = frozenset({"T103", "T114", "Y204", "S307", "R502"})
-"""Codes of what is not there yet, which is no fault of what is there."""
+"""Codes of what is not there yet, which is no problem of what is there."""
 
 
 @command(
@@ -72,7 +72,7 @@ def check(study: str, one_by_one: bool, report: Path | None) -> None:
 
 
 def _show_unwritten(source: Path, locale: Locale | None) -> None:
-    """Say which texts and tables the documents of the plan still lack, which is no fault."""
+    """Say which texts and tables the documents of the plan still lack, which is no problem."""
     from techprio.inputs.study import read_study
     from techprio.reporting.products.unwritten import unwritten
 

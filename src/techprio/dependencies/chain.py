@@ -18,7 +18,7 @@ import pandas as pd
 from techprio.arguments import validated
 from techprio.dependencies.graph import DependencyGraph
 from techprio.language import text
-from techprio.model.checks import Faults
+from techprio.model.checks import Checks
 from techprio.model.critical_chain import CriticalChain
 from techprio.model.prerequisites import start_gap
 from techprio.model.provenance import Provenance
@@ -125,16 +125,16 @@ def transitive_reduction(graph: DependencyGraph) -> pd.DataFrame:
 
 def _months(given: pd.Series, graph: DependencyGraph, what: str) -> dict[str, float]:
     values = pd.to_numeric(given, errors="coerce").rename(index=str)
-    faults = Faults(text("the months of the technologies cannot be used"))
+    checks = Checks(text("the months of the technologies cannot be used"))
     for name in graph.technologies:
         if name not in values.index:
-            faults.add(text("{what} of {technology}", what=what, technology=name), text("nothing"), MONTHS)
+            checks.add(text("{what} of {technology}", what=what, technology=name), text("nothing"), MONTHS)
     for name in values.index.difference(list(graph.technologies)):
-        faults.unknown(what, name, graph.technologies)
+        checks.unknown(what, name, graph.technologies)
     for name in values.index[~np.isfinite(values) | (values < 0)]:
         place = text("{what} of {technology}", what=what, technology=name)
-        faults.add(place, repr(given[name]), MONTHS)
-    faults.check()
+        checks.add(place, repr(given[name]), MONTHS)
+    checks.check()
     return {name: float(values[name]) for name in graph.technologies}
 
 

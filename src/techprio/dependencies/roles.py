@@ -26,7 +26,7 @@ from techprio.dependencies.shapley import carrying_shares
 from techprio.errors import InputError
 from techprio.language import Label, Text, text
 from techprio.model.catalog import Catalog, CyclePolicy
-from techprio.model.checks import Faults, numbers_between
+from techprio.model.checks import Checks, numbers_between
 from techprio.model.provenance import Provenance
 from techprio.model.roles import ROLES, Roles
 from techprio.model.study import RoleSettings, Study
@@ -257,7 +257,7 @@ def _make_rule(subject: _Subject, settings: RoleSettings) -> Rule:
     member, codes = sector_members(subject.graph, subject.sectors)
     counted = _counted(codes, subject.cross)
     breadth = _breadth(settings, counted)
-    faults = Faults(text("the thresholds of the roles cannot be used"))
+    checks = Checks(text("the thresholds of the roles cannot be used"))
     for name, value in (
         ("theta", settings.theta),
         ("breadth", breadth),
@@ -265,10 +265,10 @@ def _make_rule(subject: _Subject, settings: RoleSettings) -> Rule:
         ("depth", settings.depth),
     ):
         if not value > 0:
-            faults.add(f"roles.{name}", repr(value), text("a number above 0"))
+            checks.add(f"roles.{name}", repr(value), text("a number above 0"))
     if not 0 <= settings.kept <= 1:
-        faults.add("roles.kept", repr(settings.kept), numbers_between(0, 1))
-    faults.check()
+        checks.add("roles.kept", repr(settings.kept), numbers_between(0, 1))
+    checks.check()
     enabling = np.array([name in subject.enabling for name in subject.graph.technologies])
     return Rule(settings, breadth, member, counted, enabling)
 
@@ -292,15 +292,15 @@ def _check_draws(graph: DependencyGraph, draws: pd.DataFrame) -> np.ndarray:
 
 
 def _check_overrides(overrides: Overrides, graph: DependencyGraph) -> Overrides:
-    faults = Faults(text("the decisions beside the rule cannot be used"))
+    checks = Checks(text("the decisions beside the rule cannot be used"))
     for name, (role, reason) in overrides.items():
         if name not in graph.needs:
-            faults.unknown(text("technology"), name, graph.technologies)
+            checks.unknown(text("technology"), name, graph.technologies)
         if role not in ROLES:
-            faults.add(text("role of {technology}", technology=name), repr(role), ROLES)
+            checks.add(text("role of {technology}", technology=name), repr(role), ROLES)
         if not str(reason).strip():
-            faults.add(text("reason of {technology}", technology=name), text("nothing"), text("its reason"))
-    faults.check()
+            checks.add(text("reason of {technology}", technology=name), text("nothing"), text("its reason"))
+    checks.check()
     return overrides
 
 

@@ -22,7 +22,7 @@ from techprio.display.quantities import Words
 from techprio.forms.answers import Answer
 from techprio.forms.questions import Pair, Question, Score, block_name
 from techprio.language import Text, text
-from techprio.model.checks import Faults
+from techprio.model.checks import Checks
 from techprio.model.forms import QUESTION_STATES, ConsensusRule
 from techprio.model.study import Study
 
@@ -89,7 +89,7 @@ def check_rule(rule: ConsensusRule) -> None:
     ------
     InputError
     """
-    faults = Faults(text("the rule of consensus cannot be used"))
+    checks = Checks(text("the rule of consensus cannot be used"))
     allowed: list[tuple[str, bool, Text | str]] = [
         ("share", 0.5 < rule.share <= 1, text("above 0.5, up to 1")),
         ("within", rule.within >= 0, text("0 or more")),
@@ -104,8 +104,8 @@ def check_rule(rule: ConsensusRule) -> None:
     ]
     for name, fits, words in allowed:
         if not fits:
-            faults.add(name, repr(getattr(rule, name)), words)
-    faults.check()
+            checks.add(name, repr(getattr(rule, name)), words)
+    checks.check()
 
 
 @validated

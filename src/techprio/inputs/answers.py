@@ -12,7 +12,7 @@ import pandas as pd
 from techprio.arguments import validated
 from techprio.inputs.answer_scales import AnswerScale, ScaleLike, Scales
 from techprio.inputs.cells import CellProblem, name_key, tidy
-from techprio.inputs.column_faults import ColumnFaults
+from techprio.inputs.column_problems import ColumnProblems
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.finding import LayoutLike, TableOptions, columns_of, open_free_table
 from techprio.inputs.free_cells import read_free_text
@@ -265,7 +265,7 @@ def _answers(
     diagnostics: Diagnostics,
 ) -> list[float]:
     item = table.headings[place]
-    faults = ColumnFaults(item)
+    problems = ColumnProblems(item)
     values = []
     for who, row in rows.items():
         entry, location = row.entry(place), table.grid.location(row.number, place)
@@ -288,8 +288,8 @@ def _answers(
         elif scale is not None:
             value = scale.point(entry, locale=locale)
         if isinstance(value, CellProblem):
-            faults.add(value, location, who, words)
+            problems.add(value, location, who, words)
             value = np.nan
         values.append(float(value))
-    faults.report(diagnostics, len(values))
+    problems.report(diagnostics, len(values))
     return values

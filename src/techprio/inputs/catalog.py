@@ -139,7 +139,7 @@ def _read_scores(tree: StudyTree, sectors: Sequence[Sector]) -> dict[str, TypedT
 
 
 def _ids_in_doubt(technologies: ReadTechnologies, scores: dict[str, TypedTable]) -> frozenset[str]:
-    """Return ids that no technology has, but that a fault in the file of their sector explains."""
+    """Return ids that no technology has, but that a problem in the file of their sector explains."""
     return frozenset(
         line["technology"]
         for code in technologies.doubtful
@@ -192,7 +192,7 @@ def read_dependencies(
     diagnostics : Diagnostics
         Takes the problems.
     cycles : {"error", "bundle"}
-        With ``"bundle"`` a cycle is no fault, as long as no lag lies inside it.
+        With ``"bundle"`` a cycle is no problem, as long as no lag lies inside it.
     """
     table = read_table(data, file, DependencyRow, diagnostics)
     note_defaults(table, DependencyRow, diagnostics)

@@ -16,7 +16,7 @@ from techprio.inputs.yaml_reader import read_yaml
 from techprio.language import NO_LABEL, Label, text
 from techprio.model.criteria import CriteriaTree, Criterion
 from techprio.model.fields import Field, fields_of
-from techprio.model.scale import Scale, scale_faults
+from techprio.model.scale import Scale, scale_problems
 
 _EXAMPLE = """- id: F
   label: {vi: Tính khả thi, en: Feasibility}
@@ -169,8 +169,8 @@ def _is_sound(scale: Reading) -> bool:
         return False
     scale.values.setdefault("type", "interval")
     read = SimpleNamespace(**{field.attribute: scale[field.attribute] for field in fields_of(Scale)})
-    faults = scale_faults(read)
-    for key, found, allowed in faults:
+    problems = scale_problems(read)
+    for key, found, allowed in problems:
         part = scale.source if key == "worst, best" else scale.parts[key]
         part.complain("S318", allowed, found=found)
-    return not faults
+    return not problems

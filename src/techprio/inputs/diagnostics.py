@@ -278,7 +278,7 @@ CODES: dict[str, Text] = {
     "R510": text("a tied source of funds pays for something else"),
     "R511": text("no plan can keep these limits"),
 }
-"""Title of each kind of fault, in both languages."""
+"""Title of each kind of problem, in both languages."""
 
 
 class UnknownNames:
@@ -291,7 +291,7 @@ class UnknownNames:
     known : collection of str, optional
         None when the file that declares the names could not be read: nothing is then unknown.
     lenient : collection of str
-        Names that are not reported, because a fault elsewhere explains them.
+        Names that are not reported, because a problem elsewhere explains them.
     """
 
     def __init__(self, code: str, known: Collection[str] | None, *, lenient: Collection[str] = ()) -> None:

@@ -1,4 +1,4 @@
-"""One cell into the value that its column holds, or the fault that it has."""
+"""One cell into the value that its column holds, or the problem that it has."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def read_entry(entry: Entry, column: Field, *, locale: Locale | None = None) -> 
 
 
 def cell_problem(cell: Cell) -> CellProblem | None:
-    """Return the fault of a cell that holds no value at all."""
+    """Return the problem of a cell that holds no value at all."""
     if cell.kind == "error":
         return CellProblem("T119", text("a value; mend the formula or type the value"))
     if cell.kind == "uncomputed":
@@ -70,7 +70,7 @@ def cell_problem(cell: Cell) -> CellProblem | None:
 
 
 def text_problem(words: str, font: str = "") -> CellProblem | None:
-    """Return the fault of a text that must not reach a report."""
+    """Return the problem of a text that must not reach a report."""
     if has_control_characters(words):
         return CellProblem("T118", text("signs that can be shown"), text("take them out"))
     sound = repaired(words, font=font)

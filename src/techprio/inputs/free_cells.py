@@ -70,7 +70,7 @@ def says_percent(heading: str, entries: Sequence[Entry]) -> Percent:
 def read_free_number(
     entry: Entry, *, locale: Locale | None = None, percent: Percent = ""
 ) -> float | CellProblem | None:
-    """Return the number of a cell, in percents where the heading says so; a fault, never a guess.
+    """Return the number of a cell, in percents where the heading says so; a problem, never a guess.
 
     Examples
     --------

@@ -70,7 +70,7 @@ Resolve: TypeAlias = Callable[[str], str | None]
 
 
 @dataclass(frozen=True)
-class CellFault:
+class CellFinding:
     """Why a cell cannot be read: what was found in it, and what to write."""
 
     found: str
@@ -79,7 +79,7 @@ class CellFault:
     is_reference: bool = False
 
 
-def read_cell(words: str, resolve: Resolve, locale: Locale | None = None) -> list[Clause] | list[CellFault]:
+def read_cell(words: str, resolve: Resolve, locale: Locale | None = None) -> list[Clause] | list[CellFinding]:
     """Return what a cell needs in conjunctive normal form: of every clause one is enough.
 
     Parameters
@@ -107,8 +107,8 @@ def read_cell(words: str, resolve: Resolve, locale: Locale | None = None) -> lis
     parts = [part for part in re.split(r"[;\n]", words) if clean(part)] if "(" not in words else [words]
     reader = _Reader(resolve, locale)
     clauses = [clause for part in parts for clause in reader.read(part)]
-    if reader.faults:
-        return reader.faults
+    if reader.problems:
+        return reader.problems
     return _without_implied(clauses)
 
 
@@ -118,7 +118,7 @@ class _Reader:
     def __init__(self, resolve: Resolve, locale: Locale | None) -> None:
         self.locale = locale
         self.resolve = resolve
-        self.faults: list[CellFault] = []
+        self.problems: list[CellFinding] = []
 
     def read(self, words: str) -> list[Clause]:
         if (whole := self.resolve(clean(words))) is not None:
@@ -208,10 +208,10 @@ class _Reader:
         match = _ENTRY.fullmatch(words)
         ref = clean(match["ref"]) if match else words
         allowed = text("an id, a name or a row number of the table")
-        self.faults.append(CellFault(ref, allowed, is_reference=True))
+        self.problems.append(CellFinding(ref, allowed, is_reference=True))
 
     def _fault(self, found: str, allowed: Text, proposal: Sayable = "") -> None:
-        self.faults.append(CellFault(clean(found), allowed, proposal))
+        self.problems.append(CellFinding(clean(found), allowed, proposal))
 
 
 def _tokens(words: str) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from techprio.inputs.opening import read_bytes, read_grid
 from techprio.inputs.predecessor_cells import (
     DAYS_PER_MONTH,
     Atom,
-    CellFault,
+    CellFinding,
     Clause,
     Days,
     References,
@@ -298,15 +298,15 @@ class _Reader:
         if not words or plain_letters(words).casefold() in self.nothing:
             return []
         found = read_cell(words, references.resolve, self.locale)
-        clauses = [one for one in found if not isinstance(one, CellFault)]
+        clauses = [one for one in found if not isinstance(one, CellFinding)]
         for fault in found:
-            if isinstance(fault, CellFault):
+            if isinstance(fault, CellFinding):
                 self._report(fault, words, line, known)
         atoms = [atom for clause in clauses for atom in clause]
         self._note_doubled(line, words, atoms, references)
         return clauses
 
-    def _report(self, fault: CellFault, words: str, line: Line, known: UnknownNames) -> None:
+    def _report(self, fault: CellFinding, words: str, line: Line, known: UnknownNames) -> None:
         proposal = nothing_needed(words) if fault.is_reference else fault.proposal
         if fault.is_reference and not proposal and not isinstance(parse_id(fault.found), CellProblem):
             known.is_known(fault.found, line.location, "requires")

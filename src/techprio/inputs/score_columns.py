@@ -8,7 +8,7 @@ import pandas as pd
 
 from techprio.inputs.answer_scales import AnswerScale, Scales
 from techprio.inputs.cells import CellProblem
-from techprio.inputs.column_faults import ColumnFaults
+from techprio.inputs.column_problems import ColumnProblems
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.free_cells import (
     is_number,
@@ -124,27 +124,27 @@ class ColumnReader:
             return
         percent = says_percent(heading, entries)
         locale = self.locale_of_column(entries)
-        faults = ColumnFaults(heading)
+        problems = ColumnProblems(heading)
         values: list[object] = []
         for row, entry, code in zip(self.table.rows, entries, self.codes, strict=True):
             value = read_free_number(entry, locale=locale, percent=percent)
             if isinstance(value, CellProblem):
-                faults.add(value, self.table.grid.location(row.number, place), code, shown(entry))
+                problems.add(value, self.table.grid.location(row.number, place), code, shown(entry))
                 value = None
             values.append(value)
-        faults.report(self.diagnostics, len(entries))
+        problems.report(self.diagnostics, len(entries))
         self.numbers[heading] = values
 
     def _read_points(self, place: int, scale: AnswerScale) -> None:
         heading = self.table.headings[place]
-        faults = ColumnFaults(heading)
+        problems = ColumnProblems(heading)
         values: list[object] = []
         for row, entry, code in zip(self.table.rows, self.column(place), self.codes, strict=True):
             value = scale.point(entry, locale=self.locale)
             if isinstance(value, CellProblem):
-                faults.add(value, self.table.grid.location(row.number, place), code, shown(entry))
+                problems.add(value, self.table.grid.location(row.number, place), code, shown(entry))
             values.append(None if isinstance(value, CellProblem) else value)
-        faults.report(self.diagnostics, len(values))
+        problems.report(self.diagnostics, len(values))
         self.numbers[heading] = values
 
     def _read_ranges(self, place: int) -> bool:
@@ -154,13 +154,13 @@ class ColumnReader:
         ends = [part or (None, None) for part in found]
         self.low[heading] = [part[0] for part in ends]
         self.high[heading] = [part[-1] for part in ends]
-        faults = ColumnFaults(heading)
+        problems = ColumnProblems(heading)
         for row, entry, part, code in zip(self.table.rows, entries, found, self.codes, strict=True):
             if part is None and shown(entry):
                 allowed = text("a range (5-9) or a triple (low, value, high), in order")
                 location = self.table.grid.location(row.number, place)
-                faults.add(CellProblem("T110", allowed), location, code, shown(entry))
-        faults.report(self.diagnostics, len(entries))
+                problems.add(CellProblem("T110", allowed), location, code, shown(entry))
+        problems.report(self.diagnostics, len(entries))
         if all(part is not None and len(part) == 3 for part in found):
             self.numbers[heading] = [part[1] for part in found if part]
             return True
@@ -170,18 +170,18 @@ class ColumnReader:
         heading, entries = self.table.headings[place], self.column(place)
         dates = all(isinstance(entry, Cell) and entry.kind == "date" for entry in entries if shown(entry))
         dates = dates or all(is_moment(entry) for entry in entries if shown(entry))
-        faults = ColumnFaults(heading)
+        problems = ColumnProblems(heading)
         values: list[object] = []
         empty = []
         for row, entry, code in zip(self.table.rows, entries, self.codes, strict=True):
             value = read_free_text(entry, dates=dates)
             if isinstance(value, CellProblem):
-                faults.add(value, self.table.grid.location(row.number, place), code, shown(entry))
+                problems.add(value, self.table.grid.location(row.number, place), code, shown(entry))
                 value = None
             elif value is None:
                 empty.append(self.table.grid.location(row.number, place))
             values.append(value)
-        faults.report(self.diagnostics, len(entries))
+        problems.report(self.diagnostics, len(entries))
         if len(empty) > 3:
             self.diagnostics.note(
                 text(

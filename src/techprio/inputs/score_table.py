@@ -24,7 +24,7 @@ from techprio.inputs.long_table import report_long_table
 from techprio.inputs.numbers import Locale
 from techprio.inputs.roles import LABELS
 from techprio.inputs.score_columns import ColumnReader, SpeakingRows, stated_directions, stated_units
-from techprio.inputs.score_table_faults import (
+from techprio.inputs.score_table_problems import (
     check_contents,
     check_headings,
     check_index,

@@ -264,7 +264,7 @@ def is_askew(layout: FoundTable, row: GridRow, last: int, diagnostics: Diagnosti
 def report_problem(
     fault: CellProblem, location: Location, field: str, words: str, diagnostics: Diagnostics
 ) -> None:
-    """Note the fault of a cell."""
+    """Note the problem of a cell."""
     found = words or text("nothing")
     diagnostics.add(
         fault.code, location, field=field, found=found, allowed=fault.allowed, proposal=fault.proposal

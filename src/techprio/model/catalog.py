@@ -22,7 +22,7 @@ from techprio.model.catalog_tables import (
     technology_table,
 )
 from techprio.model.checks import (
-    Faults,
+    Checks,
     as_mapping,
     check_choice,
     check_type,
@@ -102,14 +102,14 @@ class Catalog(Result):
     sources : DataFrame, optional
         Index ``id``; columns ``citation, url, year, kind``.
     missing : {"error", "full_range"}
-        What a missing score is: a fault, or unknown between worst and best.
+        What a missing score is: a problem, or unknown between worst and best.
     cycles : {"error", "bundle"}
-        What technologies that need each other are: a fault, or a bundle that starts together.
+        What technologies that need each other are: a problem, or a bundle that starts together.
 
     Raises
     ------
     InputError
-        With every fault of every table at once: names that are not known or are given twice, cells
+        With every problem of every table at once: names that are not known or are given twice, cells
         of a wrong kind or off their scale, a score that is missing.
 
     Examples
@@ -150,20 +150,20 @@ class Catalog(Result):
 
     def __post_init__(self) -> None:
         """Fill what is left out and check everything at once."""
-        faults = Faults(text("the catalogue cannot be used"))
-        if self.criteria is None or not check_type(faults, "criteria", self.criteria, CriteriaTree):
+        checks = Checks(text("the catalogue cannot be used"))
+        if self.criteria is None or not check_type(checks, "criteria", self.criteria, CriteriaTree):
             set_field(self, "criteria", NO_CRITERIA)
-        check_choice(faults, "missing", self.missing, MissingPolicy)
-        check_choice(faults, "cycles", self.cycles, CyclePolicy)
-        technologies = technology_table(faults, self.technologies)
+        check_choice(checks, "missing", self.missing, MissingPolicy)
+        check_choice(checks, "cycles", self.cycles, CyclePolicy)
+        technologies = technology_table(checks, self.technologies)
         ids = list(technologies.index)
         set_field(self, "technologies", technologies)
-        set_field(self, "sectors", checked_sectors(faults, self.sectors, technologies["sector"]))
-        set_field(self, "scores", score_table(faults, self.scores, ids, self.criteria))
-        set_field(self, "dependencies", dependency_table(faults, self.dependencies, ids))
-        set_field(self, "sources", source_table(faults, self.sources))
-        check_complete(faults, self.scores, technologies, self.criteria, self.missing)
-        faults.check()
+        set_field(self, "sectors", checked_sectors(checks, self.sectors, technologies["sector"]))
+        set_field(self, "scores", score_table(checks, self.scores, ids, self.criteria))
+        set_field(self, "dependencies", dependency_table(checks, self.dependencies, ids))
+        set_field(self, "sources", source_table(checks, self.sources))
+        check_complete(checks, self.scores, technologies, self.criteria, self.missing)
+        checks.check()
 
     @classmethod
     def from_frame(
@@ -206,7 +206,7 @@ class Catalog(Result):
         Raises
         ------
         InputError
-            With every fault at once.
+            With every problem at once.
 
         Examples
         --------
@@ -219,13 +219,13 @@ class Catalog(Result):
         >>> catalog.technologies.loc["T1", ["name_vi", "status", "function"]].tolist()
         ['T1', 'none', 'production_or_application']
         """
-        faults = Faults(text("the catalogue cannot be used"))
-        tree = _tree(faults, criteria)
+        checks = Checks(text("the catalogue cannot be used"))
+        tree = _tree(checks, criteria)
         if scores is not None and criteria is None:
-            faults.add("criteria", text("nothing"), text("a CriteriaTree, or a direction for each criterion"))
-        long = long_scores(faults, scores, low, high)
-        named = named_sectors(faults, sectors, cross, technologies)
-        faults.check()
+            checks.add("criteria", text("nothing"), text("a CriteriaTree, or a direction for each criterion"))
+        long = long_scores(checks, scores, low, high)
+        named = named_sectors(checks, sectors, cross, technologies)
+        checks.check()
         return cls(tree, named, technologies, long, dependencies, sources, missing, cycles)
 
     def paid_by(self, resources: Resources) -> Catalog:
@@ -351,14 +351,14 @@ def _unknown(leaf: Criterion) -> Mapping[str, float]:
     return {"value": middle, "low": scale.lowest, "high": scale.highest}
 
 
-def _tree(faults: Faults, criteria: object) -> CriteriaTree | None:
+def _tree(checks: Checks, criteria: object) -> CriteriaTree | None:
     directions = as_mapping(criteria)
     if directions is None:
         if criteria is not None:
-            check_type(faults, "criteria", criteria, CriteriaTree)
+            check_type(checks, "criteria", criteria, CriteriaTree)
         return criteria if isinstance(criteria, CriteriaTree) else None
     heads = []
     for name, direction in directions.items():
-        way = check_direction(faults, text("criterion {name}", name=repr(name)), direction)
+        way = check_direction(checks, text("criterion {name}", name=repr(name)), direction)
         heads.append(Criterion(str(name), direction=way))
     return CriteriaTree("", "goal", heads)

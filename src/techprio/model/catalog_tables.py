@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from techprio.language import Text, text
-from techprio.model.checks import Faults, as_written, is_name, to_numbers
+from techprio.model.checks import Checks, as_written, is_name, to_numbers
 from techprio.model.criteria import CriteriaTree, Criterion
 from techprio.model.prerequisites import LONGEST_LAG, Timing
 from techprio.model.rows import check_columns, none_if_empty
@@ -58,29 +58,29 @@ _LIMITS: dict[str, tuple[float, float]] = {
 }  # fmt: skip
 
 
-def technology_table(faults: Faults, given: object) -> pd.DataFrame:
+def technology_table(checks: Checks, given: object) -> pd.DataFrame:
     """Return the technologies with every column, the sector last; index ``id``."""
     place = text("technologies")
     if not isinstance(given, pd.DataFrame):
-        faults.add(place, as_written(given), text("a DataFrame with one row a technology"))
+        checks.add(place, as_written(given), text("a DataFrame with one row a technology"))
         return pd.DataFrame({"sector": []}, index=pd.Index([], name="id"))
     frame = _named_index(given).rename(columns=SHORT_NAMES)
-    check_columns(faults, frame.columns, place=place)
+    check_columns(checks, frame.columns, place=place)
     names = [str(name) if not isinstance(name, str) else name for name in frame.index]
-    _check_ids(faults, place, names)
+    _check_ids(checks, place, names)
     frame.index = pd.Index(names, name="id", dtype="str")
-    if faults.problems:
+    if checks.problems:
         return frame.assign(sector=frame.get("sector", "all"))
     if "name" in given and "name_en" not in frame:
         frame = frame.assign(name_en=frame["name_vi"])
     if "name_vi" not in frame:
         frame = frame.assign(name_vi=frame.get("name_en", pd.Series(names, frame.index)))
     shares = {str(name): 0.0 for name in frame if str(name).startswith("fund_")}
-    frame = _filled(faults, place, frame, {**TECHNOLOGY_DEFAULTS, **shares})
+    frame = _filled(checks, place, frame, {**TECHNOLOGY_DEFAULTS, **shares})
     for name in ("capex", "lead"):
-        frame = _with_spread(faults, place, frame, f"{name}_low", f"{name}_mode", f"{name}_high")
+        frame = _with_spread(checks, place, frame, f"{name}_low", f"{name}_mode", f"{name}_high")
     for share in shares:
-        _check_limits(faults, place, frame, share, (0, 1))
+        _check_limits(checks, place, frame, share, (0, 1))
     unnamed = frame["name_vi"] == ""
     frame["name_vi"] = frame["name_vi"].mask(unnamed, frame["name_en"].where(frame["name_en"] != "", names))
     order = [*(name for name in TECHNOLOGY_DEFAULTS if name != "sector"), *shares]
@@ -89,36 +89,36 @@ def technology_table(faults: Faults, given: object) -> pd.DataFrame:
 
 
 def score_table(
-    faults: Faults, given: object, technologies: Collection[str], criteria: CriteriaTree
+    checks: Checks, given: object, technologies: Collection[str], criteria: CriteriaTree
 ) -> pd.DataFrame:
     """Return the scores, one row a statement, with every column, checked against tree and technologies."""
     place = text("scores")
-    frame = _table(faults, place, given, ("technology", "criterion", "value"), SCORE_DEFAULTS)
+    frame = _table(checks, place, given, ("technology", "criterion", "value"), SCORE_DEFAULTS)
     if frame.empty:
         return frame
-    _check_known(faults, place, frame, "technology", technologies)
+    _check_known(checks, place, frame, "technology", technologies)
     scored = {leaf.id: leaf for leaf in criteria.leaves if leaf.field in ("", "survey")}
-    _check_known(faults, place, frame, "criterion", list(scored))
-    _check_once(faults, place, frame, ["technology", "criterion"])
+    _check_known(checks, place, frame, "criterion", list(scored))
+    _check_once(checks, place, frame, ["technology", "criterion"])
     for row in frame.index[frame["value"].isna()]:
-        faults.add(_row(place, frame, row), text("nothing"), text("a finite number"))
-    frame = _with_spread(faults, place, frame, "low", "value", "high")
+        checks.add(_row(place, frame, row), text("nothing"), text("a finite number"))
+    frame = _with_spread(checks, place, frame, "low", "value", "high")
     for name, part in frame.groupby("criterion", sort=False):
-        _check_scale(faults, place, part, scored.get(str(name)))
+        _check_scale(checks, place, part, scored.get(str(name)))
     return frame
 
 
-def long_scores(faults: Faults, scores: object, low: object, high: object) -> pd.DataFrame | None:
+def long_scores(checks: Checks, scores: object, low: object, high: object) -> pd.DataFrame | None:
     """Return scores as one row a statement: a wide table and its spread so, a long one as it is."""
     if not isinstance(scores, pd.DataFrame):
         if scores is not None:
-            faults.add("scores", as_written(scores), text("a DataFrame"))
+            checks.add("scores", as_written(scores), text("a DataFrame"))
         return None
     spreads = {name: spread for name, spread in (("low", low), ("high", high)) if spread is not None}
     if {"technology", "criterion", "value"} <= set(scores.columns):
         for name, spread in spreads.items():
             allowed = text("nothing beside a long table; give it a column there")
-            faults.add(name, as_written(spread), allowed)
+            checks.add(name, as_written(spread), allowed)
         return scores
     wide = scores.set_index("technology") if "technology" in scores else scores
     parts = {"value": wide}
@@ -126,13 +126,13 @@ def long_scores(faults: Faults, scores: object, low: object, high: object) -> pd
         if isinstance(spread, pd.DataFrame):
             parts[name] = spread.set_index("technology") if "technology" in spread else spread
         else:
-            faults.add(name, as_written(spread), text("a DataFrame like that of the values"))
+            checks.add(name, as_written(spread), text("a DataFrame like that of the values"))
     for name, part in parts.items():
         if not (part.index.is_unique and part.columns.is_unique):
-            faults.add(name, text("names that stand twice"), text("each name once"))
+            checks.add(name, text("names that stand twice"), text("each name once"))
         elif not (set(part.index) == set(wide.index) and set(part.columns) == set(wide.columns)):
-            faults.add(name, text("other names"), text("the technologies and criteria of the scores"))
-    if faults.problems:
+            checks.add(name, text("other names"), text("the technologies and criteria of the scores"))
+    if checks.problems:
         return None
     columns = {name: part.reindex(index=wide.index, columns=wide.columns) for name, part in parts.items()}
     grid = pd.MultiIndex.from_product([wide.index, wide.columns], names=["technology", "criterion"])
@@ -141,16 +141,16 @@ def long_scores(faults: Faults, scores: object, low: object, high: object) -> pd
 
 
 def check_complete(
-    faults: Faults, scores: pd.DataFrame, technologies: pd.DataFrame, criteria: CriteriaTree, missing: str
+    checks: Checks, scores: pd.DataFrame, technologies: pd.DataFrame, criteria: CriteriaTree, missing: str
 ) -> None:
     """Note each technology without a score on a criterion, and criteria whose column is not there."""
     leaves = criteria.leaves
     for leaf in leaves:
         for column in (leaf.field, leaf.field_low, leaf.field_high):
             if column and column != "survey" and column not in technologies:
-                faults.unknown(text("criterion {name}", name=repr(leaf.id)), column, technologies.columns)
+                checks.unknown(text("criterion {name}", name=repr(leaf.id)), column, technologies.columns)
     scored = [leaf for leaf in leaves if leaf.field in ("", "survey")]
-    if faults.problems or not scored:
+    if checks.problems or not scored:
         return
     there = set(zip(scores["technology"], scores["criterion"], strict=True))
     for leaf in scored:
@@ -159,39 +159,39 @@ def check_complete(
             proposal = text("give the score, or set missing: full_range in the study")
             found = text("no score of {technologies}", technologies=_some(lacking))
             allowed = text("one score for each technology and criterion")
-            faults.add(text("criterion {name}", name=repr(leaf.id)), found, allowed, proposal)
+            checks.add(text("criterion {name}", name=repr(leaf.id)), found, allowed, proposal)
         elif lacking and leaf.scale is None:
             found = text("no score of {technologies}", technologies=_some(lacking))
             allowed = text("a declared scale, which stands in for a missing score")
-            faults.add(text("criterion {name}", name=repr(leaf.id)), found, allowed)
+            checks.add(text("criterion {name}", name=repr(leaf.id)), found, allowed)
 
 
-def dependency_table(faults: Faults, given: object, technologies: Collection[str]) -> pd.DataFrame:
+def dependency_table(checks: Checks, given: object, technologies: Collection[str]) -> pd.DataFrame:
     """Return what technologies require, one row an edge, with every column."""
     place = text("dependencies")
-    frame = _table(faults, place, given, ("technology", "requires"), DEPENDENCY_DEFAULTS)
+    frame = _table(checks, place, given, ("technology", "requires"), DEPENDENCY_DEFAULTS)
     if frame.empty:
         return frame
     for column in ("technology", "requires"):
-        _check_known(faults, place, frame, column, technologies)
+        _check_known(checks, place, frame, column, technologies)
     for row, word in frame.loc[~frame["kind"].isin(get_args(Kind)), "kind"].items():
-        faults.unknown(_row(place, frame, row, "kind"), word, get_args(Kind))
-    _check_once(faults, place, frame, ["technology", "requires", "one_of"])
+        checks.unknown(_row(place, frame, row, "kind"), word, get_args(Kind))
+    _check_once(checks, place, frame, ["technology", "requires", "one_of"])
     return frame
 
 
-def source_table(faults: Faults, given: object) -> pd.DataFrame:
+def source_table(checks: Checks, given: object) -> pd.DataFrame:
     """Return the sources with every column; index ``id``."""
     place = text("sources")
     if given is None or (isinstance(given, pd.DataFrame) and given.empty):
-        empty = _filled(faults, place, pd.DataFrame(columns=list(SOURCE_DEFAULTS)), SOURCE_DEFAULTS)
+        empty = _filled(checks, place, pd.DataFrame(columns=list(SOURCE_DEFAULTS)), SOURCE_DEFAULTS)
         return empty.rename_axis(index="id")
     if not isinstance(given, pd.DataFrame):
-        faults.add(place, as_written(given), text("a DataFrame with one row a source"))
+        checks.add(place, as_written(given), text("a DataFrame with one row a source"))
         return pd.DataFrame()
     frame = given.set_index("id") if "id" in given else given.rename_axis(index="id")
-    _check_ids(faults, place, list(frame.index))
-    return _filled(faults, place, frame, SOURCE_DEFAULTS)
+    _check_ids(checks, place, list(frame.index))
+    return _filled(checks, place, frame, SOURCE_DEFAULTS)
 
 
 def _named_index(given: pd.DataFrame) -> pd.DataFrame:
@@ -200,23 +200,23 @@ def _named_index(given: pd.DataFrame) -> pd.DataFrame:
 
 
 def _table(
-    faults: Faults, place: Text, given: object, needed: Sequence[str], defaults: Mapping[str, Any]
+    checks: Checks, place: Text, given: object, needed: Sequence[str], defaults: Mapping[str, Any]
 ) -> pd.DataFrame:
     if given is None or (isinstance(given, pd.DataFrame) and given.empty):
-        return _filled(faults, place, pd.DataFrame(columns=list(defaults)), defaults)
+        return _filled(checks, place, pd.DataFrame(columns=list(defaults)), defaults)
     if not isinstance(given, pd.DataFrame):
-        faults.add(place, as_written(given), text("a DataFrame"))
+        checks.add(place, as_written(given), text("a DataFrame"))
         return pd.DataFrame(columns=list(defaults))
-    before = len(faults.problems)
-    check_columns(faults, given.columns, needed=needed, place=place)
-    if len(faults.problems) > before:
+    before = len(checks.problems)
+    check_columns(checks, given.columns, needed=needed, place=place)
+    if len(checks.problems) > before:
         return pd.DataFrame(columns=list(defaults))
-    frame = _filled(faults, place, given.reset_index(drop=True), defaults)
+    frame = _filled(checks, place, given.reset_index(drop=True), defaults)
     rest = [name for name in frame if name not in defaults]
     return frame[[*defaults, *rest]]
 
 
-def _filled(faults: Faults, place: Text, frame: pd.DataFrame, defaults: Mapping[str, Any]) -> pd.DataFrame:
+def _filled(checks: Checks, place: Text, frame: pd.DataFrame, defaults: Mapping[str, Any]) -> pd.DataFrame:
     """Give a table every column, empty cells their default; words and numbers of their kind."""
     columns: dict[Any, Any] = {name: frame[name] for name in frame}
     for name, default in defaults.items():
@@ -224,29 +224,29 @@ def _filled(faults: Faults, place: Text, frame: pd.DataFrame, defaults: Mapping[
         column = columns.get(name)
         if column is None:
             column = pd.Series([default] * len(frame), frame.index, dtype=object)
-        columns[name] = filled(faults, place, column, name, default)
+        columns[name] = filled(checks, place, column, name, default)
     return pd.DataFrame(columns, index=frame.index)
 
 
-def _texts(faults: Faults, place: Text, column: pd.Series, name: str, default: str) -> pd.Series:
+def _texts(checks: Checks, place: Text, column: pd.Series, name: str, default: str) -> pd.Series:
     cells = [default if none_if_empty(cell) is None else cell for cell in column.tolist()]
     for row, cell in zip(column.index, cells, strict=True):
         if not isinstance(cell, str | list | tuple):
-            faults.add(_cell(place, row, name), as_written(cell), text("a text"))
+            checks.add(_cell(place, row, name), as_written(cell), text("a text"))
     cells = [";".join(map(str, cell)) if isinstance(cell, list | tuple) else cell for cell in cells]
     if name in _CHOICES:
         for row, cell in zip(column.index, cells, strict=True):
             if cell not in _CHOICES[name] and cell != default:
-                faults.unknown(_cell(place, row, name), cell, _CHOICES[name])
+                checks.unknown(_cell(place, row, name), cell, _CHOICES[name])
     return pd.Series(cells, column.index, dtype="str", name=column.name)
 
 
-def _numbers(faults: Faults, place: Text, column: pd.Series, name: str, default: Any) -> pd.Series:
+def _numbers(checks: Checks, place: Text, column: pd.Series, name: str, default: Any) -> pd.Series:
     is_numeric = getattr(column.dtype, "kind", "O") in "iufb"
     cells = column if is_numeric else column.astype(object).map(none_if_empty)
     numbers = to_numbers(cells)
     for row in numbers.index[~np.isfinite(numbers.to_numpy()) & cells.notna().to_numpy()]:
-        faults.add(_cell(place, row, name), as_written(column[row]), text("a finite number"))
+        checks.add(_cell(place, row, name), as_written(column[row]), text("a finite number"))
     if default is not None:
         numbers = numbers.fillna(default)
     least, most = _LIMITS.get(name, (-np.inf, np.inf))
@@ -257,37 +257,37 @@ def _numbers(faults: Faults, place: Text, column: pd.Series, name: str, default:
             if np.isfinite(most)
             else text("a number from {least} on", least=float(least))
         )
-        faults.add(_cell(place, row, name), f"{numbers[row]:g}", allowed)
+        checks.add(_cell(place, row, name), f"{numbers[row]:g}", allowed)
     whole = name in _WHOLE and not numbers.isna().any() and bool((numbers == numbers.round()).all())
     return numbers.astype(int) if whole else numbers
 
 
 def _with_spread(
-    faults: Faults, place: Text, frame: pd.DataFrame, low: str, value: str, high: str
+    checks: Checks, place: Text, frame: pd.DataFrame, low: str, value: str, high: str
 ) -> pd.DataFrame:
     """Fill empty bounds with the value, and note where they do not hold it."""
     frame = frame.assign(**{name: frame[name].fillna(frame[value]) for name in (low, high)})
-    if faults.problems:
+    if checks.problems:
         return frame
     wrong = (frame[low] > frame[value]) | (frame[value] > frame[high])
     for row in frame.index[wrong]:
         parts = {"low": low, "value": value, "high": high}
         shown = {part: float(frame.loc[row, name]) for part, name in parts.items()}
         numbers = text("{low}, {value}, {high}", **shown)
-        faults.add(_row(place, frame, row), numbers, " <= ".join((low, value, high)))
+        checks.add(_row(place, frame, row), numbers, " <= ".join((low, value, high)))
     return frame
 
 
 def _check_limits(
-    faults: Faults, place: Text, frame: pd.DataFrame, name: str, limits: tuple[float, float]
+    checks: Checks, place: Text, frame: pd.DataFrame, name: str, limits: tuple[float, float]
 ) -> None:
     least, most = limits
     for row in frame.index[(frame[name] < least) | (frame[name] > most)]:
         allowed = text("a number from {least} to {most}", least=float(least), most=float(most))
-        faults.add(_cell(place, row, name), f"{frame.loc[row, name]:g}", allowed)
+        checks.add(_cell(place, row, name), f"{frame.loc[row, name]:g}", allowed)
 
 
-def _check_scale(faults: Faults, place: Text, part: pd.DataFrame, leaf: Criterion | None) -> None:
+def _check_scale(checks: Checks, place: Text, part: pd.DataFrame, leaf: Criterion | None) -> None:
     scale = leaf.scale if leaf else None
     if scale is None:
         return
@@ -296,30 +296,30 @@ def _check_scale(faults: Faults, place: Text, part: pd.DataFrame, leaf: Criterio
     for row in part.index[off]:
         shown = ", ".join(f"{number:g}" for number in dict.fromkeys(numbers.loc[row]))
         allowed = text("a number from {least} to {most}", least=scale.lowest, most=scale.highest)
-        faults.add(_row(place, part, row), shown, allowed)
+        checks.add(_row(place, part, row), shown, allowed)
 
 
-def _check_ids(faults: Faults, place: Text, names: Sequence[Any]) -> None:
+def _check_ids(checks: Checks, place: Text, names: Sequence[Any]) -> None:
     seen: set[str] = set()
     for name in names:
         if not is_name(name):
-            faults.add(place, as_written(none_if_empty(name)), text("a name"))
+            checks.add(place, as_written(none_if_empty(name)), text("a name"))
         elif name in seen:
-            faults.add(place, text("{name} twice", name=name), text("each name once"))
+            checks.add(place, text("{name} twice", name=name), text("each name once"))
         seen.add(str(name))
 
 
 def _check_known(
-    faults: Faults, place: Text, frame: pd.DataFrame, column: str, known: Collection[str]
+    checks: Checks, place: Text, frame: pd.DataFrame, column: str, known: Collection[str]
 ) -> None:
     for name in dict.fromkeys(frame.loc[~frame[column].isin(list(known)), column]):
-        faults.unknown(text("{noun}, {name}", noun=place, name=column), name, known)
+        checks.unknown(text("{noun}, {name}", noun=place, name=column), name, known)
 
 
-def _check_once(faults: Faults, place: Text, frame: pd.DataFrame, columns: Sequence[str]) -> None:
+def _check_once(checks: Checks, place: Text, frame: pd.DataFrame, columns: Sequence[str]) -> None:
     for row in frame.index[frame[list(columns)].duplicated()]:
         found = text("{name} twice", name=", ".join(str(frame.loc[row, column]) for column in columns))
-        faults.add(place, found, text("each pair once"))
+        checks.add(place, found, text("each pair once"))
 
 
 def _cell(place: Text, row: object, column: str) -> Text:

@@ -1,4 +1,4 @@
-"""What the nouns check of themselves when they are made: small tests that gather every fault."""
+"""What the nouns check of themselves when they are made: small tests that gather every problem."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from techprio.language import NO_LABEL, Label, Text, text
 from techprio.model.fields import Field, Names, fields_of
 
 
-class Faults:
-    """The faults of one noun, gathered before anything is raised.
+class Checks:
+    """The problems of one noun, gathered before anything is raised.
 
     Parameters
     ----------
     message : Text
-        What cannot be used; each fault stands on a line below it.
+        What cannot be used; each problem stands on a line below it.
 
     Examples
     --------
-    >>> faults = Faults(text("the scale cannot be used"))
-    >>> faults.add("worst", "nothing", text("a finite number"))
+    >>> checks = Checks(text("the scale cannot be used"))
+    >>> checks.add("worst", "nothing", text("a finite number"))
     >>> try:
-    ...     faults.check()
+    ...     checks.check()
     ... except InputError as error:
     ...     print(error)
     the scale cannot be used
@@ -41,7 +41,7 @@ class Faults:
         self.problems: list[Problem] = []
 
     def add(self, place: Sayable, found: Any, allowed: Any, proposal: Sayable = "") -> None:
-        """Note a fault; what is found is shown as Python writes it unless it is a text."""
+        """Note a problem; what is found is shown as Python writes it unless it is a text."""
         seen = found if isinstance(found, Text | str) else repr(found)
         words = allowed if isinstance(allowed, Text | str) else ", ".join(map(str, allowed))
         self.problems.append(Problem("", "", place, "", seen, words, proposal))
@@ -52,7 +52,7 @@ class Faults:
         self.add(place, repr(name), _some(names), did_you_mean(str(name), names))
 
     def take(self, error: InputError, place: Sayable) -> None:
-        """Note the faults of a part under the name that it has in the whole."""
+        """Note the problems of a part under the name that it has in the whole."""
         parts: Sequence[Problem] = error.problems
         for problem in parts:
             where = text("{whole}, {part}", whole=place, part=problem.place)
@@ -61,7 +61,7 @@ class Faults:
             )
 
     def check(self) -> None:
-        """Raise one error with every fault; nothing when there is none."""
+        """Raise one error with every problem; nothing when there is none."""
         if self.problems:
             raise InputError(self.message, self.problems)
 
@@ -126,7 +126,7 @@ def is_month(value: object) -> bool:
 
 
 def check_number(
-    faults: Faults,
+    checks: Checks,
     place: Sayable,
     value: object,
     least: float | None = None,
@@ -139,7 +139,7 @@ def check_number(
     inside = right and (least is None or value >= least) and (most is None or value <= most)  # type: ignore[operator]
     if not inside:
         allowed = text("a whole number from {least} on", least=least) if whole and most is None else None
-        faults.add(place, as_written(value), allowed or numbers_between(least, most))
+        checks.add(place, as_written(value), allowed or numbers_between(least, most))
 
 
 def numbers_between(least: float | None, most: float | None) -> Text:
@@ -151,38 +151,38 @@ def numbers_between(least: float | None, most: float | None) -> Text:
     return text("a finite number")
 
 
-def check_choice(faults: Faults, place: Sayable, value: object, choices: Any) -> None:
+def check_choice(checks: Checks, place: Sayable, value: object, choices: Any) -> None:
     """Note a word that is none of a few; ``choices`` are words, or a ``Literal``."""
     words = [str(word) for word in (get_args(choices) or choices)]
     if not (isinstance(value, str) and value in words):
         near = did_you_mean(value, words) if isinstance(value, str) else ""
-        faults.add(place, as_written(value), words, near)
+        checks.add(place, as_written(value), words, near)
 
 
-def check_type(faults: Faults, place: Sayable, value: object, kind: type, *, optional: bool = False) -> bool:
+def check_type(checks: Checks, place: Sayable, value: object, kind: type, *, optional: bool = False) -> bool:
     """Note a value of another kind; answers whether it is of the kind."""
     if optional and value is None:
         return False
     right = isinstance(value, kind)
     if not right:
-        faults.add(place, as_written(value), kind.__name__)
+        checks.add(place, as_written(value), kind.__name__)
     return right
 
 
-def check_flag(faults: Faults, place: Sayable, value: object) -> None:
+def check_flag(checks: Checks, place: Sayable, value: object) -> None:
     """Note what is neither True nor False."""
     if not isinstance(value, bool | np.bool_):
-        faults.add(place, as_written(value), "True, False")
+        checks.add(place, as_written(value), "True, False")
 
 
-def check_named_once(faults: Faults, place: Sayable, names: Iterable[object]) -> None:
+def check_named_once(checks: Checks, place: Sayable, names: Iterable[object]) -> None:
     """Note names that are empty, no text, or given twice."""
     seen: set[object] = set()
     for name in names:
         if not is_name(name):
-            faults.add(place, as_written(name), text("a name"))
+            checks.add(place, as_written(name), text("a name"))
         elif name in seen:
-            faults.add(place, text("{name} twice", name=str(name)), text("each name once"))
+            checks.add(place, text("{name} twice", name=str(name)), text("each name once"))
         seen.add(name if isinstance(name, str) else str(name))
 
 
@@ -203,11 +203,11 @@ def label_of(value: object, name: str = "") -> Label | None:
     return Label(value, value) if isinstance(value, str) else None
 
 
-def check_label(faults: Faults, place: Sayable, value: object, name: str = "") -> Label:
+def check_label(checks: Checks, place: Sayable, value: object, name: str = "") -> Label:
     """Return the label of a value, or note what is neither a label nor a text."""
     label = label_of(value, name)
     if label is None:
-        faults.add(place, as_written(value), text("a text, or a Label in both languages"))
+        checks.add(place, as_written(value), text("a text, or a Label in both languages"))
         return Label(name, name)
     return label
 
@@ -256,7 +256,7 @@ def to_numbers(column: pd.Series) -> pd.Series:
     return numbers.mask(flags)
 
 
-def check_fields(faults: Faults, noun: object) -> None:
+def check_fields(checks: Checks, noun: object) -> None:
     """Check every declared field of a noun by its declaration, and bring it into its stored form.
 
     Plain texts become labels, sequences tuples, mappings of a part the part itself; None stands for what
@@ -268,42 +268,42 @@ def check_fields(faults: Faults, noun: object) -> None:
         if value is None and not declared.required:
             value = declared.default
         else:
-            value = _checked(faults, declared, value)
+            value = _checked(checks, declared, value)
         if declared.kind == "words" and declared.like and not any(value):
             value = Label(*[str(getattr(noun, declared.like))] * 2)
         set_field(noun, declared.attribute, value)
 
 
-def _checked(faults: Faults, declared: Field, value: Any) -> Any:
+def _checked(checks: Checks, declared: Field, value: Any) -> Any:
     place, kind = declared.attribute, "flag" if declared.type is bool else declared.kind
     if kind == "words":
-        return check_label(faults, place, value)
+        return check_label(checks, place, value)
     if kind in ("text", "id", "codes") and not (is_name(value) if kind == "id" else isinstance(value, str)):
-        faults.add(place, as_written(value), text("a name") if kind == "id" else text("a text"))
+        checks.add(place, as_written(value), text("a name") if kind == "id" else text("a text"))
     elif kind == "month" and not is_month(value):
-        faults.add(place, as_written(value), text("a month YYYY-MM"))
+        checks.add(place, as_written(value), text("a month YYYY-MM"))
     elif kind == "flag":
-        check_flag(faults, place, value)
+        check_flag(checks, place, value)
     elif kind == "choice":
         word = str(value) if declared.type is int and is_integer(value) else value
-        check_choice(faults, place, word, declared.choices)
+        check_choice(checks, place, word, declared.choices)
     elif kind == "integer" and not is_integer(value):
-        faults.add(place, as_written(value), text("a whole number"))
+        checks.add(place, as_written(value), text("a whole number"))
     elif kind in ("number", "integer"):
-        check_number(faults, place, value, declared.least, declared.most)
+        check_number(checks, place, value, declared.least, declared.most)
     elif kind in ("list", "lists", "shares", "blocks", "named"):
-        return _checked_sequence(faults, declared, value)
+        return _checked_sequence(checks, declared, value)
     elif kind in ("numbers", "labels", "months") or (kind == "block" and not _is_dataclass(declared.inner)):
-        return _checked_mapping(faults, declared, value)
+        return _checked_mapping(checks, declared, value)
     elif kind == "block" and declared.inner:
-        return checked_part(faults, place, declared.inner, value)
+        return checked_part(checks, place, declared.inner, value)
     return value
 
 
-def _checked_sequence(faults: Faults, declared: Field, value: Any) -> Any:
+def _checked_sequence(checks: Checks, declared: Field, value: Any) -> Any:
     if isinstance(value, str | Mapping) or not isinstance(value, Sequence | np.ndarray | pd.Index):
         kind = declared.inner.__name__ if declared.inner else "str"
-        faults.add(declared.attribute, as_written(value), text("a sequence of {kind}", kind=kind))
+        checks.add(declared.attribute, as_written(value), text("a sequence of {kind}", kind=kind))
         return ()
     places = [
         text("{noun}, number {number}", noun=declared.attribute, number=one + 1) for one in range(len(value))
@@ -311,46 +311,46 @@ def _checked_sequence(faults: Faults, declared: Field, value: Any) -> Any:
     if declared.inner:
         inner = declared.inner
         return tuple(
-            checked_part(faults, where, inner, one) for where, one in zip(places, value, strict=True)
+            checked_part(checks, where, inner, one) for where, one in zip(places, value, strict=True)
         )
     if declared.kind == "lists":
         return tuple(
-            _checked_sequence(faults, dataclasses.replace(declared, kind="list"), group) for group in value
+            _checked_sequence(checks, dataclasses.replace(declared, kind="list"), group) for group in value
         )
     for where, one in zip(places, value, strict=True):
         if declared.kind == "shares":
-            check_number(faults, where, one, declared.least, declared.most)
+            check_number(checks, where, one, declared.least, declared.most)
         elif not is_name(one):
-            faults.add(where, as_written(one), text("a name"))
+            checks.add(where, as_written(one), text("a name"))
     return tuple(value)
 
 
-def _checked_mapping(faults: Faults, declared: Field, value: Any) -> Any:
+def _checked_mapping(checks: Checks, declared: Field, value: Any) -> Any:
     entries = as_mapping(value)
     if entries is None:
-        faults.add(declared.attribute, as_written(value), text("a mapping by name"))
+        checks.add(declared.attribute, as_written(value), text("a mapping by name"))
         return {}
     found: dict[Any, Any] = {}
     for name, one in entries.items():
         place = text("{what} of {name}", what=declared.attribute, name=str(name))
         known = fields_of(declared.inner) if declared.inner else ()
         if known and name not in [field.name for field in known]:
-            faults.unknown(declared.attribute, name, [field.name for field in known])
+            checks.unknown(declared.attribute, name, [field.name for field in known])
             continue
-        _check_key(faults, place, declared.names, name)
+        _check_key(checks, place, declared.names, name)
         if declared.kind == "labels":
-            one = check_label(faults, place, one)
+            one = check_label(checks, place, one)
         elif declared.kind == "months" and not is_month(one):
-            faults.add(place, as_written(one), text("a month YYYY-MM"))
+            checks.add(place, as_written(one), text("a month YYYY-MM"))
         elif declared.kind != "months":
             limits = known[0] if known else declared
             whole = get_args(declared.type)[1:] == (int,)
-            check_number(faults, place, one, limits.least, limits.most, whole=whole)
+            check_number(checks, place, one, limits.least, limits.most, whole=whole)
         found[name] = one
     return found
 
 
-def _check_key(faults: Faults, place: Sayable, names: Names | None, key: object) -> None:
+def _check_key(checks: Checks, place: Sayable, names: Names | None, key: object) -> None:
     if names is None:
         right: bool = is_name(key)
     else:
@@ -359,30 +359,30 @@ def _check_key(faults: Faults, place: Sayable, names: Names | None, key: object)
         )
     if not right:
         allowed = text("a name") if names is None else names.allowed or text("a finite number")
-        faults.add(place, as_written(key), allowed)
+        checks.add(place, as_written(key), allowed)
 
 
-def checked_part(faults: Faults, place: Sayable, kind: type, value: Any) -> Any:
+def checked_part(checks: Checks, place: Sayable, kind: type, value: Any) -> Any:
     """Return a part of a noun, also from a mapping of its fields."""
     if not isinstance(value, Mapping) or isinstance(value, kind):
-        check_type(faults, place, value, kind)
+        check_type(checks, place, value, kind)
         return value
     fields = dataclasses.fields(kind)
     known = [field.name for field in fields]
     unknown = [name for name in value if name not in known]
     for name in unknown:
-        faults.unknown(place, name, known)
+        checks.unknown(place, name, known)
     lacking = [
         field.name for field in dataclasses.fields(kind) if _is_needed(field) and field.name not in value
     ]
     for name in lacking:
-        faults.add(text("{whole}, {part}", whole=place, part=name), text("nothing"), text("a value"))
+        checks.add(text("{whole}, {part}", whole=place, part=name), text("nothing"), text("a value"))
     if unknown or lacking:
         return value
     try:
         return kind(**value)
     except InputError as error:
-        faults.take(error, place)
+        checks.take(error, place)
         return value
 
 

@@ -15,7 +15,7 @@ from techprio.display.show import ARROWS
 from techprio.errors import InputError, did_you_mean
 from techprio.language import NO_LABEL, Label, text
 from techprio.model.checks import (
-    Faults,
+    Checks,
     as_written,
     check_fields,
     check_label,
@@ -73,7 +73,7 @@ class Criterion:
     Raises
     ------
     InputError
-        With every fault at once.
+        With every problem at once.
 
     Examples
     --------
@@ -152,17 +152,17 @@ class Criterion:
 
     def __post_init__(self) -> None:
         """Check everything at once."""
-        faults = Faults(text("the criterion {name} cannot be used", name=as_written(self.id)))
+        checks = Checks(text("the criterion {name} cannot be used", name=as_written(self.id)))
         if self.direction is not None:
-            set_field(self, "direction", check_direction(faults, "direction", self.direction))
-        check_fields(faults, self)
+            set_field(self, "direction", check_direction(checks, "direction", self.direction))
+        check_fields(checks, self)
         for name in ("direction", "scale", "field"):
             if self.children and getattr(self, name):
                 allowed = text("{key} belongs to criteria without children", key=name)
-                faults.add(name, as_written(getattr(self, name)), allowed)
-        if not faults.problems and self.scale:
-            _check_against_scale(faults, self, self.scale)
-        faults.check()
+                checks.add(name, as_written(getattr(self, name)), allowed)
+        if not checks.problems and self.scale:
+            _check_against_scale(checks, self, self.scale)
+        checks.check()
 
     @property
     def is_leaf(self) -> bool:
@@ -176,17 +176,17 @@ class Criterion:
             yield from child.walk()
 
 
-def _check_against_scale(faults: Faults, criterion: Criterion, scale: Scale) -> None:
+def _check_against_scale(checks: Checks, criterion: Criterion, scale: Scale) -> None:
     if criterion.direction and (scale.best > scale.worst) != (criterion.direction == "maximize"):
         found = text(
             "{direction}, worst {worst}, best {best}",
             direction=criterion.direction, worst=float(scale.worst), best=float(scale.best),
         )  # fmt: skip
         allowed = text("best above worst when it is to be maximized, below when it is to be minimized")
-        faults.add("scale", found, allowed)
+        checks.add("scale", found, allowed)
     for point in criterion.anchors:
         place = text("{what} of {name}", what="anchors", name=str(point))
-        check_number(faults, place, point, scale.lowest, scale.highest)
+        check_number(checks, place, point, scale.lowest, scale.highest)
 
 
 @dataclass(frozen=True)
@@ -239,25 +239,25 @@ class CriteriaTree(Result):
 
     def __post_init__(self) -> None:
         """Check the names of the whole tree and the directions of its leaves."""
-        faults = Faults(text("the criteria tree cannot be used"))
-        check_named_once(faults, "root", [self.root])
+        checks = Checks(text("the criteria tree cannot be used"))
+        check_named_once(checks, "root", [self.root])
         for name in ("id", "version"):
-            check_type(faults, name, getattr(self, name), str)
+            check_type(checks, name, getattr(self, name), str)
         set_field(self, "id", self.id or "criteria")
-        set_field(self, "label", check_label(faults, "label", self.label))
+        set_field(self, "label", check_label(checks, "label", self.label))
         heads = self.heads
         if not isinstance(heads, Sequence) or not all(isinstance(one, Criterion) for one in heads):
-            faults.add("heads", as_written(heads), text("a sequence of {kind}", kind="Criterion"))
-            faults.check()
+            checks.add("heads", as_written(heads), text("a sequence of {kind}", kind="Criterion"))
+            checks.check()
         set_field(self, "heads", tuple(heads))
         walked = [criterion for head in self.heads for criterion in head.walk()]
-        check_named_once(faults, "criteria", [self.root, *(criterion.id for criterion in walked)])
+        check_named_once(checks, "criteria", [self.root, *(criterion.id for criterion in walked)])
         for criterion in walked:
             if criterion.is_leaf and criterion.direction is None:
-                faults.add(
+                checks.add(
                     text("criterion {name}", name=repr(criterion.id)), text("no direction"), DIRECTIONS
                 )
-        faults.check()
+        checks.check()
 
     @classmethod
     def from_frame(
@@ -280,7 +280,7 @@ class CriteriaTree(Result):
         Raises
         ------
         InputError
-            With every fault of every row at once.
+            With every problem of every row at once.
 
         Examples
         --------
@@ -293,16 +293,16 @@ class CriteriaTree(Result):
         >>> tree.hierarchy
         {'goal': ('feasible', 'impact'), 'feasible': ('readiness', 'cost'), 'impact': ('jobs',)}
         """
-        faults = Faults(text("the table of criteria cannot be used"))
-        rows = read_rows(faults, frame, _COLUMNS, key="criterion")
-        check_named_once(faults, "criterion", [row["criterion"] for row in rows])
+        checks = Checks(text("the table of criteria cannot be used"))
+        rows = read_rows(checks, frame, _COLUMNS, key="criterion")
+        check_named_once(checks, "criterion", [row["criterion"] for row in rows])
         parents = {str(row["criterion"]): str(row["parent"] or root) for row in rows}
-        check_parents(faults, parents, root)
-        faults.check()
+        check_parents(checks, parents, root)
+        checks.check()
         children = children_of(parents, root)
         given = {row["criterion"]: row for row in rows}
-        heads = [_criterion_of(faults, name, children, given) for name in children.get(root, ())]
-        faults.check()
+        heads = [_criterion_of(checks, name, children, given) for name in children.get(root, ())]
+        checks.check()
         return cls(id, root, [head for head in heads if head is not None], label=label)
 
     def tables(self) -> dict[str, Table]:
@@ -371,10 +371,10 @@ def _row_of(criterion: Criterion, parent: str) -> dict[str, Any]:
 
 
 def _criterion_of(
-    faults: Faults, name: str, children: Mapping[str, Sequence[str]], given: Mapping[str, Mapping[str, Any]]
+    checks: Checks, name: str, children: Mapping[str, Sequence[str]], given: Mapping[str, Mapping[str, Any]]
 ) -> Criterion | None:
     row = given.get(name, {})
-    below = [_criterion_of(faults, child, children, given) for child in children.get(name, ())]
+    below = [_criterion_of(checks, child, children, given) for child in children.get(name, ())]
     place = text("criterion {name}", name=repr(name))
     texts = {key: row[key] for key in (*_COLUMNS[-5:], "unit") if row.get(key) is not None}
     try:
@@ -383,11 +383,11 @@ def _criterion_of(
             label=_label(row, name),
             children=[child for child in below if child is not None],
             direction=row.get("direction"),
-            scale=scale_of_row(faults, place, row),
+            scale=scale_of_row(checks, place, row),
             **texts,
         )
     except InputError as error:
-        faults.take(error, place)
+        checks.take(error, place)
         return None
 
 

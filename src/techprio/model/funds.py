@@ -10,7 +10,7 @@ import pandas as pd
 
 from techprio.display.quantities import Quantity
 from techprio.language import Label, text
-from techprio.model.checks import Faults, as_written, check_fields, check_named_once, check_number
+from techprio.model.checks import Checks, as_written, check_fields, check_named_once, check_number
 from techprio.model.fields import Field, Names
 
 CarryOver = Literal["within phase", "none", "next year", "whole horizon"]
@@ -55,11 +55,11 @@ class Cap:
 
     def __post_init__(self) -> None:
         """Check years and amount."""
-        faults = Faults(text("the cap cannot be used"))
-        check_fields(faults, self)
-        if not faults.problems and self.last_year < self.first_year:
-            faults.add("last_year", str(self.last_year), text("a year from {year} on", year=self.first_year))
-        faults.check()
+        checks = Checks(text("the cap cannot be used"))
+        check_fields(checks, self)
+        if not checks.problems and self.last_year < self.first_year:
+            checks.add("last_year", str(self.last_year), text("a year from {year} on", year=self.first_year))
+        checks.check()
 
 
 @dataclass(frozen=True)
@@ -175,23 +175,23 @@ class Fund:
 
     def __post_init__(self) -> None:
         """Check words and amounts."""
-        faults = Faults(text("the budget {name} cannot be used", name=as_written(self.id)))
-        check_named_once(faults, "id", [self.id])
-        check_fields(faults, self)
-        check_amounts(faults, self.per_year)
-        if not faults.problems:
-            check_outlays(faults, self.outlays)
-        faults.check()
+        checks = Checks(text("the budget {name} cannot be used", name=as_written(self.id)))
+        check_named_once(checks, "id", [self.id])
+        check_fields(checks, self)
+        check_amounts(checks, self.per_year)
+        if not checks.problems:
+            check_outlays(checks, self.outlays)
+        checks.check()
 
 
-def check_outlays(faults: Faults, outlays: Sequence[float]) -> None:
+def check_outlays(checks: Checks, outlays: Sequence[float]) -> None:
     """Note shares by year of a project that do not add up to 1; none are even spending."""
     if outlays and abs(sum(outlays) - 1) > 1e-6:
         found = text("shares that add up to {sum}", sum=f"{sum(outlays):.6g}")
-        faults.add("outlays", found, text("shares that add up to 1"))
+        checks.add("outlays", found, text("shares that add up to 1"))
 
 
-def check_amounts(faults: Faults, per_year: Mapping[int, float]) -> None:
+def check_amounts(checks: Checks, per_year: Mapping[int, float]) -> None:
     """Note amounts by year that are no numbers or are below 0."""
     for year, amount in per_year.items():
-        check_number(faults, text("{what} of {name}", what="per_year", name=str(year)), amount, 0)
+        check_number(checks, text("{what} of {name}", what="per_year", name=str(year)), amount, 0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from techprio.language import NO_LABEL, Label, text
-from techprio.model.checks import Faults, as_written, check_fields
+from techprio.model.checks import Checks, as_written, check_fields
 from techprio.model.fields import Field
 
 
@@ -68,18 +68,18 @@ class Gate:
 
     def __post_init__(self) -> None:
         """Check name and limits."""
-        faults = Faults(text("the gate on {criterion} cannot be used", criterion=as_written(self.criterion)))
-        check_fields(faults, self)
+        checks = Checks(text("the gate on {criterion} cannot be used", criterion=as_written(self.criterion)))
+        check_fields(checks, self)
         least, most = self.at_least, self.at_most
         if least is None and most is None:
-            faults.add("at_least, at_most", text("no limit"), text("at_least or at_most"))
-        elif least is not None and most is not None and not faults.problems and least > most:
+            checks.add("at_least, at_most", text("no limit"), text("at_least or at_most"))
+        elif least is not None and most is not None and not checks.problems and least > most:
             found = text("{low} above {high}", low=float(least), high=float(most))
-            faults.add("at_least, at_most", found, "at_least <= at_most")
-        faults.check()
+            checks.add("at_least, at_most", found, "at_least <= at_most")
+        checks.check()
 
 
-def gates_of(faults: Faults, given: Any) -> tuple[Gate, ...]:
+def gates_of(checks: Checks, given: Any) -> tuple[Gate, ...]:
     """Return gates from one or a sequence of them."""
     if isinstance(given, Gate):
         return (given,)
@@ -88,6 +88,6 @@ def gates_of(faults: Faults, given: Any) -> tuple[Gate, ...]:
     listed = isinstance(given, Sequence) and not isinstance(given, str)
     if not listed or not all(isinstance(gate, Gate) for gate in given):
         proposal = text("write Gate(criterion, at_least=..., reason=...)")
-        faults.add("gates", as_written(given), text("a Gate, or a sequence of them"), proposal)
+        checks.add("gates", as_written(given), text("a Gate, or a sequence of them"), proposal)
         return ()
     return tuple(given)

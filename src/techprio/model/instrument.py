@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from techprio.arguments import validate_methods
 from techprio.language import NO_LABEL, Label, Text, text
 from techprio.model.checks import (
-    Faults,
+    Checks,
     as_written,
     check_choice,
     check_label,
@@ -55,9 +55,9 @@ class Question:
 
     def __post_init__(self) -> None:
         """Check words and points."""
-        faults = Faults(text("the criterion {name} cannot be used", name=as_written(self.id)))
-        _check_points(faults, self)
-        faults.check()
+        problems = Checks(text("the criterion {name} cannot be used", name=as_written(self.id)))
+        _check_points(problems, self)
+        problems.check()
 
 
 @dataclass(frozen=True)
@@ -92,11 +92,11 @@ class PointGroup:
 
     def __post_init__(self) -> None:
         """Check words and points."""
-        faults = Faults(text("the group of points {name} cannot be used", name=as_written(self.id)))
-        _check_points(faults, self)
-        check_choice(faults, "verified", self.verified, Verified)
-        set_field(self, "questions", _parts(faults, "questions", self.questions, Question))
-        faults.check()
+        problems = Checks(text("the group of points {name} cannot be used", name=as_written(self.id)))
+        _check_points(problems, self)
+        check_choice(problems, "verified", self.verified, Verified)
+        set_field(self, "questions", _parts(problems, "questions", self.questions, Question))
+        problems.check()
 
 
 @dataclass(frozen=True)
@@ -206,16 +206,16 @@ class Instrument:
 
     def __post_init__(self) -> None:
         """Check the kinds of the parts; :meth:`check` finds what contradicts itself."""
-        faults = Faults(text("the instrument {name} cannot be used", name=as_written(self.id)))
-        check_named_once(faults, "id", [self.id])
-        check_number(faults, "total_max", self.total_max)
+        problems = Checks(text("the instrument {name} cannot be used", name=as_written(self.id)))
+        check_named_once(problems, "id", [self.id])
+        check_number(problems, "total_max", self.total_max)
         for name in ("label", "extension_label", "scope"):
-            set_field(self, name, check_label(faults, name, getattr(self, name)))
+            set_field(self, name, check_label(problems, name, getattr(self, name)))
         for name, kind in (("groups", PointGroup), ("bounds", ClassBound), ("label_sets", LabelSet)):
-            set_field(self, name, _parts(faults, name, getattr(self, name), kind))
+            set_field(self, name, _parts(problems, name, getattr(self, name), kind))
         if not self.groups:
-            faults.add("groups", text("nothing"), text("at least one group"))
-        faults.check()
+            problems.add("groups", text("nothing"), text("at least one group"))
+        problems.check()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -275,10 +275,10 @@ class Instrument:
         InputError
             Every contradiction at once.
         """
-        faults = Faults(text("the instrument {name} cannot be used", name=as_written(self.id)))
+        problems = Checks(text("the instrument {name} cannot be used", name=as_written(self.id)))
         for fault in instrument_problems(self):
-            faults.add(fault.field, fault.found, fault.allowed)
-        faults.check()
+            problems.add(fault.field, fault.found, fault.allowed)
+        problems.check()
 
 
 @dataclass(frozen=True)
@@ -294,32 +294,32 @@ def instrument_problems(instrument: Instrument) -> list[InstrumentProblem]:
     """List everything in which an instrument contradicts itself."""
     if not instrument.groups:
         return [InstrumentProblem("groups", text("nothing"), text("at least one group"))]
-    return [*_group_faults(instrument), *_exponent_faults(instrument), *_class_faults(instrument)]
+    return [*_group_problems(instrument), *_exponent_problems(instrument), *_class_problems(instrument)]
 
 
-def _group_faults(instrument: Instrument) -> list[InstrumentProblem]:
-    faults = []
+def _group_problems(instrument: Instrument) -> list[InstrumentProblem]:
+    problems = []
     names = [group.id for group in instrument.groups]
     names += [question.id for group in instrument.groups for question in group.questions]
     if doubled := _doubled(names):
-        faults.append(InstrumentProblem("groups", ", ".join(doubled), text("each id once")))
+        problems.append(InstrumentProblem("groups", ", ".join(doubled), text("each id once")))
     for group in instrument.groups:
         if not _is_positive(group.max_points):
-            faults.append(
+            problems.append(
                 InstrumentProblem(f"groups.{group.id}.max_points", _shown(group.max_points), _above_zero())
             )
         asked = sum(question.max_points for question in group.questions)
         if group.questions and abs(asked - group.max_points) > SUM_TOLERANCE:
             allowed = text("maxima of the criteria that sum to {total}", total=float(group.max_points))
-            faults.append(InstrumentProblem(f"groups.{group.id}.criteria", _shown(asked), allowed))
+            problems.append(InstrumentProblem(f"groups.{group.id}.criteria", _shown(asked), allowed))
     total = sum(float(group.max_points) for group in instrument.groups)
     if not abs(total - instrument.total_max) <= SUM_TOLERANCE:
         allowed = text("maxima that sum to {total}", total=float(instrument.total_max))
-        faults.append(InstrumentProblem("groups.max_points", _shown(total), allowed))
-    return faults
+        problems.append(InstrumentProblem("groups.max_points", _shown(total), allowed))
+    return problems
 
 
-def _exponent_faults(instrument: Instrument) -> list[InstrumentProblem]:
+def _exponent_problems(instrument: Instrument) -> list[InstrumentProblem]:
     if not instrument.exponents:
         return []
     place, groups = "synchronisation.exponents", [group.id for group in instrument.groups]
@@ -331,55 +331,55 @@ def _exponent_faults(instrument: Instrument) -> list[InstrumentProblem]:
                 text("one exponent for each of {groups}", groups=", ".join(groups)),
             )
         ]
-    faults = [
+    problems = [
         InstrumentProblem(f"{place}.{name}", _shown(power), _above_zero())
         for name, power in instrument.exponents.items()
         if not _is_positive(power)
     ]
     total = sum(instrument.exponents.values())
     if not abs(total - 1) <= 1e-6:
-        faults.append(InstrumentProblem(place, _shown(total), text("exponents that sum to 1")))
-    return faults
+        problems.append(InstrumentProblem(place, _shown(total), text("exponents that sum to 1")))
+    return problems
 
 
-def _class_faults(instrument: Instrument) -> list[InstrumentProblem]:
-    faults = []
+def _class_problems(instrument: Instrument) -> list[InstrumentProblem]:
+    problems = []
     ranks = [bound.rank for bound in instrument.bounds]
     if ranks != list(range(1, len(ranks) + 1)):
         allowed = text("ranks 1, 2, 3 … from the lowest class up")
-        faults.append(InstrumentProblem("classes.bounds", ", ".join(map(str, ranks)), allowed))
+        problems.append(InstrumentProblem("classes.bounds", ", ".join(map(str, ranks)), allowed))
     totals = [bound.total_min for bound in instrument.bounds]
     if totals and totals[0] != 0:
-        faults.append(
+        problems.append(
             InstrumentProblem("classes.bounds", _shown(totals[0]), text("a lowest class from 0 points"))
         )
     if any(not low < high for low, high in pairwise(totals)):
         allowed = text("least totals that rise from class to class")
-        faults.append(InstrumentProblem("classes.bounds", ", ".join(map(str, totals)), allowed))
+        problems.append(InstrumentProblem("classes.bounds", ", ".join(map(str, totals)), allowed))
     if totals and not totals[-1] <= instrument.total_max:
         allowed = text("at most {most}", most=float(instrument.total_max))
-        faults.append(InstrumentProblem("classes.bounds", _shown(totals[-1]), allowed))
+        problems.append(InstrumentProblem("classes.bounds", _shown(totals[-1]), allowed))
     for bound in instrument.bounds:
         if bound.k_min is not None and not 0 <= bound.k_min <= 1:
-            faults.append(InstrumentProblem("classes.bounds.k_min", _shown(bound.k_min), text("0 to 1")))
+            problems.append(InstrumentProblem("classes.bounds.k_min", _shown(bound.k_min), text("0 to 1")))
     for labels in instrument.label_sets:
         if missing := [str(rank) for rank in ranks if rank not in labels.labels]:
             place, found = f"classes.labels.{labels.id}", text("no name of {ranks}", ranks=", ".join(missing))
-            faults.append(InstrumentProblem(place, found, text("a name of each class")))
-    return faults
+            problems.append(InstrumentProblem(place, found, text("a name of each class")))
+    return problems
 
 
-def _check_points(faults: Faults, part: Question | PointGroup) -> None:
-    check_named_once(faults, "id", [part.id])
-    check_number(faults, "max_points", part.max_points)
-    set_field(part, "label", check_label(faults, "label", part.label))
+def _check_points(problems: Checks, part: Question | PointGroup) -> None:
+    check_named_once(problems, "id", [part.id])
+    check_number(problems, "max_points", part.max_points)
+    set_field(part, "label", check_label(problems, "label", part.label))
 
 
-def _parts(faults: Faults, name: str, given: object, kind: type[Any]) -> tuple[Any, ...]:
+def _parts(problems: Checks, name: str, given: object, kind: type[Any]) -> tuple[Any, ...]:
     if isinstance(given, str) or not isinstance(given, Sequence):
-        faults.add(name, as_written(given), text("a sequence of {kind}", kind=kind.__name__))
+        problems.add(name, as_written(given), text("a sequence of {kind}", kind=kind.__name__))
         return ()
-    right = [check_type(faults, name, one, kind) for one in given]
+    right = [check_type(problems, name, one, kind) for one in given]
     return tuple(given) if all(right) else ()
 
 

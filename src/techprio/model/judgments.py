@@ -11,7 +11,7 @@ import pandas as pd
 from techprio.display.quantities import Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.language import Label, text
-from techprio.model.checks import Faults, as_written, check_label, check_number, check_type, set_field
+from techprio.model.checks import Checks, as_written, check_label, check_number, check_type, set_field
 from techprio.model.criteria import CriteriaTree
 from techprio.model.rows import read_rows
 
@@ -107,21 +107,21 @@ class Judgments(Result):
 
     def __post_init__(self) -> None:
         """Check columns, tree and weights; what the statements say is checked when they are weighed."""
-        faults = Faults(text("the judgments cannot be used"))
+        checks = Checks(text("the judgments cannot be used"))
         for name in ("labels", "expert_weights", "group_weights"):
             if not isinstance(getattr(self, name), Mapping):
-                faults.add(name, as_written(getattr(self, name)), text("a mapping by name"))
-        _check_statements(faults, self.statements)
-        set_field(self, "hierarchy", checked_hierarchy(faults, self.hierarchy))
-        faults.check()
+                checks.add(name, as_written(getattr(self, name)), text("a mapping by name"))
+        _check_statements(checks, self.statements)
+        set_field(self, "hierarchy", checked_hierarchy(checks, self.hierarchy))
+        checks.check()
         for name in ("expert_weights", "group_weights"):
             for one, weight in getattr(self, name).items():
-                check_number(faults, text("{what} of {name}", what=name, name=str(one)), weight, 0)
+                check_number(checks, text("{what} of {name}", what=name, name=str(one)), weight, 0)
         labels = {
-            name: check_label(faults, text("labels, {name}", name=repr(name)), words)
+            name: check_label(checks, text("labels, {name}", name=repr(name)), words)
             for name, words in self.labels.items()
         }
-        faults.check()
+        checks.check()
         set_field(self, "labels", labels)
         set_field(self, "silent", tuple(self.silent))
 
@@ -148,7 +148,7 @@ class Judgments(Result):
         Raises
         ------
         InputError
-            With every fault at once.
+            With every problem at once.
 
         Examples
         --------
@@ -163,12 +163,12 @@ class Judgments(Result):
         >>> panel.hierarchy, panel.groups
         ({'goal': ('cost', 'jobs', 'risk')}, {'agencies': ('e1',), 'firms': ('e2',)})
         """
-        faults = Faults(text("the table of judgments cannot be used"))
-        if criteria is not None and not check_type(faults, "criteria", criteria, CriteriaTree):
+        checks = Checks(text("the table of judgments cannot be used"))
+        if criteria is not None and not check_type(checks, "criteria", criteria, CriteriaTree):
             criteria = None
         known = (*JUDGMENT_COLUMNS, "note")
-        rows = read_rows(faults, frame, known, key="expert", needed=("preferred", "other", "strength"))
-        faults.check()
+        rows = read_rows(checks, frame, known, key="expert", needed=("preferred", "other", "strength"))
+        checks.check()
         parent = {} if criteria is None else _parents(criteria.hierarchy)
         root = "goal" if criteria is None else criteria.root
         for row in rows:
@@ -235,50 +235,50 @@ def leaves_below(node: str, hierarchy: Mapping[str, tuple[str, ...]]) -> list[st
     return [leaf for child in hierarchy[node] for leaf in leaves_below(child, hierarchy)]
 
 
-def _check_statements(faults: Faults, table: object) -> None:
+def _check_statements(checks: Checks, table: object) -> None:
     if not isinstance(table, pd.DataFrame):
-        faults.add(text("statements"), as_written(table), text("a DataFrame"))
+        checks.add(text("statements"), as_written(table), text("a DataFrame"))
         return
     for column in JUDGMENT_COLUMNS:
         if column not in table.columns:
             found = text("column {column!r} is missing", column=column)
-            faults.add(text("statements"), found, JUDGMENT_COLUMNS)
+            checks.add(text("statements"), found, JUDGMENT_COLUMNS)
 
 
-def checked_hierarchy(faults: Faults, given: object) -> dict[str, tuple[str, ...]]:
-    """Return the children of each node as tuples, every fault of the tree noted."""
+def checked_hierarchy(checks: Checks, given: object) -> dict[str, tuple[str, ...]]:
+    """Return the children of each node as tuples, every problem of the tree noted."""
     allowed = text("the children of each node, the root first")
     if not isinstance(given, Mapping) or not given:
-        faults.add("hierarchy", text("nothing") if given in ({}, None) else as_written(given), allowed)
+        checks.add("hierarchy", text("nothing") if given in ({}, None) else as_written(given), allowed)
         return {}
     for node, children in given.items():
         if isinstance(children, str) or not isinstance(children, Sequence):
-            faults.add(text("node {node!r}", node=node), as_written(children), allowed)
+            checks.add(text("node {node!r}", node=node), as_written(children), allowed)
             return {}
     hierarchy = {node: tuple(children) for node, children in given.items()}
-    _check_tree(faults, hierarchy)
+    _check_tree(checks, hierarchy)
     return hierarchy
 
 
-def _check_tree(faults: Faults, hierarchy: Mapping[str, tuple[str, ...]]) -> None:
+def _check_tree(checks: Checks, hierarchy: Mapping[str, tuple[str, ...]]) -> None:
     root = next(iter(hierarchy))
     parents: dict[str, list[str]] = {}
     for node, children in hierarchy.items():
         if not children:
-            faults.add(text("node {node!r}", node=node), text("no children"), text("at least one"))
+            checks.add(text("node {node!r}", node=node), text("no children"), text("at least one"))
         for child in children:
             parents.setdefault(child, []).append(node)
     for child, above in parents.items():
         if len(above) > 1:
             found = text("stands under {nodes}", nodes=tuple(above))
-            faults.add(text("node {node!r}", node=child), found, text("one parent"))
+            checks.add(text("node {node!r}", node=child), found, text("one parent"))
     if root in parents:
         found = text("stands under {node!r}", node=parents[root][0])
-        faults.add(text("root {node!r}", node=root), found, text("the root comes first and is no child"))
+        checks.add(text("root {node!r}", node=root), found, text("the root comes first and is no child"))
     for node in hierarchy:
         if node != root and node not in parents:
             found = text("hangs under no other node")
-            faults.add(text("node {node!r}", node=node), found, text("a place below {root!r}", root=root))
+            checks.add(text("node {node!r}", node=node), found, text("a place below {root!r}", root=root))
 
 
 def _parents(hierarchy: Mapping[str, Sequence[str]]) -> dict[str, str]:

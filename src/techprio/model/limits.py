@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import pandas as pd
 
 from techprio.language import Label, text
-from techprio.model.checks import Faults, as_written, check_fields, is_month
+from techprio.model.checks import Checks, as_written, check_fields, is_month
 from techprio.model.fields import Field
 from techprio.model.funds import LIMIT, LIMIT_WORDS, YEAR, check_amounts
 
@@ -47,11 +47,11 @@ class Phase:
 
     def __post_init__(self) -> None:
         """Check words and years."""
-        faults = Faults(text("the phase {name} cannot be used", name=as_written(self.id)))
-        check_fields(faults, self)
-        if not faults.problems and self.last_year < self.first_year:
-            faults.add("last_year", str(self.last_year), text("a year from {year} on", year=self.first_year))
-        faults.check()
+        checks = Checks(text("the phase {name} cannot be used", name=as_written(self.id)))
+        check_fields(checks, self)
+        if not checks.problems and self.last_year < self.first_year:
+            checks.add("last_year", str(self.last_year), text("a year from {year} on", year=self.first_year))
+        checks.check()
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,10 @@ class Staff:
 
     def __post_init__(self) -> None:
         """Check words and amounts."""
-        faults = Faults(text("the staff cannot be used"))
-        check_fields(faults, self)
-        check_amounts(faults, self.per_year)
-        faults.check()
+        checks = Checks(text("the staff cannot be used"))
+        check_fields(checks, self)
+        check_amounts(checks, self.per_year)
+        checks.check()
 
 
 @dataclass(frozen=True)
@@ -155,9 +155,9 @@ class RankClass:
 
     def __post_init__(self) -> None:
         """Check weight and rank."""
-        faults = Faults(text("the rank class cannot be used"))
-        check_fields(faults, self)
-        faults.check()
+        checks = Checks(text("the rank class cannot be used"))
+        check_fields(checks, self)
+        checks.check()
 
 
 RANK_CLASSES = (RankClass(8.0, 4), RankClass(3.0, 8), RankClass(1.0))
@@ -230,37 +230,37 @@ class Decisions:
 
     def __post_init__(self) -> None:
         """Check names and months, and what contradicts itself."""
-        faults = Faults(text("the decisions cannot be used"))
-        check_fields(faults, self)
+        checks = Checks(text("the decisions cannot be used"))
+        check_fields(checks, self)
         for name, month in (self.not_before or {}).items():
             if not is_month(month):
                 place = text("{what} of {name}", what="not_before", name=str(name))
-                faults.add(place, as_written(month), text("a month YYYY-MM"))
-        if not faults.problems:
-            self._check_contradictions(faults)
-        faults.check()
+                checks.add(place, as_written(month), text("a month YYYY-MM"))
+        if not checks.problems:
+            self._check_contradictions(checks)
+        checks.check()
 
-    def _check_contradictions(self, faults: Faults) -> None:
+    def _check_contradictions(self, checks: Checks) -> None:
         wanted = [*self.must, *self.fixed_start]
         for name in self.must_not:
             if name in wanted:
                 found = text("{technology}, which is wanted as well", technology=name)
-                faults.add("must_not", found, text("either must or fixed_start, or must_not"))
+                checks.add("must_not", found, text("either must or fixed_start, or must_not"))
         for group in self.exclusive:
             both = tuple(name for name in group if name in wanted)
             if len(both) > 1:
                 allowed = text("at most one of {group}", group=tuple(group))
-                faults.add("exclusive", text("{technologies} are wanted", technologies=both), allowed)
+                checks.add("exclusive", text("{technologies} are wanted", technologies=both), allowed)
 
 
-def check_classes(faults: Faults, classes: Sequence[RankClass]) -> None:
+def check_classes(checks: Checks, classes: Sequence[RankClass]) -> None:
     """Note last ranks that are missing or do not rise."""
     bounds = [one.up_to for one in classes]
     stated = [bound for bound in bounds if bound is not None]
     if not bounds or bounds[-1] is not None or len(stated) != len(bounds) - 1:
         found = text("last ranks {ranks}", ranks=tuple(map(str, stated)) or "-")
         allowed = text("up_to in every class but the last, which holds all the rest")
-        faults.add("rank_classes", found, allowed)
+        checks.add("rank_classes", found, allowed)
     elif any(after <= before for before, after in pairwise(stated)):
         found = text("last ranks {ranks}", ranks=tuple(map(str, stated)))
-        faults.add("rank_classes", found, text("last ranks that rise from class to class"))
+        checks.add("rank_classes", found, text("last ranks that rise from class to class"))

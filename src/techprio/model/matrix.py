@@ -15,7 +15,7 @@ from techprio.display.show import ARROWS
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Text, text
 from techprio.model.checks import (
-    Faults,
+    Checks,
     as_mapping,
     as_written,
     check_label,
@@ -101,20 +101,20 @@ class DecisionMatrix(Result):
 
     def __post_init__(self) -> None:
         """Check everything at once."""
-        faults = Faults(text("the decision matrix cannot be used"))
-        _check_names(faults, self.values)
-        faults.check()
+        checks = Checks(text("the decision matrix cannot be used"))
+        _check_names(checks, self.values)
+        checks.check()
         if isinstance(self.directions, CriteriaTree):
             _take_from_tree(self, self.directions)
         criteria = list(self.values.columns)
-        set_field(self, "directions", _check_directions(faults, self.directions, criteria))
-        _check_words(faults, self)
-        values = _check_values(faults, self.values, self.scales)
+        set_field(self, "directions", _check_directions(checks, self.directions, criteria))
+        _check_words(checks, self)
+        values = _check_values(checks, self.values, self.scales)
         set_field(self, "values", values)
         for name, spread, sign in (("low", self.low, 1.0), ("high", self.high, -1.0)):
             if spread is not None:
-                set_field(self, name, _check_spread(faults, name, spread, values, sign, self.scales))
-        faults.check()
+                set_field(self, name, _check_spread(checks, name, spread, values, sign, self.scales))
+        checks.check()
         if (self.low is None) != (self.high is None):
             set_field(self, "low" if self.low is None else "high", values.copy())
 
@@ -232,24 +232,24 @@ def _refuse_name(message: Text, name: object, known: Sequence[object]) -> None:
     raise InputError(text("{fault}; {hint}", fault=said, hint=hint) if hint else said)
 
 
-def _check_names(faults: Faults, values: object) -> None:
+def _check_names(checks: Checks, values: object) -> None:
     if not isinstance(values, pd.DataFrame):
-        faults.add("values", as_written(values), text("a DataFrame, alternatives x criteria"))
+        checks.add("values", as_written(values), text("a DataFrame, alternatives x criteria"))
         return
     if 0 in values.shape:
-        faults.add("values", as_written(values), text("at least one alternative and one criterion"))
+        checks.add("values", as_written(values), text("at least one alternative and one criterion"))
     named = ((text("alternative"), values.index), (text("criterion"), values.columns))
     for what, names in named:
         if isinstance(names, pd.MultiIndex):
-            faults.add(what, text("names of {count} levels", count=names.nlevels), text("one name each"))
+            checks.add(what, text("names of {count} levels", count=names.nlevels), text("one name each"))
             continue
         for name in names[names.duplicated()]:
             allowed = text("each name once")
-            faults.add(
+            checks.add(
                 text("{what} {name!r}", what=what, name=name), text("{name} twice", name=str(name)), allowed
             )
         if names.hasnans:
-            faults.add(what, text("nothing"), text("a name"))
+            checks.add(what, text("nothing"), text("a name"))
 
 
 def _take_from_tree(matrix: DecisionMatrix, tree: CriteriaTree) -> None:
@@ -262,52 +262,52 @@ def _take_from_tree(matrix: DecisionMatrix, tree: CriteriaTree) -> None:
     set_field(matrix, "labels", {name: leaf.label for name, leaf in leaves.items()} | dict(matrix.labels))
 
 
-def _check_directions(faults: Faults, given: object, criteria: Sequence[Any]) -> dict[str, Direction]:
+def _check_directions(checks: Checks, given: object, criteria: Sequence[Any]) -> dict[str, Direction]:
     named = as_mapping(given)
     if named is None and (isinstance(given, str) or not isinstance(given, Sequence)):
         allowed = text("a direction for each of {criteria}", criteria=", ".join(map(str, criteria)))
-        faults.add("directions", as_written(given), allowed)
+        checks.add("directions", as_written(given), allowed)
         return {}
     if named is None:
         words = list(given)  # type: ignore[call-overload]  # a sequence, see above
         if len(words) != len(criteria):
             found = text("{count} of them", count=len(words))
             allowed = text("one is needed for each of the {count} criteria", count=len(criteria))
-            faults.add("directions", found, allowed)
+            checks.add("directions", found, allowed)
             return {}
         named = dict(zip(criteria, words, strict=True))
     directions: dict[str, Direction] = {}
     for name in criteria:
         place = text("criterion {name}", name=repr(name))
         if name in named:
-            directions[name] = check_direction(faults, text("{place}, direction", place=place), named[name])
+            directions[name] = check_direction(checks, text("{place}, direction", place=place), named[name])
         else:
-            faults.add(place, text("no direction"), DIRECTIONS)
+            checks.add(place, text("no direction"), DIRECTIONS)
     for name in named:
         if name not in criteria:
-            faults.unknown("directions", name, criteria)
+            checks.unknown("directions", name, criteria)
     return directions
 
 
-def _check_words(faults: Faults, matrix: DecisionMatrix) -> None:
+def _check_words(checks: Checks, matrix: DecisionMatrix) -> None:
     """Check the mappings beside the values; labels that are plain texts become labels."""
     for name in ("units", "scales", "labels"):
         if as_mapping(getattr(matrix, name)) is None:
-            faults.add(name, as_written(getattr(matrix, name)), text("a mapping by name"))
+            checks.add(name, as_written(getattr(matrix, name)), text("a mapping by name"))
             set_field(matrix, name, {})
     for name, scale in matrix.scales.items():
-        check_type(faults, text("scales, {name}", name=repr(name)), scale, Scale)
+        check_type(checks, text("scales, {name}", name=repr(name)), scale, Scale)
         if name not in matrix.values.columns:
-            faults.unknown("scales", name, list(matrix.values.columns))
+            checks.unknown("scales", name, list(matrix.values.columns))
     given = matrix.labels.items()
-    labels = {one: check_label(faults, text("labels, {name}", name=repr(one)), word) for one, word in given}
+    labels = {one: check_label(checks, text("labels, {name}", name=repr(one)), word) for one, word in given}
     set_field(matrix, "labels", labels)
     if not isinstance(matrix.name, str):
-        faults.add("name", as_written(matrix.name), text("a text"))
+        checks.add("name", as_written(matrix.name), text("a text"))
 
 
 def _check_values(
-    faults: Faults, values: pd.DataFrame, scales: Mapping[str, Scale], which: str = ""
+    checks: Checks, values: pd.DataFrame, scales: Mapping[str, Scale], which: str = ""
 ) -> pd.DataFrame:
     numbers = pd.DataFrame({name: to_numbers(values[name]) for name in values}, index=values.index)
     numbers.columns = values.columns
@@ -318,7 +318,7 @@ def _check_values(
             proposal = text("where it names the alternatives, make it the index of the table")
             found = text("no number at all, {first} first", first=as_written(raw.iloc[0]))
             place = text("criterion {name}", name=repr(name))
-            faults.add(_of_spread(place, which), found, text("finite numbers"), proposal)
+            checks.add(_of_spread(place, which), found, text("finite numbers"), proposal)
             continue
         scale = scales.get(name)
         off = np.zeros_like(wrong)
@@ -328,15 +328,15 @@ def _check_values(
             place = _of_spread(_place(values, int(row), position), which)
             if wrong[row] or scale is None:
                 allowed = text("a finite number, no more than {most} in size", most=f"{GREATEST:g}")
-                faults.add(place, as_written(raw.iloc[row]), allowed)
+                checks.add(place, as_written(raw.iloc[row]), allowed)
             else:
                 allowed = text("{least} to {most}", least=scale.lowest, most=scale.highest)
-                faults.add(place, f"{column[row]:g}", allowed)
+                checks.add(place, f"{column[row]:g}", allowed)
     return numbers
 
 
 def _check_spread(
-    faults: Faults,
+    checks: Checks,
     name: str,
     spread: object,
     values: pd.DataFrame,
@@ -344,20 +344,20 @@ def _check_spread(
     scales: Mapping[str, Scale],
 ) -> pd.DataFrame | None:
     if not isinstance(spread, pd.DataFrame):
-        faults.add(name, as_written(spread), text("a DataFrame like that of the values"))
+        checks.add(name, as_written(spread), text("a DataFrame like that of the values"))
         return None
     if not (spread.index.equals(values.index) and spread.columns.equals(values.columns)):
         allowed = text("the alternatives and criteria of the values, in the same order")
-        faults.add(name, text("other names"), allowed)
+        checks.add(name, text("other names"), allowed)
         return None
-    numbers = _check_values(faults, spread, scales, name)
+    numbers = _check_values(checks, spread, scales, name)
     outside = np.isfinite(numbers.to_numpy()) & (sign * (values.to_numpy() - numbers.to_numpy()) < 0)
     for row, column in np.argwhere(outside):
         found = text(
             "{name} {bound}, value {value}",
             name=name, bound=float(numbers.iat[row, column]), value=float(values.iat[row, column]),
         )  # fmt: skip
-        faults.add(_place(values, int(row), int(column)), found, "low <= value <= high")
+        checks.add(_place(values, int(row), int(column)), found, "low <= value <= high")
     return numbers
 
 

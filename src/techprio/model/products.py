@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from techprio.language import text
-from techprio.model.checks import Faults, check_fields
+from techprio.model.checks import Checks, check_fields
 from techprio.model.fields import Field
 
 PRODUCTS: Mapping[str, str] = {
@@ -171,6 +171,6 @@ class Letterhead:
 
     def __post_init__(self) -> None:
         """Check everything at once."""
-        faults = Faults(text("the letterhead cannot be used"))
-        check_fields(faults, self)
-        faults.check()
+        checks = Checks(text("the letterhead cannot be used"))
+        check_fields(checks, self)
+        checks.check()

@@ -248,7 +248,7 @@ def dominated_pairs(
     Raises
     ------
     InputError
-        A DataFrame without directions, or a fault of the matrix.
+        A DataFrame without directions, or a problem of the matrix.
 
     Examples
     --------

@@ -12,7 +12,7 @@ from techprio.display.quantities import Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
 from techprio.language import NO_LABEL, Label, Month, Text, text
-from techprio.model.checks import Faults, check_fields
+from techprio.model.checks import Checks, check_fields
 from techprio.model.fields import Field, Names
 from techprio.model.funds import Cap, CarryOver, Fund
 from techprio.model.limits import (
@@ -244,11 +244,11 @@ class Resources(Result):
 
     def __post_init__(self) -> None:
         """Check everything at once."""
-        faults = Faults(text("the resources cannot be used"))
-        check_fields(faults, self)
-        if not faults.problems:
-            check_horizon(faults, self)
-        faults.check()
+        checks = Checks(text("the resources cannot be used"))
+        check_fields(checks, self)
+        if not checks.problems:
+            check_horizon(checks, self)
+        checks.check()
 
     @classmethod
     def from_frame(
@@ -301,7 +301,7 @@ class Resources(Result):
         Raises
         ------
         InputError
-            With every fault at once.
+            With every problem at once.
 
         Examples
         --------
@@ -313,15 +313,15 @@ class Resources(Result):
         >>> limits.fund("local").per_year[2027]
         12.0
         """
-        faults = Faults(text("the resources cannot be used"))
-        amounts = amounts_by_fund(faults, budgets)
-        binds = by_fund(faults, "hard", hard, True, list(amounts))
-        carried = by_fund(faults, "carry_over", carry_over, "within phase", list(amounts))
-        shares = by_fund(faults, "outlays", outlays, (), list(amounts))
-        names = by_fund(faults, "labels", labels or {}, "", list(amounts))
-        placed = phases_of(faults, phases)
-        people = None if staff is None else staff_of(faults, staff)
-        faults.check()
+        checks = Checks(text("the resources cannot be used"))
+        amounts = amounts_by_fund(checks, budgets)
+        binds = by_fund(checks, "hard", hard, True, list(amounts))
+        carried = by_fund(checks, "carry_over", carry_over, "within phase", list(amounts))
+        shares = by_fund(checks, "outlays", outlays, (), list(amounts))
+        names = by_fund(checks, "labels", labels or {}, "", list(amounts))
+        placed = phases_of(checks, phases)
+        people = None if staff is None else staff_of(checks, staff)
+        checks.check()
         funds = [
             Fund(name, names[name], per_year, binds[name], carried[name], outlays=shares[name])
             for name, per_year in amounts.items()

@@ -9,7 +9,7 @@ import pandas as pd
 
 from techprio.errors import did_you_mean
 from techprio.language import Text, text
-from techprio.model.checks import Faults, as_written
+from techprio.model.checks import Checks, as_written
 
 
 def with_key(frame: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -26,7 +26,7 @@ def with_key(frame: pd.DataFrame, key: str) -> pd.DataFrame:
 
 
 def check_columns(
-    faults: Faults,
+    checks: Checks,
     columns: Iterable[object],
     *,
     needed: Sequence[str] = (),
@@ -41,12 +41,12 @@ def check_columns(
         if name not in there:
             found = text("no such column; the table has {names}", names=", ".join(map(str, there)))
             near = did_you_mean(name, free)
-            faults.add(_column(place, name), found, needed, near)
+            checks.add(_column(place, name), found, needed, near)
     for doubled in dict.fromkeys(name for name in there if there.count(name) > 1):
         found = text("{name} twice", name=str(doubled))
-        faults.add(_column(place, doubled), found, text("each name once"))
+        checks.add(_column(place, doubled), found, text("each name once"))
     for name in free if known else ():
-        faults.unknown(
+        checks.unknown(
             text("{noun}, {name}", noun=place, name=text("columns")) if place else text("columns"),
             name,
             taken,
@@ -59,13 +59,13 @@ def _column(place: Text | str, name: object) -> Text:
 
 
 def read_rows(
-    faults: Faults, frame: object, known: Sequence[str], *, key: str, needed: Sequence[str] = ()
+    checks: Checks, frame: object, known: Sequence[str], *, key: str, needed: Sequence[str] = ()
 ) -> list[dict[str, Any]]:
     """Return the rows of a table with every known column; a cell that is empty or not there is None.
 
     Parameters
     ----------
-    faults : Faults
+    checks : Checks
         Takes what is wrong with the table as a whole.
     frame : DataFrame
     known : sequence of str
@@ -76,11 +76,11 @@ def read_rows(
         Further columns that must be there.
     """
     if not isinstance(frame, pd.DataFrame):
-        faults.add(text("the table"), as_written(frame), text("a DataFrame"))
+        checks.add(text("the table"), as_written(frame), text("a DataFrame"))
         return []
     table = with_key(frame, key)
-    check_columns(faults, table.columns, needed=(key, *needed), known=known)
-    if faults.problems:
+    check_columns(checks, table.columns, needed=(key, *needed), known=known)
+    if checks.problems:
         return []
     records: list[dict[Hashable, Any]] = table.to_dict("records")
     empty = dict.fromkeys(known)
@@ -102,20 +102,20 @@ def none_if_empty(cell: Any) -> Any:
     return None if isinstance(cell, float) and cell != cell else cell
 
 
-def check_parents(faults: Faults, parents: Mapping[str, str], root: str) -> None:
+def check_parents(checks: Checks, parents: Mapping[str, str], root: str) -> None:
     """Note parents that are a slip of another name, or that lead back to the criterion itself."""
     named = [root, *parents, *dict.fromkeys(parents.values())]
     for name, parent in parents.items():
         place = text("criterion {name}, parent", name=repr(name))
         others = [one for one in dict.fromkeys(named) if one not in (parent, name)]
         if parent not in parents and parent != root and (near := did_you_mean(parent, others)):
-            faults.add(place, repr(parent), text("a criterion with a row of its own"), near)
+            checks.add(place, repr(parent), text("a criterion with a row of its own"), near)
         above, seen = parent, {name}
         while above in parents and above not in seen:
             seen.add(above)
             above = parents[above]
         if above in seen:
-            faults.add(place, repr(parent), text("a criterion that does not stand below it"))
+            checks.add(place, repr(parent), text("a criterion that does not stand below it"))
 
 
 def children_of(parents: Mapping[str, str], root: str) -> dict[str, list[str]]:

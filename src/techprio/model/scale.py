@@ -15,7 +15,7 @@ from techprio.arguments import validated
 from techprio.display.quantities import Quantity
 from techprio.errors import InputError, Sayable, did_you_mean
 from techprio.language import Text, text
-from techprio.model.checks import Faults, as_written, check_fields, is_number
+from techprio.model.checks import Checks, as_written, check_fields, is_number
 from techprio.model.fields import Field, Names
 from techprio.model.value_function import NEAREST_MIDDLE, exponential
 
@@ -61,7 +61,7 @@ def parse_direction(value: object) -> Direction | None:
     return next((word for word in DIRECTIONS if word == plain), DIRECTION_WORDS.get(plain))
 
 
-def check_direction(faults: Faults, place: Sayable, value: object) -> Direction:
+def check_direction(checks: Checks, place: Sayable, value: object) -> Direction:
     """Return the direction, or note what states none; the first of the two then stands in."""
     found = parse_direction(value)
     if found is None:
@@ -75,7 +75,7 @@ def check_direction(faults: Faults, place: Sayable, value: object) -> Direction:
             )
         else:
             proposal = did_you_mean(value, [*DIRECTIONS, *DIRECTION_WORDS]) if isinstance(value, str) else ""
-        faults.add(place, as_written(value), allowed, proposal)
+        checks.add(place, as_written(value), allowed, proposal)
     return found or DIRECTIONS[0]
 
 
@@ -204,12 +204,12 @@ class Scale:
 
     def __post_init__(self) -> None:
         """Check both points, the words, and what lies between the points."""
-        faults = Faults(text("the scale cannot be used"))
-        check_fields(faults, self)
-        if all(str(problem.place) in ("type", "transform") for problem in faults.problems):
-            for place, found, allowed in scale_faults(self):
-                faults.add(place, found, allowed)
-        faults.check()
+        checks = Checks(text("the scale cannot be used"))
+        check_fields(checks, self)
+        if all(str(problem.place) in ("type", "transform") for problem in checks.problems):
+            for place, found, allowed in scale_problems(self):
+                checks.add(place, found, allowed)
+        checks.check()
 
     @property
     def lowest(self) -> float:
@@ -278,7 +278,7 @@ class Scale:
 FUNCTIONS = ("ideal", "points", "middle")
 
 
-def scale_faults(scale: Any) -> list[tuple[str, Text, Text]]:
+def scale_problems(scale: Any) -> list[tuple[str, Text, Text]]:
     """Return what is wrong with the numbers of a scale, each as key, found and allowed.
 
     ``scale`` is a :class:`Scale`, or what was read of one from a file.
@@ -290,21 +290,19 @@ def scale_faults(scale: Any) -> list[tuple[str, Text, Text]]:
     by_log = isinstance(scale.transform, str) and scale.transform == "log10"
     if by_log and least <= 0:
         return [("worst, best", ends, text("points above 0, because they are compared on log10"))]
-    faults: list[tuple[str, Text, Text]] = []
+    wrong: list[tuple[str, Text, Text]] = []
     given = [name for name in FUNCTIONS if getattr(scale, name) not in (None, (), {})]
     if len(given) > 1:
-        faults.append(
-            (given[1], text("{names}", names=tuple(given)), text("one of ideal, points and middle"))
-        )
+        wrong.append((given[1], text("{names}", names=tuple(given)), text("one of ideal, points and middle")))
     ideal = tuple(scale.ideal or ())
     on_scale = text("values from {least} to {most}", least=least, most=most)
     if ideal and (len(ideal) > 2 or list(ideal) != sorted(ideal)):
         allowed = text("one value, or the first and the last of the best values")
-        faults.append(("ideal", text("{values}", values=tuple(map(str, ideal))), allowed))
+        wrong.append(("ideal", text("{values}", values=tuple(map(str, ideal))), allowed))
     for name, values in (("ideal", ideal), ("points", tuple(scale.points or ()))):
         for value in values:
             if not least <= value <= most:
-                faults.append((name, text("{value}", value=float(value)), on_scale))
+                wrong.append((name, text("{value}", value=float(value)), on_scale))
     if scale.middle is not None:
         inside = least < scale.middle < most
         three = np.array([scale.worst, scale.best, scale.middle if inside else scale.worst], dtype=float)
@@ -314,11 +312,11 @@ def scale_faults(scale: Any) -> list[tuple[str, Text, Text]]:
             allowed = text(
                 "a value inside the scale, at least {share} of it away from both ends", share=NEAREST_MIDDLE
             )
-            faults.append(("middle", text("{value}", value=float(scale.middle)), allowed))
-    return faults
+            wrong.append(("middle", text("{value}", value=float(scale.middle)), allowed))
+    return wrong
 
 
-def scale_of_row(faults: Faults, place: Text, row: Mapping[str, Any]) -> Scale | None:
+def scale_of_row(checks: Checks, place: Text, row: Mapping[str, Any]) -> Scale | None:
     """Return the scale that a row of a table of criteria declares; None where it declares none."""
     parts = {key: row.get(key) for key in ("worst", "best", "transform", *FUNCTIONS)}
     kind = row.get("scale")
@@ -327,5 +325,5 @@ def scale_of_row(faults: Faults, place: Text, row: Mapping[str, Any]) -> Scale |
     try:
         return Scale(kind or "interval", **parts)  # type: ignore[arg-type]
     except InputError as error:
-        faults.take(error, place)
+        checks.take(error, place)
         return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import pandas as pd
 
 from techprio.language import NO_LABEL, Label, text
-from techprio.model.checks import Faults, as_mapping, as_written, check_fields, check_named_once, set_field
+from techprio.model.checks import Checks, as_mapping, as_written, check_fields, check_named_once, set_field
 from techprio.model.fields import Field
 
 
@@ -79,41 +79,41 @@ class Sector:
 
     def __post_init__(self) -> None:
         """Check the words, and fill label and folder from the code."""
-        faults = Faults(text("the sector {name} cannot be used", name=as_written(self.code)))
-        check_fields(faults, self)
-        faults.check()
+        checks = Checks(text("the sector {name} cannot be used", name=as_written(self.code)))
+        check_fields(checks, self)
+        checks.check()
         set_field(self, "folder", self.folder or self.code.lower())
 
 
-def checked_sectors(faults: Faults, given: object, named: pd.Series) -> tuple[Sector, ...]:
+def checked_sectors(checks: Checks, given: object, named: pd.Series) -> tuple[Sector, ...]:
     """Return the sectors, those of the technologies where none are given, each known once."""
     if (
         isinstance(given, str)
         or not isinstance(given, Sequence)
         or not all(isinstance(s, Sector) for s in given)
     ):
-        faults.add("sectors", as_written(given), text("a sequence of {kind}", kind="Sector"))
+        checks.add("sectors", as_written(given), text("a sequence of {kind}", kind="Sector"))
         return ()
     sectors = tuple(given) or tuple(Sector(code) for code in dict.fromkeys(map(str, named)))
     codes = [sector.code for sector in sectors]
-    check_named_once(faults, "sectors", codes)
+    check_named_once(checks, "sectors", codes)
     for code in dict.fromkeys(named[~named.isin(codes)]):
-        faults.unknown(text("{noun}, {name}", noun=text("technologies"), name="sector"), code, codes)
+        checks.unknown(text("{noun}, {name}", noun=text("technologies"), name="sector"), code, codes)
     return sectors
 
 
-def named_sectors(faults: Faults, given: object, cross: object, technologies: object) -> tuple[Sector, ...]:
+def named_sectors(checks: Checks, given: object, cross: object, technologies: object) -> tuple[Sector, ...]:
     """Return sectors with their names; empty where only the technologies name them."""
     names = as_mapping({} if given is None else given)
     if names is None:
-        faults.add("sectors", as_written(given), text("a mapping by name"))
+        checks.add("sectors", as_written(given), text("a mapping by name"))
         return ()
     if isinstance(cross, str) or not isinstance(cross, Sequence):
-        faults.add("cross", as_written(cross), text("a sequence of {kind}", kind="str"))
+        checks.add("cross", as_written(cross), text("a sequence of {kind}", kind="str"))
         return ()
     if not names and isinstance(technologies, pd.DataFrame) and "sector" in technologies:
         names = {str(code): "" for code in technologies["sector"].dropna()}
     for code in cross:
         if code not in names:
-            faults.unknown("cross", code, names)
+            checks.unknown("cross", code, names)
     return tuple(Sector(str(code), label, cross=code in cross) for code, label in names.items())

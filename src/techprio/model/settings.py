@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from techprio.language import text
 from techprio.model.checks import (
-    Faults,
+    Checks,
     as_mapping,
     as_written,
     check_fields,
@@ -100,9 +100,9 @@ class WeightSettings:
 
     def __post_init__(self) -> None:
         """Check every option."""
-        faults = Faults(text("the settings of the weights cannot be used"))
-        check_fields(faults, self)
-        faults.check()
+        checks = Checks(text("the settings of the weights cannot be used"))
+        check_fields(checks, self)
+        checks.check()
 
     @property
     def voices(self) -> Mapping[str, float] | Literal["equal", "experts"]:
@@ -166,16 +166,16 @@ class RankingSettings:
 
     def __post_init__(self) -> None:
         """Check the method's name and the options."""
-        faults = Faults(text("the settings of the ranking cannot be used"))
-        check_fields(faults, self)
-        if not faults.problems and self.firmly_not >= self.firm:
+        checks = Checks(text("the settings of the ranking cannot be used"))
+        check_fields(checks, self)
+        if not checks.problems and self.firmly_not >= self.firm:
             found = text("{low} above {high}", low=float(self.firmly_not), high=float(self.firm))
-            faults.add("firmly_not", found, text("firmly_not below firm"))
+            checks.add("firmly_not", found, text("firmly_not below firm"))
         if not is_name(self.method):
-            faults.add("method", as_written(self.method), text("the name of a ranking method"))
+            checks.add("method", as_written(self.method), text("the name of a ranking method"))
         if not isinstance(self.options, Mapping):
-            faults.add("options", as_written(self.options), text("a mapping by name"))
-        faults.check()
+            checks.add("options", as_written(self.options), text("a mapping by name"))
+        checks.check()
 
 
 @dataclass(frozen=True)
@@ -216,9 +216,9 @@ class RobustnessSettings:
 
     def __post_init__(self) -> None:
         """Check every option."""
-        faults = Faults(text("the settings of the simulation cannot be used"))
-        check_fields(faults, self)
-        faults.check()
+        checks = Checks(text("the settings of the simulation cannot be used"))
+        check_fields(checks, self)
+        checks.check()
 
 
 @dataclass(frozen=True)
@@ -256,9 +256,9 @@ class ValueSettings:
 
     def __post_init__(self) -> None:
         """Check every option."""
-        faults = Faults(text("the settings of the value cannot be used"))
-        check_fields(faults, self)
-        faults.check()
+        checks = Checks(text("the settings of the value cannot be used"))
+        check_fields(checks, self)
+        checks.check()
 
 
 @dataclass(frozen=True)
@@ -303,30 +303,30 @@ class RoleSettings:
 
     def __post_init__(self) -> None:
         """Check every option."""
-        faults = Faults(text("the settings of the roles cannot be used"))
-        check_fields(faults, self)
-        faults.check()
+        checks = Checks(text("the settings of the roles cannot be used"))
+        check_fields(checks, self)
+        checks.check()
 
 
-def weights_of(faults: Faults, given: Any, judgments: Any) -> tuple[Judgments | None, WeightSettings]:
+def weights_of(checks: Checks, given: Any, judgments: Any) -> tuple[Judgments | None, WeightSettings]:
     """Return judgments and settings from a panel, from weights as numbers, or from settings."""
     if isinstance(given, Judgments):
         if judgments is not None:
             allowed = text("settings beside judgments, not judgments again")
-            faults.add("weights", as_written(given), allowed)
+            checks.add("weights", as_written(given), allowed)
         return given, WeightSettings()
     if given is None or isinstance(given, WeightSettings):
         return judgments, given or WeightSettings()
     numbers = as_mapping(given.overall if isinstance(given, Weights) else given)
     if numbers is None:
         allowed = text("Judgments, Weights, or a weight for each criterion")
-        faults.add("weights", as_written(given), allowed)
+        checks.add("weights", as_written(given), allowed)
         return judgments, WeightSettings()
     if any(isinstance(value, str) for value in numbers.values()):
-        return judgments, settings_of(faults, "weights", WeightSettings, given)
+        return judgments, settings_of(checks, "weights", WeightSettings, given)
     for name, number in numbers.items():
-        check_number(faults, text("{what} of {name}", what="weights", name=str(name)), number, 0)
-    if faults.problems:
+        check_number(checks, text("{what} of {name}", what="weights", name=str(name)), number, 0)
+    if checks.problems:
         return judgments, WeightSettings()
     return judgments, WeightSettings(method="given", given={str(n): float(x) for n, x in numbers.items()})
 
@@ -335,7 +335,7 @@ def weights_of(faults: Faults, given: Any, judgments: Any) -> tuple[Judgments | 
 _OWN_KEYS = ("method", "top", "firm", "firmly_not", "transforms")
 
 
-def settings_of(faults: Faults, name: str, kind: type[Any], given: Any) -> Any:
+def settings_of(checks: Checks, name: str, kind: type[Any], given: Any) -> Any:
     """Return settings from an object, or from a mapping of their options; the defaults from None."""
     if given is None:
         return kind()
@@ -344,21 +344,21 @@ def settings_of(faults: Faults, name: str, kind: type[Any], given: Any) -> Any:
         own = {key: value for key, value in given.items() if key in _OWN_KEYS}
         rest = {key: value for key, value in given.items() if key not in (*_OWN_KEYS, "options")}
         given = {**own, "options": {**options, **rest}}
-    return checked_part(faults, name, kind, given)
+    return checked_part(checks, name, kind, given)
 
 
-def check_given_weights(faults: Faults, given: Mapping[str, float], leaves: Sequence[str]) -> None:
+def check_given_weights(checks: Checks, given: Mapping[str, float], leaves: Sequence[str]) -> None:
     """Note weights that are missing, that no criterion has, or that do not sum to 1 or 100."""
     if not given:
-        faults.add("weights", text("nothing"), text("Judgments, Weights, or a weight for each criterion"))
+        checks.add("weights", text("nothing"), text("Judgments, Weights, or a weight for each criterion"))
         return
     for name in given:
         if name not in leaves:
-            faults.unknown("weights", name, leaves)
+            checks.unknown("weights", name, leaves)
     lacking = [name for name in leaves if name not in given]
     if lacking:
         allowed = text("a weight for each criterion without children")
-        faults.add("weights", text("none for {names}", names=", ".join(lacking)), allowed)
+        checks.add("weights", text("none for {names}", names=", ".join(lacking)), allowed)
     total = float(sum(given.values()))
     if not lacking and min(abs(total - 1), abs(total / 100 - 1)) > 0.01:
-        faults.add("weights", text("a sum of {total}", total=total), text("weights that sum to 1 or to 100"))
+        checks.add("weights", text("a sum of {total}", total=total), text("weights that sum to 1 or to 100"))

@@ -15,7 +15,7 @@ from techprio.display.results import Result
 from techprio.language import NO_LABEL, Label, Language, text
 from techprio.model.catalog import Catalog
 from techprio.model.checks import (
-    Faults,
+    Checks,
     as_written,
     check_flag,
     check_label,
@@ -95,7 +95,7 @@ class Study(Result):
     Raises
     ------
     InputError
-        With every fault at once: arguments of a wrong kind, neither judgments nor weights, names
+        With every problem at once: arguments of a wrong kind, neither judgments nor weights, names
         that catalogue or criteria do not have, costs or shares that the resources need.
 
     Examples
@@ -161,38 +161,38 @@ class Study(Result):
 
     def __post_init__(self) -> None:
         """Bring the arguments into their form, and check everything at once."""
-        faults = Faults(text("the study cannot be used"))
+        checks = Checks(text("the study cannot be used"))
         if not is_name(self.id):
-            faults.add("id", as_written(self.id), text("a name"))
-        title = check_label(faults, "title", self.title)
+            checks.add("id", as_written(self.id), text("a name"))
+        title = check_label(checks, "title", self.title)
         set_field(self, "title", title if any(title) else Label(str(self.id), str(self.id)))
-        check_flag(faults, "illustrative", self.illustrative)
-        judgments, weights = weights_of(faults, self.weights, self.judgments)
+        check_flag(checks, "illustrative", self.illustrative)
+        judgments, weights = weights_of(checks, self.weights, self.judgments)
         set_field(self, "judgments", judgments)
         set_field(self, "weights", weights)
         for name, kind in _SETTINGS.items():
-            set_field(self, name, settings_of(faults, name, kind, getattr(self, name)))
+            set_field(self, name, settings_of(checks, name, kind, getattr(self, name)))
         drawn = self.robustness
         if judgments is None and isinstance(drawn, RobustnessSettings) and drawn.weights == "panel":
             set_field(self, "robustness", replace(drawn, weights="around"))
-        set_field(self, "gates", gates_of(faults, self.gates))
+        set_field(self, "gates", gates_of(checks, self.gates))
         for name, part in _PARTS.items():
             check_type(
-                faults, name, getattr(self, name), part, optional=name not in ("material", "role_overrides")
+                checks, name, getattr(self, name), part, optional=name not in ("material", "role_overrides")
             )
-        if check_type(faults, "catalog", self.catalog, Catalog) and not faults.problems:
-            self._check_references(faults)
-        faults.check()
+        if check_type(checks, "catalog", self.catalog, Catalog) and not checks.problems:
+            self._check_references(checks)
+        checks.check()
 
-    def _check_references(self, faults: Faults) -> None:
+    def _check_references(self, checks: Checks) -> None:
         """Note names that the parts of the study do not share."""
         leaves = tuple(leaf.id for leaf in self.criteria.leaves)
         technologies = self.catalog.technologies
         if self.judgments is None:
-            check_given_weights(faults, self.weights.given, leaves)
+            check_given_weights(checks, self.weights.given, leaves)
         elif set(self.judgments.leaves) != set(leaves):
             found = text("judgments of {names}", names=self.judgments.leaves)
-            faults.add("judgments", found, text("the criteria of the catalogue: {names}", names=leaves))
+            checks.add("judgments", found, text("the criteria of the catalogue: {names}", names=leaves))
         named: list[tuple[str, Sequence[str], Sequence[str]]] = [
             ("gates", [gate.criterion for gate in self.gates], leaves),
             ("value, leave_out", self.value.leave_out, list(self.criteria.by_id)),
@@ -202,13 +202,13 @@ class Study(Result):
         for place, names, known in named:
             for name in names:
                 if name not in known:
-                    faults.unknown(place, name, known)
+                    checks.unknown(place, name, known)
         if self.survey is not None and self.instrument is None:
             allowed = text("the instrument with which the firms were surveyed")
-            faults.add("instrument", text("nothing"), allowed)
+            checks.add("instrument", text("nothing"), allowed)
         if self.resources is not None:
             set_field(self, "catalog", self.catalog.paid_by(self.resources))
-            check_plan_inputs(faults, self.catalog, self.resources)
+            check_plan_inputs(checks, self.catalog, self.resources)
 
     @property
     def criteria(self) -> CriteriaTree:

@@ -13,7 +13,7 @@ from techprio.dependencies.graph import DependencyGraph, catalog_graph
 from techprio.dependencies.knockout import check_values
 from techprio.language import Label, Text, text
 from techprio.model.catalog import Catalog, CyclePolicy
-from techprio.model.checks import Faults
+from techprio.model.checks import Checks
 from techprio.model.plan_inputs import check_plan_inputs
 from techprio.model.resources import CostBasis, Resources
 from techprio.phasing.dates import triangular_quantile
@@ -159,12 +159,12 @@ def read_data(
     catalog = catalog.paid_by(resources)
     technologies = catalog.technologies
     ids = tuple(str(name) for name in technologies.index)
-    faults = Faults(text("a plan cannot be made of these limits and technologies"))
-    check_plan_inputs(faults, catalog, resources)
+    checks = Checks(text("a plan cannot be made of these limits and technologies"))
+    check_plan_inputs(checks, catalog, resources)
     for name in excluded:
         if name not in set(ids):
-            faults.unknown("excluded", name, ids)
-    faults.check()
+            checks.unknown("excluded", name, ids)
+    checks.check()
     graph = catalog_graph(catalog, cycles=cycles)
     shares = [_numbers(technologies, f"fund_{fund.id}") for fund in resources.funds]
     return PhasingData(

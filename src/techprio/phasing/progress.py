@@ -12,7 +12,7 @@ import pandas as pd
 from techprio.dependencies.graph import DependencyGraph
 from techprio.errors import InputError
 from techprio.language import Text, text
-from techprio.model.checks import Faults, is_month
+from techprio.model.checks import Checks, is_month
 from techprio.model.plan import Plan
 from techprio.phasing.months import month_number, operational_offset
 
@@ -49,17 +49,17 @@ def read_progress(status: pd.DataFrame, plan: Plan, as_of: str) -> dict[str, Pro
         Unknown technologies or words, dates that contradict each other or the status, reports of one
         year twice: all at once.
     """
-    faults = Faults(text("the status table cannot be used"))
+    checks = Checks(text("the status table cannot be used"))
     known = [str(name) for name in plan.placements.index]
     for _, row in status.iterrows():
-        _check_row(faults, row, known, month_number(as_of))
+        _check_row(checks, row, known, month_number(as_of))
     keys = [(row["technology"], row["year"]) for _, row in status.iterrows()]
     for name, year in dict.fromkeys(keys):
         if keys.count((name, year)) > 1:
-            faults.add(str(name), text("{year} twice", year=year), text("each year once"))
-    if not faults.problems:
-        _check_order(faults, status)
-    faults.check()
+            checks.add(str(name), text("{year} twice", year=year), text("each year once"))
+    if not checks.problems:
+        _check_order(checks, status)
+    checks.check()
     latest = status.sort_values("year", kind="stable").groupby("technology", sort=False).tail(1)
     return {
         str(row["technology"]): Progress(str(row["status"]), _month(row, "start"), _month(row, "operational"))
@@ -67,23 +67,23 @@ def read_progress(status: pd.DataFrame, plan: Plan, as_of: str) -> dict[str, Pro
     }
 
 
-def _check_row(faults: Faults, row: pd.Series, known: Sequence[str], now: int) -> None:
+def _check_row(checks: Checks, row: pd.Series, known: Sequence[str], now: int) -> None:
     name, word = str(row["technology"]), str(row["status"])
     if name not in known:
-        faults.unknown(text("technology"), name, known)
+        checks.unknown(text("technology"), name, known)
         return
     if word not in STATUSES:
-        faults.add(text("status of {technology}", technology=name), repr(word), STATUSES)
+        checks.add(text("status of {technology}", technology=name), repr(word), STATUSES)
         return
     for column in ("start", "operational"):
         month = row.get(column, "")
         if isinstance(month, str) and month and not is_month(month):
-            faults.add(
+            checks.add(
                 text("{what} of {technology}", what=column, technology=name), month, text("a month YYYY-MM")
             )
             return
     for found, allowed in _contradictions(row, word, now):
-        faults.add(name, found, allowed)
+        checks.add(name, found, allowed)
 
 
 def _contradictions(row: pd.Series, word: str, now: int) -> Iterator[tuple[Text, Text]]:
@@ -108,7 +108,7 @@ def _contradictions(row: pd.Series, word: str, now: int) -> Iterator[tuple[Text,
         yield text("not started, but operational since {month}", month=ends), FUTURE
 
 
-def _check_order(faults: Faults, status: pd.DataFrame) -> None:
+def _check_order(checks: Checks, status: pd.DataFrame) -> None:
     """Note technologies that were done, or running, in one year and less than that later."""
     order = {"not started": 0, "running": 1, "done": 2}
     for name, rows in status.sort_values("year", kind="stable").groupby("technology", sort=False):
@@ -117,7 +117,7 @@ def _check_order(faults: Faults, status: pd.DataFrame) -> None:
             rank = order.get(str(row["status"]), highest)
             if rank < highest:
                 found = text("{status} in {year}", status=row["status"], year=row["year"])
-                faults.add(str(name), found, text("at least as far as in an earlier year"))
+                checks.add(str(name), found, text("at least as far as in an earlier year"))
             highest = max(highest, rank)
 
 

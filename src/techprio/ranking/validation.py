@@ -41,7 +41,7 @@ def validate_table(
     Raises
     ------
     InputError
-        No table, no directions, or a fault of the matrix.
+        No table, no directions, or a problem of the matrix.
     """
     if isinstance(table, DecisionMatrix):
         _check_matrix_alone(directions, low, high)

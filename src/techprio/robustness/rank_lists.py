@@ -22,7 +22,7 @@ from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
 from techprio.language import Text, text
-from techprio.model.checks import Faults, to_numbers
+from techprio.model.checks import Checks, to_numbers
 from techprio.model.matrix import ALTERNATIVE
 from techprio.model.provenance import Provenance
 from techprio.weighting.concordance import kendall_w
@@ -179,7 +179,7 @@ def _copeland(before: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 def _as_ranks(rankings: RankLists) -> pd.DataFrame:
-    faults = Faults(text("the rankings cannot be used"))
+    checks = Checks(text("the rankings cannot be used"))
     if isinstance(rankings, pd.DataFrame):
         table = rankings.set_index("alternative") if "alternative" in rankings else rankings
     elif isinstance(rankings, Mapping) and rankings:
@@ -191,12 +191,12 @@ def _as_ranks(rankings: RankLists) -> pd.DataFrame:
         found = text("{names} names and {lists} lists", names=table.shape[0], lists=table.shape[1])
         raise InputError.argument("rankings", found=found, allowed=text("two names and one list or more"))
     for name in dict.fromkeys(table.index[table.index.duplicated()]):
-        faults.add(repr(name), text("stands twice"), text("each name once"))
+        checks.add(repr(name), text("stands twice"), text("each name once"))
     numbers = table.apply(to_numbers)
     for row, column in np.argwhere(~np.isfinite(numbers.to_numpy(dtype=float))):
         place = text("{name}, list {list}", name=str(table.index[row]), list=str(table.columns[column]))
-        faults.add(place, repr(table.iat[row, column]), text("a rank for each name in every list"))
-    faults.check()
+        checks.add(place, repr(table.iat[row, column]), text("a rank for each name in every list"))
+    checks.check()
     numbers.columns = [str(name) for name in numbers.columns]
     return numbers.rank(method="average")
 

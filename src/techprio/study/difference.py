@@ -11,7 +11,7 @@ from techprio.arguments import validated
 from techprio.errors import DataFileError, InputError
 from techprio.inputs.shipped import find_study
 from techprio.language import Label, Text, text
-from techprio.model.checks import Faults
+from techprio.model.checks import Checks
 from techprio.model.difference import Difference
 from techprio.model.provenance import Provenance
 from techprio.model.run import RunData
@@ -140,18 +140,18 @@ def _placements(item: Comparable, names: Mapping[str, str]) -> pd.DataFrame | No
 def _renamed(old: Study, new: Study, given: Mapping[str, str] | None) -> dict[str, str]:
     before, after = old.catalog.technologies, new.catalog.technologies
     if given is not None:
-        faults = Faults(text("the renaming cannot be used"))
+        checks = Checks(text("the renaming cannot be used"))
         for name in given:
             if name not in before.index:
-                faults.unknown(text("old id"), name, before.index)
+                checks.unknown(text("old id"), name, before.index)
         for name in dict.fromkeys(given.values()):
             if name not in after.index:
-                faults.unknown(text("new id"), name, after.index)
+                checks.unknown(text("new id"), name, after.index)
             if list(given.values()).count(name) > 1:
-                faults.add(text("new id"), text("{name} twice", name=name), text("each name once"))
+                checks.add(text("new id"), text("{name} twice", name=name), text("each name once"))
             if name in before.index:
-                faults.add(text("new id"), repr(name), text("an id that the old study does not have"))
-        faults.check()
+                checks.add(text("new id"), repr(name), text("an id that the old study does not have"))
+        checks.check()
         return dict(given)
     gone = [name for name in before.index if name not in after.index]
     fresh = [name for name in after.index if name not in before.index]

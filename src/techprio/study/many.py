@@ -120,11 +120,11 @@ def run_many(
     if folders:
         put_files(target, comparison_files(read, folders, language=spoken[0]), spoken[0])
     if failed:
-        faults = "; ".join(f"{name}: {fault}" for name, fault in failed.items())
+        problems = "; ".join(f"{name}: {fault}" for name, fault in failed.items())
         raise InputError(
             text(
                 "{count} of {all} studies could not be run, the others are finished in {folder}: {faults}",
-                count=len(failed), all=len(read), folder=target, faults=faults,
+                count=len(failed), all=len(read), folder=target, problems=problems,
             )
         )  # fmt: skip
     return folders

@@ -27,7 +27,7 @@ from techprio.forms.rounds import check_rule, earlier_answers
 from techprio.forms.workbook import form_bytes
 from techprio.inputs.cells import CellProblem, parse_id
 from techprio.language import Language, resolve_language, text
-from techprio.model.checks import Faults
+from techprio.model.checks import Checks
 from techprio.model.forms import ConsensusRule, Expert, ReturnedForms
 from techprio.model.study import Study
 from techprio.reporting.files import free_folder, put_files
@@ -131,20 +131,20 @@ def make_forms(
 
 def _check_experts(study: Study, experts: Sequence[Expert]) -> None:
     """Stop on codes that name no file, or name two experts, and on unknown sectors."""
-    faults = Faults(text("the experts cannot be asked"))
+    checks = Checks(text("the experts cannot be asked"))
     sectors = [sector.code for sector in study.catalog.sectors]
     seen: set[str] = set()
     for expert in experts:
         wrong = parse_id(expert.code)
         if isinstance(wrong, CellProblem):
-            faults.add("code", repr(expert.code), wrong.allowed, wrong.proposal)
+            checks.add("code", repr(expert.code), wrong.allowed, wrong.proposal)
         if expert.code in seen:
-            faults.add("code", repr(expert.code), text("each id once"))
+            checks.add("code", repr(expert.code), text("each id once"))
         seen.add(expert.code)
         for code in expert.sectors:
             if code not in sectors:
-                faults.unknown(text("sectors of {expert}", expert=expert.code), code, sectors)
-    faults.check()
+                checks.unknown(text("sectors of {expert}", expert=expert.code), code, sectors)
+    checks.check()
 
 
 _RESULTS = {"answers": "answers.csv", "comparisons": "comparisons.csv"}

@@ -14,7 +14,7 @@ from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Text, text
 from techprio.model.catalog import TECHNOLOGY_NAME
-from techprio.model.checks import Faults, is_number
+from techprio.model.checks import Checks, is_number
 from techprio.model.plan import PHASE_BEFORE, Plan
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import PRIORITY, RANK, SCORE, Ranking, places_of
@@ -306,17 +306,17 @@ def changed_shares(weights: Weights, shares: Mapping[str, Mapping[str, float]]) 
     if not shares:
         return weights
     found = local_shares(weights)
-    faults = Faults(text("the weights cannot be changed"))
+    checks = Checks(text("the weights cannot be changed"))
     for node, children in shares.items():
         if node not in found:
-            faults.unknown(text("node"), node, found)
+            checks.unknown(text("node"), node, found)
             continue
         unknown = [child for child in children if child not in found[node]]
         for child in unknown:
-            faults.unknown(text("child of {node}", node=repr(node)), child, found[node])
+            checks.unknown(text("child of {node}", node=repr(node)), child, found[node])
         if not unknown:
-            _check_shares(faults, node, children, whole=len(children) == len(found[node]))
-    faults.check()
+            _check_shares(checks, node, children, whole=len(children) == len(found[node]))
+    checks.check()
     for node, children in shares.items():
         found[node] = _filled_up(found[node], children)
     if list(found) == [FLAT]:
@@ -324,19 +324,19 @@ def changed_shares(weights: Weights, shares: Mapping[str, Mapping[str, float]]) 
     return replace(given_tree_weights(found, normalize=True), labels=weights.labels)
 
 
-def _check_shares(faults: Faults, node: str, children: Mapping[str, float], *, whole: bool) -> None:
+def _check_shares(checks: Checks, node: str, children: Mapping[str, float], *, whole: bool) -> None:
     wrong = {child: share for child, share in children.items() if not is_number(share) or share < 0}
     for child, share in wrong.items():
         place = text("{child} under {node}", child=repr(child), node=repr(node))
-        faults.add(place, repr(share), text("0 or more"))
+        checks.add(place, repr(share), text("0 or more"))
     if wrong:
         return
     total = sum(children.values())
     if whole and total == 0:
         found = text("nothing but 0")
-        faults.add(text("children of {node}", node=repr(node)), found, text("at least one share above 0"))
+        checks.add(text("children of {node}", node=repr(node)), found, text("at least one share above 0"))
     if not whole and total > 1:
-        faults.add(
+        checks.add(
             text("children of {node}", node=repr(node)),
             text("shares that sum to {total}", total=f"{total:g}"),
             text("at most 1, the others share the rest"),

@@ -10,7 +10,7 @@ from techprio.arguments import validated
 from techprio.errors import InputError, Problem
 from techprio.language import Label, Text, text
 from techprio.model.assessment import Assessment, PotentialRule
-from techprio.model.checks import Faults, check_number, is_integer, label_of
+from techprio.model.checks import Checks, check_number, is_integer, label_of
 from techprio.model.instrument import Instrument
 from techprio.model.provenance import Provenance
 from techprio.model.survey_problems import SurveyProblem, survey_problems
@@ -120,14 +120,14 @@ def assess_survey(
 
 def _labels(sectors: Mapping[str, Label | str]) -> dict[str, Label]:
     """Return the names of the sectors; a plain text is the name in both languages."""
-    faults, labels = Faults(text("the survey cannot be assessed")), {}
+    checks, labels = Checks(text("the survey cannot be assessed")), {}
     for code, name in sectors.items():
         label = label_of(name, str(code))
         if label is None:
-            faults.add(text("sector {code}", code=code), repr(name), text("a name"))
+            checks.add(text("sector {code}", code=code), repr(name), text("a name"))
         else:
             labels[str(code)] = label
-    faults.check()
+    checks.check()
     return labels
 
 
@@ -161,29 +161,29 @@ def _place(fault: SurveyProblem) -> Text | str:
 
 
 def _check_options(draws: int, seed: int, confidence: float, small: int) -> None:
-    faults = Faults(text("the survey cannot be assessed"))
+    checks = Checks(text("the survey cannot be assessed"))
     if not is_integer(draws) or draws < 1:
-        faults.add("draws", repr(draws), text("a whole number from {least} on", least=1))
+        checks.add("draws", repr(draws), text("a whole number from {least} on", least=1))
     if not is_integer(seed) or seed < 0:
-        faults.add("seed", repr(seed), text("a whole number from {least} on", least=0))
+        checks.add("seed", repr(seed), text("a whole number from {least} on", least=0))
     if not 0 < confidence < 1:
-        faults.add("confidence", repr(confidence), text("a number between 0 and 1"))
+        checks.add("confidence", repr(confidence), text("a number between 0 and 1"))
     if small < 0:
-        faults.add("small", repr(small), text("0 or more"))
-    faults.check()
+        checks.add("small", repr(small), text("0 or more"))
+    checks.check()
 
 
 def _check_rule(rule: PotentialRule, instrument: Instrument) -> None:
-    faults = Faults(text("the rule of high potential cannot be used"))
+    checks = Checks(text("the rule of high potential cannot be used"))
     known = list(instrument.maxima.index)
     if not rule.groups or any(group not in known for group in rule.groups):
         allowed = text("groups among {groups}", groups=tuple(known))
-        faults.add("groups", ", ".join(rule.groups) or text("nothing"), allowed)
+        checks.add("groups", ", ".join(rule.groups) or text("nothing"), allowed)
     for name in ("upper_share", "sector_upper_share", "synchronization_min", "rnd_share_min"):
         value = getattr(rule, name)
         if value is not None:
-            check_number(faults, name, value, 0, 1)
-    faults.check()
+            check_number(checks, name, value, 0, 1)
+    checks.check()
 
 
 def _notes(firms: pd.DataFrame, sectors: pd.DataFrame, instrument: Instrument, small: int) -> list[Text]:

@@ -10,7 +10,7 @@ from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import Percent, Text, text
 from techprio.model.assessment import Assessment
-from techprio.model.checks import Faults
+from techprio.model.checks import Checks
 from techprio.model.report_material import SIDES, swot_side
 
 COLUMNS = ("sector", "side", "text", "origin", "instrument", "clear")
@@ -102,17 +102,17 @@ def _written(texts: pd.DataFrame, known: list[str]) -> list[dict[str, object]]:
         raise InputError(
             text("the SWOT table lacks {missing}; it has {columns}", missing=missing, columns=columns)
         )
-    faults, rows = Faults(text("the SWOT table cannot be used")), []
+    checks, rows = Checks(text("the SWOT table cannot be used")), []
     for number, (_, line) in enumerate(texts.iterrows(), 1):
         side = swot_side(str(line["side"]))
         if line["sector"] not in known:
-            faults.unknown(text("row {row}, {field}", row=number, field="sector"), line["sector"], known)
+            checks.unknown(text("row {row}, {field}", row=number, field="sector"), line["sector"], known)
         if side is None:
             place = text("row {row}, {field}", row=number, field="side")
-            faults.add(place, repr(line["side"]), text("{sides}, or S, W, O, T", sides=SIDES))
+            checks.add(place, repr(line["side"]), text("{sides}, or S, W, O, T", sides=SIDES))
         if not str(line["text"]).strip() or line["text"] != line["text"]:
             place = text("row {row}, {field}", row=number, field="text")
-            faults.add(place, text("nothing"), text("a sentence"))
+            checks.add(place, text("nothing"), text("a sentence"))
         rows.append(
             {
                 "sector": line["sector"],
@@ -123,5 +123,5 @@ def _written(texts: pd.DataFrame, known: list[str]) -> list[dict[str, object]]:
                 "clear": True,
             }
         )
-    faults.check()
+    checks.check()
     return rows

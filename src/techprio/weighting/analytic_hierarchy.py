@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from techprio.arguments import validated
 from techprio.errors import InputError, did_you_mean
 from techprio.language import text
-from techprio.model.checks import Faults
+from techprio.model.checks import Checks
 from techprio.model.criteria import CriteriaTree
 from techprio.model.judgments import PLAY
 from techprio.model.provenance import Provenance
@@ -105,7 +105,7 @@ def ahp(
     Raises
     ------
     InputError
-        Every fault of the judgments at once, each with what is allowed and a proposal.
+        Every problem of the judgments at once, each with what is allowed and a proposal.
 
     References
     ----------
@@ -203,9 +203,9 @@ def _refuse_unconnected(
     """Raise what cannot be weighed; nothing where the pairs of the panel can be pooled."""
     if unconnected == "pool" and not aggregate.startswith("priorities"):
         return
-    faults = Faults(text("the judgments cannot be used"))
+    checks = Checks(text("the judgments cannot be used"))
     for place in np.flatnonzero(apart):
-        faults.add(
+        checks.add(
             text("expert {expert}, node {node!r}", expert=answers.experts[place], node=node),
             text(
                 "no comparison joins the connected components {parts}",
@@ -214,15 +214,15 @@ def _refuse_unconnected(
             text("comparisons that join all items"),
             text("ask for one judgment between them"),
         )
-    faults.check()
+    checks.check()
 
 
 def _members(answers: PanelRatios, groups: Groups) -> Membership:
     names = tuple(dict.fromkeys(answers.groups))
     if isinstance(groups, Mapping):
-        faults = Faults(text("the weights of the groups cannot be used"))
-        check_weights(faults, "group", groups, names)
-        faults.check()
+        checks = Checks(text("the weights of the groups cannot be used"))
+        check_weights(checks, "group", groups, names)
+        checks.check()
         return membership(
             answers.experts, answers.groups, expert_weights=answers.expert_weights, group_weights=groups
         )
@@ -252,12 +252,12 @@ def _check_voices(answers: PanelRatios, nodes: Mapping[str, NodeAnswers], member
                 nodes=tuple(map(repr, mute)),
             )
         )
-    faults = Faults(text("the judgments cannot be used"))
+    checks = Checks(text("the judgments cannot be used"))
     for node, said in nodes.items():
         if not _joins_all(said, heard[node]):
             known = np.isfinite(said.completed[heard[node]]).any(axis=0)
             parts = connected_components(np.where(known, 1.0, np.nan))
-            faults.add(
+            checks.add(
                 text("node {node!r}", node=node),
                 text(
                     "no comparison joins the connected components {parts}",
@@ -265,7 +265,7 @@ def _check_voices(answers: PanelRatios, nodes: Mapping[str, NodeAnswers], member
                 ),
                 text("comparisons that join all items, of experts with a weight above 0"),
             )
-    faults.check()
+    checks.check()
 
 
 def _joins_all(said: NodeAnswers, heard: NDArray[np.bool_]) -> bool:

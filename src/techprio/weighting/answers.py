@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from techprio.errors import did_you_mean
 from techprio.language import Label, Text, text
-from techprio.model.checks import Faults, is_number
+from techprio.model.checks import Checks, is_number
 from techprio.model.judgments import JUDGMENT_COLUMNS, PLAY, Judgments, leaves_below
 from techprio.weighting.priorities import connected_components
 
@@ -63,30 +63,30 @@ def read_judgments(judgments: Judgments, *, largest: float | None = LARGEST_STRE
     Raises
     ------
     InputError
-        All faults at once: unknown nodes or criteria, an item against itself, a pair judged twice
+        All problems at once: unknown nodes or criteria, an item against itself, a pair judged twice
         by one expert, a strength that is no number of at least 1 or is above ``largest``, an expert
         in two groups, a node that nobody answered, comparisons that do not join all items even when
         those of all experts are taken together (several connected components), weights of unknown names.
     """
-    faults = Faults(text("the judgments cannot be used"))
-    _check_table(faults, judgments)
-    faults.check()
-    _check_statements(faults, judgments, largest)
-    _check_panel(faults, judgments)
-    faults.check()
+    checks = Checks(text("the judgments cannot be used"))
+    _check_table(checks, judgments)
+    checks.check()
+    _check_statements(checks, judgments, largest)
+    _check_panel(checks, judgments)
+    checks.check()
     answers = _fill_arrays(judgments)
-    check_gaps(faults, answers)
-    faults.check()
+    check_gaps(checks, answers)
+    checks.check()
     return answers
 
 
-def _check_table(faults: Faults, judgments: Judgments) -> None:
+def _check_table(checks: Checks, judgments: Judgments) -> None:
     table = judgments.statements
     if table.empty:
-        faults.add(text("statements"), text("no statement"), text("at least one comparison"))
+        checks.add(text("statements"), text("no statement"), text("at least one comparison"))
 
 
-def _check_statements(faults: Faults, judgments: Judgments, largest: float | None) -> None:
+def _check_statements(checks: Checks, judgments: Judgments, largest: float | None) -> None:
     seen: dict[tuple[str, str, frozenset[str]], int] = {}
     columns = [judgments.statements[name] for name in JUDGMENT_COLUMNS]
     rows = enumerate(zip(*columns, strict=True), start=1)
@@ -96,21 +96,21 @@ def _check_statements(faults: Faults, judgments: Judgments, largest: float | Non
         if children is None:
             known = list(judgments.hierarchy)
             near = did_you_mean(str(node), known)
-            faults.add(_place(row), text("unknown node {node!r}", node=str(node)), known, near)
+            checks.add(_place(row), text("unknown node {node!r}", node=str(node)), known, near)
             continue
         for name in dict.fromkeys((preferred, other)):
             if name not in children:
                 found = text("{name!r} is no child of {node!r}", name=str(name), node=str(node))
-                faults.add(_place(row), found, children, did_you_mean(str(name), children))
+                checks.add(_place(row), found, children, did_you_mean(str(name), children))
         if preferred == other:
             same = text("one item against itself")
-            faults.add(_place(row), same, text("two different items"), text("ask who filled in the form"))
+            checks.add(_place(row), same, text("two different items"), text("ask who filled in the form"))
         pair = (str(expert), str(node), frozenset((str(preferred), str(other))))
         if pair in seen and preferred != other:
             found = text("already judged in statement {number}", number=seen[pair])
-            faults.add(_place(row), found, text("each pair once"), text("ask who filled in the form"))
+            checks.add(_place(row), found, text("each pair once"), text("ask who filled in the form"))
         seen.setdefault(pair, number)
-        _check_strength(faults, row, strength, largest)
+        _check_strength(checks, row, strength, largest)
 
 
 def _place(row: tuple[int, str, str, str, str]) -> Text:
@@ -126,7 +126,7 @@ def _place(row: tuple[int, str, str, str, str]) -> Text:
 
 
 def _check_strength(
-    faults: Faults, row: tuple[int, str, str, str, str], strength: object, largest: float | None
+    checks: Checks, row: tuple[int, str, str, str, str], strength: object, largest: float | None
 ) -> None:
     try:
         number = float("nan") if isinstance(strength, bool) else float(strength)  # type: ignore[arg-type]
@@ -137,32 +137,32 @@ def _check_strength(
     where = text("{place}, strength", place=_place(row))
     allowed = text("a number of 1 or more; no opinion is no row, equal is 1")
     if not np.isfinite(number):
-        faults.add(where, repr(strength), allowed)
+        checks.add(where, repr(strength), allowed)
         return
     if number <= 0:
-        faults.add(where, f"{number:g}", allowed)
+        checks.add(where, f"{number:g}", allowed)
     elif number < 1:
         named = text("name the other as preferred, with {strength}", strength=f"{1 / number:g}")
-        faults.add(where, f"{number:g}", text("1 or more"), named)
+        checks.add(where, f"{number:g}", text("1 or more"), named)
     elif largest is not None:
         end = text("1 to {largest}", largest=f"{largest:g}")
-        faults.add(where, f"{number:g}", end, SLIP)
+        checks.add(where, f"{number:g}", end, SLIP)
 
 
-def _check_panel(faults: Faults, judgments: Judgments) -> None:
+def _check_panel(checks: Checks, judgments: Judgments) -> None:
     groups_of: dict[str, dict[str, None]] = {}
     pairs = zip(judgments.statements["expert"], judgments.statements["group"], strict=True)
     for number, (expert, group) in enumerate(pairs, start=1):
         for named, name in ((text("the expert is blank"), expert), (text("the group is blank"), group)):
             if _is_blank(name):
-                faults.add(text("statement {number}", number=number), named, text("a name"))
+                checks.add(text("statement {number}", number=number), named, text("a name"))
         groups_of.setdefault(expert, {})[group] = None
     for expert, groups in groups_of.items():
         if len(groups) > 1:
             found = text("{expert} stands in groups {groups}", expert=expert, groups=tuple(map(str, groups)))
-            faults.add(text("expert {expert}", expert=expert), found, text("one group"))
-    check_weights(faults, "expert", judgments.expert_weights, judgments.experts)
-    check_weights(faults, "group", judgments.group_weights, tuple(judgments.groups))
+            checks.add(text("expert {expert}", expert=expert), found, text("one group"))
+    check_weights(checks, "expert", judgments.expert_weights, judgments.experts)
+    check_weights(checks, "group", judgments.group_weights, tuple(judgments.groups))
 
 
 def _is_blank(name: object) -> bool:
@@ -171,25 +171,25 @@ def _is_blank(name: object) -> bool:
 
 
 def check_weights(
-    faults: Faults, kind: Literal["expert", "group"], weights: Mapping[str, float], names: tuple[str, ...]
+    checks: Checks, kind: Literal["expert", "group"], weights: Mapping[str, float], names: tuple[str, ...]
 ) -> None:
     """Note what is wrong with the weights of experts or groups; an empty mapping means equal."""
     place = _WEIGHTS_OF[kind]
-    before = len(faults.problems)
+    before = len(checks.problems)
     for name, weight in weights.items():
         if name not in names:
-            faults.add(place, _UNKNOWN[kind](name), names, did_you_mean(str(name), names))
+            checks.add(place, _UNKNOWN[kind](name), names, did_you_mean(str(name), names))
         if not (is_number(weight) and weight >= 0):
-            faults.add(
+            checks.add(
                 text("{place}, {name!r}", place=place, name=name), repr(weight), text("a number of 0 or more")
             )
-    if not weights or len(faults.problems) > before:
+    if not weights or len(checks.problems) > before:
         return
     for name in names:
         if name not in weights:
-            faults.add(place, _WITHOUT[kind](name), text("a weight for each"))
+            checks.add(place, _WITHOUT[kind](name), text("a weight for each"))
     if not sum(weights.values()) > 0:
-        faults.add(place, _ALL_ZERO[kind], text("at least one above 0"))
+        checks.add(place, _ALL_ZERO[kind], text("at least one above 0"))
 
 
 _WEIGHTS_OF = {"expert": text("weights of the experts"), "group": text("weights of the groups")}
@@ -235,19 +235,19 @@ def _fill_arrays(judgments: Judgments) -> PanelRatios:
     )
 
 
-def check_gaps(faults: Faults, answers: PanelRatios) -> None:
+def check_gaps(checks: Checks, answers: PanelRatios) -> None:
     """Note each node that nobody answered, or whose items no chain of comparisons of the panel joins."""
     for node, children in answers.hierarchy.items():
         answered = answers.answered(node)
         if not answered.any():
             nobody = text("nobody compared {criteria}", criteria=children)
-            faults.add(text("node {node!r}", node=node), nobody, text("a comparison by one expert at least"))
+            checks.add(text("node {node!r}", node=node), nobody, text("a comparison by one expert at least"))
             continue
         ratios = answers.ratios[node][answered]
         parts = connected_components(np.where(np.isnan(ratios).all(axis=0), np.nan, 1.0))
         if len(parts) > 1:
             speakers = [answers.experts[place] for place in np.flatnonzero(answered)]
-            faults.add(
+            checks.add(
                 text("expert {expert}, node {node!r}", expert=", ".join(speakers[:5]), node=node),
                 text(
                     "no comparison joins the connected components {parts}", parts=parts_named(parts, children)

@@ -13,7 +13,7 @@ from techprio.display.quantities import Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
 from techprio.language import Text, text
-from techprio.model.checks import Faults
+from techprio.model.checks import Checks
 from techprio.model.provenance import Provenance
 
 OBJECT = Quantity("object", text("Object"), text("What the judges rated."))
@@ -112,13 +112,13 @@ def kendall_w(ratings: pd.DataFrame | ArrayLike) -> Concordance:
             found=text("{judges} judges and {objects} objects", judges=m, objects=n),
             allowed=text("two judges and two objects or more"),
         )
-    faults = Faults(text("the ratings cannot be used"))
+    checks = Checks(text("the ratings cannot be used"))
     for row, column in np.argwhere(~np.isfinite(values)):
         place = text(
             "judge {judge!r}, object {object!r}", judge=table.index[row], object=table.columns[column]
         )
-        faults.add(place, repr(table.iat[row, column]), text("a finite number"))
-    faults.check()
+        checks.add(place, repr(table.iat[row, column]), text("a finite number"))
+    checks.check()
     ranks = rankdata(-values, axis=1)
     sums = ranks.sum(axis=0)
     spread = float(((sums - m * (n + 1) / 2) ** 2).sum())

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import text
-from techprio.model.checks import Faults
+from techprio.model.checks import Checks
 from techprio.model.weights import Weights
 from techprio.weighting.answers import check_weights
 from techprio.weighting.given import Figures, check_figures, make_weights, name_figures
@@ -187,10 +187,10 @@ def _by_people(
     votes: Mapping[str, float] | None,
 ) -> Weights:
     """Average the weights of several people, each ranked alone; the panel is theirs."""
-    faults = Faults(text("the votes cannot be used"))
+    checks = Checks(text("the votes cannot be used"))
     people = tuple(str(name) for name in ranks.columns)
-    check_weights(faults, "expert", votes or {}, people)
-    faults.check()
+    check_weights(checks, "expert", votes or {}, people)
+    checks.check()
     own = [_rank_weights(ranks[column], place_weights) for column in ranks.columns]
     criteria = tuple(own[0].index) if own else ()
     if not criteria:

@@ -16,7 +16,7 @@ import pandas as pd
 from techprio.arguments import validated
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Label, Text, text
-from techprio.model.checks import Faults
+from techprio.model.checks import Checks
 from techprio.model.criteria import CriteriaTree
 from techprio.model.provenance import Provenance
 from techprio.model.weights import SHARE_TOLERANCE, Weights, align
@@ -70,9 +70,9 @@ def given_weights(
     numbers, percents = _parse(named)
     total = float(numbers.sum())
     if total == 0:
-        faults = Faults(text("the weights cannot be used"))
-        faults.add("weights", text("all are 0"), text("at least one above 0"))
-        faults.check()
+        checks = Checks(text("the weights cannot be used"))
+        checks.add("weights", text("all are 0"), text("at least one above 0"))
+        checks.check()
     notes: tuple[Text, ...] = ()
     if not normalize:
         whole = _whole(total, percents)
@@ -128,11 +128,11 @@ def clean_name(name: object) -> str:
 
 def check_figures(figures: pd.Series, message: Text, *, least: float = 0.0) -> pd.Series:
     """Return the figures as numbers, or raise one error that lists every bad one."""
-    faults = Faults(message)
+    checks = Checks(message)
     numbers = pd.to_numeric(figures, errors="coerce").astype(float)
     for name in figures.index[~np.isfinite(numbers) | (numbers < least)]:
-        faults.add(repr(name), repr(figures[name]), text("a number of {least} or more", least=f"{least:g}"))
-    faults.check()
+        checks.add(repr(name), repr(figures[name]), text("a number of {least} or more", least=f"{least:g}"))
+    checks.check()
     return numbers
 
 
@@ -153,11 +153,11 @@ def make_weights(
 def _parse(named: pd.Series) -> tuple[pd.Series, bool]:
     signed = {name: isinstance(value, str) and value.strip().endswith("%") for name, value in named.items()}
     bare = [name for name, has_sign in signed.items() if not has_sign]
-    faults = Faults(text("the weights cannot be used"))
+    checks = Checks(text("the weights cannot be used"))
     if bare and len(bare) < len(named):
         other = next(name for name, has_sign in signed.items() if has_sign)
         for name in bare:
-            faults.add(
+            checks.add(
                 repr(name),
                 text(
                     "{found} without a unit beside {other!r}: {figure!r}",
@@ -171,11 +171,11 @@ def _parse(named: pd.Series) -> tuple[pd.Series, bool]:
     numbers = pd.Series({name: _number(value) for name, value in named.items()})
     for name, number in numbers.items():
         if not np.isfinite(number):
-            faults.add(repr(name), repr(named[name]), text("a finite number of 0 or more"))
+            checks.add(repr(name), repr(named[name]), text("a finite number of 0 or more"))
         elif number < 0:
             minus = text("a cost is marked by its direction, not by a minus")
-            faults.add(repr(name), f"{number:g}", text("0 or more"), minus)
-    faults.check()
+            checks.add(repr(name), f"{number:g}", text("0 or more"), minus)
+    checks.check()
     return numbers, not bare
 
 
@@ -190,11 +190,11 @@ def _whole(total: float, percents: bool) -> int:
     for whole in (100,) if percents else (1, 100):
         if abs(total / whole - 1) <= SHARE_TOLERANCE + _ROUNDING:
             return whole
-    faults = Faults(text("the weights cannot be used"))
+    checks = Checks(text("the weights cannot be used"))
     allowed = text("within 1 % of 100 %") if percents else text("within 1 % of 1 (shares) or 100 (percents)")
     raw = text("for raw numbers such as 2, 3, 5 give normalize=True")
-    faults.add("weights", text("they sum to {total}", total=f"{total:g}"), allowed, raw)
-    faults.check()
+    checks.add("weights", text("they sum to {total}", total=f"{total:g}"), allowed, raw)
+    checks.check()
     return 1
 
 
@@ -216,7 +216,7 @@ def given_tree_weights(local: Mapping[str, Figures], *, normalize: bool = False)
     Raises
     ------
     InputError
-        The faults of every node at once, each with the name of its node; a node that hangs nowhere.
+        The problems of every node at once, each with the name of its node; a node that hangs nowhere.
 
     Examples
     --------
@@ -231,16 +231,16 @@ def given_tree_weights(local: Mapping[str, Figures], *, normalize: bool = False)
             )
         )
     nodes: dict[str, Weights] = {}
-    faults = Faults(text("the tree of weights cannot be used"))
+    checks = Checks(text("the tree of weights cannot be used"))
     for node, figures in local.items():
         try:
             nodes[node] = given_weights(figures, normalize=normalize)
         except InputError as error:
-            _take(faults, text("node {node!r}", node=node), error)
+            _take(checks, text("node {node!r}", node=node), error)
     hierarchy = {node: tuple(found.overall.index) for node, found in nodes.items()}
-    faults.check()
-    _check_tree(faults, hierarchy)
-    faults.check()
+    checks.check()
+    _check_tree(checks, hierarchy)
+    checks.check()
     shares = {node: found.overall.to_numpy() for node, found in nodes.items()}
     flat = make_weights(
         pd.Series(spread_down(hierarchy, shares), index=_leaves(hierarchy, next(iter(hierarchy)))),
@@ -257,30 +257,30 @@ def given_tree_weights(local: Mapping[str, Figures], *, normalize: bool = False)
     return replace(flat, local=values, hierarchy=hierarchy)
 
 
-def _take(faults: Faults, place: Text, error: InputError) -> None:
-    """Note the faults of one node, or its message where that is all there is."""
+def _take(checks: Checks, place: Text, error: InputError) -> None:
+    """Note the problems of one node, or its message where that is all there is."""
     if error.problems:
-        faults.take(error, place)
+        checks.take(error, place)
     else:
         message = error.message if isinstance(error.message, Text) else str(error)
-        faults.add(place, message, text("weights of its children"))
+        checks.add(place, message, text("weights of its children"))
 
 
-def _check_tree(faults: Faults, hierarchy: Mapping[str, tuple[str, ...]]) -> None:
+def _check_tree(checks: Checks, hierarchy: Mapping[str, tuple[str, ...]]) -> None:
     root = next(iter(hierarchy))
     parents = [child for children in hierarchy.values() for child in children]
     for child in dict.fromkeys(parents):
         if parents.count(child) > 1:
-            faults.add(
+            checks.add(
                 text("node {node!r}", node=child), text("stands under several nodes"), text("one parent")
             )
     for node in hierarchy:
         if node != root and node not in parents:
             no_child = text("no child of another node")
-            faults.add(text("node {node!r}", node=node), no_child, text("a place below {root!r}", root=root))
+            checks.add(text("node {node!r}", node=node), no_child, text("a place below {root!r}", root=root))
     if root in parents:
         first = text("put the root first")
-        faults.add(text("root {node!r}", node=root), text("a child"), text("the child of no node"), first)
+        checks.add(text("root {node!r}", node=root), text("a child"), text("the child of no node"), first)
 
 
 def _leaves(hierarchy: Mapping[str, tuple[str, ...]], node: str) -> list[str]:

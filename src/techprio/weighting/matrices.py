@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from techprio.arguments import validated
 from techprio.errors import InputError, Sayable
 from techprio.language import Text, text
-from techprio.model.checks import Faults, is_number
+from techprio.model.checks import Checks, is_number
 from techprio.model.criteria import CriteriaTree
 from techprio.model.judgments import JUDGMENT_COLUMNS, PLAY, Judgments, are_inverse, checked_hierarchy
 from techprio.weighting.answers import LARGEST_STRENGTH, SLIP, PanelRatios, check_gaps, read_judgments
@@ -44,7 +44,7 @@ def read_panel(
     Raises
     ------
     InputError
-        The faults of the table, the pairs or the statements, all at once.
+        The problems of the table, the pairs or the statements, all at once.
     """
     is_list = isinstance(given, pd.DataFrame) and bool(_LIST_COLUMNS & set(map(str, given.columns)))
     if not (isinstance(given, Judgments) or is_list or criteria is not None):
@@ -58,21 +58,21 @@ def read_panel(
 def _panel_of_one(
     squares: list[tuple[str, str, Square]], children: Mapping[str, tuple[str, ...]]
 ) -> PanelRatios:
-    faults = Faults(text("the judgments cannot be used"))
-    _check_experts_as_nodes(faults, children)
-    faults.check()
-    hierarchy = checked_hierarchy(faults, _root_first(children))
-    faults.check()
+    checks = Checks(text("the judgments cannot be used"))
+    _check_experts_as_nodes(checks, children)
+    checks.check()
+    hierarchy = checked_hierarchy(checks, _root_first(children))
+    checks.check()
     ratios = {node: square[1][None] for _, node, square in squares}
     answers = PanelRatios((MATRIX,), ("panel",), hierarchy, {node: ratios[node] for node in hierarchy})
-    check_gaps(faults, answers)
-    faults.check()
+    check_gaps(checks, answers)
+    checks.check()
     return answers
 
 
-def _check_experts_as_nodes(faults: Faults, children: Mapping[str, tuple[str, ...]]) -> None:
+def _check_experts_as_nodes(checks: Checks, children: Mapping[str, tuple[str, ...]]) -> None:
     if len(children) > 1 and len({frozenset(names) for names in children.values()}) == 1:
-        faults.add(
+        checks.add(
             text("nodes {names}", names=tuple(children)),
             text("tables of the same items {names}", names=next(iter(children.values()))),
             text("one table for each node of a tree"),
@@ -88,7 +88,7 @@ def as_judgments(
     Raises
     ------
     InputError
-        The faults of the table or the pairs, all at once.
+        The problems of the table or the pairs, all at once.
     """
     if isinstance(given, Judgments):
         judgments = given
@@ -101,11 +101,11 @@ def as_judgments(
 
 def _read_list(frame: pd.DataFrame, criteria: CriteriaTree | None) -> Judgments:
     """Read ``preferred, other, strength`` of a list; ``expert``, ``group``, ``node`` may be left out."""
-    faults = Faults(text("the list of judgments cannot be used"))
+    checks = Checks(text("the list of judgments cannot be used"))
     for column in ("preferred", "other", "strength"):
         if column not in frame.columns:
-            faults.add("judgments", text("column {column!r} is missing", column=column), LIST_COLUMNS)
-    faults.check()
+            checks.add("judgments", text("column {column!r} is missing", column=column), LIST_COLUMNS)
+    checks.check()
     table = frame.reset_index(drop=True)
     for column in ("preferred", "other"):
         table[column] = [clean_name(name) for name in table[column]]
@@ -196,22 +196,22 @@ def _squares(
     """Return the ratios of each expert and node, and the names that each node compares."""
     found: list[tuple[str, str, Square]] = []
     children: dict[str, tuple[str, ...]] = {}
-    faults = Faults(text("the comparisons cannot be used"))
+    checks = Checks(text("the comparisons cannot be used"))
     for expert, given in matrices.items():
         for node, matrix in _by_node(given).items():
             place = text("expert {expert}, node {node!r}", expert=expert, node=node)
             alone = len(matrices) == 1 and node == GOAL
-            square = _read(faults, None if alone else place, matrix, tolerance, largest)
+            square = _read(checks, None if alone else place, matrix, tolerance, largest)
             if square is None:
                 continue
             names = children.setdefault(node, square[0])
             if set(names) != set(square[0]):
                 found_names = text("the names {names}", names=square[0])
-                faults.add(place, found_names, text("other experts compared {names}", names=names))
+                checks.add(place, found_names, text("other experts compared {names}", names=names))
             found.append((expert, node, square))
         if groups and expert not in groups:
-            faults.add("groups", text("{expert!r} has no group", expert=expert), text("a group for each"))
-    faults.check()
+            checks.add("groups", text("{expert!r} has no group", expert=expert), text("a group for each"))
+    checks.check()
     return found, children
 
 
@@ -222,26 +222,26 @@ def _by_node(given: Any) -> Mapping[str, Any]:
 
 
 def _read(
-    faults: Faults, place: Text | None, matrix: Any, tolerance: float, largest: float | None
+    checks: Checks, place: Text | None, matrix: Any, tolerance: float, largest: float | None
 ) -> Square | None:
     """Return the ratios with equal, cleaned names on both axes; None where something is wrong with them."""
-    before = len(faults.problems)
+    before = len(checks.problems)
 
     def at(inner: Sayable) -> Sayable:
         return (
             inner if place is None else text("{place}, {inner}", place=place, inner=inner) if inner else place
         )
 
-    square = _pairs(faults, at, matrix) if isinstance(matrix, Mapping) else _square(faults, at, matrix)
+    square = _pairs(checks, at, matrix) if isinstance(matrix, Mapping) else _square(checks, at, matrix)
     if square is None:
         return None
-    numbers = _numbers(faults, at, square, largest)
-    if len(faults.problems) == before:
-        numbers = _mirrored(faults, at, (square[0], numbers), tolerance)
-    return (square[0], numbers) if len(faults.problems) == before else None
+    numbers = _numbers(checks, at, square, largest)
+    if len(checks.problems) == before:
+        numbers = _mirrored(checks, at, (square[0], numbers), tolerance)
+    return (square[0], numbers) if len(checks.problems) == before else None
 
 
-def _square(faults: Faults, at: Where, matrix: Any) -> Square | None:
+def _square(checks: Checks, at: Where, matrix: Any) -> Square | None:
     if isinstance(matrix, pd.DataFrame):
         rows, columns = ([clean_name(name) for name in axis] for axis in (matrix.index, matrix.columns))
         cells = matrix.to_numpy()
@@ -249,34 +249,34 @@ def _square(faults: Faults, at: Where, matrix: Any) -> Square | None:
         cells = np.asarray(matrix)
         if cells.ndim != 2:
             found = text("{count} dimensions", count=cells.ndim)
-            faults.add(at(""), found, text("a square table of ratios"))
+            checks.add(at(""), found, text("a square table of ratios"))
             return None
         rows, columns = ([f"c{i + 1}" for i in range(length)] for length in cells.shape)
     if len(rows) != len(columns) or not rows:
         found = text("{rows} rows and {columns} columns", rows=len(rows), columns=len(columns))
-        faults.add(at(""), found, text("a square table of ratios"))
+        checks.add(at(""), found, text("a square table of ratios"))
         return None
     if rows == columns and len(set(rows)) == len(rows):
         return tuple(rows), cells
-    before, same = len(faults.problems), text("rows and columns of the same names, each once")
+    before, same = len(checks.problems), text("rows and columns of the same names, each once")
     for name in dict.fromkeys(name for name in rows if rows.count(name) > 1):
-        faults.add(at(""), text("row {name!r} stands twice", name=name), same)
+        checks.add(at(""), text("row {name!r} stands twice", name=name), same)
     for name in dict.fromkeys(name for name in columns if columns.count(name) > 1):
-        faults.add(at(""), text("column {name!r} stands twice", name=name), same)
+        checks.add(at(""), text("column {name!r} stands twice", name=name), same)
     for name in dict.fromkeys(name for name in rows if name not in columns):
-        faults.add(at(""), text("row {name!r} has no column of that name", name=name), same)
+        checks.add(at(""), text("row {name!r} has no column of that name", name=name), same)
     for name in dict.fromkeys(name for name in columns if name not in rows):
-        faults.add(at(""), text("column {name!r} has no row of that name", name=name), same)
-    if len(faults.problems) > before:
+        checks.add(at(""), text("column {name!r} has no row of that name", name=name), same)
+    if len(checks.problems) > before:
         return None
     return tuple(rows), cells[:, [columns.index(name) for name in rows]]
 
 
-def _pairs(faults: Faults, at: Where, pairs: Mapping[Any, Any]) -> Square | None:
+def _pairs(checks: Checks, at: Where, pairs: Mapping[Any, Any]) -> Square | None:
     bad = [key for key in pairs if not (isinstance(key, tuple) and len(key) == 2)]
     if bad or not pairs:
         found = text("the key {key}", key=repr(bad[0])) if bad else text("nothing")
-        faults.add(at(""), found, text("pairs of names with their ratio"))
+        checks.add(at(""), found, text("pairs of names with their ratio"))
         return None
     names = list(dict.fromkeys(clean_name(name) for pair in pairs for name in pair))
     place = {name: number for number, name in enumerate(names)}
@@ -287,7 +287,7 @@ def _pairs(faults: Faults, at: Where, pairs: Mapping[Any, Any]) -> Square | None
     return tuple(names), cells
 
 
-def _numbers(faults: Faults, at: Where, square: Square, largest: float | None) -> NDArray[np.float64]:
+def _numbers(checks: Checks, at: Where, square: Square, largest: float | None) -> NDArray[np.float64]:
     names, cells = square
     if cells.dtype.kind in "iuf":
         values, empty = cells.astype(np.float64), np.isnan(cells)
@@ -303,26 +303,26 @@ def _numbers(faults: Faults, at: Where, square: Square, largest: float | None) -
         place, value = at(_cell(names, int(i), int(j))), float(values[i, j])
         if i == j and not np.isnan(value):
             one = text("put 1 or leave it blank")
-            faults.add(place, f"{value:g}", text("1 on the diagonal"), one)
+            checks.add(place, f"{value:g}", text("1 on the diagonal"), one)
         elif not (largest and value > 0 and are_inverse(largest, value)):
-            _add_bad_ratio(faults, place, cells[i, j], value, largest)
+            _add_bad_ratio(checks, place, cells[i, j], value, largest)
     return values
 
 
-def _add_bad_ratio(faults: Faults, place: Sayable, raw: object, number: float, largest: float | None) -> None:
+def _add_bad_ratio(checks: Checks, place: Sayable, raw: object, number: float, largest: float | None) -> None:
     allowed = text("a positive number, row against column")
     if np.isnan(number):
-        faults.add(place, repr(raw), allowed, text("no opinion is blank"))
+        checks.add(place, repr(raw), allowed, text("no opinion is blank"))
     elif number == 0:
-        faults.add(place, "0", allowed, text("no opinion is blank, equal is 1"))
+        checks.add(place, "0", allowed, text("no opinion is blank, equal is 1"))
     elif number < 0 or np.isinf(number) or largest is None:
-        faults.add(place, f"{number:g}", allowed)
+        checks.add(place, f"{number:g}", allowed)
     else:
         end = text("1/{largest} to {largest}", largest=f"{largest:g}")
-        faults.add(place, f"{number:g}", end, SLIP)
+        checks.add(place, f"{number:g}", end, SLIP)
 
 
-def _mirrored(faults: Faults, at: Where, square: Square, tolerance: float) -> NDArray[np.float64]:
+def _mirrored(checks: Checks, at: Where, square: Square, tolerance: float) -> NDArray[np.float64]:
     """Return the ratios with the side of 1 or more of each pair and its inverse; contradictions are noted."""
     names, values = square
     back = values.T
@@ -333,7 +333,7 @@ def _mirrored(faults: Faults, at: Where, square: Square, tolerance: float) -> ND
         if are_inverse(one, other, tolerance):
             continue
         cells = _cell(names, int(row), int(column)), _cell(names, int(column), int(row))
-        faults.add(
+        checks.add(
             at(text("{one} and {other}", one=cells[0], other=cells[1])),
             text(
                 "{one} and {other}, whose product is {product}",

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from techprio.arguments import validated
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Text, text
-from techprio.model.checks import Faults
+from techprio.model.checks import Checks
 from techprio.model.matrix import DecisionMatrix, Directions
 from techprio.model.weights import Weights
 from techprio.ranking.validation import Table, validate_table
@@ -52,7 +52,7 @@ def entropy_weights(
     Raises
     ------
     InputError
-        Fewer than two alternatives, all criteria constant, a negative raw value, a fault of the matrix.
+        Fewer than two alternatives, all criteria constant, a negative raw value, a problem of the matrix.
 
     Examples
     --------
@@ -85,7 +85,7 @@ def critic_weights(table: Table, *, directions: Directions | None = None) -> Wei
     Raises
     ------
     InputError
-        Fewer than two alternatives, all criteria constant, a fault of the matrix.
+        Fewer than two alternatives, all criteria constant, a problem of the matrix.
 
     Examples
     --------
@@ -120,7 +120,7 @@ def merec_weights(table: Table, *, directions: Directions | None = None) -> Weig
     Raises
     ------
     InputError
-        A value of 0 or below, fewer than two alternatives, all criteria constant, a fault of the matrix.
+        A value of 0 or below, fewer than two alternatives, all criteria constant, a problem of the matrix.
 
     Examples
     --------
@@ -159,7 +159,7 @@ def standard_deviation_weights(
     Raises
     ------
     InputError
-        Fewer than two alternatives, all criteria constant, a fault of the matrix.
+        Fewer than two alternatives, all criteria constant, a problem of the matrix.
 
     Examples
     --------
@@ -192,15 +192,15 @@ def _check_scaling(scaling: str) -> None:
 
 
 def _refuse(matrix: DecisionMatrix, bad: NDArray[np.bool_], allowed: Text) -> None:
-    faults = Faults(text("the values cannot be used"))
+    checks = Checks(text("the values cannot be used"))
     for i, j in np.argwhere(bad):
         place = text(
             "{alternative!r}, criterion {criterion!r}",
             alternative=matrix.alternatives[i],
             criterion=matrix.criteria[j],
         )
-        faults.add(place, f"{matrix.values.iat[i, j]:g}", allowed)
-    faults.check()
+        checks.add(place, f"{matrix.values.iat[i, j]:g}", allowed)
+    checks.check()
 
 
 def _constant(matrix: DecisionMatrix) -> NDArray[np.bool_]:

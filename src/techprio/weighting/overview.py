@@ -143,7 +143,7 @@ def overview_tables(
     Raises
     ------
     InputError
-        The faults that :func:`techprio.ahp` finds.
+        The problems that :func:`techprio.ahp` finds.
 
     Examples
     --------

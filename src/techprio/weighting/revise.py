@@ -165,7 +165,7 @@ def suggest_revisions(
     Raises
     ------
     InputError
-        The faults that :func:`techprio.ahp` finds, or a limit that is not above 0.
+        The problems that :func:`techprio.ahp` finds, or a limit that is not above 0.
 
     Examples
     --------

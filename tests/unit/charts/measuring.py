@@ -31,7 +31,7 @@ def _ticks_out_of_view(figure):
                     yield from (tick.label1, tick.label2)
 
 
-def faults(axes):
+def problems(axes):
     """Return what is wrong with the texts of the figure that holds these Axes, in words."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 

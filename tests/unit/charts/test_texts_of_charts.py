@@ -65,7 +65,7 @@ def parts(shipped_study, shipped_result):
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("name", CHARTS)
 def test_texts_can_be_read(parts, name, language):
-    assert measuring.faults(parts[name](language=language)) == []
+    assert measuring.problems(parts[name](language=language)) == []
 
 
 def test_measuring_sees_what_is_wrong():
@@ -74,7 +74,7 @@ def test_measuring_sees_what_is_wrong():
     ax.text(0.52, 0.5, "the other")
     ax.text(1.4, 0.5, "far outside of the figure")
     ax.text(0.1, 0.9, "tiny", fontsize=3)
-    told = " ".join(measuring.faults(ax))
+    told = " ".join(measuring.problems(ax))
     assert all(word in told for word in ("over each other", "cut off", "too small"))
 
 

@@ -15,7 +15,7 @@ from techprio.reporting.word import document as word
 
 sys.path.append(str(Path(__file__).parents[1] / "charts"))
 
-from measuring import faults
+from measuring import problems
 
 SMALLEST = 6.5
 _EMU = 914_400
@@ -50,7 +50,7 @@ def test_every_letter_of_every_figure_can_be_read_on_paper(printed):
 def test_no_word_of_a_figure_is_cut_off_or_covered(printed):
     document, figures = printed
     names = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
-    told = {name: faults(figure.axes[0]) for name, figure in zip(names, figures, strict=True)}
+    told = {name: problems(figure.axes[0]) for name, figure in zip(names, figures, strict=True)}
     assert {name: wrong for name, wrong in told.items() if wrong} == {}
 
 

@@ -1,4 +1,4 @@
-"""The faults of one column: few are reported cell by cell, many as one with count and first places."""
+"""The problems of one column: few are reported cell by cell, many as one with count and first places."""
 
 from __future__ import annotations
 
@@ -15,36 +15,36 @@ MOST_SINGLE = 3
 
 
 @dataclass
-class ColumnFaults:
-    """Gathers the faults of a column until all its cells are read."""
+class ColumnProblems:
+    """Gathers the problems of a column until all its cells are read."""
 
     heading: str
     cells: list[tuple[CellProblem, Location, str, str]] = field(default_factory=list)
 
     def add(self, fault: CellProblem, location: Location, who: str, words: str) -> None:
-        """Note the fault of a cell; ``who`` names its row."""
+        """Note the problem of a cell; ``who`` names its row."""
         self.cells.append((fault, location, who, words))
 
     def report(self, diagnostics: Diagnostics, cells: int) -> None:
-        """Hand the faults over; many of one kind are one problem of the column."""
+        """Hand the problems over; many of one kind are one problem of the column."""
         kinds: dict[tuple[str, bool], list[tuple[CellProblem, Location, str, str]]] = {}
         for one in self.cells:
             is_open = one[0].code == "T110" and len(readings(one[3].removesuffix("%"))) > 1
             kinds.setdefault((one[0].code, is_open), []).append(one)
-        for (code, is_open), faults in kinds.items():
-            if len(faults) <= (1 if is_open else MOST_SINGLE):
-                for fault, location, who, words in faults:
+        for (code, is_open), problems in kinds.items():
+            if len(problems) <= (1 if is_open else MOST_SINGLE):
+                for fault, location, who, words in problems:
                     report_problem(fault, location, f"{who}: {self.heading}", words, diagnostics)
                 continue
-            first, location, _, words = faults[0]
-            places = [f"{who}: {word or '-'}" for _, _, who, word in faults[:MOST_SINGLE]]
+            first, location, _, words = problems[0]
+            places = [f"{who}: {word or '-'}" for _, _, who, word in problems[:MOST_SINGLE]]
             diagnostics.add(
                 code,
                 location,
                 field=self.heading,
                 found=text(
                     "{count} of {cells} cells of the column, first {first}",
-                    count=len(faults),
+                    count=len(problems),
                     cells=cells,
                     first=joined(places, ", "),
                 ),

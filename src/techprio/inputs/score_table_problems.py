@@ -1,4 +1,4 @@
-"""Faults of a table of scores as a whole: its headings, codes and names, and what it does not hold."""
+"""Problems of a table of scores as a whole: its headings, codes and names, and what it does not hold."""
 
 from __future__ import annotations
 
