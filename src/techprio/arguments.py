@@ -114,7 +114,7 @@ def fits(value: Any, hint: Any) -> bool:
 
     Examples
     --------
-    >>> fits(3, float), fits(True, int), fits("a", str | None), fits(["a", 1], Sequence[str])
+    >>> fits(3, float), fits(True, int), fits("a", str | None), fits(["a", 1], list[str])
     (True, False, True, False)
     """
     hint = _plain(hint)

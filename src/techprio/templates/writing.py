@@ -73,7 +73,7 @@ def convert_study(study: str | Path, target: str | Path, *, language: Language |
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     book = convert_study("lai-chau", f"{folder}/study.xlsx")
     ...     sorted(file.name for file in convert_study(book, f"{folder}/study").glob("*.yaml"))
-    ['criteria.yaml', 'instrument.yaml', 'resources.yaml', 'study.yaml']
+    ['criteria.yaml', 'instrument.yaml', 'letterhead.yaml', 'resources.yaml', 'study.yaml']
     """
     return write_study(read_raw(find_study(study)), target, language=language)
 

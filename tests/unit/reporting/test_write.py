@@ -36,7 +36,7 @@ def test_both_languages_and_nothing_left_over(result):
         "priorities.csv", "plan.csv", "run.json", "priorities.xlsx", "priorities.en.xlsx",
         "report.html", "figures.json", "documents/tom-tat.docx", "documents/tom-tat.en.docx",
         "documents/du-thao.docx", "documents/du-thao-phieu.docx",
-        "charts/roadmap.png", "charts/roadmap.en.png", "charts/dependencies.png", "inputs/resources.yaml",
+        "charts/roadmap-1.png", "charts/roadmap-1.en.png", "charts/dependencies.png", "inputs/resources.yaml",
     }  # fmt: skip
     assert {p.relative_to(folder).as_posix() for p in paths} == names
     assert [p.name for p in folder.parent.iterdir()] == [folder.name]
@@ -106,7 +106,7 @@ def test_inputs_stay_inside(name, kept):
         ((), set()),
         (("workbook",), {"priorities.xlsx"}),
         (("page",), {"report.html"}),
-        (("charts",), {"charts/roadmap.png"}),
+        (("charts",), {"charts/roadmap-1.png"}),
         (("papers",), {"documents/tom-tat.docx"}),
         (("reference",), {"report.docx"}),
     ],
@@ -116,7 +116,7 @@ def test_only_what_was_asked_for(run, tmp_path, outputs, there):
     names = set(_contents(tmp_path / "out"))
     assert {"priorities.csv", "plan.csv", "run.json"} | there <= names
     optional = {
-        "priorities.xlsx", "report.docx", "report.html", "charts/roadmap.png", "documents/tom-tat.docx",
+        "priorities.xlsx", "report.docx", "report.html", "charts/roadmap-1.png", "documents/tom-tat.docx",
     }  # fmt: skip
     assert names & optional == there
 
