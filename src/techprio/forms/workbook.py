@@ -78,8 +78,10 @@ def form_bytes(
     counts = [writer.pairs(expert)]
     scores = scores_of(study, expert)
     for code in expert.sectors:
-        counts.append(writer.scores(code, [score for score in scores if score.sector == code]))
-        writer.grid(code)
+        asked = [score for score in scores if score.sector == code]
+        counts.append(writer.scores(code, asked))
+        if asked:
+            writer.grid(code)
     writer.guide(guide, expert, sent, counts)
     writer.meta({"version": VERSION, **sent.marks(expert.code)})
     book.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from contextvars import ContextVar
 from typing import NamedTuple
 
 from techprio.errors import Sayable, did_you_mean, proposed
@@ -111,9 +112,18 @@ def parse_month(words: str) -> str | CellProblem:
     return CellProblem("T116", text("a month written YYYY-MM, such as 2028-07"), _month_proposal(words))
 
 
+ANY_IDS: ContextVar[bool] = ContextVar("any_ids", default=False)
+"""Whether the study that is being read says ``ids: any``, as one saved from frames with names does."""
+
+
+def is_plain_id(words: str) -> bool:
+    """Return whether words are an id as files have it: letters without marks, digits, ``_-.``."""
+    return _ID.fullmatch(words) is not None
+
+
 def parse_id(words: str) -> str | CellProblem:
-    """Read an id: letters without marks, digits, ``_``, ``-`` and ``.``."""
-    if _ID.fullmatch(words):
+    """Read an id: letters without marks, digits, ``_-.``; any words where the study says so."""
+    if is_plain_id(words) or (ANY_IDS.get() and words and ";" not in words):
         return words
     plain = plain_letters(latin_letters(words))
     proposal = re.sub(r"[^A-Za-z0-9_.\-]+", "_", plain).strip("_.-")

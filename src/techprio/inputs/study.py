@@ -13,6 +13,7 @@ import yaml
 from techprio.arguments import validated
 from techprio.errors import DataFileError, InputError, Problem
 from techprio.inputs.catalog import ReadCatalog
+from techprio.inputs.cells import ANY_IDS
 from techprio.inputs.columns import Row
 from techprio.inputs.criteria import ReadCriteria, read_criteria
 from techprio.inputs.diagnostics import Diagnostics, Location
@@ -144,6 +145,13 @@ class _Reader:
 
     def read(self) -> Callable[[], Study]:
         """Read and check; the study itself is made by the callable, when no problem was found."""
+        token = ANY_IDS.set(self.tree.stated("ids") == "any")
+        try:
+            return self._read()
+        finally:
+            ANY_IDS.reset(token)
+
+    def _read(self) -> Callable[[], Study]:
         value = self.tree.document("study")
         if value is None:
             return self._nothing

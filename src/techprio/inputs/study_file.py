@@ -113,6 +113,17 @@ class StudyFile:
             example="[dependencies, sources]",
         ),
     ] = ()
+    ids: Annotated[
+        Literal["plain", "any"],
+        Field(
+            "Cách viết mã",
+            "How ids are written",
+            (
+                "plain: chữ không dấu, chữ số, dấu _ - và chấm; any: chữ bất kỳ, như khi lưu từ Python",
+                "plain: letters without marks, digits, _ - and .; any: any words, as saved from Python",
+            ),
+        ),
+    ] = "plain"
     locale: Annotated[
         Literal["", "vi", "en"],
         Field(

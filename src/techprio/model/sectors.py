@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import pandas as pd
 
+from techprio.file_names import portable_name
 from techprio.language import NO_LABEL, Label, text
 from techprio.model.checks import Checks, as_mapping, as_written, check_fields, check_named_once, set_field
 from techprio.model.fields import Field
@@ -82,7 +83,7 @@ class Sector:
         checks = Checks(text("the sector {name} cannot be used", name=as_written(self.code)))
         check_fields(checks, self)
         checks.check()
-        set_field(self, "folder", self.folder or self.code.lower())
+        set_field(self, "folder", self.folder or portable_name(str(self.code).lower()))
 
 
 def checked_sectors(checks: Checks, given: object, named: pd.Series) -> tuple[Sector, ...]:

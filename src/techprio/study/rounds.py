@@ -11,6 +11,7 @@ import pandas as pd
 from techprio.arguments import validated
 from techprio.csv_text import unguarded
 from techprio.errors import DataFileError, InputError, Problem
+from techprio.file_names import portable_name
 from techprio.forms.answers import checksum_of
 from techprio.forms.folder import read_forms
 from techprio.forms.page import page_form
@@ -120,7 +121,7 @@ def make_forms(
     forms = {}
     for expert in experts:
         shown = None if earlier is None else earlier_answers(study, earlier, expert.code, sent.rule)
-        name = f"{study.id}-{expert.code}-r{number}"
+        name = f"{portable_name(study.id)}-{portable_name(expert.code)}-r{number}"
         if kind != "page":
             forms[f"{name}.xlsx"] = form_bytes(study, expert, sent, language=language, earlier=shown)
         if kind != "workbook":

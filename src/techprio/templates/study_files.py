@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from techprio.inputs.cells import is_plain_id
 from techprio.inputs.study_sheets import TABLES
 from techprio.language import Label, Language, resolve_language
 from techprio.model.fields import Field, fields_of
@@ -120,6 +121,7 @@ def _study(study: Study) -> dict[str, Any]:
         "id": study.id,
         "title": {"vi": study.title.vi, "en": study.title.en},
         "illustrative": study.illustrative,
+        "ids": "plain" if all(map(is_plain_id, _ids(study))) else "any",
         "sectors": [record_values(sector) for sector in study.catalog.sectors],
         "missing": study.catalog.missing,
         "cycles": study.catalog.cycles,
@@ -133,7 +135,21 @@ def _study(study: Study) -> dict[str, Any]:
             name: {"role": role, "reason": reason} for name, (role, reason) in study.role_overrides.items()
         },
     }
+    if values["ids"] == "plain":
+        del values["ids"]
     return {key: value for key, value in values.items() if value not in ({}, [])}
+
+
+def _ids(study: Study) -> list[str]:
+    """Return everything that the files of a study name by an id."""
+    catalog, resources = study.catalog, study.resources
+    funds = [] if resources is None else [fund.id for fund in resources.funds]
+    phases = [] if resources is None else [phase.id for phase in resources.phases]
+    experts = [] if study.judgments is None else [str(one) for one in study.judgments.experts]
+    own = [study.id, study.criteria.id, study.criteria.root, *([] if resources is None else [resources.id])]
+    sectors = [sector.code for sector in catalog.sectors]
+    named = [*own, *study.criteria.by_id, *sectors, *map(str, catalog.technologies.index)]
+    return [words for words in [*named, *funds, *phases, *experts] if words]
 
 
 def _ranking(settings: RankingSettings) -> dict[str, Any]:
