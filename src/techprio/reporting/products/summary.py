@@ -12,8 +12,8 @@ from techprio.reporting.products.wording import amount, lettered, number, percen
 
 _MARK_LINE, _MARK_LATER = "(*)", "(**)"
 _POINTS, _IN_TABLES = 11.5, 10.0
-_SIZES = ((3100, _POINTS), (3400, 11.0), (3700, 10.5), (4200, 10.0))
-"""Up to how many letters the page holds at which size."""
+_SIZES = ((2700, _POINTS), (2950, 11.0), (3200, 10.5), (3600, 10.0), (4200, 9.5))
+"""Up to how many letters the page holds at which size, also in a font wider than Times New Roman."""
 
 
 def summary_paper(matter: Matter) -> Paper:
