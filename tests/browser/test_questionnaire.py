@@ -202,6 +202,60 @@ def test_scores_ranges_and_numbers_with_two_readings(opened, sent, small_study, 
     assert ("AGR03", "J") not in table.index
 
 
+def test_the_first_answer_outlives_notes_and_devices(opened, sent, small_study, tmp_path):
+    page = opened("e01")
+    page.click("button.main")
+    (pair, _), (second, _), (third, _), *_ = ordered_pairs(small_study, EXPERTS[1])
+    field = f'[data-q="{pair.key}"]'
+    for degree in (3, 5):
+        answer(page, pair, pair.one, degree)
+        page.click("#next")
+        page.click("#previous")
+    page.click(f"{field} .note summary")
+    page.fill(f"{field} .note textarea", "vì điện")
+    page.click("#next")
+    page.click(f'[data-q="{second.key}"] .note summary')
+    page.fill(f'[data-q="{second.key}"] .note textarea', "hỏi lại sở")
+    page.click("#next")
+    answer(page, third, third.one, 7)
+    page.click("#next")
+    page.click("#previous")
+    page.click(f'[data-q="{third.key}"] .cards input[value="?"]')
+    save(page, tmp_path / "x.json", button="#screen button.quiet >> nth=0")
+    other = opened("e01")
+    other.set_input_files("#partial", tmp_path / "x.json")
+    other.wait_for_selector(f'[data-q="{second.key}"]')
+    other.click("#previous")
+    answer(other, pair, pair.one, 9)
+    save(other, tmp_path / "back" / "x.answers.json")
+    found = tp.forms.collect_forms(small_study, EXPERTS, tmp_path / "back", sent)
+    assert found.problems == ()
+    table = found.comparisons.set_index(["node", "one", "other"])
+    assert table.loc[pair, ["strength", "first", "note"]].tolist() == [9, 3, "vì điện"]
+    assert np.isnan(table.loc[third, "strength"])
+    assert table.loc[third, "first"] == 7
+    assert table.loc[third, "first_preferred"] == third.one
+    assert second not in table.index
+    assert any("hỏi lại sở" in what.render("vi") for what in found.doubtful["what"])
+
+
+def test_a_range_that_begins_at_zero_stays_a_range(opened):
+    page = opened("e00")
+    to_scores(page, "F3")
+    row = page.locator('[data-q="score:AGR:AGR01:F3"]')
+    row.locator("input[type=text]").fill("0-6")
+    row.locator("input[type=text]").press("Tab")
+    assert "từ không đến sáu tháng" in row.inner_text()
+
+
+def test_numbers_below_zero(chromium):
+    page = chromium.new_page()
+    page.add_script_tag(content=(resources.files("techprio.forms.page") / "numbers.js").read_text("utf-8"))
+    found = page.evaluate("[ends('-20 - -10'), ends('-10-20'), readings('-1.500'), inWords(-15, 'vi')]")
+    assert found == [["-20", "-10"], ["-10", "20"], [-1.5, -1500], "âm mười lăm"]
+    page.close()
+
+
 def test_text_that_is_pasted_comes_back(opened, sent, small_study, tmp_path):
     page = opened("e01", before="Object.defineProperty(navigator, 'clipboard', {value: undefined});")
     page.click("button.main")

@@ -99,7 +99,7 @@ def make(
     from techprio.study.rounds import make_forms
 
     rule = _rule(consensus)
-    read = read_named(study, locale=reading["locale"])
+    read = read_named(study, locale=reading["locale"], asked_only=True)
     asked = _experts(experts, read, reading)
     language = resolve_language()
     written = make_forms(
@@ -186,7 +186,7 @@ def read_returned(
     chosen = dict(_choice(word) for word in prefer)
     if returned.resolve() in (folder.resolve(), *folder.resolve().parents):
         raise wrong_value("--out", str(folder), text("a folder outside that of the returned forms"))
-    read = read_named(study, locale=reading["locale"])
+    read = read_named(study, locale=reading["locale"], asked_only=True)
     language = resolve_language()
     asked = _experts(experts, read, reading)
     found = collect_forms(

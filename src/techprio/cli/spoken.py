@@ -64,13 +64,18 @@ def _speaks(name: str, language: Language) -> bool:
     return word in {"vi": ("vi", "vietnamese"), "en": ("en", "english")}[language]
 
 
-def read_named(name: str, *, locale: Locale | None = None) -> Study:
-    """Read the study that was named; its own language is spoken where no other is stated."""
+def read_named(name: str, *, locale: Locale | None = None, asked_only: bool = False) -> Study:
+    """Read the study that was named; its own language is spoken where no other is stated.
+
+    ``asked_only`` takes what experts are asked about: judgments and scores may still be missing.
+    """
+    from techprio.inputs.asked import read_asked
     from techprio.inputs.shipped import find_study
     from techprio.inputs.study import read_study
 
     stated = locale or click.get_current_context().meta.get(LOCALE)
-    study = read_study(find_study(name), locale=stated)
+    read = read_asked if asked_only else read_study
+    study = read(find_study(name), locale=stated)
     if click.get_current_context().find_root().obj is None:
         set_language(own_language(study))
     return study

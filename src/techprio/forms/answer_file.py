@@ -46,7 +46,7 @@ def parse_answers(data: bytes) -> dict[str, Any] | Words:
         return text("larger than {size} kB", size=MOST_BYTES // 1000)
     try:
         fields = json.loads(words)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text("changed or cut short: no whole JSON")
     if not isinstance(fields, dict) or fields.get("format") != FORMAT:
         return text("no answers of a form")
@@ -61,6 +61,12 @@ def parse_answers(data: bytes) -> dict[str, Any] | Words:
 def has_pasted(words: str) -> bool:
     """Whether a text holds answers that were pasted, whatever a mail did to its lines."""
     return _squeezed(BEGIN) in _squeezed(words)
+
+
+def pasted_texts(words: str) -> list[str]:
+    """Return every answer file that was pasted into a text, each as a text of its own."""
+    begin = _squeezed(BEGIN)
+    return [begin + part for part in _squeezed(words).split(begin)[1:]]
 
 
 def _squeezed(words: str) -> str:
@@ -127,6 +133,10 @@ def take_answers(
             allowed = text("a question that this expert was asked")
             diagnostics.add("F611", place, field="q", found=_json(key), allowed=allowed)
             continue
+        note = _words(one.get("note"))
+        if not {"value", "preferred", "unknown", "low", "high"} & one.keys() and note:
+            found.bare_notes.append((question, note))
+            continue
         read = _pair(question, one) if isinstance(question, Pair) else _score(question, one, study)
         if isinstance(read, Answer):
             found.take(read, place, diagnostics)
@@ -145,7 +155,7 @@ def _blocks(sureness: Any, seconds: Any) -> dict[str, tuple[float | None, float 
 
 
 def _pair(pair: Pair, one: dict[str, Any]) -> Answer | Words:
-    rest = _rest(pair, one)
+    rest = _rest(pair, one, 1, 9)
     preferred, value = one.get("preferred"), one.get("value")
     if one.get("unknown") is True and value is None:
         return Answer(pair, None, **rest)
@@ -161,11 +171,11 @@ def _pair(pair: Pair, one: dict[str, Any]) -> Answer | Words:
 
 def _score(question: Any, one: dict[str, Any], study: Study) -> Answer | Words:
     criterion: Criterion = study.criteria.by_id[question.criterion]
-    rest = _rest(question, one)
-    if one.get("unknown") is True and one.get("value") is None:
-        return Answer(question, None, **rest)
     assert criterion.scale is not None
     lowest, highest = float(criterion.scale.lowest), float(criterion.scale.highest)
+    rest = _rest(question, one, lowest, highest)
+    if one.get("unknown") is True and one.get("value") is None:
+        return Answer(question, None, **rest)
     levels = levels_of(criterion)
     span = _span(one, lowest, highest, lambda low, high: middle_of(criterion, low, high))
     if span is None or (
@@ -187,13 +197,17 @@ def _span(one: dict[str, Any], lowest: float, highest: float, middle: Any) -> Sp
 
 
 def _number(value: Any, lowest: float, highest: float) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not lowest <= value <= highest:
         return None
-    return float(value) if lowest <= value <= highest else None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
 
 
-def _rest(question: Question, one: dict[str, Any]) -> dict[str, Any]:
-    first = _number(one.get("first"), -math.inf, math.inf)
+def _rest(question: Question, one: dict[str, Any], lowest: float, highest: float) -> dict[str, Any]:
+    first = _number(one.get("first"), lowest, highest)
     preferred = ""
     if isinstance(question, Pair):
         preferred = str(one.get("first_preferred", one.get("preferred", "")))

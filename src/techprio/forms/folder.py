@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -241,7 +242,8 @@ class _Reading:
             known = list(self.known)
             raise InputError.argument("prefer", found=code, allowed=known, proposal=did_you_mean(code, known))
         names = [form.file for form in self.forms.get(code, ())]
-        meant = [name for name in names if path in (name, name.rpartition("/")[2])]
+        said = unicodedata.normalize("NFC", path).replace("\\", "/").removeprefix("./")
+        meant = [name for name in names if said in (name, name.rpartition("/")[2])]
         if len(meant) != 1:
             found = text("{expert}={file}", expert=code, file=path)
             allowed = listed(names) if names else text("a form of {expert}; there is none", expert=code)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from techprio.display.quantities import render
@@ -86,6 +87,9 @@ class _Reader:
         self.scales = {leaf.id: SpokenScale(leaf) for leaf in judged_criteria(study)}
         self.seen: set[str] = set()
         self.names = {one.id: _names_of(one) for one in study.criteria.by_id.values()}
+        self.technologies = [str(name) for name in study.catalog.technologies.index]
+        scores = [question for question in known.values() if isinstance(question, Score)]
+        self.grid_rows = {f"grid:{one.sector}:{one.technology}": one[:2] for one in scores}
 
     def sheet(self, grid: Grid) -> None:
         keys = next((row for row in grid.rows if QUESTION in map(shown, row.cells)), None)
@@ -168,12 +172,19 @@ class _Reader:
     def _is_of(self, question: Question, cells: Mapping[str, Entry]) -> bool:
         """Whether the row still shows the question that its mark names."""
         if isinstance(question, Score):
-            return shown(cells.get("technology", "")).split(" ")[0] == question.technology
-        ids = {shown(cells.get(side, "")).split(" ")[0] for side in "AB"}
+            return self._named(cells.get("technology", ""), self.technologies) == question.technology
+        ids = {self._named(cells.get(side, ""), self.names) for side in "AB"}
         return ids == {question.one, question.other}
 
+    @staticmethod
+    def _named(entry: Entry, ids: Iterable[str]) -> str:
+        """Return the id with which a cell begins: the longest, because an id may hold a blank."""
+        words = re.split(r"\s", shown(entry))
+        beginnings = {" ".join(words[:count]) for count in range(1, len(words) + 1)}
+        return max((name for name in ids if name in beginnings), key=len, default="")
+
     def _grid_row(self, key: str, grid: Grid, row: GridRow, places: Mapping[str, int]) -> None:
-        _, sector, technology = (*key.split(":"), "", "")[:3]
+        sector, technology = self.grid_rows.get(key, ("", key.removeprefix("grid:")))
         for criterion, place in places.items():
             entry = row.entry(place)
             if criterion in self.scales and shown(entry):
@@ -183,7 +194,7 @@ class _Reader:
                 if question is None:
                     allowed = text("a question that this expert was asked")
                     self.diagnostics.add("F611", at, found=f"{technology} {criterion}", allowed=allowed)
-                elif shown(row.entry(places["technology"])).split(" ")[0] != technology:
+                elif self._named(row.entry(places["technology"]), self.technologies) != technology:
                     self._refuse(
                         "F612", question, at, found=shown(row.entry(places["technology"])),
                         allowed=_name_of(question, self.study),

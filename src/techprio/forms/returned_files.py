@@ -7,15 +7,17 @@ import contextlib
 import email
 import email.policy
 import io
+import lzma
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 from typing import NamedTuple
 
 from techprio.display.quantities import Words
-from techprio.forms.answer_file import FORMAT, has_pasted
+from techprio.forms.answer_file import FORMAT, has_pasted, pasted_texts
 from techprio.language import text
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".ods", ".xls")
@@ -25,6 +27,10 @@ MOST_BYTES = 50_000_000
 """What one file of an archive may take when it is unpacked."""
 MOST_TEXT = 5_000_000
 MOST_DEEP = 3
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, EOFError, RuntimeError,
+    NotImplementedError,
+)  # fmt: skip
 _SYSTEM = (".ds_store", "thumbs.db", "desktop.ini")
 
 
@@ -70,7 +76,7 @@ def _unpacked(path: str, data: bytes, depth: int) -> Iterator[Item]:
     elif name.startswith((".", "._")) or name.lower() in _SYSTEM:
         yield Item(path, b"", text("a file of the system"))
     elif ending in WORKBOOKS or (ending not in (".eml", ".zip", ".html", ".htm") and _is_ours(name, data)):
-        yield Item(path, data)
+        yield from _one_by_one(path, data)
     elif ending in (".zip", ".eml") and depth >= MOST_DEEP:
         yield Item(path, b"", text("an archive inside of archives; unpack it"), refused=True)
     elif ending == ".zip":
@@ -109,6 +115,16 @@ def _pasted_in(data: bytes) -> bool:
     return b"TECHPRIO" in data.upper() and has_pasted(data.decode("utf-8", errors="replace"))
 
 
+def _one_by_one(path: str, data: bytes) -> Iterator[Item]:
+    """Give every answer that was pasted into a text by itself: a chat, or a reply above an earlier mail."""
+    texts = pasted_texts(data.decode("utf-8", errors="replace")) if _pasted_in(data) else []
+    if len(texts) < 2 or path.lower().endswith(WORKBOOKS):
+        yield Item(path, data)
+        return
+    for number, words in enumerate(texts, 1):
+        yield Item(f"{path}/{number}", words.encode())
+
+
 def _of_archive(path: str, data: bytes, depth: int) -> Iterator[Item]:
     damaged = text("a damaged archive, or one with a password")
     try:
@@ -123,11 +139,11 @@ def _of_archive(path: str, data: bytes, depth: int) -> Iterator[Item]:
                     continue
                 try:
                     content = archive.read(part)
-                except (OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile):
+                except _DAMAGED:
                     yield Item(inner, b"", damaged, refused=True)
                     continue
                 yield from _unpacked(inner, content, depth + 1)
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
+    except _DAMAGED:
         yield Item(path, b"", damaged, refused=True)
 
 
@@ -157,6 +173,6 @@ def _of_mail(path: str, data: bytes, depth: int) -> Iterator[Item]:
             if part.get_content_subtype() == "html" and found:
                 continue  # the same text once more
             found = True
-            yield Item(f"{path}/text-{number}.txt", content)
+            yield from _one_by_one(f"{path}/text-{number}.txt", content)
     if not found:
         yield Item(path, b"", text("a mail without a form"))

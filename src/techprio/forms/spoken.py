@@ -120,7 +120,7 @@ def _bare(words: str) -> str:
     both = _BRACKETS.fullmatch(said)
     if both is None:
         return said
-    number, rest = (both[1], both[2]) if both[1][:1].isdigit() else (both[2], both[1])
+    number, rest = (both[1], both[2]) if _begins_number(both[1]) else (both[2], both[1])
     return f"{number} - {rest}"
 
 
@@ -196,8 +196,8 @@ class SpokenScale:
         if sign and _number(rest) is not None:
             return None
         if value is not None:
-            other = any(rest in self.names[level] for level in self.levels if level != value)
-            return None if not sign or other else value
+            named = {level for level in self.levels if rest in self.names[level]}
+            return None if not sign or (named and value not in named) else value
         meant = {level for level in self.levels if said in self.names[level]}
         return float(meant.pop()) if len(meant) == 1 else None
 
@@ -217,13 +217,18 @@ class SpokenScale:
 def _ends(words: str) -> tuple[str, str] | None:
     """Return two numbers, or two words; a number and a word say one thing twice."""
     found = _BETWEEN.fullmatch(folded(words))
-    if found is None or found[1][:1].isdigit() != found[2][:1].isdigit():
+    if found is None or _begins_number(found[1]) != _begins_number(found[2]):
         return None
     return found[1], found[2]
 
 
+def _begins_number(words: str) -> bool:
+    return words.lstrip("-\u2212")[:1].isdigit()
+
+
 def _number(words: str) -> float | None:
-    if not words[:1].isdigit() and words[:1] not in ".,":
+    digits = words.replace("\u2212", "-")
+    if not digits.removeprefix("-")[:1].isdigit() and digits[:1] not in ".,":
         return None
-    value = parse_number_freely(words)
+    value = parse_number_freely(digits)
     return None if isinstance(value, CellProblem) else float(value)

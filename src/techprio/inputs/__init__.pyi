@@ -1,5 +1,6 @@
 from techprio.errors import Problem
 from techprio.inputs.answers import Answers, read_answers
+from techprio.inputs.asked import read_asked
 from techprio.inputs.document_tables import read_legal
 from techprio.inputs.experts import Experts, read_experts
 from techprio.inputs.instrument import read_instrument
@@ -33,6 +34,7 @@ __all__ = [
     "find_study",
     "new_study",
     "read_answers",
+    "read_asked",
     "read_catalogue",
     "read_comments",
     "read_experts",

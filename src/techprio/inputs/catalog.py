@@ -86,7 +86,7 @@ class ReadCatalog:
         return Catalog(
             criteria=self.criteria.tree,
             sectors=self.sectors,
-            technologies=_technology_frame(self.technologies).assign(**self._shares(resources)),
+            technologies=technology_frame(self.technologies).assign(**self._shares(resources)),
             scores=_score_frame(self.scores),
             dependencies=_dependency_frame(self.dependencies),
             sources=self.sources.frame(SourceRow).set_index("id") if self.sources else pd.DataFrame(),
@@ -148,7 +148,8 @@ def _ids_in_doubt(technologies: ReadTechnologies, scores: dict[str, TypedTable])
     )
 
 
-def _technology_frame(technologies: ReadTechnologies) -> pd.DataFrame:
+def technology_frame(technologies: ReadTechnologies) -> pd.DataFrame:
+    """Return the technologies of all sectors, empty cells filled where another cell says them."""
     parts = [table.frame(TechnologyRow).assign(sector=code) for code, table in technologies.tables.items()]
     frame = pd.concat(parts, ignore_index=True)
     for name in ("capex", "lead"):

@@ -27,6 +27,7 @@ from techprio.inputs.records import Reading, read_record
 from techprio.inputs.report_tables import parse_comments, parse_indicators, parse_swot
 from techprio.inputs.resources import ReadResources, read_resources
 from techprio.inputs.rows import AlignmentRow, GoalRow, PolicyRow, ProvinceRow, TaskRow
+from techprio.inputs.sectors import read_sectors
 from techprio.inputs.shipped import find_study
 from techprio.inputs.status import read_status
 from techprio.inputs.study_file import (
@@ -159,7 +160,7 @@ class _Reader:
         check_parts(self.tree, self.reading)
         criteria: ReadCriteria | None = self._document("criteria", read_criteria)
         resources: ReadResources | None = self._document("resources", read_resources)
-        sectors = self._sectors()
+        sectors = read_sectors(self.reading)
         catalog = ReadCatalog(
             self.tree,
             sectors,
@@ -225,21 +226,6 @@ class _Reader:
         """Read the table that a key names."""
         grid = self.tree.table(key) if self.reading[key] else None
         return reader(grid, self.tree.name_of(key), self.diagnostics) if grid is not None else None
-
-    def _sectors(self) -> list[Sector]:
-        sectors: list[Sector] = []
-        locations: dict[str, Location] = {}
-        for reading in self.reading.blocks("sectors"):
-            code = reading["code"]
-            if code is None or "folder" not in reading:
-                continue
-            if code in locations:
-                found = text("{id}, also in {location}", id=code, location=locations[code].words)
-                reading.complain("code", "S302", text("each id once"), found=found)
-                continue
-            locations[code] = reading.parts["code"].location
-            sectors.append(reading.build())
-        return sectors
 
     def _settings(self, criteria: ReadCriteria | None) -> dict[str, Any]:
         """Return what the study says of itself, checked against its criteria."""

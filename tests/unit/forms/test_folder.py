@@ -111,7 +111,8 @@ def test_answers_that_were_not_asked_enter_no_table(a_round, small_study):
     "wrong",
     [
         {"value": 99}, {"value": "4"}, {"value": True}, {"value": None}, {"value": 4, "low": 5, "high": 3},
-        {"low": 2}, {"value": 2.2}, {"value": float("nan")}, {"value": [4]},
+        {"low": 2}, {"value": 2.2}, {"value": 10**400}, {"value": -(10**400)},
+        {"value": float("nan")}, {"value": [4]},
     ],
 )  # fmt: skip
 def test_one_bad_score_in_a_file_costs_that_score(a_round, wrong, states):
@@ -150,6 +151,38 @@ def test_first_answers_notes_and_help_are_kept(a_round):
     assert (row["after_help"], row["note"]) == (True, "điện")
     assert found.progress.set_index("expert").loc["e2", "unknown"] == 1
     assert found.suggestions.values.tolist() == [["e2", "Kho thóc"]]
+
+
+def test_a_note_without_an_answer_is_kept_and_answers_nothing(a_round, states):
+    rows = a_round.fields("e2")["answers"]
+    rows[0] = {"q": rows[0]["q"], "note": "hỏi lại sở"}
+    a_round.put_answers("e2", answers=rows)
+    found = a_round.read()
+    assert found.problems == ()
+    assert len(found.comparisons) == 5
+    assert states(found)["e2"] == "incomplete"
+    said = [what.render("en") for what in found.doubtful["what"]]
+    assert "a note without an answer: hỏi lại sở" in said
+
+
+@pytest.mark.parametrize(("place", "first"), [(0, 500), (0, 0), (6, 9), (6, -1)])
+def test_a_first_answer_off_the_scale_is_none(a_round, place, first):
+    rows = a_round.fields("e1")["answers"]
+    rows[place] = {**rows[place], "first": first}
+    a_round.put_answers("e1", answers=rows)
+    found = a_round.read()
+    table, number = ("comparisons", "strength") if place == 0 else ("answers", "value")
+    row = getattr(found, table).iloc[0]
+    assert row["first"] == row[number]
+
+
+@pytest.mark.parametrize(
+    "path", ["tuần 1\\phiếu.xlsx", "./tuần 1/phiếu.xlsx", "tua\u0302\u0300n 1/phiếu.xlsx"]
+)
+def test_a_preference_is_written_as_a_shell_writes_paths(a_round, path, states):
+    a_round.form("e2").answer_all(side="A").save(a_round.back / "tuần 1" / "phiếu.xlsx")
+    a_round.form("e2").answer_all(side="B").save(a_round.back / "tuần 2" / "phiếu.xlsx")
+    assert states(a_round.read(prefer={"e2": path}))["e2"] == "complete"
 
 
 def test_two_different_forms_are_not_chosen_between(a_round, states):

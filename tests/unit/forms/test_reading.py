@@ -1,7 +1,9 @@
 """One returned workbook: each answer by itself, wherever its cell stands now."""
 
+import pandas as pd
 import pytest
 
+import techprio as tp
 from techprio.forms.questions import pairs_of, scores_of
 
 PAIR, LEVEL, NUMBER = "pair:root:F:J", "score:AGR:AGR01:F1", "score:AGR:AGR01:J"
@@ -247,6 +249,34 @@ def test_notes_stay_with_answers_and_without(a_round):
     assert found.answers.set_index(["technology", "criterion"]).loc[("AGR01", "F1"), "note"] == "=có đại lý"
     said = found.doubtful.set_index("node")["what"]["AGR02 / F1"]
     assert said.render("en") == "a note without an answer: hỏi lại sở"
+
+
+@pytest.mark.parametrize("names", [("A 1", "A 1 b", "A"), ("A:1", "A:2", "B")])
+@pytest.mark.parametrize("sheet", ["list", "grid"])
+def test_ids_that_hold_blanks_or_colons(small_study, new_round, tmp_path, names, sheet):
+    leaves = tuple(
+        tp.Criterion(name, direction="max", scale=tp.Scale("ordinal", 1, 5)) for name in ("F 1", "F", "F 1 b")
+    )
+    table = pd.DataFrame({"sector": "AGR"}, index=list(names))
+    tree = tp.CriteriaTree("s", "root", leaves)
+    catalog = tp.Catalog(tree, (), table, missing="full_range")
+    study = tp.Study(catalog, weights={leaf.id: 1 / 3 for leaf in leaves}, id="small")
+    experts = (tp.forms.Expert("e1", "An", "g", ("AGR",)),)
+    made = new_round(tmp_path, study=study, experts=experts)
+    form = made.form("e1")
+    for question in form.rows:
+        if question.startswith("pair:"):
+            form.answer(question, "A", 3)
+        elif question.startswith("score:") and sheet == "list":
+            form.answer(question, 4)
+        elif question.startswith("grid:") and sheet == "grid":
+            for leaf in leaves:
+                form.cell(question, leaf.id).value = 4
+    form.save(made.back / "a.xlsx")
+    found = made.read()
+    assert found.problems == ()
+    assert set(found.progress["state"]) == {"complete"}
+    assert (len(found.answers), set(found.answers["value"])) == (9, {4})
 
 
 def test_what_is_missing_is_a_suggestion_and_no_number(a_round):

@@ -128,6 +128,31 @@ def test_the_same_answers_by_every_way(a_round, tmp_path, number, states):
     assert found.judgments["preferred"].tolist() == ["F", "F", "J", "F1", "F1", "F2"]
 
 
+def test_every_answer_that_was_pasted_into_one_text_is_read(a_round, states):
+    first, second = (pasted_text(answers_text(a_round.fields(code))) for code in ("e1", "e2"))
+    a_round.put("nhóm.txt", f"An:\n{first}\nBình:\n{second[:-90]}\nBình gửi lại:\n{second}")
+    a_round.put("e3.eml", mail(pasted_text(answers_text(a_round.fields("e3"))) + "\n> " + first))
+    found = a_round.read()
+    assert files(found) == {
+        "nhóm.txt/1": "not_counted", "nhóm.txt/2": "refused", "nhóm.txt/3": "read",
+        "e3.eml/text-0.txt/1": "read", "e3.eml/text-0.txt/2": "read",
+    }  # fmt: skip
+    assert set(states(found).values()) == {"complete"}
+
+
+def test_a_damaged_part_of_an_archive_costs_that_part(a_round, states):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for code in ("e1", "e2"):
+            archive.writestr(f"{code}.answers.json", answers_text(a_round.fields(code)))
+    content = bytearray(stream.getvalue())
+    content[60:100] = bytes([255]) * 40
+    a_round.put("a.zip", bytes(content))
+    found = a_round.read()
+    assert codes(found) == [("T102", "a.zip/e1.answers.json")]
+    assert states(found) == {"e1": "missing", "e2": "complete", "e3": "missing"}
+
+
 def changed(words, old, new):
     assert old in words
     return words.replace(old, new, 1)
@@ -146,6 +171,7 @@ def changed(words, old, new):
         (lambda words: words.encode("utf-16")[:-401], "F609"),
         (lambda words: changed(words, '"version": 1', '"version": 7'), "F609"),
         (lambda words: "[]", "F609"),
+        (lambda words: "[" * 200_000, "F609"),
     ],
 )
 def test_a_damaged_answer_file(a_round, states, damage, code):

@@ -2,6 +2,7 @@
 
 import pytest
 
+import techprio as tp
 from techprio.forms.spoken import SpokenScale, degree_meant, is_equal, is_unknown
 
 
@@ -91,6 +92,45 @@ def test_scores(criteria, criterion, words, span):
 )  # fmt: skip
 def test_no_score(criteria, criterion, words):
     assert SpokenScale(criteria[criterion]).meant(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "span"),
+    [
+        ("-2", (-2, None, None)), ("\u22122", (-2, None, None)), ("-2 - xấu", (-2, None, None)),
+        ("-1 - giữa \u22122 và 2", (-1, None, None)),
+        ("1 - giữa -2 và 2", (1, None, None)), ("xấu (-2)", (-2, None, None)), ("-2 - -1", (-1.5, -2, -1)),
+        ("-1 hoặc 0", (-0.5, -1, 0)), ("từ -2 đến 2", (0, -2, 2)), ("-1.5", (-1.5, -2, -1)),
+    ],
+)  # fmt: skip
+def test_levels_below_zero(words, span):
+    anchors = {-2: tp.Label("xấu", "bad"), 2: tp.Label("tốt", "good")}
+    scale = tp.Scale("ordinal", -2, 2)
+    assert SpokenScale(tp.Criterion("L", direction="max", scale=scale, anchors=anchors)).meant(words) == span
+
+
+@pytest.mark.parametrize(
+    ("words", "span"),
+    [("-15", (-15, None, None)), ("-1,5 điểm", (-1.5, None, None)), ("-20 - -10", (-15, -20, -10)),
+     ("-10-20", (5, -10, 20)), ("- 5", None), ("-101", None), ("-1.500", None)],
+)  # fmt: skip
+def test_numbers_below_zero(words, span):
+    scale = tp.Scale("interval", -100, 100)
+    assert SpokenScale(tp.Criterion("N", direction="max", scale=scale, unit="points")).meant(words) == span
+
+
+@pytest.mark.parametrize("ends", [(1, 5), (-2, 2), (0, 10)])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_entry_of_the_own_list_is_read(ends, language):
+    from techprio.forms.questions import level_words
+
+    anchors = {end: tp.Label(f"mức {end}", f"level {end}") for end in ends}
+    leaf = tp.Criterion("L", direction="max", scale=tp.Scale("ordinal", *ends), anchors=anchors)
+    scale = SpokenScale(leaf)
+    for level in range(ends[0], ends[1] + 1):
+        words = level_words(leaf, level)
+        words = words if isinstance(words, str) else words.render(language)
+        assert scale.meant(words) == (level, None, None), words
 
 
 def test_a_level_without_words_lies_between_its_neighbours(criteria):

@@ -44,6 +44,8 @@ function answerOf(q) {
   return state.answers[q] ?? (own ? {...own, kept: true} : undefined);
 }
 
+const isRange = (answer) => answer.low !== undefined && answer.low !== null;
+
 const isWhole = (answer) => Boolean(answer && (answer.unknown || answer.value !== undefined && answer.value !== null));
 
 /** Take an answer; the first one that was left behind stays beside it. */
@@ -51,9 +53,11 @@ function setAnswer(q, answer, node) {
   if (answer === null) {
     delete state.answers[q];
   } else {
-    const first = state.committed[q];
+    const [first, now] = [state.committed[q], state.answers[q]];
     const {first: _, first_preferred: __, after_help: ___, ...plain} = answer;
-    if (first && (first.value !== plain.value || first.preferred !== plain.preferred)) {
+    if (now && now.first !== undefined && now.value === plain.value && now.preferred === plain.preferred) {
+      for (const key of ["first", "first_preferred", "after_help"]) if (now[key] !== undefined) plain[key] = now[key];
+    } else if (first && (first.value !== plain.value || first.preferred !== plain.preferred)) {
       plain.first = first.value;
       if (first.preferred !== plain.preferred && first.preferred !== "=") plain.first_preferred = first.preferred;
       if (node && state.helped[node]) plain.after_help = true;
@@ -66,15 +70,16 @@ function setAnswer(q, answer, node) {
 /** An answer that is left behind becomes the first one. */
 function commit(q) {
   const answer = state.answers[q];
-  if (isWhole(answer) && !answer.unknown && !state.committed[q]) {
-    state.committed[q] = {value: answer.value, preferred: answer.preferred};
+  if (isWhole(answer) && (!answer.unknown || answer.first !== undefined) && !state.committed[q]) {
+    state.committed[q] = answer.first === undefined ? {value: answer.value, preferred: answer.preferred}
+      : {value: answer.first, preferred: answer.first === 1 && answer.preferred ? "=" : answer.first_preferred ?? answer.preferred};
   }
 }
 
 /** The answer file: keys in fixed order, one answer a line, the checksum last. */
 function answerFile(final) {
   if (final) state.sequence += 1;
-  const listed = Object.keys(state.answers).filter((q) => isWhole(state.answers[q]));
+  const listed = Object.keys(state.answers).filter((q) => isWhole(state.answers[q]) || state.answers[q].note);
   const head = {...data.file, language, state: final ? "final" : "partial", sequence: state.sequence,
     seconds: Object.fromEntries(Object.entries(state.seconds).map(([block, s]) => [block, Math.round(s)])),
     sureness: state.sure, missing: state.missing};
@@ -88,8 +93,8 @@ function answerFile(final) {
 function inOrder(q, answer) {
   const found = {q};
   if (answer.unknown) Object.assign(found, {value: null, unknown: true});
-  else for (const key of ["preferred", "value", "low", "high", "first", "first_preferred", "after_help", "kept"]) {
-    if (answer[key] !== undefined && answer[key] !== null) found[key] = answer[key];
+  if (isWhole(answer)) for (const key of ["preferred", "value", "low", "high", "first", "first_preferred", "after_help", "kept"]) {
+    if (found[key] === undefined && answer[key] !== undefined && answer[key] !== null) found[key] = answer[key];
   }
   return {...found, note: answer.note || ""};
 }
@@ -119,6 +124,7 @@ function takeFile(words) {
     if (answer.value === null) delete answer.value;
     state.answers[q] = answer;
     commit(q);
+    if (answer.after_help) state.helped[q.split(":")[1]] = true;
   }
   keep();
   return null;

@@ -106,7 +106,7 @@ function sentence(pair, answer) {
   const sides = {one: nameOf(pair.one), other: nameOf(pair.other)};
   if (answer.preferred === "=") return t("read_equal", sides);
   if (answer.preferred === pair.other) [sides.one, sides.other] = [sides.other, sides.one];
-  const range = answer.low ? t("or", {low: number(answer.low), high: number(answer.high)}) : null;
+  const range = isRange(answer) ? t("or", {low: number(answer.low), high: number(answer.high)}) : null;
   return t("read_back", {...sides, degree: isWhole(answer) ? range || degreeName(answer.value) : "…"});
 }
 
@@ -195,14 +195,14 @@ function levelField(q, leaf, answer, take) {
     return button(t("or", {low, high}), () => take(isChosen ? {value: base} : {value: (low + high) / 2, low, high}),
       {"aria-pressed": String(isChosen)});
   });
-  const words = answer.low ? t("or", {low: answer.low, high: answer.high}) : `${answer.value} ${levelName(leaf, answer.value)}`;
+  const words = isRange(answer) ? t("or", {low: answer.low, high: answer.high}) : `${answer.value} ${levelName(leaf, answer.value)}`;
   return [row, h("p", {class: "readback"}, words),
-    h("details", {class: "ranges", open: Boolean(answer.low)}, h("summary", {}, t("between_levels")), h("div", {class: "row"}, ranges))];
+    h("details", {class: "ranges", open: isRange(answer)}, h("summary", {}, t("between_levels")), h("div", {class: "row"}, ranges))];
 }
 
 /** A number as it is typed; what was understood is echoed in words. */
 function numberField(q, leaf, answer, take) {
-  const shown = answer.typed ?? (answer.low ? `${number(answer.low)} - ${number(answer.high)}` : isWhole(answer) && !answer.unknown ? number(answer.value) : "");
+  const shown = answer.typed ?? (isRange(answer) ? `${number(answer.low)} - ${number(answer.high)}` : isWhole(answer) && !answer.unknown ? number(answer.value) : "");
   const limits = {low: number(leaf.lowest), high: number(leaf.highest), unit: plain(leaf.unit)};
   const field = h("input", {type: "text", inputmode: "decimal", value: shown, "aria-label": t("number_hint"), "aria-describedby": `${q} limits`,
     onchange: () => take(understood(field.value, leaf))});
@@ -238,6 +238,6 @@ function echo(leaf, answer, take) {
   if (answer.problem) return h("p", {class: "hint", role: "alert"}, t(answer.problem, {low: number(leaf.lowest), high: number(leaf.highest)}));
   if (!isWhole(answer) || answer.unknown) return null;
   const unit = plain(leaf.unit);
-  if (answer.low) return h("p", {class: "readback"}, t("echo_range", {low: inWords(answer.low, language), high: inWords(answer.high, language), unit}));
+  if (isRange(answer)) return h("p", {class: "readback"}, t("echo_range", {low: inWords(answer.low, language), high: inWords(answer.high, language), unit}));
   return h("p", {class: "readback"}, t("echo", {value: number(answer.value), words: inWords(answer.value, language), unit}));
 }

@@ -6,19 +6,21 @@ const GROUPED = {".": /^[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?$/, ",": /^[1-9][0
 
 /** Every value that a text can stand for. */
 function readings(words) {
-  const digits = words.normalize("NFKC").trim().replace(/(\d)[\s\u00a0\u202f](?=\d{3}(\D|$))/g, "$1");
+  const said = words.normalize("NFKC").trim().replace(/^\u2212/, "-");
+  const sign = said.startsWith("-") ? -1 : 1;
+  const digits = said.replace(/^-/, "").replace(/(\d)[\s\u00a0\u202f](?=\d{3}(\D|$))/g, "$1");
   const found = [];
   if (PLAIN.test(digits)) found.push(Number(digits));
   if (COMMA.test(digits)) found.push(Number(digits.replace(",", ".")));
-  for (const sign of [".", ","]) {
-    if (GROUPED[sign].test(digits)) found.push(Number(digits.replaceAll(sign, "").replace(",", ".")));
+  for (const mark of [".", ","]) {
+    if (GROUPED[mark].test(digits)) found.push(Number(digits.replaceAll(mark, "").replace(",", ".")));
   }
-  return [...new Set(found)].filter(Number.isFinite);
+  return [...new Set(found)].filter(Number.isFinite).map((value) => sign * value || 0);
 }
 
 /** The two ends of "100-200", "3 hoặc 4", "từ 3 đến 5"; null for a single number. */
 function ends(words) {
-  const range = /^(?:từ|from|between)?\s*([\d.,\s]+?)\s*(?:-|–|—|đến|tới|to|hoặc|or|and|và)\s*([\d.,\s]+)$/i;
+  const range = /^(?:từ|from|between)?\s*([-\u2212]?[\d.,\s]+?)\s*(?:-|–|—|đến|tới|to|hoặc|or|and|và)\s*([-\u2212]?[\d.,\s]+)$/i;
   const found = words.trim().match(range);
   return found ? [found[1], found[2]] : null;
 }
@@ -37,7 +39,8 @@ const TENS_EN = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy
 /** A number in words, so that a slip of a zero is heard; digits where it is too long. */
 function inWords(value, language) {
   const whole = Math.trunc(value);
-  if (value < 0 || whole >= 1e12) return written(value, language);
+  if (value < 0) return (language === "vi" ? "âm " : "minus ") + inWords(-value, language);
+  if (whole >= 1e12) return written(value, language);
   const groups = [];
   for (let rest = whole; rest > 0; rest = Math.floor(rest / 1000)) groups.push(rest % 1000);
   const said = groups.map((group, place) => group && below1000(group, language, place < groups.length - 1) + STEPS[language][place]);

@@ -144,8 +144,8 @@ const screens = {
 function blockName(block) {
   const node = data.nodes.find((one) => one.id === block);
   if (node) return headOf(plain(node.name));
-  const [sector, leaf] = block.split(" ");
-  return `${plain(data.sectors.find((one) => one.id === sector).name)}: ${nameOf(leaf)}`;
+  const sector = data.sectors.find((one) => data.leaves.some((leaf) => block === `${one.id} ${leaf.id}`));
+  return `${plain(sector.name)}: ${nameOf(block.slice(sector.id.length + 1))}`;
 }
 
 function designNote(node) {
@@ -223,14 +223,14 @@ function bar(name, weight) {
 function gridField(leaf, answer, label, take) {
   if (!leaf.levels.length) {
     const known = isWhole(answer) && !answer.unknown;
-    const shown = answer.typed ?? (answer.unknown ? "?" : known ? answer.low ? `${number(answer.low)} - ${number(answer.high)}` : number(answer.value) : "");
+    const shown = answer.typed ?? (answer.unknown ? "?" : known ? isRange(answer) ? `${number(answer.low)} - ${number(answer.high)}` : number(answer.value) : "");
     const field = h("input", {type: "text", inputmode: "decimal", "aria-label": label, value: shown, "aria-invalid": String(Boolean(answer.problem)),
       onchange: () => take(field.value.trim() === "?" ? {unknown: true} : understood(field.value, leaf))});
     return [field, echo(leaf, answer, take)].filter(Boolean);
   }
-  const range = answer.low ? [["range", t("or", {low: answer.low, high: answer.high})]] : [];
+  const range = isRange(answer) ? [["range", t("or", {low: answer.low, high: answer.high})]] : [];
   const options = [["", "–"], ...range, ...leaf.levels.map((level) => [level.value, String(level.value)]), ["?", "?"]];
-  const chosen = answer.unknown ? "?" : answer.low ? "range" : answer.value ?? "";
+  const chosen = answer.unknown ? "?" : isRange(answer) ? "range" : answer.value ?? "";
   const field = h("select", {"aria-label": label, onchange: () => field.value !== "range" &&
     take(field.value === "" ? null : field.value === "?" ? {unknown: true} : {value: Number(field.value)})},
     options.map(([value, words]) => h("option", {value, selected: String(value) === String(chosen)}, words)));
