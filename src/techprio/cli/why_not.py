@@ -48,4 +48,5 @@ def why_not(study: str, technology: str, by: str, approved: Path | None) -> None
     if len(found.others):
         click.echo()
         show_table(found.tables()["others"])
-    show_notes(found.notes)
+    else:
+        show_notes(found.notes)

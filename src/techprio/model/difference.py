@@ -85,7 +85,10 @@ MONTHS_PART = Quantity(
 MOVE_BELOW_GAP = Quantity(
     "move_below_gap",
     text("Move below the gap"),
-    text("It moved, though a plan within 1 % of the bound leaves it where it was; nothing forced it."),
+    text(
+        "It moved, though a plan within 1 % of the bound or of one made anew leaves it where it was;"
+        " nothing forced it."
+    ),
     short=text("Below the gap"),
 )
 MOVED = Quantity(
@@ -293,7 +296,8 @@ class Difference(Result):
 
 def _plan_words(row: pd.Series) -> Text:
     if row["below_gap"]:
-        return text("{move}, below the gap: a plan within 1 % of the bound leaves it as it was",
+        return text("{move}, below the gap: a plan within 1 % of the bound or of one made"
+                    " anew leaves it as it was",
                     move=_move_words(row))  # fmt: skip
     return _move_words(row)
 

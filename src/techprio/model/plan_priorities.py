@@ -131,6 +131,14 @@ def _sentence(row: object) -> Text:
         "ranks": ranks,
         "phase": row.phase,  # type: ignore[attr-defined]
     }
+    if row.proved and not places["most"]:  # type: ignore[attr-defined]
+        return text(
+            "no plan within the limits has any of the {members} technologies of {ranks} operational by the"
+            " end of {phase}",
+            members=int(row.members),  # type: ignore[attr-defined]
+            ranks=ranks,
+            phase=row.phase,  # type: ignore[attr-defined]
+        )
     if row.proved:  # type: ignore[attr-defined]
         return text(
             "{reached} of the {most} technologies of {ranks} that can be are operational by the end of"

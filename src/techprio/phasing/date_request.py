@@ -17,7 +17,8 @@ from techprio.model.date_request import DateRequest
 from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
 from techprio.model.resources import Resources
-from techprio.phasing.case import Case, irreducible_infeasible_subset, limit_name
+from techprio.phasing.case import Case
+from techprio.phasing.clashes import irreducible_infeasible_subset, limit_name
 from techprio.phasing.highs import solve_rows
 from techprio.phasing.keep import keep_plan
 from techprio.phasing.kept_plan import earlier_starts

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from techprio.model.study import Study
-from techprio.phasing.case import SECONDS, infeasible, make_case
+from techprio.phasing.case import make_case
+from techprio.phasing.clashes import SECONDS, infeasible
 from techprio.phasing.highs import solve_rows
 from techprio.scoring import rank_study, screened_out, study_weights
 
@@ -33,4 +34,4 @@ def check_feasible(study: Study) -> None:
     alike = pd.Series(1.0, index=study.catalog.technologies.index)
     case = make_case(study.catalog, study.resources, alike, excluded=excluded)
     if solve_rows(case.rows, gap=1.0, time_limit=SECONDS).status == "infeasible":
-        raise infeasible(case.model, case.refusals)
+        raise infeasible(case.data, case.model)

@@ -53,6 +53,8 @@ class Kept:
     by_fresh : bool
         Whether what keeping may cost was measured against a fresh plan, because whole plans stay further
         below the bound.
+    anew : float or None
+        Value of the plan made anew, where one was made.
     forced : dict of int to tuple of Name
         What each changed technology would break if it alone went back; empty where only the value asks
         for the change.
@@ -65,6 +67,7 @@ class Kept:
     stop: tuple[str, str]
     by_fresh: bool
     forced: dict[int, tuple[Name, ...]]
+    anew: float | None = None
 
     @property
     def is_proved(self) -> bool:
@@ -114,13 +117,14 @@ def keep_plan(
     solved = None
     if not stands:
         solved = solve_rows(_with_floor(rows, floor), cost=cost, absolute_gap=0.5, **search)
-    by_fresh = False
+    by_fresh, worth = False, None
     if (stands and model.value(earlier) < floor) or (solved is not None and solved.solution is None):
         # Whole plans may stay further below the continuous bound: the share is that of a fresh one.
         anew = (fresh or _best_plan(model, rows, epsilon, search))()
         if anew is None:
             return None
-        fresh_floor = (1 - epsilon) * model.value(anew) - 1e-9 * abs(bound)
+        worth = model.value(anew)
+        fresh_floor = (1 - epsilon) * worth - 1e-9 * abs(bound)
         by_fresh, floor = fresh_floor < floor, min(fresh_floor, floor)
         if not stands or model.value(earlier) < floor:
             solved = solve_rows(
@@ -128,7 +132,7 @@ def keep_plan(
             )
     if stands and model.value(earlier) >= floor:
         moved = sum(_phase(phase_of, earlier, i) != earlier_phase[i] for i in range(len(earlier)))
-        return Kept(earlier, bound, int(moved), 0, ("optimal", "gap"), by_fresh, {})
+        return Kept(earlier, bound, int(moved), 0, ("optimal", "gap"), by_fresh, {}, worth)
     if solved is None or solved.solution is None:
         return None
     starts = rows.starts(solved.solution)
@@ -141,6 +145,7 @@ def keep_plan(
         stop=(solved.status, solved.stopped_on),
         by_fresh=by_fresh,
         forced={int(i): _broken_by_going_back(model, starts, earlier, int(i)) for i in changed},
+        anew=worth,
     )
 
 

@@ -14,7 +14,8 @@ from techprio.errors import InputError, Problem
 from techprio.language import Percent, Text, joined, text
 from techprio.model.plan import Plan
 from techprio.phasing.canonical import filled
-from techprio.phasing.case import Case, infeasible, limit_name
+from techprio.phasing.case import Case
+from techprio.phasing.clashes import infeasible, limit_name
 from techprio.phasing.data import PhasingData
 from techprio.phasing.explain import KEPT
 from techprio.phasing.highs import Solved
@@ -82,7 +83,7 @@ def kept_plan(
         else partial(_anew, case, priorities, node_limit=node_limit, time_limit=time_limit),
     )
     if kept is None:
-        raise infeasible(case.model, case.refusals)
+        raise infeasible(case.data, case.model)
     value = case.model.value(kept.starts)
     solved = Solved(None, value, max(kept.bound, value), *kept.stop, np.zeros(0))
     method = f"plan_phases(keep=..., epsilon={epsilon})"
@@ -169,22 +170,22 @@ def _changes(earlier: pd.DataFrame, plan: Plan, kept: Kept, data: PhasingData) -
         name = data.ids[i]
         before, after = earlier.loc[name], plan.placements.loc[name]
         phase = before.get("phase", "")
-        rows.append((name, phase, before["start"], after["phase"], after["start"], _forced_by(names)))
+        rows.append((name, phase, before["start"], after["phase"], after["start"], _forced_by(names, data)))
     return pd.DataFrame(rows, columns=list(CHANGE_COLUMNS))
 
 
-def _forced_by(names: tuple[Name, ...]) -> Text:
+def _forced_by(names: tuple[Name, ...], data: PhasingData) -> Text:
     if not names:
         return text("a plan with this one as before would be worth less than is allowed")
-    return joined(_broken(name) for name in names)
+    return joined(_broken(name, data) for name in names)
 
 
-def _broken(name: Name) -> Text | str:
+def _broken(name: Name, data: PhasingData) -> Text | str:
     if name[0] == "window":
         return text("the start of {technology} is no longer possible", technology=name[1])
     if name[0] == "prerequisite" and len(name) == 2:
         return text("a prerequisite of {technology} comes later", technology=name[1])
-    return limit_name(name)
+    return limit_name(name, data)
 
 
 def _notes(case: Case, before: NDArray[np.int64], kept: Kept, plan: Plan, epsilon: float) -> Iterator[Text]:
@@ -192,7 +193,10 @@ def _notes(case: Case, before: NDArray[np.int64], kept: Kept, plan: Plan, epsilo
     share = Percent(epsilon, 2)
     measure = text("a plan made anew") if kept.by_fresh else text("the bound")
     if broken:
-        yield text("the earlier plan as it stands breaks: {limits}", limits=joined(map(_broken, broken)))
+        yield text(
+            "the earlier plan as it stands breaks: {limits}",
+            limits=joined(_broken(name, case.data) for name in broken),
+        )
     if kept.start_changes == 0:
         yield text("the earlier plan is kept without a change")
     elif kept.is_proved:
@@ -217,10 +221,10 @@ def _notes(case: Case, before: NDArray[np.int64], kept: Kept, plan: Plan, epsilo
             " against a plan made anew",
             share=share,
         )
-    yield from _idle(case, kept, plan)
+    yield from _idle(case, kept, plan, epsilon)
 
 
-def _idle(case: Case, kept: Kept, plan: Plan) -> Iterator[Text]:
+def _idle(case: Case, kept: Kept, plan: Plan, epsilon: float) -> Iterator[Text]:
     """State what a fresh plan would win where keeping leaves it lying: more than allowed, or idle limits."""
     more = filled(case.model, kept.starts, range(len(kept.starts)))
     fitting = tuple(case.data.ids[i] for i in np.flatnonzero(more != kept.starts))
@@ -229,5 +233,14 @@ def _idle(case: Case, kept: Kept, plan: Plan) -> Iterator[Text]:
             "money and people lie idle beside the kept plan: {technologies} would fit without a change",
             technologies=fitting,
         )
-    if plan.gap > 0:
-        yield text("a fresh plan would win {share} of the value at most", share=Percent(plan.gap, 2))
+    lost = 0.0 if kept.bound <= 0 else 1 - plan.value / kept.bound
+    if kept.anew is not None:
+        won = max(kept.anew / plan.value - 1, 0.0) if plan.value > 0 else 0.0
+        yield text(
+            "a plan made anew is worth {share} more than the kept one; no plan is worth more than {most}"
+            " more",
+            share=Percent(won, 2),
+            most=Percent(plan.gap, 2),
+        )
+    elif fitting or lost > epsilon:
+        yield text("a fresh plan would be worth {share} more at most", share=Percent(plan.gap, 2))

@@ -15,7 +15,7 @@ from techprio.phasing.timing import Windows
 
 
 def make_model(
-    data: PhasingData, windows: Windows, *, soft: bool = False
+    data: PhasingData, windows: Windows, *, soft: bool = False, alone: bool = True
 ) -> tuple[PhasingModel, dict[str, Text]]:
     """Make the model, and list what can never be paid or manned, even alone.
 
@@ -24,6 +24,8 @@ def make_model(
     data, windows
     soft : bool
         Whether soft limits enter as rows too, after the hard ones; nothing is refused for them alone.
+    alone : bool
+        Whether what can never be paid or manned, even alone, is left out of the model.
 
     Returns
     -------
@@ -41,9 +43,10 @@ def make_model(
     capacity = np.array([capacity for _, _, capacity in rows])
     refusals = dict(windows.refusals)
     earliest, latest = windows.earliest.copy(), windows.latest.copy()
-    for name, reason in _never_alone(data, names[:hard], load[:hard], capacity[:hard], earliest, latest):
-        refusals[name] = reason
-    _pass_on(data, refusals)
+    if alone:
+        for name, reason in _never_alone(data, names[:hard], load[:hard], capacity[:hard], earliest, latest):
+            refusals[name] = reason
+        _pass_on(data, refusals)
     for name in refusals:
         earliest[data.place[name]], latest[data.place[name]] = 0, -1
     placeable = {data.place[name] for name in data.ids if name not in refusals}

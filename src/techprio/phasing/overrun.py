@@ -34,11 +34,14 @@ class Overrun:
         By group; empty when the limits can be kept.
     model, rows
         With capped limits.
+    is_proved : bool
+        Whether no less does; False where a search stopped.
     """
 
     amounts: dict[Name, float]
     model: PhasingModel
     rows: Rows
+    is_proved: bool = True
 
 
 def cap_soft_limits(
@@ -54,6 +57,7 @@ def cap_soft_limits(
         Group of each soft limit; its first word is ``"staff"`` or ``"budget"``.
     """
     amounts: dict[Name, float] = {}
+    is_proved = True
     order = list(dict.fromkeys(groups.values()))
     for kind in ("staff", "budget"):
         sought = [group for group in order if group[0] == kind]
@@ -66,11 +70,12 @@ def cap_soft_limits(
         solved = solve_rows(extended, cost=cost, gap=1e-6, node_limit=node_limit, time_limit=time_limit)
         if solved.solution is None:
             return None
+        is_proved &= solved.status == "optimal"
         passed = solved.solution[len(rows.cost) : len(rows.cost) + len(sought)]
         amounts |= {
             group: float(amount) for group, amount in zip(sought, passed, strict=True) if amount > ROOM
         }
-    return Overrun(amounts, *_capped(model, rows, groups, amounts))
+    return Overrun(amounts, *_capped(model, rows, groups, amounts), is_proved)
 
 
 def _with_amounts(

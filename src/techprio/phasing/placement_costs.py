@@ -16,7 +16,8 @@ from techprio.model.plan import Plan
 from techprio.model.plan_certainty import ReplacementCosts
 from techprio.model.provenance import Provenance
 from techprio.model.resources import Resources
-from techprio.phasing.case import Case, limit_name
+from techprio.phasing.case import Case
+from techprio.phasing.clashes import limit_name
 from techprio.phasing.kept_plan import earlier_starts
 from techprio.phasing.priority_plan import NOT_PLACED, phase_numbers, weighed_case
 from techprio.phasing.replacement import OptionCosts, option_costs

@@ -24,7 +24,8 @@ from techprio.phasing.canonical import (
     nearest_plan,
     priority_bound,
 )
-from techprio.phasing.case import Case, infeasible, make_case
+from techprio.phasing.case import Case, make_case
+from techprio.phasing.clashes import infeasible
 from techprio.phasing.data import PhasingData
 from techprio.phasing.explain import MEAN
 from techprio.phasing.highs import Solved
@@ -54,7 +55,7 @@ def capped_case(case: Case, *, node_limit: int, time_limit: float) -> tuple[Case
         case.model, case.rows, _soft_groups(case.data), node_limit=node_limit, time_limit=time_limit
     )
     if found is None:
-        raise infeasible(case.hard, case.refusals)
+        raise infeasible(case.data, case.hard)
     rows = [
         ("staff" if group[0] == "staff" else str(group[1]), int(group[-1]), amount)
         for group, amount in found.amounts.items()
@@ -130,7 +131,7 @@ def canonical_starts(
         case.model, rows, mean.solution, weights, node_limit=node_limit, time_limit=time_limit
     )
     if solved.status == "infeasible":
-        raise infeasible(case.model, case.refusals)
+        raise infeasible(case.data, case.model)
     if solved.solution is None:
         raise InfeasibleError(text("no plan was found before the search stopped; allow more nodes or time"))
     order = sorted(range(len(weights)), key=lambda i: (priorities.ranks[case.data.ids[i]], case.data.ids[i]))

@@ -9,7 +9,9 @@ import pandas as pd
 
 from techprio.language import Percent, Text, text
 from techprio.model.plan import Plan
+from techprio.model.study import Study
 from techprio.phasing.keep import EPSILON
+from techprio.phasing.months import month_number, month_text
 from techprio.phasing.plan import plan_phases
 from techprio.phasing.source import Priorities, study_priorities
 from techprio.scoring import technology_values
@@ -67,7 +69,9 @@ def plan_changes(
     table = _placement_table(old, new)
     if given[1] is not None and _moved(table).any():
         least = _counterfactual_plan(pair, frozenset((*factors, "resources")), screened, ranked, old)
-        table["below_gap"] = _moved(table) & ~_moved(_placement_table(old, least.placements))
+        stays = _placement_table(old, least.placements)
+        # The tables come in the order of their plans, so technologies are compared by name.
+        table["below_gap"] = _moved(table) & ~table["technology"].isin(stays.loc[_moved(stays), "technology"])
     both = [
         name
         for name in old.index.intersection(new.index)
@@ -101,10 +105,22 @@ def _counterfactual_plan(
     key = (news - {"resources"}, None if limits is None else (limits.objective, limits.rank_classes))
     if key not in ranked:
         ranked[key] = study_priorities(study)
-    kept = None if earlier is None else earlier.reindex(study.catalog.technologies.index)
+    kept = None if earlier is None else _startable(earlier, study)
     return plan_phases(
         study, values=technology_values(study), excluded=known, priorities=ranked[key], keep=kept
     )
+
+
+def _startable(earlier: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Return the earlier placements of a study's technologies; a start that its periods lack is free."""
+    kept = earlier.reindex(study.catalog.technologies.index)
+    limits = study.resources
+    if limits is None:
+        return kept
+    first, last = month_number(limits.start), month_number(limits.end)
+    there = {month_text(month) for month in range(first, last + 1, limits.period_months)}
+    lost = kept["start"].map(lambda month: bool(month == month and month) and str(month) not in there)
+    return kept.assign(start=kept["start"].mask(lost.astype(bool)))
 
 
 def _placement_table(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
@@ -138,7 +154,7 @@ def _plan_notes(table: pd.DataFrame, parts: pd.DataFrame) -> list[Text]:
         notes.append(
             text(
                 "{count} of the {moved} moves of the plan are below the gap: a plan within {share} of the"
-                " bound leaves them where they were",
+                " bound, or of a plan made anew, leaves them where they were",
                 count=int(table["below_gap"].sum()),
                 moved=int(_moved(table).sum()),
                 share=Percent(EPSILON),

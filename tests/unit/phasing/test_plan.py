@@ -235,7 +235,8 @@ def test_a_minimum_without_money_names_the_money(catalog, resources, fund, objec
     with pytest.raises(InfeasibleError) as caught:
         tp.plan_phases(study, limits, pd.Series({"A": 1.0, "B": 1.0}))
     assert "sector minimum first s" in str(caught.value)
-    assert "A (can never be paid" in str(caught.value)
+    assert "budget local 2028" in str(caught.value)
+    assert "the least extra that opens it: 5 billion VND of local in 2027" in str(caught.value)
     assert ("sector minimum", "first", "s") in caught.value.rules
 
 

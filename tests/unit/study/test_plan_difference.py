@@ -19,8 +19,11 @@ def moved(trimmed_result):
     return trimmed_result, replace(trimmed_result, plan=replace(plan, placements=later)), name
 
 
-def test_a_move_without_a_cause_is_below_the_gap(moved):
+@pytest.mark.parametrize("step", [1, -1], ids=["in the order of the study", "in another order"])
+def test_a_move_without_a_cause_is_below_the_gap(moved, step):
+    """A list is in the order of its ranks; by place, moves that were forced passed for free ones."""
     before, after, name = moved
+    after = replace(after, plan=replace(after.plan, placements=after.plan.placements.iloc[::step]))
     found = tp.compare_runs(before, after)
     table = found.plan.set_index("technology")
     assert table.index[table["below_gap"]].tolist() == [name]
@@ -41,3 +44,27 @@ def test_a_move_that_a_decision_asks_for_is_not(trimmed_result):
     table = tp.compare_runs(trimmed_result, other).plan.set_index("technology")
     assert table.loc[name, "months_later"] > 0
     assert not table["below_gap"].any()
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_a_forced_move_is_not_below_the_gap_whatever_the_order(trimmed_result, step):
+    placed = trimmed_result.plan.placements.query("placed")
+    name = placed.index[placed["start"] == placed["start"].min()][-1]
+    study, limits = trimmed_result.study, trimmed_result.study.resources
+    decisions = replace(limits.decisions, fixed_start={name: "2028-07"})
+    other = replace(study, resources=replace(limits, decisions=decisions))
+    plan = tp.plan_phases(other, keep=trimmed_result.plan)
+    stated = replace(trimmed_result, study=other, plan=replace(plan, placements=plan.placements.iloc[::step]))
+    table = tp.compare_runs(trimmed_result, stated).plan.set_index("technology")
+    assert table.loc[name, "months_later"] > 0
+    assert not table["below_gap"].any()
+
+
+def test_starts_that_the_new_periods_lack_are_no_obstacle(trimmed_result):
+    """A comparison across horizons ended in a refusal to keep the earlier plan."""
+    study, limits = trimmed_result.study, trimmed_result.study.resources
+    other = replace(study, resources=replace(limits, period_months=12))
+    months = set(trimmed_result.plan.placements["start"]) - {""}
+    assert any(month.endswith("-01") for month in months)
+    table = tp.compare_runs(trimmed_result, other).plan
+    assert (table["operational_new"] != "").any()
