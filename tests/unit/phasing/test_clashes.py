@@ -24,7 +24,8 @@ CASES = {
     ),
     "no people": (
         ROWS, MINIMUM, 10, 0,
-        ["staff 2027", "sector minimum first s", "the least extra that opens it: 3 trained people in 2027"], [],
+        ["staff 2030; sector minimum first s", "the least extra that opens it: 3 trained people in 2027"],
+        [],
     ),
     "a decision on the other side": (
         ROWS, {**MINIMUM, "must_not": ("A", "B")}, 10, None,
