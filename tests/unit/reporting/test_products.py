@@ -12,6 +12,7 @@ import pytest
 import techprio as tp
 from techprio.display.quantities import render
 from techprio.model.report_material import ReportMaterial
+from techprio.reporting.leaders import _rows
 from techprio.reporting.products.agencies import find_agency
 from techprio.reporting.products.compose import WRITTEN, Wish, compose, known_product, possible_papers
 from techprio.reporting.products.drafter import cover_sheet
@@ -310,3 +311,18 @@ def test_a_name_of_three_hundred_letters_is_printed_whole(matter, trimmed_result
         assert cover_sheet(paper, other, "vi").id == f"{id}-phieu"
     shown = "\n".join(lines(opened(paper_files(other, ["du-thao"], language="vi")["du-thao.docx"])))
     assert long.strip() in shown
+
+
+def test_what_is_passed_comes_first_and_what_is_not_placed_is_not_late(matter):
+    """A priority technology without a place was marked as operational after the first phase."""
+    (first, *_), budget = matter.priorities, matter.figures.budget.copy()
+    table = matter.figures.standing.copy()
+    table.loc[first, ["phase", "start", "operational"]] = ""
+    budget.loc[budget.index[0], "cumulative_used"] = budget["cumulative_limit"].iloc[0] + 5.0
+    other = Matter(matter.study, replace(matter.figures, standing=table, budget=budget))
+    money = matter.study.resources.money
+    assert next(_rows(other, money))[0].render("en") == "Over a limit"
+    assert next(_rows(matter, money))[0].render("en") != "Over a limit"
+    shown = "\n".join(lines(opened(paper_files(other, ("tom-tat",), language="en")["tom-tat.docx"])))
+    assert shown.index("above the limit") < shown.index("Priority technologies")
+    assert "(***)" in shown.replace("(***) not placed", "")

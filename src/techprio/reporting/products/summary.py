@@ -10,7 +10,7 @@ from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Col, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.wording import amount, lettered, number, percent, row_of
 
-_MARK_LINE, _MARK_LATER = "(*)", "(**)"
+_MARK_LINE, _MARK_LATER, _MARK_OUT = "(*)", "(**)", "(***)"
 _POINTS, _IN_TABLES = 11.5, 10.0
 _SIZES = ((2700, _POINTS), (2950, 11.0), (3200, 10.5), (3600, 10.0), (4200, 9.5))
 """Up to how many letters the page holds at which size, also in a font wider than Times New Roman."""
@@ -45,8 +45,10 @@ def _letters(parts: Sequence[Part], language: Language) -> int:
 
 
 def summary_parts(matter: Matter) -> Iterator[Part]:
-    """Give the five parts of the page, always these and in this order."""
+    """Give the five parts of the page, always these and in this order, below what is passed."""
     yield Para(matter.study.title, "center")
+    if matter.figures.has_plan and matter.passed:
+        yield Para(row_of(over(matter), " "))
     yield Heading(
         text(
             "Priority technologies ({count} of {all} that were looked at)",
@@ -96,9 +98,10 @@ def _priorities(matter: Matter) -> Grid:
         if names:
             rows.append((matter.sector_label(sector.code), row_of(_marked(matter, sector.code, names))))
     note = text(
-        "{line} see point 5; {later} operational after {year}.",
+        "{line} see point 5; {later} operational after {year}; {out} not placed.",
         line=_MARK_LINE,
         later=_MARK_LATER,
+        out=_MARK_OUT,
         year=matter.phases[0].last_year if matter.phases else "-",
     )
     return Grid((Col("", 22), Col("", 78)), tuple(rows), note=note, points=_IN_TABLES)
@@ -110,7 +113,9 @@ def _marked(matter: Matter, code: str, names: list[str]) -> list[Label]:
     for name in names:
         label = matter.short_name(name)
         marks = _MARK_LINE if line is not None and name == line[0] else ""
-        if matter.phases and matter.table.loc[name, "phase"] != matter.phases[0].id:
+        if matter.phases and name in matter.unplaced:
+            marks += _MARK_OUT
+        elif matter.phases and matter.table.loc[name, "phase"] != matter.phases[0].id:
             marks += _MARK_LATER
         found.append(Label(*(f"{words}{marks}" for words in label)))
     return found
@@ -145,7 +150,7 @@ def money_sentence(matter: Matter) -> Words:
     share = matter.spent(technologies=most) / matter.total
     priority = matter.spent(technologies=matter.priorities) / matter.total
     return text(
-        "Money of the state {public} {unit}, {share} of all. Three technologies ({names}) take {most}; the "
+        "Money of the state {public} {unit}, {share} of all. The costliest ({names}) take {most}; the "
         "{count} "
         "priority technologies take {priority}.",
         public=amount(matter.public),
@@ -196,15 +201,20 @@ def decisions(matter: Matter) -> Iterator[Text]:
     yield text("Lead agency of each technology; when it is reported; yearly update of the lists.")
 
 
-def over_and_out(matter: Matter) -> Iterator[Words]:
-    """Say which limits are passed and what has no place."""
-    for fund, year, over in matter.passed:
+def over(matter: Matter) -> Iterator[Text]:
+    """Say which limits are passed, by how much."""
+    for fund, year, lacking in matter.passed:
         yield text(
             "{fund}: the need is {over} {unit} above the limit, counted to the end of {year}.",
-            fund=fund.label, over=amount(over), unit=_unit(matter), year=year,
+            fund=fund.label, over=amount(lacking), unit=_unit(matter), year=year,
         )  # fmt: skip
+
+
+def over_and_out(matter: Matter) -> Iterator[Words]:
+    """Say which limits are passed and what has no place."""
+    yield from over(matter)
     if not matter.passed:
-        yield text("No limit is passed.")
+        yield text("At the costs as stated no limit is passed.")
     if matter.unplaced:
         yield text(
             "Not placed, {count} technologies: {names}; for want of money or people, or of a technology "
