@@ -150,7 +150,7 @@ class PhasingModel:
             if not self.earliest[i] <= starts[i] <= self.latest[i]:
                 yield ("window", self.ids[i])
             first = self.allowed_from(i, starts)
-            if first is None or starts[i] < first:
+            if first is None or starts[i] < first > self.earliest[i]:
                 yield ("prerequisite", self.ids[i])
         for row in np.flatnonzero(self.used(starts) > self.room):
             yield self.limits[row]

@@ -83,3 +83,12 @@ def test_a_start_that_is_passed_is_no_worse_than_the_answer():
     rows = build_rows(model())
     start = rows.solution(np.array([0, 1, -1]))
     assert solve_rows(rows, start=start, node_limit=1).objective >= 4.0
+
+
+def test_a_start_before_its_window_breaks_no_prerequisite_that_is_not_there(random_model):
+    """One without prerequisites was said to wait for one of them."""
+    model = replace(random_model(0), prerequisites=(), earliest=np.ones(4, dtype=int))
+    starts = np.array([0, -1, -1, -1])
+    assert [name[0] for name in model.violations(starts) if name[0] in ("window", "prerequisite")] == [
+        "window"
+    ]
