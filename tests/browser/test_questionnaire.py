@@ -246,6 +246,10 @@ def test_a_range_that_begins_at_zero_stays_a_range(opened):
     row.locator("input[type=text]").fill("0-6")
     row.locator("input[type=text]").press("Tab")
     assert "từ không đến sáu tháng" in row.inner_text()
+    second = page.locator('[data-q="score:AGR:AGR02:F3"]')
+    second.locator("input[type=text]").fill(" ? ")
+    second.locator("input[type=text]").press("Tab")
+    assert second.locator("input[type=checkbox]").is_checked()
 
 
 def test_numbers_below_zero(chromium):

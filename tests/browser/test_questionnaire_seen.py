@@ -40,8 +40,16 @@ def test_the_paper_holds_every_question(opened, tmp_path, small_study):
     page.pdf(path=tmp_path / "x.pdf", format="A4", prefer_css_page_size=True)
     words = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(tmp_path / "x.pdf").pages)
     assert words.count("☐ Ngang nhau") + words.count("☐Ngang nhau") == 6
-    for said in ("Chuyên gia: e00", "tốt nhất", "Tưới tự động", "Có nhà cung cấp.", "rất nhiều (7)"):
+    for said in (
+        "Chuyên gia: e00",
+        "Sở, 0213",
+        "tốt nhất",
+        "Tưới tự động",
+        "Có nhà cung cấp.",
+        "rất nhiều (7)",
+    ):
         assert said in words, said
+    assert "null" not in words
     assert "Tiếp" not in words.replace("Tiếp cận", "")
 
 

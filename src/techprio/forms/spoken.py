@@ -23,13 +23,37 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _AROUND = re.compile(
-    r"(?:~|≈|khoang|chung|about|muc do|muc|diem|level|degree)?\s*(.+?)\s*(?:diem|points?)?", re.IGNORECASE
+    r"(?:~|≈|khoang|chung|about|muc do|muc|bac|diem|level|degree)?\s*(.+?)\s*(?:diem|points?)?", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"(.+?)\s*\((.+)\)")
-_EQUAL = ("=", "bang nhau", "ngang nhau", "nhu nhau", "equal", "same", "ngang", "bang")
+_EQUAL = ("=", "bang nhau", "ngang nhau", "ngang bang", "nhu nhau", "equal", "same", "ngang", "bang")
 #: What needs no degree, as it is counted inside the workbook.
-ALONE = ("=", "?", "bằng nhau", "ngang nhau", "như nhau", "equal", "same", "kb")
-_UNKNOWN = ("?", "kb", "k biet", "khong ro", "dont know", "do not know", "unknown", "n/a")
+ALONE = (
+    "=",
+    "?",
+    "bằng nhau",
+    "ngang nhau",
+    "ngang bằng",
+    "như nhau",
+    "equal",
+    "same",
+    "kb",
+    "ko biết",
+    "chưa rõ",
+)
+_UNKNOWN = (
+    "?",
+    "kb",
+    "k biet",
+    "ko biet",
+    "chua biet",
+    "khong ro",
+    "chua ro",
+    "dont know",
+    "do not know",
+    "unknown",
+    "n/a",
+)
 _DEGREE_WORDS = {
     3: ("hoi hon", "mot chut", "hon mot chut", "slightly", "slightly more"),
     5: ("ro ret", "hon ro ret", "clearly", "clearly more"),
@@ -115,8 +139,9 @@ def _bare(words: str) -> str:
     >>> _bare("~5"), _bare("Mức 4"), _bare("rõ rệt (5)"), _bare("5 - rõ rệt")
     ('5', '4', '5 - ro ret', '5 - ro ret')
     """
-    around = _AROUND.fullmatch(folded(words))
-    said = around[1] if around else folded(words)
+    plain = re.sub(r"\s[–—]\s", " - ", folded(words))
+    around = _AROUND.fullmatch(plain)
+    said = around[1] if around else plain
     both = _BRACKETS.fullmatch(said)
     if both is None:
         return said

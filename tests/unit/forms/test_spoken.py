@@ -7,7 +7,7 @@ from techprio.forms.spoken import SpokenScale, degree_meant, is_equal, is_unknow
 
 
 @pytest.mark.parametrize(
-    "words", ["=", "bằng nhau", "Ngang nhau", "như  nhau", "Quan trọng như nhau", "equal"]
+    "words", ["=", "bằng nhau", "Ngang nhau", "ngang bằng", "như  nhau", "Quan trọng như nhau", "equal"]
 )
 def test_equal(words):
     assert is_equal(words)
@@ -15,7 +15,8 @@ def test_equal(words):
 
 
 @pytest.mark.parametrize(
-    "words", ["không biết", "KHÔNG BIẾT", "khong biet", "?", "kb", "Don't know", "don’t know"]
+    "words",
+    ["không biết", "KHÔNG BIẾT", "khong biet", "?", "kb", "ko biết", "Chưa rõ", "Don't know", "don’t know"],
 )
 def test_unknown(words):
     assert is_unknown(words)
@@ -37,6 +38,7 @@ def test_unknown(words):
         ("từ 4 đến 9", (6, 4, 9)),
         ("hơi hơn hoặc rõ rệt", (15**0.5, 3, 5)),
         ("3 - 5", (15**0.5, 3, 5)),
+        ("5 – rõ rệt", (5, None, None)),
     ],
 )
 def test_degrees(words, span):
@@ -64,6 +66,9 @@ def criteria(small_study):
         ("F1", "Tốt", (5, None, None)),
         ("F1", "good", (5, None, None)),
         ("F1", "4 - giữa 3 và 5", (4, None, None)),
+        ("F1", "5 – tốt", (5, None, None)),
+        ("F1", "bậc 4", (4, None, None)),
+        ("F1", "3 – 5", (4, 3, 5)),
         ("F1", "3-5", (4, 3, 5)),
         ("F1", "3 hoặc 4", (3.5, 3, 4)),
         ("F1", "4 or 3", (3.5, 3, 4)),

@@ -215,6 +215,7 @@ function numberField(q, leaf, answer, take) {
 
 function understood(words, leaf) {
   if (!words.trim()) return null;
+  if (words.trim() === "?") return {unknown: true};
   const both = ends(words);
   const parts = both || [words];
   const found = parts.map(readings);

@@ -225,7 +225,7 @@ function gridField(leaf, answer, label, take) {
     const known = isWhole(answer) && !answer.unknown;
     const shown = answer.typed ?? (answer.unknown ? "?" : known ? isRange(answer) ? `${number(answer.low)} - ${number(answer.high)}` : number(answer.value) : "");
     const field = h("input", {type: "text", inputmode: "decimal", "aria-label": label, value: shown, "aria-invalid": String(Boolean(answer.problem)),
-      onchange: () => take(field.value.trim() === "?" ? {unknown: true} : understood(field.value, leaf))});
+      onchange: () => take(understood(field.value, leaf))});
     return [field, echo(leaf, answer, take)].filter(Boolean);
   }
   const range = isRange(answer) ? [["range", t("or", {low: answer.low, high: answer.high})]] : [];
@@ -272,7 +272,9 @@ function paper() {
     ...sector.technologies.map((one) => h("p", {class: "asked score-line"}, h("span", {class: "name"}, said(one.name)),
       h("span", {}, leaf.levels.length ? leaf.levels.map((level) => box(String(level.value))) : `________ ${plain(leaf.unit)} `, box("?"))))])]);
   const definitions = Object.entries(data.criteria).filter(([, one]) => plain(one.about)).map(([id, one]) => h("p", {}, h("b", {}, `${id} ${plain(one.name)}: `), plain(one.about)));
+  const asks = [data.deadline && t("deadline", {deadline: data.deadline}), data.contact && t("contact", {contact: data.contact})];
   document.getElementById("paper").replaceChildren(h("h1", {}, said(data.title)),
     h("p", {}, `${t("code_of_expert", {code: data.file.expert})} · ${t("round", {round: data.file.round})}`), h("p", {}, t("paper")),
-    h("h2", {}, t("definition")), ...definitions, ...pairs, ...scores, h("h2", {}, t("missing")), h("p", {}, "____________________________________________"));
+    ...asks.filter(Boolean).map((words) => h("p", {}, words)),
+    h("h2", {}, t("definition")), ...definitions, ...pairs, ...scores.filter(Boolean), h("h2", {}, t("missing")), h("p", {}, "____________________________________________"));
 }
