@@ -6,6 +6,7 @@ stands. The odd files are those of public projects, whose addresses stand in ``s
 
 import csv
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -87,9 +88,24 @@ def test_obeyed_proposals_change_one_cell_and_lose_nothing(kind, files):
                 ]
                 assert len(changed) <= 1, problem
                 assert all(new not in ("", None) for _, new in changed), problem
+                assert_read_again(READERS[kind], path, problem)
                 obeyed += 1
                 path.write_bytes(data)
     assert obeyed or kind in ("experts", "prerequisites", "ticks")
+
+
+def assert_read_again(reader, path, problem):
+    """Read the edited file: the problem is gone, and what the edit named is not left out instead."""
+    try:
+        found = reader(path)
+    except tp.DataFileError as error:
+        again = [(one.code, one.place, one.field, one.found) for one in error.problems]
+        assert (problem.code, problem.place, problem.field, problem.found) not in again, problem
+        return
+    left = found.layout.left_out
+    line = re.search("[0-9]+$", str(problem.place))
+    rows = [str(place) for part, place in zip(left["part"], left["place"], strict=True) if part == "row"]
+    assert line is None or line[0] not in rows, problem
 
 
 def is_harmless(proposal):

@@ -48,6 +48,11 @@ if TYPE_CHECKING:
 @option("--seed", type=int, default=0, show_default=True, help=text("Of a file: seed of the draws."))
 @table_options
 @option(
+    "--leave-out",
+    type=click.Choice(["empty"]),
+    help=text("Of a file: leave out rows and columns without any value, and list them."),
+)
+@option(
     "--sector",
     "sectors",
     multiple=True,

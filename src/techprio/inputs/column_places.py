@@ -152,9 +152,11 @@ def _report_unknown(
     cells = [row.entry(place) for row in layout.rows if shown(row.entry(place))]
     fitting = [column for column in free if _fits(layout, cells, column, ids)]
     near = did_you_mean(heading, [column.name for column in fitting]) if heading else ""
-    telling = [column for column in fitting if cells and (column.choices or column.kind == "codes")]
-    if not near and len(telling) == 1:
-        near = did_you_mean(telling[0].name, [telling[0].name])
+    are_words = any(sign.isalpha() for cell in cells for sign in shown(cell))  # numbers may be anything
+    telling = [column for column in fitting if are_words and (column.choices or column.kind == "codes")]
+    if heading and not near and len(telling) == 1:
+        name = telling[0].name
+        near = Edit.of(text("did you mean {name}?", name=name), name, replaces=heading)
     names = listed([column.name for column in free]) or "-"
     location = layout.grid.location(layout.heading_row, place)
     diagnostics.add(

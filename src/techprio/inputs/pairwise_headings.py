@@ -6,6 +6,7 @@ the same names come again in other headings.
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,10 @@ import networkx as nx
 
 Pair = tuple[str, str]
 
-_WORDS = re.compile(r"\s+(?:vs\.?|versus|against|so với|so voi|hay|hoặc|hoac|or)\s+|\s*(?:<->|<>|↔)\s*", re.I)
+_WORDS = re.compile(
+    r"\s+(?:vs\.?|versus|against|compared (?:to|with)|so với|so voi|hay|hoặc|hoac|or)\s+|\s*(?:<->|<>|↔)\s*",
+    re.I,
+)
 _SIGNS = (r"\s+[-–—]\s+", r"\s*/\s*", r"\s*\|\s*", r"\s*:\s*", "[_-]")
 _NUMBERED = re.compile(r"^\s*(?:(?:q|c|câu|cau|question)\s*)?([0-9]+)\s*(?:[._):\-]\s*|\s)", re.I)
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]\s*$")
@@ -38,6 +42,7 @@ def pairs_of_headings(headings: Sequence[str], criteria: Sequence[str] = ()) -> 
     """
     known = {same_name(name): name for name in criteria}
     splits = {place: found for place, words in enumerate(headings) if (found := _splits(words, known))}
+    splits = _without_frame(splits, known)
     sure = {place for place in splits if _WORDS.search(_asked(headings[place]))}
     names = Counter(
         name for found in splits.values() for name in {same_name(one) for pair in found for one in pair}
@@ -100,6 +105,35 @@ def _splits(words: str, known: Mapping[str, str]) -> list[Pair]:
                 break
     found = [pair for pair in found if all(pair) and same_name(pair[0]) != same_name(pair[1])]
     return [pair for pair in found if _are(pair, known)] or found
+
+
+def _without_frame(splits: dict[int, list[Pair]], known: Mapping[str, str]) -> dict[int, list[Pair]]:
+    """Take off the words that frame every pair, as in ``Side: A - B`` or ``A vs B (1-9)?``.
+
+    They are taken for a frame when without them the headings name fewer things; a criterion that comes first
+    in every heading, or a word with which every criterion begins, is none.
+    """
+    pairs = {place: found[0] for place, found in splits.items() if len(found) == 1}
+    if len(pairs) < 3 or any(_are(pair, known) for pair in pairs.values()):
+        return splits
+    before = os.path.commonprefix([left for left, _ in pairs.values()])
+    behind = os.path.commonprefix([right[::-1] for _, right in pairs.values()])
+    bare = {place: (left, right) for place, (left, right) in pairs.items()}
+    for head in _frames(before):
+        for tail in _frames(behind):
+            cut = {p: (a[head:].strip(), b[: len(b) - tail].strip()) for p, (a, b) in pairs.items()}
+            if all(map(all, cut.values())) and _named(cut) < _named(bare):
+                bare = cut
+    return {place: [bare[place]] if place in bare else found for place, found in splits.items()}
+
+
+def _frames(words: str) -> list[int]:
+    """Return the lengths of what may be a frame: nothing, or words up to a blank or a sign."""
+    return [0, *(at + 1 for at, sign in enumerate(words) if not sign.isalnum())]
+
+
+def _named(pairs: Mapping[int, Pair]) -> int:
+    return len({same_name(name) for pair in pairs.values() for name in pair})
 
 
 def _are(pair: Pair, known: Mapping[str, str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from techprio.errors import did_you_mean
+from techprio.errors import Edit, did_you_mean
 from techprio.inputs.columns import Row, fold, headings_of
 from techprio.inputs.diagnostics import Diagnostics, listed
 from techprio.inputs.finding import find_known_table
@@ -33,7 +33,9 @@ class PrerequisiteRow(Row):
             kind="codes",
             also=(
                 "can_truoc", "phu_thuoc", "predecessors", "predecessor", "depends_on", "prerequisites",
-                "needs", "cong_viec_truoc", "viec_truoc", "dieu_kien_truoc",
+                "needs", "cong_viec_truoc", "viec_truoc", "dieu_kien_truoc", "can_co_truoc", "cong_nghe_can_truoc",
+                "cong_nghe_can_co_truoc", "tien_quyet", "cong_nghe_tien_quyet", "dieu_kien_tien_quyet",
+                "phu_thuoc_vao", "prerequisite", "predecessor_details", "depends", "dependencies",
             ),
         ),
     ] = ""  # fmt: skip
@@ -64,6 +66,40 @@ def has_column(grid: Grid, name: str) -> bool:
 def has_successors(grid: Grid) -> bool:
     """Return whether a table is a list of arrows that says so itself."""
     return any("successor" in map(fold, map(shown, row.cells)) for row in grid.rows[:30])
+
+
+def report_successors(grid: Grid, diagnostics: Diagnostics) -> None:
+    """Report a table whose only links are successors, or predecessors under a heading that is not read."""
+    for row in grid.rows[:30]:
+        for place, entry in enumerate(row.cells):
+            words, location = shown(entry), grid.location(row.number, place)
+            if fold(words) in _SUCCESSORS:
+                diagnostics.add(
+                    "T130",
+                    location,
+                    field=words,
+                    found=text("a column of what comes after each technology"),
+                    allowed=text(
+                        "a column of what each technology needs; or a list with a link a row, under the headings "
+                        "predecessor and successor"
+                    ),
+                )
+            elif words.startswith("x_") and fold(words[2:]) in headings_of(fields_of(PrerequisiteRow)[1:2]):
+                diagnostics.add(
+                    "T105",
+                    location,
+                    field=words,
+                    found=text("{heading}, which is not read as it begins with x_", heading=words),
+                    allowed=text("a column requires (can_truoc, Predecessors), or a square matrix"),
+                    proposal=Edit.of(text("write {value}", value=words[2:]), words[2:], replaces=words),
+                )
+    diagnostics.check()
+
+
+_SUCCESSORS = (
+    "successors", "unique_id_successors", "successor_details", "cong_viec_sau", "viec_sau",
+    "cong_viec_ke_tiep", "required_by", "needed_by", "blocks",
+)  # fmt: skip
 
 
 def known_columns(grid: Grid, diagnostics: Diagnostics) -> Grid:

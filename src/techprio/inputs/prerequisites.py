@@ -35,6 +35,7 @@ from techprio.inputs.prerequisite_columns import (
     has_column,
     has_successors,
     known_columns,
+    report_successors,
     take_columns,
 )
 from techprio.inputs.stated_table import as_stated
@@ -144,6 +145,7 @@ def read_prerequisites(
             return square
         if not any(has_column(table.grid, column.name) for column in fields_of(PrerequisiteRow)):
             _report_other_table(table.grid, diagnostics)
+        report_successors(table.grid, diagnostics)
     reader = _Reader(diagnostics, none_words, days, lag_unit, locale)
     take_columns(table)
     table.grid = known_columns(table.grid, diagnostics)

@@ -14,9 +14,10 @@ from techprio.model.judgments import PLAY, are_inverse
 
 _FRACTION = re.compile(r"([0-9]+(?:[.,][0-9]+)?)[/\u2044]([0-9]+(?:[.,][0-9]+)?)")
 _MONTH = r"[A-Za-z]{3,9}\.?|[Tt]h(?:g)?[0-9]{1,2}"
+_ENGLISH = r"(?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _DATES = (
-    re.compile(rf"[0-9]{{1,2}}[-/ ](?:{_MONTH})(?:[-/ ][0-9]{{2,4}})?"),
-    re.compile(rf"(?:{_MONTH})[-/ ][0-9]{{1,4}}"),
+    re.compile(rf"[0-9]{{1,2}}(?:[-/](?:{_MONTH})| {_ENGLISH})(?:[-/ ][0-9]{{2,4}})?"),
+    re.compile(rf"(?:(?:{_MONTH})[-/]|{_ENGLISH} )[0-9]{{1,4}}"),
     re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"),
 )
 

@@ -8,6 +8,7 @@ marks, capitals and signs), with what stands in brackets taken off.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from techprio.inputs.columns import fold
 from techprio.model.layout import ColumnRole, RowRole
@@ -133,6 +134,7 @@ _DIRECTIONS: dict[str, Direction] = {
     "tieu_cuc": "minimize", "beneficial": "maximize", "non_beneficial": "minimize", "benefits": "maximize",
     "costs": "minimize", "higher": "maximize", "lower": "minimize", "gain": "maximize", "loss": "minimize",
     "cao": "maximize", "thap": "minimize", "tang": "maximize", "giam": "minimize", "lon_nhat": "maximize",
+    "nho": "minimize", "lon": "maximize", "low": "minimize", "high": "maximize", "small": "minimize", "large": "maximize",
     "nho_nhat": "minimize", "more_is_better": "maximize", "less_is_better": "minimize", "profit": "maximize",
 }  # fmt: skip
 
@@ -184,6 +186,21 @@ def begins_as_known(label: str) -> bool:
     return fold(label.lstrip("([{ ")[:20]).split("_")[0] in _FIRST
 
 
+def speaks_of_directions(label: str) -> bool:
+    """Whether a name holds a word for directions, or only signs: ``Preferred direction``, ``+/-``.
+
+    Examples
+    --------
+    >>> speaks_of_directions("Preferred direction"), speaks_of_directions("+/-"), speaks_of_directions("Huong")
+    (True, True, True)
+    >>> speaks_of_directions("CN01")
+    False
+    """
+    parts = fold(label).split("_")
+    pairs = ["_".join(two) for two in pairwise(parts)]
+    return not any(parts) or any(_ROWS.get(part) == "directions" for part in (*parts, *pairs))
+
+
 def beginning_role(label: str) -> RowRole | None:
     """Return what a name speaks of by its first words: ``Trọng số AHP``, ``Average of experts``, ``w``.
 
@@ -197,6 +214,32 @@ def beginning_role(label: str) -> RowRole | None:
         return "weights"
     known = [word for word in _ROWS if folded.startswith(f"{word}_")]
     return _ROWS[max(known, key=len)] if known else None  # type: ignore[return-value]
+
+
+_ENDS: dict[str, RowRole] = {
+    word: role
+    for role, words in (
+        ("weights", "weight weights weighting weightings importance trong_so ty_trong quan_trong"),
+        ("mean", "mean means average averages median trung_binh binh_quan"),
+        ("total", "total totals sum sums"),
+        ("target", "target targets muc_tieu"),
+        ("ideal", "ideal ly_tuong"),
+        ("spread", "deviation lech_chuan"),
+    )
+    for word in _words(words)
+}  # type: ignore[assignment]
+
+
+def ending_role(label: str) -> RowRole | None:
+    """Return what a name speaks of by its last words: ``Relative importance``, ``Bộ trọng số``.
+
+    Examples
+    --------
+    >>> ending_role("Relative importance"), ending_role("Mức quan trọng"), ending_role("National average")
+    ('weights', 'weights', 'mean')
+    """
+    parts = bare(label).split("_")
+    return _ENDS.get("_".join(parts[-2:])) or _ENDS.get(parts[-1])
 
 
 def column_role(heading: str) -> ColumnRole | None:
@@ -234,7 +277,9 @@ def direction_in(words: str) -> Direction | None:
 
 
 _DOUBTFUL = frozenset(
-    _words("cao thap tang giam higher lower positive negative thuan nghich gain loss profit")
+    _words(
+        "cao thap nho lon low high small large tang giam higher lower positive negative thuan nghich gain loss profit"
+    )
 )
 
 

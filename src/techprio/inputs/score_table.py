@@ -25,6 +25,7 @@ from techprio.inputs.numbers import Locale
 from techprio.inputs.roles import LABELS
 from techprio.inputs.score_columns import ColumnReader, SpeakingRows, stated_directions, stated_units
 from techprio.inputs.score_table_problems import (
+    check_comparisons,
     check_contents,
     check_headings,
     check_index,
@@ -288,6 +289,7 @@ class _Reader:
             check_contents(table, roles, reader, diagnostics)
             if self.options.columns is None:
                 check_index(table, reader, diagnostics)
+                check_comparisons(table, reader, diagnostics)
         state_columns(table, roles)
         speaking = SpeakingRows(table, roles, reader, diagnostics)
         index = pd.Index(codes, dtype=object)

@@ -13,6 +13,7 @@ from techprio.inputs.layout import FoundTable
 from techprio.inputs.roles import CODES, CRITERIA, LABELS, PLACES, bare
 from techprio.inputs.score_columns import ColumnReader
 from techprio.language import text
+from techprio.model.judgments import are_inverse
 from techprio.model.layout import NAMES, ColumnRole
 
 
@@ -145,6 +146,23 @@ def check_index(table: FoundTable, reader: ColumnReader, diagnostics: Diagnostic
         allowed=text("one technology a row, and columns of numbers"),
         proposal=text("name the sheet with the scores; a criterion that is called so is taken by columns="),
     )
+
+
+def check_comparisons(table: FoundTable, reader: ColumnReader, diagnostics: Diagnostics) -> None:
+    """Report a square table of comparisons: the same names on both sides, and reciprocals in its cells."""
+    names = list(reader.numbers)
+    if len(names) < 2 or len(diagnostics) or sorted(names) != sorted(reader.codes):
+        return
+    cells = {(row, name): reader.numbers[name][n] for n, row in enumerate(reader.codes) for name in names}
+    pairs = [(cells[one, other], cells[other, one]) for one in names for other in names if one <= other]
+    if all(a is not None and b is not None and are_inverse(a, b) for a, b in pairs):
+        diagnostics.add(
+            "T130",
+            table.grid.location(table.heading_row),
+            found=text("a square table of comparisons of {names}", names=listed(names)),
+            allowed=text("one technology a row, one column for each criterion"),
+            proposal=text("read_pairwise and techprio weights read it; columns= takes it for scores"),
+        )
 
 
 def _check_names(table: FoundTable, place: int, codes: Sequence[str], diagnostics: Diagnostics) -> None:

@@ -46,8 +46,18 @@ def find_square(grid: Grid) -> Square | None:
         if {name for name, _ in rows} & set(columns):
             return _without_sums(Square(heading, columns, tuple(rows[: _last_row(rows, columns)])))
         # Other names on the two sides are two spellings of the same only where the table is square.
-        best = best or (Square(heading, columns, tuple(rows)) if 2 <= len(rows) == len(columns) else None)
+        if best is None and 2 <= len(rows) == len(columns) and _may_be_spelled_otherwise(columns, rows):
+            best = Square(heading, columns, tuple(rows))
     return best
+
+
+def _may_be_spelled_otherwise(columns: dict[str, int], rows: Sequence[tuple[str, GridRow]]) -> bool:
+    """Whether two sets of names may name the same: most are near, or every item stands against itself."""
+    near = {near_name(name, list(columns)) for name, _ in rows} - {None}
+    if 2 * len(near) > len(rows):
+        return True
+    diagonal = [clean(shown(row.entry(at))) for at, (_, row) in zip(columns.values(), rows, strict=True)]
+    return len(set(diagonal)) == 1 and readings(diagonal[0]) in ((1.0,), (0.0,))
 
 
 def _last_row(rows: Sequence[tuple[str, GridRow]], columns: dict[str, int]) -> int:

@@ -20,6 +20,8 @@ from techprio.inputs.roles import (
     beginning_role,
     begins_as_known,
     column_role,
+    direction_in,
+    ending_role,
     row_role,
 )
 from techprio.language import text
@@ -109,6 +111,21 @@ def doubt_weights(
             ask_of_row(table, row, found, "weights", diagnostics)
 
 
+def doubt_words(
+    table: FoundTable, rows: Sequence[GridRow], numeric: Sequence[int], diagnostics: Diagnostics
+) -> None:
+    """Report a row of words for better and worse under every column of numbers: it may state directions."""
+    places = [place for place in numeric if place]
+    for row in rows if len(places) > 1 and len(rows) > 2 else ():
+        words = [shown(row.entry(place)) for place in places]
+        if row.number in table.doubted or not all(words) or any(is_number(row.entry(p)) for p in places):
+            continue
+        if all(map(direction_in, words)):
+            found = text("a row of words for better and worse: {words}", words=" | ".join(words[:6]))
+            ask_of_row(table, row, found, "directions", diagnostics)
+            table.rows.remove(row)
+
+
 def whole_of_weights(values: Sequence[float]) -> int:
     """Return 1 or 100 where numbers sum up to it as weights do, else 0."""
     if len(values) > 1 and all(0 <= value < 1 for value in values) and abs(sum(values) - 1) <= 0.001:
@@ -170,8 +187,25 @@ def doubt_names(
             words=repr(evidence.label(row)), role=NAMES[role],
         )  # fmt: skip
         ask_of_row(table, row, words, role, diagnostics)
+    ends = [*rows[:2], *rows[2:][-_ENDS:]]
+    about = [(row, role) for row in ends if (role := _speaks_of(evidence.label(row))) in _ASKED]
+    for row, role in about if 2 * len(about) < len(ends) else ():
+        if row.number not in table.doubted and not evidence.is_like_those_below(GridRow(0, row.cells)):
+            words = repr(evidence.label(row))
+            found = text("a row whose name speaks of {what}: {words}", what=NAMES[role], words=words)
+            ask_of_row(table, row, found, role, diagnostics)
 
 
+def _speaks_of(label: str) -> RowRole | None:
+    """Return what a name seems to speak of by its first or last words; None for one that is known, or none."""
+    if not label or row_role(label) is not None or fold(label).startswith(_OFFICES):
+        return None
+    return beginning_role(label) or ending_role(label)
+
+
+_ASKED = ("weights", "mean", "total", "target", "ideal", "spread")
+_ENDS = 5
+"""So many of the last rows are looked at for what speaks about the columns under a name of its own."""
 _OFFICES = ("tong_cong_ty", "tong_cuc", "tong_kho", "tong_hop", "tong_dai", "tong_lanh")
 """Names that begin like a sum and are offices or things: Tổng công ty, Tổng cục."""
 

@@ -19,7 +19,9 @@ from techprio.inputs.roles import (
     begins_as_known,
     clear_direction,
     direction_in,
+    ending_role,
     row_role,
+    speaks_of_directions,
 )
 from techprio.inputs.table_doubts import (
     SUMS,
@@ -28,6 +30,7 @@ from techprio.inputs.table_doubts import (
     doubt_names,
     doubt_sums,
     doubt_weights,
+    doubt_words,
     one_table,
     sum_of,
 )
@@ -112,6 +115,7 @@ def free_rows(
     doubt_names(table, open_rows, evidence, diagnostics)
     doubt_sums(table, open_rows, numeric, evidence, diagnostics)
     doubt_weights(table, open_rows, numeric, evidence, diagnostics)
+    doubt_words(table, open_rows, evidence.numeric, diagnostics)
     check_twice(table, diagnostics)
     note_hidden(table, diagnostics)
 
@@ -139,6 +143,8 @@ def _role(
     if role in ("directions", "target") and words and all(map(direction_in, words)):
         return "directions"
     if role is None and len(words) > (1 if label else 0) and all(map(clear_direction, words)):
+        return "directions"
+    if role is None and len(words) > 1 and speaks_of_directions(label) and all(map(direction_in, words)):
         return "directions"
     if role is None:
         over_numbers = [shown(row.entry(place)) for place in numeric if shown(row.entry(place))]
@@ -217,7 +223,7 @@ def _by_arithmetic(
     label: str, row: GridRow, above: Sequence[GridRow], numeric: Sequence[int], *, is_last: bool
 ) -> RowRole | None:
     """Tell weights and sums by their values, where the name is missing or only begins so."""
-    begins = beginning_role(label) if label else None
+    begins = (beginning_role(label) or ending_role(label)) if label else None
     if begins == "weights":
         values = [value for place in numeric if (value := plain_value(row.entry(place))) is not None]
         return "weights" if any(abs(sum(values) - whole) <= 0.005 * whole for whole in (1, 100)) else None
