@@ -1,4 +1,4 @@
-"""Rows that speak about columns under names of their own, words that frame pairs, and tables of other kinds."""
+"""Rows about columns under names of their own, words that frame pairs, and tables of other kinds."""
 
 import csv
 import io

@@ -6,7 +6,6 @@ the same names come again in other headings.
 
 from __future__ import annotations
 
-import os.path
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -116,8 +115,8 @@ def _without_frame(splits: dict[int, list[Pair]], known: Mapping[str, str]) -> d
     pairs = {place: found[0] for place, found in splits.items() if len(found) == 1}
     if len(pairs) < 3 or any(_are(pair, known) for pair in pairs.values()):
         return splits
-    before = os.path.commonprefix([left for left, _ in pairs.values()])
-    behind = os.path.commonprefix([right[::-1] for _, right in pairs.values()])
+    before = _shared([left for left, _ in pairs.values()])
+    behind = _shared([right[::-1] for _, right in pairs.values()])
     bare = {place: (left, right) for place, (left, right) in pairs.items()}
     for head in _frames(before):
         for tail in _frames(behind):
@@ -125,6 +124,13 @@ def _without_frame(splits: dict[int, list[Pair]], known: Mapping[str, str]) -> d
             if all(map(all, cut.values())) and _named(cut) < _named(bare):
                 bare = cut
     return {place: [bare[place]] if place in bare else found for place, found in splits.items()}
+
+
+def _shared(words: Sequence[str]) -> str:
+    """Return the signs with which all words begin."""
+    signs = [each[0] for each in zip(*words, strict=False)]
+    same = [len(set(each)) == 1 for each in zip(*words, strict=False)]
+    return "".join(signs[: same.index(False)] if False in same else signs)
 
 
 def _frames(words: str) -> list[int]:

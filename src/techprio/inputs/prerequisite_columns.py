@@ -33,7 +33,8 @@ class PrerequisiteRow(Row):
             kind="codes",
             also=(
                 "can_truoc", "phu_thuoc", "predecessors", "predecessor", "depends_on", "prerequisites",
-                "needs", "cong_viec_truoc", "viec_truoc", "dieu_kien_truoc", "can_co_truoc", "cong_nghe_can_truoc",
+                "needs", "cong_viec_truoc", "viec_truoc", "dieu_kien_truoc", "can_co_truoc",
+                "cong_nghe_can_truoc",
                 "cong_nghe_can_co_truoc", "tien_quyet", "cong_nghe_tien_quyet", "dieu_kien_tien_quyet",
                 "phu_thuoc_vao", "prerequisite", "predecessor_details", "depends", "dependencies",
             ),
@@ -80,8 +81,8 @@ def report_successors(grid: Grid, diagnostics: Diagnostics) -> None:
                     field=words,
                     found=text("a column of what comes after each technology"),
                     allowed=text(
-                        "a column of what each technology needs; or a list with a link a row, under the headings "
-                        "predecessor and successor"
+                        "a column of what each technology needs; or a list with a link a row, under the "
+                        "headings predecessor and successor"
                     ),
                 )
             elif words.startswith("x_") and fold(words[2:]) in headings_of(fields_of(PrerequisiteRow)[1:2]):

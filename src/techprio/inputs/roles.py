@@ -134,7 +134,8 @@ _DIRECTIONS: dict[str, Direction] = {
     "tieu_cuc": "minimize", "beneficial": "maximize", "non_beneficial": "minimize", "benefits": "maximize",
     "costs": "minimize", "higher": "maximize", "lower": "minimize", "gain": "maximize", "loss": "minimize",
     "cao": "maximize", "thap": "minimize", "tang": "maximize", "giam": "minimize", "lon_nhat": "maximize",
-    "nho": "minimize", "lon": "maximize", "low": "minimize", "high": "maximize", "small": "minimize", "large": "maximize",
+    "nho": "minimize", "lon": "maximize", "low": "minimize", "high": "maximize",
+    "small": "minimize", "large": "maximize",
     "nho_nhat": "minimize", "more_is_better": "maximize", "less_is_better": "minimize", "profit": "maximize",
 }  # fmt: skip
 
@@ -191,8 +192,8 @@ def speaks_of_directions(label: str) -> bool:
 
     Examples
     --------
-    >>> speaks_of_directions("Preferred direction"), speaks_of_directions("+/-"), speaks_of_directions("Huong")
-    (True, True, True)
+    >>> speaks_of_directions("Preferred direction"), speaks_of_directions("+/-")
+    (True, True)
     >>> speaks_of_directions("CN01")
     False
     """
@@ -216,18 +217,15 @@ def beginning_role(label: str) -> RowRole | None:
     return _ROWS[max(known, key=len)] if known else None  # type: ignore[return-value]
 
 
-_ENDS: dict[str, RowRole] = {
-    word: role
-    for role, words in (
-        ("weights", "weight weights weighting weightings importance trong_so ty_trong quan_trong"),
-        ("mean", "mean means average averages median trung_binh binh_quan"),
-        ("total", "total totals sum sums"),
-        ("target", "target targets muc_tieu"),
-        ("ideal", "ideal ly_tuong"),
-        ("spread", "deviation lech_chuan"),
-    )
-    for word in _words(words)
-}  # type: ignore[assignment]
+_ENDINGS: dict[RowRole, str] = {
+    "weights": "weight weights weighting weightings importance trong_so ty_trong quan_trong",
+    "mean": "mean means average averages median trung_binh binh_quan",
+    "total": "total totals sum sums",
+    "target": "target targets muc_tieu",
+    "ideal": "ideal ly_tuong",
+    "spread": "deviation lech_chuan",
+}
+_ENDS = {word: role for role, words in _ENDINGS.items() for word in words.split()}
 
 
 def ending_role(label: str) -> RowRole | None:

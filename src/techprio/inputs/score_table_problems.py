@@ -155,7 +155,7 @@ def check_comparisons(table: FoundTable, reader: ColumnReader, diagnostics: Diag
         return
     cells = {(row, name): reader.numbers[name][n] for n, row in enumerate(reader.codes) for name in names}
     pairs = [(cells[one, other], cells[other, one]) for one in names for other in names if one <= other]
-    if all(a is not None and b is not None and are_inverse(a, b) for a, b in pairs):
+    if all(isinstance(a, float) and isinstance(b, float) and are_inverse(a, b) for a, b in pairs):
         diagnostics.add(
             "T130",
             table.grid.location(table.heading_row),

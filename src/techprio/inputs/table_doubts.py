@@ -188,16 +188,20 @@ def doubt_names(
         )  # fmt: skip
         ask_of_row(table, row, words, role, diagnostics)
     ends = [*rows[:2], *rows[2:][-_ENDS:]]
-    about = [(row, role) for row in ends if (role := _speaks_of(evidence.label(row))) in _ASKED]
-    for row, role in about if 2 * len(about) < len(ends) else ():
+    about = [
+        (row, said)
+        for row in ends
+        if (said := _speaks_of(evidence.label(row))) is not None and said in _ASKED
+    ]
+    for row, meant in about if 2 * len(about) < len(ends) else ():
         if row.number not in table.doubted and not evidence.is_like_those_below(GridRow(0, row.cells)):
-            words = repr(evidence.label(row))
-            found = text("a row whose name speaks of {what}: {words}", what=NAMES[role], words=words)
-            ask_of_row(table, row, found, role, diagnostics)
+            name = repr(evidence.label(row))
+            found = text("a row whose name speaks of {what}: {words}", what=NAMES[meant], words=name)
+            ask_of_row(table, row, found, meant, diagnostics)
 
 
 def _speaks_of(label: str) -> RowRole | None:
-    """Return what a name seems to speak of by its first or last words; None for one that is known, or none."""
+    """Return what a name seems to speak of by its first or last words; None for one that is known."""
     if not label or row_role(label) is not None or fold(label).startswith(_OFFICES):
         return None
     return beginning_role(label) or ending_role(label)
