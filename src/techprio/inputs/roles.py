@@ -276,7 +276,8 @@ def direction_in(words: str) -> Direction | None:
 
 _DOUBTFUL = frozenset(
     _words(
-        "cao thap nho lon low high small large tang giam higher lower positive negative thuan nghich gain loss profit"
+        "cao thap nho lon low high small large tang giam "
+        "higher lower positive negative thuan nghich gain loss profit"
     )
 )
 
