@@ -10,5 +10,5 @@ from techprio.lazy import attach
 
 __version__ = "0.1.0"
 
-__getattr__, __dir__, _names = attach(__name__, __file__)
-__all__ = [*_names, "__version__"]
+__getattr__, __dir__, __all__ = attach(__name__, __file__)
+__all__ += ["__version__"]

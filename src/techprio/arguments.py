@@ -26,7 +26,7 @@ R = TypeVar("R")
 
 
 def validated(function: Callable[P, R]) -> Callable[P, R]:
-    """Return the function with arguments of a wrong type told by name where the call failed.
+    """Return the function with arguments of a wrong type reported by name where the call failed.
 
     Every argument that contradicts its annotation is listed, with what was found and what is allowed.
     An error with all arguments as annotated is a problem of techprio and is passed on as it is.

@@ -35,6 +35,10 @@ __all__ = [
 ]
 
 
+def __dir__() -> list[str]:
+    return [*__all__]
+
+
 class TechprioWarning(UserWarning):
     """Something that was done and that the analyst should know of.
 

@@ -69,7 +69,11 @@ def test_stub_list_and_dir_name_the_same(face):
 
     assert sorted(module.__all__) == sorted(_declared(face))
     assert set(_declared(face)) - {"__version__"} == set(_imported(face))
-    assert set(dir(module)) - {"__version__"} == set(_imported(face))
+    assert set(dir(module)) == set(module.__all__)
+
+
+def test_errors_show_what_is_theirs():
+    assert sorted(dir(techprio.errors)) == sorted(techprio.errors.__all__)
 
 
 @pytest.mark.parametrize("face", [*FACES, "techprio.errors"])

@@ -144,9 +144,9 @@ def take_answers(
             found.refuse("F603", question, place, diagnostics, found=_json(one), allowed=read)
 
 
-def _blocks(sureness: Any, seconds: Any) -> dict[str, tuple[float | None, float | None]]:
-    """Return sureness (1 to 3) and seconds by block."""
-    sure, spent = (part if isinstance(part, dict) else {} for part in (sureness, seconds))
+def _blocks(certainty: Any, seconds: Any) -> dict[str, tuple[float | None, float | None]]:
+    """Return certainty (1 to 3) and seconds by block."""
+    sure, spent = (part if isinstance(part, dict) else {} for part in (certainty, seconds))
     blocks = {
         str(block): (_number(sure.get(block), 1, 3), _number(spent.get(block), 0, math.inf))
         for block in dict.fromkeys([*sure, *spent])

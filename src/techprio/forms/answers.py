@@ -77,7 +77,7 @@ class Filled:
         Technologies or criteria that the expert misses.
     bare_notes : list of (question, note)
         Notes beside questions without an answer.
-    blocks : dict of block to (sureness, seconds)
+    blocks : dict of block to (certainty, seconds)
         Of answer files; None where nothing was said.
     """
 

@@ -193,7 +193,7 @@ def block_name(study: Study, block: str) -> Words:
 def facts_of(study: Study, sectors: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Return everything that a form of these sectors shows, by what it describes.
 
-    ``words`` can be told differently without another meaning; all else is what the question is about.
+    ``words`` can be put differently without another meaning; all else is what the question is about.
     """
     facts: dict[str, dict[str, Any]] = {}
     for node, children in study.criteria.hierarchy.items():

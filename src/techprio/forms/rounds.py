@@ -333,7 +333,7 @@ def _answer(row: Mapping[Any, Any]) -> Answer:
 def ratio_words(study: Study, pair: Pair, log: float) -> Words:
     """Say a ratio with the names of its sides.
 
-    A ratio below 1 is told from the other side: a quarter of ``one`` is four times ``other``.
+    A ratio below 1 is stated from the other side: a quarter of ``one`` is four times ``other``.
     """
     if abs(log) < _SLACK:
         return text("equally important")

@@ -369,8 +369,8 @@ def _blocks(taken: Mapping[str, Filled]) -> pd.DataFrame:
     rows = [
         (code, block, *said) for code, form in sorted(taken.items()) for block, said in form.blocks.items()
     ]
-    frame = pd.DataFrame(rows, columns=["expert", "block", "sureness", "seconds"])
-    return _numeric(frame, ["sureness", "seconds"])
+    frame = pd.DataFrame(rows, columns=["expert", "block", "certainty", "seconds"])
+    return _numeric(frame, ["certainty", "seconds"])
 
 
 def _changes(

@@ -190,7 +190,7 @@ def _answer_roles(
         elif role == "criterion" and _scale_of(table, place, scales) is None:
             roles[place] = "left out"
         elif role == "empty":
-            roles[place] = "criterion"  # an item that nobody answered is counted 0, and told cell by cell
+            roles[place] = "criterion"  # an item that nobody answered is counted 0, and noted cell by cell
     return roles
 
 

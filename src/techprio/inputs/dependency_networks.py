@@ -73,8 +73,8 @@ def read_network(data: bytes, file: str, diagnostics: Diagnostics, *, arrow: Arr
         diagnostics.check()
     names = _labels(graph)
     arrows = [(names[one], names[other], None) for one, other in graph.edges()]
-    told = text("a network of arrows")
-    return _result(arrows, list(names.values()), arrow, place, diagnostics, Layout(file, kind=told))
+    kind = text("a network of arrows")
+    return _result(arrows, list(names.values()), arrow, place, diagnostics, Layout(file, kind=kind))
 
 
 def _labels(graph: nx.Graph[Any]) -> dict[Any, str]:
@@ -152,7 +152,7 @@ def _read_arrows(table: FoundTable, diagnostics: Diagnostics, arrow: Arrow | Non
         if ends is None:
             continue
         one, other = (headings.index(end) for end in ends)
-        told: Arrow | None = "needed by" if ends[0] == "predecessor" else arrow
+        direction: Arrow | None = "needed by" if ends[0] == "predecessor" else arrow
         rows = grid.rows[start + 1 :]
         arrows = [(clean(shown(below.entry(one))), clean(shown(below.entry(other))), None) for below in rows]
         for below, (source, target, _) in zip(rows, arrows, strict=True):
@@ -167,7 +167,7 @@ def _read_arrows(table: FoundTable, diagnostics: Diagnostics, arrow: Arrow | Non
                 table.columns.setdefault(place, ("not read", text("not a column that is read")))
         table.take([row.number], rows, {one: "data", other: "data"})
         layout = table.layout(kind=text("a list of arrows"))
-        return _result(arrows, names, told, grid.location(row.number), diagnostics, layout)
+        return _result(arrows, names, direction, grid.location(row.number), diagnostics, layout)
     return None
 
 

@@ -322,7 +322,7 @@ class _Reader:
             if heading and place not in self.places.values()
         }
         columns = {heading: words for heading, words in columns.items() if len(words) > 1}
-        told = "; ".join(f"{heading}: {', '.join(words[:8])}" for heading, words in columns.items())
+        conditions = "; ".join(f"{heading}: {', '.join(words[:8])}" for heading, words in columns.items())
         place = self.places["value"]
         self.diagnostics.add(
             "T129",
@@ -333,7 +333,7 @@ class _Reader:
                 id=tidy(self._words(other, "technology")),
                 location=self.layout.grid.location(one.number, place).words,
             ),
-            allowed=text("one value; state in where which rows count: {columns}", columns=told or "-"),
+            allowed=text("one value; state in where which rows count: {columns}", columns=conditions or "-"),
         )
 
 

@@ -1,4 +1,4 @@
-"""The kinds of tables of comparisons, each told by its headings, and what it was taken for."""
+"""The kinds of tables of comparisons, each recognised by its headings, and what it was taken for."""
 
 from __future__ import annotations
 

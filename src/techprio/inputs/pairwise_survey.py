@@ -156,12 +156,12 @@ def read_pair_columns(
     rows = _without_sums(grid, rows, diagnostics)
     experts = _experts(grid, columns, rows, diagnostics)
     if columns.degrees:
-        told = text("which side, then how much; 1, A or the name of the first favours the item named first")
+        kind = text("which side, then how much; 1, A or the name of the first favours the item named first")
         ratios = _sided(grid, columns, rows, experts, diagnostics, locale, largest)
     else:
         answers = _signed(grid, columns, rows, experts, diagnostics, locale, largest)
         scale = scale or _scale_of(answers, minus_means, largest)
-        told = _SCALES[scale]
+        kind = _SCALES[scale]
         _check_scale(grid, columns, rows, experts, answers, diagnostics, scale, minus_means, largest)
         ratios = _as_ratios(answers, scale, minus_means, largest)
     matrices = dict(zip(experts, _matrices(columns, ratios), strict=True))
@@ -172,7 +172,7 @@ def read_pair_columns(
         },
         index=pd.Index(experts, name="expert", dtype=object),
     )
-    return SurveyAnswers(matrices, attributes, _layout(columns, len(rows), told), rows)
+    return SurveyAnswers(matrices, attributes, _layout(columns, len(rows), kind), rows)
 
 
 _SCALES = {
@@ -182,15 +182,15 @@ _SCALES = {
 }
 
 
-def _layout(columns: PairColumns, experts: int, told: Text) -> Text:
+def _layout(columns: PairColumns, experts: int, kind: Text) -> Text:
     kept = listed(list(columns.kept.values())) if columns.kept else text("none")
     return text(
-        "a survey with a row an expert: {experts} experts, {pairs} pairs of {criteria}; answers: {told}; "
+        "a survey with a row an expert: {experts} experts, {pairs} pairs of {criteria}; answers: {kind}; "
         "further columns, kept as attributes of the experts: {kept}",
         experts=experts,
         pairs=len(columns.pairs),
         criteria=listed(columns.names),
-        told=told,
+        kind=kind,
         kept=kept,
     )
 

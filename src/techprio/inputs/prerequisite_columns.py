@@ -115,10 +115,12 @@ def known_columns(grid: Grid, diagnostics: Diagnostics) -> Grid:
     aside = {place: words for place, words in aside.items() if not words or not did_you_mean(words, free)}
     if not aside:
         return grid
-    told = [words for words in aside.values() if words and not fold(words).startswith("x_")]
-    if told:
+    unread = [words for words in aside.values() if words and not fold(words).startswith("x_")]
+    if unread:
         place = grid.location(layout.heading_row).words
-        diagnostics.note(text("{place}: columns that are not read: {names}", place=place, names=listed(told)))
+        diagnostics.note(
+            text("{place}: columns that are not read: {names}", place=place, names=listed(unread))
+        )
     rows = [
         GridRow(row.number, [f"x_{n}" if n in aside else entry for n, entry in enumerate(row.cells)])
         if row.number == layout.heading_row

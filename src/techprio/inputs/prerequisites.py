@@ -217,7 +217,7 @@ class _Reader:
         edges = pd.DataFrame(rows, columns=EDGE_COLUMNS)
         phases = pd.Series([line["phase"] for line in lines], index=list(ids), dtype=object)
         names = pd.Series([line["name"] for line in lines], index=list(ids), dtype=object)
-        told = text("a row a technology with {columns}", columns=listed([c.name for c in table.columns]))
+        kind = text("a row a technology with {columns}", columns=listed([c.name for c in table.columns]))
         return Prerequisites(
             technologies=tuple(ids),
             dependencies=edges,
@@ -225,7 +225,7 @@ class _Reader:
             notes=tuple(self.diagnostics.notes),
             lead=pd.Series(self.lead, dtype=float),
             names=names if any(names) else names.iloc[:0],
-            layout=found.layout(self.locale, told),
+            layout=found.layout(self.locale, kind),
         )
 
     def _ids(self, table: TypedTable, lines: Sequence[Line]) -> list[str]:

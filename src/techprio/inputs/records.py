@@ -185,6 +185,9 @@ def _read_blocks(part: YamlValue, field: Field) -> list[Reading]:
     if field.may_be_count and not part.is_list:
         part.integer(least=1)
         return []
+    for item in part.items():
+        if item.is_empty:
+            item.complain("Y205", text("keys with values"))
     return [_read_block(item, field) for item in part.items()]
 
 

@@ -22,4 +22,6 @@ def read_sectors(study: Reading) -> list[Sector]:
             continue
         locations[code] = reading.parts["code"].location
         sectors.append(reading.build())
+    if "sectors" in study and not study.blocks("sectors"):
+        study.complain("sectors", "Y205", text("at least one sector"))
     return sectors

@@ -124,7 +124,7 @@ def _role_of(heading: str, filled: Sequence[Entry], is_value: Callable[[Entry], 
     if 2 * triples >= len(filled):
         return "ranges"
     if all(map(_is_amount, filled)):
-        return "criterion"  # each cell is told: the unit belongs into the heading
+        return "criterion"  # each cell is reported: the unit belongs into the heading
     return "words" if are_words(filled) else "text"
 
 

@@ -29,7 +29,7 @@ from techprio.model.fields import Field, fields_of
 from techprio.model.layout import Layout
 
 _STATED = ("function", "status", "staff", "evidence", "kind")
-"""Columns whose defaults count in a calculation, so that they are told."""
+"""Columns whose defaults count in a calculation, so that they are noted."""
 
 
 @dataclass(frozen=True)

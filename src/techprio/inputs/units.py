@@ -1,4 +1,4 @@
-"""Units in headings: told from the name, compared with the unit wanted, converted where that is certain.
+"""Units in headings: read from the name, compared with the unit wanted, converted where that is certain.
 
 A conversion is certain between powers of ten of one currency or count, between years, quarters and months,
 and

@@ -46,8 +46,10 @@ class YamlValue:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is given."""
-        return isinstance(self.node, yaml.ScalarNode) and not self.node.style and self.node.value in _NOTHING
+        """Whether nothing is given; a text without a letter, as an empty cell of a sheet, is nothing."""
+        if not isinstance(self.node, yaml.ScalarNode):
+            return False
+        return not clean(self.node.value) or (not self.node.style and self.node.value in _NOTHING)
 
     @property
     def is_reported(self) -> bool:

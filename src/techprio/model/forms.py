@@ -181,7 +181,7 @@ class ReturnedForms(Result):
     suggestions : DataFrame
         ``expert, missing``: technologies or criteria that experts miss.
     blocks : DataFrame
-        ``expert, block, sureness, seconds`` of answer files: how sure from 1 to 3, and the time spent.
+        ``expert, block, certainty, seconds`` of answer files: how sure from 1 to 3, and the time spent.
     movement : tuple of DataFrame
         Comparisons and scores against the round before; empty in the first round.
     verdict : DataFrame

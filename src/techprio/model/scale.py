@@ -233,9 +233,9 @@ class Scale:
     @validated
     def share(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the worth of values after transform and value function: 0 is worst, 1 is best."""
-        knots, worths = self._knots
-        if len(knots):
-            return np.asarray(np.interp(self.transformed(values), knots, worths), dtype=np.float64)
+        anchors, worths = self._anchors
+        if len(anchors):
+            return np.asarray(np.interp(self.transformed(values), anchors, worths), dtype=np.float64)
         shares = self._plain_share(values)
         middle = self.middle
         return shares if middle is None else exponential(shares, float(self._plain_share(middle)))
@@ -257,7 +257,7 @@ class Scale:
         return np.asarray((x - worst) / (best - worst), dtype=np.float64)
 
     @cached_property
-    def _knots(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _anchors(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Values, transformed and rising, between which worth is a straight line; none without any."""
         worth: dict[float, float] = {}
         if self.ideal:

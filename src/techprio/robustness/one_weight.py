@@ -328,13 +328,13 @@ def _turns(scores: Array) -> _Turns:
     for start in range(0, pairs.shape[1], _PAIRS):
         first, second = pairs[:, start : start + _PAIRS]
         difference = by_alternative[first] - by_alternative[second]
-        told = np.abs(difference) > noise
+        differs = np.abs(difference) > noise
         ahead = difference > 0
         # Points where a pair is equal say nothing: the last point before them stands for them.
-        last = np.maximum.accumulate(np.where(told, np.arange(told.shape[1]), -1), axis=1)
+        last = np.maximum.accumulate(np.where(differs, np.arange(differs.shape[1]), -1), axis=1)
         before = last[:, :-1]
         was_ahead = np.take_along_axis(ahead, np.maximum(before, 0), axis=1)
-        pair, low = np.nonzero(told[:, 1:] & (before >= 0) & (ahead[:, 1:] != was_ahead))
+        pair, low = np.nonzero(differs[:, 1:] & (before >= 0) & (ahead[:, 1:] != was_ahead))
         low, high = before[pair, low], low + 1
         found.append(np.stack([first[pair], second[pair], low, high]))
     return _Turns(*np.concatenate([np.empty((4, 0), dtype=np.intp), *found], axis=1))

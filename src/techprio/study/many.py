@@ -147,8 +147,8 @@ def _key(
     """Return a digest of all that a result depends on."""
     files = study.files or study_files(study, "en")
     inputs = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
-    told = [Provenance.of("").version, inputs, draws, seed, list(languages), sorted(outputs)]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    parts = [Provenance.of("").version, inputs, draws, seed, list(languages), sorted(outputs)]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def _finished(folder: Path) -> dict[str, str]:

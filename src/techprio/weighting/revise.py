@@ -217,7 +217,7 @@ def suggest_revisions(
 def best_single_revision(judgments: Judgments, *, limit: float = ACCEPTED_RATIO) -> dict[str, Any]:
     """Return the one judgment of an expert at a node whose change alone can lower CR most.
 
-    Proposals are not taken up together: reversing all three sides of a circle leaves a circle.
+    Proposals are not taken up together: reversing all three sides of a cycle leaves a cycle.
 
     Parameters
     ----------

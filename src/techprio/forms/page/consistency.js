@@ -107,8 +107,8 @@ function bestRevision(matrix, limit, randomIndex) {
   return found.sort((x, y) => rounded(x.least) - rounded(y.least) || x.change - y.change)[0];
 }
 
-/** Three items that are preferred in a circle, i > j > k > i; null where there is none. */
-function circle(matrix) {
+/** Three items that are preferred in a cycle, i > j > k > i; null where there is none. */
+function cycle(matrix) {
   const above = (i, j) => matrix[i][j] > 1;
   for (let i = 0; i < matrix.length; i++) {
     for (let j = 0; j < matrix.length; j++) {

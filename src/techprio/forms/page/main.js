@@ -128,7 +128,7 @@ function notMe() {
 
 /** A button that asks once before it does what cannot be undone. */
 function sureButton(words, question, act) {
-  const holder = h("div", {class: "sureness"});
+  const holder = h("div", {class: "certainty"});
   const first = button(t(words), () => { holder.replaceChildren(h("p", {role: "alert"}, t(question)), button(t(words), act, {class: "danger"}), button(t("as_it_is"), show)); holder.querySelector("button").focus(); }, {class: "quiet"});
   holder.append(first);
   return holder;

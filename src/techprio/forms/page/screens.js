@@ -164,17 +164,17 @@ function keepAll(keys) {
   return button(t("keep_all"), () => { open.forEach((q) => setAnswer(q, {...data.earlier[q].own, kept: true})); show(); }, {class: "quiet"});
 }
 
-/** Help after a block: a circle, or the one comparison that fits least; never more than one. */
+/** Help after a block: a cycle, or the one comparison that fits least; never more than one. */
 function helpOf(node) {
   const matrix = matrixOf(node);
   const open = {value: false};
-  const round = circle(matrix);
+  const round = cycle(matrix);
   const parts = [];
   const degrees = node.pairs.map((pair) => answerOf(pair.q)).filter((answer) => isWhole(answer) && !answer.unknown).map((answer) => answer.value);
   if (round) {
     const order = [[round[0], round[1]], [round[1], round[2]], [round[2], round[0]]];
     const words = order.map(([i, j]) => `${nameOf(node.children[i])} > ${nameOf(node.children[j])}`).join(", ");
-    parts.push(h("p", {class: "help"}, t("circle", {words})));
+    parts.push(h("p", {class: "help"}, t("cycle", {words})));
     open.value = true;
   }
   const n = matrix.length;
@@ -184,9 +184,9 @@ function helpOf(node) {
     parts.push(h("details", {class: "ratio", "data-cr": ratio}, h("summary", {}, t("consistency")),
       h("p", {}, t("ratio_words", {ratio: number(Math.round(ratio * 1000) / 1000), limit: number(data.limit)}))));
   }
-  if (degrees.length === node.pairs.length && degrees.length > 2 && new Set(degrees).size === 1 && !state.told[node.id]) {
+  if (degrees.length === node.pairs.length && degrees.length > 2 && new Set(degrees).size === 1 && !state.advised[node.id]) {
     parts.unshift(h("p", {class: "help"}, t("all_same")));
-    state.told[node.id] = true;
+    state.advised[node.id] = true;
   }
   if (open.value) state.helped[node.id] = true;
   else if (degrees.length && !parts.some((part) => part.className === "help") && node.pairs.every((pair) => isWhole(answerOf(pair.q)))) parts.unshift(h("p", {}, t("fits")));

@@ -66,7 +66,7 @@ WORDS: dict[str, Text] = {
         "This group has many criteria; a part of the pairs is asked, and the rest follows from them."
     ),
     "block_done": text("{block}: answered {count} of {total}"),
-    "circle": text("These three answers go round in a circle: {words}."),
+    "cycle": text("These three answers go round in a circle: {words}."),
     "fits_least": text("This answer fits the others least: {words}"),
     "others_say": text("The other answers fit about: {words}"),
     "none_enough": text("No single change is enough to bring the answers together; this one helps most."),

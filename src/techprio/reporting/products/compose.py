@@ -9,12 +9,13 @@ from techprio.errors import InputError
 from techprio.language import text
 from techprio.model.products import PRODUCTS, product_id
 from techprio.reporting.products.agencies import agency_paper
+from techprio.reporting.products.annexes import comment_form, roadmap_annexes
 from techprio.reporting.products.decision import decision_paper
-from techprio.reporting.products.draft import draft_paper
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.orientation import orientation_paper
 from techprio.reporting.products.parts import Paper
 from techprio.reporting.products.policies import policies_paper
+from techprio.reporting.products.roadmap import roadmap_parts, roadmap_subject
 from techprio.reporting.products.submission import submission_paper
 from techprio.reporting.products.summary import summary_paper
 from techprio.reporting.products.survey_report import survey_paper
@@ -43,10 +44,17 @@ class Wish:
     year: int = 0
 
 
+def _draft_paper(matter: Matter) -> Paper:
+    """Return the draft roadmap that is sent out for comments."""
+    annexes = (*roadmap_annexes(matter), comment_form())
+    parts = tuple(roadmap_parts(matter))
+    return Paper("du-thao", "roadmap", roadmap_subject(matter), parts, annexes=annexes, draft=True)
+
+
 _PAPERS: Mapping[str, Callable[[Matter, Wish], Paper]] = {
     "khao-sat": lambda matter, wish: survey_paper(matter),
     "dinh-huong": lambda matter, wish: orientation_paper(matter),
-    "du-thao": lambda matter, wish: draft_paper(matter),
+    "du-thao": lambda matter, wish: _draft_paper(matter),
     "chinh-sach": lambda matter, wish: policies_paper(matter, draft=not wish.final),
     "to-trinh": lambda matter, wish: submission_paper(matter, draft=not wish.final),
     "quyet-dinh": lambda matter, wish: decision_paper(matter, draft=not wish.final),

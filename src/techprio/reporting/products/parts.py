@@ -32,7 +32,7 @@ class Para:
 
 @dataclass(frozen=True)
 class Dots:
-    """A line of dots where people have to write, and what the drafter is told of it.
+    """A line of dots where people have to write, and what the drafter learns of it.
 
     Parameters
     ----------
