@@ -8,12 +8,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from gettext import GNUTranslations
 from importlib import resources
 from importlib.resources.abc import Traversable
 from io import BytesIO
 
 COMPILED = "techprio.mo"
+NO_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)
+"""The date in the head of the compiled messages: the same sources give the same bytes on any day."""
 
 
 def read_catalogue(language: str) -> GNUTranslations:
@@ -38,7 +41,7 @@ def compile_catalogue(sources: Iterable[Traversable]) -> bytes:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    merged = Catalog(charset="utf-8")
+    merged = Catalog(charset="utf-8", creation_date=NO_CLOCK, revision_date=NO_CLOCK)
     for source in sorted(sources, key=lambda file: file.name):
         with source.open("rb") as stream:
             for message in read_po(stream):
