@@ -1,5 +1,6 @@
 """Every sentence has its Vietnamese, with the same places."""
 
+import ast
 import string
 from pathlib import Path
 
@@ -54,3 +55,21 @@ def test_no_sentence_has_two_translations():
                 if message.id:
                     found.setdefault(message.id, set()).add(message.string)
     assert not {english: ways for english, ways in found.items() if len(ways) > 1}
+
+
+def test_every_place_of_a_sentence_is_filled():
+    """``text("{name} …", name=…)``: a place without a value would raise only when the sentence is shown."""
+    empty = []
+    for file in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text"
+            ):
+                continue
+            given = {keyword.arg for keyword in node.keywords}
+            if None in given or not (node.args and isinstance(node.args[0], ast.Constant)):
+                continue  # values from a mapping, or a sentence from a variable
+            places = _places(node.args[0].value)
+            if given and places != given:
+                empty.append(f"{file.name}:{node.lineno}: {sorted(places ^ given)}")
+    assert empty == []

@@ -123,7 +123,7 @@ def run_many(
         problems = "; ".join(f"{name}: {fault}" for name, fault in failed.items())
         raise InputError(
             text(
-                "{count} of {all} studies could not be run, the others are finished in {folder}: {faults}",
+                "{count} of {all} studies could not be run, the others are finished in {folder}: {problems}",
                 count=len(failed), all=len(read), folder=target, problems=problems,
             )
         )  # fmt: skip
