@@ -173,18 +173,22 @@ def _without_upper(found):
     return found
 
 
+#: The headings of ticks are points; those of experts and catalogues say which column is what.
+WITHOUT_HEADINGS = [one for one in READERS if one not in ("ticks", "catalogue", "experts")]
+#: The columns of a catalogue are named by its mapping, not by ``columns``.
+WITH_COLUMNS = [one for one in READERS if one != "catalogue"]
+
+
+@pytest.mark.parametrize("name", WITHOUT_HEADINGS, indirect=True)
 def test_no_row_of_headings(name, plain, tmp_path):
     rows, read = plain
-    if name in ("ticks", "catalogue", "experts"):
-        pytest.skip("the headings are points, or are named in the mapping")
     found, _ = _read(name, _write(tmp_path, rows[1:]), header_rows=0, columns=rows[0])
     assert found == read
 
 
+@pytest.mark.parametrize("name", WITH_COLUMNS, indirect=True)
 def test_columns_named(name, plain, tmp_path):
     """Columns of other things are left out; a heading in other words is what the caller says."""
-    if name == "catalogue":
-        pytest.skip("the mapping names them")
     rows, read = plain
     wide = [[*row, other] for row, other in zip(rows, ["Email", "a@b", "c@d", "e@f", "g@h"], strict=False)]
     found, result = _read(name, _write(tmp_path, wide), columns={"Email": "left out"} | _same(name, rows))
@@ -245,13 +249,15 @@ def test_words_get_their_points(kind, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "options",
-    [{"layout": "sideways"}, {"header_rows": 99}, {"layout": {3: "nonsense"}}, {"columns": ["nowhere"]}],
+    "options", [{"layout": "sideways"}, {"header_rows": 99}, {"layout": {3: "nonsense"}}], ids=str
 )
 def test_words_of_the_caller_are_checked(name, options, tmp_path):
-    if name == "catalogue" and "columns" in options:
-        pytest.skip("the mapping names them")
-    if name == "experts" and "columns" in options:
-        options = {"columns": {"nowhere": "nothing"}}
     with pytest.raises((tp.InputError, tp.DataFileError)):
         _read(name, _write(tmp_path, _rows(READERS[name][2])), **options)
+
+
+@pytest.mark.parametrize("name", WITH_COLUMNS, indirect=True)
+def test_columns_that_are_not_there_are_refused(name, tmp_path):
+    columns = {"nowhere": "nothing"} if name == "experts" else ["nowhere"]
+    with pytest.raises((tp.InputError, tp.DataFileError)):
+        _read(name, _write(tmp_path, _rows(READERS[name][2])), columns=columns)
