@@ -11,8 +11,6 @@ import techprio as tp
 
 #: A dict and a text: objects of Python's own kind carry no docstring of theirs.
 WITHOUT_DOCSTRING = {"METHODS", "__version__"}
-#: Types that became public with their signatures and whose owners still write the example.
-WAITING = {"Entry"}
 ROOT = Path(__file__).parents[2]
 MODULES = {name: value for name in tp.__all__ if inspect.ismodule(value := getattr(tp, name))}
 NAMES = {
@@ -23,7 +21,7 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - WAITING))
+@pytest.mark.parametrize("name", sorted(NAMES))
 def test_public_name_has_an_example(name):
     words = inspect.getdoc(NAMES[name]) or ""
 

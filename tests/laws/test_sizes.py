@@ -1,6 +1,6 @@
 """The ends of the scale: one of everything, and a thousand; each runs, and says what is odd about it.
 
-The large ones are nightly; ``docs/sizes.md`` has what they took.
+The large ones are nightly.
 """
 
 import numpy as np

@@ -65,7 +65,7 @@ if TYPE_CHECKING:
 @option(
     "--certify",
     is_flag=True,
-    help=text("Also prove what every other placement would cost, and what decides the plan (minutes)."),
+    help=text("Also prove what every other placement would cost (minutes)."),
 )
 @option(
     "--scenario",

@@ -66,7 +66,18 @@ _LIGHTS: dict[str, Text] = {"green": text("green"), "yellow": text("yellow"), "r
 
 
 class Entry(ABC):
-    """What a table can be made of: a quantity, or a column where the layout is not the default one."""
+    """What a table can be made of: a quantity, or a column where the layout is not the default one.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> cost = tp.reporting.Quantity("cost", "Cost", "What it costs to build.", "money")
+    >>> wide = tp.reporting.Column(cost, width=30)
+    >>> all(isinstance(one, tp.reporting.Entry) for one in (cost, wide))
+    True
+    >>> cost.as_column().quantity is wide.quantity is cost
+    True
+    """
 
     @abstractmethod
     def as_column(self) -> Column:

@@ -77,7 +77,7 @@ class RunData:
     certainty : ReplacementCosts, optional
         What every other placement would cost, where it was asked for.
     influence : PlanInfluence, optional
-        What decides the plan, where it was asked for and the plan goes by ranks.
+        What decides the plan, where it goes by ranks.
     chain : CriticalChain, optional
         Earliest times and slack over the prerequisites; None when the study has no resources.
     stability : DataFrame, optional

@@ -231,7 +231,7 @@ def plan_csv(run: RunData) -> bytes:
 
 
 def certainty_files(run: RunData) -> dict[str, bytes]:
-    """Return the CSV files of what was asked for besides the plan."""
+    """Return the CSV files of what is known of the plan: dates, influence, other placements, scenarios."""
     files = {}
     if run.dates is not None:
         files["plan-dates.csv"] = frame_csv(run.dates.to_frame())

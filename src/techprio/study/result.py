@@ -52,7 +52,7 @@ class StudyResult(RunData, Result):
     certainty : ReplacementCosts, optional
         Where it was asked for.
     influence : PlanInfluence, optional
-        Where it was asked for and the plan goes by ranks.
+        Where the plan goes by ranks.
     scenarios : ScenarioComparison, optional
         Where they were asked for.
     chain : CriticalChain, optional
