@@ -7,6 +7,7 @@ Every sentence of the library is written once, in English, as the template of a
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -114,6 +115,24 @@ class Percent(NamedTuple):
         return f"{format_number(round(100 * self.share, 2), language)}%"
 
 
+_ONE = {
+    "technologies are": "technology is",
+    "technologies become": "technology becomes",
+    "technologies stay": "technology stays",
+    "technologies were": "technology was",
+    "technologies": "technology",
+    "people are": "person is",
+    "people": "person",
+    "phases": "phase",
+    "starts": "start",
+    "sectors": "sector",
+    "dependencies": "dependency",
+    "others": "other",
+}
+"""What is counted in English sentences, with its verb, and what it is called where there is one."""
+_COUNTED = re.compile(rf"\{{(?<!}} of \{{)(?<! of the \{{)(\w+)\}} ({'|'.join(_ONE)})\b")
+
+
 @dataclass(frozen=True)
 class Text:
     """A sentence that can be written in either language.
@@ -124,10 +143,13 @@ class Text:
         The English sentence with ``{named}`` places; the key of the Vietnamese one.
     values : mapping
         What goes into the places. Labels, months, percentages and texts inside are rendered in the
-        same language, floats with its decimal sign, lists and tuples parted by commas.
+        same language, floats with its decimal sign, lists and tuples parted by commas. An English count
+        of 1 takes the singular of the word after it.
 
     Examples
     --------
+    >>> str(Text("{count} technologies are not placed", {"count": 1}))
+    '1 technology is not placed'
     >>> str(Text("budget of {fund} in {year}", {"fund": Label("địa phương", "local"), "year": 2028}))
     'budget of local in 2028'
     """
@@ -140,6 +162,13 @@ class Text:
         language = resolve_language(language)
         places = {name: _render_value(value, language) for name, value in self.values.items()}
         sentence = translate(self.template, language)
+        if language == "en":
+            sentence = _COUNTED.sub(
+                lambda found: (
+                    f"{{{found[1]}}} {_ONE[found[2]]}" if str(places.get(found[1])) == "1" else found[0]
+                ),
+                sentence,
+            )
         return sentence.format(**places) if places else sentence
 
     def __str__(self) -> str:

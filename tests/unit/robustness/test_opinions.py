@@ -41,7 +41,7 @@ def test_opinions_are_found_and_what_all_agree_on():
     assert table.loc["S2", ["1", "2"]].tolist() == [1, 1]
     assert table["whoever"].to_dict() == {"S1": False, "S2": True, "S3": False}
     assert "S4" not in table.index
-    assert "1 technologies are among the first 2" in str(found.tables()["opinions"].notes[0])
+    assert "1 technology is among the first 2" in str(found.tables()["opinions"].notes[0])
 
 
 def test_leaving_one_out_names_the_group_and_what_changes():
