@@ -243,11 +243,13 @@ class DateCertainty(Result):
     ----------
     technologies : DataFrame
         One row a placed technology; columns ``technology, phase, planned_month, p_in_phase, p50,
-        p80``; a month is empty where fewer draws than that end inside the horizon.
+        p80``; a month is empty where fewer draws than that end inside the horizon. All three are empty
+        where neither its lead time nor one that it waits for has a spread and no draw moves its date.
     funds : DataFrame
         One row a hard fund and year; columns ``fund, year, p_holds``.
     expected_in_phase : float
-        Expected number of technologies that are operational by the end of their planned phase.
+        Expected number of technologies that are operational by the end of their planned phase, of those
+        with a probability (:attr:`drawn`).
     draws : int
     labels, fund_names : mapping of str to Label
     notes : tuple of Text
@@ -305,6 +307,11 @@ class DateCertainty(Result):
             ),
             Table.from_frame("funds", title, holds, money, notes=(drawn,), name=name),
         )
+
+    @property
+    def drawn(self) -> int:
+        """How many technologies have a date that was drawn."""
+        return int(self.technologies["p_in_phase"].notna().sum())
 
     def by_technology(self, column: str) -> pd.Series:
         """Return ``p_in_phase``, ``p50`` or ``p80`` by technology."""

@@ -25,6 +25,10 @@ STEADINESS = Quantity(
 )
 
 
+OVERRUN_COLUMNS = ("limit", "year", "amount", "proved")
+"""What is known of each soft limit that is passed."""
+
+
 @dataclass(frozen=True)
 class PlanPriorities:
     """The policy behind a plan, and how firmly the plan stands.
@@ -42,14 +46,15 @@ class PlanPriorities:
         Index technology, a column a phase and ``not placed``: in which share of the continuous plans a
         technology stands where, when limits and ranks are drawn; rows sum to 1.
     overrun : DataFrame
-        Columns ``limit, year, amount``: by how much soft limits are passed because no plan keeps them, up
-        to the last year whose money counts together with ``year``; empty when all are kept.
+        Columns ``limit, year, amount, proved``: by how much soft limits are passed because no plan keeps
+        them, up to the last year whose money counts together with ``year``; ``proved`` is False where the
+        search for less stopped; empty when all are kept.
     samples : int
         Continuous plans behind the shares.
     loss : float
         Share of the continuous bound that the plan gives up.
     warnings : tuple of Text
-        One sentence a soft limit that must be passed.
+        One sentence a soft limit that is passed.
 
     Examples
     --------
@@ -66,7 +71,7 @@ class PlanPriorities:
     weights: pd.Series
     counts: pd.DataFrame
     shares: pd.DataFrame
-    overrun: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["limit", "year", "amount"]))
+    overrun: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(OVERRUN_COLUMNS)))
     samples: int = 0
     loss: float = 0.0
     warnings: tuple[Text, ...] = ()

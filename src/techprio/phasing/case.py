@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from techprio.errors import InfeasibleError
-from techprio.language import Text, joined, text
+from techprio.language import Text, joined
 from techprio.model.catalog import Catalog, CyclePolicy
 from techprio.model.resources import Resources
 from techprio.phasing.clashes import infeasible
 from techprio.phasing.data import PhasingData, read_data
-from techprio.phasing.highs import Solved, solve_rows
+from techprio.phasing.highs import NO_PLAN_YET, Solved, solve_rows
 from techprio.phasing.limits import make_model
 from techprio.phasing.lists import polish, rounded
 from techprio.phasing.model import PhasingModel
@@ -59,9 +59,7 @@ class Case:
         if solved.status == "infeasible":
             raise infeasible(self.data, self.model)
         if solved.solution is None:
-            raise InfeasibleError(
-                text("no plan was found before the search stopped; allow more nodes or time")
-            )
+            raise InfeasibleError(NO_PLAN_YET)
         return polish(self.model, self.rows.starts(solved.solution))
 
 

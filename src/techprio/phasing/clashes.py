@@ -20,7 +20,7 @@ from techprio.phasing.data import PhasingData
 from techprio.phasing.highs import solve_rows
 from techprio.phasing.limits import fund_windows, make_model
 from techprio.phasing.model import Name, PhasingModel, budget_years
-from techprio.phasing.overrun import cap_soft_limits
+from techprio.phasing.overrun import Overrun, cap_soft_limits
 from techprio.phasing.rows import Rows, build_rows
 from techprio.phasing.timing import make_windows
 
@@ -127,7 +127,22 @@ def _clashes(rows: Rows, names: set[Name]) -> bool:
 def _openings(data: PhasingData, model: PhasingModel) -> Iterator[Text]:
     """State the least money and people, and the least lowering of minima, that would let a plan exist."""
     groups = dict(_groups(data, model))
-    found = cap_soft_limits(model, build_rows(model), groups, node_limit=NODES, time_limit=SECONDS)
+    try:
+        found = cap_soft_limits(model, build_rows(model), groups, node_limit=NODES, time_limit=SECONDS)
+    except InfeasibleError:
+        pass  # the search stopped: whether money or people open it is not known
+    else:
+        yield from _extras(data, found)
+    lowered = _lowered(model)
+    if lowered:
+        reach = joined(
+            text("{minimum} at most {count}", minimum=limit_name(name), count=count)
+            for name, count in lowered.items()
+        )
+        yield text("what the limits as they are allow: {reach}", reach=reach)
+
+
+def _extras(data: PhasingData, found: Overrun | None) -> Iterator[Text]:
     if found is not None and found.amounts:
         extra = joined(_extra(data, group, amount) for group, amount in found.amounts.items())
         if found.is_proved and not any(_is_each_year(data, group) for group in found.amounts):
@@ -136,13 +151,6 @@ def _openings(data: PhasingData, model: PhasingModel) -> Iterator[Text]:
             yield text("this extra would open it, and less may do: {extra}", extra=extra)
     elif found is None:
         yield text("no money and no people alone open it")
-    lowered = _lowered(model)
-    if lowered:
-        reach = joined(
-            text("{minimum} at most {count}", minimum=limit_name(name), count=count)
-            for name, count in lowered.items()
-        )
-        yield text("what the limits as they are allow: {reach}", reach=reach)
 
 
 def _groups(data: PhasingData, model: PhasingModel) -> Iterator[tuple[Name, Name]]:

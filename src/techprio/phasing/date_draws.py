@@ -43,7 +43,8 @@ def date_certainty(
     Each draw takes a lead time and a cost of every technology from the triangular spread of the catalogue
     (``lead_low, lead_mode, lead_high`` and ``capex_low, capex_mode, capex_high``). A technology starts at
     its planned period, or in the first later one at which its prerequisites are met and, with ``money``,
-    its outlays fit the hard funds beside what has begun before it.
+    its outlays fit the hard funds beside what has begun before it. A technology has no probability where
+    neither its lead time nor one that it waits for has a spread and drawn costs do not move its date.
 
     Parameters
     ----------
@@ -87,8 +88,10 @@ def date_certainty(
     lead = factor * _drawn(technologies, ("lead_low", "lead_mode", "lead_high"), generator, draws)
     cost = _drawn(technologies, ("capex_low", "capex_mode", "capex_high"), generator, draws)
     done = operational_months(course, lead, cost, money=money)
+    own = _lead_spread(technologies)
+    spread = _with_spread(course, own)
     dates = pd.DataFrame(
-        list(_date_rows(data, plan, starts, done)),
+        list(_date_rows(data, plan, starts, done, spread)),
         columns=["technology", "phase", "planned_month", "p_in_phase", "p50", "p80"],
     )
     funds = pd.DataFrame(list(_fund_rows(data, course, lead, cost)), columns=["fund", "year", "p_holds"])
@@ -99,7 +102,7 @@ def date_certainty(
         draws=draws,
         labels={name: basis.catalog.label(name) for name in data.ids},
         fund_names={fund.id: fund.label for fund in basis.resources.funds},
-        notes=tuple(_notes(data, funds, dates, draws, _single_leads(technologies))),
+        notes=tuple(_notes(data, funds, dates, draws, set(technologies.index[own]))),
         provenance=Provenance.of(f"date_certainty(draws={draws}, money={money})", seed=seed),
     )
 
@@ -192,15 +195,26 @@ def _purse(data: PhasingData, place: int) -> Purse:
     )
 
 
+def _with_spread(course: Course, spread: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return whose lead time, or one of those that it waits for, has a spread."""
+    found = spread & np.isfinite(course.start)
+    for i in course.order:
+        found[i] |= any(found[j] for need in course.needs[i] for j, *_ in need.options)
+    return found
+
+
 def _date_rows(
-    data: PhasingData, plan: Plan, starts: NDArray[np.int64], done: Array
+    data: PhasingData, plan: Plan, starts: NDArray[np.int64], done: Array, spread: NDArray[np.bool_]
 ) -> Iterator[tuple[object, ...]]:
     ends = {phase.id: 12 * (phase.last_year + 1) - data.first_month for phase in data.resources.phases}
     for i in map(int, np.flatnonzero(starts >= 0)):
         row = plan.placements.loc[data.ids[i]]
-        in_time = float((done[:, i] <= ends[str(row["phase"])] + 1e-9).mean())
-        quantiles = [_month(data, np.sort(done[:, i]), share) for share in (0.5, 0.8)]
-        yield (data.ids[i], row["phase"], row["operational"], in_time, *quantiles)
+        in_order = np.sort(done[:, i])
+        drawn: tuple[object, ...] = (np.nan, "", "")
+        if spread[i] or _month(data, in_order, 1.0) != row["operational"]:
+            in_time = float((in_order <= ends[str(row["phase"])] + 1e-9).mean())
+            drawn = (in_time, *(_month(data, in_order, share) for share in (0.5, 0.8)))
+        yield (data.ids[i], row["phase"], row["operational"], *drawn)
 
 
 def _month(data: PhasingData, done: Array, share: float) -> str:
@@ -219,30 +233,41 @@ def _fund_rows(
             yield fund.id, data.years[number], float((over <= 1e-9).mean())
 
 
-def _single_leads(technologies: pd.DataFrame) -> int:
-    """Count the technologies whose lead time is one figure, without a spread."""
+def _lead_spread(technologies: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return whose lead time is stated with a spread."""
     mode = pd.to_numeric(technologies["lead_mode"])
-    sides = [
+    low, high = (
         pd.to_numeric(technologies[name]).fillna(mode) if name in technologies else mode
         for name in ("lead_low", "lead_high")
-    ]
-    return int(((sides[0] == sides[1]) & (mode > 0)).sum())
+    )
+    return (low != high).to_numpy(dtype=bool)
 
 
 def _notes(
-    data: PhasingData, funds: pd.DataFrame, dates: pd.DataFrame, draws: int, single_leads: int
+    data: PhasingData, funds: pd.DataFrame, dates: pd.DataFrame, draws: int, with_spread: set[str]
 ) -> Iterator[Text]:
     if dates.empty:
         return
-    yield text(
-        "{count} of {placed} technologies are expected to be operational inside their planned phase",
-        count=round(float(dates["p_in_phase"].sum()), 1),
-        placed=len(dates),
-    )
-    if single_leads:
+    drawn = dates[dates["p_in_phase"].notna()]
+    if len(drawn):
         yield text(
-            "{count} technologies state a single lead time: their dates are drawn as if it were certain",
-            count=single_leads,
+            "{count} of {placed} technologies are expected to be operational inside their planned phase",
+            count=round(float(drawn["p_in_phase"].sum()), 1),
+            placed=len(drawn),
+        )
+    if len(drawn) < len(dates):
+        yield text(
+            "no probability of a date for {count} of {placed} technologies: no lead time has a spread,"
+            " neither their own nor one that they wait for, and drawn costs do not move them",
+            count=len(dates) - len(drawn),
+            placed=len(dates),
+        )
+    single = sum(name not in with_spread for name in drawn["technology"])
+    if single:
+        yield text(
+            "a single lead time is drawn as if it were certain: {count} of {placed} technologies",
+            count=single,
+            placed=len(drawn),
         )
     often = funds[1 - funds["p_holds"] > OFTEN_PASSED]
     for fund, rows in often.groupby("fund", sort=False):

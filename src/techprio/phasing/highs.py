@@ -18,6 +18,7 @@ from techprio.language import text
 from techprio.phasing.rows import Rows
 
 SEED = 0
+NO_PLAN_YET = text("no plan was found before the search stopped; allow more nodes or time")
 ROW_TOLERANCE = 1e-5  # of the sum of what stands in a row; the tolerance of HiGHS is 1e-6 a column
 
 

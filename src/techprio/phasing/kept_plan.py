@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from techprio.errors import InputError, Problem
 from techprio.language import Percent, Text, joined, text
 from techprio.model.plan import Plan
+from techprio.model.plan_priorities import OVERRUN_COLUMNS
 from techprio.phasing.canonical import filled
 from techprio.phasing.case import Case
 from techprio.phasing.clashes import infeasible, limit_name
@@ -65,7 +66,7 @@ def kept_plan(
         raise InputError.argument("epsilon", found=epsilon, allowed=text("from 0 to below 1"))
     before = earlier_starts(case.data, earlier)
     numbers = phase_numbers(case.data)
-    overrun = pd.DataFrame(columns=["limit", "year", "amount"])
+    overrun = pd.DataFrame(columns=list(OVERRUN_COLUMNS))
     if priorities is not None:
         case, overrun = capped_case(case, node_limit=node_limit, time_limit=time_limit)
         case = weighed(case, priorities.weights.reindex(list(case.data.ids)).to_numpy(dtype=float))

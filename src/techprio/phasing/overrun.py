@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from techprio.phasing.highs import solve_rows
+from techprio.errors import InfeasibleError
+from techprio.phasing.highs import NO_PLAN_YET, solve_rows
 from techprio.phasing.model import Name, PhasingModel
 from techprio.phasing.rows import Rows
 
@@ -55,6 +56,11 @@ def cap_soft_limits(
         With the soft limits as rows.
     groups : mapping of Name to Name
         Group of each soft limit; its first word is ``"staff"`` or ``"budget"``.
+
+    Raises
+    ------
+    InfeasibleError
+        The search stopped before it found a plan.
     """
     amounts: dict[Name, float] = {}
     is_proved = True
@@ -68,8 +74,10 @@ def cap_soft_limits(
         cost = np.zeros(extended.matrix.shape[1])
         cost[len(rows.cost) : len(rows.cost) + len(sought)] = -1.0
         solved = solve_rows(extended, cost=cost, gap=1e-6, node_limit=node_limit, time_limit=time_limit)
-        if solved.solution is None:
+        if solved.status == "infeasible":
             return None
+        if solved.solution is None:
+            raise InfeasibleError(NO_PLAN_YET)
         is_proved &= solved.status == "optimal"
         passed = solved.solution[len(rows.cost) : len(rows.cost) + len(sought)]
         amounts |= {

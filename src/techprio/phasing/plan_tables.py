@@ -98,7 +98,11 @@ def _assumptions(data: PhasingData) -> Iterator[Text]:
             funds=joined(data.fund_name(data.resources.funds[place].id) for place in even),
         )
     if data.single_costs and data.resources.funds:
-        yield text("{count} technologies state a single cost, without a spread", count=data.single_costs)
+        yield text(
+            "a single cost, without a spread: {count} of {all} technologies",
+            count=data.single_costs,
+            all=len(data.ids),
+        )
 
 
 def placements_table(data: PhasingData, starts: np.ndarray) -> pd.DataFrame:

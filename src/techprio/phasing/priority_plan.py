@@ -14,7 +14,7 @@ from techprio.language import Text, text
 from techprio.model.catalog import CyclePolicy
 from techprio.model.limits import RankClass
 from techprio.model.plan import Plan
-from techprio.model.plan_priorities import PlanPriorities
+from techprio.model.plan_priorities import OVERRUN_COLUMNS, PlanPriorities
 from techprio.phasing.canonical import (
     SAMPLES,
     MeanPlan,
@@ -28,7 +28,7 @@ from techprio.phasing.case import Case, make_case
 from techprio.phasing.clashes import infeasible
 from techprio.phasing.data import PhasingData
 from techprio.phasing.explain import MEAN
-from techprio.phasing.highs import Solved
+from techprio.phasing.highs import NO_PLAN_YET, Solved
 from techprio.phasing.limits import discount_factors, fund_windows
 from techprio.phasing.model import Name
 from techprio.phasing.months import month_number
@@ -49,7 +49,7 @@ def capped_case(case: Case, *, node_limit: int, time_limit: float) -> tuple[Case
     Raises
     ------
     InfeasibleError
-        The hard limits alone allow no plan.
+        The hard limits alone allow no plan, or none was found before the search stopped.
     """
     found = cap_soft_limits(
         case.model, case.rows, _soft_groups(case.data), node_limit=node_limit, time_limit=time_limit
@@ -57,10 +57,10 @@ def capped_case(case: Case, *, node_limit: int, time_limit: float) -> tuple[Case
     if found is None:
         raise infeasible(case.data, case.hard)
     rows = [
-        ("staff" if group[0] == "staff" else str(group[1]), int(group[-1]), amount)
+        ("staff" if group[0] == "staff" else str(group[1]), int(group[-1]), amount, found.is_proved)
         for group, amount in found.amounts.items()
     ]
-    table = pd.DataFrame(rows, columns=["limit", "year", "amount"])
+    table = pd.DataFrame(rows, columns=list(OVERRUN_COLUMNS))
     return replace(case, model=found.model, rows=found.rows), table
 
 
@@ -133,7 +133,7 @@ def canonical_starts(
     if solved.status == "infeasible":
         raise infeasible(case.data, case.model)
     if solved.solution is None:
-        raise InfeasibleError(text("no plan was found before the search stopped; allow more nodes or time"))
+        raise InfeasibleError(NO_PLAN_YET)
     order = sorted(range(len(weights)), key=lambda i: (priorities.ranks[case.data.ids[i]], case.data.ids[i]))
     return filled(case.model, case.rows.starts(solved.solution), order), solved
 
@@ -171,13 +171,23 @@ def _overrun_notes(case: Case, overrun: pd.DataFrame) -> Iterator[Text]:
     resources = case.data.resources
     for row in overrun.itertuples():
         people = row.limit == "staff"
-        yield text(
-            "soft limit {limit} must be passed by {amount} {unit} from {year} on: no plan keeps it",
-            limit=text("staff") if people else case.data.fund_name(str(row.limit)),
-            amount=round(float(row.amount), 2),
-            unit=text("people") if people else resources.money,
-            year=int(row.year),
-        )
+        places = {
+            "limit": text("staff") if people else case.data.fund_name(str(row.limit)),
+            "amount": round(float(row.amount), 2),
+            "unit": text("people") if people else resources.money,
+            "year": int(row.year),
+        }
+        if row.proved:
+            yield text(
+                "soft limit {limit} must be passed by {amount} {unit} from {year} on: no plan keeps it",
+                **places,
+            )
+        else:
+            yield text(
+                "soft limit {limit} is passed by {amount} {unit} from {year} on; the search stopped before it"
+                " proved that no plan passes it by less or keeps it",
+                **places,
+            )
 
 
 def weighed(case: Case, weights: Array) -> Case:

@@ -79,20 +79,9 @@ def test_the_least_extra_opens_it_and_less_does_not(extra, opens, catalog, resou
 
 def test_a_class_that_no_plan_reaches_is_said_so():
     """It was told as 0 of the 0 technologies that can be."""
-    counts = pd.DataFrame(
-        [(5, 8, 3.0, "first", 4, 3, 0, 0, True)],
-        columns=[
-            "first_rank",
-            "last_rank",
-            "weight",
-            "phase",
-            "members",
-            "possible",
-            "reached",
-            "most",
-            "proved",
-        ],
-    )
+    of_class = {"first_rank": 5, "last_rank": 8, "weight": 3.0, "phase": "first"}
+    counted = {"members": 4, "possible": 3, "reached": 0, "most": 0, "proved": True}
+    counts = pd.DataFrame([of_class | counted])
     (said,) = PlanPriorities(pd.Series(dtype=float), counts, pd.DataFrame()).sentences()
     assert str(said).startswith("no plan within the limits has any of the 4 technologies of ranks 5 to 8")
 

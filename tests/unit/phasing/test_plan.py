@@ -86,7 +86,7 @@ def test_soft_limit_is_told_and_does_not_bind(catalog, resources, fund):
     assert [str(warning) for warning in plan.notes] == [
         "budget local is passed by 8 billion VND at the end of 2027; the limit is soft",
         "no outlays by year are stated: costs are taken as spent evenly over the lead time",
-        "1 technologies state a single cost, without a spread",
+        "a single cost, without a spread: 1 of 1 technologies",
     ]
 
 
