@@ -9,7 +9,7 @@ from techprio.language import text
 from techprio.model.run import RunData
 from techprio.reporting.products.figures import figures_of
 from techprio.reporting.products.matter import Matter
-from techprio.reporting.products.summary import decisions, money_sentence, over, over_and_out, uncertain
+from techprio.reporting.products.summary import decisions, money_sentence, over_and_out, uncertain
 from techprio.reporting.products.wording import amount, lettered, row_of
 from techprio.reporting.words import currency
 
@@ -33,8 +33,8 @@ def leaders_table(run: RunData) -> Table:
 
 
 def _rows(matter: Matter, money: Words) -> Iterator[tuple[Words, Words]]:
-    if matter.figures.has_plan and matter.passed:
-        yield text("Over a limit"), row_of(over(matter), " ")
+    if matter.passed:
+        yield text("Over a limit"), row_of(matter.passed, " ")
     for sector in matter.sectors:
         names = matter.of_sector(sector.code, only="priority")
         if names:

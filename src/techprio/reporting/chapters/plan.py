@@ -12,6 +12,7 @@ from techprio.reporting.chapters.gaps import gap, prose
 from techprio.reporting.checklist import Point
 from techprio.reporting.figures import certainty_figures, dependency_figures, roadmap_figures
 from techprio.reporting.list_tables import agencies_table, printed_priorities
+from techprio.reporting.passed_limits import passed_limits
 from techprio.reporting.plan_tables import (
     budget_table,
     certainty_tables,
@@ -29,10 +30,14 @@ from techprio.reporting.supplied_tables import (
 
 
 def roadmap(run: RunData, points: Sequence[Point]) -> list[Section]:
-    """Return the roadmap of every phase, each placement with its reason."""
-    opening: list[Block] = [*prose(run, "roadmap"), *gap(points, "R09")]
-    opening += [Paragraph(note, "note") for note in plan_notes(run.plan)]
+    """Return the roadmap of every phase, each placement with its reason, below what is passed."""
     plan = run.plan
+    opening: list[Block] = []
+    if plan is not None:
+        passed = passed_limits(plan.resources, plan.budget_use, plan.staff_use)
+        opening += [Paragraph(words, "warning") for words in passed]
+    opening += [*prose(run, "roadmap"), *gap(points, "R09")]
+    opening += [Paragraph(note, "note") for note in plan_notes(plan)]
     if plan is not None:
         opening += roadmap_figures(run, plan)
     sections = [Section("roadmap", 1, text("Roadmap"), tuple(opening), wide=True)]

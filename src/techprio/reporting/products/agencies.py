@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from techprio.errors import InputError
 from techprio.language import Label, Text, text
-from techprio.reporting.products.matter import Matter
+from techprio.reporting.products.matter import PUBLIC, Matter
 from techprio.reporting.products.parts import Break, Col, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.wording import AGENCIES, amount, month, number, percent, row_of
 
@@ -125,7 +125,7 @@ def agency_parts(matter: Matter, agency: Label, *, small: bool = False) -> Itera
         yield _firms_capital(matter)
         return
     if leads:
-        yield Heading(text("Money by year, of what it leads ({unit})", unit=_unit(matter)), 2)
+        yield Heading(text("Money by year, of what it leads ({unit})", unit=matter.money), 2)
         yield _money(matter, leads)
         people = matter.figures.staff
         own = people[people["technology"].isin(leads)].groupby("year")["people"].sum()
@@ -135,10 +135,6 @@ def agency_parts(matter: Matter, agency: Label, *, small: bool = False) -> Itera
             yield Para(text("{years}.", years="; ".join(parts)))
     yield Heading(text("Next dates, and reports"), 2)
     yield Para(_dates(matter, leads))
-
-
-def _unit(matter: Matter) -> Words:
-    return matter.study.resources.money if matter.study.resources else "-"
 
 
 def _by_sector(matter: Matter, names: list[str]) -> Words:
@@ -221,7 +217,7 @@ def _dates(matter: Matter, leads: list[str]) -> Words:
 
 
 def _finance(matter: Matter) -> Iterator[Part]:
-    yield Heading(text("Need and limit by year ({unit})", unit=_unit(matter)), 2)
+    yield Heading(text("Need and limit by year ({unit})", unit=matter.money), 2)
     frame = matter.figures.budget
     columns = (
         Col(text("Year"), 24), Col(text("Limit"), 16, "right"), Col(text("Money needed"), 16, "right"),
@@ -230,7 +226,7 @@ def _finance(matter: Matter) -> Iterator[Part]:
     rows: list[tuple[Words, ...]] = []
     strong, tight = [], []
     for fund in matter.funds:
-        if fund.id not in ("local", "programmes"):
+        if fund.id not in PUBLIC:
             continue
         kind = text("not to be passed") if fund.hard else text("for orientation")
         strong.append(len(rows))

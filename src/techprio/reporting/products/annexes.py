@@ -108,7 +108,6 @@ def _by_start(matter: Matter) -> Grid:
 
 
 def _money(matter: Matter) -> Iterator[Part]:
-    unit = matter.study.resources.money if matter.study.resources else "-"
     heads = [Col(fund.label, 18, "right") for fund in matter.funds]
     whole = Col(text("Total"), 14, "right")
     rows: list[tuple[Words, ...]] = []
@@ -117,7 +116,7 @@ def _money(matter: Matter) -> Iterator[Part]:
         rows.append((str(year), *(number(one, 1) for one in sums), number(sum(sums), 1)))
     sums = [matter.spent(fund=fund.id) for fund in matter.funds]
     rows.append((text("Total"), *(number(one, 1) for one in sums), number(matter.total, 1)))
-    note = text("In {unit}. {rounded}", unit=unit, rounded=ROUNDED)
+    note = text("In {unit}. {rounded}", unit=matter.money, rounded=ROUNDED)
     yield Grid(
         (Col(text("Year"), 14, "center"), *heads, whole),
         tuple(rows),

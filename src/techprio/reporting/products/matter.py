@@ -10,21 +10,21 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.language import LANGUAGES, Label
+from techprio.language import LANGUAGES, Label, Text, text
 from techprio.model.catalog import Sector
 from techprio.model.products import Letterhead
 from techprio.model.resources import Fund, Phase
 from techprio.model.study import Study
+from techprio.reporting.passed_limits import passed_limits
 from techprio.reporting.products.figures import Figures
 from techprio.reporting.products.parts import Dots, Part, Prose, Words
-from techprio.reporting.products.wording import cut, page_of, shortened
+from techprio.reporting.products.wording import cut, page_of, province_label, shortened
 
 PUBLIC = ("local", "programmes")
 """The sources of funds that are money of the state."""
 _EQUAL = (0.40, 0.60)
 _FULL = 0.95
 _SHORTEST = 40
-_NOTHING = 0.005
 GOAL = "GOAL"
 """The heading of the overall goal in the text of the orientation."""
 
@@ -47,6 +47,14 @@ class Matter:
     def letterhead(self) -> Letterhead:
         """Who issues the documents; with blanks where the study does not say it."""
         return self.study.material.letterhead or Letterhead()
+
+    @property
+    def informed(self) -> tuple[Text, ...]:
+        """Whom reports go to: the People's Committee, and the Steering Committee where there is one."""
+        committee = text(
+            "People's Committee of {province}", province=province_label(self.letterhead.province)
+        )
+        return (committee, text("Steering Committee")) if self.letterhead.steering else (committee,)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -192,16 +200,14 @@ class Matter:
         return sum(self.spent(fund=fund.id) for fund in self.funds if fund.id in PUBLIC)
 
     @cached_property
-    def passed(self) -> tuple[tuple[Fund, int, float], ...]:
-        """The limits that are passed, counted as they bind: source, the worst year, by how much."""
-        found = []
-        for fund in self.funds:
-            rows = self.figures.budget[self.figures.budget["fund"] == fund.id]
-            over = (rows["cumulative_used"] - rows["cumulative_limit"]).astype(float)
-            if len(over) and over.max() > _NOTHING:
-                worst = rows.loc[over.idxmax()]
-                found.append((fund, int(worst["year"]), float(over.max())))
-        return tuple(found)
+    def passed(self) -> tuple[Text, ...]:
+        """What is said of the limits that are passed; documents begin with it."""
+        return tuple(passed_limits(self.study.resources, self.figures.budget, self.figures.people))
+
+    @property
+    def money(self) -> Text | str:
+        """The unit of the money; a dash without resources."""
+        return "-" if self.study.resources is None else self.study.resources.money
 
     @cached_property
     def largest(self) -> list[str]:

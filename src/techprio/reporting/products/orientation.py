@@ -9,7 +9,7 @@ import pandas as pd
 from techprio.language import Label, text
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Annex, Col, Dots, Grid, Heading, Paper, Para, Part, Words
-from techprio.reporting.products.roadmap import by_sector
+from techprio.reporting.products.roadmap import by_sector, direction_parts, sector_line
 from techprio.reporting.products.submission import scientific
 from techprio.reporting.products.wording import (
     AGENCIES,
@@ -33,9 +33,6 @@ def orientation_paper(matter: Matter) -> Paper:
     matter : Matter
     """
     province = province_label(matter.letterhead.province)
-    bodies: tuple[Words, ...] = (text("People's Committee of {province}", province=province),)
-    if matter.letterhead.steering:
-        bodies = (*bodies, text("Steering Committee"))
     return Paper(
         "dinh-huong",
         "report",
@@ -43,7 +40,7 @@ def orientation_paper(matter: Matter) -> Paper:
              province=province, year=matter.phases[-1].last_year),
         tuple(_parts(matter)),
         annexes=_annexes(matter),
-        addressees=bodies,
+        addressees=matter.informed,
     )  # fmt: skip
 
 
@@ -221,10 +218,7 @@ def _certainty(matter: Matter) -> Iterator[Part]:
 
 def _direction(matter: Matter) -> Iterator[Part]:
     yield Heading(text("Proposed direction, goals and path"))
-    yield Heading(text("Direction of the roadmap"), 2)
-    yield from matter.written(
-        "orientation", text("In which direction does technology of the province go, and why?"), STANDING
-    )
+    yield from direction_parts(matter)
     yield Heading(text("Goals"), 2)
     goals = matter.rows("goals")
     if not goals:
@@ -247,12 +241,7 @@ def _direction(matter: Matter) -> Iterator[Part]:
         for sector in matter.sectors:
             own = [name for name in names if matter.table.loc[name, "sector"] == sector.code][:3]
             if own:
-                listed = row_of(map(matter.name, own))
-                yield Para(
-                    text("{names}.", names=listed),
-                    "dash",
-                    lead=text("{sector}:", sector=matter.sector_label(sector.code)),
-                )
+                yield sector_line(matter, sector.code, map(matter.name, own))
 
 
 def _annexes(matter: Matter) -> tuple[Annex, ...]:

@@ -85,11 +85,10 @@ def _policy(matter: Matter, row: Mapping[str, Any]) -> Iterator[Part]:
             for fund in matter.funds
             if (whole := matter.spent(fund=fund.id, technologies=own))
         ]
-        unit = matter.study.resources.money if matter.study.resources else "-"
         yield Para(
             text(
                 "Technologies: {names}; money ({unit}): {parts}.",
-                names=row_of(map(matter.name, own)), unit=unit, parts=row_of(parts) if parts else "0",
+                names=row_of(map(matter.name, own)), unit=matter.money, parts=row_of(parts) if parts else "0",
             )
         )  # fmt: skip
 
@@ -105,8 +104,7 @@ def _money(matter: Matter, touched: list[str]) -> Grid:
             for phase in matter.phases
         ]
         rows.append((fund.label, *map(amount, cells)))
-    unit = matter.study.resources.money if matter.study.resources else "-"
-    note = text("In {unit}; money of the technologies that the policies touch.", unit=unit)
+    note = text("In {unit}; money of the technologies that the policies touch.", unit=matter.money)
     return Grid(tuple(columns), tuple(rows), note=note)
 
 

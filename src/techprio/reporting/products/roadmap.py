@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from techprio.language import Label, text
 from techprio.reporting.products.agencies import AGENCY_DUTIES
-from techprio.reporting.products.matter import Matter
+from techprio.reporting.products.matter import PUBLIC, Matter
 from techprio.reporting.products.parts import Col, Dots, Grid, Heading, Para, Part, Words
-from techprio.reporting.products.summary import money_sentence
+from techprio.reporting.products.summary import money_sentence, need_and_limit, passed_parts
 from techprio.reporting.products.wording import (
     AGENCIES,
     agency_label,
@@ -29,7 +30,8 @@ def roadmap_subject(matter: Matter) -> Label:
 
 
 def roadmap_parts(matter: Matter) -> Iterator[Part]:
-    """Give the seven sections of the roadmap."""
+    """Give the seven sections of the roadmap, below what is passed."""
+    yield from passed_parts(matter)
     yield from _direction(matter)
     yield from _lists(matter)
     yield from _tasks(matter)
@@ -39,12 +41,17 @@ def roadmap_parts(matter: Matter) -> Iterator[Part]:
     yield from _monitoring(matter)
 
 
-def _direction(matter: Matter) -> Iterator[Part]:
-    yield Heading(text("Direction and goals"))
+def direction_parts(matter: Matter) -> Iterator[Part]:
+    """Give what people wrote on the direction of the roadmap."""
     yield Heading(text("Direction of the roadmap"), 2)
     yield from matter.written(
         "orientation", text("In which direction does technology of the province go, and why?"), STANDING
     )
+
+
+def _direction(matter: Matter) -> Iterator[Part]:
+    yield Heading(text("Direction and goals"))
+    yield from direction_parts(matter)
     yield Heading(text("Overall goal"), 2)
     question = text("What is reached by the end of the roadmap, in one paragraph (heading ## GOAL)?")
     yield from matter.written("orientation", question, STANDING, sector="GOAL")
@@ -68,8 +75,7 @@ def _direction(matter: Matter) -> Iterator[Part]:
             yield Para(text("{people} people trained for them.", people=people), "dash")
 
 
-def _goal(matter: Matter, row: object) -> Words:
-    values = dict(row)  # type: ignore[call-overload]
+def _goal(matter: Matter, values: Mapping[str, Any]) -> Words:
     where = matter.sector_label(values["sector"]) if values["sector"] else text("whole province")
     reached = " ".join(part for part in (values["target"], values["unit"]) if part)
     if values["baseline"]:
@@ -91,11 +97,13 @@ def by_sector(
     for sector in matter.sectors:
         own = [name for name in matter.of_sector(sector.code) if name in chosen]
         if own:
-            yield Para(
-                text("{names}.", names=row_of(map(called or matter.name, own))),
-                "dash",
-                lead=text("{sector}:", sector=matter.sector_label(sector.code)),
-            )
+            yield sector_line(matter, sector.code, map(called or matter.name, own))
+
+
+def sector_line(matter: Matter, code: str, labels: Iterable[Label]) -> Para:
+    """Return the line of a sector with its technologies."""
+    lead = text("{sector}:", sector=matter.sector_label(code))
+    return Para(text("{names}.", names=row_of(labels)), "dash", lead=lead)
 
 
 def _lists(matter: Matter) -> Iterator[Part]:
@@ -125,16 +133,7 @@ def _tasks(matter: Matter) -> Iterator[Part]:
                 "tasks.csv",
                 text("lead agency of the sector"),
             )
-        for row in own:
-            yield Para(
-                text(
-                    "{task}; lead: {lead}; until {until}.",
-                    task=row["task"],
-                    lead=agency_label(row["lead"]),
-                    until=row["deadline"],
-                ),
-                "dash",
-            )
+        yield from map(_task, own)
         for phase in matter.phases:
             names = [n for n in matter.in_phase(phase.id) if matter.table.loc[n, "sector"] == sector.code]
             if names:
@@ -145,16 +144,13 @@ def _tasks(matter: Matter) -> Iterator[Part]:
     shared = [row for row in tasks if not row["sector"]]
     if shared:
         yield Heading(text("The whole province"), 2)
-    for row in shared:
-        yield Para(
-            text(
-                "{task}; lead: {lead}; until {until}.",
-                task=row["task"],
-                lead=agency_label(row["lead"]),
-                until=row["deadline"],
-            ),
-            "dash",
-        )
+    yield from map(_task, shared)
+
+
+def _task(row: Mapping[str, Any]) -> Para:
+    lead = agency_label(row["lead"])
+    words = text("{task}; lead: {lead}; until {until}.", task=row["task"], lead=lead, until=row["deadline"])
+    return Para(words, "dash")
 
 
 def _schedule(matter: Matter) -> Iterator[Part]:
@@ -211,7 +207,7 @@ def _resources(matter: Matter) -> Iterator[Part]:
             "policies", text("Which support is given to whom, from which source, on which basis?"), STANDING
         )
     yield Heading(text("Money"), 2)
-    yield money_grid(matter)
+    yield _money_grid(matter)
     yield Para(money_sentence(matter))
     yield Para(
         text(
@@ -232,40 +228,23 @@ def _resources(matter: Matter) -> Iterator[Part]:
         )
 
 
-def money_grid(matter: Matter) -> Grid:
-    """Return need and limit by source of funds and phase, the money of the state apart."""
-    columns = [Col(text("Source"), 36)]
-    for phase in matter.phases:
-        columns += [
-            Col(text("{phase}: need", phase=phase.id), 16, "right"),
-            Col(text("{phase}: limit", phase=phase.id), 16, "right"),
-        ]
-    rows: list[tuple[Words, ...]] = [
-        (
-            fund.label,
-            *(
-                amount(v)
-                for p in matter.phases
-                for v in (matter.used(fund.id, p.id), matter.limit(fund.id, p.id))
-            ),
-        )
-        for fund in matter.funds
-    ]
-    state = [fund for fund in matter.funds if fund.id in ("local", "programmes")]
+def _money_grid(matter: Matter) -> Grid:
+    columns, rows = need_and_limit(matter, source=36, each=16)
+    state = [fund for fund in matter.funds if fund.id in PUBLIC]
     if state:
         sums = [
             sum(value(fund.id, phase.id) for fund in state)
             for phase in matter.phases
             for value in (matter.used, matter.limit)
         ]
-        rows.append((text("Of it money of the state"), *map(amount, sums)))
+        rows = (*rows, (text("Of it money of the state"), *map(amount, sums)))
     note = text(
         "In {unit}. Money of a year is what is spent in it; a technology belongs to the phase in which it "
         "becomes "
         "operational, so the two do not add alike. {rounded}",
-        unit=matter.study.resources.money if matter.study.resources else "-", rounded=ROUNDED,
+        unit=matter.money, rounded=ROUNDED,
     )  # fmt: skip
-    return Grid(tuple(columns), tuple(rows), note=note, points=12, strong=(len(rows) - 1,) if state else ())
+    return Grid(columns, rows, note=note, points=12, strong=(len(rows) - 1,) if state else ())
 
 
 def _organisation(matter: Matter) -> Iterator[Part]:

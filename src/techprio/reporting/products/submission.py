@@ -8,7 +8,13 @@ from techprio.language import Label, Text, text
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Dots, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.roadmap import by_sector
-from techprio.reporting.products.summary import decisions, money_sentence, over_and_out, uncertain
+from techprio.reporting.products.summary import (
+    decisions,
+    money_sentence,
+    over_and_out,
+    passed_parts,
+    uncertain,
+)
 from techprio.reporting.products.wording import AGENCIES, lettered, number, percent, province_label, row_of
 
 STANDING = AGENCIES[0]
@@ -45,6 +51,7 @@ def _parts(matter: Matter) -> Iterator[Part]:
             agency=STANDING,
         )
     )
+    yield from passed_parts(matter)
     yield Heading(text("Need"))
     yield from matter.written(
         "necessity", text("Why is the roadmap needed now, in three or four sentences?"), STANDING

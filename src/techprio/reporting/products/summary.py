@@ -47,8 +47,7 @@ def _letters(parts: Sequence[Part], language: Language) -> int:
 def summary_parts(matter: Matter) -> Iterator[Part]:
     """Give the five parts of the page, always these and in this order, below what is passed."""
     yield Para(matter.study.title, "center")
-    if matter.figures.has_plan and matter.passed:
-        yield Para(row_of(over(matter), " "))
+    yield from passed_parts(matter)
     yield Heading(
         text(
             "Priority technologies ({count} of {all} that were looked at)",
@@ -60,9 +59,9 @@ def summary_parts(matter: Matter) -> Iterator[Part]:
     yield _priorities(matter)
     if matter.figures.has_plan:
         yield Heading(
-            text("Money ({unit}; {count} technologies)", unit=_unit(matter), count=len(matter.placed)), 2
+            text("Money ({unit}; {count} technologies)", unit=matter.money, count=len(matter.placed)), 2
         )
-        yield _money(matter)
+        yield Grid(*need_and_limit(matter, source=40, each=15), points=_IN_TABLES)
         yield Para(money_sentence(matter))
     yield Heading(text("Decisions asked for"), 2)
     for place, words in enumerate(decisions(matter)):
@@ -72,6 +71,12 @@ def summary_parts(matter: Matter) -> Iterator[Part]:
         yield Para(row_of(over_and_out(matter), " "))
     yield Heading(text("What is not certain"), 2)
     yield Para(row_of(uncertain(matter), " "))
+
+
+def passed_parts(matter: Matter) -> Iterator[Part]:
+    """Say which limits are passed, before all else; nothing where all are kept."""
+    if matter.passed:
+        yield Para(row_of(matter.passed, " "))
 
 
 def leaders_lines(matter: Matter) -> Iterator[Words]:
@@ -85,10 +90,6 @@ def leaders_lines(matter: Matter) -> Iterator[Words]:
         yield money_sentence(matter)
         yield row_of(over_and_out(matter), " ")
     yield row_of(uncertain(matter), " ")
-
-
-def _unit(matter: Matter) -> Words:
-    return text("billion VND") if matter.study.resources is None else matter.study.resources.money
 
 
 def _priorities(matter: Matter) -> Grid:
@@ -121,14 +122,24 @@ def _marked(matter: Matter, code: str, names: list[str]) -> list[Label]:
     return found
 
 
-def _money(matter: Matter) -> Grid:
-    columns = [Col(text("Source"), 40)]
+def need_and_limit(
+    matter: Matter, *, source: float, each: float
+) -> tuple[tuple[Col, ...], tuple[tuple[Words, ...], ...]]:
+    """Return columns and rows of need and limit by source of funds and phase.
+
+    Parameters
+    ----------
+    matter : Matter
+    source, each : float
+        Widths of the first column and of each other one, in percent.
+    """
+    columns = [Col(text("Source"), source)]
     for phase in matter.phases:
         columns += [
-            Col(text("{phase}: need", phase=phase.id), 15, "right"),
-            Col(text("{phase}: limit", phase=phase.id), 15, "right"),
+            Col(text("{phase}: need", phase=phase.id), each, "right"),
+            Col(text("{phase}: limit", phase=phase.id), each, "right"),
         ]
-    rows = [
+    rows = tuple(
         (
             fund.label,
             *(
@@ -138,8 +149,8 @@ def _money(matter: Matter) -> Grid:
             ),
         )
         for fund in matter.funds
-    ]
-    return Grid(tuple(columns), tuple(rows), points=_IN_TABLES)
+    )
+    return tuple(columns), rows
 
 
 def money_sentence(matter: Matter) -> Words:
@@ -154,7 +165,7 @@ def money_sentence(matter: Matter) -> Words:
         "{count} "
         "priority technologies take {priority}.",
         public=amount(matter.public),
-        unit=_unit(matter),
+        unit=matter.money,
         share=percent(matter.public / matter.total),
         names=row_of(map(matter.short_name, most)),
         most=percent(share),
@@ -201,18 +212,9 @@ def decisions(matter: Matter) -> Iterator[Text]:
     yield text("Lead agency of each technology; when it is reported; yearly update of the lists.")
 
 
-def over(matter: Matter) -> Iterator[Text]:
-    """Say which limits are passed, by how much."""
-    for fund, year, lacking in matter.passed:
-        yield text(
-            "{fund}: the need is {over} {unit} above the limit, counted to the end of {year}.",
-            fund=fund.label, over=amount(lacking), unit=_unit(matter), year=year,
-        )  # fmt: skip
-
-
 def over_and_out(matter: Matter) -> Iterator[Words]:
     """Say which limits are passed and what has no place."""
-    yield from over(matter)
+    yield from matter.passed
     if not matter.passed:
         yield text("At the costs as stated no limit is passed.")
     if matter.unplaced:

@@ -50,9 +50,6 @@ def survey_paper(matter: Matter) -> Paper:
         raise InputError(text("the study has no survey of firms; name a survey and its instrument"))
     found = assess_survey(study.survey, study.instrument, sectors=_names(matter))
     province = province_label(matter.letterhead.province)
-    bodies: tuple[Words, ...] = (text("People's Committee of {province}", province=province),)
-    if matter.letterhead.steering:
-        bodies = (*bodies, text("Steering Committee"))
     return Paper(
         "khao-sat",
         "report",
@@ -62,7 +59,7 @@ def survey_paper(matter: Matter) -> Paper:
         ),
         tuple(_parts(matter, found)),
         annexes=_annexes(matter, found),
-        addressees=bodies,
+        addressees=matter.informed,
     )
 
 
@@ -244,13 +241,14 @@ def _swot(matter: Matter, found: Assessment) -> Iterator[Part]:
         own = found.groups[
             (found.groups["sector"] == code) & found.groups["clear"].fillna(False).astype(bool)
         ]
+        agreed = _agreed(own)
         yield Heading(label, 2)
         for side, title in _SIDES.items():
             words: list[Words] = [
                 text("{group} ({form}: {own} of the points, province {all})",
                      group=Label(*row.label), form=dict(_forms(found))[row.instrument],
                      own=percent(float(row.attained)), all=percent(float(row.province)))
-                for row in _agreed(own)[_agreed_side(own, side)].itertuples(index=False)
+                for row in agreed[agreed["side"] == side].itertuples(index=False)
             ]  # fmt: skip
             if len(written):
                 words += list(written.loc[(written["sector"] == code) & (written["side"] == side), "text"])
@@ -267,10 +265,6 @@ def _agreed(groups: pd.DataFrame) -> pd.DataFrame:
     """Return the groups that no other form contradicts."""
     sides = groups.groupby("group")["side"].transform("nunique")
     return groups[sides == 1]
-
-
-def _agreed_side(groups: pd.DataFrame, side: str) -> pd.Series:
-    return _agreed(groups)["side"] == side
 
 
 def _chosen(found: Assessment) -> pd.DataFrame:

@@ -114,8 +114,9 @@ def _money(matter: Matter, year: int) -> Grid:
         *(Col(fund.label, 15, "right") for fund in matter.funds),
         Col(text("Total"), 12, "right"),
     )
-    unit = matter.study.resources.money if matter.study.resources else "-"
-    note = text("In {unit}; expected sums, which follow the budget that is decided for the year.", unit=unit)
+    note = text(
+        "In {unit}; expected sums, which follow the budget that is decided for the year.", unit=matter.money
+    )
     return Grid(columns, tuple(rows), note=note, points=11, strong=(len(rows) - 1,))
 
 
