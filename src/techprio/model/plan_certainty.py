@@ -248,8 +248,7 @@ class DateCertainty(Result):
     funds : DataFrame
         One row a hard fund and year; columns ``fund, year, p_holds``.
     expected_in_phase : float
-        Expected number of technologies that are operational by the end of their planned phase, of those
-        with a probability (:attr:`drawn`).
+        Of the :attr:`drawn` technologies, how many are expected to be operational by the end of their phase.
     draws : int
     labels, fund_names : mapping of str to Label
     notes : tuple of Text
@@ -262,7 +261,7 @@ class DateCertainty(Result):
     ...     columns=["technology", "phase", "planned_month", "p_in_phase", "p50", "p80"],
     ... )
     >>> DateCertainty(dates, pd.DataFrame(columns=["fund", "year", "p_holds"]), 0.9, 1000)
-    DateCertainty(1 technologies, 0.9 expected in their phase, 1000 draws)
+    DateCertainty(0.9 of 1 technologies expected in their phase, 1000 draws)
     """
 
     technologies: pd.DataFrame
@@ -318,10 +317,8 @@ class DateCertainty(Result):
         return self.technologies.set_index("technology")[column]
 
     def _summary(self) -> str:
-        return (
-            f"{len(self.technologies)} technologies, {self.expected_in_phase:.1f} expected in their phase,"
-            f" {self.draws} draws"
-        )
+        expected = f"{self.expected_in_phase:.1f} of {self.drawn} technologies expected in their phase"
+        return f"{expected}, {self.draws} draws"
 
     def _title(self) -> Text:
         return text("Dates under drawn lead times and costs")
