@@ -12,9 +12,10 @@ SUFFIXES = {"vi": "", "en": ".en"}
 
 
 @pytest.fixture(scope="module")
-def printed(shipped_run, tmp_path_factory, to_pdf):
+def printed(trimmed_result, tmp_path_factory, to_pdf):
     """Give what LibreOffice prints of each file, in each language: a list of the words of its pages."""
-    folder, _ = shipped_run
+    folder = tmp_path_factory.mktemp("run") / "results"
+    trimmed_result.save(folder, languages=("vi", "en"), outputs=("workbook", "reference"))
     target = tmp_path_factory.mktemp("printed")
     sources = [path for suffix in SUFFIXES.values() for path in (folder / f"report{suffix}.docx",
                folder / f"priorities{suffix}.xlsx")]  # fmt: skip
@@ -50,8 +51,8 @@ def test_word_document_becomes_pages_with_their_numbers(printed, language):
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_workbook_prints_without_error_values(printed, shipped_study, language):
+def test_workbook_prints_without_error_values(printed, trimmed_study, language):
     whole = "".join(page.extract_text() for page in printed[f"priorities{SUFFIXES[language]}"].pages)
-    assert re.search(letters_of(shipped_study.catalog.label("AGR01").render(language)[:12]), whole)
+    assert re.search(letters_of(trimmed_study.catalog.label("AGR01").render(language)[:12]), whole)
     for error in ("#REF!", "#VALUE!", "#NAME?", "Err:5", "###"):
         assert error not in whole

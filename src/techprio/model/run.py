@@ -89,8 +89,11 @@ class RunData:
 
     Examples
     --------
-    >>> import techprio as tp
-    >>> result = tp.run(tp.example("lai-chau"), draws=100)
+    >>> import pandas as pd, techprio as tp
+    >>> table = pd.DataFrame({"cost": [3.0, 5.0], "jobs": [4.0, 2.0]}, index=["A", "B"])
+    >>> farms = pd.DataFrame({"sector": "farming"}, index=["A", "B"])
+    >>> catalog = tp.Catalog.from_frame(farms, table, {"cost": "min", "jobs": "max"})
+    >>> result = tp.run(tp.Study(catalog, weights={"cost": 0.4, "jobs": 0.6}), draws=100)
     >>> isinstance(result, tp.model.RunData)
     True
     """

@@ -75,8 +75,12 @@ class PriorityClasses(Result):
     Examples
     --------
     >>> import techprio as tp
-    >>> result = tp.run(tp.example("lai-chau"), draws=1000)
-    >>> classes = tp.robustness.priority_classes(result.rankings, result.acceptability)
+    >>> study = tp.example("lai-chau")
+    >>> weights = tp.ahp(study.judgments)
+    >>> matrix = study.catalog.decision_matrix("ENE")
+    >>> ranking = tp.rank(matrix, weights)
+    >>> drawn = tp.simulate(matrix, weights, draws=1000, seed=2026, weight_distribution="panel")
+    >>> classes = tp.robustness.priority_classes({"ENE": ranking}, {"ENE": drawn})
     >>> classes.counts.loc["ENE"].to_dict()
     {'firm': 2, 'contested': 4, 'firmly_not': 8}
     """

@@ -180,8 +180,9 @@ class Explorer:
 
     Examples
     --------
-    >>> import techprio as tp
-    >>> result = tp.run(tp.example("lai-chau"), draws=100)
+    >>> import dataclasses, techprio as tp
+    >>> study = dataclasses.replace(tp.example("lai-chau"), resources=None)  # ranked, not phased
+    >>> result = tp.run(study, draws=100)
     >>> panel = tp.explore(result, "AGR", language="en", phases=False)
     >>> len(panel.current.ranks("AGR"))
     16
@@ -353,8 +354,9 @@ def explore(
 
     Examples
     --------
-    >>> import techprio as tp
-    >>> result = tp.run(tp.example("lai-chau"), draws=100)
+    >>> import dataclasses, techprio as tp
+    >>> study = dataclasses.replace(tp.example("lai-chau"), resources=None)  # ranked, not phased
+    >>> result = tp.run(study, draws=100)
     >>> panel = tp.explore(result, "AGR", language="en", phases=False)
     >>> panel.weights.by_node["root"]["M"].value = 60
     >>> panel.current.ranks("AGR")["technology"].iloc[0]

@@ -84,11 +84,16 @@ def run_many(
     Examples
     --------
     >>> import tempfile
-    >>> import techprio as tp
+    >>> import pandas as pd, techprio as tp
+    >>> table = pd.DataFrame({"cost": [3.0, 5.0], "jobs": [4.0, 2.0]}, index=["A", "B"])
+    >>> farms = pd.DataFrame({"sector": "farming"}, index=["A", "B"])
+    >>> catalog = tp.Catalog.from_frame(farms, table, {"cost": "min", "jobs": "max"})
+    >>> even, jobs_first = ({"cost": 0.5, "jobs": 0.5}, {"cost": 0.2, "jobs": 0.8})
+    >>> studies = [tp.Study(catalog, weights=even, id="a"), tp.Study(catalog, weights=jobs_first, id="b")]
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     found = tp.run_many(["lai-chau"], folder, draws=100, outputs=())
-    ...     sorted(path.name for path in found["lai-chau"].iterdir())[-3:]
-    ['plan.csv', 'priorities.csv', 'run.json']
+    ...     found = tp.run_many(studies, folder, draws=100, outputs=())
+    ...     {name: (place / "priorities.csv").exists() for name, place in found.items()}
+    {'a': True, 'b': True}
     """
     if jobs == 0:
         raise InputError.argument(

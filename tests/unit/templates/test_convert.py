@@ -42,6 +42,15 @@ def folder(book):
     return convert_study(book, book.parent / "study", language="en")
 
 
+@pytest.fixture(scope="module")
+def trimmed_books(trimmed_folder, tmp_path_factory):
+    """Give the workbook of the trimmed study in each language, to open and change."""
+    folder = tmp_path_factory.mktemp("trimmed")
+    return {
+        name: convert_study(trimmed_folder, folder / f"{name}.xlsx", language=name) for name in ("vi", "en")
+    }
+
+
 def said(document):
     """Give a document without keys that say nothing; numbers by value, whatever their spelling."""
     if isinstance(document, dict):
@@ -101,7 +110,7 @@ def test_workbook_says_the_same_bytes_twice():
 
 CHANGES = [
     ("Technologies AGR", "capex_mode", "12.500", "T110", "Technologies AGR!N3"),
-    ("Scores ENE", "criterion", "F22", "S304", "Scores ENE!B3"),
+    ("Scores LOG", "criterion", "F22", "S304", "Scores LOG!B3"),
     ("Judgments", "strength", 0.5, "J403", "Judgments!F3"),
     ("Sectors", "cross", "maybe", "Y208", "Sectors!E3"),
     ("Criteria", "parent", "Z", "S304", "Criteria!B3"),
@@ -113,9 +122,8 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("sheet", "column", "value", "code", "place"), CHANGES)
-def test_problems_name_sheet_and_cell(sheet, column, value, code, place, tmp_path):
-    path = convert_study("lai-chau", tmp_path / "study.xlsx", language="en")
-    book = openpyxl.load_workbook(path)
+def test_problems_name_sheet_and_cell(sheet, column, value, code, place, trimmed_books, tmp_path):
+    path, book = tmp_path / "study.xlsx", openpyxl.load_workbook(trimmed_books["en"])
     headings = [cell.value for cell in book[sheet][1]]
     known = {
         c.name: heading(c, "en") for t in TABLES if sheet.startswith(t.label.en) for c in fields_of(t.record)
@@ -132,9 +140,8 @@ def test_problems_name_sheet_and_cell(sheet, column, value, code, place, tmp_pat
     assert any(str(problem.place).startswith(place) for problem in problems), [str(p.place) for p in problems]
 
 
-def test_keys_name_their_cell_and_misspelt_sheets_are_told(tmp_path):
-    path = convert_study("lai-chau", tmp_path / "study.xlsx", language="en")
-    book = openpyxl.load_workbook(path)
+def test_keys_name_their_cell_and_misspelt_sheets_are_told(trimmed_books, tmp_path):
+    path, book = tmp_path / "study.xlsx", openpyxl.load_workbook(trimmed_books["en"])
     rows = {row[3].value: row[1] for row in book["Study"].iter_rows(min_row=2)}
     rows["ranking/method"].value = "topsys"
     rows["robustness/draws"].value = "many"
@@ -150,15 +157,14 @@ def test_keys_name_their_cell_and_misspelt_sheets_are_told(tmp_path):
     assert set(told) == {"Y208", "Y206", "T125"}
 
 
-def test_a_sector_without_its_sheets_is_told(tmp_path):
-    path = convert_study("lai-chau", tmp_path / "study.xlsx", language="vi")
-    book = openpyxl.load_workbook(path)
-    del book["Công nghệ AGR"], book["Điểm ENE"]
+def test_a_sector_without_its_sheets_is_told(trimmed_books, tmp_path):
+    path, book = tmp_path / "study.xlsx", openpyxl.load_workbook(trimmed_books["vi"])
+    del book["Công nghệ AGR"], book["Điểm LOG"]
     book.save(path)
     told = [problem.render("vi") for problem in check_study(path) if problem.code == "T125"]
     assert len(told) == 2
     assert "trang Công nghệ AGR" in told[0] + told[1]
-    assert "trang Điểm ENE" in told[0] + told[1]
+    assert "trang Điểm LOG" in told[0] + told[1]
 
 
 def test_spellings_that_a_workbook_would_lose_are_kept(tmp_path):
@@ -177,15 +183,29 @@ def test_a_text_too_long_for_a_cell_is_refused():
         study_workbook(RawStudy(tables={("sources", ""): table}), language="en")
 
 
-@pytest.mark.office
-@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_saved_by_libreoffice_it_is_the_same_study(kind, language, trimmed_folder, soffice, tmp_path):
-    book = convert_study(trimmed_folder, tmp_path / "made" / "study.xlsx", language=language)
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(book)]
+@pytest.fixture(scope="module", params=["xlsx", "ods", "xls"])
+def saved_by_libreoffice(request, trimmed_books, soffice, tmp_path_factory):
+    """Give the workbook of each language as LibreOffice saves it; one start of it for both."""
+    folder = tmp_path_factory.mktemp(request.param)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = [
+        soffice,
+        profile,
+        "--headless",
+        "--convert-to",
+        request.param,
+        "--outdir",
+        folder,
+        *trimmed_books.values(),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    saved = tmp_path / f"study.{kind}"
+    return {language: folder / f"{language}.{request.param}" for language in trimmed_books}
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_saved_by_libreoffice_it_is_the_same_study(saved_by_libreoffice, language, trimmed_folder, tmp_path):
+    saved = saved_by_libreoffice[language]
     assert [problem.render("en") for problem in check_study(saved)] == []
     assert_same(read_study(saved), read_study(trimmed_folder))
     again = convert_study(saved, tmp_path / "folder")
@@ -212,9 +232,8 @@ def test_prose_and_tables_of_the_report_go_both_ways(tmp_path):
     assert (again / "goals.csv").read_text(encoding="utf-8") == goals
 
 
-def test_a_text_for_no_section_is_told_at_its_cell(tmp_path):
-    path = convert_study("lai-chau", tmp_path / "study.xlsx", language="vi")
-    book = openpyxl.load_workbook(path)
+def test_a_text_for_no_section_is_told_at_its_cell(trimmed_books, tmp_path):
+    path, book = tmp_path / "study.xlsx", openpyxl.load_workbook(trimmed_books["vi"])
     book["Lời văn"]["A3"], book["Lời văn"]["B3"] = "roadmaps", "words"
     book.save(path)
     told = check_study(path)
