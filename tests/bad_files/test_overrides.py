@@ -5,6 +5,7 @@ that only the override gives the reading of the plain table back.
 """
 
 import inspect
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,6 +14,8 @@ import techprio as tp
 
 NEEDS = {"none_words": ["-"]}
 SCALE = {"scale": (1, 5)}
+ROOT = Path(__file__).parents[2]
+INSTRUMENT = tp.inputs.read_instrument(ROOT / "criteria/circular17.yaml")
 #: Reader, further arguments, a plain table whose first column names the rows, and what is read of it.
 READERS = {
     "scores": (
@@ -50,6 +53,11 @@ READERS = {
         "technology,requires,duration\nT1,-,2.5 months\nT2,T1,4 months\nT3,T1SS+1.5 months,6 months\n",
         lambda t: (t.dependencies.to_dict(), t.lead.to_dict()),
     ),
+    "successors": (
+        tp.inputs.read_prerequisites, NEEDS,
+        "technology,needed_by,duration\nT1,T2 and T3SS+1.5 months,2.5 months\nT2,-,4 months\nT3,-,6 months\n",
+        lambda t: (t.dependencies.to_dict(), t.lead.to_dict()),
+    ),
     "matrix of marks": (
         tp.inputs.read_prerequisites, {"arrow": "needs"}, "name,T1,T2,T3\nT1,,,\nT2,0.5,,\nT3,1.5,2,\n",
         lambda t: t.dependencies.to_dict(),
@@ -57,6 +65,16 @@ READERS = {
     "arrows": (
         tp.inputs.read_prerequisites, {"arrow": "needs"}, "source,target\nT2,T1\nT3,T1\nT3,T2\n",
         lambda t: t.dependencies.to_dict(),
+    ),
+    "relations": (
+        tp.inputs.read_prerequisites, {"arrow": "needs"},
+        "source,target,type,lag\nT2,T1,FS,0.5 months\nT3,T1,SS,2.5 months\nT3,T2,FF,1.5 months\n",
+        lambda t: t.dependencies.to_dict(),
+    ),
+    "firms": (
+        tp.inputs.read_survey, {"instrument": INSTRUMENT},
+        "firm,sector,year,T,E,O,R,I\nf1,AGR,2026,14.5,10,10,2,4\nf2,AGR,2026,12,9,8,3,4\nf3,ENE,2026,9,9,8,3,4\n",
+        lambda t: t[["firm", "T", "I"]].to_dict(),
     ),
     "experts": (
         tp.inputs.read_experts, {}, "expert,name,group\ne1,An,farms\ne2,Ba,firms\ne3,Ca,farms\n", list,
@@ -174,7 +192,7 @@ def _without_upper(found):
 
 
 #: The headings of ticks are points; those of experts and catalogues say which column is what.
-WITHOUT_HEADINGS = [one for one in READERS if one not in ("ticks", "catalogue", "experts")]
+WITHOUT_HEADINGS = [one for one in READERS if one not in ("ticks", "catalogue", "experts", "firms")]
 #: The columns of a catalogue are named by its mapping, not by ``columns``.
 WITH_COLUMNS = [one for one in READERS if one != "catalogue"]
 
@@ -198,7 +216,7 @@ def test_columns_named(name, plain, tmp_path):
 
 def _same(name, rows):
     """What the columns of a list of experts stand for."""
-    return {heading: heading for heading in rows[0]} if name == "experts" else {}
+    return {heading: heading for heading in rows[0]} if name in ("experts", "firms") else {}
 
 
 RENAMED = {
@@ -210,6 +228,9 @@ RENAMED = {
     "matrix of marks": ("T2", "Zwei", "T2"),
     "square": ("jobs", "Arbeit", "jobs"),
     "experts": ("name", "Họ và tên đầy đủ", "name"),
+    "successors": ("needed_by", "Nachfolger", "needed_by"),
+    "relations": ("lag", "Versatz", "lag"),
+    "firms": ("T", "Công nghệ", "T"),
 }
 
 
@@ -230,6 +251,10 @@ WORDS = {
     "matrix of marks": (
         "name,T1,T2,T3\nT1,,no,\nT2,weak,,\nT3,strong,weak,\n", {"weak": 1, "strong": 3},
         ("strength", {0: 1, 1: 3, 2: 1}),
+    ),
+    "firms": (
+        "firm,sector,year,T,E,O,R,I\nf1,AGR,2026,low,10,10,2,4\nf2,AGR,2026,high,9,8,3,4\n",
+        {"low": 5, "high": 15}, ("T", {0: 5, 1: 15}),
     ),
     "survey": ("e,a vs b,a vs c\ne1,9,17\ne2,10,1\n", "positions", ("e1", {"a": {"b": 1, "c": 1 / 9}})),
 }  # fmt: skip
@@ -258,6 +283,6 @@ def test_words_of_the_caller_are_checked(name, options, tmp_path):
 
 @pytest.mark.parametrize("name", WITH_COLUMNS, indirect=True)
 def test_columns_that_are_not_there_are_refused(name, tmp_path):
-    columns = {"nowhere": "nothing"} if name == "experts" else ["nowhere"]
+    columns = {"nowhere": "nothing"} if name in ("experts", "firms") else ["nowhere"]
     with pytest.raises((tp.InputError, tp.DataFileError)):
         _read(name, _write(tmp_path, _rows(READERS[name][2])), columns=columns)

@@ -4,6 +4,8 @@ import pytest
 
 import techprio as tp
 
+from .files_of_cases import open_document, workbook
+
 PHASES = ["2026-2030", "2031-2035"]
 
 
@@ -224,3 +226,137 @@ def test_weak_strengths_are_left_out_and_counted(tmp_path):
 def test_predecessor_and_successor_say_their_direction(tmp_path):
     found = read(tmp_path, "Predecessor,Successor\nA,B\nB,C\n")
     assert [edge[:2] for edge in edges_of(found)] == [("B", "A"), ("C", "B")]
+
+
+# Ids of a work breakdown: numbers in a workbook, with a decimal comma as a Vietnamese Excel saves them.
+WBS = [["1", ""], ["1.1", ""], ["1.2", "1.1"], ["1.3", "1.1;1.2"], ["2.1", "1.3"]]
+WBS_EDGES = [("1.2", "1.1"), ("1.3", "1.1"), ("1.3", "1.2"), ("2.1", "1.3")]
+
+
+def _number(cell):
+    try:
+        return float(cell)
+    except ValueError:
+        return cell or None
+
+
+def _wbs(folder, suffix, rows=WBS, heads=("WBS", "Predecessors"), number=_number):
+    rows = [list(heads), *rows]
+    if suffix in ("csv", "vi"):
+        sign = ";" if suffix == "vi" else ","
+        cells = [[cell.replace(".", ",") if suffix == "vi" else cell for cell in row] for row in rows]
+        lines = [sign.join(f'"{cell}"' if sign in cell else cell for cell in row) for row in cells]
+        file = folder / "wbs.csv"
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return file
+    file = folder / f"wbs.{suffix}"
+    typed = [rows[0], *([number(cell) for cell in row] for row in rows[1:])]
+    file.write_bytes(workbook(typed) if suffix == "xlsx" else open_document("".join(map(_row, typed))))
+    return file
+
+
+def _row(cells):
+    """Return a row of an OpenDocument table."""
+    said = [
+        f'<table:table-cell office:value-type="float" office:value="{cell}"/>' if isinstance(cell, float)
+        else f'<table:table-cell office:value-type="string"><text:p>{cell or ""}</text:p></table:table-cell>'
+        for cell in cells
+    ]  # fmt: skip
+    return f"<table:table-row>{''.join(said)}</table:table-row>"
+
+
+@pytest.mark.parametrize("suffix", ["csv", "vi", "xlsx", "ods"])
+@pytest.mark.parametrize("first", [0, 1])
+def test_numbers_of_a_work_breakdown_are_ids(tmp_path, suffix, first):
+    found = tp.inputs.read_prerequisites(_wbs(tmp_path, suffix, WBS[first:]))
+    assert [edge[:2] for edge in edges_of(found)] == WBS_EDGES
+    assert any("ids here" in str(note) for note in found.notes) == (suffix != "csv")
+
+
+def test_a_number_that_can_be_two_ids_is_told(tmp_path):
+    """1.2 is the id where there is one; with the ids 1 and 2 alone it is a list that became a number."""
+    both = [["1", ""], ["2", ""], ["1.2", "1"], ["3", "1.2"]]
+    found = tp.inputs.read_prerequisites(_wbs(tmp_path, "xlsx", both))
+    assert [edge[:2] for edge in edges_of(found)] == [("1.2", "1"), ("3", "1.2")]
+    assert any("not for 1, 2" in str(note) for note in found.notes)
+    (problem,) = problems(
+        lambda: tp.inputs.read_prerequisites(_wbs(tmp_path, "xlsx", [["1", ""], ["2", "1"], ["3", "1.2"]]))
+    )
+    assert (problem.code, problem.edit.by) == ("T127", ("1;2",))
+    unknown = problems(
+        lambda: tp.inputs.read_prerequisites(_wbs(tmp_path, "xlsx", [["1.1", ""], ["1.2", "1.4"]]))
+    )
+    assert [problem.code for problem in unknown] == ["S303"]
+    assert "1;4" not in str(unknown[0])
+
+
+def test_of_two_columns_of_ids_the_one_that_links_name_counts(tmp_path):
+    rows = [["1", "1", ""], ["2", "1.1", "1"], ["3", "1.2", "1,2"]]
+    heads = ("ID", "WBS", "Predecessors")
+    found = tp.inputs.read_prerequisites(_wbs(tmp_path, "csv", rows, heads))
+    assert [edge[:2] for edge in edges_of(found)] == [("2", "1"), ("3", "1"), ("3", "2")]
+    assert found.layout.left_out["name"].tolist() == ["WBS"]
+    by_wbs = [[*row[:2], row[2].replace("1,2", "1.1").replace("2", "1.1")] for row in rows]
+    found = tp.inputs.read_prerequisites(_wbs(tmp_path, "csv", by_wbs, heads))
+    assert [edge[:2] for edge in edges_of(found)] == [("1.1", "1"), ("1.2", "1.1")]
+
+
+# Successors, alone, beside predecessors, and in a list with a link a row.
+@pytest.mark.parametrize(
+    "heads",
+    ["ID,Task Name,Successors", "Mã,Tên công nghệ,Cần cho", "ma,ten,Công việc sau", "id,name,needed by",
+     "Task ID,Task,Immediate Successors", "id,name,Enables", "id,name,blocks", "id,name,Tiền đề cho"],
+)  # fmt: skip
+def test_successors_are_read_the_other_way_round(tmp_path, heads):
+    found = read(tmp_path, f'{heads}\nA,Dig,"B; C"\nB,Lay,C\nC,Build,DSS+2 months\nD,Use,\n')
+    assert edges_of(found) == [
+        ("B", "A", "FS", 0, ""), ("C", "A", "FS", 0, ""), ("C", "B", "FS", 0, ""), ("D", "C", "SS", 2, ""),
+    ]  # fmt: skip
+    assert "what needs it" in str(found.layout)
+    assert any("other way round" in str(note) for note in found.notes)
+
+
+def test_both_columns_must_say_the_same(tmp_path):
+    words = "ID,Predecessors,Successors\n1,,2;3\n2,1,3\n3,{},\n".replace(",{}", ',"{}"')
+    found = read(tmp_path, words.format("1,2"))
+    assert [edge[:2] for edge in edges_of(found)] == [("2", "1"), ("3", "1"), ("3", "2")]
+    (problem,) = problems(lambda: read(tmp_path, words.format("1,2SS")))
+    assert (problem.code, "3 -> 2" in str(problem.found)) == ("T137", True)
+    one = read(tmp_path, words.format("1,2SS"), columns={"Successors": "left out"})
+    assert edges_of(one)[-1][2] == "SS"
+    other = read(tmp_path, words.format("1,2SS"), columns={"Predecessors": "left out"})
+    assert edges_of(other)[-1][2] == "FS"
+
+
+@pytest.mark.parametrize("cell", ["B or C", "B hoặc C", "(B or C), D"])
+def test_alternatives_stand_beside_what_needs_them(tmp_path, cell):
+    (problem,) = problems(lambda: read(tmp_path, f'id,successors\nA,"{cell}"\nB,\nC,\nD,\n'))
+    assert (problem.code, problem.field) == ("T115", "needed_by")
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "edge"),
+    [
+        ("Predecessor,Successor,Type,Lag", "A,B,SS,2 months", ("B", "A", "SS", 2, "")),
+        ("Predecessor,Successor,Relationship Type,Lag (months)", "A,B,Finish-to-Finish,-3",
+         ("B", "A", "FF", -3, "")),
+        ("predecessor,successor,Quan hệ", "A,B,bắt đầu - bắt đầu", ("B", "A", "SS", 0, "")),
+        ("ID,Predecessor,Successor,Type", "7,A,B,Start to Finish", ("B", "A", "SF", 0, "")),
+        ("predecessor,successor,type", "A,B,hard", ("B", "A", "FS", 0, "")),
+    ],
+)  # fmt: skip
+def test_a_list_of_links_says_relation_and_lag(tmp_path, heads, cells, edge):
+    found = read(tmp_path, f"{heads}\n{cells}\n")
+    assert edges_of(found) == [edge]
+    assert ("hard" in cells) == (found.layout.left_out["name"].tolist() == ["type"])
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "field"),
+    [("Predecessor,Successor,Type\nA,B,FS\nB,C,XX\n", "T113", "timing"),
+     ("Predecessor,Successor,Lag\nA,B,2\n", "T110", "lag"),
+     ("source,target,strength\nA,B,2\nB,C,much\n", "T113", "strength")],
+)  # fmt: skip
+def test_what_a_list_of_links_leaves_open_is_asked(tmp_path, words, code, field):
+    (problem,) = problems(lambda: read(tmp_path, words, arrow="needs"))
+    assert (problem.code, problem.field) == (code, field)

@@ -100,6 +100,7 @@ COMMANDS = {
     "forms": text("Make questionnaires for experts, and read those that came back."),
     "monitor": text("Compare the plan with what became of it: slips, what they delay, money."),
     "rank": text("Rank the technologies of a study, on the screen or as CSV."),
+    "read": text("Show what a table was taken for, and what was read of it."),
     "run": text("Do the whole job: lists, workbook, charts, documents and record."),
     "survey": text("Assess the technology level of firms: levels, profiles of sectors, potential."),
     "template": text("Write a blank study for another province, as files or as a workbook."),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from techprio.cli.bilingual import argument, command, option
-from techprio.cli.parameters import language_option, locale_option
-from techprio.cli.screen import show_notes, show_table, show_written
+from techprio.cli.parameters import language_option
+from techprio.cli.screen import show, show_notes, show_table, show_written
 from techprio.cli.spoken import read_named
+from techprio.cli.table_options import read_options, table_options
 from techprio.language import resolve_language, text
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ TABLE_FILES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
     type=click.Path(path_type=Path),
     help=text("Write tables and charts here."),
 )
-@locale_option
+@table_options
 @language_option
 def survey(
     file: str,
@@ -78,6 +80,7 @@ def survey(
     rnd_share: float | None,
     seed: int,
     folder: Path | None,
+    **reading: Any,
 ) -> None:
     """Show levels of firms, profiles of sectors and potential."""
     from techprio.reporting.survey_tables import write_survey
@@ -85,7 +88,7 @@ def survey(
     from techprio.survey.tables import declared_tables, tabulate_survey
 
     rule = _rule(groups, upper_share=upper_share, rnd_share_min=rnd_share)
-    firms, instrument, sectors, inputs = _read(file, instrument_file)
+    firms, instrument, sectors, inputs = _read(file, instrument_file, reading)
     language = resolve_language()
     result = assess_survey(firms, instrument, sectors=sectors, rule=rule, seed=seed, inputs=inputs)
     tables = tabulate_survey(result, language, texts=_words(swot_file, sectors))
@@ -106,7 +109,9 @@ def _rule(groups: str | None, **shares: float | None) -> PotentialRule:
     return PotentialRule(**stated)
 
 
-def _read(file: str, instrument_file: Path | None) -> tuple[Any, Any, Any, dict[str, str]]:
+def _read(
+    file: str, instrument_file: Path | None, reading: Mapping[str, Any]
+) -> tuple[Any, Any, Any, dict[str, str]]:
     """Return survey, instrument, names of sectors and digests, from a table or from a study."""
     from techprio.inputs.instrument import read_instrument
     from techprio.inputs.study_tree import is_study_workbook
@@ -117,17 +122,19 @@ def _read(file: str, instrument_file: Path | None) -> tuple[Any, Any, Any, dict[
         if instrument_file is None:
             raise click.UsageError(str(text("a table of firms needs its instrument: --instrument FILE")))
         instrument = read_instrument(instrument_file)
-        survey = read_survey(file, instrument)
+        survey = read_survey(file, instrument, **read_options(reading))
+        show(survey.layout.sentence)
+        show_notes(survey.notes)
         digests = {Path(name).name: file_digest(Path(name)) for name in (file, instrument_file)}
         return survey, instrument, None, digests
-    return _read_study(file, instrument_file)
+    return _read_study(file, instrument_file, reading["locale"])
 
 
-def _read_study(name: str, instrument_file: Path | None) -> tuple[Any, Any, Any, dict[str, str]]:
+def _read_study(name: str, instrument_file: Path | None, locale: Any) -> tuple[Any, Any, Any, dict[str, str]]:
     from techprio.errors import DataFileError, Problem
     from techprio.inputs.instrument import read_instrument
 
-    study = read_named(name)
+    study = read_named(name, locale=locale)
     if study.survey is None or study.instrument is None:
         allowed = text("a study that names a survey of firms and its instrument")
         proposal = text("add the keys survey and instrument to study.yaml")

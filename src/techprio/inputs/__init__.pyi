@@ -11,7 +11,7 @@ from techprio.inputs.report_tables import read_comments, read_indicators, read_s
 from techprio.inputs.score_table import ScoreTable, read_score_table
 from techprio.inputs.shipped import find_study, shipped_studies
 from techprio.inputs.study import check_study, read_study
-from techprio.inputs.survey import read_survey
+from techprio.inputs.survey import SurveyedFirms, read_survey
 from techprio.inputs.ticks import TickedPoints, read_ticks
 from techprio.inputs.weight_tables import WeightTable, read_weight_table
 from techprio.model.layout import Layout
@@ -27,6 +27,7 @@ __all__ = [
     "Prerequisites",
     "Problem",
     "ScoreTable",
+    "SurveyedFirms",
     "TickedPoints",
     "WeightTable",
     "check_study",

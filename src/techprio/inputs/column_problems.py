@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from techprio.errors import Sayable
 from techprio.inputs.cells import CellProblem
 from techprio.inputs.diagnostics import Diagnostics, Location
+from techprio.inputs.free_cells import A_RANGE
 from techprio.inputs.numbers import readings
 from techprio.inputs.tables import report_problem
 from techprio.language import joined, text
@@ -32,7 +33,8 @@ class ColumnProblems:
             is_open = one[0].code == "T110" and len(readings(one[3].removesuffix("%"))) > 1
             kinds.setdefault((one[0].code, is_open), []).append(one)
         for (code, is_open), problems in kinds.items():
-            if len(problems) <= (1 if is_open else MOST_SINGLE):
+            are_ranges = all(fault.allowed is A_RANGE for fault, *_ in problems)
+            if len(problems) <= (1 if is_open or are_ranges else MOST_SINGLE):
                 for fault, location, who, words in problems:
                     report_problem(fault, location, f"{who}: {self.heading}", words, diagnostics)
                 continue

@@ -166,11 +166,12 @@ class _Reader:
 
     def read(self) -> CatalogueTable:
         places = {key: self._place(key) for key in ("technology", "parameter", "value")}
+        self._report_missing([key for key, at in places.items() if at is None and not self.keys.get(key)])
         if None in places.values():
             self.diagnostics.check()
         self.places = {key: place for key, place in places.items() if place is not None}
         for key in ("name", "unit"):
-            place = self._place(key, optional=True)
+            place = self._place(key)
             if place is not None:
                 self.places[key] = place
         where = dict(self.keys.get("where") or {})
@@ -214,7 +215,7 @@ class _Reader:
                 self.layout.columns[place] = (taken.get(place, "not read"), "")
         return self.layout.layout(self.locale)
 
-    def _place(self, key: str, *, optional: bool = False) -> int | None:
+    def _place(self, key: str) -> int | None:
         """Return the column that the mapping names, or that its heading tells."""
         stated = self.keys.get(key)
         headings = self.layout.headings
@@ -222,16 +223,26 @@ class _Reader:
         found = next(
             (place for name in wanted for place, one in enumerate(headings) if fold(one) == name), None
         )
-        if found is None and (stated or not optional):
+        if found is None and stated:
             self.diagnostics.unknown(
                 "T105",
                 self.heading,
                 field=key,
-                found=str(stated) if stated else text("no such column"),
-                name=str(stated or key),
+                found=str(stated),
+                name=str(stated),
                 known=[heading for heading in headings if heading],
             )
         return found
+
+    def _report_missing(self, keys: Sequence[str]) -> None:
+        """Report the columns that no heading tells, with the mapping that names them."""
+        known = [heading for heading in self.layout.headings if heading]
+        lines = "; ".join(f"{key}: {known[at % len(known)]}" for at, key in enumerate(keys) if known)
+        if keys:
+            self.diagnostics.add(
+                "T105", self.heading, field=", ".join(keys), found=text("no such column"),
+                allowed=listed(known), proposal=_by_mapping(lines),
+            )  # fmt: skip
 
     def _words(self, row: GridRow, key: str) -> str:
         return shown(row.entry(self.places[key])) if key in self.places else ""
@@ -323,6 +334,7 @@ class _Reader:
         }
         columns = {heading: words for heading, words in columns.items() if len(words) > 1}
         conditions = "; ".join(f"{heading}: {', '.join(words[:8])}" for heading, words in columns.items())
+        example = ", ".join(f"{heading}: {words[-1]}" for heading, words in columns.items())
         place = self.places["value"]
         self.diagnostics.add(
             "T129",
@@ -334,7 +346,14 @@ class _Reader:
                 location=self.layout.grid.location(one.number, place).words,
             ),
             allowed=text("one value; state in where which rows count: {columns}", columns=conditions or "-"),
+            proposal=_by_mapping(f"where: {{{example}}}") if columns else "",
         )
+
+
+def _by_mapping(lines: str) -> Text:
+    return text(
+        "write a mapping in YAML, such as {lines}, and give it by mapping= or --mapping FILE", lines=lines
+    )
 
 
 def report_long_table(layout: FoundTable, diagnostics: Diagnostics) -> bool:

@@ -277,6 +277,12 @@ def months_of(number: float, unit: str, days: Days) -> float | None:
     return number * factors[unit] if unit in factors else None
 
 
+def days_counted(days: Days) -> Text:
+    """Say how days became months."""
+    count = round(DAYS_PER_MONTH[days], 2)
+    return text("days are counted as {days}: {count} a month (days=)", days=days, count=count)
+
+
 def read_duration(words: str, locale: Locale | None = None) -> tuple[float, str] | None:
     """Return number and unit of a duration (``30 days?``, ``2 tuần``); None where it is none.
 

@@ -2,50 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
-
 from techprio.arguments import validated
-from techprio.errors import DataFileError
-from techprio.inputs.cells import CellProblem, clean, parse_id, plain_letters
+from techprio.errors import DataFileError, Edit, did_you_mean
+from techprio.inputs.cells import plain_letters
+from techprio.inputs.columns import fold, headings_of
 from techprio.inputs.dependency_networks import Arrow, Marks, is_network, read_network, read_square_marks
-from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames, listed
-from techprio.inputs.finding import LayoutLike, TableOptions
-from techprio.inputs.grid import Grid, shown
+from techprio.inputs.diagnostics import Diagnostics, listed
+from techprio.inputs.finding import LayoutLike, TableOptions, find_known_table
+from techprio.inputs.grid import Cell, Entry, Grid, GridRow, shown
 from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import Locale
 from techprio.inputs.opening import read_bytes, read_grid
-from techprio.inputs.predecessor_cells import (
-    DAYS_PER_MONTH,
-    Atom,
-    CellFinding,
-    Clause,
-    Days,
-    References,
-    months_of,
-    nothing_needed,
-    read_cell,
-    read_duration,
-    unit_named,
-)
-from techprio.inputs.prerequisite_columns import (
-    PrerequisiteRow,
-    has_column,
-    has_successors,
-    known_columns,
-    report_successors,
-    take_columns,
-)
+from techprio.inputs.predecessor_cells import Days, unit_named
+from techprio.inputs.prerequisite_rows import PrerequisiteRow, RowReader
 from techprio.inputs.stated_table import as_stated
 from techprio.inputs.table_columns import Columns
-from techprio.inputs.tables import Line, TypedTable, read_table
 from techprio.language import text
 from techprio.model.fields import fields_of
+from techprio.model.layout import ColumnRole
 from techprio.model.prerequisites import Prerequisites
-
-EDGE_COLUMNS = ["technology", "requires", "timing", "lag_months", "one_of"]
 
 
 @validated
@@ -136,19 +116,21 @@ def read_prerequisites(
         raise DataFileError(diagnostics.problems)
     table = as_stated(grid, options, diagnostics)
     diagnostics.check()
-    if has_successors(table.grid) or not has_column(table.grid, "requires"):
-        marks = Marks(
-            arrow, least, locale, {plain_letters(w).casefold(): p for w, p in (scale or {}).items()}
-        )
+    if _is_list_of_arrows(table.grid) or not (
+        _has_column(table.grid, "requires") or _has_column(table.grid, "needed_by")
+    ):
+        points = {plain_letters(word).casefold(): point for word, point in (scale or {}).items()}
+        unit = unit_named(lag_unit) if lag_unit else ""
+        marks = Marks(arrow, least, locale, points, days, unit)
         square = read_square_marks(table, diagnostics, marks)
         if square is not None:
             return square
-        if not any(has_column(table.grid, column.name) for column in fields_of(PrerequisiteRow)):
+        if not any(_has_column(table.grid, column.name) for column in fields_of(PrerequisiteRow)):
             _report_other_table(table.grid, diagnostics)
-        report_successors(table.grid, diagnostics)
-    reader = _Reader(diagnostics, none_words, days, lag_unit, locale)
-    take_columns(table)
-    table.grid = known_columns(table.grid, diagnostics)
+        _report_hidden(table.grid, diagnostics)
+    reader = RowReader(diagnostics, none_words, days, lag_unit, locale)
+    _take_columns(table)
+    table.grid = _as_ids(_known_columns(table.grid, diagnostics), diagnostics)
     return reader.read(table, file)
 
 
@@ -164,212 +146,164 @@ def _report_other_table(grid: Grid, diagnostics: Diagnostics) -> None:
     diagnostics.check()
 
 
-class _Reader:
-    """Reads a table with a row a technology."""
+def _has_column(grid: Grid, name: str) -> bool:
+    """Return whether the headings of a table have a column."""
+    names = headings_of(fields_of(PrerequisiteRow))
+    layout = find_known_table(grid, Diagnostics(), names)
+    return layout is not None and any(names.get(fold(heading)) == name for heading in layout.headings)
 
-    def __init__(
-        self,
-        diagnostics: Diagnostics,
-        none_words: Sequence[str],
-        days: Days,
-        lag_unit: str | None,
-        locale: Locale | None,
-    ) -> None:
-        self.diagnostics = diagnostics
-        self.nothing = {plain_letters(word).casefold() for word in none_words}
-        self.days: Days = days
-        self.unit = unit_named(lag_unit) if lag_unit else ""
-        self.locale = locale
-        self.lead: dict[str, float] = {}
 
-    def read(self, found: FoundTable, file: str) -> Prerequisites:
-        table = read_table(found.grid, file, PrerequisiteRow, self.diagnostics, locale=self.locale)
-        lines = list(table)
-        ids = self._ids(table, lines)
-        known = UnknownNames("S303", list(dict.fromkeys(ids)))
-        self._read_durations(table, lines, ids)
-        references = References(ids, [str(line["name"] or "") for line in lines])
-        rows: list[tuple[str, str, str, float, str]] = []
-        for line, own in zip(lines, ids, strict=True):
-            clauses = self._clauses(line, own, references, known)
-            rows += self._edges(line, own, clauses)
-        known.report(self.diagnostics)
-        if not rows and not len(self.diagnostics):
-            self.diagnostics.add(
-                "T103", Location(file), field="requires", found=text("no prerequisite in any row"),
-                allowed=text("at least one technology that needs another"),
-            )  # fmt: skip
-        self.diagnostics.check()
-        if references.used_rows:
-            self.diagnostics.note(
-                text("numbers in the prerequisites are taken as row numbers, the first is 1")
-            )
-        return self._result(found, table, lines, ids, rows)
+def _is_list_of_arrows(grid: Grid) -> bool:
+    """Return whether a table is a list of arrows that says so itself: predecessor and successor a row.
 
-    def _result(
-        self,
-        found: FoundTable,
-        table: TypedTable,
-        lines: Sequence[Line],
-        ids: Sequence[str],
-        rows: list[tuple[str, str, str, float, str]],
-    ) -> Prerequisites:
-        edges = pd.DataFrame(rows, columns=EDGE_COLUMNS)
-        phases = pd.Series([line["phase"] for line in lines], index=list(ids), dtype=object)
-        names = pd.Series([line["name"] for line in lines], index=list(ids), dtype=object)
-        kind = text("a row a technology with {columns}", columns=listed([c.name for c in table.columns]))
-        return Prerequisites(
-            technologies=tuple(ids),
-            dependencies=edges,
-            phases=phases if any(phases) else phases.iloc[:0],
-            notes=tuple(self.diagnostics.notes),
-            lead=pd.Series(self.lead, dtype=float),
-            names=names if any(names) else names.iloc[:0],
-            layout=found.layout(self.locale, kind),
+    In a table with a row a technology the first has no predecessor, and the last no successor.
+    """
+    for at, row in enumerate(grid.rows[:30]):
+        headings = [fold(shown(entry)) for entry in row.cells]
+        if {"predecessor", "successor"} <= set(headings):
+            ends = [headings.index(end) for end in ("predecessor", "successor")]
+            own = headings_of(c for c in fields_of(PrerequisiteRow) if c.name in ("technology", "name"))
+            below = grid.rows[at + 1 :]
+            return not own.keys() & set(headings) or all(shown(r.entry(e)) for r in below for e in ends)
+    return False
+
+
+def _report_hidden(grid: Grid, diagnostics: Diagnostics) -> None:
+    """Report predecessors under a heading that is not read because it begins with x_."""
+    for row in grid.rows[:30]:
+        for place, entry in enumerate(row.cells):
+            words, location = shown(entry), grid.location(row.number, place)
+            if words.startswith("x_") and fold(words[2:]) in headings_of(fields_of(PrerequisiteRow)[1:3]):
+                diagnostics.add(
+                    "T105",
+                    location,
+                    field=words,
+                    found=text("{heading}, which is not read as it begins with x_", heading=words),
+                    allowed=text("a column requires (can_truoc, Predecessors), or a square matrix"),
+                    proposal=Edit.of(text("write {value}", value=words[2:]), words[2:], replaces=words),
+                )
+    diagnostics.check()
+
+
+def _known_columns(grid: Grid, diagnostics: Diagnostics) -> Grid:
+    """Return the grid with the columns of other things, such as resources and costs, set aside and noted."""
+    names = headings_of(fields_of(PrerequisiteRow))
+    layout = find_known_table(grid, Diagnostics(), names)
+    if layout is None or not (_has_column(grid, "requires") or _has_column(grid, "needed_by")):
+        return grid
+    aside = {place: words for place, words in enumerate(layout.headings) if fold(words) not in names}
+    aside |= _other_ids(layout, names)
+    there = {names.get(fold(words)) for words in layout.headings}
+    free = [column.name for column in fields_of(PrerequisiteRow) if column.name not in there]
+    aside = {p: words for p, words in aside.items() if fold(words) in names or not did_you_mean(words, free)}
+    if not aside:
+        return grid
+    unread = [words for words in aside.values() if words and not fold(words).startswith("x_")]
+    if unread:
+        place = grid.location(layout.heading_row).words
+        diagnostics.note(
+            text("{place}: columns that are not read: {names}", place=place, names=listed(unread))
         )
+    rows = [
+        GridRow(row.number, [f"x_{n}" if n in aside else entry for n, entry in enumerate(row.cells)])
+        if row.number == layout.heading_row
+        else row
+        for row in grid.rows
+    ]
+    return replace(grid, rows=rows)
 
-    def _ids(self, table: TypedTable, lines: Sequence[Line]) -> list[str]:
-        """Return the id of each line: that of its column, else its name."""
-        there = {column.name for column in table.columns}
-        has_id = "technology" in there
-        if table.readable and "requires" not in there and not len(self.diagnostics):
-            self.diagnostics.add(
-                "T105", Location(table.file), field="requires", found=text("no such column"),
-                allowed=text("a column requires (can_truoc, Predecessors), or a square matrix"),
-            )  # fmt: skip
-        if table.readable and not there & {"technology", "name"}:
-            self.diagnostics.add(
-                "T105", Location(table.file), field="technology", found=text("no such column"),
-                allowed=text("a column technology (id, ma) or name (Task Name)"),
-            )  # fmt: skip
-        found: list[str] = []
-        places: dict[str, Location] = {}
-        for line in lines:
-            own = str((line["technology"] if has_id else clean(str(line["name"] or ""))) or "")
-            if own in places:
-                again = text("{id}, also in {location}", id=own, location=places[own].words)
-                self.diagnostics.add(
-                    "S302", line.location, field="technology", found=again, allowed=text("each id once")
-                )
-            elif not own and not line.faulty:
-                self.diagnostics.add(
-                    "T114", line.location, field="technology", found=text("empty cell"), allowed=text("an id")
-                )
-            places.setdefault(own, line.location)
-            found.append(own)
-        return found
 
-    def _read_durations(self, table: TypedTable, lines: Sequence[Line], ids: Sequence[str]) -> None:
-        """Read the durations in months; a number without unit stands only where the heading names one."""
-        read = {
-            own: read_duration(str(line["duration"] or ""), self.locale)
-            for own, line in zip(ids, lines, strict=True)
-        }
-        written = {own: str(line["duration"] or "") for own, line in zip(ids, lines, strict=True)}
-        units = {found[1] for found in read.values() if found and found[1]}
-        if len(units) == 1 and not self.unit:
-            self.unit = next(iter(units))
-        for own, found in read.items():
-            months = months_of(found[0], found[1] or self.unit, self.days) if found else None
-            if months is not None:
-                self.lead[own] = months
-        missing = [own for own, words in written.items() if words and own not in self.lead]
-        if missing:
-            self.lead = {}
-            self.diagnostics.note(
-                text(
-                    "durations are not read: {found} has no unit that is known; name it in the cell or in "
-                    "lag_unit",
-                    found=written[missing[0]],
-                )
-            )
-        if (self.lead and units - {"month", "year"}) or self.unit in ("day", "week", "hour"):
-            self._note_days()
+def _other_ids(table: FoundTable, names: Mapping[str, str]) -> dict[int, str]:
+    """Return the columns of ids that no link names: planning tools number tasks by ID and by WBS."""
+    columns = [names.get(fold(heading)) for heading in table.headings]
+    own = [place for place, name in enumerate(columns) if name == "technology"]
+    links = [place for place, name in enumerate(columns) if name in ("requires", "needed_by")]
+    if len(own) < 2 or not links:
+        return {}
+    said = {part for row in table.rows for place in links for part in _PARTS.findall(shown(row.entry(place)))}
+    held = {place: {shown(row.entry(place)) for row in table.rows} for place in own}
+    most = max(len(said & ids) for ids in held.values())
+    kept = next(place for place in own if len(said & held[place]) == most)
+    return {place: table.headings[place] for place in own if place != kept}
 
-    def _note_days(self) -> None:
-        self.diagnostics.note(
-            text(
-                "days are counted as {days}: {count} a month (days=)",
-                days=self.days,
-                count=round(DAYS_PER_MONTH[self.days], 2),
-            )
-        )
 
-    def _clauses(self, line: Line, own: str, references: References, known: UnknownNames) -> list[Clause]:
-        words = str(line["requires"] or "").strip()
-        if not words or plain_letters(words).casefold() in self.nothing:
-            return []
-        found = read_cell(words, references.resolve, self.locale)
-        clauses = [one for one in found if not isinstance(one, CellFinding)]
-        for fault in found:
-            if isinstance(fault, CellFinding):
-                self._report(fault, words, line, known)
-        atoms = [atom for clause in clauses for atom in clause]
-        self._note_doubled(line, words, atoms, references)
-        return clauses
+_PARTS = re.compile(r"[\w.]+?(?=(?:FS|SS|FF|SF)?(?:[^\w.]|$))")
 
-    def _report(self, fault: CellFinding, words: str, line: Line, known: UnknownNames) -> None:
-        proposal = nothing_needed(words) if fault.is_reference else fault.proposal
-        if fault.is_reference and not proposal and not isinstance(parse_id(fault.found), CellProblem):
-            known.is_known(fault.found, line.location, "requires")
-            return
-        self.diagnostics.add(
-            "T115",
-            line.location,
-            field="requires",
-            found=fault.found,
-            allowed=fault.allowed,
-            proposal=proposal,
-        )
 
-    def _note_doubled(self, line: Line, words: str, atoms: Sequence[Atom], references: References) -> None:
-        pieces = [references.resolve(piece) for piece in words.replace(";", " ").replace(",", " ").split()]
-        doubled = sorted({name for name in pieces if name and pieces.count(name) > 1})
-        if doubled:
-            self.diagnostics.note(
-                text(
-                    "{location}: {names} stands twice and counts once",
-                    location=line.location.words,
-                    names=listed(doubled),
-                )
-            )
+def _as_ids(grid: Grid, diagnostics: Diagnostics) -> Grid:
+    """Return the grid with ids such as 1.1 as they are written, where they stand as numbers or with a comma.
 
-    def _edges(
-        self, line: Line, own: str, clauses: Sequence[Clause]
-    ) -> list[tuple[str, str, str, float, str]]:
-        rows = []
-        seen: dict[str, tuple[str, float]] = {}
-        groups = 0
-        for clause in clauses:
-            groups += len(clause) > 1
-            for atom in clause:
-                lag = self._lag(atom, line)
-                if lag is None:
-                    continue
-                if seen.setdefault(atom.ref, (atom.timing, lag)) != (atom.timing, lag):
-                    self.diagnostics.add(
-                        "S314", line.location, field="requires", found=f"{own} -> {atom.ref}",
-                        allowed=text("one relation and lag for each pair"),
-                    )  # fmt: skip
-                group = f"{own}-{groups}" if len(clause) > 1 else ""
-                rows.append((own, atom.ref, atom.timing, lag, group))
-        return rows
+    A workbook holds 1.1 as a number, a Vietnamese Excel saves it as ``1,1``. An entry of prerequisites is
+    taken for such an id only where there is one; 1.2 in a table of the ids 1 and 2 stays a problem.
+    """
+    names = headings_of(fields_of(PrerequisiteRow))
+    table = find_known_table(grid, Diagnostics(), names)
+    columns = [names.get(fold(heading)) for heading in table.headings] if table else []
+    if table is None or "technology" not in columns:
+        return grid
+    own = columns.index("technology")
+    links = [place for place, name in enumerate(columns) if name in ("requires", "needed_by")]
+    stated = [row.entry(own) for row in table.rows]
+    words = [shown(entry) for entry in stated]
+    have_commas = any("," in word for word in words) and all(map(_NUMBERED.fullmatch, words))
+    if not have_commas and not any(map(_is_fraction, stated)):
+        return grid
+    ids = {word.replace(",", ".") if have_commas else word for word in words}
+    doubtful: list[str] = []
 
-    def _lag(self, atom: Atom, line: Line) -> float | None:
-        """Return the lag in months; a share of the prerequisite's duration where it is a percent."""
-        if not atom.lag:
-            return 0.0
-        unit = atom.unit or self.unit
-        share = self.lead.get(atom.ref) if unit == "percent" else None
-        months = atom.lag / 100 * share if share is not None else months_of(atom.lag, unit, self.days)
-        if months is None:
-            found = text("the lag {lag} {unit} of {name}", lag=atom.lag, unit=unit or "", name=atom.ref)
-            self.diagnostics.add(
-                "T110", line.location, field="requires", found=found,
-                allowed=text("a lag with its unit: hours, days, weeks, months, years, or % of a duration"),
-                proposal=text("write the unit, or name it in lag_unit"),
-            )  # fmt: skip
-            return None
-        if unit in ("day", "week", "hour"):
-            self._note_days()
-        return round(months, 12)
+    def link(entry: Entry) -> Entry:
+        words = shown(entry)
+        if have_commas:
+            words = _WITH_COMMA.sub(lambda f: d if (d := f[0].replace(",", ".")) in ids else f[0], words)
+        parts = words.split(".")
+        could_be_list = len(set(parts)) == len(parts) == 2 and set(parts) <= ids
+        if _is_fraction(entry) and words not in ids and could_be_list:
+            return entry
+        doubtful.extend([words] if words in ids and could_be_list else [])
+        return words if have_commas or _is_fraction(entry) else entry
+
+    rows = []
+    inside = {row.number for row in table.rows}
+    for row in grid.rows:
+        cells = list(row.cells)
+        for place in (own, *links) if row.number in inside else ():
+            if place < len(cells):
+                word = shown(cells[place])
+                own_id = word.replace(",", ".") if have_commas else word
+                cells[place] = own_id if place == own else link(cells[place])
+        rows.append(GridRow(row.number, cells))
+    first = listed([word for word in sorted(ids) if "." in word][:3])
+    diagnostics.note(text("numbers such as {ids} are ids here, as they are written", ids=first))
+    if doubtful:
+        diagnostics.note(
+            text("{id} is taken for the id {id}, not for {parts}", id=doubtful[0],
+                 parts=listed(doubtful[0].split(".")))
+        )  # fmt: skip
+    return replace(grid, rows=rows)
+
+
+_NUMBERED = re.compile(r"[0-9]+([.,][0-9]+)*")
+_WITH_COMMA = re.compile(r"(?<![\w.,+\-])[0-9]+(?:,[0-9]+)+(?![0-9,])")
+
+
+def _is_fraction(entry: Entry) -> bool:
+    return isinstance(entry, Cell) and entry.kind == "number" and not float(entry.number).is_integer()
+
+
+def _take_columns(table: FoundTable) -> None:
+    """State what the rows and columns of a table with a row a technology were taken for."""
+    names = headings_of(fields_of(PrerequisiteRow))
+    found = find_known_table(table.grid, Diagnostics(), names)
+    if found is None:
+        return
+    table.headings = found.headings
+    roles: dict[str, ColumnRole] = {"technology": "id"}
+    places: dict[int, ColumnRole] = {}
+    others = _other_ids(found, names)
+    for place, heading in enumerate(found.headings):
+        name = names.get(fold(heading))
+        if name is not None and place not in others:
+            places[place] = roles.get(name, "data")
+        elif heading:
+            table.columns.setdefault(place, ("not read", text("not a column that is read")))
+    table.take(found.heading_rows, found.rows, places)

@@ -120,6 +120,8 @@ CRITERIA = frozenset(
     _words("tieu_chi ten_tieu_chi ma_tieu_chi criterion criteria criterion_name indicator chi_tieu factor")
 )
 """Headings over a column of criteria: the alternatives then stand side by side."""
+LINK_ENDS = (("source", "target"), ("from", "to"), ("tu", "den"), ("predecessor", "successor"))
+"""Headings over the two ends of a link."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 # Signs and words for better and worse that an office writes, beside those of every direction.
 _DIRECTIONS: dict[str, Direction] = {

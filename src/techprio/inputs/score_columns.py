@@ -148,9 +148,13 @@ class ColumnReader:
         self.numbers[heading] = values
 
     def _read_ranges(self, place: int) -> bool:
-        """Read triples as values with their ends; ranges give ends only. Returns whether there are values."""
+        """Read triples as values with their ends; ranges give ends only. Returns whether there are values.
+
+        A number among them is its own value and both ends.
+        """
         heading, entries = self.table.headings[place], self.column(place)
-        found = [read_range(shown(entry), locale=self.locale) for entry in entries]
+        locale = self.locale_of_column(entries)
+        found = [self._span(entry, locale) for entry in entries]
         ends = [part or (None, None) for part in found]
         self.low[heading] = [part[0] for part in ends]
         self.high[heading] = [part[-1] for part in ends]
@@ -161,10 +165,16 @@ class ColumnReader:
                 location = self.table.grid.location(row.number, place)
                 problems.add(CellProblem("T110", allowed), location, code, shown(entry))
         problems.report(self.diagnostics, len(entries))
-        if all(part is not None and len(part) == 3 for part in found):
-            self.numbers[heading] = [part[1] for part in found if part]
+        if all(part is not None and len(part) != 2 for part in found):
+            self.numbers[heading] = [part[len(part) // 2] for part in found if part]
             return True
         return False
+
+    def _span(self, entry: Entry, locale: Locale | None) -> tuple[float, ...] | None:
+        if not is_number(entry):
+            return read_range(shown(entry), locale=self.locale)
+        value = read_free_number(entry, locale=locale)
+        return (value,) if isinstance(value, float | int) else None
 
     def _read_texts(self, place: int) -> list[object]:
         heading, entries = self.table.headings[place], self.column(place)

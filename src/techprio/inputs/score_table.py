@@ -29,6 +29,7 @@ from techprio.inputs.score_table_problems import (
     check_contents,
     check_headings,
     check_index,
+    check_links,
     check_side_by_side,
     report_codes_twice,
 )
@@ -290,6 +291,7 @@ class _Reader:
             if self.options.columns is None:
                 check_index(table, reader, diagnostics)
                 check_comparisons(table, reader, diagnostics)
+                check_links(table, roles, diagnostics)
         state_columns(table, roles)
         speaking = SpeakingRows(table, roles, reader, diagnostics)
         index = pd.Index(codes, dtype=object)

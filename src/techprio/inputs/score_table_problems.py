@@ -10,7 +10,7 @@ from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.grid import GridRow, shown
 from techprio.inputs.layout import FoundTable
-from techprio.inputs.roles import CODES, CRITERIA, LABELS, PLACES, bare
+from techprio.inputs.roles import CODES, CRITERIA, LABELS, LINK_ENDS, PLACES, bare
 from techprio.inputs.score_columns import ColumnReader
 from techprio.language import text
 from techprio.model.judgments import are_inverse
@@ -163,6 +163,22 @@ def check_comparisons(table: FoundTable, reader: ColumnReader, diagnostics: Diag
             allowed=text("one technology a row, one column for each criterion"),
             proposal=text("read_pairwise and techprio weights read it; columns= takes it for scores"),
         )
+
+
+def check_links(table: FoundTable, roles: Mapping[int, ColumnRole], diagnostics: Diagnostics) -> None:
+    """Report a list of links, from one technology to another: its numbers judge the links."""
+    held = {fold(heading): place for place, heading in enumerate(table.headings)}
+    ends = next((ends for ends in LINK_ENDS if set(ends) <= held.keys()), None)
+    if ends is None or len(diagnostics) or any(roles.get(held[end]) == "criterion" for end in ends):
+        return
+    diagnostics.add(
+        "T130",
+        table.grid.location(table.heading_row),
+        found=text("a list of links: {one} and {other}", one=table.headings[held[ends[0]]],
+                   other=table.headings[held[ends[1]]]),
+        allowed=text("a row for each technology or criterion"),
+        proposal=text("read_prerequisites and techprio read --as prerequisites read it"),
+    )  # fmt: skip
 
 
 def _check_names(table: FoundTable, place: int, codes: Sequence[str], diagnostics: Diagnostics) -> None:

@@ -114,18 +114,25 @@ def _role_of(heading: str, filled: Sequence[Entry], is_value: Callable[[Entry], 
     role = column_role(heading)
     if role is not None and _holds(role, filled):
         return role
+    spans = sum(read_range(shown(entry)) is not None for entry in filled)
+    if 2 * spans >= len(filled) and all(_is_span(entry) for entry in filled):
+        return "ranges"
     if 2 * sum(map(is_value, filled)) >= len(filled) and not are_codes(filled):
         return "criterion"
     if all(is_moment(entry) for entry in filled):
         return "time stamp"
     if any(map(is_value, filled)) and not are_codes(filled):
         return "criterion"
-    triples = sum(read_range(shown(entry)) is not None for entry in filled)
-    if 2 * triples >= len(filled):
+    if 2 * spans >= len(filled):
         return "ranges"
     if all(map(_is_amount, filled)):
         return "criterion"  # each cell is reported: the unit belongs into the heading
     return "words" if are_words(filled) else "text"
+
+
+def _is_span(entry: Entry) -> bool:
+    """Whether a cell is a range, a triple, or a number, which is a range without width."""
+    return is_number(entry) or read_range(shown(entry)) is not None
 
 
 def _holds(role: ColumnRole, filled: Sequence[Entry]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from techprio.errors import Sayable
-from techprio.inputs.cells import CellProblem, tidy
+from techprio.inputs.cells import CellProblem, name_key, tidy
 from techprio.inputs.column_places import find_columns
 from techprio.inputs.columns import Row, headings_of
 from techprio.inputs.diagnostics import Diagnostics, Location
@@ -144,9 +144,18 @@ def note_defaults(table: TypedTable, record: type[Row], diagnostics: Diagnostics
 
 
 def read_record_table(
-    path: str | Path, record: type[Row], diagnostics: Diagnostics, options: TableOptions, allowed: Sayable
+    path: str | Path,
+    record: type[Row],
+    diagnostics: Diagnostics,
+    options: TableOptions,
+    allowed: Sayable,
+    *,
+    extra: Sequence[Field] = (),
+    points: Mapping[str, float] | None = None,
 ) -> tuple[TypedTable, Layout]:
     """Read a table with declared columns as people bring it; columns beside them are left out and listed.
+
+    With further columns of a study, which may be misspelled, a column beside the declared ones is a problem.
 
     Parameters
     ----------
@@ -158,10 +167,14 @@ def read_record_table(
         ``columns`` names the column of the record that a heading stands for, as in ``{"Họ tên": "name"}``.
     allowed : Text
         What the file should be, for the problem of a missing one.
+    extra : sequence of Field
+        Further columns of numbers.
+    points : mapping of str to float, optional
+        What words stand for in the further columns.
     """
     file = tidy(Path(path).name)
     grid = read_grid(read_bytes(path, diagnostics, allowed), file, diagnostics, sheet=options.sheet)
-    columns = fields_of(record)
+    columns = (*fields_of(record), *extra)
     names = headings_of(columns)
     if grid is None:
         return TypedTable(file), Layout(file)
@@ -174,9 +187,13 @@ def read_record_table(
     layout.spelled = stated.spelled
     layout.heading_rows = stated.heading_rows or layout.heading_rows
     factors: dict[str, Fraction] = {}
-    places = find_columns(layout, columns, names, diagnostics, factors=factors, only_known=False)
+    left = {place for place, (role, _) in stated.columns.items() if role == "left out"}
+    layout.headings = [f"x_{n}" if n in left else heading for n, heading in enumerate(layout.headings)]
+    places = find_columns(layout, columns, names, diagnostics, factors=factors, only_known=bool(extra))
     if places is None:
         return TypedTable(file), layout.layout()
+    if points:
+        _give_points(layout, {places[column.name] for column in extra if column.name in places}, points)
     locale = options.locale or _written(layout, places, columns, diagnostics)
     reading = _Reading(layout, places, columns, factors, locale)
     lines = tuple(_typed(reading, row, diagnostics) for row in layout.rows)
@@ -184,6 +201,15 @@ def read_record_table(
     return TypedTable(
         file, tuple(c for c in columns if c.name in places), lines, readable=True
     ), layout.layout(locale)
+
+
+def _give_points(layout: FoundTable, places: Collection[int], points: Mapping[str, float]) -> None:
+    """Put the points of words in their place."""
+    known = {name_key(word): f"{point:.15g}" for word, point in points.items()}
+    for row in layout.rows:
+        for place in places:
+            if place < len(row.cells):
+                row.cells[place] = known.get(name_key(shown(row.cells[place])), row.cells[place])
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from techprio.inputs.grid import Cell, Entry, GridRow, shown
 from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import Locale, locale_of
 from techprio.inputs.roles import CRITERIA, bare, beginning_role, direction_in, row_role
+from techprio.inputs.score_table_problems import check_links
 from techprio.inputs.table_columns import Columns, column_roles, pick_names, state_columns
 from techprio.inputs.table_rows import note_row
 from techprio.inputs.tables import report_problem
@@ -146,6 +147,7 @@ def _read(
         said = row_role(heading) or beginning_role(heading)
         if said in ("weights", "directions") and not isinstance(options.columns, Mapping):
             roles[place] = said
+    check_links(table, roles, diagnostics)
     at = _weights_at(table, roles, diagnostics)
     if at is not None:
         roles[at] = "weights"

@@ -76,7 +76,33 @@ def _notes(data: PhasingData, budget_use: pd.DataFrame, solved: Solved) -> tuple
                     year=row.year,
                 )
             )
+    found += _late_money(data, budget_use)
     return (*([STOPPED] if solved.stopped_on == "time" else []), *found, *_assumptions(data))
+
+
+def _late_money(data: PhasingData, budget_use: pd.DataFrame) -> Iterator[Text]:
+    """Say where money is spent later than the end of the year after that which brought it.
+
+    Funds may state that it is good for a phase or for the horizon; public investment of a budget is not.
+    """
+    for fund in data.resources.funds:
+        if fund.carry_over in ("none", "next year"):
+            continue
+        left, late, last = float(fund.per_year.get(data.years[0] - 1, 0.0)), 0.0, 0
+        for row in budget_use[budget_use["fund"] == fund.id].itertuples():
+            short = max(row.used - row.limit - left, 0.0)
+            if short > 1e-9 * max(row.used, 1.0) and row.cumulative_used <= row.cumulative_limit * (1 + 1e-9):
+                late, last = late + short, row.year
+            left = max(row.limit - max(row.used - left, 0.0), 0.0)
+        if last:
+            yield text(
+                "{amount} {currency} of {fund} are spent later than the year after that which brought them, "
+                "the last in {year}; under carry_over: next year they are gone by then",
+                amount=round(late, 2),
+                currency=data.resources.money,
+                fund=data.fund_name(fund.id),
+                year=last,
+            )
 
 
 def with_notes(plan: Plan, notes: Iterable[Text]) -> tuple[Text, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from techprio.errors import say
 from techprio.inputs.columns import Row
-from techprio.inputs.prerequisite_columns import PrerequisiteRow
+from techprio.inputs.prerequisite_rows import PrerequisiteRow
 from techprio.inputs.study_sheets import BLOCKS, DOCUMENTS, KEY_SHEETS, PROSE, TABLES, sheet_title
 from techprio.language import Language, Text, text
 from techprio.model.fields import Field, fields_of

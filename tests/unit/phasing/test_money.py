@@ -71,6 +71,19 @@ def test_money_of_a_year_is_gone_after_the_next(catalog, resources, start, is_pa
     assert use["cumulative_limit"].tolist() == [100, 0 if start == "2027-01" else 100, 0, 0]
 
 
+@pytest.mark.parametrize("rule", ["within phase", "whole horizon"])
+@pytest.mark.parametrize(("start", "is_late"), [("2027-01", False), ("2028-01", False), ("2030-01", True)])
+def test_money_spent_after_the_next_year_is_told(catalog, resources, rule, start, is_late):
+    """Public money lapses at the end of the next year; a fund that states otherwise is used, with a note."""
+    funds = (money([0, 100, 0, 0] if is_late else [100, 0, 0, 0], carry_over="whole horizon"),)
+    funds = (money([100, 0, 0, 0], carry_over=rule),) if not is_late or rule != "within phase" else funds
+    plan = tp.plan_phases(
+        catalog([("T1", "s", 100, 6, 0)]), resources(funds=funds, fixed_start={"T1": start}), ONE
+    )
+    told = [str(note) for note in plan.notes if "year after that which brought them" in str(note)]
+    assert [words.split(" ")[0] for words in told] == (["100"] if is_late else [])
+
+
 def test_new_money_pays_only_what_old_money_leaves(catalog, resources):
     """60 of 2027 wait for 2028, where 50 are spent; the rest expires, the 40 of 2028 reach 2029, not 2030."""
     study = catalog([("A", "s", 50, 12, 0), ("B", "s", 40, 12, 0), ("C", "s", 1, 12, 0)])
