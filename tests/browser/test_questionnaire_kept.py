@@ -3,9 +3,10 @@
 import pytest
 
 import techprio as tp
-from techprio.forms.answer_file import parse_answers, pasted_text
+from techprio.forms.answer_file import parse_answers
 from techprio.forms.questions import ordered_pairs
 
+from ..answer_files import pasted_text
 from .filling_in import DESK, EXPERTS, answer, save
 
 pytestmark = pytest.mark.browser

@@ -88,31 +88,6 @@ def _out_of_text(words: str) -> str | Words:
         return cut
 
 
-def answers_text(fields: dict[str, Any]) -> str:
-    """Return the answer file of fields, one answer a line, checksum last."""
-    lines = ["{"]
-    for key, value in fields.items():
-        if key in ("answers", "checksum"):
-            continue
-        lines.append(f'"{key}": {_json(value)},')
-    lines.append('"answers": [')
-    lines.append(",\n".join(_json(answer) for answer in fields["answers"]))
-    content = "\n".join([*lines, "]"])
-    return f'{content},\n"checksum": "{checksum_of(content + chr(10) + "}" + chr(10))}"\n}}\n'
-
-
-def pasted_text(content: str) -> str:
-    """Return an answer file as text for a mail or a chat."""
-    data = content.encode()
-    body = base64.b64encode(data).decode()
-    lines = [body[at : at + 64] for at in range(0, len(body), 64)]
-    return "\n".join([BEGIN, *lines, f"CRC32={zlib.crc32(data):08x}", END, ""])
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
 def take_answers(
     found: Filled, fields: dict[str, Any], study: Study, asked: set[Question], diagnostics: Diagnostics
 ) -> None:
@@ -123,7 +98,7 @@ def take_answers(
     found.sequence = sequence if isinstance(sequence, int) else 0
     found.code = code_of(str(fields["checksum"]))
     found.missing = _words(fields.get("missing"))
-    found.blocks = _blocks(fields.get("sureness"), fields.get("seconds"))
+    found.blocks = _blocks(fields.get("certainty"), fields.get("seconds"))
     listed = fields.get("answers")
     for number, one in enumerate(listed if isinstance(listed, list) else ()):
         place = Location(found.file, 0, 0, f"answers[{number}]")
@@ -222,3 +197,7 @@ def _rest(question: Question, one: dict[str, Any], lowest: float, highest: float
 
 def _words(value: Any) -> str:
     return value.strip()[:MOST_NOTE] if isinstance(value, str) else ""
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

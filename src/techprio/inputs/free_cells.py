@@ -23,20 +23,6 @@ _LAST_OF_NUMBERS = frozenset("0123456789.%\u00a0\u200b") | {chr(0xFF10 + digit) 
 _CODE = re.compile(r"0[0-9]+")
 
 
-def is_number_like(entries: Sequence[Entry]) -> bool:
-    """Return whether a column holds numbers: some cell is one, and none is a code such as ``007``."""
-    words = [shown(entry) for entry in entries]
-    if any(_CODE.fullmatch(word) for word in words):
-        return False
-    return any(
-        entry.kind in ("number", "percent")
-        if isinstance(entry, Cell) and entry.kind != "text"
-        else bool(readings(word.removesuffix("%").rstrip()))
-        for entry, word in zip(entries, words, strict=True)
-        if word
-    )
-
-
 def is_number(entry: Entry) -> bool:
     """Return whether a cell holds a number, as a number or typed as a text."""
     if isinstance(entry, Cell) and entry.kind != "text":

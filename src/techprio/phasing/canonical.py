@@ -17,7 +17,7 @@ consensus, or median, plan: Kemeny and Snell 1962.)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ from techprio.phasing.continuous import ContinuousPlans
 from techprio.phasing.highs import Solved, solve_rows
 from techprio.phasing.lists import first_fit
 from techprio.phasing.model import NEVER, Name, PhasingModel
-from techprio.phasing.rows import Rows, step_costs
+from techprio.phasing.rows import Rows
 
 Array = NDArray[np.float64]
 Starts = NDArray[np.int64]
@@ -157,12 +157,6 @@ def _add(
         return False
     starts[list(unit)] = period
     return True
-
-
-def class_costs(model: PhasingModel, weights: Array, discount: Array) -> tuple[PhasingModel, Array]:
-    """Return the model whose gains are weights times the discount, and its column costs."""
-    weighed = replace(model, gain=weights[:, None] * discount)
-    return weighed, step_costs(weighed)
 
 
 def priority_bound(rows: Rows) -> float:

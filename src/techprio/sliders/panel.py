@@ -180,9 +180,8 @@ class Explorer:
 
     Examples
     --------
-    >>> import dataclasses, techprio as tp
-    >>> study = dataclasses.replace(tp.example("lai-chau"), resources=None)  # ranked, not phased
-    >>> result = tp.run(study, draws=100)
+    >>> import techprio as tp
+    >>> result = tp.run(tp.example("lai-chau"), draws=100)
     >>> panel = tp.explore(result, "AGR", language="en", phases=False)
     >>> len(panel.current.ranks("AGR"))
     16
@@ -354,9 +353,8 @@ def explore(
 
     Examples
     --------
-    >>> import dataclasses, techprio as tp
-    >>> study = dataclasses.replace(tp.example("lai-chau"), resources=None)  # ranked, not phased
-    >>> result = tp.run(study, draws=100)
+    >>> import techprio as tp
+    >>> result = tp.run(tp.example("lai-chau"), draws=100)
     >>> panel = tp.explore(result, "AGR", language="en", phases=False)
     >>> panel.weights.by_node["root"]["M"].value = 60
     >>> panel.current.ranks("AGR")["technology"].iloc[0]

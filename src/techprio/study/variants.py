@@ -58,9 +58,9 @@ class WhatIf(Result):
 
     Examples
     --------
-    >>> import dataclasses, techprio as tp
-    >>> study = dataclasses.replace(tp.example("lai-chau"), resources=None)  # ranked, not phased
-    >>> tried = tp.what_if(tp.run(study, draws=100), {"root": {"M": 0.6}})
+    >>> import techprio as tp
+    >>> study = tp.example("lai-chau")
+    >>> tried = tp.what_if(tp.run(study, draws=100), {"root": {"M": 0.6}}, plan=False)
     >>> risen = tried.ranks("AGR").query("moved > 0").iloc[0]
     >>> risen["technology"], int(risen["rank_before"]), int(risen["rank"])
     ('AGR03', 15, 3)
@@ -243,10 +243,9 @@ def what_if(
 
     Examples
     --------
-    >>> import dataclasses, techprio as tp
-    >>> study = dataclasses.replace(tp.example("lai-chau"), resources=None)  # ranked, not phased
-    >>> result = tp.run(study, draws=100)
-    >>> tried = tp.what_if(result, {"root": {"M": 0.6}})
+    >>> import techprio as tp
+    >>> result = tp.run(tp.example("lai-chau"), draws=100)
+    >>> tried = tp.what_if(result, {"root": {"M": 0.6}}, plan=False)
     >>> round(float(tried.weights.local["root", "M"]), 6)
     0.6
     >>> tried.ranks("AGR").loc[[0, 1], ["technology", "rank_before"]].values.tolist()

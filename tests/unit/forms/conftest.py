@@ -3,9 +3,10 @@
 import pytest
 
 import techprio as tp
-from techprio.forms.answer_file import answers_text
 from techprio.forms.questions import pairs_of, scores_of
 from techprio.forms.round_folder import read_round
+
+from ...answer_files import answers_text
 
 EXPERTS = (
     tp.forms.Expert("e1", "Nguyễn Văn An", "agencies", ("AGR",)),

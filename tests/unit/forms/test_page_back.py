@@ -20,8 +20,9 @@ def words_of(path):
 @pytest.fixture(scope="module")
 def pages(small_study, tmp_path_factory):
     """Six experts answered; one in a circle, one almost nothing, one is far from the rest."""
-    from techprio.forms.answer_file import answers_text
     from techprio.forms.round_folder import read_round
+
+    from ...answer_files import answers_text
 
     place = tmp_path_factory.mktemp("back")
     experts = tuple(tp.forms.Expert(f"e{n}", f"Người thứ {n}", "g", ("LOG",)) for n in range(6))

@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from techprio.forms.answer_file import answers_text, pasted_text
+from ...answer_files import answers_text, pasted_text
 
 
 def files(found):

@@ -86,8 +86,9 @@ def expected(key, before, after):
 @pytest.fixture(scope="module")
 def delphi(small_study, tmp_path_factory, open_workbook):
     """Three rounds: sent, answered by file, read, saved."""
-    from techprio.forms.answer_file import answers_text
     from techprio.forms.round_folder import read_round
+
+    from ...answer_files import answers_text
 
     top = tmp_path_factory.mktemp("delphi")
     found, before = [], None

@@ -82,7 +82,7 @@ function answerFile(final) {
   const listed = Object.keys(state.answers).filter((q) => isWhole(state.answers[q]) || state.answers[q].note);
   const head = {...data.file, language, state: final ? "final" : "partial", sequence: state.sequence,
     seconds: Object.fromEntries(Object.entries(state.seconds).map(([block, s]) => [block, Math.round(s)])),
-    sureness: state.sure, missing: state.missing};
+    certainty: state.sure, missing: state.missing};
   const lines = Object.entries(head).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)},`);
   const answers = listed.map((q) => JSON.stringify(inOrder(q, state.answers[q])));
   const content = ["{", ...lines, '"answers": [', answers.join(",\n"), "]"].join("\n");
@@ -118,7 +118,7 @@ function takeFile(words) {
   if (String(fields.round) !== String(data.file.round)) return "refuse_round";
   if (fields.expert !== data.file.expert || fields.token !== data.file.token) return "refuse_expert";
   if (fields.questions !== data.file.questions) return "refuse_questions";
-  state = {...fresh(), seconds: fields.seconds || {}, sure: fields.sureness || {}, missing: fields.missing || "",
+  state = {...fresh(), seconds: fields.seconds || {}, sure: fields.certainty || {}, missing: fields.missing || "",
     sequence: fields.sequence || 0};
   for (const {q, ...answer} of fields.answers) {
     if (answer.value === null) delete answer.value;
