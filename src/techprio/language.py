@@ -128,6 +128,7 @@ _ONE = {
     "sectors": "sector",
     "dependencies": "dependency",
     "others": "other",
+    "problems": "problem",
 }
 """What is counted in English sentences, with its verb, and what it is called where there is one."""
 _COUNTED = re.compile(rf"\{{(?<!}} of \{{)(?<! of the \{{)(\w+)\}} ({'|'.join(_ONE)})\b")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 
 from techprio.language import Text, text
@@ -178,10 +178,6 @@ def _ruled(place: Any, words: str, share: float, *, points: float = 13) -> None:
         "</w:pict></w:r>"
     )
     line._p.append(picture)
-    spacing = line._p.get_or_add_pPr()
-    exact = OxmlElement("w:spacing")
-    for name, value in (("line", "80"), ("lineRule", "exact"), ("before", "0"), ("after", "60")):
-        exact.set(qn(f"w:{name}"), value)
-    for old in spacing.findall(qn("w:spacing")):
-        spacing.remove(old)
-    spacing.append(exact)
+    layout = line.paragraph_format
+    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(4)
+    layout.space_before, layout.space_after = Pt(0), Pt(3)

@@ -26,7 +26,7 @@ from techprio.reporting.products.wording import lettered, roman
 from techprio.reporting.word.document import without_clock
 from techprio.reporting.word.fields import add_field
 from techprio.reporting.word.prose import add_prose
-from techprio.reporting.word.styles import text_width
+from techprio.reporting.word.styles import new_document, text_width
 
 FONT = "Times New Roman"
 DOTTED = "…" * 30
@@ -38,6 +38,9 @@ _NO_CLOCK = dt.datetime(2026, 1, 1)
 _MARGINS = (Mm(20), Mm(20), Mm(30), Mm(15))  # above, below, left, right
 _SMALL = 11.0
 _EMU_PER_TWIP = 635
+# What the schema wants behind the numbering of pages, of the settings that a section can have.
+_AFTER_NUMBERS = ("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi",
+                  "w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectPrChange")  # fmt: skip
 
 
 def paper_bytes(
@@ -78,11 +81,9 @@ class _Writer:
         draft: int,
         version: str,
     ) -> None:
-        import docx
-
         self.paper, self.language, self.letterhead = paper, language, letterhead
         self.illustrative, self.draft, self.version = illustrative, draft, version
-        self.document = docx.Document()
+        self.document = new_document()
         self.usual = paper.points_in.get(language, paper.points)
         self.points = self.usual
         self.counts = [0, 0, 0]
@@ -380,5 +381,5 @@ def _restart_numbers(section: Any) -> None:
     kind = section._sectPr.find(qn("w:pgNumType"))
     if kind is None:
         kind = OxmlElement("w:pgNumType")
-        section._sectPr.append(kind)
+        section._sectPr.insert_element_before(kind, *_AFTER_NUMBERS)
     kind.set(qn("w:start"), "1")

@@ -24,6 +24,7 @@ from techprio.reporting.word.styles import (
     SMALL,
     TABLE,
     WARNING,
+    new_document,
     set_page,
     set_styles,
     text_height,
@@ -64,11 +65,9 @@ class _Writer:
     """Keeps the document while it grows, and the numbers of captions and bookmarks."""
 
     def __init__(self, run: RunData, language: Language) -> None:
-        import docx
-
         self.run = run
         self.language = language
-        self.document = docx.Document()
+        self.document = new_document()
         self.counts = {"table": 0, "figure": 0}
         self.bookmarks = 0
         self.steps = 0

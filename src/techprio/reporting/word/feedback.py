@@ -18,7 +18,7 @@ from techprio.model.forms import Expert
 from techprio.model.scale import NODE_NAME
 from techprio.model.weights import CONSISTENCY_RATIO
 from techprio.reporting.word.document import without_clock
-from techprio.reporting.word.styles import TABLE, set_page, set_styles, text_width
+from techprio.reporting.word.styles import TABLE, new_document, set_page, set_styles, text_width
 from techprio.reporting.word.table_xml import table_xml
 
 ACCEPTED = 0.10
@@ -77,10 +77,8 @@ def feedback_bytes(
     feedback: Feedback, tree: CriteriaTree, catalog: Catalog, language: Language | None = None
 ) -> bytes:
     """Return the page for an expert as a Word document."""
-    import docx
-
     language = resolve_language(language)
-    document = docx.Document()
+    document = new_document()
     set_styles(document, language)
     set_page(document.sections[0], wide=False)
     document.core_properties.author = "techprio"

@@ -27,6 +27,24 @@ _TAGS = {"vi": "vi-VN", "en": "en-US"}
 _HEADINGS = {1: Pt(15), 2: Pt(13.5), 3: Pt(13)}
 
 
+def new_document() -> Any:
+    """Return an empty document, without what the template of python-docx has against the published schemas.
+
+    Left out are the styles with effects of Word 2010, which say something else than the styles do once
+    these are set; the zoom gets the percentage that it must have.
+    """
+    import docx
+
+    document = docx.Document()
+    old = [key for key, one in document.part.rels.items() if one.reltype.endswith("/stylesWithEffects")]
+    for key in old:
+        del document.part.rels[key]
+    zoom = document.settings.element.find(qn("w:zoom"))
+    if zoom is not None:
+        zoom.set(qn("w:percent"), "100")
+    return document
+
+
 def set_styles(document: Any, language: Language) -> None:
     """Set letters, sizes and spaces of every style that the report uses."""
     styles = document.styles
