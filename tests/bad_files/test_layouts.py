@@ -102,6 +102,62 @@ def test_an_alternative_may_be_called_total_or_max(tmp_path):
     assert list(read(tmp_path, words, "data.csv", layout={3: "total"}).scores.index) == ["Shell", "Statoil"]
 
 
+@pytest.mark.parametrize(
+    ("row", "outcome"),
+    [("N,30,29", "count"), ("n =,12,12", "count"), ("N (người),12,12", "count"), ("Sample size,9,8", "count"),
+     ("N,1,2", "asked"), ("N,1.5,2", "data")],
+)  # fmt: skip
+@pytest.mark.parametrize("above", [False, True])
+def test_a_row_of_counts(tmp_path, row, outcome, above):
+    head, *rows = "tech,a,b\nSolar,3.5,4\nWind,2.5,5\nBio,1,2\n".splitlines()
+    words = "\n".join([head, row, *rows] if above else [head, *rows, row]) + "\n"
+    if outcome == "asked":
+        (problem,) = problems(tmp_path, words, "data.csv").values()
+        assert (problem.code, "'count'" in str(problem.proposal)) == ("T137", True)
+        return
+    table = read(tmp_path, words, "data.csv")
+    assert len(table.scores) == 3 + (outcome == "data")
+    assert (outcome == "data") == table.layout.left_out.empty
+
+
+def test_a_name_of_one_letter_among_others_counts_nothing(tmp_path):
+    assert len(read(tmp_path, "id,a,b\nL,3,4\nM,2,5\nN,30,29\n", "data.csv").scores) == 3
+
+
+@pytest.mark.parametrize(
+    ("cells", "low", "high"),
+    [("5-9|6|3-4", [5, 6, 3], [9, 6, 4]), ("5 đến 9|6|3–4", [5, 6, 3], [9, 6, 4]),
+     ("3,5-4,5|6|1-2", [3.5, 6, 1], [4.5, 6, 2]), ("5-9||3-4", [5, None, 3], [9, None, 4])],
+)  # fmt: skip
+def test_numbers_among_ranges_are_ranges_without_width(tmp_path, cells, low, high):
+    rows = "".join(f"T{n};{n};{cell}\n" for n, cell in enumerate(cells.split("|"), 1))
+    table = read(tmp_path, f"id;cost;TRL\n{rows}", "data.csv")
+    assert list(table.scores) == ["cost"]
+    for ends, wanted in ((table.low, low), (table.high, high)):
+        assert [None if end != end else end for end in ends["TRL"]] == wanted
+    assert any("TRL holds ranges" in note for note in notes(table))
+
+
+def test_a_triple_among_numbers_keeps_their_values(tmp_path):
+    table = read(tmp_path, "id;cost;a\nT1;1;(1,2,3)\nT2;2;4\nT3;3;(2,3,4)\n", "data.csv")
+    assert table.scores["a"].tolist() == [2, 4, 3]
+    assert table.low["a"].tolist() == [1, 4, 2]
+
+
+def test_few_ranges_among_numbers_are_one_finding(tmp_path):
+    rows = "".join(f"T{n},{cell}\n" for n, cell in enumerate(["5-9", 6, "3-4", 7, 8, 9, 2], 1))
+    (problem,) = problems(tmp_path, f"id,a\n{rows}", "data.csv").values()
+    assert "2 of 7 cells" in str(problem.found)
+
+
+@pytest.mark.parametrize("heads", ["source,target,weight", "From,To,km", "Predecessor,Successor,Lag"])
+def test_a_list_of_links_is_no_table_of_scores_or_weights(tmp_path, heads):
+    words = f"{heads}\nA,B,1\nB,C,2\nC,D,3\n"
+    (problem,) = problems(tmp_path, words, "data.csv").values()
+    assert (problem.code, "read_prerequisites" in str(problem.proposal)) == ("T130", True)
+    assert refused(lambda: weights(tmp_path, words))[0].code == "T130"
+
+
 def test_means_below_answers_and_totals_below_weights(tmp_path):
     for row in ("Trung bình,3.5,3.5", "Mean,3.5,3.5", "Tổng,7,7", "Số phiếu,2,2"):
         found = answers(tmp_path, f"expert,T1,T2\ne1,4,5\ne2,3,2\n{row}\n", scale=(1, 5))

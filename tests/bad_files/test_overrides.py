@@ -43,6 +43,11 @@ READERS = {
         "expert,preferred,other,strength\ne1,cost,jobs,3\ne1,cost,air,2.5\ne2,air,jobs,4\ne2,air,cost,2\n",
         lambda t: {expert: table.fillna(0).to_dict() for expert, table in t.matrices.items()},
     ),
+    "pairs": (
+        tp.inputs.read_pairwise, {},
+        "expert,a,b,value\ne1,cost,jobs,3\ne1,cost,air,2.5\ne2,air,jobs,4\ne2,air,cost,2\n",
+        lambda t: {expert: table.fillna(0).to_dict() for expert, table in t.matrices.items()},
+    ),
     "form": (
         tp.inputs.read_pairwise, {},
         "expert,item_a,item_b,A or B,degree\ne1,cost,jobs,A,3\ne1,cost,air,B,2.5\ne1,jobs,air,A,2\n",
@@ -134,6 +139,14 @@ def test_rows_left_out(name, plain, tmp_path):
     assert found == read
 
 
+def test_all_rows_left_out(name, tmp_path):
+    """Nothing is left to be read, which is a problem, and none but the headings no table."""
+    rows = _rows(READERS[name][2])
+    for skipped in (range(1, 10), range(2, 10)):
+        with pytest.raises(tp.DataFileError):
+            _read(name, _write(tmp_path, rows), skip_rows=skipped)
+
+
 def test_sheet_named(name, plain, tmp_path):
     rows, read = plain
     book = openpyxl.Workbook()
@@ -223,6 +236,7 @@ RENAMED = {
     "survey": ("cost vs jobs", "Q1", "cost vs jobs"),
     "statements": ("strength", "Q9", "strength"),
     "form": ("degree", "Stufe", "degree"),
+    "pairs": ("value", "Wert", "value"),
     "prerequisites": ("requires", "Vorgänger", "requires"),
     "arrows": ("target", "Ziel", "target"),
     "matrix of marks": ("T2", "Zwei", "T2"),

@@ -432,3 +432,39 @@ def test_two_islands_that_only_the_panel_joins(tmp_path):
     assert weights.overall.tolist() == pytest.approx([8 / 15, 4 / 15, 2 / 15, 1 / 15])
     (problem,) = _problems(_csv(tmp_path, words.replace("e2,B,C,2", "e2,A,B,2").replace("e2,A,D", "e2,C,D")))
     assert "A, B | C, D" in str(problem)
+
+
+# A list with two items and a number a row: ratios, degrees with a sign, places on the line.
+@pytest.mark.parametrize(
+    ("heads", "cells", "options"),
+    [
+        ("expert,weight,node,a,b,value", ["e1,0.6,root,cost,jobs,3", "e1,0.6,root,cost,air,1/2"], {}),
+        ("Chuyên gia,Tiêu chí 1,Tiêu chí 2,Giá trị", ["e1,cost,jobs,3", "e1,cost,air,0.5"], {}),
+        ("respondent,item_1,item_2,ratio", ["e1,jobs,cost,1/3", "e1,cost,air,1/2"], {}),
+        ("expert,left,right,rating", ["e1,cost,jobs,-3", "e1,cost,air,2"], {"minus_means": "left"}),
+        ("criterion_a,criterion_b,score", ["cost,jobs,3", "air,cost,2"], {}),
+        ("expert,item_a,item_b,judgment", ["e1,cost,jobs,7", "e1,cost,air,10"], {"scale": "positions"}),
+    ],
+)  # fmt: skip
+def test_a_list_with_two_items_and_a_number(tmp_path, heads, cells, options):
+    path = tmp_path / "panel.csv"
+    path.write_text("\n".join([heads, *cells]) + "\n", encoding="utf-8")
+    found = tp.inputs.read_pairwise(path, **options)
+    (table,) = found.matrices.values()
+    assert table.loc["cost", "jobs"] == pytest.approx(3)
+    assert table.loc["cost", "air"] == pytest.approx(0.5)
+    assert table.loc["air", "cost"] == pytest.approx(2)
+    assert "two items and a number" in str(found.layout)
+    assert found.votes == ({"e1": 0.6} if "weight" in heads else {})
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("-3", "J414"), ("0", "J409"), ("19", "J409"), ("many", "J408"), ("2026-03-01", "T121")],
+)
+def test_what_a_list_of_pairs_leaves_open_is_asked(tmp_path, cell, code):
+    path = tmp_path / "panel.csv"
+    path.write_text(f"expert,a,b,value\ne1,x,y,2\ne1,x,z,{cell}\n", encoding="utf-8")
+    with pytest.raises(tp.DataFileError) as caught:
+        tp.inputs.read_pairwise(path)
+    assert [problem.code for problem in caught.value.problems] == [code]

@@ -5,6 +5,7 @@ stands. The odd files are those of public projects, whose addresses stand in ``s
 """
 
 import csv
+import functools
 import io
 import re
 import zipfile
@@ -28,8 +29,8 @@ READERS = {
     "pairs": tp.inputs.read_pairwise,
     "experts": tp.inputs.read_experts,
     "prerequisites": tp.inputs.read_prerequisites,
-    "answers": lambda path: tp.inputs.read_answers(path, scale=(1, 5)),
-    "words": lambda path: tp.inputs.read_answers(path, scale={"Thấp": 1, "Cao": 5}),
+    "answers": functools.partial(tp.inputs.read_answers, scale=(1, 5)),
+    "words": functools.partial(tp.inputs.read_answers, scale={"Thấp": 1, "Cao": 5}),
     "ticks": tp.inputs.read_ticks,
 }
 #: What would take data away when it is obeyed.
@@ -89,6 +90,7 @@ def test_obeyed_proposals_change_one_cell_and_lose_nothing(kind, files):
                 assert len(changed) <= 1, problem
                 assert all(new not in ("", None) for _, new in changed), problem
                 assert_read_again(READERS[kind], path, problem)
+                assert_others_stay(kind, path, data, problem)
                 obeyed += 1
                 path.write_bytes(data)
     assert obeyed or kind in ("experts", "prerequisites", "ticks")
@@ -106,6 +108,53 @@ def assert_read_again(reader, path, problem):
     line = re.search("[0-9]+$", str(problem.place))
     rows = [str(place) for part, place in zip(left["part"], left["place"], strict=True) if part == "row"]
     assert line is None or line[0] not in rows, problem
+
+
+#: What a reading holds, by row of the file.
+ROWS = {
+    "scores": lambda found: found.scores.to_dict("index"),
+    "weights": dict,
+    "prerequisites": lambda found: {
+        tuple(edge[:2]): tuple(edge[2:]) for edge in found.dependencies.itertuples(index=False, name=None)
+    },
+    "answers": lambda found: found.table.to_dict("index"),
+    "words": lambda found: found.table.to_dict("index"),
+    "ticks": dict,
+    "experts": lambda found: {one.code: one for one in found},
+}
+
+
+def assert_others_stay(kind, path, data, problem):
+    """Every value of the other rows is the one that the file gives without the row of the problem.
+
+    Rows with further problems are left out on both sides; a square of comparisons has no rows of its own.
+    """
+    if kind not in ROWS:
+        return
+    edited = path.read_bytes()
+    lines = {_line(one) for one in problems_of(READERS[kind], path)} - {None}
+    path.write_bytes(data)
+    faulty = {_line(one) for one in problems_of(READERS[kind], path)} - {None} | {_line(problem)}
+    before = _rows(kind, path, faulty)
+    path.write_bytes(edited)
+    after = _rows(kind, path, lines)
+    if before is None or after is None:
+        return
+    own = set(after) - set(before)
+    assert len(own) <= 1 or kind == "prerequisites", problem
+    assert {row: repr(after[row]) for row in before} == {row: repr(before[row]) for row in before}, problem
+
+
+def _line(problem):
+    found = re.search("[0-9]+$", str(problem.place).partition(",")[0])
+    return int(found[0]) if found else None
+
+
+def _rows(kind, path, skipped):
+    try:
+        return ROWS[kind](READERS[kind](path, skip_rows=sorted(skipped - {None})))
+    except tp.DataFileError:
+        return None
 
 
 def is_harmless(proposal):

@@ -91,7 +91,7 @@ def _from_text(words: str, column: Field, font: str = "", locale: Locale | None 
         return number if isinstance(number, CellProblem) else in_limits(number, column)
     value = _PARSERS[column.kind](words)
     if isinstance(value, CellProblem) and column.kind in ("number", "integer"):
-        return _range_problem(words, column) or value
+        return _range_problem(words, column) or _percent_problem(words, column, value)
     return value if isinstance(value, CellProblem) else _limited(value, column)
 
 
@@ -117,6 +117,14 @@ def _range_problem(words: str, column: Field) -> CellProblem | None:
         bare = text("an open end: write {value}", value=open_end[1])
         return CellProblem(code, allowed_words(column), bare)
     return None
+
+
+def _percent_problem(words: str, column: Field, fault: CellProblem) -> CellProblem:
+    """Propose what ``4%`` is: 0.04 in a column of shares, else that or 4, where the % may be the unit."""
+    number = readings(words.removesuffix("%").rstrip())
+    if not words.endswith("%") or len(number) != 1 or column.most == 1:
+        return fault
+    return fault._replace(proposal=proposed(f"{number[0]:.15g}", f"{round(number[0] / 100, 15):.15g}"))
 
 
 def _from_typed_text(cell: Cell, column: Field, locale: Locale | None) -> Any:

@@ -18,7 +18,7 @@ from techprio.inputs.numbers import Locale
 from techprio.inputs.opening import pick_sheet, read_bytes, read_grid
 from techprio.inputs.pairwise_kinds import Given, Reading, forms, read_kind
 from techprio.inputs.pairwise_panel import check_tree, note_experts, whole_tree
-from techprio.inputs.pairwise_survey import PairScale, Side
+from techprio.inputs.ratios import PairScale, Side
 from techprio.inputs.sniffing import sniff
 from techprio.inputs.stated_table import as_stated
 from techprio.inputs.survey_people import KEPT
@@ -194,6 +194,13 @@ def read_pairwise(
             )
         matrices |= found
         layouts += [taken] if taken is not None else []
+    if not len(diagnostics) and not any(map(_statements, matrices.values())):
+        diagnostics.add(
+            "T103",
+            Location(source.name),
+            found=text("no comparison"),
+            allowed=text("at least one comparison of two criteria"),
+        )
     whole = whole_tree(given.tree or reading.tree, matrices)
     if not len(diagnostics):
         check_tree(matrices, whole, Location(source.name), diagnostics)

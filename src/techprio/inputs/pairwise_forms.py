@@ -14,13 +14,29 @@ from techprio.inputs.columns import Row, fold, headings
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.grid import Grid, GridRow, shown
 from techprio.inputs.numbers import Locale
-from techprio.inputs.ratios import read_ratio
-from techprio.inputs.tables import read_table, report_problem
+from techprio.inputs.ratios import (
+    PairScale,
+    Side,
+    as_ratios,
+    check_minus,
+    off_scale,
+    off_scale_problem,
+    read_ratio,
+    read_signed,
+    scale_of,
+)
+from techprio.inputs.tables import Line, read_table, report_problem
 from techprio.language import text
 from techprio.model.fields import Field, fields_of
 
-_FIRST = ("tieu_chi_a", "criterion_a", "item_a", "a")
-_SECOND = ("tieu_chi_b", "criterion_b", "item_b", "b")
+_FIRST = (
+    "tieu_chi_a", "criterion_a", "item_a", "a", "tieu_chi_1", "criterion_1", "item_1", "criterion1", "item1",
+    "left", "ben_trai", "factor_a", "factor_1", "element_a", "element_1", "yeu_to_1", "yeu_to_a",
+)  # fmt: skip
+_SECOND = (
+    "tieu_chi_b", "criterion_b", "item_b", "b", "tieu_chi_2", "criterion_2", "item_2", "criterion2", "item2",
+    "right", "ben_phai", "factor_b", "factor_2", "element_b", "element_2", "yeu_to_2", "yeu_to_b",
+)  # fmt: skip
 _EXPERT = ("expert", "respondent", "chuyen_gia", "ma_chuyen_gia")
 _SIDE = ("a_hay_b", "a_or_b", "ben_nao", "side")
 _DEGREE = ("muc_do", "degree", "strength", "intensity", "how_much")
@@ -144,13 +160,44 @@ class StatementRow(Row):
     ] = None
 
 
-def is_statement_list(grid: Grid) -> bool:
-    """Return whether a heading row names the preferred, the other and the strength."""
-    needed = [headings(column) for column in fields_of(StatementRow)[:3]]
-    return any(
-        all(any(fold(shown(entry)) in names for entry in row.cells) for names in needed)
-        for row in grid.rows[:30]
-    )
+class PairRow(Row):
+    """A list of comparisons: an expert, two criteria, and how many times the first counts more."""
+
+    first: Annotated[str, Field("Tiêu chí A", "Criterion A", also=_FIRST)]
+    second: Annotated[str, Field("Tiêu chí B", "Criterion B", also=_SECOND)]
+    value: Annotated[
+        str,
+        Field(
+            "Giá trị",
+            "Value",
+            also=(
+                "ratio", "ty_so", "ti_so", "ty_le", "comparison", "answer", "tra_loi", "judgment",
+                "judgement", "rating", "score", "diem", "so_sanh", *_DEGREE,
+            ),
+        ),
+    ]  # fmt: skip
+    expert: Annotated[str, Field("Chuyên gia", "Expert", also=("ma_chuyen_gia", "respondent"))] = ""
+    group: Annotated[str, Field("Nhóm", "Group")] = ""
+    node: Annotated[str, Field("Nút", "Node", also=("parent", "cluster", "nhom_tieu_chi"))] = ""
+    weight: Annotated[
+        float | None,
+        Field("Trọng số chuyên gia", "Weight", least=0, also=("vote", "votes", "phieu", "trong_so")),
+    ] = None
+
+
+def list_record(grid: Grid) -> type[Row] | None:
+    """Return the record of a list with a comparison a row; None where the table is something else."""
+    for record in (StatementRow, PairRow):
+        needed = [headings(column) for column in fields_of(record)[:3]]
+        if any(
+            all(any(fold(shown(entry)) in names for entry in row.cells) for names in needed)
+            for row in grid.rows[:30]
+        ):
+            return record
+    return None
+
+
+STATEMENT_COLUMNS = ["expert", "group", "node", "preferred", "other", "strength"]
 
 
 def read_statement_list(
@@ -167,20 +214,60 @@ def read_statement_list(
             allowed = text("a number from 1 (equal) to {largest}", largest=f"{largest:g}")
             code = "J403" if strength < 1 else "J409"
             diagnostics.add(code, location, field="strength", found=f"{strength:g}", allowed=allowed)
-        expert = line["expert"] or name
-        if line["weight"] is not None and votes.setdefault(expert, line["weight"]) != line["weight"]:
-            found = text("{weight}, and {other} before", weight=line["weight"], other=votes[expert])
-            allowed = text("one weight for an expert")
-            diagnostics.add("J407", location, field="weight", found=found, allowed=allowed)
-        rows.append(
-            (
-                expert,
-                line["group"] or "panel",
-                line["node"] or "goal",
-                line["preferred"],
-                line["other"],
-                strength,
-            )
-        )
-    columns = ["expert", "group", "node", "preferred", "other", "strength"]
-    return pd.DataFrame(rows, columns=columns), votes
+        _take_vote(votes, line, name, diagnostics)
+        rows.append((*_whose(line, name), line["preferred"], line["other"], strength))
+    return pd.DataFrame(rows, columns=STATEMENT_COLUMNS), votes
+
+
+def read_pair_list(
+    grid: Grid,
+    name: str,
+    diagnostics: Diagnostics,
+    *,
+    largest: float,
+    locale: Locale | None,
+    minus_means: Side | None,
+    scale: PairScale | None,
+) -> tuple[pd.DataFrame, Mapping[str, float], PairScale]:
+    """Return the statements of a list with two items and a number, votes, and what the numbers are."""
+    votes: dict[str, float] = {}
+    lines, numbers = [], []
+    for line in read_table(grid, grid.file, PairRow, diagnostics, locale=locale):
+        value = read_signed(str(line["value"] or ""), locale=locale, largest=largest)
+        if line.faulty:
+            continue
+        _take_vote(votes, line, name, diagnostics)
+        if isinstance(value, CellProblem):
+            report_problem(value, line.location, _pair(line), str(line["value"]), diagnostics)
+        elif value is not None:
+            lines.append(line)
+            numbers.append(float(value))
+    answers = np.array(numbers)
+    scale = scale or scale_of(answers, minus_means, largest)
+    check_minus(answers, scale, minus_means, grid.location(0), diagnostics)
+    for at in map(int, np.flatnonzero(off_scale(answers, scale, largest))):
+        fault = off_scale_problem(answers[at], scale, largest)
+        report_problem(fault, lines[at].location, _pair(lines[at]), str(lines[at]["value"]), diagnostics)
+    rows = [
+        (*_whose(line, name), line["first"], line["second"], ratio) if ratio >= 1
+        else (*_whose(line, name), line["second"], line["first"], 1 / ratio)
+        for line, ratio in zip(lines, as_ratios(answers, scale, minus_means, largest), strict=True)
+        if ratio > 0
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=STATEMENT_COLUMNS), votes, scale
+
+
+def _pair(line: Line) -> str:
+    return f"{line['first']} / {line['second']}"
+
+
+def _whose(line: Line, name: str) -> tuple[str, str, str]:
+    return line["expert"] or name, line["group"] or "panel", line["node"] or "goal"
+
+
+def _take_vote(votes: dict[str, float], line: Line, name: str, diagnostics: Diagnostics) -> None:
+    expert = line["expert"] or name
+    if line["weight"] is not None and votes.setdefault(expert, line["weight"]) != line["weight"]:
+        found = text("{weight}, and {other} before", weight=line["weight"], other=votes[expert])
+        allowed = text("one weight for an expert")
+        diagnostics.add("J407", line.location, field="weight", found=found, allowed=allowed)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from techprio.inputs.cells import CellProblem, clean, parse_number_freely
-from techprio.inputs.columns import fold, headings_of
+from techprio.inputs.columns import Row, fold, headings_of
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.finding import find_known_table
 from techprio.inputs.grid import Grid, GridRow, shown
@@ -19,11 +19,13 @@ from techprio.inputs.pairwise_forms import (
     StatementRow,
     ab_pair,
     find_ab_form,
-    is_statement_list,
+    list_record,
     read_ab_form,
+    read_pair_list,
     read_statement_list,
 )
-from techprio.inputs.pairwise_survey import PairColumns, PairScale, Side, find_pair_columns, read_pair_columns
+from techprio.inputs.pairwise_survey import PairColumns, find_pair_columns, read_pair_columns
+from techprio.inputs.ratios import SCALES, PairScale, Side
 from techprio.inputs.square_tables import Square, find_square, read_square
 from techprio.inputs.survey_people import split_attributes
 from techprio.language import Text, text
@@ -58,11 +60,12 @@ def read_kind(
 ) -> tuple[dict[str, pd.DataFrame], Layout | None]:
     """Return the ratios of a table by expert, and what the table was taken for."""
     grid, locale, largest = table.grid, reading.locale, reading.largest
-    if is_statement_list(grid):
-        tables = _read_statements(grid, name, diagnostics, reading, given)
-        _take_list(table)
-        return tables, table.layout(locale, text("a list of comparisons"))
     form = find_ab_form(grid)
+    record = list_record(grid) if form is None else None
+    if record is not None:
+        tables, kind = _read_list(grid, record, name, diagnostics, reading, given)
+        _take_list(table, record)
+        return tables, table.layout(locale, kind)
     if form is not None:
         tables = read_ab_form(grid, form, name, diagnostics, locale=locale, largest=largest)
         places: dict[int, ColumnRole] = {form.first: "data", form.second: "data", form.side: "data"}
@@ -120,15 +123,15 @@ def _read_survey(
     return answers.matrices, table.layout(reading.locale, answers.layout)
 
 
-def _take_list(table: FoundTable) -> None:
+def _take_list(table: FoundTable, record: type[Row]) -> None:
     """State the columns of a list of comparisons."""
-    names = headings_of(fields_of(StatementRow))
+    names = headings_of(fields_of(record))
     found = find_known_table(table.grid, Diagnostics(), names)
     if found is None:
         return
     table.headings = found.headings
     places = {place: names.get(fold(heading)) for place, heading in enumerate(found.headings)}
-    roles: dict[str, ColumnRole] = {"strength": "criterion", "expert": "id"}
+    roles: dict[str, ColumnRole] = {"strength": "criterion", "value": "criterion", "expert": "id"}
     table.take(found.heading_rows, found.rows, {p: roles.get(n, "data") for p, n in places.items() if n})
 
 
@@ -144,12 +147,19 @@ def _is_square(square: Square | None) -> bool:
     return square is not None and bool({name for name, _ in square.rows} & set(square.columns))
 
 
-def _read_statements(
-    grid: Grid, name: str, diagnostics: Diagnostics, reading: Reading, given: Given
-) -> dict[str, pd.DataFrame]:
-    statements, votes = read_statement_list(
-        grid, name, diagnostics, largest=reading.largest, locale=reading.locale
-    )
+def _read_list(
+    grid: Grid, record: type[Row], name: str, diagnostics: Diagnostics, reading: Reading, given: Given
+) -> tuple[dict[str, pd.DataFrame], Text]:
+    largest, locale = reading.largest, reading.locale
+    if record is StatementRow:
+        kind = text("a list of comparisons")
+        statements, votes = read_statement_list(grid, name, diagnostics, largest=largest, locale=locale)
+    else:
+        statements, votes, scale = read_pair_list(
+            grid, name, diagnostics, largest=largest, locale=locale, minus_means=reading.minus_means,
+            scale=reading.scale,
+        )  # fmt: skip
+        kind = text("a list with two items and a number a row; numbers: {kind}", kind=SCALES[scale])
     given.votes = given.votes or dict(votes)
     tables: dict[str, pd.DataFrame] = {}
     names = list(dict.fromkeys(pd.concat([statements["preferred"], statements["other"]])))
@@ -164,7 +174,7 @@ def _read_statements(
         given.groups[expert] = group
         children = dict.fromkeys([*given.tree.get(node, ()), preferred, other])
         given.tree[node] = tuple(children)
-    return tables
+    return tables, kind
 
 
 def _votes(written: Mapping[str, str], location: Location, diagnostics: Diagnostics) -> dict[str, float]:
@@ -193,6 +203,7 @@ def forms() -> Text:
     """Return what a file of comparisons can be, for a problem."""
     return text(
         "a square table of ratios (the same names above and at the left); a form with two items, a side and "
-        "a degree a row; a list with preferred, other, strength; or a survey with a column a pair, whose "
-        "heading names both items (A vs B, A - B, A_B), or two, the side and the degree"
+        "a degree a row; a list with preferred, other, strength, or with two items and a number; or a survey "
+        "with a column a pair, whose heading names both items (A vs B, A - B, A_B), or two, the side and the "
+        "degree"
     )

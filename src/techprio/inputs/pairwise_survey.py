@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -18,21 +17,27 @@ from numpy.typing import NDArray
 from techprio.inputs.cells import CellProblem, clean
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, listed
-from techprio.inputs.grid import Cell, Entry, Grid, GridRow, first_words, shown
+from techprio.inputs.grid import Grid, GridRow, first_words, shown
 from techprio.inputs.numbers import Locale, readings
 from techprio.inputs.pairwise_forms import read_degree
 from techprio.inputs.pairwise_headings import Pair, pairs_of_headings, same_name
-from techprio.inputs.ratios import read_ratio
+from techprio.inputs.ratios import (
+    SCALES,
+    PairScale,
+    Side,
+    as_ratios,
+    check_minus,
+    off_scale,
+    off_scale_problem,
+    read_signed,
+    scale_of,
+)
 from techprio.inputs.roles import LABELS, row_role
 from techprio.inputs.survey_people import EXPERT
 from techprio.inputs.table_columns import is_moment
-from techprio.inputs.table_doubts import SUMS
+from techprio.inputs.table_doubts import SUMS, counts_answers
 from techprio.inputs.tables import report_problem
 from techprio.language import Text, text
-
-Side = Literal["left", "right"]
-#: What the numbers of a survey are: ratios, signed degrees, places on the line from 9 over 1 to 9.
-PairScale = Literal["ratio", "signed", "positions"]
 
 _FIRST = ("1", "a", "left", "trái", "first")
 _SECOND = ("2", "b", "right", "phải", "second")
@@ -160,10 +165,10 @@ def read_pair_columns(
         ratios = _sided(grid, columns, rows, experts, diagnostics, locale, largest)
     else:
         answers = _signed(grid, columns, rows, experts, diagnostics, locale, largest)
-        scale = scale or _scale_of(answers, minus_means, largest)
-        kind = _SCALES[scale]
+        scale = scale or scale_of(answers, minus_means, largest)
+        kind = SCALES[scale]
         _check_scale(grid, columns, rows, experts, answers, diagnostics, scale, minus_means, largest)
-        ratios = _as_ratios(answers, scale, minus_means, largest)
+        ratios = as_ratios(answers, scale, minus_means, largest)
     matrices = dict(zip(experts, _matrices(columns, ratios), strict=True))
     attributes = pd.DataFrame(
         {
@@ -173,13 +178,6 @@ def read_pair_columns(
         index=pd.Index(experts, name="expert", dtype=object),
     )
     return SurveyAnswers(matrices, attributes, _layout(columns, len(rows), kind), rows)
-
-
-_SCALES = {
-    "ratio": text("ratios, how many times the item named first counts more"),
-    "signed": text("degrees with a sign"),
-    "positions": text("places on the line from the item named first (1) over equal to the second (17)"),
-}
 
 
 def _layout(columns: PairColumns, experts: int, kind: Text) -> Text:
@@ -198,7 +196,7 @@ def _layout(columns: PairColumns, experts: int, kind: Text) -> Text:
 def _without_sums(grid: Grid, rows: Sequence[GridRow], diagnostics: Diagnostics) -> list[GridRow]:
     """Leave out rows of means, totals and counts below the answers, and say so."""
     kept = list(rows)
-    while len(kept) > 1 and row_role(first_words(kept[-1])) in SUMS:
+    while len(kept) > 1 and _sums_up(kept[-1], kept):
         row = kept.pop()
         diagnostics.note(
             text(
@@ -208,6 +206,11 @@ def _without_sums(grid: Grid, rows: Sequence[GridRow], diagnostics: Diagnostics)
             )
         )
     return kept
+
+
+def _sums_up(row: GridRow, rows: Sequence[GridRow]) -> bool:
+    name = first_words(row)
+    return row_role(name) in SUMS or counts_answers(name, row, rows) != "no"
 
 
 def _speaks(row: GridRow, columns: PairColumns) -> bool:
@@ -276,42 +279,12 @@ def _signed(
     answers = np.full((len(rows), len(columns.pairs)), np.nan)
     for e, p, row, place, name in _answers(columns, rows, experts):
         entry = row.entry(place)
-        if not shown(entry):
-            continue
-        minus = clean(shown(entry)).lstrip("'").startswith(("-", "\u2212", "\u2013"))
-        value = read_ratio(_without_sign(entry) if minus else entry, locale=locale, largest=2 * largest - 1)
+        value = read_signed(entry, locale=locale, largest=largest)
         if isinstance(value, CellProblem):
-            if value.code == "J409":
-                is_zero = readings(clean(shown(entry))) == (0.0,)
-                value = CellProblem("J409", _ends(largest), _off_scale(is_zero=is_zero))
             report_problem(value, grid.location(row.number, place), name, shown(entry), diagnostics)
         elif value is not None:
-            answers[e, p] = -value if minus else value
+            answers[e, p] = value
     return answers
-
-
-def _without_sign(entry: Entry) -> Entry:
-    words = clean(shown(entry)).lstrip("'")[1:]
-    return entry._replace(shown=words, number=abs(entry.number)) if isinstance(entry, Cell) else words
-
-
-def _off_scale(*, is_zero: bool) -> Text:
-    if is_zero:
-        return text("leave the cell empty for no opinion; 1 means equal")
-    return text("ask who filled in the form")
-
-
-def _ends(largest: float) -> Text:
-    return text("from -{largest} to -1, or from 1 to {largest}", largest=f"{largest:g}")
-
-
-def _scale_of(answers: NDArray[np.float64], minus_means: Side | None, largest: float) -> PairScale:
-    said = answers[~np.isnan(answers)]
-    if (said < 0).any() or minus_means is not None:
-        return "signed"
-    if len(said) and (said == said.round()).all() and said.max() > largest and said.max() <= 2 * largest - 1:
-        return "positions"
-    return "ratio"
 
 
 def _check_scale(
@@ -319,55 +292,15 @@ def _check_scale(
     answers: NDArray[np.float64], diagnostics: Diagnostics, scale: PairScale, minus_means: Side | None,
     largest: float,
 ) -> None:  # fmt: skip
-    if scale == "signed" and (answers < 0).any() and minus_means is None:
-        diagnostics.add(
-            "J414",
-            grid.location(columns.heading.number),
-            field="minus_means",
-            found=text("answers with a sign, and no word on what a minus means"),
-            allowed=text("left: a minus favours the item named first; right: the one named second"),
-            proposal=text("look at the form, and give --minus-means left or right"),
-        )
-    size = np.abs(answers)
-    with np.errstate(invalid="ignore"):
-        if scale == "ratio":
-            wrong = (answers < 0) | (size > largest * 1.01) | (size < 0.98 / largest)
-        elif scale == "signed":
-            wrong = (size > largest) | (size < 1)
-        else:
-            wrong = (answers < 1) | (answers > 2 * largest - 1) | (answers != answers.round())
-    allowed = {
-        "ratio": text("a ratio from 1/{largest} to {largest}", largest=f"{largest:g}"),
-        "signed": _ends(largest),
-        "positions": text("a whole number from 1 to {last}", last=f"{2 * largest - 1:g}"),
-    }[scale]
+    check_minus(answers, scale, minus_means, grid.location(columns.heading.number), diagnostics)
     places, pairs = list(columns.pairs), list(columns.pairs.values())
-    for e, p in np.argwhere(wrong):
-        location = grid.location(rows[e].number, places[p])
-        name = f"{experts[e]}: {' / '.join(pairs[p])}"
-        proposal = _off_scale(is_zero=not answers[e, p])
-        diagnostics.add(
-            "J409",
-            location,
-            field=name,
-            found=shown(rows[e].entry(places[p])),
-            allowed=allowed,
-            proposal=proposal,
-        )
-
-
-def _as_ratios(
-    answers: NDArray[np.float64], scale: PairScale, minus_means: Side | None, largest: float
-) -> NDArray[np.float64]:
-    with np.errstate(invalid="ignore", divide="ignore"):
-        if scale == "ratio":
-            return answers
-        if scale == "positions":
-            off = largest - answers
-            return np.where(off >= 0, off + 1, 1 / (1 - off))
-        favours_left = (answers < 0) == (minus_means == "left")
-        return np.where(
-            np.isnan(answers), np.nan, np.where(favours_left, np.abs(answers), 1 / np.abs(answers))
+    for e, p in np.argwhere(off_scale(answers, scale, largest)):
+        report_problem(
+            off_scale_problem(answers[e, p], scale, largest),
+            grid.location(rows[e].number, places[p]),
+            f"{experts[e]}: {' / '.join(pairs[p])}",
+            shown(rows[e].entry(places[p])),
+            diagnostics,
         )
 
 

@@ -15,6 +15,7 @@ from techprio.inputs.dependency_networks import Arrow, Marks, is_network, read_n
 from techprio.inputs.diagnostics import Diagnostics, listed
 from techprio.inputs.finding import LayoutLike, TableOptions, find_known_table
 from techprio.inputs.grid import Cell, Entry, Grid, GridRow, shown
+from techprio.inputs.headings import no_headings
 from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import Locale
 from techprio.inputs.opening import read_bytes, read_grid
@@ -135,6 +136,9 @@ def read_prerequisites(
 
 
 def _report_other_table(grid: Grid, diagnostics: Diagnostics) -> None:
+    if not grid.rows:
+        no_headings(grid, diagnostics)
+        diagnostics.check()
     row = max(grid.rows[:30], key=lambda one: len(one.filled()))
     found = listed([shown(row.cells[place]) for place in row.filled()[:6]])
     allowed = text(

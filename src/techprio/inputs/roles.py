@@ -61,7 +61,8 @@ _SPEAKING: dict[str, list[str]] = {
     ),
     "count": _words(
         "count counts so_luong_phieu so_phieu dem so_nguoi_tra_loi responses so_y_kien number_of_responses "
-        "number_of_answers so_cau_tra_loi"
+        "number_of_answers so_cau_tra_loi n_valid valid_n sample_size co_mau so_quan_sat observations "
+        "number_of_respondents number_of_experts so_chuyen_gia so_nguoi so_mau n_obs"
     ),
     "spread": _words(
         "std sd std_dev stdev st_dev standard_deviation do_lech_chuan dlc do_lech variance phuong_sai "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Literal
 
 from techprio.errors import Sayable
 from techprio.inputs.columns import fold
@@ -177,6 +178,9 @@ def doubt_names(
         if said in ("directions", "kind", "units") and row_role(shown(row.entry(0))) is not None:
             found = text("a row called {words} that holds numbers", words=repr(label))
             ask_of_row(table, row, found, "kind", diagnostics)
+    for row in rows:
+        if bare(evidence.label(row)) == "n" and counts_answers("n", row, rows) == "perhaps":
+            ask_of_row(table, row, text("a row called {words}", words="'N'"), "count", diagnostics)
     begin = [row for row in rows if _begins_as_sum(evidence.label(row))]
     for row in begin if 2 * len(begin) < len(rows) else ():
         if row.number in table.doubted or evidence.is_like_those_below(GridRow(0, row.cells)):
@@ -198,6 +202,28 @@ def doubt_names(
             name = repr(evidence.label(row))
             found = text("a row whose name speaks of {what}: {words}", what=NAMES[meant], words=name)
             ask_of_row(table, row, found, meant, diagnostics)
+
+
+def counts_answers(label: str, row: GridRow, rows: Sequence[GridRow]) -> Literal["no", "perhaps", "surely"]:
+    """Tell whether a row called ``N`` holds how many answered: whole numbers above all others.
+
+    Where another name is one letter too, N is one of them; where a number is not above the others, it may be.
+    """
+    places = [place for place in row.filled() if is_number(row.entry(place))]
+    values = [plain_value(row.entry(place)) for place in places]
+    if bare(label) != "n" or not values or not all(v is not None and v.is_integer() for v in values):
+        return "no"
+    others = [other for other in rows if other is not row]
+    if any(len(bare(first_words(other))) == 1 for other in others):
+        return "no"
+    for place, value in zip(places, values, strict=True):
+        if value is None or value <= max(_values_at(others, place), default=0):
+            return "perhaps"
+    return "surely"
+
+
+def _values_at(rows: Sequence[GridRow], place: int) -> list[float]:
+    return [value for row in rows if (value := plain_value(row.entry(place))) is not None]
 
 
 def _speaks_of(label: str) -> RowRole | None:

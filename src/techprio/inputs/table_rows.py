@@ -26,6 +26,7 @@ from techprio.inputs.roles import (
 from techprio.inputs.table_doubts import (
     SUMS,
     check_twice,
+    counts_answers,
     doubt_inner_sum,
     doubt_names,
     doubt_sums,
@@ -152,7 +153,7 @@ def _role(
             return "units"
         if label and evidence.is_like_those_below(GridRow(0, row.cells)):
             return None
-        return _by_arithmetic(label, row, rows[:number], numeric, is_last=is_last)
+        return _by_arithmetic(label, rows, number, numeric)
     if not cells or _is_name_of_data(row, evidence):
         return None
     if role in ("units", "kind", "directions"):
@@ -220,9 +221,13 @@ _LAST = 3
 
 
 def _by_arithmetic(
-    label: str, row: GridRow, above: Sequence[GridRow], numeric: Sequence[int], *, is_last: bool
+    label: str, rows: Sequence[GridRow], number: int, numeric: Sequence[int]
 ) -> RowRole | None:
-    """Tell weights and sums by their values, where the name is missing or only begins so."""
+    """Tell weights, counts and sums by their values, where the name is missing or only begins so."""
+    row, above = rows[number], rows[:number]
+    is_last = number >= len(rows) - _LAST
+    if (is_last or number < 2) and counts_answers(label, row, rows) == "surely":
+        return "count"
     begins = (beginning_role(label) or ending_role(label)) if label else None
     if begins == "weights":
         values = [value for place in numeric if (value := plain_value(row.entry(place))) is not None]

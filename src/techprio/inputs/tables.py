@@ -179,7 +179,7 @@ def read_record_table(
     if grid is None:
         return TypedTable(file), Layout(file)
     stated = as_stated(grid, options, diagnostics, kept=frozenset(names))
-    layout = find_known_table(stated.grid, diagnostics, names.keys()) if stated.grid.rows else None
+    layout = find_known_table(stated.grid, diagnostics, names.keys())
     if layout is None:
         return TypedTable(file), Layout(file)
     layout.row_reasons |= stated.row_reasons
