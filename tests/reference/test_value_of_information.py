@@ -97,3 +97,47 @@ def test_a_figure_that_decides_alone_leaves_nothing_contested():
     # E max(U, 1.05) - 1.05 for U uniform on 0 to 2.1
     assert row["gain"] == pytest.approx(2.1 / 8, abs=0.01)
     assert row["decided_gain"] == pytest.approx(2.0)
+
+
+def test_a_decision_that_is_right_or_wrong_gains_what_is_known_of_it():
+    """Two classes with P(A | x) = x for x uniform on 0 to 1: E max(x, 1 - x) - 1/2 = 1/4.
+
+    The closed form of the expected value of information under a loss of 1 for a wrong decision
+    (Raiffa and Schlaifer 1961, chapter 4), here with a linear conditional probability, which the regression
+    has exactly.
+    """
+    from techprio.robustness.information import Places, polynomial_bases
+
+    rng = np.random.default_rng(5)
+    x, u = rng.uniform(0, 1, (2, DRAWS))
+    found = Places(pd.DataFrame({"A": np.where(u < x, "in", "out"), "B": "in"})).settled(
+        polynomial_bases(np.array([x, rng.uniform(0, 1, DRAWS)]))
+    )
+    assert found[0].fewer == pytest.approx(0.25, abs=0.004)
+    assert found[0].changed.mean() == pytest.approx(0.5, abs=0.01)
+    assert found[0].names == ("A",)
+    assert (found[1].fewer, found[1].names) == (0.0, ())
+
+
+def test_a_judgment_is_worth_what_nested_simulation_finds():
+    """The judgment of one expert between two criteria: the outer loop draws it, the inner one all else."""
+    said = {"e1": {("a", "b"): 3}, "e2": {("a", "b"): 1 / 2}}
+    judgments = tp.weighting.judgments_from_matrices(said)
+    weights = tp.ahp(judgments)
+    table = pd.DataFrame({"a": [0.8, 0.1, 0.3], "b": [0.1, 1.0, 0.6]}, index=list("XYZ"))
+    low, high = table - 0.05, table + 0.05
+    matrix = tp.DecisionMatrix(table, ["max", "max"], low=low, high=high)
+    found = tp.robustness.value_of_information(
+        matrix, weights, tp.WeightedSum("none"), judgments=judgments, top=1, draws=20_000, seed=4,
+        weight_distribution="fixed",
+    ).table  # fmt: skip
+    own = found[(found["kind"] == "judgment") & (found["expert"] == "e1")].iloc[0]
+    rng = np.random.default_rng(6)
+    means = rng.triangular(low, table, high, (20_000, 3, 2)).mean(axis=0)
+    steps = rng.triangular(1, 2, 3, 400)  # 3 is two steps from equal
+    share = [tp.ahp({("a", "b"): float(np.sqrt((1 + step) / 2))}).overall["a"] for step in steps]
+    worth = np.array([means @ [s, 1 - s] for s in share])
+    base = worth.mean(axis=0)
+    assert 0.2 < own["p_list"] < 0.8
+    assert own["gain"] == pytest.approx(worth.max(axis=1).mean() - base.max(), abs=0.001)
+    assert own["p_list"] == pytest.approx((worth.argmax(axis=1) != base.argmax()).mean(), abs=0.08)

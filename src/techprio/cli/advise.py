@@ -22,7 +22,7 @@ from techprio.language import resolve_language, text
     "target",
     shown=text("FILE"),
     type=click.Path(path_type=Path, dir_okay=False),
-    help=text("Write all scores with a spread as CSV, not only the first ten."),
+    help=text("Write every uncertain figure as CSV, not only the first ten."),
 )
 @language_option
 def advise(study: str, draws: int | None, seed: int | None, target: Path | None) -> None:
@@ -34,8 +34,10 @@ def advise(study: str, draws: int | None, seed: int | None, target: Path | None)
     advice = find(read_named(study), draws=draws, seed=seed)
     tables = advice.tables()
     if target:
-        frame = advice.table.assign(roles=[";".join(names) for names in advice.table["roles"]])
-        put_file(target, frame_csv(frame), resolve_language())
+        listed = {
+            key: [";".join(names) for names in advice.table[key]] for key in ("lists", "roles", "phases")
+        }
+        put_file(target, frame_csv(advice.table.assign(**listed)), resolve_language())
     for table in tables.values():
         show_table(table)
         click.echo()

@@ -31,12 +31,10 @@ from techprio.model.study import (
 )
 from techprio.model.value_function import mid_value
 from techprio.model.weights import Weights
-from techprio.study.advice import Advice
 from techprio.study.result import StudyResult
 from techprio.study.variants import WhatIf
 
 __all__ = [
-    "Advice",
     "Assessment",
     "Cap",
     "Catalog",

@@ -11,6 +11,7 @@ from techprio.language import Text, text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.assessment import Assessment
 from techprio.model.critical_chain import CriticalChain
+from techprio.model.dissent import Dissent
 from techprio.model.plan import Plan
 from techprio.model.plan_certainty import DateCertainty, PlanInfluence, ReplacementCosts
 from techprio.model.provenance import Provenance
@@ -18,6 +19,7 @@ from techprio.model.ranking import Ranking
 from techprio.model.roles import Roles
 from techprio.model.scenarios import ScenarioComparison
 from techprio.model.study import Study
+from techprio.model.value_of_information import ValueOfInformation
 from techprio.model.weights import Weights
 
 LEADER_LOW = Quantity(
@@ -86,6 +88,10 @@ class RunData:
         What the survey of firms says; None without a survey.
     scenarios : ScenarioComparison, optional
         The plan under other limits, where they were asked for.
+    advice : ValueOfInformation, optional
+        Which figures to check first.
+    dissent : Dissent, optional
+        The opinions in the panel, each with its lists; None without one.
 
     Examples
     --------
@@ -115,4 +121,6 @@ class RunData:
     chain: CriticalChain | None = None
     stability: Any = None
     assessment: Assessment | None = None
+    advice: ValueOfInformation | None = None
+    dissent: Dissent | None = None
     options: Mapping[str, Any] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ from techprio.phasing.dates import Course, Need, Purse, fund_use, operational_mo
 from techprio.phasing.kept_plan import earlier_starts
 from techprio.phasing.limits import fund_windows
 from techprio.phasing.months import month_text, operational_offset
-from techprio.phasing.source import Source, by_value, find_basis
+from techprio.phasing.source import Basis, Source, by_value, find_basis
 
 Array = NDArray[np.float64]
 OFTEN_PASSED = 0.5
@@ -75,19 +76,12 @@ def date_certainty(
     >>> found.technologies.columns.tolist()
     ['technology', 'phase', 'planned_month', 'p_in_phase', 'p50', 'p80']
     """
-    check_count("draws", draws, least=1)
-    check_count("seed", seed, least=0)
-    limits = by_value(source, resources)
-    basis = find_basis(source, limits, values, excluded, dependencies=dependencies)
-    data = read_data(basis.catalog, basis.resources, basis.values, excluded=basis.excluded)
-    starts = earlier_starts(data, plan.placements)
-    course = _course(data, starts)
+    drawn = draw_dates(
+        source, plan, resources, values, dependencies=dependencies, excluded=excluded, draws=draws, seed=seed,
+        money=money,
+    )  # fmt: skip
+    basis, data, starts, course, lead, cost, done = drawn
     technologies = basis.catalog.technologies
-    generator = np.random.default_rng(seed)
-    factor = _lead_factors(technologies, basis.resources)
-    lead = factor * _drawn(technologies, ("lead_low", "lead_mode", "lead_high"), generator, draws)
-    cost = _drawn(technologies, ("capex_low", "capex_mode", "capex_high"), generator, draws)
-    done = operational_months(course, lead, cost, money=money)
     own = _lead_spread(technologies)
     spread = _with_spread(course, own)
     dates = pd.DataFrame(
@@ -105,6 +99,47 @@ def date_certainty(
         notes=tuple(_notes(data, funds, dates, draws, set(technologies.index[own]))),
         provenance=Provenance.of(f"date_certainty(draws={draws}, money={money})", seed=seed),
     )
+
+
+class DrawnDates(NamedTuple):
+    """Lead times, costs and months of operation in each draw, (draws, technologies), and what they are of."""
+
+    basis: Basis
+    data: PhasingData
+    starts: NDArray[np.int64]
+    course: Course
+    lead: Array
+    cost: Array
+    done: Array
+
+
+def draw_dates(
+    source: Source,
+    plan: Plan,
+    resources: Resources | None = None,
+    values: pd.Series | None = None,
+    *,
+    dependencies: pd.DataFrame | None = None,
+    excluded: Mapping[str, Text] | None = None,
+    draws: int = 10_000,
+    seed: int = 0,
+    money: bool = True,
+) -> DrawnDates:
+    """Draw lead times and costs and carry them through a plan; arguments of :func:`date_certainty`."""
+    check_count("draws", draws, least=1)
+    check_count("seed", seed, least=0)
+    limits = by_value(source, resources)
+    basis = find_basis(source, limits, values, excluded, dependencies=dependencies)
+    data = read_data(basis.catalog, basis.resources, basis.values, excluded=basis.excluded)
+    starts = earlier_starts(data, plan.placements)
+    course = _course(data, starts)
+    technologies = basis.catalog.technologies
+    generator = np.random.default_rng(seed)
+    factor = _lead_factors(technologies, basis.resources)
+    lead = factor * _drawn(technologies, ("lead_low", "lead_mode", "lead_high"), generator, draws)
+    cost = _drawn(technologies, ("capex_low", "capex_mode", "capex_high"), generator, draws)
+    done = operational_months(course, lead, cost, money=money)
+    return DrawnDates(basis, data, starts, course, lead, cost, done)
 
 
 def _drawn(

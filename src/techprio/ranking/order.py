@@ -39,6 +39,14 @@ class Runs(NamedTuple):
     tied: NDArray[np.bool_]
 
 
+def ranks_of_draws(scores: Array, *, bounded: bool | None) -> NDArray[np.intp]:
+    """Return the ranks of many draws, shape (draws, m); 1 is best, equals share the lower number."""
+    runs = sort_runs(scores, bounded=bounded)
+    ranks = np.empty_like(runs.order)
+    np.put_along_axis(ranks, runs.order, runs.starts + 1, axis=1)
+    return ranks
+
+
 @validated
 def rank_scores(scores: pd.Series | ArrayLike, *, bounded: bool | None = None) -> pd.Series:
     """Rank scores, higher is better; equal scores share the lower number (1, 2, 2, 4).

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from techprio.display.quantities import Column, Table
@@ -41,7 +40,6 @@ from techprio.ranking.topsis import Topsis
 from techprio.ranking.worth import inner_method
 from techprio.reporting.supplied_tables import stated
 from techprio.reporting.words import DIRECTION_NAMES
-from techprio.robustness.opinions import panel_dissent
 from techprio.weighting.revise import (
     CLEARS,
     PROPOSED_OTHER,
@@ -129,15 +127,6 @@ def consistency_table(run: RunData) -> Table:
         advice=[text("revise") if ratio > ACCEPTED_RATIO else "" for ratio in frame["cr"]],
     )
     return Table.from_frame("consistency", title, columns, frame, notes=notes, name=name)
-
-
-def opinion_tables(run: RunData) -> list[Table]:
-    """Return the lists of each opinion in the panel, and what they agree on; nothing without a panel."""
-    experts = run.weights.by_expert
-    if run.study.judgments is None or experts is None or len(experts) < 2:
-        return []
-    table = panel_dissent(run.study, weights=run.weights, leave_out=False).tables()["opinions"]
-    return [replace(table, name=text("Opinions"))]
 
 
 def experts_table(run: RunData) -> Table:

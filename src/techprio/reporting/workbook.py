@@ -13,11 +13,11 @@ from techprio.display.quantities import Column, Quantity, Table, Words, is_missi
 from techprio.language import LANGUAGES, Label, Language, Text, resolve_language, text
 from techprio.model.catalog import NAME_EN, NAME_VI, TECHNOLOGY_NAME
 from techprio.model.run import RunData
+from techprio.reporting.advice_tables import check_tables, opinion_tables
 from techprio.reporting.checklist import checklist_table
 from techprio.reporting.criteria_tables import (
     consistency_table,
     experts_table,
-    opinion_tables,
     revision_tables,
     stability_table,
     weights_table,
@@ -76,6 +76,7 @@ def run_tables(run: RunData) -> tuple[Table, ...]:
         leaders_table(run),
         priority_list(run),
         classes_table(run),
+        *check_tables(run),
         weights_table(run),
         consistency_table(run),
         *revision_tables(run),

@@ -1,14 +1,16 @@
+from techprio.model.dissent import Dissent
+from techprio.model.value_of_information import ValueOfInformation
 from techprio.model.weights import WeightSource
 from techprio.robustness.agreement import MethodComparison, compare_methods, rank_agreement, rank_correlation
 from techprio.robustness.certainty_of_places import PriorityClasses, priority_classes
 from techprio.robustness.experiment import draw_scores
 from techprio.robustness.information import Information, partial_information
 from techprio.robustness.one_weight import WeightSensitivity, weight_sensitivity
-from techprio.robustness.opinions import Dissent, panel_dissent
+from techprio.robustness.opinions import panel_dissent
 from techprio.robustness.rank_lists import RankAggregation, rank_aggregation
 from techprio.robustness.reversal import clone_test, leave_one_out
 from techprio.robustness.simulation import simulate
-from techprio.robustness.telling_figures import ValueOfInformation, value_of_information
+from techprio.robustness.telling_figures import value_of_information
 from techprio.robustness.tornado import ScoreSensitivity, score_sensitivity
 from techprio.robustness.weight_change import change_weights
 from techprio.robustness.weight_sampling import Around, Intervals, Ordered, Uniform, WeightDistribution

@@ -6,6 +6,10 @@ The decision is the first k of a list, its worth the sum of their scores. Best b
 :math:`V_x - V`, never negative. Conditional means come from a regression of the drawn scores on the drawn
 figure, on the draws of the simulation itself, so that no nested simulation is needed.
 
+What a technology turns out to be (among the first or not, its role, its phase) is a decision of its own, by
+the most probable one; it is worth 1 where it is right. The same value is then the expected number of
+technologies fewer that stand in a wrong place: :math:`E_x[\max_c P(c | x)] - \max_c P(c)`.
+
 References
 ----------
 M. Strong, J. E. Oakley, A. Brennan (2014), Estimating multiparameter partial expected value of perfect
@@ -15,18 +19,23 @@ information from a probabilistic sensitivity analysis sample. Medical Decision M
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.arguments import validated
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 #: Degree of the polynomial that gives the conditional mean.
 DEGREE = 3
 #: Share of the variance times draws below which a figure explains no more than chance does: the 99.9 %
-#: point of chi-squared with three degrees of freedom.
-NOISE = 16.27
+#: point of chi-squared with three degrees of freedom, and the 99.9999 % one where thousands are asked.
+NOISE, RARE_NOISE = 16.27, 30.66
+#: Share of the draws from which on what a technology is found to be is not in question.
+SURE = 0.99
 #: Slices of a figure in which probabilities of the first k are counted.
 SLICES = 20
 
@@ -41,8 +50,10 @@ class Information:
         Whether another choice would be best if the figure had the value of the draw.
     gain : float
         Expected value of knowing the figure exactly.
-    decided_gain : float
-        How many fewer would be contested, on average.
+    firm_gain, decided_gain : float
+        How many more would be firm, and how many fewer contested, on average.
+    moved : tuple of int
+        Which choices would come in or leave.
 
     Examples
     --------
@@ -52,9 +63,11 @@ class Information:
     (0.5, 0.25)
     """
 
-    changed: NDArray[np.bool_]
+    changed: Flags
     gain: float = 0.0
+    firm_gain: float = 0.0
     decided_gain: float = 0.0
+    moved: tuple[int, ...] = ()
 
     @property
     def p_change(self) -> float:
@@ -77,7 +90,7 @@ def partial_information(
     top : int
         How many are chosen.
     bounds : (float, float), optional
-        Firm and firmly not, for how many fewer would be contested.
+        Firm and firmly not, for how many more would be firm and fewer contested.
 
     Returns
     -------
@@ -91,80 +104,190 @@ def partial_information(
     >>> round(found.gain, 2), round(found.p_change, 1)  # a normal loss of 1 / sqrt(2 pi)
     (0.4, 0.5)
     """
-    basis = polynomial_basis(np.asarray(figure, dtype=float))
-    return information_of(basis, figure, np.asarray(payoffs, dtype=float), top, bounds)
-
-
-def information_of(
-    basis: Array | None, figure: Array, payoffs: Array, top: int, bounds: tuple[float, float] | None
-) -> Information:
-    """Return :func:`partial_information` with the basis of the figure made already."""
-    count = payoffs.shape[1]
-    if basis is None or top >= count:
-        return Information(np.zeros(len(figure), dtype=bool))
-    means = payoffs.mean(axis=0)
-    centered = payoffs - means
-    parts = basis.T @ centered
-    explained = np.square(parts).sum(axis=0)
-    whole = np.square(centered).sum(axis=0)
-    telling = (whole > 0) & (len(basis) * explained > NOISE * whole)
-    if not telling.any():
-        return Information(np.zeros(len(figure), dtype=bool))
-    fitted = np.where(telling, basis @ parts, 0.0) + means
-    first = np.sort(np.argpartition(-means, top - 1)[:top])
-    chosen = np.sort(np.argpartition(-fitted, top - 1, axis=1)[:, :top], axis=1)
-    best = np.take_along_axis(fitted, chosen, axis=1).sum(axis=1)
-    changed = (chosen != first).any(axis=1)
-    gain = max(0.0, float(best.mean() - fitted[:, first].sum(axis=1).mean()))
-    decided = 0.0 if bounds is None or not changed.any() else _fewer_contested(figure, payoffs, top, bounds)
-    return Information(changed, gain, decided)
-
-
-def polynomial_basis(figure: Array) -> Array | None:
-    """Return orthonormal polynomials of a figure, without the constant; None where it does not vary."""
-    spread = figure.std()
-    if not spread > 0:
-        return None
-    x = (figure - figure.mean()) / spread
-    powers = np.column_stack([np.ones_like(x), *(x**degree for degree in range(1, DEGREE + 1))])
-    orthonormal, triangle = np.linalg.qr(powers)
-    kept = np.abs(np.diag(triangle)) > 1e-8 * np.sqrt(len(x))
-    kept[0] = False
-    return np.asarray(orthonormal[:, kept])
-
-
-def _fewer_contested(figure: Array, payoffs: Array, top: int, bounds: tuple[float, float]) -> float:
-    firm, firmly_not = bounds
-    order = np.argsort(-payoffs, axis=1, kind="stable")[:, :top]
-    inside = np.zeros(payoffs.shape, dtype=bool)
-    np.put_along_axis(inside, order, True, axis=1)
-    slices = np.array_split(np.argsort(figure, kind="stable"), SLICES)
-    now = _contested(inside.mean(axis=0), firm, firmly_not)
-    later = sum(
-        len(rows) * _contested(inside[rows].mean(axis=0), firm, firmly_not) for rows in slices if len(rows)
+    drawn = np.asarray(figure, dtype=float)
+    return DrawnList(np.asarray(payoffs, dtype=float), top, bounds).information(
+        drawn, polynomial_bases(drawn[None])[0]
     )
-    return float(now - later / len(figure))
 
 
-def _contested(chance: Array, firm: float, firmly_not: float) -> int:
-    return int(((chance < firm) & (chance > firmly_not)).sum())
+def polynomial_bases(figures: Array) -> Array:
+    """Return orthonormal polynomials of each figure, without the constant: (f, draws) to (f, 3, draws).
+
+    Where a figure has too few values for a power, or does not vary, that polynomial is 0.
+    """
+    spread = figures.std(axis=1, keepdims=True)
+    centered = figures - figures.mean(axis=1, keepdims=True)
+    varies = spread > 1e-12 * np.abs(figures).max(axis=1, keepdims=True, initial=0.0)
+    x = np.divide(centered, spread, out=np.zeros_like(centered), where=varies)
+    powers = np.empty((len(x), DEGREE, x.shape[1]))
+    powers[:, 0] = x
+    for degree in range(1, DEGREE):
+        np.multiply(powers[:, degree - 1], x, out=powers[:, degree])
+    powers -= powers.mean(axis=2, keepdims=True)
+    sizes, turns = np.linalg.eigh(powers @ powers.swapaxes(1, 2))
+    kept = sizes > 1e-9 * np.maximum(sizes[:, -1:], 1e-300)
+    scales = np.where(kept, 1.0 / np.sqrt(np.where(kept, sizes, 1.0)), 0.0)
+    return np.asarray((turns * scales[:, None, :]).swapaxes(1, 2) @ powers)
 
 
-def own_information(
-    basis: Array | None, figure: Array, scores: Array, means: Array, own: int, top: int,
-    bounds: tuple[float, float],
-) -> Information:  # fmt: skip
-    """Return what a figure is worth that moves one score and no other: against the k-th of the others."""
-    if basis is None or top >= len(means):
-        return Information(np.zeros(len(figure), dtype=bool))
-    centered = scores[:, own] - means[own]
-    parts = basis.T @ centered
-    if not len(basis) * float(parts @ parts) > NOISE * float(centered @ centered):
-        return Information(np.zeros(len(figure), dtype=bool))
-    fitted = basis @ parts + means[own]
-    line = float(np.sort(np.delete(means, own))[-top])
-    inside = means[own] > line
-    changed = (fitted > line) != inside
-    gain = float(np.maximum(fitted - line, 0.0).mean()) - max(float(means[own]) - line, 0.0)
-    decided = _fewer_contested(figure, scores, top, bounds) if changed.any() else 0.0
-    return Information(changed, max(gain, 0.0), decided)
+class DrawnList:
+    """The drawn scores of one list, and what is known of it without any figure.
+
+    Parameters
+    ----------
+    scores : array, shape (draws, m)
+    top : int
+    bounds : (float, float), optional
+    """
+
+    def __init__(self, scores: Array, top: int, bounds: tuple[float, float] | None) -> None:
+        self.scores, self.top, self.bounds = scores, top, bounds
+        self.means = scores.mean(axis=0)
+        self.centered = scores - self.means
+        self.whole = np.square(self.centered).sum(axis=0)
+        self.open = top < scores.shape[1]
+        self.first = np.sort(np.argpartition(-self.means, top - 1)[:top]) if self.open else np.arange(top)
+        self.is_first = np.isin(np.arange(scores.shape[1]), self.first)
+        self.inside = first_of(scores, top) if self.open else np.ones(scores.shape, dtype=bool)
+        self.chance = self.inside.mean(axis=0)
+
+    def information(self, figure: Array, basis: Array) -> Information:
+        """Return what a figure is worth that may move every score."""
+        nothing = Information(np.zeros(len(figure), dtype=bool))
+        if not self.open:
+            return nothing
+        parts = basis @ self.centered
+        telling = (self.whole > 0) & (len(figure) * np.square(parts).sum(axis=0) > NOISE * self.whole)
+        if not telling.any():
+            return nothing
+        fitted = np.tile(self.means, (len(figure), 1))
+        fitted[:, telling] += basis.T @ parts[:, telling]
+        last = np.partition(fitted, -self.top, axis=1)[:, -self.top]
+        chosen = fitted >= last[:, None]
+        differs = np.flatnonzero((chosen != self.is_first).any(axis=0))
+        changed = (chosen[:, differs] != self.is_first[differs]).any(axis=1)
+        best = np.einsum("dm,dm->d", fitted, chosen)
+        gain = max(0.0, float(best.mean() - fitted[:, self.first].sum(axis=1).mean()))
+        return self._with_classes(figure, changed, gain, tuple(map(int, differs)))
+
+    def own_information(self, own: int, figures: Array, bases: Array) -> list[Information]:
+        """Return what figures are worth that move one score and no other: against the k-th of the others."""
+        draws = figures.shape[1]
+        nothing = Information(np.zeros(draws, dtype=bool))
+        if not self.open:
+            return [nothing] * len(figures)
+        parts = bases @ self.centered[:, own]
+        telling = draws * np.square(parts).sum(axis=1) > NOISE * self.whole[own]
+        order = np.argsort(-self.means, kind="stable")
+        rival = int(order[order != own][self.top - 1])
+        mean, line = float(self.means[own]), float(self.means[rival])
+        found = []
+        for figure, basis, part, tells in zip(figures, bases, parts, telling, strict=True):
+            if not tells:
+                found.append(nothing)
+                continue
+            fitted = part @ basis + mean
+            gain = float(np.maximum(fitted - line, 0.0).mean()) - max(mean - line, 0.0)
+            changed = (fitted > line) != (mean > line)
+            found.append(self._with_classes(figure, changed, max(gain, 0.0), (own, rival)))
+        return found
+
+    def _with_classes(
+        self, figure: Array, changed: Flags, gain: float, moved: tuple[int, ...]
+    ) -> Information:
+        if not changed.any():
+            return Information(changed, gain)
+        if self.bounds is None:
+            return Information(changed, gain, moved=moved)
+        slices = np.array_split(np.argsort(figure, kind="stable"), SLICES)
+        chances = np.array([self.inside[rows].mean(axis=0) for rows in slices if len(rows)])
+        shares = np.array([len(rows) / len(figure) for rows in slices if len(rows)])
+        more = classes_gained(self.chance, chances, shares, self.bounds)
+        return Information(changed, gain, *more, moved)
+
+
+def classes_gained(
+    now: Array, later: Array, shares: Array, bounds: tuple[float, float]
+) -> tuple[float, float]:
+    """Return how many more are firm, and how many fewer contested, with chances ``later`` (s, m)."""
+    firm, firmly_not = bounds
+    more = shares @ (later >= firm).sum(axis=1) - (now >= firm).sum()
+    contested = ((now < firm) & (now > firmly_not)).sum()
+    fewer = contested - shares @ ((later < firm) & (later > firmly_not)).sum(axis=1)
+    return float(more), float(fewer)
+
+
+def first_of(scores: Array, top: int) -> Flags:
+    """Return which are among the first k of each draw, shape of ``scores``; equals by their order."""
+    order = np.argsort(-scores, axis=1, kind="stable")[:, :top]
+    inside = np.zeros(scores.shape, dtype=bool)
+    np.put_along_axis(inside, order, True, axis=1)
+    return inside
+
+
+class Settled(NamedTuple):
+    """What knowing a figure does to decisions that are each right or wrong.
+
+    Attributes
+    ----------
+    fewer : float
+        Expected number of wrong ones fewer.
+    changed : array of bool, shape (draws,)
+        Whether any of them would be another one.
+    names : tuple of str
+        Whose decision may be another one.
+    """
+
+    fewer: float
+    changed: Flags
+    names: tuple[str, ...]
+
+
+class Places:
+    """What each technology is found to be in each draw, ready for the regression on any figure.
+
+    Parameters
+    ----------
+    drawn : DataFrame
+        A row a draw, a column a technology: a class, a role or a phase, whatever it is called.
+    """
+
+    def __init__(self, drawn: pd.DataFrame) -> None:
+        columns: list[Array] = []
+        self.owners: list[tuple[str, slice]] = []
+        for name in drawn:
+            codes, found = pd.factorize(drawn[name])
+            counts = np.bincount(codes, minlength=len(found))
+            if counts.max() > SURE * len(codes):
+                continue
+            # Of two classes one says all; which is the first does not matter.
+            kept = range(1) if len(found) == 2 else range(len(found))
+            self.owners.append((str(name), slice(len(columns), len(columns) + len(kept))))
+            columns += [(codes == code).astype(float) for code in kept]
+        shares = np.column_stack(columns) if columns else np.empty((len(drawn), 0))
+        self.means = shares.mean(axis=0)
+        self.centered = shares - self.means
+        self.whole = np.square(self.centered).sum(axis=0)
+
+    def settled(self, bases: Array) -> list[Settled]:
+        """Return what each figure settles; what the draws cannot tell from chance counts as nothing."""
+        figures, degrees, draws = bases.shape
+        parts = (bases.reshape(-1, draws) @ self.centered).reshape(figures, degrees, -1)
+        telling = draws * np.square(parts).sum(axis=1) > RARE_NOISE * self.whole
+        return [self._settle(*one) for one in zip(bases, parts, telling, strict=True)]
+
+    def _settle(self, basis: Array, parts: Array, telling: Flags) -> Settled:
+        fewer, names, changed = 0.0, [], np.zeros(basis.shape[1], dtype=bool)
+        for name, own in self.owners:
+            if not telling[own].any():
+                continue
+            means, fitted = self.means[own], parts[:, own].T @ basis
+            fitted += means[:, None]
+            if len(means) == 1:
+                means, fitted = np.append(means, 1 - means), np.vstack([fitted, 1 - fitted])
+            fewer += max(0.0, float(fitted.max(axis=0).mean() - means.max()))
+            moved = fitted.argmax(axis=0) != means.argmax()
+            if moved.any():
+                names.append(name)
+                changed |= moved
+        return Settled(fewer, changed, tuple(names))

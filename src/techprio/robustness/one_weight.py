@@ -25,7 +25,7 @@ from techprio.model.ranking import Ranking
 from techprio.model.run import LEADER_HIGH, LEADER_LOW, TOP_HIGH, TOP_LOW
 from techprio.model.scale import CRITERION
 from techprio.model.weights import WEIGHT, Weights
-from techprio.ranking.order import sort_runs
+from techprio.ranking.order import ranks_of_draws
 from techprio.robustness.weight_change import (
     Hierarchy,
     changed_weights,
@@ -286,10 +286,7 @@ class _Walk:
 
     def ranks(self, at: Array) -> NDArray[np.intp]:
         """Return the ranks at each weight, shape (len(at), m)."""
-        runs = sort_runs(self.scores(at), bounded=self.ranking.method.bounded)
-        ranks = np.empty_like(runs.order)
-        np.put_along_axis(ranks, runs.order, runs.starts + 1, axis=1)
-        return ranks
+        return ranks_of_draws(self.scores(at), bounded=self.ranking.method.bounded)
 
 
 def _prepared(ranking: Ranking) -> Callable[[Array], Array]:

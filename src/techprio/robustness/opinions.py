@@ -7,142 +7,43 @@ weights are the mean of its members'. Leaving out one expert at a time shows wha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from techprio.arguments import validated
-from techprio.display.quantities import Column, Quantity, Table, Words
-from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
-from techprio.language import Label, Text, text
-from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
-from techprio.model.judgments import GROUP
-from techprio.model.known_names import group_name
+from techprio.language import Text, text
+from techprio.model.dissent import Dissent
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.study import Study
 from techprio.model.weights import Weights
-from techprio.ranking.rank_table import rank
+from techprio.ranking.order import ranks_of_draws
 from techprio.scoring import rank_study, study_weights
-from techprio.weighting.consensus import EXPERTS, panel_consensus
+from techprio.weighting.consensus import panel_consensus
 
 #: Panels up to this size have each expert left out in turn.
 MOST_EXPERTS = 60
-OPINION_RANK = Quantity(
-    "opinion",
-    text("Rank by opinion"),
-    text("Rank by the mean weights of the experts of this opinion."),
-    "integer",
-)
-WHOEVER = Quantity(
-    "whoever", text("Whoever decides"), text("Whether every opinion has it among the first."), "mark"
-)
-CAME_IN = Quantity("came_in", text("Comes in"), text("What would be among the first without the expert."))
 _LEFT_OUT = ["group", "sector", "came_in", "left", "experts"]
-LEFT = Quantity("left", text("Leaves"), text("What would no longer be among the first without the expert."))
-
-
-@dataclass(frozen=True)
-class Dissent(Result):
-    """The opinions in a panel, their lists, and what hangs on one expert.
-
-    Parameters
-    ----------
-    table : DataFrame
-        ``sector, technology``, the rank by each opinion (columns ``1``, ``2`` ...), and ``whoever``: whether
-        it is among the first k by every opinion; technologies that are by none are left out.
-    members : DataFrame
-        ``opinion, group, experts``: how many experts of which group hold it.
-    left_out : DataFrame
-        ``group, sector, came_in, left, experts``: lists that would change without one expert, by the
-        expert's group, and for how many of its experts.
-    top : int
-    experts : int
-    labels : mapping of str to Label
-    notes : tuple of Text
-    provenance : Provenance, optional
-
-    Examples
-    --------
-    >>> import techprio as tp
-    >>> found = tp.robustness.panel_dissent(tp.example("lai-chau"))
-    >>> int(found.table["whoever"].sum()), int(found.members["experts"].sum())
-    (13, 12)
-    """
-
-    table: pd.DataFrame
-    members: pd.DataFrame
-    left_out: pd.DataFrame
-    top: int
-    experts: int
-    labels: Mapping[str, Label] = field(default_factory=dict)
-    notes: tuple[Text, ...] = ()
-    provenance: Provenance | None = None
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the table."""
-        return self.table.copy()
-
-    def tables(self) -> dict[str, Table]:
-        """Return ``opinions``, the lists of each opinion, and ``left_out``."""
-        numbers = [name for name in self.table.columns if name not in ("sector", "technology", "whoever")]
-        shown = self.table.assign(
-            name=[self.labels.get(name, "") for name in self.table["technology"]],
-            whoever=["✓" if whoever else "" for whoever in self.table["whoever"]],
-            **{OPINION_RANK.each(number).key: self.table[number] for number in numbers},
-        )
-        headed = [OPINION_RANK.each(number, text("Opinion {number}", number=number)) for number in numbers]
-        columns = [
-            Column(SECTOR, 7), Column(TECHNOLOGY, 9), Column(TECHNOLOGY_NAME, 40),
-            *(Column(quantity, 9) for quantity in headed), Column(WHOEVER, 10),
-        ]  # fmt: skip
-        left = self.left_out.assign(
-            group=list(map(group_name, self.left_out["group"])),
-            **{
-                key: [text("{names}", names=names) if names else "" for names in self.left_out[key]]
-                for key in ("came_in", "left")
-            },
-        )
-        title = text("Lists that would change without one expert, by the expert's group")
-        return tables_of(
-            Table.from_frame("opinions", self._title(), columns, shown, notes=(*self._facts(), *self.notes)),
-            Table.from_frame("left_out", title, [GROUP, SECTOR, CAME_IN, LEFT, EXPERTS], left),
-        )
-
-    def _summary(self) -> str:
-        count = self.members["opinion"].nunique()
-        return f"{self.experts} experts, {count} opinions, {int(self.table['whoever'].sum())} agreed by all"
-
-    def _title(self) -> Words:
-        return text("Opinions in the panel, and what they agree on")
-
-    def _facts(self) -> tuple[Words, ...]:
-        agreed = text(
-            "{count} technologies are among the first {k} of their sector whoever decides.",
-            count=int(self.table["whoever"].sum()), k=self.top,
-        )  # fmt: skip
-        return (agreed, *(_held_by(opinion, rows) for opinion, rows in self.members.groupby("opinion")))
-
-
-def _held_by(opinion: object, rows: pd.DataFrame) -> Text:
-    groups = tuple(
-        text("{group}: {count}", group=group_name(str(row.group)), count=int(row.experts))
-        for row in rows.itertuples()
-    )
-    return text("Opinion {number}: {groups}.", number=str(opinion), groups=groups)
 
 
 @validated
 def panel_dissent(
-    study: Study, *, weights: Weights | None = None, opinions: int = 3, leave_out: bool = True
+    study: Study,
+    *,
+    weights: Weights | None = None,
+    rankings: Mapping[str, Ranking] | None = None,
+    opinions: int = 3,
+    leave_out: bool = True,
 ) -> Dissent:
     """Find the opinions in the panel of a study, each with its lists, and what hangs on one expert.
 
     Parameters
     ----------
     study : Study
-    weights : Weights, optional
+    weights, rankings : Weights and mapping of str to Ranking, optional
         Those of the study, where they are known already.
     opinions : int
         At most so many.
@@ -170,7 +71,7 @@ def panel_dissent(
     if opinions < 1:
         raise InputError.argument("opinions", found=opinions, allowed=text("a whole number, 1 or more"))
     held = _opinions(known, opinions)
-    rankings = rank_study(study, known)
+    rankings = rank_study(study, known) if rankings is None else rankings
     table = _lists(rankings, known, held, study.ranking.top)
     by_group = study.judgments.groups.items()
     group_of = {str(expert): str(group) for group, names in by_group for expert in names}
@@ -190,6 +91,14 @@ def panel_dissent(
     labels = {name: study.catalog.label(name) for name in study.catalog.technologies.index}
     provenance = Provenance.of(f"panel_dissent(opinions={opinions})", inputs=study.inputs)
     return Dissent(table, members, left_out, study.ranking.top, len(held), labels, notes, provenance)
+
+
+def opinions_of(study: Study, weights: Weights, rankings: Mapping[str, Ranking]) -> Dissent | None:
+    """Return the dissent in the panel of a study; None where there is no panel of two."""
+    experts = weights.by_expert
+    if study.judgments is None or experts is None or len(experts) < 2:
+        return None
+    return panel_dissent(study, weights=weights, rankings=rankings)
 
 
 def _opinions(weights: Weights, most: int) -> pd.Series:
@@ -213,12 +122,9 @@ def _lists(rankings: Mapping[str, Ranking], weights: Weights, held: pd.Series, t
     means = weights.by_expert.loc[held.index].groupby(held).mean()
     rows = []
     for code, ranking in rankings.items():
-        by_opinion = {
-            str(number): rank(ranking.matrix, row / row.sum(), ranking.method).ranks
-            for number, row in means.iterrows()
-        }
+        ranks = _ranks(ranking, means).set_axis(list(map(str, means.index)), axis=1)
         for name in ranking.to_frame()["alternative"]:
-            places = {number: int(ranks[name]) for number, ranks in by_opinion.items()}
+            places = {number: int(place) for number, place in ranks.loc[name].items()}
             if min(places.values()) <= top:
                 rows.append(
                     {"sector": code, "technology": name, **places, "whoever": max(places.values()) <= top}
@@ -228,27 +134,34 @@ def _lists(rankings: Mapping[str, Ranking], weights: Weights, held: pd.Series, t
 
 def _without_one(study: Study, rankings: Mapping[str, Ranking], group_of: Mapping[str, str]) -> pd.DataFrame:
     assert study.judgments is not None
-    first = {code: _first(ranking, study.ranking.top) for code, ranking in rankings.items()}
-    rows = []
-    panel = study.judgments
-    for expert, group in group_of.items():
+    panel, top, weights = study.judgments, study.ranking.top, {}
+    for expert in group_of:
         statements = panel.statements[panel.statements["expert"] != expert]
         counted = {name: weight for name, weight in panel.expert_weights.items() if name != expert}
         try:
             others = replace(panel, statements=statements, expert_weights=counted)
-            weights = study_weights(study, judgments=others)
+            weights[expert] = study_weights(study, judgments=others).overall
         except InputError:
             continue  # a comparison that nobody else made: the panel cannot do without
-        for code, ranking in rank_study(study, weights).items():
-            now = _first(ranking, study.ranking.top)
-            if now != first[code]:
-                rows.append(
-                    (str(group), code, tuple(sorted(now - first[code])), tuple(sorted(first[code] - now)))
-                )
+    rows = []
+    for code, ranking in rankings.items():
+        first = set(ranking.ranks.index[ranking.ranks <= top])
+        for expert, ranks in _ranks(ranking, pd.DataFrame(weights).T).items():
+            now = set(ranks.index[ranks <= top])
+            if now != first:
+                came_in, left = (tuple(sorted(map(str, names))) for names in (now - first, first - now))
+                rows.append((group_of[str(expert)], code, came_in, left))
     frame = pd.DataFrame(rows, columns=_LEFT_OUT[:-1])
     counted = frame.groupby(_LEFT_OUT[:-1], sort=True).size().rename("experts")
     return counted.reset_index()
 
 
-def _first(ranking: Ranking, top: int) -> frozenset[str]:
-    return frozenset(map(str, ranking.ranks.index[ranking.ranks <= top]))
+def _ranks(ranking: Ranking, weights: pd.DataFrame) -> pd.DataFrame:
+    """Return the ranks under each row of weights: alternatives by row."""
+    matrix, method = ranking.matrix, ranking.method
+    shares = weights.reindex(columns=list(matrix.criteria)).to_numpy(dtype=float)
+    scores = method.prepared(matrix.values.to_numpy(dtype=float), matrix.signs)(
+        shares / shares.sum(axis=1, keepdims=True)
+    )
+    ranks = ranks_of_draws(np.asarray(scores), bounded=method.bounded)
+    return pd.DataFrame(ranks.T, index=matrix.values.index, columns=weights.index)

@@ -3,165 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.arguments import validated
-from techprio.display.quantities import Column, Quantity, Table, Words
-from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
-from techprio.language import Label, Text, text
-from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
+from techprio.language import text
+from techprio.model.judgments import Judgments
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.provenance import Provenance
-from techprio.model.scale import CRITERION
+from techprio.model.value_of_information import ValueOfInformation, figures_frame
+from techprio.model.weights import Weights
 from techprio.ranking.methods import MethodLike
 from techprio.ranking.validation import WeightsLike, weight_shares
 from techprio.robustness.experiment import Experiment, prepare
-from techprio.robustness.information import information_of, own_information, polynomial_basis
+from techprio.robustness.information import (
+    DrawnList,
+    Information,
+    Places,
+    classes_gained,
+    first_of,
+    polynomial_bases,
+)
 from techprio.robustness.score_sampling import Quantile
 from techprio.robustness.weight_sampling import Distribution
+from techprio.weighting.responses import POINTS, judgment_responses
 
 Array = NDArray[np.float64]
-P_CHANGE = Quantity(
-    "p_change",
-    text("Probability of a change"),
-    text("How likely it is that the list would be another one if the figure were known exactly."),
-    "share",
-    short=text("May change"),
-)
-GAIN = Quantity(
-    "gain",
-    text("Expected gain"),
-    text("Expected rise of the summed scores of the first k if the figure were known exactly."),
-    "number",
-    decimals=5,
-)
-DECIDED_GAIN = Quantity(
-    "decided_gain",
-    text("Fewer contested"),
-    text("How many technologies fewer would be contested, on average, if the figure were known exactly."),
-    "number",
-    decimals=2,
-)
-ALONE = Quantity(
-    "alone",
-    text("Alone"),
-    text("Whether it changes a list by itself inside its spread, all else as stated."),
-    "mark",
-)
-_COLUMNS = [
-    "kind", "sector", "technology", "criterion", "against", "low", "value", "high", "p_change", "gain",
-    "decided_gain", "alone",
-]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ValueOfInformation(Result):
-    """What each uncertain figure would be worth if it were known exactly, the most telling first.
-
-    Parameters
-    ----------
-    table : DataFrame
-        ``kind`` (score, weight, comparison), ``sector, technology, criterion, against`` (the other
-        criterion of a comparison), ``low, value, high``, ``p_change`` (probability that a list would be
-        another one), ``gain`` (expected value of partial perfect information, in summed scores of the
-        first k), ``decided_gain`` (how many fewer would be contested, on average), ``alone`` (whether it
-        changes a list by itself inside its spread, all else as stated).
-    top, draws, seed : int
-    labels : mapping of str to Label
-    notes : tuple of Text
-    provenance : Provenance, optional
-
-    Examples
-    --------
-    >>> import techprio as tp
-    >>> study = tp.example("lai-chau")
-    >>> energy = {"ENE": study.catalog.decision_matrix("ENE")}
-    >>> found = tp.robustness.value_of_information(
-    ...     energy, tp.ahp(study.judgments), tp.Topsis("reference"), draws=1000, seed=1
-    ... )
-    >>> bool(found.table["alone"].any()), bool((found.table["gain"] >= 0).all())
-    (True, True)
-    """
-
-    table: pd.DataFrame
-    top: int
-    draws: int
-    seed: int
-    labels: Mapping[str, Label] = field(default_factory=dict)
-    notes: tuple[Text, ...] = ()
-    provenance: Provenance | None = None
-
-    def first(self, count: int = 10, *, kinds: Sequence[str] = ("score",)) -> pd.DataFrame:
-        """Return the figures to check first, of the greatest gain; none that changes no list.
-
-        ``kinds`` are the scores, which can be looked up; ``("comparison",)`` and ``("weight",)`` are what
-        the panel would have to settle.
-        """
-        chosen = self.table["kind"].isin(list(kinds)) & (self.table["p_change"] > 0)
-        return self.table[chosen].head(count)
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the table."""
-        return self.table.copy()
-
-    def tables(self) -> dict[str, Table]:
-        """Return ``check_first``, ten scores, and ``settle_first``, five comparisons of the panel."""
-        comparisons = self.first(5, kinds=("comparison",))
-        asked = text("Comparisons that the panel should settle first")
-        return tables_of(
-            self._table("check_first", self._title(), self.first(), self._facts()),
-            self._table("settle_first", asked, comparisons),
-        )
-
-    def _table(self, name: str, title: Words, frame: pd.DataFrame, notes: tuple[Words, ...] = ()) -> Table:
-        shown = frame.assign(
-            name=[self.labels.get(name, "") for name in frame["technology"]],
-            criterion=list(map(_criterion_words, frame["criterion"], frame["against"])),
-            alone=["✓" if alone else "" for alone in frame["alone"]],
-        )
-        scores = bool(any(frame["technology"]))
-        columns = [
-            *([SECTOR, TECHNOLOGY, TECHNOLOGY_NAME] if scores else []), CRITERION,
-            Column(P_CHANGE, bar=True), Column(GAIN, bar=True), DECIDED_GAIN, *([ALONE] if scores else []),
-        ]  # fmt: skip
-        return Table.from_frame(name, title, columns, shown, notes=notes)
-
-    def facts(self) -> tuple[Words, ...]:
-        """Return how many scores can change a list by themselves, and from how many draws all this comes."""
-        return self._facts()
-
-    def _summary(self) -> str:
-        alone = int(self.table["alone"].sum())
-        return f"{len(self.table)} figures, {alone} of which can change a list alone, {self.draws} draws"
-
-    def _title(self) -> Words:
-        return text("Check these figures first")
-
-    def _facts(self) -> tuple[Words, ...]:
-        scores = self.table[self.table["kind"] == "score"]
-        alone = scores[scores["alone"]]
-        return (
-            text(
-                "{alone} of {count} scores with a spread, of {technologies} technologies, can change a list "
-                "by themselves.",
-                alone=len(alone), count=len(scores), technologies=alone["technology"].nunique(),
-            ),
-            text(
-                "From {draws} draws (seed {seed}), by regression; what the draws cannot tell from chance "
-                "counts as nothing.",
-                draws=float(self.draws), seed=self.seed,
-            ),
-        )  # fmt: skip
-
-
-def _criterion_words(criterion: str, against: str) -> Text | str:
-    return text("{first} against {second}", first=criterion, second=against) if against else criterion
+Row = dict[str, Any]
+#: Draws in which chances of the first k are counted over the range of a judgment.
+JUDGED_DRAWS = 1_000
+#: Quantiles of a drawn weight that stand for its low, value and high.
+ENDS = (0.05, 0.5, 0.95)
+#: What technologies are found to be in each draw, by the name of the outcome: role, phase.
+Outcomes = Mapping[str, pd.DataFrame]
 
 
 @validated
@@ -170,6 +50,8 @@ def value_of_information(
     weights: WeightsLike | None = None,
     method: MethodLike = None,
     *,
+    judgments: Judgments | None = None,
+    outcomes: Outcomes | None = None,
     top: int = 4,
     draws: int = 10_000,
     seed: int = 0,
@@ -186,10 +68,15 @@ def value_of_information(
         One matrix a list, by its name.
     weights, method, draws, seed, weight_distribution, score_distribution
         As in :func:`techprio.simulate`; the draws are the same.
+    judgments : Judgments, optional
+        Those that the weights come from; each is then a figure that may be a step weaker or stronger.
+    outcomes : mapping of str to DataFrame, optional
+        What else technologies are found to be in the same draws, as ``{"role": frame}`` with a row a draw and
+        a column a technology.
     top : int
         The k of each list.
     firm, firmly_not : float
-        Bounds of what is not contested, for ``decided_gain``.
+        Bounds of what is not contested, for ``firm_gain`` and ``decided_gain``.
 
     Returns
     -------
@@ -198,12 +85,16 @@ def value_of_information(
     Raises
     ------
     InputError
-        Whatever a simulation cannot use; bounds that cross.
+        Whatever a simulation cannot use; bounds that cross; an outcome that is neither role nor phase, or of
+        another number of draws.
 
     Notes
     -----
     Weights are seen as one figure a criterion, and as one a pair of criteria under the same head (their
-    ratio), each over all lists. Figures that the draws cannot tell from chance have no gain.
+    ratio), each over all lists. Figures that the draws cannot tell from chance have no gain. A judgment of an
+    expert is not drawn by the simulation, which draws whole experts: its range is one step of Saaty's scale
+    either way, and what it does to the scores is added to their means (the scores are taken as additive in
+    one judgment and the rest).
 
     Examples
     --------
@@ -218,93 +109,170 @@ def value_of_information(
         found = text("firm {firm}, firmly_not {not_}", firm=float(firm), not_=float(firmly_not))
         raise InputError.argument("firm, firmly_not", found=found, allowed="0 <= firmly_not < firm <= 1")
     given = {lists.name: lists} if isinstance(lists, DecisionMatrix) else lists
-    bounds = (firm, firmly_not)
-    rows: list[tuple[object, ...]] = []
-    drawn_lists: list[tuple[Array, int]] = []
-    weight_draws, criteria = np.empty((0, 0)), tuple[str, ...]()
+    settled = _check_outcomes(outcomes or {}, draws)
+    rows: list[Row] = []
+    drawn: list[_Drawn] = []
     for code, matrix in given.items():
         experiment = prepare(
             matrix, weights, method, draws=draws, seed=seed, weight_distribution=weight_distribution,
             score_distribution=score_distribution,
         )  # fmt: skip
-        values, drawn, scores = _drawn(experiment)
-        k = min(top, scores.shape[1])
-        stated = drawn.mean(axis=0)
-        if weights is not None:
-            stated = weight_shares(weights, experiment.matrix.criteria)[0].to_numpy()
-        rows += _score_rows(code, experiment, stated, values, scores, k, bounds)
-        drawn_lists.append((scores, k))
-        weight_draws, criteria = drawn, experiment.matrix.criteria
-    hierarchy = getattr(weights, "hierarchy", None) or {}
-    for kind, criterion, against, figure in _weight_figures(weight_draws, criteria, hierarchy):
-        basis, ends = polynomial_basis(figure), np.quantile(figure, [0.05, 0.5, 0.95])
-        parts = [information_of(basis, figure, scores, k, bounds) for scores, k in drawn_lists]
-        # One weight moves all lists in the same draw.
-        changed = float(np.any([part.changed for part in parts], axis=0).mean())
-        gain, decided = (sum(getattr(part, name) for part in parts) for name in ("gain", "decided_gain"))
-        rows.append((kind, "", "", criterion, against, *ends, changed, gain, decided, False))
-    table = pd.DataFrame(rows, columns=_COLUMNS)
-    order = table.sort_values(["gain", "p_change"], ascending=False, kind="stable", ignore_index=True)
-    labels = {name: label for matrix in given.values() for name, label in matrix.labels.items()}
-    provenance = Provenance.of("value_of_information", seed=seed)
-    return ValueOfInformation(order, top, draws, seed, labels, provenance=provenance)
+        one, values = _draw(code, experiment, weights, top, (firm, firmly_not))
+        drawn.append(one)
+        rows += [] if values is None else _score_rows(one, values, settled)
+    rows += _weight_rows(drawn, getattr(weights, "hierarchy", None) or {}, settled)
+    if judgments is not None and isinstance(weights, Weights):
+        rows += _judgment_rows(drawn, weights, judgments)
+    return ValueOfInformation(
+        table=figures_frame(rows),
+        top=top,
+        draws=draws,
+        seed=seed,
+        places=sum(min(top, one.found.scores.shape[1]) for one in drawn),
+        labels={name: label for matrix in given.values() for name, label in matrix.labels.items()},
+        provenance=Provenance.of("value_of_information", seed=seed),
+    )
 
 
-def _drawn(experiment: Experiment) -> tuple[Array | None, Array, Array]:
-    """Return values (draws, m, n) where they vary, weights (draws, n) and scores (draws, m)."""
+def _check_outcomes(outcomes: Outcomes, draws: int) -> dict[str, Places]:
+    for name, frame in outcomes.items():
+        if name not in ("role", "phase"):
+            raise InputError.argument("outcomes", found=name, allowed=("role", "phase"))
+        if len(frame) != draws:
+            found = text("{name}: {count} rows", name=name, count=len(frame))
+            raise InputError.argument("outcomes", found=found, allowed=text("{count} draws", count=draws))
+    return {name: Places(frame) for name, frame in outcomes.items()}
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """One list with its draws; ``stated`` are its weights as they stand."""
+
+    code: str
+    experiment: Experiment
+    stated: Array
+    weights: Array
+    found: DrawnList
+    inside: Places
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(map(str, self.experiment.matrix.alternatives))
+
+    def row(self, information: Information) -> Row:
+        """Return what a figure is worth for this list."""
+        return {
+            "p_list": information.p_change,
+            "gain": information.gain,
+            "firm_gain": information.firm_gain,
+            "decided_gain": information.decided_gain,
+            "lists": tuple(self.names[place] for place in information.moved),
+        }
+
+
+def _draw(
+    code: str, experiment: Experiment, weights: WeightsLike | None, top: int, bounds: tuple[float, float]
+) -> tuple[_Drawn, Array | None]:
+    """Return a list with its draws, and its drawn values (draws, m, n) where they vary."""
     blocks = range(experiment.blocks)
-    weights = [experiment.draw_weights(block) for block in blocks]
-    values = None if experiment.scores is None else list(experiment.draw_values(blocks))
-    if values is None:
+    drawn = [experiment.draw_weights(block) for block in blocks]
+    values: Array | None = None
+    if experiment.scores is None:
         scores = [score for _, score in experiment.scored(blocks)]
-        return None, np.concatenate(weights), np.concatenate(scores)
-    scores = [experiment.score(one, w) for one, w in zip(values, weights, strict=True)]
-    return np.concatenate(values), np.concatenate(weights), np.concatenate(scores)
+    else:
+        parts = list(experiment.draw_values(blocks))
+        scores = [experiment.score(one, w) for one, w in zip(parts, drawn, strict=True)]
+        # In memory a figure is one piece: (n, m, draws) seen the other way round.
+        values = np.concatenate([part.T for part in parts], axis=2).T
+    whole = np.concatenate(drawn)
+    stated = whole.mean(axis=0)
+    if weights is not None:
+        stated = weight_shares(weights, experiment.matrix.criteria)[0].to_numpy()
+    found = DrawnList(np.concatenate(scores), min(top, experiment.values.shape[0]), bounds)
+    places = Places(pd.DataFrame(found.inside, columns=list(map(str, experiment.matrix.alternatives))))
+    return _Drawn(code, experiment, stated, whole, found, places), values
 
 
-def _score_rows(
-    code: str, experiment: Experiment, stated: Array, values: Array | None, scores: Array, top: int,
-    bounds: tuple[float, float],
-) -> list[tuple[object, ...]]:  # fmt: skip
-    if values is None or experiment.scores is None:
-        return []
-    source, matrix = experiment.scores, experiment.matrix
-    own_only = not experiment.method.reversal_possible
-    alone = _changes_alone(experiment, stated, top)
-    means, rows = scores.mean(axis=0), []
-    for i, j in zip(*np.nonzero(source.low < source.high), strict=True):
-        figure = values[:, i, j]
-        basis = polynomial_basis(figure)
-        found = (
-            own_information(basis, figure, scores, means, int(i), top, bounds)
-            if own_only
-            else information_of(basis, figure, scores, top, bounds)
-        )
-        spread = (float(part[i, j]) for part in (source.low, source.value, source.high))
-        rows.append(
-            ("score", code, matrix.alternatives[i], matrix.criteria[j], "", *spread, found.p_change,
-             found.gain, found.decided_gain, bool(alone[i, j]))
-        )  # fmt: skip
+def _score_rows(drawn: _Drawn, values: Array, settled: Mapping[str, Places]) -> Iterator[Row]:
+    source, matrix = drawn.experiment.scores, drawn.experiment.matrix
+    assert source is not None
+    low, value, high = (part[:, source.columns] for part in (source.low, source.value, source.high))
+    own_only = not drawn.experiment.method.reversal_possible
+    alone = _changes_alone(drawn, low, high)
+    for i in range(len(matrix.alternatives)):
+        columns = np.flatnonzero(low[i] < high[i])
+        if not len(columns):
+            continue
+        figures = np.ascontiguousarray(values[:, i, columns].T)
+        bases = polynomial_bases(figures)
+        if own_only:
+            worth = drawn.found.own_information(i, figures, bases)
+        else:
+            worth = [drawn.found.information(*one) for one in zip(figures, bases, strict=True)]
+        more = _settled(bases, {"list": drawn.inside, **settled})
+        for j, information, outcome in zip(columns, worth, more, strict=True):
+            yield {
+                "kind": "score", "sector": drawn.code, "technology": drawn.names[i],
+                "criterion": matrix.criteria[j], "low": float(low[i, j]), "value": float(value[i, j]),
+                "high": float(high[i, j]), "alone": bool(alone[i, j]), **drawn.row(information), **outcome,
+            }  # fmt: skip
+
+
+def _settled(bases: Array, outcomes: Mapping[str, Places]) -> list[Row]:
+    """Return, for each figure, how many wrong decisions fewer, and how likely another role or phase is."""
+    rows: list[Row] = [{"misplaced": 0.0} for _ in bases]
+    for name, places in outcomes.items():
+        for row, found in zip(rows, places.settled(bases), strict=True):
+            row["misplaced"] += found.fewer
+            if name != "list":
+                row |= {f"p_{name}": float(found.changed.mean()), f"{name}s": found.names}
     return rows
 
 
-def _changes_alone(experiment: Experiment, stated: Array, top: int) -> NDArray[np.bool_]:
+def _changes_alone(drawn: _Drawn, low: Array, high: Array) -> NDArray[np.bool_]:
     """Return which scores change the first k by themselves at an end of their spread, all else as stated."""
-    source = experiment.scores
-    assert source is not None
-    values, shape = experiment.values, experiment.values.shape
-    first = _first_of(experiment.method(values[None], stated[None], experiment.signs), top)[0]
-    changes = np.zeros(shape, dtype=bool)
-    for i, j in zip(*np.nonzero(source.low < source.high), strict=True):
-        ends = np.repeat(values[None], 2, axis=0)
-        ends[:, i, j] = source.low[i, j], source.high[i, j]
-        scores = experiment.method(ends, np.repeat(stated[None], 2, axis=0), experiment.signs)
-        changes[i, j] = bool((_first_of(np.asarray(scores), top) != first).any())
+    experiment, top = drawn.experiment, drawn.found.top
+    values, changes = experiment.values, np.zeros(experiment.values.shape, dtype=bool)
+
+    def inside(many: Array) -> NDArray[np.bool_]:
+        weights = np.broadcast_to(drawn.stated, (len(many), len(drawn.stated)))
+        return first_of(np.asarray(experiment.method(many, weights, experiment.signs)), top)
+
+    first = inside(values[None])[0]
+    for i in range(len(values)):
+        columns = np.flatnonzero(low[i] < high[i])
+        ends = np.repeat(values[None], 2 * len(columns), axis=0)
+        for place, j in enumerate(columns):
+            ends[2 * place, i, j], ends[2 * place + 1, i, j] = low[i, j], high[i, j]
+        if len(columns):
+            differs = (inside(ends) != first).any(axis=1)
+            changes[i, columns] = differs.reshape(-1, 2).any(axis=1)
     return changes
 
 
-def _first_of(scores: Array, top: int) -> NDArray[np.intp]:
-    return np.sort(np.argsort(-scores, axis=1, kind="stable")[:, :top], axis=1)
+def _weight_rows(
+    lists: Sequence[_Drawn], hierarchy: Mapping[str, Sequence[str]], settled: Mapping[str, Places]
+) -> Iterator[Row]:
+    if not lists:
+        return
+    # One weight moves all lists in the same draw.
+    last = lists[-1]
+    for kind, criterion, against, figure in _weight_figures(
+        last.weights, last.experiment.matrix.criteria, hierarchy
+    ):
+        bases = polynomial_bases(figure[None])
+        parts = [one.found.information(figure, bases[0]) for one in lists]
+        rows = [one.row(part) for one, part in zip(lists, parts, strict=True)]
+        others = [_settled(bases, {"list": one.inside})[0] for one in lists[:-1]]
+        whole = _settled(bases, {"list": last.inside, **settled})[0]
+        whole["misplaced"] += sum(row["misplaced"] for row in others)
+        yield {
+            "kind": kind, "criterion": criterion, "against": against,
+            **dict(zip(("low", "value", "high"), map(float, np.quantile(figure, ENDS)), strict=True)),
+            **{key: sum(row[key] for row in rows) for key in ("gain", "firm_gain", "decided_gain")},
+            "p_list": float(np.any([part.changed for part in parts], axis=0).mean()),
+            "lists": tuple(name for row in rows for name in row["lists"]), **whole,
+        }  # fmt: skip
 
 
 def _weight_figures(
@@ -321,10 +289,74 @@ def _weight_figures(
     heads = [name for children in hierarchy.values() for name in children if name not in places]
     totals = {name: drawn[:, below(name)].sum(axis=1) for name in (*places, *heads)}
     for name, total in totals.items():
-        if np.ptp(total) > 0:
+        if np.ptp(total) > 1e-12:
             yield "weight", name, "", total
     for children in hierarchy.values():
         for one, other in combinations([name for name in children if name in totals], 2):
             first, second = totals[one], totals[other]
             if (first > 0).all() and (second > 0).all() and np.ptp(first / second) > 1e-12:
                 yield "comparison", one, other, np.log(first / second)
+
+
+def _judgment_rows(lists: Sequence[_Drawn], weights: Weights, judgments: Judgments) -> Iterator[Row]:
+    """Give what each judgment of an expert is worth over its range of one step either way."""
+    responses = judgment_responses(weights, judgments)
+    if responses is None:
+        return
+    shifts = [_shifts(one, responses.weights, weights) for one in lists]
+    for place, row in enumerate(responses.table.itertuples()):
+        parts = [_judged(one, *shift, place) for one, shift in zip(lists, shifts, strict=True)]
+        yield {
+            "kind": "judgment", "criterion": row.preferred, "against": row.other, "expert": row.expert,
+            "group": row.group, "low": row.low, "value": row.value, "high": row.high,
+            **{key: sum(part[key] for part in parts)
+               for key in ("gain", "firm_gain", "decided_gain", "misplaced")},
+            "p_list": float(np.any([part["changed"] for part in parts], axis=0).mean()),
+            "lists": tuple(name for part in parts for name in part["lists"]),
+            "alone": any(part["alone"] for part in parts),
+        }  # fmt: skip
+
+
+def _shifts(drawn: _Drawn, overall: Array, weights: Weights) -> tuple[Array, Array]:
+    """Return the scores as stated, shape (m,), and how judgments move them, (judgments, points + 2, m)."""
+    experiment = drawn.experiment
+    order = [list(weights.overall.index).index(name) for name in experiment.matrix.criteria]
+    many = overall[..., order]
+    many = many / many.sum(axis=-1, keepdims=True)
+    score = experiment.method.prepared(experiment.values, experiment.signs)
+    stated = np.asarray(score(drawn.stated[None]))[0]
+    scores = np.asarray(score(many.reshape(-1, many.shape[-1])))
+    return stated, scores.reshape(*many.shape[:2], -1) - stated
+
+
+def _judged(drawn: _Drawn, stated: Array, shifts: Array, place: int) -> Row:
+    found, top = drawn.found, drawn.found.top
+    nothing = {
+        **dict.fromkeys(("gain", "firm_gain", "decided_gain", "misplaced"), 0.0),
+        "changed": np.zeros(POINTS, dtype=bool), "lists": (), "alone": False,
+    }  # fmt: skip
+    if not found.open:
+        return nothing
+    ends = first_of(np.vstack([stated, stated + shifts[place, POINTS:]]), top)
+    shift = shifts[place, :POINTS] - shifts[place, :POINTS].mean(axis=0)
+    fitted = found.means + shift
+    chosen = first_of(fitted, top)
+    first = found.is_first
+    changed = (chosen != first).any(axis=1)
+    alone = bool((ends[1:] != ends[0]).any())
+    if not changed.any():
+        return nothing | {"alone": alone}
+    gain = float((fitted * chosen).sum(axis=1).mean() - (fitted * first).sum(axis=1).mean())
+    scores = found.scores[:JUDGED_DRAWS]
+    later = np.array([first_of(scores + one, top).mean(axis=0) for one in shift])
+    now = later.mean(axis=0)
+    wrong = np.minimum(now, 1 - now).sum() - np.minimum(later, 1 - later).sum(axis=1).mean()
+    more: tuple[float, float] = (0.0, 0.0)
+    if found.bounds is not None:
+        more = classes_gained(now, later, np.full(len(later), 1 / len(later)), found.bounds)
+    moved = np.flatnonzero((chosen != first).any(axis=0))
+    return {
+        "gain": max(gain, 0.0), "firm_gain": more[0], "decided_gain": more[1],
+        "misplaced": max(float(wrong), 0.0), "changed": changed, "alone": alone,
+        "lists": tuple(drawn.names[i] for i in moved),
+    }  # fmt: skip

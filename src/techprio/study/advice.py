@@ -1,10 +1,9 @@
-"""What to check first: the uncertain scores that would change a list or a role, with their places."""
+"""What to check first in a study: every uncertain figure, where it stands, and what it would change."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,126 +11,68 @@ import pandas as pd
 
 from techprio.arguments import validated
 from techprio.dependencies.roles import roles_under
-from techprio.display.quantities import Column, Quantity, Table, Words
-from techprio.display.results import Result, tables_of
-from techprio.language import Text, text
-from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
+from techprio.errors import TechprioError
+from techprio.language import Percent, Text, text
 from techprio.model.criteria import Criterion
-from techprio.model.provenance import Provenance
-from techprio.model.scale import CRITERION
+from techprio.model.plan import Plan
+from techprio.model.ranking import Ranking
 from techprio.model.study import Study
+from techprio.model.value_of_information import ValueOfInformation, figures_frame
+from techprio.model.weights import Weights
+from techprio.phasing.plan import plan_phases
+from techprio.phasing.source import study_priorities
+from techprio.phasing.telling_dates import STAFF_DOUBT, telling_plan_figures
 from techprio.ranking.methods import bind
 from techprio.ranking.validation import weight_shares, without_criteria
-from techprio.robustness.telling_figures import (
-    ALONE,
-    DECIDED_GAIN,
-    GAIN,
-    P_CHANGE,
-    ValueOfInformation,
-    value_of_information,
+from techprio.robustness.telling_figures import value_of_information
+from techprio.robustness.value_draws import value_draws, with_draws
+from techprio.scoring import (
+    Matrices,
+    rank_study,
+    screened_out,
+    sector_matrices,
+    study_method,
+    study_weights,
+    technology_values,
 )
-from techprio.robustness.value_draws import with_draws
-from techprio.scoring import rank_study, sector_matrices, study_method, study_weights, technology_values
+from techprio.study.places import places_of_figures
+from techprio.weighting.responses import POINTS, judgment_responses
 
-SPREAD = Quantity("spread", text("Low, value, high"), text("Between what the score lies, and its value."))
-GRADE = Quantity(
-    "grade", text("Grade of evidence"), text("Grade of the evidence, A (measured) to D (estimated).")
-)
-SOURCE = Quantity("source", text("Source of the figure"), text("Where the figure comes from."), "code")
-PLACE = Quantity("stands_in", text("Stands in"), text("File and line of the figure."))
-ROLES = Quantity(
-    "roles",
-    text("Changes the role of"),
-    text("Technologies whose role changes inside the spread, all else as stated."),
-)
+#: Draws at most, unless more are asked for: a probability is then known to less than a hundredth.
+DRAWS = 4_000
+#: Dependencies in doubt for which the plan is made again at most.
+PLANS = 8
+#: How far a score of the lowest grade that has no spread is tried either way, as a share of its scale.
+SCORE_DOUBT = 0.1
+LOWEST_GRADE = "D"
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Advice(Result):
-    """Which figures of a study to check first.
+class Known:
+    """What a run has found already; ``drawn`` are values of at least as many draws, None for other values."""
 
-    Parameters
-    ----------
-    table : DataFrame
-        A row a score with a spread, the greatest expected gain first: ``sector, technology, criterion,
-        low, value, high, grade, source, stands_in`` (file and line), ``p_change, gain, decided_gain,
-        alone`` as in :class:`~techprio.robustness.ValueOfInformation`, and ``roles``: the technologies
-        whose role changes at an end of the spread, all else as stated.
-    information : ValueOfInformation
-        With the weights and comparisons of the panel too.
-    study : Study
-    notes : tuple of Text
-    provenance : Provenance, optional
-
-    Examples
-    --------
-    >>> import techprio as tp
-    >>> advice = tp.run(tp.example("lai-chau"), draws=1000).advise()
-    >>> int(advice.table["alone"].sum()), advice.table.loc[advice.table["alone"], "technology"].nunique()
-    (99, 21)
-    >>> advice.table.loc[0, "stands_in"]
-    'energy/scores.csv:137'
-    """
-
-    table: pd.DataFrame
-    information: ValueOfInformation
-    study: Study
-    notes: tuple[Text, ...] = ()
-    provenance: Provenance | None = None
-
-    def first(self, count: int = 10) -> pd.DataFrame:
-        """Return the figures to check first; none that changes neither a list nor a role."""
-        moves = (self.table["p_change"] > 0) | self.table["roles"].astype(bool)
-        return self.table[moves].head(count)
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the table."""
-        return self.table.copy()
-
-    def tables(self) -> dict[str, Table]:
-        """Return ``check_first`` and ``settle_first``, what the panel would have to settle."""
-        frame = self.first()
-        shown = frame.assign(
-            name=[self.study.catalog.label(name) for name in frame["technology"]],
-            spread=[
-                text("{low}, {value}, {high}", low=float(low), value=float(value), high=float(high))
-                for low, value, high in frame[["low", "value", "high"]].itertuples(index=False)
-            ],
-            alone=["✓" if alone else "" for alone in frame["alone"]],
-            roles=[text("{names}", names=names) if names else "" for names in frame["roles"]],
-        )  # fmt: skip
-        columns = [
-            Column(SECTOR, 7), Column(TECHNOLOGY, 9), Column(TECHNOLOGY_NAME, 34), Column(CRITERION, 9),
-            Column(SPREAD, 14), Column(GRADE, 9), Column(SOURCE, 14), Column(PLACE, 24),
-            Column(P_CHANGE, bar=True), Column(GAIN, bar=True), DECIDED_GAIN, ALONE, Column(ROLES, 16),
-        ]  # fmt: skip
-        settle = self.information.tables()["settle_first"]
-        check = Table.from_frame("check_first", self._title(), columns, shown, notes=self._facts())
-        return tables_of(check, settle)
-
-    def _summary(self) -> str:
-        return f"{len(self.table)} scores with a spread, {int(self.table['alone'].sum())} change a list alone"
-
-    def _title(self) -> Words:
-        return text("Check these figures first")
-
-    def _facts(self) -> tuple[Words, ...]:
-        return (*self.information.facts(), *self.notes)
+    weights: Weights
+    rankings: Mapping[str, Ranking]
+    matrices: Matrices
+    values: pd.Series
+    drawn: pd.DataFrame | None
+    plan: Plan | None
 
 
 @validated
-def advise(study: Study, *, draws: int | None = None, seed: int | None = None) -> Advice:
+def advise(study: Study, *, draws: int | None = None, seed: int | None = None) -> ValueOfInformation:
     """Say which uncertain figures of a study are worth checking first, and what they would change.
 
     Parameters
     ----------
     study : Study
     draws, seed : int, optional
-        Instead of those of the study.
+        Instead of those of the study, of which at most 4,000 are taken.
 
     Returns
     -------
-    Advice
+    ValueOfInformation
 
     Raises
     ------
@@ -140,59 +81,249 @@ def advise(study: Study, *, draws: int | None = None, seed: int | None = None) -
 
     Notes
     -----
-    Phases are not asked: a figure that moves a plan only through cost or staff is not in the list.
+    Scores and weights as in :func:`techprio.robustness.value_of_information`, with the role in each draw;
+    costs, lead times and staff by the phase of the plan as it stands; a dependency by the roles and by the
+    plan without it. What has no spread is not uncertain, but for staff and for scores of the lowest grade,
+    which are tried a stated share either way.
 
     Examples
     --------
     >>> import techprio as tp
     >>> advice = advise(tp.example("lai-chau"), draws=1000)
-    >>> bool((advice.first()["gain"] > 0).all()), len(advice.first())
-    (True, 10)
+    >>> scores = advice.table[advice.table["kind"] == "score"]
+    >>> int(scores["alone"].sum()), scores.loc[scores["alone"], "technology"].nunique()
+    (99, 21)
+    >>> len(advice.first())
+    10
     """
-    study = with_draws(study, draws, seed)
-    settings, weights, method = study.robustness, study_weights(study), study_method(study)
-    matrices = {code: ranking.matrix for code, ranking in rank_study(study, weights, method).items()}
-    found = value_of_information(
-        matrices, weights, method, top=study.ranking.top, draws=settings.draws, seed=settings.seed,
-        weight_distribution=settings.weights, score_distribution=settings.scores,
-        firm=study.ranking.firm, firmly_not=study.ranking.firmly_not,
+    study = with_draws(study, _count(study, draws), seed)
+    return advice_of(study, _stages(study))
+
+
+def _count(study: Study, draws: int | None) -> int:
+    return min(study.robustness.draws, DRAWS) if draws is None else draws
+
+
+def advice_of(study: Study, found: Known, draws: int | None = None) -> ValueOfInformation:
+    """Return what to check first from what a run has found, with as many draws as :func:`advise` takes."""
+    study = with_draws(study, _count(study, draws), None)
+    settings, weights = study.robustness, found.weights
+    matrices = {code: ranking.matrix for code, ranking in found.rankings.items()}
+    outcomes = {} if found.drawn is None else {"role": roles_under(study, found.drawn.head(settings.draws))}
+    drawn = value_of_information(
+        matrices, weights, study_method(study), judgments=study.judgments, outcomes=outcomes,
+        top=study.ranking.top, draws=settings.draws, seed=settings.seed, weight_distribution=settings.weights,
+        score_distribution=settings.scores, firm=study.ranking.firm, firmly_not=study.ranking.firmly_not,
     )  # fmt: skip
-    table = found.table[found.table["kind"] == "score"].drop(columns=["kind", "against"])
-    facts = _evidence(study)
-    keys = list(zip(table["technology"], table["criterion"], strict=True))
-    places = places_of_scores(study)
-    table = table.assign(
-        grade=[facts.get(key, ("", ""))[0] for key in keys],
-        source=[facts.get(key, ("", ""))[1] for key in keys],
-        stands_in=[places.get(key, "") for key in keys],
-        roles=_roles_alone(study, table),
-    ).reset_index(drop=True)
-    return Advice(table, found, study, _notes(table), found.provenance)
+    rows: list[Row] = drawn.table.to_dict("records")
+    rows += _doubted_scores(study, found)
+    _add_roles(study, found, rows)
+    rows += _dependency_rows(study, found)
+    if found.plan is not None:
+        rows = _with_plan(study, rows, _plan_rows(study, found))
+    _add_evidence(study, rows)
+    return replace(drawn, table=figures_frame(rows), labels=_labels(study), notes=tuple(_notes(study, found)))
 
 
-def _notes(table: pd.DataFrame) -> tuple[Text, ...]:
-    moved = table[table["roles"].astype(bool)]
-    count = len({name for names in moved["roles"] for name in names})
-    roles = text(
-        "{scores} of them can change a role by themselves, of {count} technologies.",
-        scores=len(moved),
-        count=count,
-    )
-    return (roles, text("Phases are not asked: cost and staff move them too."))
+def _stages(study: Study) -> Known:
+    weights, method, matrices = study_weights(study), study_method(study), sector_matrices(study)
+    rankings = rank_study(study, weights, method, matrices=matrices)
+    values = technology_values(study, weights, method, matrices=matrices)
+    drawn, plan = value_draws(study, weights, method, matrices=matrices), None
+    if study.resources is not None:
+        plan = plan_phases(
+            study, values=values, excluded=screened_out(rankings), priorities=study_priorities(study)
+        )
+    return Known(weights, rankings, matrices, values, drawn, plan)
 
 
-def _evidence(study: Study) -> dict[tuple[str, str], tuple[str, str]]:
-    """Return grade and source of each score; of a column of the catalogue its stated basis."""
+def _labels(study: Study) -> dict[str, Any]:
+    return {str(name): study.catalog.label(name) for name in study.catalog.technologies.index}
+
+
+def _notes(study: Study, found: Known) -> Iterator[Text]:
+    yield text(
+        "A judgment is tried one step either way, a score of grade {grade} without a spread {share} of its "
+        "scale, staff {staff}.",
+        grade=LOWEST_GRADE, share=Percent(SCORE_DOUBT), staff=Percent(STAFF_DOUBT),
+    )  # fmt: skip
+    if found.plan is None:
+        yield text("Without resources there is no plan: phases are not asked.")
+
+
+def _doubted_scores(study: Study, found: Known) -> Iterator[Row]:
+    """Give the scores of the lowest grade without a spread, with whether a tenth of the scale matters."""
     scores = study.catalog.scores
-    facts = {
-        (row.technology, row.criterion): (str(row.evidence), str(row.source)) for row in scores.itertuples()
+    graded = scores[(scores["evidence"] == LOWEST_GRADE) & (scores["low"] == scores["high"])]
+    for row in graded.itertuples():
+        code = str(study.catalog.technologies.loc[row.technology, "sector"])
+        ranking = found.rankings.get(code)
+        if ranking is None or row.technology not in ranking.matrix.alternatives:
+            continue
+        scale = ranking.matrix.scales.get(row.criterion)
+        if scale is None:
+            continue
+        step = SCORE_DOUBT * (scale.highest - scale.lowest)
+        low, high = max(scale.lowest, row.value - step), min(scale.highest, row.value + step)
+        now = _first(ranking, study.ranking.top)
+        moved: set[str] = set()
+        for end in (low, high):
+            values = ranking.matrix.values.copy()
+            values.loc[row.technology, row.criterion] = end
+            scored = ranking.method(
+                values.to_numpy(dtype=float), ranking.weights.to_numpy(dtype=float), ranking.matrix.signs
+            )
+            ranks = pd.Series(-np.asarray(scored), index=values.index).rank(method="min")
+            moved |= now ^ set(map(str, ranks.index[ranks <= study.ranking.top]))
+        yield {
+            "kind": "score", "sector": code, "technology": row.technology, "criterion": row.criterion,
+            "low": low, "value": float(row.value), "high": high, "alone": bool(moved),
+            "lists": tuple(sorted(moved)),
+        }  # fmt: skip
+
+
+def _first(ranking: Ranking, top: int) -> set[str]:
+    return set(map(str, ranking.ranks.index[ranking.ranks <= top]))
+
+
+def _add_roles(study: Study, found: Known, rows: list[Row]) -> None:
+    """Add what single scores and judgments do to roles by themselves, all else as stated."""
+    values = found.values
+    if study.value.source != "score":
+        return
+    stated, owners = values.to_numpy(dtype=float), {str(name): i for i, name in enumerate(values.index)}
+    valued = {code: _valued(study, found.weights, matrix) for code, matrix in found.matrices.items()}
+    worths: list[Any] = [stated[None]]
+    spans: list[tuple[Row, int]] = []
+    for code, (method, matrix, weights) in valued.items():
+        alternatives = {name: place for place, name in enumerate(map(str, matrix.alternatives))}
+        criteria = {name: place for place, name in enumerate(matrix.criteria)}
+        own = [row for row in rows if row["kind"] == "score" and row["sector"] == code]
+        own = [row for row in own if row["criterion"] in criteria]
+        many = np.repeat(matrix.values.to_numpy(dtype=float)[None], 2 * len(own), axis=0)
+        for place, row in enumerate(own):
+            cell = alternatives[row["technology"]], criteria[row["criterion"]]
+            many[2 * place][cell], many[2 * place + 1][cell] = row["low"], row["high"]
+        ends = np.repeat(stated[None], len(many), axis=0)
+        if own:
+            scores = method(many, np.repeat(weights[None], len(many), axis=0), matrix.signs)
+            ends[:, [owners[name] for name in alternatives]] = scores
+        spans += [(row, 2) for row in own]
+        worths.append(ends)
+    worths.append(_judged_values(study, found, rows, stated, owners, valued, spans))
+    roles = roles_under(study, pd.DataFrame(np.vstack(worths), columns=list(values.index))).to_numpy()
+    differs, names, at = roles[1:] != roles[0], np.array(list(owners), dtype=object), 0
+    for row, count in spans:
+        part = differs[at : at + count]
+        at += count
+        row["roles"] = tuple(dict.fromkeys([*row.get("roles", ()), *names[part.any(axis=0)]]))
+        if row["kind"] == "judgment":
+            row["p_role"] = float(part[:POINTS].any(axis=1).mean())
+
+
+def _judged_values(
+    study: Study, found: Known, rows: list[Row], stated: Any, owners: Mapping[str, int],
+    valued: Mapping[str, Any], spans: list[tuple[Row, int]],
+) -> Any:  # fmt: skip
+    """Return the values over the range of each judgment; ``spans`` takes whose they are."""
+    responses = None if study.judgments is None else judgment_responses(found.weights, study.judgments)
+    if responses is None:
+        return stated[None][:0]
+    known = {
+        (row["expert"], row["criterion"], row["against"]): row for row in rows if row["kind"] == "judgment"
     }
-    technologies = study.catalog.technologies
-    for leaf in _columns_of(study):
-        basis = f"{leaf.field.partition('_')[0]}_basis"
-        if basis in technologies:
-            facts |= {(str(name), leaf.id): ("", str(word)) for name, word in technologies[basis].items()}
-    return facts
+    worths = np.repeat(stated[None], responses.weights.size // responses.weights.shape[-1], axis=0)
+    leaves = list(found.weights.overall.index)
+    for method, matrix, _ in valued.values():
+        order = [leaves.index(name) for name in matrix.criteria]
+        many = responses.weights[..., order].reshape(-1, len(order))
+        score = method.prepared(matrix.values.to_numpy(dtype=float), matrix.signs)
+        worths[:, [owners[str(name)] for name in matrix.alternatives]] = score(
+            many / many.sum(axis=1, keepdims=True)
+        )
+    for row in responses.table.itertuples():
+        spans.append((known[row.expert, row.preferred, row.other], responses.weights.shape[1]))
+    return worths
+
+
+def _valued(study: Study, weights: Weights, matrix: Any) -> tuple[Any, Any, Any]:
+    """Return method, matrix and weights as the value of a technology takes them."""
+    leave_out = [name for name in study.value.leave_out if name in matrix.criteria]
+    used = without_criteria(matrix, leave_out)
+    shares, _ = weight_shares(weights, used.criteria, leave_out=leave_out)
+    return bind(study_method(study), used), used, shares.to_numpy()
+
+
+def _dependency_rows(study: Study, found: Known) -> Iterator[Row]:
+    """Give each dependency in doubt: roles and plan without it, as probable as it is not there."""
+    edges = study.catalog.dependencies
+    doubted = edges[edges["confidence"].fillna(1.0) < 1]
+    if not len(doubted):
+        return
+    values = found.values
+    frame = pd.DataFrame([values.to_numpy(dtype=float)], columns=list(values.index))
+    now = roles_under(study, frame).iloc[0]
+    for count, (place, edge) in enumerate(doubted.iterrows()):
+        without = replace(study, catalog=replace(study.catalog, dependencies=edges.drop(index=place)))
+        roles = roles_under(without, frame).iloc[0]
+        moved = tuple(map(str, roles.index[roles != now]))
+        phases = _other_phases(without, found, values) if count < PLANS else ()
+        absent = 1.0 - float(edge["confidence"])
+        yield {
+            "kind": "dependency", "sector": str(study.catalog.technologies.loc[edge["technology"], "sector"]),
+            "technology": str(edge["technology"]), "against": str(edge["requires"]),
+            "low": 0.0, "value": float(edge["confidence"]), "high": 1.0,
+            "p_role": absent if moved else 0.0, "p_phase": absent if phases else 0.0,
+            "misplaced": absent * (len(moved) + len(phases)), "roles": moved, "phases": phases,
+        }  # fmt: skip
+
+
+def _other_phases(study: Study, found: Known, values: pd.Series) -> tuple[str, ...]:
+    """Return what the plan of another study, made to keep the one that is known, puts into another phase."""
+    if found.plan is None:
+        return ()
+    try:
+        plan = plan_phases(
+            study, values=values, excluded=screened_out(found.rankings), keep=found.plan,
+            priorities=study_priorities(study),
+        )  # fmt: skip
+    except TechprioError:
+        return ()  # a limit that only the plan as it stands can keep
+    before, after = found.plan.placements["phase"], plan.placements["phase"]
+    return tuple(str(name) for name in before.index if before[name] != after.get(name))
+
+
+def _plan_rows(study: Study, found: Known) -> list[Row]:
+    assert found.plan is not None
+    return list(
+        telling_plan_figures(
+            study, found.plan, values=found.values,
+            excluded=screened_out(found.rankings), draws=study.robustness.draws, seed=study.robustness.seed,
+        )
+    )  # fmt: skip
+
+
+def _with_plan(study: Study, rows: list[Row], planned: list[Row]) -> list[Row]:
+    """Return all rows, a cost or lead time that is also a criterion as the score that it is."""
+    shared = {
+        (row["technology"], _figure_of(leaf)): row
+        for leaf in _columns_of(study)
+        for row in rows
+        if row["kind"] == "score" and row["criterion"] == leaf.id
+    }
+    own = []
+    for row in planned:
+        score = shared.get((row["technology"], row["kind"]))
+        if score is None:
+            own.append(row)
+            continue
+        score |= {"p_phase": row["p_phase"], "phases": row["phases"]}
+        score["misplaced"] = score.get("misplaced", 0.0) + row["misplaced"]
+    return rows + own
+
+
+def _figure_of(leaf: Criterion) -> str:
+    return {"capex": "cost", "lead": "lead"}.get(leaf.field.partition("_")[0], leaf.field)
 
 
 def _columns_of(study: Study) -> list[Criterion]:
@@ -200,61 +331,29 @@ def _columns_of(study: Study) -> list[Criterion]:
     return [leaf for leaf in study.criteria.leaves if leaf.field and leaf.field in study.catalog.technologies]
 
 
-def places_of_scores(study: Study) -> dict[tuple[str, str], str]:
-    """Return file and line of each score of a study of CSV files, as ``energy/scores.csv:67``."""
-    found: dict[tuple[str, str], str] = {}
-    names, leaves = set(map(str, study.catalog.technologies.index)), set(study.criteria.by_id)
-    columns = [leaf.id for leaf in _columns_of(study)]
-    for file, content in study.files.items():
-        if not file.endswith(".csv"):
-            continue
-        lines = content.decode("utf-8-sig", errors="replace").splitlines()
-        mark = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
-        reader = csv.reader(lines, delimiter=mark)
-        for cells in reader:
-            name = cells[0].strip() if cells else ""
-            if name not in names:
-                continue
-            place = f"{file}:{reader.line_num}"
-            if file.endswith("technologies.csv"):
-                found |= {(name, column): place for column in columns}
-            elif file.endswith("scores.csv") and len(cells) > 1 and cells[1].strip() in leaves:
-                found[name, cells[1].strip()] = place
-    return found
-
-
-def _roles_alone(study: Study, table: pd.DataFrame) -> list[tuple[str, ...]]:
-    """Return, for each score, whose role changes at an end of its spread, all else as stated."""
-    values = technology_values(study)
-    if study.value.source != "score" or not len(table):
-        return [()] * len(table)
-    ends: list[np.ndarray[Any, Any]] = []
-    owners = {str(name): place for place, name in enumerate(values.index)}
-    known: Mapping[str, Any] = {
-        code: _valued(study, matrix) for code, matrix in sector_matrices(study).items()
+def _add_evidence(study: Study, rows: list[Row]) -> None:
+    """Add grade, source and place of each figure; of a column of the catalogue its stated basis."""
+    scores, technologies = study.catalog.scores, study.catalog.technologies
+    facts = {
+        (row.technology, row.criterion): (str(row.evidence), str(row.source)) for row in scores.itertuples()
     }
-    stated = values.to_numpy(dtype=float)
-    for row in table.itertuples():
-        method, matrix, weights = known[row.sector]
-        for end in (row.low, row.high):
-            worth = stated.copy()
-            if row.criterion in matrix.criteria:
-                changed = matrix.values.to_numpy(dtype=float).copy()
-                changed[matrix.alternatives.index(row.technology), matrix.criteria.index(row.criterion)] = end
-                scores = method(changed, weights, matrix.signs)
-                worth[[owners[name] for name in matrix.alternatives]] = scores
-            ends.append(worth)
-    frame = pd.DataFrame(np.vstack([stated, *ends]), columns=list(values.index))
-    roles = roles_under(study, frame).to_numpy()
-    differs = roles[1:] != roles[0]
-    pairs = differs.reshape(len(table), 2, -1).any(axis=1)
-    names = np.array(list(map(str, values.index)), dtype=object)
-    return [tuple(names[row]) for row in pairs]
-
-
-def _valued(study: Study, matrix: Any) -> tuple[Any, Any, Any]:
-    """Return method, matrix and weights as the value of a technology takes them."""
-    leave_out = [name for name in study.value.leave_out if name in matrix.criteria]
-    used = without_criteria(matrix, leave_out)
-    shares, _ = weight_shares(study_weights(study), used.criteria, leave_out=leave_out)
-    return bind(study_method(study), used), used, shares.to_numpy()
+    fields = {leaf.id: leaf.field.partition("_")[0] for leaf in _columns_of(study)}
+    fields |= {"cost": "capex", "lead": "lead"}
+    places = places_of_figures(study)
+    for row in rows:
+        name, criterion = row.get("technology", ""), row.get("criterion", "")
+        column = fields.get(criterion if row["kind"] == "score" else row["kind"])
+        if column is not None:
+            basis = f"{column}_basis"
+            row["source"] = str(technologies.loc[name, basis]) if basis in technologies else ""
+        else:
+            row["grade"], row["source"] = facts.get((name, criterion), ("", ""))
+        if row["kind"] == "judgment":
+            pair = sorted((row["criterion"], row["against"]))
+            row["stands_in"] = places.get(("judgment", row["expert"], *pair), "")
+        elif row["kind"] == "dependency":
+            row["stands_in"] = places.get(("dependency", name, row["against"]), "")
+        elif row["kind"] == "score" and column is None:
+            row["stands_in"] = places.get(("score", name, criterion), "")
+        elif name:
+            row["stands_in"] = places.get(("technology", name), "")

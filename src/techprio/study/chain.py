@@ -33,6 +33,7 @@ from techprio.phasing.plan import plan_phases
 from techprio.phasing.scenarios import compare_scenarios
 from techprio.phasing.source import rank_priorities
 from techprio.robustness.one_weight import weight_sensitivity
+from techprio.robustness.opinions import opinions_of
 from techprio.robustness.simulation import simulate
 from techprio.robustness.value_draws import value_draws, with_draws
 from techprio.robustness.weight_sampling import Around
@@ -44,6 +45,7 @@ from techprio.scoring import (
     study_weights,
     technology_values,
 )
+from techprio.study.advice import Known, advice_of
 from techprio.study.result import StudyResult
 from techprio.study.revisions import revision_effects
 from techprio.survey.assess import assess_survey
@@ -165,6 +167,8 @@ def run(
         compared = compare_scenarios(
             study, scenarios, values=values, excluded=excluded, stated=plan, priorities=priorities
         )
+    report(text("what to check first"))
+    advice = advice_of(study, Known(weights, rankings, matrices, values, drawn, plan))
     return StudyResult(
         study=study,
         weights=weights,
@@ -180,6 +184,8 @@ def run(
         certainty=certainty,
         influence=influence,
         scenarios=compared,
+        advice=advice,
+        dissent=opinions_of(study, weights, rankings),
         revisions=None if study.judgments is None else revision_effects(study, weights, matrices=matrices),
         provenance=Provenance.of(repr(method), seed=study.robustness.seed, inputs=study.inputs),
         notes=_notes(study, weights, rankings),

@@ -20,7 +20,7 @@ from techprio.model.ranking import RANK, SCORE
 from techprio.model.resources import PHASE
 from techprio.model.roles import ROLE, ROLE_WORDS
 from techprio.model.run import RunData
-from techprio.study.advice import Advice
+from techprio.model.value_of_information import ValueOfInformation
 from techprio.study.advice import advise as find_advice
 
 
@@ -61,6 +61,10 @@ class StudyResult(RunData, Result):
         How far each weight may move before the leader, or the first k, of a sector change.
     assessment : Assessment, optional
         None without a survey.
+    advice : ValueOfInformation, optional
+        Which figures to check first.
+    dissent : Dissent, optional
+        The opinions in the panel; None without one.
     options : mapping
         What the run was asked for.
 
@@ -114,14 +118,16 @@ class StudyResult(RunData, Result):
         """Draw what needs what, in layers; implied edges are left out."""
         return self.roles.plot(ax, language=language)
 
-    def advise(self, *, draws: int | None = None) -> Advice:
+    def advise(self, *, draws: int | None = None) -> ValueOfInformation:
         """Say which uncertain figures to check first, and what they would change.
 
         Parameters
         ----------
         draws : int, optional
-            Instead of those of the study.
+            Instead of those of the study, of which at most 4,000 are taken.
         """
+        if draws is None and self.advice is not None:
+            return self.advice
         return find_advice(self.study, draws=draws)
 
     def to_word(self, path: str | Path, *, language: Language | None = None) -> Path:

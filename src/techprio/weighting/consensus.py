@@ -27,6 +27,7 @@ from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
 from techprio.language import Text, text
 from techprio.model.checks import is_number
+from techprio.model.dissent import EXPERTS
 from techprio.model.judgments import EXPERT
 from techprio.model.provenance import Provenance
 from techprio.model.scale import CRITERION, NODE
@@ -50,7 +51,6 @@ BAND = Quantity(
     text("Degree"),
     text("What consensus and Kendall's W together mean: the lower of their two words."),
 )
-EXPERTS = Quantity("experts", text("Number of experts"), text("How many experts answered."), "integer")
 CONSENSUS = Quantity(
     "consensus", text("Consensus"), text("Agreement of the weights, 0 (none) to 100% (all alike)."), "share"
 )

@@ -9,6 +9,7 @@ import pandas as pd
 from techprio.arguments import validated
 from techprio.display.quantities import Quantity, Table, Words
 from techprio.language import Label, Language, Text, resolve_language, text
+from techprio.model.dissent import EXPERTS
 from techprio.model.judgments import EXPERT, GROUP, OTHER, PREFERRED, STRENGTH, Judgments
 from techprio.model.scale import CRITERION, CRITERION_NAME, NODE
 from techprio.model.weights import (
@@ -26,7 +27,6 @@ from techprio.weighting.consensus import (
     BAND,
     CONSENSUS,
     EXPERT_WEIGHT,
-    EXPERTS,
     GROUP_DISTANCE,
     KENDALL_W,
     P_VALUE,

@@ -10,10 +10,11 @@ from techprio.language import text
 from techprio.model.explanation import explain
 from techprio.model.ranking import Ranking
 from techprio.model.run import RunData
+from techprio.reporting.advice_tables import check_tables, opinion_tables
 from techprio.reporting.blocks import Block, Figure, Paragraph, Section, TableBlock
 from techprio.reporting.chapters.gaps import gap, prose
 from techprio.reporting.checklist import Point
-from techprio.reporting.criteria_tables import opinion_tables, weights_table
+from techprio.reporting.criteria_tables import weights_table
 from techprio.reporting.figures import in_room, ranking_figures
 from techprio.reporting.list_tables import (
     actions_table,
@@ -49,8 +50,39 @@ def criteria(run: RunData) -> Section:
         caption = text("Weights of the panel, its groups and its experts")
         rows = len(run.weights.overall)
         blocks.append(Figure("experts", caption, in_room(run.weights.plot, rows=rows, row=0.32, rest=1.2)))
-    blocks += [TableBlock(table) for table in opinion_tables(run)]
     return Section("criteria", 1, text("Criteria and weights"), tuple(blocks), wide=True)
+
+
+def dissent(run: RunData) -> list[Section]:
+    """Return the opinions in the panel, each with its lists, and what is priority whoever decides."""
+    tables = opinion_tables(run)
+    if not tables or run.dissent is None:
+        return []
+    about = text(
+        "Experts who weigh alike are one opinion. Each opinion has lists of its own; what every opinion has "
+        "among the first is priority whoever decides, and the others are what there is to talk about."
+    )
+    blocks: list[Block] = [Paragraph(about), *(TableBlock(table) for table in tables)]
+    return [Section("dissent", 1, text("Where the panel differs"), tuple(blocks), wide=True)]
+
+
+def check_first(run: RunData) -> list[Section]:
+    """Return the figures to check before the lists are signed, with what each would change."""
+    tables = check_tables(run)
+    if not tables or run.advice is None:
+        return []
+    about = text(
+        "Most uncertain figures change nothing, whatever they turn out to be. These may: known exactly, they "
+        "can put technologies into another list, role or phase."
+    )
+    rows = len(run.advice.first())
+    caption = text("Figures to check first")
+    blocks: list[Block] = [Paragraph(about)]
+    if rows:
+        draw = in_room(run.advice.plot, rows=rows, row=0.5, rest=1.4)
+        blocks.append(Figure("check-first", caption, draw))
+    blocks += [TableBlock(table) for table in tables]
+    return [Section("check-first", 1, text("What to check first"), tuple(blocks), wide=True)]
 
 
 def priorities(run: RunData) -> list[Section]:
