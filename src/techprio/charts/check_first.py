@@ -36,9 +36,9 @@ def draw_check_first(
     ax = axes(ax, rows=max(len(table), 1), width=9.0)
     places = np.arange(len(table))
     words = {
-        "p_list": translate("a list", language),
-        "p_role": translate("a role", language),
-        "p_phase": translate("a phase", language),
+        "p_list": translate("list", language),
+        "p_role": translate("role", language),
+        "p_phase": translate("phase", language),
     }
     height = 0.8 / len(_PARTS)
     for number, (key, color) in enumerate(_PARTS.items()):

@@ -16,7 +16,7 @@ _spec.loader.exec_module(measuring)
 
 CHARTS = [
     "contributions", "acceptability", "walk", "tornado", "agreement", "experts", "consistency", "roadmap",
-    "dependencies", "steadiness", "replacement", "frontier", "levels", "profile",
+    "dependencies", "steadiness", "replacement", "frontier", "levels", "profile", "check",
 ]  # fmt: skip
 
 
@@ -58,6 +58,7 @@ def parts(shipped_study, shipped_result):
         "replacement": lambda language: costs.plot(language=language),
         "frontier": tp.phasing.plan_frontier(study, factors=[1.0, 1.5], gap=0.05).plot,
         "levels": result.assessment.plot,
+        "check": result.advice.plot,
         "profile": lambda language: result.assessment.plot_profile(sector="AGR", language=language),
     }
 
@@ -98,6 +99,7 @@ def test_every_chart_of_the_house_is_measured():
         "frontier": "frontier",
         "survey_levels": "levels",
         "sector_profile": "profile",
+        "check_first": "check",
     }
     beside = {"rank_changes"}  # needs two runs; measured in the tests of the difference
     assert drawn - beside == set(by_file)
