@@ -23,7 +23,22 @@ def _catalogue():
 
 def _templates():
     found = extract_from_dir(str(SOURCE), method_map=[("**.py", "python")], keywords=KEYWORDS)
-    return {message for _, _, message, _, _ in found if isinstance(message, str)}
+    return {message for _, _, message, _, _ in found if isinstance(message, str)} | _inside_f_strings()
+
+
+def _inside_f_strings():
+    """Return the sentences of calls inside f-strings, which the extraction does not look into."""
+    return {
+        call.args[0].value
+        for file in SOURCE.rglob("*.py")
+        for joined in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in KEYWORDS
+        and isinstance(call.args[0], ast.Constant)
+    }
 
 
 def _places(sentence):

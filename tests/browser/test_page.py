@@ -9,7 +9,9 @@ import pytest
 
 import techprio as tp
 from techprio.reporting.page.html_page import page_bytes
+from techprio.reporting.page.workshop import workshop_data
 from techprio.robustness.weight_change import changed_weights, members_of
+from techprio.scoring import technology_values
 
 pytestmark = pytest.mark.browser
 
@@ -203,6 +205,47 @@ def test_the_others_keep_their_proportions_after_all_and_back(page, slider, othe
 
 def test_what_does_not_follow_the_sliders_says_so(page):
     assert page.is_visible("text=không thay đổi theo thanh trượt")
+
+
+def test_roles_and_phases_are_switched_to_what_was_computed_beside(page, chromium, result):
+    names = page.eval_on_selector_all("#view option", "all => all.map(e => e.textContent)")
+    groups = list(result.weights.by_group.index)
+    assert names[0] == "lần tính này"
+    assert len(names) == 2 + len(groups)
+    views = workshop_data(result)["views"]
+    moved = 0
+    for place, view in enumerate(views):
+        page.select_option("#view", str(place))
+        assert page.inner_text("#view-note") == view["note"]["vi"]
+        shown = set()
+        for code in result.rankings:
+            page.select_option("#sector", code)
+            cells = "all => all.map(e => [e.closest('tr').dataset.id, e.cellIndex])"
+            shown |= {tuple(one) for one in page.eval_on_selector_all("#ranking td.other", cells)}
+        told = {(name, 5) for name in view.get("roles", {})} | {(name, 6) for name in view.get("phases", {})}
+        assert shown == told
+        moved += len(told)
+    assert moved > 0
+    other = chromium.new_page()
+    other.goto(page.url)
+    assert other.input_value("#view") == str(len(views) - 1)
+    other.close()
+
+
+def test_what_a_view_says_is_what_was_computed(study, result):
+    views = workshop_data(result)["views"]
+    assert views[0].keys() == {"name", "note"}
+    for (group, overall), view in zip(result.weights.by_group.iterrows(), views[1:], strict=False):
+        values = technology_values(study, tp.given_weights(overall.to_dict(), normalize=True))
+        table = tp.classify_roles(
+            study.catalog, values, settings=study.roles, overrides=study.role_overrides
+        ).table
+        before = result.roles.table["role_final"]
+        moved = table["role_final"][table["role_final"] != before]
+        assert view["roles"] == moved.to_dict(), group
+    shares = result.plan.priorities.shares
+    for name, phase in views[-1]["phases"].items():
+        assert shares.loc[name].idxmax() == (phase or "not placed")
 
 
 def test_summary_list_and_roadmap_stand_before_the_workshop(page):

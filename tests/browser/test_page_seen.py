@@ -1,11 +1,23 @@
 """The page as it is seen: layout on screens and paper, colours, and nothing in the way of a person."""
 
-from itertools import pairwise
+import importlib.util
+from itertools import combinations, pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def distance():
+    """Give the least distance of two colours over all kinds of sight."""
+    path = Path(__file__).parents[1] / "unit" / "charts" / "colour_distance.py"
+    spec = importlib.util.spec_from_file_location("colour_distance", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.least_distance
 
 
 def test_everything_has_a_name_for_a_screen_reader(page):
@@ -125,17 +137,43 @@ def test_without_javascript_the_lists_are_there_and_a_sentence_for_the_sliders(c
     context.close()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(chromium, file, theme):
+def test_axe_finds_nothing(chromium, file, theme, width):
     from axe_playwright_python.sync_playwright import Axe
 
-    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page = chromium.new_page(viewport={"width": width, "height": 900})
     page.goto(f"{file.as_uri()}#l=vi&t={theme}")
-    # In the dark only the colours differ.
+    # Between the themes only the colours differ.
     options = {"runOnly": ["color-contrast"]} if theme == "dark" else None
     found = Axe().run(page, options=options).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
     page.close()
+
+
+def test_lines_of_prerequisites_are_shown_when_they_are_asked_for(page):
+    lines = page.locator("#roadmap figure[lang=vi] .on-demand")
+    assert lines.count() > 0
+    assert not lines.first.is_visible()
+    page.check("#needs")
+    assert lines.first.is_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_parts_of_a_score_can_be_told_apart(page, theme, distance):
+    page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+    colours = page.evaluate(
+        """() => [1, 2, 3, 4, 5, 6].map(place => {
+          const probe = document.createElement('i');
+          probe.style.color = `var(--part-${place})`;
+          document.body.append(probe);
+          const found = getComputedStyle(probe).color.match(/\\d+/g).slice(0, 3).map(one => one / 255);
+          probe.remove();
+          return found;
+        })"""
+    )
+    near = {pair: distance(*pair) for pair in combinations(map(tuple, colours), 2)}
+    assert {pair: found for pair, found in near.items() if found < 10} == {}
 
 
 def test_the_front_is_what_is_printed(page, tmp_path):

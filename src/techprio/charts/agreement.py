@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from techprio.charts.style import axes, short_name
 from techprio.language import Label, Language, format_number, resolve_language, translate
@@ -65,20 +66,19 @@ def draw_agreement(
     return ax
 
 
-def _by_likeness(values: np.ndarray) -> list[int]:
-    """Return places in a chain: the two most alike first, then always the one most like an end of it."""
-    left = list(range(len(values)))
-    if len(left) < 3:
-        return left
-    apart = np.where(np.eye(len(values), dtype=bool) | np.isnan(values), -np.inf, values)
-    chain = [int(place) for place in np.unravel_index(apart.argmax(), apart.shape)]
-    left = [place for place in left if place not in chain]
-    while left:
-        before, after = (max(left, key=lambda one: apart[end, one]) for end in (chain[0], chain[-1]))
-        if apart[chain[0], before] > apart[chain[-1], after]:
-            chain.insert(0, before)
-            left.remove(before)
-        else:
-            chain.append(after)
-            left.remove(after)
-    return chain
+def _by_likeness(values: NDArray[np.float64]) -> list[int]:
+    """Return places in an order that sets alike beside alike.
+
+    The leaves of a tree of average linkage in the order with the least steps between neighbors
+    (Bar-Joseph, Gifford and Jaakkola, 2001). A coefficient that is not defined counts as no likeness.
+    """
+    from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
+    from scipy.spatial.distance import squareform
+
+    if len(values) < 3:
+        return list(range(len(values)))
+    apart = 1 - np.nan_to_num(values, nan=0.0)
+    np.fill_diagonal(apart, 0.0)
+    between = squareform(np.clip((apart + apart.T) / 2, 0.0, None), checks=False)
+    tree = linkage(between, "average")
+    return [int(place) for place in leaves_list(optimal_leaf_ordering(tree, between))]

@@ -1,4 +1,4 @@
-"""Contribution bars: what each criterion adds to the score of an alternative."""
+"""Contribution bars: what each head, or each criterion of one, adds to the score of an alternative."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from techprio.charts.style import add_bars, axes, plain, short_name
-from techprio.language import Label, Language, format_number, resolve_language, translate
+from techprio.charts.style import SERIES, add_bars, axes, plain, short_name
+from techprio.language import Label, Language, format_number, resolve_language, text, translate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,10 +27,11 @@ def draw_contributions(
     Parameters
     ----------
     table : DataFrame, shape (m, n)
-        Contribution of each criterion (column); negative parts go to the left.
+        Contribution of each head or criterion (column); negative parts go to the left. The least of more
+        than nine columns are drawn as one, since no more colors can be told apart.
     ax : Axes, optional
     labels : mapping of str to Label, optional
-        Names of alternatives and criteria.
+        Names of alternatives and of heads or criteria.
     language : {"vi", "en"}, optional
 
     Returns
@@ -39,6 +40,7 @@ def draw_contributions(
     """
     language = resolve_language(language)
     names = labels or {}
+    table = _with_others(table, language)
     ax = axes(ax, rows=len(table), width=10.5)
     places = np.arange(len(table))
     right, left = np.zeros(len(table)), np.zeros(len(table))
@@ -50,7 +52,7 @@ def draw_contributions(
             places,
             start,
             start + part,
-            color=_colors(len(table.columns))[number],
+            color=SERIES[number % len(SERIES)],
             edgecolor="white",
             linewidth=0.6,
             label=short_name(criterion, names, language, width=34),
@@ -78,9 +80,12 @@ def draw_contributions(
     return ax
 
 
-def _colors(count: int) -> list[tuple[float, ...]]:
-    from matplotlib import colormaps
-
-    # tab20 sets pairs of dark and light side by side: dark ones first, so that neighbors differ.
-    order = [*range(0, 20, 2), *range(1, 20, 2)]
-    return [colormaps["tab20"](order[number % 20]) for number in range(count)]
+def _with_others(table: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Return at most as many columns as there are colors, the least of the others in one."""
+    if table.shape[1] <= len(SERIES):
+        return table
+    size = table.abs().sum().sort_values(ascending=False, kind="stable")
+    least = set(size.index[len(SERIES) - 1 :])
+    kept = table[[name for name in table.columns if name not in least]]
+    others = text("{count} others", count=len(least)).render(language)
+    return kept.assign(**{others: table[[name for name in table.columns if name in least]].sum(axis=1)})

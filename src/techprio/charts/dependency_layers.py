@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from techprio.charts.layering import STAND_IN_ROW, layers_of, rows_of
+from techprio.charts.layering import STAND_IN_ROW, layers_and_rows, layers_of, rows_of
 from techprio.charts.style import (
     INK,
     ROLE_COLORS,
@@ -61,6 +61,15 @@ class LayerMeasures:
 
 
 SCREEN = LayerMeasures()
+
+
+def measures_within(names: list[str], edges: pd.DataFrame, *, width: float = 13.9) -> LayerMeasures:
+    """Return the measures with which a picture of these is no wider than so many inches."""
+    layers, _ = layers_and_rows(names, edges)
+    if SCREEN.width(layers) <= width:
+        return SCREEN
+    box = (width - 2 * _MARGIN - (layers - 1) * 0.42) / layers
+    return LayerMeasures(box, 0.42, 0.46, lines=3)
 
 
 def draw_dependency_layers(

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from techprio.charts.style import axes_or_new
+from techprio.charts.style import LINES, axes_or_new
 from techprio.language import Label, Language, format_percent, resolve_language, translate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Shape and color both tell the groups apart, for print in black and for color-blind readers.
-_MARKS = (("o", "#0072B2"), ("s", "#D55E00"), ("^", "#009E73"), ("D", "#CC79A7"), ("v", "#E69F00"))
+# Shape and color both tell the groups apart, for print in black and for color-blind readers: there are
+# seven shapes and six colors, so that 42 groups differ.
+_MARKS = ("o", "s", "^", "D", "v", "P", "X")
 _BAR, _PANEL = "#D9D9D9", "#222222"
 
 
@@ -87,7 +88,7 @@ def _draw_experts(
     for expert in by_expert.index:
         groups.setdefault(group_of.get(expert, translate("experts", language)), []).append(expert)
     for place, (group, members) in enumerate(groups.items()):
-        marker, color = _MARKS[place % len(_MARKS)]
+        marker, color = _MARKS[place % len(_MARKS)], LINES[place % len(LINES)]
         # Each group has its own level inside the row, so that equal opinions stay visible.
         shift = 0.44 * ((place + 0.5) / len(groups) - 0.5)
         weights = by_expert.loc[members, list(overall.index)].to_numpy()

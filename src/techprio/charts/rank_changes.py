@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from techprio.charts.style import axes_or_new
+from techprio.charts.style import SERIES, axes_or_new
 from techprio.language import Language, resolve_language, text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 
 
 def draw_rank_changes(
@@ -43,7 +41,7 @@ def draw_rank_changes(
         for sign in (1, -1):
             width = parts.where(parts * sign > 0, 0.0)
             label = str(factor) if sign == 1 else None
-            ax.barh(places, width, left=ends[sign], color=COLORS[number % len(COLORS)], label=label)
+            ax.barh(places, width, left=ends[sign], color=SERIES[number % len(SERIES)], label=label)
             ends[sign] = ends[sign] + width
     ax.plot(
         table.sum(axis=1).astype(float),

@@ -26,6 +26,7 @@ from techprio.charts.style import (
     ruler,
     sector_tints,
 )
+from techprio.charts.svg import ON_DEMAND
 from techprio.language import Language, format_percent, resolve_language, text
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def draw_roadmap(
     title: Any = None,
     since: int | None = None,
     unplaced: Sequence[str] = (),
+    prerequisites: pd.DataFrame | None = None,
     measures: Measures = SCREEN,
     language: Language | None = None,
 ) -> Axes:
@@ -94,6 +96,9 @@ def draw_roadmap(
         default.
     unplaced : sequence of str
         Codes of the technologies that the plan leaves out, on a rail of their own.
+    prerequisites : DataFrame, optional
+        Columns ``technology, requires, kind``: a line from where a prerequisite is operational to where
+        what needs it starts, whole for ``hard`` ones. The artist has the gid ``on-demand``.
     language : {"vi", "en"}, optional
     measures : Measures
         Of a new figure; the letters have the same size whatever they are.
@@ -120,6 +125,8 @@ def draw_roadmap(
         _phase_bands(axes, phases, left, len(rows))
         _lanes(axes, rows, measures, language)
         _bars(axes, rows, last + 1)
+        if prerequisites is not None:
+            _needs(axes, rows, prerequisites)
         for place, (name, row) in enumerate(rows.iterrows()):
             _label(axes, place, str(name), row, measures, language)
         _finish(axes, rows, left, last + 1, title, language)
@@ -241,6 +248,42 @@ def _bars(axes: Axes, rows: pd.DataFrame, end: float) -> None:
         facecolor=fills, edgecolor=colors,
     )  # fmt: skip
     axes.scatter(done, places, marker="D", s=4.6**2, c=colors, edgecolors="white", linewidths=0.6, zorder=4)
+
+
+def _needs(axes: Axes, rows: pd.DataFrame, edges: pd.DataFrame) -> None:
+    """Draw a curve for every prerequisite that stands among the rows with what needs it."""
+    from matplotlib.collections import PathCollection
+    from matplotlib.path import Path
+
+    place = {str(name): number for number, name in enumerate(rows.index)}
+    known = edges[edges["technology"].isin(list(place)) & edges["requires"].isin(list(place))]
+    curves = []
+    for need, name in zip(known["requires"], known["technology"], strict=True):
+        (x, y), (end, under) = (
+            (_year(rows.loc[need, "operational"]), place[need]), (_year(rows.loc[name, "start"]), place[name])
+        )  # fmt: skip
+        bend = max(0.5 * abs(end - x), 0.35)
+        curves.append(
+            Path(
+                [(x, y), (x + bend, y), (end - bend, under), (end, under)], [Path.MOVETO, *[Path.CURVE4] * 3]
+            )
+        )
+    if not curves:
+        return
+    roles = rows["role"].to_dict()
+    axes.add_collection(
+        PathCollection(
+            curves,
+            facecolors="none",
+            edgecolors=[ROLE_COLORS.get(roles[need], SOFT_INK) for need in known["requires"]],
+            linestyles=["-" if kind == "hard" else (0, (4, 2.5)) for kind in known["kind"]],
+            linewidths=0.9,
+            alpha=0.65,
+            zorder=3.5,
+            gid=ON_DEMAND,
+        ),
+        autolim=False,
+    )
 
 
 def _label(axes: Axes, place: int, name: str, row: pd.Series, measures: Measures, language: Language) -> None:

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from techprio.charts.style import axes, short_name
+from techprio.charts.style import SOFT_INK, axes, ink_on, shades, short_name
 from techprio.language import Label, Language, format_percent, resolve_language, text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # From dark to pale: the earlier the phase, the darker; distinct in print without color too.
-_TONES = ("#0B5CAD", "#7FB2E5", "#BBD6F1", "#DCE9F7")
-_REST = "#F0F0F0"
+_TONES = ("#0B3C78", "#5B9BD5", "#DCE9F7")
 _READABLE = 0.09  # shares from which on the figure fits into its bar
 
 
@@ -45,16 +44,20 @@ def draw_steadiness(
     ax = axes(ax, rows=max(len(shares), 2), width=10.5)
     rows = list(range(len(shares)))
     left = pd.Series(0.0, index=shares.index)
+    tones = [*shades(_TONES, len(shares.columns) - 1), "#FFFFFF"]
     for number, column in enumerate(shares.columns):
         last = number == len(shares.columns) - 1
-        color = _REST if last else _TONES[number % len(_TONES)]
         name = text("not placed").render(language) if last else str(column)
-        ax.barh(rows, shares[column], left=left, color=color, edgecolor="white", label=name)
+        ax.barh(
+            rows, shares[column], left=left, color=tones[number], edgecolor=SOFT_INK if last else "white",
+            hatch="////" if last else None, linewidth=0.6, label=name,
+        )  # fmt: skip
         for row, (start, share) in enumerate(zip(left, shares[column], strict=True)):
             if share >= _READABLE:
                 ax.text(
                     start + share / 2, row, format_percent(share, language), ha="center", va="center",
-                    fontsize=8, color="white" if number == 0 else "#222222",
+                    fontsize=8, color=ink_on(tones[number]),
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1} if last else None,
                 )  # fmt: skip
         left = left + shares[column]
     ax.set_yticks(

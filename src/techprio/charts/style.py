@@ -24,7 +24,14 @@ RULE = "#C9D1D9"
 GOOD, MIDDLING, POOR = "#1D2733", "#B26A00", "#B3261E"
 
 # Distinct in print without color too: each also has its own fill, line or place.
-ROLE_COLORS = {"platform": "#0B5CAD", "core": "#B4530A", "encouraged": "#3C7A3A"}
+ROLE_COLORS = {"platform": "#0B5CAD", "core": "#B4530A", "encouraged": "#14532D"}
+# For parts that lie side by side: "muted" of Paul Tol (SRON/EPS/TN/09-002, 2021), in an order that sets
+# dark beside pale. The nearest two are 11.5 apart (CIEDE2000) for readers who do not see red, green or blue.
+SERIES = (
+    "#332288", "#88CCEE", "#CC6677", "#117733", "#DDCC77", "#882255", "#44AA99", "#999933", "#AA4499",
+)  # fmt: skip
+# For lines and marks: Okabe and Ito (2008); the nearest two are 10.9 apart.
+LINES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 _TINTS = ("#E3ECF7", "#E6F2E2", "#F4E7DA", "#FBF3CF", "#F6E3EC", "#E9E4F5", "#DDF1F0", "#EEEEEE")
 
 # DejaVu Sans is shipped with matplotlib and has every Vietnamese letter.
@@ -135,6 +142,32 @@ def letters(words: Any, language: Language) -> str:
 def sector_tints(sectors: Sequence[str]) -> dict[str, str]:
     """Return a pale color for every sector, in the order of the study."""
     return {code: _TINTS[place % len(_TINTS)] for place, code in enumerate(dict.fromkeys(sectors))}
+
+
+def shades(ends: Sequence[str], count: int) -> list[str]:
+    """Return so many colors from the first of these to the last, evenly far apart.
+
+    Examples
+    --------
+    >>> shades(["#000000", "#FFFFFF"], 3)
+    ['#000000', '#808080', '#FFFFFF']
+    """
+    known = np.array([[int(color[at : at + 2], 16) for at in (1, 3, 5)] for color in ends])
+    wanted, places = np.linspace(0, len(ends) - 1, count), np.arange(len(ends))
+    parts = np.stack([np.interp(wanted, places, part) for part in known.T], axis=1)
+    return ["#{:02X}{:02X}{:02X}".format(*np.floor(part + 0.5).astype(int)) for part in parts]
+
+
+def ink_on(color: str) -> str:
+    """Return the color of letters on a ground of this one: white, or that of ink.
+
+    Examples
+    --------
+    >>> ink_on("#0B5CAD"), ink_on("#DCE9F7")
+    ('white', '#1D2733')
+    """
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else INK
 
 
 class Ruler:

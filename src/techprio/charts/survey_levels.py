@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from techprio.charts.style import axes_or_new, figure_of, ruler
+from techprio.charts.style import axes_or_new, figure_of, ink_on, ruler, shades
 from techprio.language import Language, resolve_language, text
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 # From the lowest level to the highest; dark enough apart for grey print.
 COLORS = ("#b2182b", "#ef8a62", "#92c5de", "#2166ac")
 _TITLE, _NAMES = 11, 10  # points
-INKS = ("white", "black", "black", "white")
 
 
 def draw_survey_levels(
@@ -47,20 +46,20 @@ def draw_survey_levels(
     names = dict(zip(table["level"], table["label"], strict=True))
     start = pd.Series(0.0, index=wide.index)
     places = range(len(wide))
-    for place, level in enumerate(sorted(wide.columns)):
+    levels = sorted(wide.columns)
+    for level, color in zip(levels, shades(COLORS, len(levels)), strict=True):
         counts = wide[level].astype(float)
-        shade = place * (len(COLORS) - 1) // max(len(wide.columns) - 1, 1)
         ax.barh(
             places,
             counts,
             left=start,
-            color=COLORS[shade],
+            color=color,
             edgecolor="white",
             label=f"{level} {names[level]}",
         )
         for row, (count, left) in enumerate(zip(counts, start, strict=True)):
             if count:
-                ax.text(left + count / 2, row, f"{count:.0f}", ha="center", va="center", color=INKS[shade])
+                ax.text(left + count / 2, row, f"{count:.0f}", ha="center", va="center", color=ink_on(color))
         start = start + counts
     ax.set_yticks(places, list(wide.index))
     ax.invert_yaxis()

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from techprio.charts.style import axes, plain, short_name
+from techprio.charts.style import LINES, axes, figure_of, plain, short_name
 from techprio.language import Label, Language, format_percent, resolve_language, translate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+_NAME_SIZE = 8  # points
 
 
 def draw_weight_sensitivity(
@@ -28,7 +28,7 @@ def draw_weight_sensitivity(
     labels: Mapping[str, Label] | None = None,
     language: Language | None = None,
 ) -> Axes:
-    """Draw one line an alternative; those that are ever among the first are in color and named.
+    """Draw one line an alternative; those that are ever the first are in color, named where they end.
 
     Parameters
     ----------
@@ -57,13 +57,13 @@ def draw_weight_sensitivity(
     # Lines in color: the first of today, then whoever leads somewhere; no more than six colors stay distinct.
     here = ranks.iloc[int(np.abs(scores.index.to_numpy(float) - weight).argmin())]
     leaders = ranks.columns[(ranks == 1).any()]
-    chosen = list(dict.fromkeys([*here.sort_values(kind="stable").index[:top], *leaders]))[: len(_COLORS)]
+    chosen = list(dict.fromkeys([*here.sort_values(kind="stable").index[:top], *leaders]))[: len(LINES)]
     for name in scores.columns:
         if name not in chosen:
             ax.plot(scores.index, scores[name], color="#CFCFCF", linewidth=1.0, zorder=1)
-    for name, color in zip(chosen, _COLORS, strict=False):
-        label = short_name(name, names, language, width=40)
-        ax.plot(scores.index, scores[name], color=color, linewidth=2.0, zorder=2, label=label)
+    colors = dict(zip(chosen, LINES, strict=False))
+    for name, color in colors.items():
+        ax.plot(scores.index, scores[name], color=color, linewidth=2.0, zorder=2, gid="series")
     ax.axvline(weight, color="#444444", linewidth=1.2, linestyle="--", zorder=3)
     ax.annotate(
         translate("weight now", language),
@@ -81,5 +81,46 @@ def draw_weight_sensitivity(
     ax.set_ylabel(translate("score", language))
     plain(ax, grid="y", language=language)
     ax.xaxis.set_major_formatter(lambda share, _: format_percent(share, language))
-    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=8, frameon=False, borderaxespad=0)
+    ends = {name: float(scores[name].iloc[-1]) for name in chosen}
+    _name_lines(
+        ax, ends, colors, {name: short_name(name, names, language, width=30, lines=2) for name in chosen}
+    )
     return ax
+
+
+def _name_lines(
+    ax: Axes, ends: Mapping[str, float], colors: Mapping[str, str], names: Mapping[str, str]
+) -> None:
+    """Write the name of each line beside its end; names that would touch move apart, with a stroke."""
+    low, high = ax.get_ylim()
+    row = 2.6 * _NAME_SIZE / 72 / (0.8 * figure_of(ax).get_figheight()) * (high - low)
+    order = sorted(ends, key=ends.__getitem__)
+    heights = _apart([ends[name] for name in order], row, low + row / 2, high)
+    for name, height in zip(order, heights, strict=True):
+        ax.plot(
+            [1.0, 1.015], [ends[name], height], color=colors[name], linewidth=0.9, clip_on=False,
+            transform=ax.get_yaxis_transform(), in_layout=False,
+        )  # fmt: skip
+        ax.annotate(
+            names[name], (1.02, height), xycoords=ax.get_yaxis_transform(), fontsize=_NAME_SIZE, va="center",
+            color="#1D2733", annotation_clip=False, gid="name",
+        )  # fmt: skip
+    ax.set_ylim(low, high)
+
+
+def _apart(wanted: Sequence[float], least: float, low: float, high: float) -> list[float]:
+    """Return ascending places at least so far apart and inside the limits, near those that are wanted.
+
+    Examples
+    --------
+    >>> _apart([0.5, 0.5, 0.9], 0.1, 0.0, 1.0)
+    [0.5, 0.6, 0.9]
+    """
+    places: list[float] = []
+    for place in wanted:
+        places.append(max(place, places[-1] + least) if places else max(place, low))
+    top = high
+    for number in reversed(range(len(places))):
+        places[number] = min(places[number], top)
+        top = places[number] - least
+    return places

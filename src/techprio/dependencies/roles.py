@@ -125,6 +125,7 @@ def classify_roles(
         labels=subject.labels,
         edges=transitive_reduction(graph),
         stated_edges=len(graph.edges),
+        sectors=subject.sector_names,
     )
 
 
@@ -181,6 +182,7 @@ class _Subject:
     settings: RoleSettings = field(default_factory=RoleSettings)
     overrides: Overrides = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
+    sector_names: Mapping[str, Label] = field(default_factory=dict)
 
     @property
     def codes(self) -> list[str]:
@@ -223,6 +225,7 @@ def _of_catalog(catalog: Catalog, values: pd.Series, cycles: CyclePolicy | None)
         cross=frozenset(sector.code for sector in catalog.sectors if sector.cross),
         enabling=frozenset(map(str, technologies.index[function == "enabling"])),
         labels={name: catalog.label(name) for name in technologies.index},
+        sector_names={sector.code: sector.label for sector in catalog.sectors},
     )
 
 

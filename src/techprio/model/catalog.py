@@ -308,8 +308,9 @@ class Catalog(Result):
             scales={leaf.id: leaf.scale for leaf in leaves if leaf.scale},
             low=parts["low"],
             high=parts["high"],
-            labels={leaf.id: leaf.label for leaf in leaves} | self._labels(rows),
+            labels={one.id: one.label for one in (*self.criteria.heads, *leaves)} | self._labels(rows),
             name=sector or "",
+            heads={leaf.id: self.criteria.head_of(leaf.id) for leaf in leaves},
         )
 
     @cached_property

@@ -58,9 +58,11 @@ class DecisionMatrix(Result):
     low, high : DataFrame, shape (m, n), optional
         Spread of each score, ``low <= value <= high``. Where one of them is given, the other is the value.
     labels : mapping of str to Label or str
-        Names of alternatives and criteria.
+        Names of alternatives, criteria and heads.
     name : str
         What the matrix is about, for example the sector.
+    heads : mapping of str to str
+        The head that each criterion stands under, by which charts group; from a tree where that is given.
 
     Raises
     ------
@@ -84,6 +86,7 @@ class DecisionMatrix(Result):
     high: pd.DataFrame | None = None
     labels: Mapping[str, Label] = field(default_factory=dict)
     name: str = ""
+    heads: Mapping[str, str] = field(default_factory=dict)
 
     if TYPE_CHECKING:
 
@@ -97,6 +100,7 @@ class DecisionMatrix(Result):
             high: pd.DataFrame | None = ...,
             labels: Mapping[str, Label] | Mapping[str, str] | Mapping[str, Label | str] = ...,
             name: str = ...,
+            heads: Mapping[str, str] = ...,
         ) -> None: ...
 
     def __post_init__(self) -> None:
@@ -161,6 +165,7 @@ class DecisionMatrix(Result):
             high=None if self.high is None else self.high.loc[rows, columns],
             labels=self.labels,
             name=self.name,
+            heads={c: head for c, head in self.heads.items() if c in columns},
         )
 
     def by_worth(self) -> DecisionMatrix:
@@ -253,13 +258,15 @@ def _check_names(checks: Checks, values: object) -> None:
 
 
 def _take_from_tree(matrix: DecisionMatrix, tree: CriteriaTree) -> None:
-    """Take directions, scales, units and labels of the columns from a tree, unless they are given."""
+    """Take directions, scales, units, labels and heads of the columns from a tree, unless they are given."""
     leaves = {leaf.id: leaf for leaf in tree.leaves if leaf.id in matrix.values.columns}
     set_field(matrix, "directions", {name: leaf.direction for name, leaf in leaves.items()})
     scales = {name: leaf.scale for name, leaf in leaves.items() if leaf.scale}
     set_field(matrix, "scales", scales | dict(matrix.scales))
     set_field(matrix, "units", {name: leaf.unit for name, leaf in leaves.items()} | dict(matrix.units))
-    set_field(matrix, "labels", {name: leaf.label for name, leaf in leaves.items()} | dict(matrix.labels))
+    labels = {name: one.label for name, one in tree.by_id.items() if name in leaves or one in tree.heads}
+    set_field(matrix, "labels", labels | dict(matrix.labels))
+    set_field(matrix, "heads", {name: tree.head_of(name) for name in leaves} | dict(matrix.heads))
 
 
 def _check_directions(checks: Checks, given: object, criteria: Sequence[Any]) -> dict[str, Direction]:
@@ -291,7 +298,7 @@ def _check_directions(checks: Checks, given: object, criteria: Sequence[Any]) ->
 
 def _check_words(checks: Checks, matrix: DecisionMatrix) -> None:
     """Check the mappings beside the values; labels that are plain texts become labels."""
-    for name in ("units", "scales", "labels"):
+    for name in ("units", "scales", "labels", "heads"):
         if as_mapping(getattr(matrix, name)) is None:
             checks.add(name, as_written(getattr(matrix, name)), text("a mapping by name"))
             set_field(matrix, name, {})
@@ -299,6 +306,8 @@ def _check_words(checks: Checks, matrix: DecisionMatrix) -> None:
         check_type(checks, text("scales, {name}", name=repr(name)), scale, Scale)
         if name not in matrix.values.columns:
             checks.unknown("scales", name, list(matrix.values.columns))
+    for name, head in matrix.heads.items():
+        check_type(checks, text("heads, {name}", name=repr(name)), head, str)
     given = matrix.labels.items()
     labels = {one: check_label(checks, text("labels, {name}", name=repr(one)), word) for one, word in given}
     set_field(matrix, "labels", labels)

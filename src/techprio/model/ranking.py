@@ -14,6 +14,7 @@ from techprio.display.quantities import Column, Quantity, Table, Words, with_nam
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
 from techprio.language import Language, Text, resolve_language, text
+from techprio.model.checks import unknown_name
 from techprio.model.explanation import Explanation, explain
 from techprio.model.matrix import ALTERNATIVE, DecisionMatrix, Directions
 from techprio.model.method import Array, Method
@@ -158,20 +159,41 @@ class Ranking(Result):
         rows, columns = np.nonzero(table.to_numpy())
         return pd.DataFrame({"dominator": table.index[rows], "dominated": table.columns[columns]})
 
-    def plot(self, ax: Any = None, *, language: Language | None = None, rows: slice = slice(None)) -> Any:
-        """Draw the contributions as bars, best first; scores where a method has no contributions.
+    def plot(
+        self,
+        ax: Any = None,
+        *,
+        head: str | None = None,
+        rows: slice = slice(None),
+        language: Language | None = None,
+    ) -> Any:
+        """Draw the contributions of the heads as bars, best first; scores where a method has none.
 
         Parameters
         ----------
         ax : Axes, optional
-        language : {"vi", "en"}, optional
+        head : str, optional
+            Draw what the criteria of this head contribute instead.
         rows : slice
             Which of them, counted from the best.
+        language : {"vi", "en"}, optional
+
+        Raises
+        ------
+        InputError
+            An unknown head, or a head of a method whose score cannot be split.
         """
         from techprio.charts.contributions import draw_contributions
 
-        split = self.method.contributions(*self._inputs) is not None
-        table = self.contributions() if split else self.scores.to_frame()
+        heads = {str(name): self.matrix.heads.get(str(name), str(name)) for name in self.matrix.criteria}
+        if head is not None and head not in heads.values():
+            raise unknown_name(text("head"), head, list(dict.fromkeys(heads.values())))
+        if head is not None or self.method.contributions(*self._inputs) is not None:
+            table = self.contributions()
+            of_head = [name for name, above in heads.items() if above == head]
+            table = table[of_head] if head else table.T.groupby(heads, sort=False).sum().T
+        else:
+            table = self.scores.to_frame()
         order = self.to_frame()["alternative"]
         return draw_contributions(
             table.loc[order[rows]], labels=self.matrix.labels, ax=ax, language=resolve_language(language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
+from techprio.errors import InputError
 from techprio.language import Label, Language, Percent, Text, resolve_language, text
 from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.checks import unknown_name
@@ -117,6 +118,8 @@ class Roles(Result):
         Level of each technology in the graph, prerequisites first; 0 needs nothing.
     labels : mapping of str to Label
         Names of the technologies.
+    sectors : mapping of str to Label
+        Names of the sectors.
     edges : DataFrame
         Columns ``technology, requires`` and what more was stated: the dependencies as they are drawn,
         implied ones left out.
@@ -148,42 +151,97 @@ class Roles(Result):
     labels: Mapping[str, Label] = field(default_factory=dict)
     edges: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["technology", "requires"]))
     stated_edges: int = 0
+    sectors: Mapping[str, Label] = field(default_factory=dict)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table with ``technology`` as a column."""
         return self.table.rename_axis("technology").reset_index()
 
-    def plot(self, ax: Any = None, *, language: Language | None = None) -> Any:
-        """Draw technologies in layers, prerequisites first, in the colors of their roles.
+    def plot(self, ax: Any = None, *, sector: str | None = None, language: Language | None = None) -> Any:
+        """Draw which technologies carry which sectors, or what needs what in one sector.
 
         Parameters
         ----------
         ax : Axes, optional
+        sector : str, optional
+            Without it, the share of each sector that is out of reach when a technology that others need
+            is missing. With it, the technologies of the sector in layers, prerequisites first, those of
+            other sectors pale.
         language : {"vi", "en"}, optional
 
         Returns
         -------
         Axes
-        """
-        from techprio.charts.dependency_layers import draw_dependency_layers
 
+        Raises
+        ------
+        InputError
+            An unknown sector, or roles without any dependency.
+        """
+        if sector is not None:
+            return self._plot_sector(ax, sector, resolve_language(language))
+        from techprio.charts.platform_reach import draw_platform_reach
+
+        carriers = self.carriers()
+        if not carriers:
+            raise InputError(text("no technology needs another, so there is nothing to draw"))
+        return draw_platform_reach(
+            self.knockout.loc[carriers],
+            ax,
+            sector_of=self.table["sector"].to_dict(),
+            role_of=self.table["role_final"].to_dict(),
+            labels={**self.labels, **self.sectors},
+            title=text("Share of each sector out of reach when one technology is missing"),
+            language=resolve_language(language),
+        )
+
+    def carriers(self, *, most: int = 30) -> list[str]:
+        """Return platforms and technologies that other sectors need, those of all sectors first.
+
+        Parameters
+        ----------
+        most : int
+            Return those that carry most; a picture has so many rows.
+        """
+        needed = set(self.edges["requires"])
+        own, shares = self.table["sector"], self.knockout
+        others = {n: shares.loc[n].drop(own[n], errors="ignore").sum() for n in shares.index if n in needed}
+        kept = [n for n in others if others[n] > 0 or self.table.loc[n, "role_final"] == "platform"]
+        kept = kept or list(others)
+        order = sorted(kept, key=lambda n: (-others[n], -float(shares.loc[n].sum())))[:most]
+        return [str(name) for name in order]
+
+    def layers(self, technologies: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Return technologies with those that they need, pale, and the edges between, for a picture.
+
+        Returns
+        -------
+        nodes : DataFrame
+            Index id; columns ``name, sector, role, ghost``.
+        edges : DataFrame
+        """
+        known = self.edges[self.edges["technology"].isin(list(technologies))]
+        names = list(dict.fromkeys([*technologies, *known["requires"]]))
         nodes = pd.DataFrame(
             {
-                "name": [self.labels.get(name, name) for name in self.table.index],
-                "sector": self.table["sector"],
-                "role": self.table["role_final"],
+                "name": [self.labels.get(name, name) for name in names],
+                "sector": self.table["sector"].reindex(names),
+                "role": self.table["role_final"].reindex(names),
+                "ghost": [name not in technologies for name in names],
             },
-            index=self.table.index,
+            index=names,
         )
-        title = text(
-            "What needs what: {count} technologies, {edges} dependencies ({implied} implied ones not drawn)",
-            count=len(nodes),
-            edges=self.stated_edges,
-            implied=self.stated_edges - len(self.edges),
-        )
-        return draw_dependency_layers(
-            nodes, self.edges, title=title, ax=ax, language=resolve_language(language)
-        )
+        return nodes, known
+
+    def _plot_sector(self, ax: Any, sector: str, language: Language) -> Any:
+        from techprio.charts.dependency_layers import draw_dependency_layers, measures_within
+
+        if sector not in self.knockout.columns:
+            raise unknown_name(text("sector"), sector, self.knockout.columns)
+        nodes, edges = self.layers(list(self.table.index[self.table["sector"] == sector]))
+        title = text("What needs what: {sector}", sector=self.sectors.get(sector, sector))
+        measures = measures_within(list(nodes.index), edges)
+        return draw_dependency_layers(nodes, edges, title=title, ax=ax, measures=measures, language=language)
 
     def explain(self, technology: str) -> Text:
         """Say in one sentence why a technology has its role, with the figures against their thresholds.

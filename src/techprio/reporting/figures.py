@@ -5,7 +5,7 @@ A picture that would have to be shrunk to fit on paper is cut into several.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,9 +16,7 @@ from techprio.charts import budgets, dependency_layers, layering, roadmap
 from techprio.charts.png import png_bytes
 from techprio.charts.roadmap import draw_roadmap
 from techprio.charts.style import axes_or_new, figure_of, fill_figure, release_figure
-from techprio.charts.svg import svg_markup
-from techprio.dependencies.chain import transitive_reduction
-from techprio.dependencies.graph import build_graph
+from techprio.charts.svg import ON_DEMAND, svg_markup
 from techprio.language import Language, Text, text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.plan import Plan
@@ -31,6 +29,8 @@ if TYPE_CHECKING:
 
 DPI, PRINTED_DPI = 150, 300
 ROADMAP_ROWS = 35
+#: Inches of a picture that fills a slide.
+SCREEN_WIDTH = 13.9
 #: Rows of bars, or of a heatmap, with names of two lines that fit on a page across.
 BARS = 16
 #: Rows of the roadmap that fit on a page across.
@@ -38,6 +38,8 @@ LANES = 22
 _LANE = 0.2
 #: Layers, and rows of boxes, that fit on a page across.
 LAYERS, BOXES = 4, 11.5
+#: The same on a slide.
+SCREEN_LAYERS, SCREEN_BOXES = 7, 16.0
 _BOX_ROW, _BETWEEN = 0.4, 0.42
 
 
@@ -67,7 +69,9 @@ def draw_charts(run: RunData, *, language: Language, files: bool = True, markup:
         figure = figure_of(axes)
         if markup:
             said = label.render(language)
-            shown[name] = svg_markup(figure, name=f"{language}{place}-", label=said)
+            shown[name] = svg_markup(figure, name=f"{language[0]}{place}-", label=said)
+        for artist in figure.findobj(lambda one: one.get_gid() == ON_DEMAND):
+            artist.set_visible(False)
         if files:
             made[f"charts/{name}.png"] = png_bytes(figure, dpi=DPI, tight=name == "plan-certainty")
         release_figure(figure)
@@ -81,10 +85,23 @@ def _charts(run: RunData, language: Language) -> Iterator[tuple[str, Text, Axes]
         for place, page in enumerate(pages, start=1):
             name = "roadmap" if len(pages) == 1 else f"roadmap-{place}"
             last = place == len(pages)
-            yield name, text("Roadmap"), draw_roadmap_page(run.plan, page, last=last, language=language)
+            needs = run.roles.edges
+            axes = draw_roadmap_page(run.plan, page, last=last, prerequisites=needs, language=language)
+            yield name, text("Roadmap"), axes
         if run.certainty is not None:
             yield "plan-certainty", text("How firmly the plan stands"), run.certainty.plot(language=language)
-    yield "dependencies", text("Dependencies"), draw_dependencies(run, language=language)
+        if len(run.plan.named_budget):
+            used = budgets.draw_budget_use(run.plan.named_budget, width=SCREEN_WIDTH, language=language)
+            yield "budgets", text("Use of the budgets"), used
+    if len(run.roles.edges):
+        yield "dependencies", text("Dependencies"), run.roles.plot(language=language)
+        for name, caption, page in _sector_pages(run, layers=SCREEN_LAYERS, rows=SCREEN_BOXES):
+            nodes, known = run.roles.layers(page)
+            measures = dependency_layers.measures_within(list(nodes.index), known)
+            axes = dependency_layers.draw_dependency_layers(
+                nodes, known, title=caption, measures=measures, language=language
+            )
+            yield name, caption, axes
 
 
 def png(axes: Axes, *, dpi: float = DPI, tight: bool = False) -> bytes:
@@ -124,22 +141,24 @@ def _first_year(plan: Plan) -> int:
     return min([plan.phase_years[0][1], *(int(month[:4]) for month in plan.placements["start"] if month)])
 
 
-def draw_roadmap_page(plan: Plan, page: pd.DataFrame, *, last: bool, language: Language) -> Axes:
-    """Draw a page of the roadmap; the last has what is not placed, and the budgets of the whole plan."""
+def draw_roadmap_page(
+    plan: Plan,
+    page: pd.DataFrame,
+    *,
+    last: bool,
+    prerequisites: pd.DataFrame | None = None,
+    language: Language,
+) -> Axes:
+    """Draw a page of the roadmap; the last has what is not placed."""
     return draw_roadmap(
         page,
         phases=plan.phase_years,
-        budget=plan.named_budget if last else None,
         title=plan.title,
         since=_first_year(plan),
         unplaced=plan.unplaced if last else (),
+        prerequisites=prerequisites,
         language=language,
     )
-
-
-def draw_dependencies(run: RunData, *, language: Language) -> Axes:
-    """Draw all technologies with their prerequisites in layers, implied ones left out."""
-    return run.roles.plot(language=language)
 
 
 def certainty_figures(run: RunData, plan: Plan) -> Iterator[Figure]:
@@ -203,25 +222,28 @@ def _draw_budgets(plan: Plan, *, room: Room, language: Language) -> Axes:
 
 def dependency_figures(run: RunData) -> Iterator[Figure]:
     """Give the dependencies of each sector with what it needs of others."""
-    catalog = run.study.catalog
-    edges = transitive_reduction(build_graph(catalog.dependencies, list(catalog.technologies.index)))
-    sector_of = catalog.technologies["sector"]
-    for sector in catalog.sectors:
-        own = [str(name) for name in sector_of.index[sector_of == sector.code]]
-        pages = list(_pages(own, edges))
+    for name, caption, page in _sector_pages(run, layers=LAYERS, rows=BOXES):
+        yield Figure(name, caption, partial(_draw_needs, run, page))
+
+
+def _sector_pages(run: RunData, *, layers: int, rows: float) -> Iterator[tuple[str, Any, list[str]]]:
+    """Give the technologies of each sector that have dependencies, so many layers and rows a picture."""
+    edges = run.roles.edges
+    for sector in run.study.catalog.sectors:
+        own = run.study.catalog.technologies_of(sector.code)
+        pages = list(_pages(own, edges, layers=layers, rows=rows))
         for place, page in enumerate(pages, start=1):
             caption = _part(text("What needs what: {sector}", sector=sector.label), place, len(pages))
-            draw = partial(_draw_needs, run, page, edges)
-            yield Figure(f"dependencies-{sector.code}-{place}", caption, draw)
+            yield f"dependencies-{sector.code}-{place}", caption, page
 
 
-def _pages(own: list[str], edges: pd.DataFrame) -> Iterator[list[str]]:
+def _pages(own: Sequence[str], edges: pd.DataFrame, *, layers: int, rows: float) -> Iterator[list[str]]:
     """Cut technologies, prerequisites first, into pages whose picture is neither too wide nor too high."""
-    levels = layering.node_levels(*_with_needs(own, edges))
+    levels = layering.node_levels(*_with_needs(list(own), edges))
     page: list[str] = []
     for name in sorted(own, key=lambda one: (levels[one], own.index(one))):
-        layers, rows = layering.layers_and_rows(*_with_needs([*page, name], edges))
-        if page and (layers > LAYERS or rows > BOXES):
+        wide, high = layering.layers_and_rows(*_with_needs([*page, name], edges))
+        if page and (wide > layers or high > rows):
             yield page
             page = []
         page.append(name)
@@ -235,21 +257,9 @@ def _with_needs(names: list[str], edges: pd.DataFrame) -> tuple[list[str], pd.Da
     return list(dict.fromkeys([*names, *known["requires"]])), known
 
 
-def _draw_needs(
-    run: RunData, page: list[str], edges: pd.DataFrame, *, room: Room, language: Language
-) -> Axes:
-    names, known = _with_needs(page, edges)
-    catalog = run.study.catalog
-    nodes = pd.DataFrame(
-        {
-            "name": [catalog.label(name) for name in names],
-            "sector": catalog.technologies["sector"].reindex(names),
-            "role": run.roles.table["role_final"].reindex(names),
-            "ghost": [name not in page for name in names],
-        },
-        index=names,
-    )
-    layers, _ = layering.layers_and_rows(names, known)
+def _draw_needs(run: RunData, page: list[str], *, room: Room, language: Language) -> Axes:
+    nodes, known = run.roles.layers(page)
+    layers, _ = layering.layers_and_rows(list(nodes.index), known)
     wide = (room.width - 0.5 - (layers - 1) * _BETWEEN) / layers
     measures = dependency_layers.LayerMeasures(
         min(3.0, wide), _BETWEEN, _BOX_ROW, lines=3, head=0.42, least=room.width

@@ -47,6 +47,10 @@ class ScoreSensitivity(Result):
         Its score as it stands.
     table : DataFrame
         ``input, kind, low, high, at_low, at_high, rank_at_low, rank_at_high``, the widest first.
+    rival : str
+        The best of the others as it stands; empty where there is none.
+    rival_score : float
+        Its score.
     labels : mapping of str to Label
     notes : tuple of Text
     provenance : Provenance, optional
@@ -57,13 +61,15 @@ class ScoreSensitivity(Result):
     >>> cars = pd.DataFrame({"price": [20, 25, 22], "range": [400, 520, 380]}, index=["A", "B", "C"])
     >>> matrix = tp.DecisionMatrix(cars, {"price": "minimize", "range": "maximize"})
     >>> moved = tp.robustness.score_sensitivity(tp.rank(matrix, [0.6, 0.4]), "B")
-    >>> moved.alternative
-    'B'
+    >>> moved.alternative, moved.rival
+    ('B', 'A')
     """
 
     alternative: str
     base: float
     table: pd.DataFrame
+    rival: str = ""
+    rival_score: float = float("nan")
     labels: Mapping[str, Label] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
     provenance: Provenance | None = None
@@ -73,11 +79,17 @@ class ScoreSensitivity(Result):
         return self.table
 
     def plot(self, ax: Any = None, *, language: Language | None = None) -> Any:
-        """Draw the bars, the widest on top."""
+        """Draw the bars, the widest on top, beside a line at the score of the best of the others."""
         from techprio.charts.tornado import draw_tornado
 
         return draw_tornado(
-            self.table, base=self.base, labels=self.labels, ax=ax, language=resolve_language(language)
+            self.table,
+            base=self.base,
+            name=self.alternative,
+            rival=(self.rival, self.rival_score) if self.rival else None,
+            labels=self.labels,
+            ax=ax,
+            language=resolve_language(language),
         )
 
     def tables(self) -> dict[str, Table]:
@@ -99,7 +111,11 @@ class ScoreSensitivity(Result):
         return text("What moves the score of {alternative}", alternative=self.alternative)
 
     def _facts(self) -> tuple[Words, ...]:
-        return (text("score now: {score}", score=round(self.base, 4)),)
+        now = text("score now: {score}", score=round(self.base, 4))
+        if not self.rival:
+            return (now,)
+        score = round(self.rival_score, 4)
+        return now, text("best of the others: {name}, {score}", name=self.rival, score=score)
 
 
 @validated
@@ -148,7 +164,12 @@ def score_sensitivity(ranking: Ranking, alternative: str, *, spread: float = 0.2
     width = (table["at_high"] - table["at_low"]).abs()
     table = table.loc[width.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     base = float(ranking.scores[alternative])
-    return ScoreSensitivity(alternative, base, table, ranking.matrix.labels, provenance=ranking.provenance)
+    others = ranking.scores.drop(alternative)
+    rival = str(others.idxmax()) if len(others) else ""
+    return ScoreSensitivity(
+        alternative, base, table, rival, float(others.max()), ranking.matrix.labels,
+        provenance=ranking.provenance,
+    )  # fmt: skip
 
 
 def _weight_lines(ranking: Ranking, row: int, spread: float) -> list[tuple[Any, ...]]:

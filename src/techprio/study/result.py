@@ -15,6 +15,7 @@ from techprio.errors import InputError
 from techprio.language import Language, check_language, resolve_language, text
 from techprio.model.acceptability import CLASS_WORDS, P_TOP, PRIORITY_CLASS
 from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
+from techprio.model.checks import unknown_name
 from techprio.model.plan import OPERATIONAL
 from techprio.model.ranking import RANK, SCORE
 from techprio.model.resources import PHASE
@@ -102,21 +103,55 @@ class StudyResult(RunData, Result):
 
         return to_workbook(self, path, language=language)
 
-    def plot_roadmap(self, ax: Any = None, *, language: Language | None = None) -> Any:
-        """Draw the roadmap of the plan with names, roles and budgets.
+    def plot_roadmap(
+        self,
+        ax: Any = None,
+        *,
+        sector: str | None = None,
+        prerequisites: bool = False,
+        language: Language | None = None,
+    ) -> Any:
+        """Draw the roadmap of the plan with names and roles: of all sectors with the budgets, or of one.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+        sector : str, optional
+        prerequisites : bool
+            Whether lines lead from each prerequisite to what needs it.
+        language : {"vi", "en"}, optional
 
         Raises
         ------
         InputError
-            The study has no resources, so there is no plan.
+            The study has no resources, so there is no plan; an unknown sector, or one without any placement.
         """
         if self.plan is None:
             raise InputError(text("the study states no resources, so there is no plan to draw"))
-        return self.plan.plot(ax, roles=self.roles, dates=self.dates, language=language)
+        from techprio.charts.roadmap import draw_roadmap
 
-    def plot_dependencies(self, ax: Any = None, *, language: Language | None = None) -> Any:
-        """Draw what needs what, in layers; implied edges are left out."""
-        return self.roles.plot(ax, language=language)
+        rows = self.plan.roadmap_rows(
+            role=self.roles.table["role_final"],
+            certainty=None if self.dates is None else self.dates.by_technology("p_in_phase"),
+        )
+        if sector is not None and sector not in set(rows["sector"]):
+            raise unknown_name(text("sector with a placement"), sector, dict.fromkeys(rows["sector"]))
+        return draw_roadmap(
+            rows if sector is None else rows[rows["sector"] == sector],
+            ax,
+            phases=self.plan.phase_years,
+            since=min([self.plan.phase_years[0][1], *(int(month[:4]) for month in rows["start"])]),
+            budget=self.plan.named_budget if sector is None else None,
+            title=self.plan.title if sector is None else self.study.catalog.sector(sector).label,
+            prerequisites=self.roles.edges if prerequisites else None,
+            language=language,
+        )
+
+    def plot_dependencies(
+        self, ax: Any = None, *, sector: str | None = None, language: Language | None = None
+    ) -> Any:
+        """Draw which technologies carry which sectors, or what needs what in one sector; see Roles.plot."""
+        return self.roles.plot(ax, sector=sector, language=language)
 
     def advise(self, *, draws: int | None = None) -> ValueOfInformation:
         """Say which uncertain figures to check first, and what they would change.

@@ -64,7 +64,7 @@ def test_every_figure_fits_between_the_margins(printed):
 def test_no_technology_is_lost_between_the_figures(run):
     edges = run.study.catalog.dependencies
     own = list(run.study.catalog.technologies.index)
-    pages = list(figures._pages(own, edges))
+    pages = list(figures._pages(own, edges, layers=figures.LAYERS, rows=figures.BOXES))
     assert sorted(name for page in pages for name in page) == sorted(own)
     for page in pages:
         layers, rows = layers_and_rows(*figures._with_needs(page, edges))
@@ -75,4 +75,4 @@ def test_no_technology_is_lost_between_the_figures(run):
 def test_a_long_chain_is_cut_where_the_page_ends():
     names = [f"t{place:02d}" for place in range(9)]
     edges = pd.DataFrame({"technology": names[1:], "requires": names[:-1], "kind": "hard", "one_of": ""})
-    assert [len(page) for page in figures._pages(names, edges)] == [4, 3, 2]
+    assert [len(page) for page in figures._pages(names, edges, layers=4, rows=11.5)] == [4, 3, 2]

@@ -40,8 +40,15 @@ _WORDS: dict[str, Text] = {
         "Move a weight: the others keep their proportions, and ranks, scores and parts change at once. "
         "The mark on each slider is the panel, the band its members."
     ),
-    "still": text("Role and phase are those of the run: they do not follow the sliders."),
-    "still_role": text("The role is that of the run: it does not follow the sliders."),
+    "still": text(
+        "Role and phase do not follow the sliders; they can be switched to what was computed beside."
+    ),
+    "still_role": text(
+        "The role does not follow the sliders; it can be switched to what was computed beside."
+    ),
+    "view": text("Roles and phases of"),
+    "was": text("in the run: {before}"),
+    "needs": text("Show lines from each prerequisite to what needs it"),
     "no_script": text(
         "The weights can be moved where JavaScript is allowed; summary, lists and roadmap are complete "
         "without it."

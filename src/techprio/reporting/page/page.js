@@ -73,7 +73,7 @@
   const sum = (values) => values.reduce((total, value) => total + value, 0);
   const panel = splitWeights(data.panel.overall);
   const kept = { heads: {}, shares: {} };
-  const state = { sector: (data.sectors.find((one) => !one.cross) || data.sectors[0]).code, ...copy(panel) };
+  const state = { view: 0, sector: (data.sectors.find((one) => !one.cross) || data.sectors[0]).code, ...copy(panel) };
 
   function splitWeights(overall) {
     const heads = {}, shares = {};
@@ -163,6 +163,10 @@
     const select = document.getElementById("sector");
     select.replaceChildren(...data.sectors.map((one) => element("option", { value: one.code }, say(one.name))));
     select.value = state.sector;
+    const views = document.getElementById("view");
+    views.replaceChildren(...data.views.map((one, place) => element("option", { value: place }, say(one.name))));
+    views.value = state.view;
+    views.hidden = views.labels[0].hidden = data.views.length < 2;
   }
   function spreadOf(id, ofHead) {
     const values = Object.values(data.panel.members).map((overall) => {
@@ -242,8 +246,18 @@
     });
     return bar;
   }
+  const ofPanel = {};
   function show() {
-    const now = compute(state), before = compute(panel);
+    const now = compute(state), before = ofPanel[state.sector] || (ofPanel[state.sector] = compute(panel));
+    const view = data.views[state.view];
+    document.getElementById("view-note").textContent = say(view.note);
+    /* A cell with what the view says, marked where the run says something else. */
+    const seen = (own, given, id, spoken) => {
+      if (!given || !(id in given)) return element("td", {}, spoken(own));
+      return element("td", { class: "other", title: word("was", { before: spoken(own) }) }, spoken(given[id]));
+    };
+    const role = (one) => say(data.roles[one] || { vi: one });
+    const phase = (one) => one || word("not_placed");
     showWeights(now.overall);
     const most = Math.max(...now.scores, 1e-12);
     const body = document.querySelector("#ranking tbody");
@@ -257,8 +271,8 @@
         element("td", {}, String(now.ranks[i])), element("td", {}, moved),
         element("td", {}, `${id} ${say(known.name)}`), element("td", {}, number(now.scores[i], 4)),
         element("td", {}, stack(now.sector, now.parts[i], most)),
-        element("td", {}, say(data.roles[known.role] || { vi: known.role })));
-      if (data.phases) row.append(element("td", {}, known.phase || word("not_placed")));
+        seen(known.role, view.roles, id, role));
+      if (data.phases) row.append(seen(known.phase, view.phases, id, phase));
       const next = now.sorted[place + 1];
       if (now.ranks[i] <= data.top && (next === undefined || now.ranks[next] > data.top)) row.className = "last-top";
       return row;
@@ -278,6 +292,7 @@
   function setting() {
     const list = (weights) => Object.entries(weights).map(([id, value]) => `${encodeURIComponent(id)}:${value}`).join(";");
     const said = bench ? [`h=${list(state.heads)}`, `c=${list(state.shares)}`, `s=${encodeURIComponent(state.sector)}`] : [];
+    if (bench && state.view) said.push(`v=${state.view}`);
     said.push(`l=${language()}`);
     if (root.dataset.theme) said.push(`t=${root.dataset.theme}`);
     if (chapter) said.push(`at=${encodeURIComponent(chapter)}`);
@@ -305,6 +320,7 @@
         && data.heads.every((head) => whole(asked.shares, head.criteria.map((c) => c.id)));
       Object.assign(state, sound ? asked : copy(panel));
       if (data.sectors.some((one) => one.code === given.get("s"))) state.sector = given.get("s");
+      state.view = given.get("v") in data.views ? Number(given.get("v")) : 0;
     }
     if (["light", "dark"].includes(given.get("t"))) root.dataset.theme = given.get("t");
     chapter = given.get("at") || "";
@@ -330,6 +346,9 @@
     bench.hidden = false;
     document.getElementById("sector").addEventListener("change", (event) => {
       state.sector = event.target.value; show(); remember();
+    });
+    document.getElementById("view").addEventListener("change", (event) => {
+      state.view = Number(event.target.value); show(); remember();
     });
     document.getElementById("reset").addEventListener("click", () => {
       Object.assign(state, copy(panel)); show(); remember();

@@ -6,18 +6,23 @@ d± = √Σ w² gap²; for the weighted sum the gains. Full precision, so that t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from techprio.language import Label, Text
+from techprio.dependencies.roles import classify_roles
+from techprio.display.quantities import render
+from techprio.language import LANGUAGES, Label, Text, text
 from techprio.model.ranking import Ranking
 from techprio.model.run import RunData
 from techprio.ranking.topsis import Topsis
 from techprio.ranking.weighted_sum import WeightedSum
 from techprio.ranking.worth import inner_method
 from techprio.reporting.record import run_method
+from techprio.scoring import technology_values
+from techprio.weighting.given import given_weights
 
 
 def workshop_data(run: RunData) -> dict[str, Any]:
@@ -52,6 +57,7 @@ def workshop_data(run: RunData) -> dict[str, Any]:
             }
             for sector in run.study.catalog.sectors
         ],
+        "views": list(_views(run)),
         "technologies": {name: _technology(run, str(name)) for name in run.study.catalog.technologies.index},
     }
 
@@ -99,6 +105,57 @@ def _sector(ranking: Ranking, kind: str | None) -> dict[str, Any]:
     return found | {"far": far.tolist(), "near": near.tolist()}
 
 
+def _views(run: RunData) -> Iterator[dict[str, Any]]:
+    """Give what roles and phases can be switched to: the run, and what was computed beside it.
+
+    Each has only what differs from the run: ``roles`` under the weights of a group of the panel,
+    ``phases`` of the plans with limits and ranks drawn, and of the plans of the scenarios.
+    """
+    yield {"name": _both(text("this run")), "note": _both(text("Roles and phases are those of the run."))}
+    for group, overall in _groups(run):
+        values = technology_values(run.study, given_weights(overall.to_dict(), normalize=True))
+        found = classify_roles(
+            run.study.catalog, values, settings=run.study.roles, overrides=run.study.role_overrides
+        )
+        note = text("Roles under the weights of this group; phases are those of the run.")
+        yield {
+            "name": _both(text("weights of {group}", group=run.weights.labels.get(group, group))),
+            "note": _both(note),
+            "roles": _differing(run.roles.table["role_final"], found.table["role_final"]),
+        }
+    if run.plan is None:
+        return
+    stated = run.plan.placements["phase"].astype(str)
+    if run.plan.priorities is not None and len(run.plan.priorities.shares):
+        note = text("The phase in most of the plans with limits and ranks drawn; roles are those of the run.")
+        usual = run.plan.priorities.shares.idxmax(axis=1)
+        phases = usual.where(usual.isin(run.plan.priorities.shares.columns[:-1]), "")
+        yield {
+            "name": _both(text("limits and ranks drawn")),
+            "note": _both(note),
+            "phases": _differing(stated, phases),
+        }
+    others = {} if run.scenarios is None else dict(list(run.scenarios.plans.items())[1:])
+    for name, plan in others.items():
+        note = text("Phases of the plan of this scenario; roles are those of the run.")
+        yield {
+            "name": _both(text("scenario {name}", name=name)),
+            "note": _both(note),
+            "phases": _differing(stated, plan.placements["phase"].astype(str)),
+        }
+
+
+def _groups(run: RunData) -> Iterator[tuple[str, pd.Series]]:
+    """Give the weights of each group of the panel, where there are several."""
+    groups = run.weights.by_group
+    if groups is not None and len(groups) > 1 and run.study.value.source == "score":
+        yield from ((str(name), row) for name, row in groups.iterrows())
+
+
+def _differing(before: pd.Series, after: pd.Series) -> dict[str, str]:
+    return {str(name): str(after[name]) for name in after.index if after[name] != before[name]}
+
+
 def _technology(run: RunData, name: str) -> dict[str, Any]:
     sector = str(run.study.catalog.technologies.loc[name, "sector"])
     rank = run.rankings[sector].ranks.get(name)
@@ -111,5 +168,5 @@ def _technology(run: RunData, name: str) -> dict[str, Any]:
     }
 
 
-def _both(label: Label | Text) -> dict[str, str]:
-    return {"vi": label.render("vi"), "en": label.render("en")}
+def _both(label: Label | Text | str) -> dict[str, str]:
+    return {one: str(render(label, one)) for one in LANGUAGES}
