@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from techprio.charts.style import INK, ROLE_COLORS, axes, chart_style, ink_on, letters, ruler, short_name
+from techprio.charts.style import (
+    INK,
+    ROLE_COLORS,
+    add_bars,
+    axes,
+    chart_style,
+    ink_on,
+    letters,
+    ruler,
+    short_name,
+)
 from techprio.language import Label, Language, format_percent, resolve_language, text
 
 if TYPE_CHECKING:
@@ -48,6 +59,7 @@ def draw_platform_reach(
     -------
     Axes
     """
+    from matplotlib import colormaps
     from matplotlib.colors import to_hex
     from matplotlib.patches import Rectangle
 
@@ -56,22 +68,21 @@ def draw_platform_reach(
     with chart_style():
         ax = axes(ax, rows=len(table), width=4.6 + _COLUMN * count)
         shares = table.to_numpy(float)
-        picture = ax.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
+        seen = np.argwhere(shares >= _LEAST)
+        tones = [to_hex(colormaps["Blues"](float(shares[row, column]))) for row, column in seen]
+        add_bars(ax, seen[:, 0], seen[:, 1] - 0.5, seen[:, 1] + 0.5, height=1.0, facecolor=tones, linewidth=0)
+        for (row, column), ground in zip(seen, tones, strict=True):
+            said = format_percent(float(shares[row, column]), language)
+            ax.text(column, row, said, ha="center", va="center", fontsize=_SIZE, color=ink_on(ground))
         for row, name in enumerate(table.index):
-            for column, sector in enumerate(table.columns):
-                share = float(shares[row, column])
-                if share >= _LEAST:
-                    ground = to_hex(picture.cmap(share))
-                    ax.text(
-                        column, row, format_percent(share, language), ha="center", va="center",
-                        fontsize=_SIZE, color=ink_on(ground),
-                    )  # fmt: skip
-                if (sector_of or {}).get(str(name)) == sector:
-                    frame = Rectangle((column - 0.47, row - 0.44), 0.94, 0.88, fill=False, ec=INK, lw=1.1)
-                    ax.add_patch(frame)
-        ax.set_yticks(
-            range(len(table)), [short_name(n, names, language, width=40, lines=2) for n in table.index]
-        )
+            own = (sector_of or {}).get(str(name))
+            if own in table.columns:
+                place = (list(table.columns).index(own) - 0.47, row - 0.44)
+                ax.add_patch(Rectangle(place, 0.94, 0.88, fill=False, ec=INK, lw=1.1))
+        ax.set_xlim(-0.5, count - 0.5)
+        ax.set_ylim(len(table) - 0.5, -0.5)
+        rows = [short_name(name, names, language, width=40, lines=2) for name in table.index]
+        ax.set_yticks(range(len(table)), rows)
         ax.tick_params(length=0, labelsize=_SIZE)
         for tick, name in zip(ax.get_yticklabels(), table.index, strict=True):
             tick.set_color(ROLE_COLORS.get((role_of or {}).get(str(name), ""), INK))
