@@ -1,4 +1,4 @@
-"""Compile the message catalogues into the wheel."""
+"""Compile the message catalogues, and take the course, into the wheel."""
 
 import runpy
 import tempfile
@@ -9,12 +9,14 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CatalogueHook(BuildHookInterface):
-    """Put one ``techprio.mo`` for each language into the wheel, in place of its ``.po`` files."""
+    """Put one ``techprio.mo`` a language, in place of its ``.po`` files, and the course into the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile before the files are gathered; an editable install reads the sources."""
         if version == "editable":
             return
+        for notebook in sorted((Path(self.root) / "notebooks").glob("*.ipynb")):
+            build_data["force_include"][str(notebook)] = f"techprio/shipped/notebooks/{notebook.name}"
         package = Path(self.root) / "src" / "techprio"
         catalogues = runpy.run_path(str(package / "catalogues.py"))
         for folder in sorted((package / "locale").iterdir()):

@@ -1,12 +1,19 @@
 """The documentation site: ``python -m sphinx -W docs build/docs``."""
 
+import os
+
 from techprio import __version__
 
 project = "techprio"
 author = "The techprio developers"
 release = version = __version__
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
-source_suffix = {".md": "markdown"}
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
+source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}
+# Building the site runs the course, so that its pages show results; "off" leaves them out.
+nb_execution_mode = os.environ.get("TECHPRIO_SITE_NOTEBOOKS", "force")
+nb_execution_timeout = 600
+nb_execution_in_temp = True
+nb_execution_raise_on_error = True
 exclude_patterns = ["schema"]
 html_theme = "furo"
 html_title = "techprio"
@@ -70,6 +77,25 @@ def describe(home: str, name: str, value: object) -> list[str]:
     return [f".. autoclass:: {home}.{name}", "   :members:", *without, ""]
 
 
+def write_course(app: object) -> None:
+    """Write the notebooks of the course in both languages, with a page that lists them."""
+    from pathlib import Path
+
+    from techprio.study.examples import course_notebooks
+
+    heads = {"en": "The course", "vi": "Khóa học"}
+    for language, title in heads.items():
+        folder = Path(__file__).parent / "course" / language
+        folder.mkdir(parents=True, exist_ok=True)
+        course = course_notebooks(language)  # type: ignore[arg-type]
+        for name, notebook in course.items():
+            (folder / name).write_text(notebook, encoding="utf-8")
+        listed = [Path(name).stem for name in course]
+        page = [f"# {title}", "", "```{toctree}", ":maxdepth: 1", "", *listed, "```", ""]
+        (folder / "index.md").write_text("\n".join(page), encoding="utf-8")
+
+
 def setup(app: object) -> None:
-    """Write the reference before the pages are read."""
+    """Write the reference and the course before the pages are read."""
     app.connect("builder-inited", write_reference)  # type: ignore[attr-defined]
+    app.connect("builder-inited", write_course)  # type: ignore[attr-defined]

@@ -36,3 +36,6 @@ def test_stubs_and_data_are_inside(wheel):
     names = set(wheel.namelist())
     assert {"techprio/__init__.pyi", "techprio/weighting/__init__.pyi", "techprio/py.typed"} <= names
     assert any(name.startswith("techprio/shipped/catalogs/") for name in names)
+    course = {f"techprio/shipped/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert course <= names
+    assert course

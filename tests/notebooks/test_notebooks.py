@@ -1,4 +1,4 @@
-"""Every notebook runs from top to bottom, on the shipped study and on another, and is stored as text too."""
+"""Every notebook runs from top to bottom and shows no raw object; it is stored as text and exists in Vietnamese."""
 
 import re
 from pathlib import Path
@@ -8,8 +8,14 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+import techprio as tp
+from techprio.study.examples import course_notebooks
+
+from ..commands import techprio
+
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+COURSE = course_notebooks("vi")
 OPENING = 'tp.read_study("lai-chau")  # or the folder or workbook of your own study'
 #: Makes its own study.
 OWN = "07-your-own-study"
@@ -28,9 +34,35 @@ def _run(notebook, folder):
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
 
 
+def _raw(notebook):
+    """Return what a cell shows as a plain repr: no table, chart, sliders or printed sentence."""
+    shown = {"text/html", "image/png", "application/vnd.jupyter.widget-view+json"}
+    return [
+        (cell.source[-60:], output.data["text/plain"][:80])
+        for cell in notebook.cells
+        for output in cell.get("outputs", ())
+        if output.output_type == "execute_result" and not shown & set(output.data)
+    ]
+
+
+@pytest.mark.nightly
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebook_runs(path, tmp_path):
+def test_notebook_runs_on_the_shipped_study(path, tmp_path):
+    """As building the documentation does too."""
     _run(nbformat.read(path, as_version=4), tmp_path)
+
+
+def test_a_notebook_makes_its_own_study(tmp_path):
+    (path,) = (path for path in NOTEBOOKS if path.stem == OWN)
+    notebook = nbformat.read(path, as_version=4)
+    _run(notebook, tmp_path)
+    assert _raw(notebook) == []
+
+
+def test_raw_objects_are_seen():
+    outputs = [nbformat.v4.new_output("execute_result", {"text/plain": "{'a': 1}"})]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("{'a': 1}", outputs=outputs)])
+    assert _raw(notebook) == [("{'a': 1}", "{'a': 1}")]
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +90,7 @@ def test_notebook_runs_on_a_study_of_ones_own(path, other_study, tmp_path):
     assert OPENING in first.source
     first.source = first.source.replace('"lai-chau"', repr(str(other_study)))
     _run(notebook, tmp_path)
+    assert _raw(notebook) == []
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -79,3 +112,57 @@ def test_notebook_asks_a_question(path):
     first = nbformat.read(path, as_version=4).cells[0].source
     assert re.match(r"# \d\db? · ", first)
     assert re.search(r"The questions? of this notebook: \*.*\?\*", first)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_ends_with_what_it_tells_and_an_exercise_with_its_answer(path):
+    cells = nbformat.read(path, as_version=4).cells
+    before, answer = cells[-2:]
+    heads = re.findall("^#+ (.*)$", before.source, re.MULTILINE)
+    assert heads[-3:] == ["What this tells you", "Exercise", "Answer"]
+    assert answer.cell_type == "code"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_exists_in_vietnamese_with_the_same_code(path):
+    english, vietnamese = nbformat.read(path, as_version=4), nbformat.reads(COURSE[path.name], as_version=4)
+    assert len(english.cells) == len(vietnamese.cells)
+    said = 0
+    for one, other in zip(english.cells, vietnamese.cells, strict=True):
+        if one.cell_type == "code":
+            assert other.source.replace('set_language("vi")', 'set_language("en")') == one.source
+            said += one.source != other.source
+            continue
+        for mine, theirs in zip(one.source.split("\n\n"), other.source.split("\n\n"), strict=True):
+            assert mine != theirs, f"no Vietnamese: {mine[:60]}"
+            code = [re.sub(r"\.vi\.md", ".md", words) for words in re.findall("`.*?`", theirs)]
+            assert code == re.findall("`.*?`", mine)
+            level = [words.partition(" ")[0] for words in (mine, theirs) if words.startswith("#")]
+            assert len(set(level)) <= 1
+    assert said == 1, "the code says once which language tables and charts speak"
+
+
+def test_the_course_is_written_with_the_study_beside_it(tmp_path):
+    done = techprio("notebooks", "course", "--lang", "vi", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    written = sorted((tmp_path / "course").glob("*.ipynb"))
+    assert [path.name for path in written] == [path.name for path in NOTEBOOKS]
+    cells = nbformat.read(written[1], as_version=4).cells
+    assert cells[0].source.startswith("# 01 · Danh mục ưu tiên đầu tiên")
+    assert 'tp.read_study("study")' in next(cell.source for cell in cells if cell.cell_type == "code")
+    assert len(tp.read_study(tmp_path / "course" / "study").catalog.technologies) == 90
+
+
+@pytest.mark.parametrize(("there", "language", "words"), [
+    ("course/mine.txt", "en", "course is not an empty folder; choose a new one, nothing is overwritten"),
+    ("course", "vi", "course không phải thư mục trống"),
+])  # fmt: skip
+def test_nothing_is_overwritten_by_the_course(there, language, words, tmp_path):
+    place = tmp_path / there
+    place.parent.mkdir(exist_ok=True)
+    place.write_text("mine", encoding="utf-8")
+    done = techprio("notebooks", "course", "--lang", language, cwd=tmp_path)
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert place.read_text(encoding="utf-8") == "mine"
+    assert not list(tmp_path.rglob("*.ipynb"))

@@ -99,6 +99,7 @@ COMMANDS = {
     "example": text("Copy a shipped study into a new folder, to work on."),
     "forms": text("Make questionnaires for experts, and read those that came back."),
     "monitor": text("Compare the plan with what became of it: slips, what they delay, money."),
+    "notebooks": text("Write the course: notebooks over the shipped study, to work on."),
     "rank": text("Rank the technologies of a study, on the screen or as CSV."),
     "read": text("Show what a table was taken for, and what was read of it."),
     "run": text("Do the whole job: lists, workbook, charts, documents and record."),
