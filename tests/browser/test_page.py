@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import techprio as tp
+from techprio.reporting.figures import draw_charts
 from techprio.reporting.page.html_page import page_bytes
 from techprio.reporting.page.workshop import workshop_data
 from techprio.robustness.weight_change import changed_weights, members_of
@@ -311,10 +312,16 @@ def test_the_weighted_sum_is_computed_too(chromium, study, tmp_path):
     page.close()
 
 
-def test_a_study_without_a_plan_leaves_out_what_it_does_not_have(chromium, study, tmp_path):
+def test_a_study_without_plan_survey_and_dependencies_leaves_out_what_it_does_not_have(
+    chromium, study, tmp_path
+):
+    catalog = replace(study.catalog, dependencies=study.catalog.dependencies.iloc[:0])
+    run = run_with(replace(study, catalog=catalog, survey=None))
+    assert draw_charts(run, language="vi").markup == {}
     page = chromium.new_page()
-    page.goto(written(run_with(study), tmp_path / "bare.html"))
+    page.goto(written(run, tmp_path / "bare.html"))
     assert page.locator("table").count() > 5
+    assert not page.locator("#needs").count()
     empty = page.eval_on_selector_all(
         "table", "all => all.filter(e => !e.tBodies[0].rows.length).map(e => e.outerHTML)"
     )
