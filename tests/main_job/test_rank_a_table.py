@@ -1,5 +1,7 @@
 """``techprio rank`` of a plain table: weights and directions beside it, in it, or on the command line."""
 
+import shlex
+
 import pandas as pd
 import pytest
 
@@ -87,3 +89,28 @@ def test_requirements_in_the_table_are_offered_and_used_when_asked(tmp_path):
         assert len(tp.read_score_table(tmp_path / "b.csv").gates) == gates
     (tmp_path / "b.csv").write_text(f"code,ROE,CAP,RI\n{rows}Mục tiêu,4,,30\n", encoding="utf-8")
     assert tp.read_score_table(tmp_path / "b.csv").ideals == {"ROE": (4,), "RI": (30,)}
+
+
+@pytest.mark.parametrize(
+    ("about", "shown"),
+    [("Trọng số;0,5;0,5", [1200, 900]), ("Đơn vị;đồng;người", None)],
+    ids=["says it", "does not"],
+)
+def test_rows_about_the_columns_show_how_the_file_writes_its_numbers(about, shown, folder):
+    (folder / "m.csv").write_text(
+        f"Phương án;Chi phí;Việc làm\n{about}\nA;1.200;12\nB;900;8\n", encoding="utf-8"
+    )
+    if shown:
+        assert tp.read_score_table(folder / "m.csv").scores["Chi phí"].tolist() == shown
+    else:
+        with pytest.raises(tp.DataFileError, match="one reading"):
+            tp.read_score_table(folder / "m.csv")
+
+
+def test_a_proposed_option_can_be_typed_as_it_is_shown(folder):
+    (folder / "m.csv").write_text("id,Chi phí (tỷ đồng),jobs\nA,3,4\nB,5,6\n", encoding="utf-8")
+    asked = techprio("rank", "m.csv", "--weights", "Chi phí=0.5,jobs=0.5", "--lang", "en", cwd=folder)
+    assert asked.returncode == 1
+    [option] = shlex.split(asked.stderr.partition("--directions ")[2])
+    again = techprio("rank", "m.csv", "--weights", "Chi phí=0.5,jobs=0.5", "--directions", option, cwd=folder)
+    assert again.returncode == 0, again.stderr

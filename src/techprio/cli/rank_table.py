@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,7 +137,7 @@ def _check(path: str, table: ScoreTable, weights: Mapping[str, float], direction
             text(
                 "{file} holds no weights; give --weights FILE, or --weights {example}",
                 file=path,
-                example=",".join(f"{name}={1 / len(criteria):.3g}" for name in criteria[:3]),
+                example=_as_typed({name: f"{1 / len(criteria):.3g}" for name in criteria[:3]}),
             )
         )
     missing = [name for name in criteria if name not in directions]
@@ -146,9 +147,15 @@ def _check(path: str, table: ScoreTable, weights: Mapping[str, float], direction
                 "{file} holds no direction of {names}; give --directions {example}",
                 file=path,
                 names=missing,
-                example=",".join(f"{name}=max" for name in missing[:3]),
+                example=_as_typed(dict.fromkeys(missing[:3], "max")),
             )
         )
+
+
+def _as_typed(values: Mapping[str, str]) -> str:
+    """Return values by name as they are typed in a shell: between quotes where a name needs them."""
+    pairs = ",".join(f"{name}={value}" for name, value in values.items())
+    return pairs if re.fullmatch(r"[\w=,.]+", pairs) else f'"{pairs}"'
 
 
 def _write(ranking: Ranking, target: Path) -> None:

@@ -62,12 +62,11 @@ class ColumnReader:
 
     def read(self, roles: dict[int, ColumnRole]) -> None:
         """Read the columns; a column of words on the scale becomes a criterion."""
-        typed = [
-            words
-            for place, role in roles.items() if role in ("criterion", "ranges")
-            for entry in self.column(place) if (words := typed_number(entry))
-        ]  # fmt: skip
-        self.file_locale = locale_of(typed)
+        numeric = [place for place, role in roles.items() if role in ("criterion", "ranges")]
+        # a row of weights or units shows as well as the data how the file writes its numbers
+        rows = [*self.table.rows, *(row for _, row in self.table.about)]
+        typed = (typed_number(row.entry(place)) for row in rows for place in numeric)
+        self.file_locale = locale_of(words for words in typed if words)
         for place, role in list(roles.items()):
             if role in ("none", "left out", "empty", "id", "row number") or place >= len(self.table.headings):
                 continue
