@@ -378,3 +378,88 @@ def test_a_criterion_called_like_a_place_counts_beside_others_or_when_stated(tmp
     assert list(tp.read_score_table(both).scores) == ["Version", "Cost"]
     alone = written(tmp_path, CONTENTS["versions"])
     assert tp.read_score_table(alone, columns=["Version"]).scores["Version"].tolist() == [1, 2, 1]
+
+
+# --- rows about the criteria under names that methods and offices use -----------------------------------
+
+BODY = "Solar,3.5,120\nWind,2.5,95\nBiogas,4,60\n"
+ABOUT = {
+    # What stands under the matrix, and what it is; "asked" where the name could be an alternative's.
+    "Hướng tối ưu,Min,Max": "directions", "Tính chất,chi phí,lợi ích": "directions",
+    "Tính chất,nghịch,thuận": "directions", "Cost/Benefit,C,B": "directions", "Goal,min,max": "directions",
+    "Giá trị TB,3.33,91.67": "mean", "Trung vị,3.5,95": "mean", "Entropy weight,0.4,0.6": "weights",
+    "Thang điểm,1-5,1-200": "kind", "Scale,0-5,0-200": "kind", "Type,quantitative,quantitative": "kind",
+    "Nguồn: Sở KH&CN,,": "note", "Nguồn,Sở KHCN,Cục TK": "note", "* Ước tính,,": "note",
+    "Best,4,120": "ideal", "Preference threshold,0.5,20": "thresholds", "Veto,5,200": "thresholds",
+    "q,0.1,5": "asked", "p,0.5,20": "asked", "A+,4,120": "asked", "A-,2.5,60": "asked", "A*,4,120": "asked",
+    "Q1,3,77": "asked", "P90,3.9,115": "asked", "25th percentile,3,77": "asked", "Best,3,100": "asked",
+    "Năm số liệu,2023,2024": "asked", "Max points,5,200": "asked", "AHP,0.4,0.6": "asked",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ABOUT)
+def test_rows_about_the_criteria_are_told_or_asked(row, tmp_path):
+    file = written(tmp_path, f"tech,a,b\n{BODY}{row}\n")
+    if ABOUT[row] == "asked":
+        with pytest.raises(tp.DataFileError) as caught:
+            tp.read_score_table(file)
+        (problem,) = caught.value.problems
+        assert (problem.code, str(problem.place)) == ("T137", "line 5")
+        role = str(problem.proposal).rpartition("'")[0].rpartition("'")[2]
+        assert len(tp.read_score_table(file, layout={5: "data"}).scores) == 4
+        assert len(tp.read_score_table(file, layout={5: role}).scores) == 3
+        return
+    table = tp.read_score_table(file)
+    assert list(table.scores.index) == ["Solar", "Wind", "Biogas"]
+    assert table.layout.left_out["role"].tolist() == [ABOUT[row]]
+
+
+@pytest.mark.parametrize(
+    ("names", "values"),
+    [(("Best", "Good", "Worst"), ("3,4", "2,5", "1,2")), (("Solar", "Best", "Wind"), ("3,4", "2,5", "1,2")),
+     (("Max", "Solar", "Min"), ("2,4", "3,5", "2.5,4.5")),
+     (("Solar", "Bio", "Rank", "Wind", "Gas", "Oil"), ("3,4", "2,5", "1,2", "4,4", "3,3", "2,2"))],
+)  # fmt: skip
+def test_names_of_alternatives_that_are_words_for_rows_are_asked(names, values, tmp_path):
+    rows = "".join(f"{name},{value}\n" for name, value in zip(names, values, strict=True))
+    file = written(tmp_path, f"tech,a,b\n{rows}")
+    with pytest.raises(tp.DataFileError) as caught:
+        tp.read_score_table(file)
+    assert {problem.code for problem in caught.value.problems} == {"T137"}
+    stated = dict.fromkeys(range(2, 2 + len(names)), "data")
+    assert list(tp.read_score_table(file, layout=stated).scores.index) == list(names)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("P1", "P2", "P3"), ("Q1", "Q2", "Q3"), ("A+", "B+", "C+"), ("p", "q", "r"), ("T1", "E1", "P1")],
+)
+def test_names_of_one_kind_stay_names(names, tmp_path):
+    rows = "".join(f"{name},{n},{n + 1}\n" for n, name in enumerate(names))
+    assert list(tp.read_score_table(written(tmp_path, f"tech,a,b\n{rows}")).scores.index) == list(names)
+
+
+@pytest.mark.parametrize(
+    ("heads", "weights", "directions", "units"),
+    [
+        ("a (0.4),b (0.6)", [.4, .6], [], []), ("a [w=0.4],b [w=0.6]", [.4, .6], [], []),
+        ("a (40%),b (60%)", [40, 60], [], []), ("a (-),b (+)", [], ["minimize", "maximize"], []),
+        ("a (min),b (max)", [], ["minimize", "maximize"], []), ("a (-),b (-)", [], [], ["-", "-"]),
+        ("a (tỷ đồng),b (người)", [], [], ["tỷ đồng", "người"]),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_brackets_of_headings(heads, weights, directions, units, tmp_path):
+    table = tp.read_score_table(written(tmp_path, f"tech,{heads}\n{BODY}"))
+    assert list(table.weights.values()) == weights
+    assert list(table.directions.values()) == directions
+    assert list(table.units.values()) == units
+
+
+def test_two_rows_of_one_kind_are_asked_and_thresholds_are_kept_by_name(tmp_path):
+    words = f"tech,a,b\n{BODY}Min,2.5,60\nYêu cầu tối thiểu,3,80\n"
+    with pytest.raises(tp.DataFileError, match="two rows of minima"):
+        tp.read_score_table(written(tmp_path, words))
+    words = f"tech,a,b\n{BODY}Indifference threshold,0.1,5\nPreference threshold,0.5,20\n"
+    about = tp.read_score_table(written(tmp_path, words)).about
+    assert about.loc["Preference threshold"].tolist() == [0.5, 20]
+    assert about.loc["Indifference threshold"].tolist() == [0.1, 5]

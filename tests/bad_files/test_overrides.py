@@ -60,7 +60,7 @@ READERS = {
     ),
     "successors": (
         tp.inputs.read_prerequisites, NEEDS,
-        "technology,needed_by,duration\nT1,T2 and T3SS+1.5 months,2.5 months\nT2,-,4 months\nT3,-,6 months\n",
+        "technology,needed_by,duration\nT1,T3SS+1.5 months,2.5 months\nT2,T3,4 months\nT3,-,6 months\n",
         lambda t: (t.dependencies.to_dict(), t.lead.to_dict()),
     ),
     "matrix of marks": (

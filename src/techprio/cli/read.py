@@ -271,7 +271,7 @@ def _scores(found: Any) -> pd.DataFrame:
 
     spoken = {"weights": found.weights, "directions": found.directions, "units": found.units}
     spoken |= {role: row.dropna().to_dict() for role, row in found.about.iterrows()}
-    rows = {str(NAMES[role]): values for role, values in spoken.items() if values}
+    rows = {str(NAMES.get(role, role)): values for role, values in spoken.items() if values}
     both = found.scores.astype(object)
     if rows:
         about = pd.DataFrame.from_dict(rows, orient="index", dtype=object)

@@ -18,6 +18,7 @@ from techprio.inputs.cells import CellProblem, clean
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, listed
 from techprio.inputs.grid import Grid, GridRow, first_words, shown
+from techprio.inputs.named_rows import counts_answers
 from techprio.inputs.numbers import Locale, readings
 from techprio.inputs.pairwise_forms import read_degree
 from techprio.inputs.pairwise_headings import Pair, pairs_of_headings, same_name
@@ -35,7 +36,7 @@ from techprio.inputs.ratios import (
 from techprio.inputs.roles import LABELS, row_role
 from techprio.inputs.survey_people import EXPERT
 from techprio.inputs.table_columns import is_moment
-from techprio.inputs.table_doubts import SUMS, counts_answers
+from techprio.inputs.table_doubts import SUMS
 from techprio.inputs.tables import report_problem
 from techprio.language import Text, text
 

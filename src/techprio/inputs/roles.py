@@ -69,7 +69,14 @@ _SPEAKING: dict[str, list[str]] = {
         "std_deviation cv range"
     ),
     "rank": _words("rank ranks ranking hang xep_hang thu_hang thu_tu order"),
-    "kind": _words("nature ban_chat kind kinds tinh_chat"),
+    "kind": _words(
+        "nature ban_chat kind kinds tinh_chat scale scales thang thang_diem thang_do pham_vi khoang_gia_tri "
+        "measurement_scale"
+    ),
+    "thresholds": _words(
+        "indifference preference veto indifference_threshold preference_threshold veto_threshold "
+        "nguong_bang_quan nguong_uu_tien nguong_phu_quyet nguong_khong_khac_biet"
+    ),
 }
 _ROWS = {word: role for role, words in _SPEAKING.items() for word in words}
 _COLUMNS: dict[str, list[str]] = {
@@ -222,11 +229,14 @@ def beginning_role(label: str) -> RowRole | None:
 
 _ENDINGS: dict[RowRole, str] = {
     "weights": "weight weights weighting weightings importance trong_so ty_trong quan_trong",
-    "mean": "mean means average averages median trung_binh binh_quan",
+    "mean": "mean means average averages avg median trung_binh binh_quan tb",
     "total": "total totals sum sums",
     "target": "target targets muc_tieu",
     "ideal": "ideal ly_tuong",
-    "spread": "deviation lech_chuan",
+    "spread": "deviation lech_chuan percentile quartile decile phan_vi",
+    "thresholds": "threshold thresholds",
+    "minimum": "minimum toi_thieu",
+    "maximum": "maximum toi_da",
 }
 _ENDS = {word: role for role, words in _ENDINGS.items() for word in words.split()}
 
@@ -275,6 +285,33 @@ def direction_in(words: str) -> Direction | None:
     if plain in ("-1", "-1.0", "\u22121"):
         return "minimize"
     return _DIRECTIONS.get(plain) or parse_direction(plain.casefold()) or _DIRECTIONS.get(fold(plain))
+
+
+_LETTERS: dict[str, Direction] = {"b": "maximize", "c": "minimize"}
+
+
+def stated_direction(words: str) -> Direction | None:
+    """Return the direction that a cell states in a row or column of directions, B and C among them.
+
+    Examples
+    --------
+    >>> stated_direction("C"), stated_direction("max"), direction_in("C")
+    ('minimize', 'maximize', None)
+    """
+    return direction_in(words) or _LETTERS.get(fold(words))
+
+
+def is_remark(label: str) -> bool:
+    """Whether a name begins a remark or a source below a table: ``Nguồn: …``, ``Ghi chú``, ``* …``.
+
+    Examples
+    --------
+    >>> is_remark("Nguồn: Sở KH&CN"), is_remark("* Ước tính"), is_remark("Nguồn nước")
+    (True, True, False)
+    """
+    return label.startswith(("*", "(*)")) or (
+        bool(label) and _BY_HEADING.get(bare(label.partition(":")[0])) == "remark"
+    )
 
 
 _DOUBTFUL = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -17,12 +18,13 @@ from techprio.inputs.free_cells import (
     says_percent,
     typed_number,
 )
-from techprio.inputs.grid import Cell, Entry, GridRow, shown
+from techprio.inputs.grid import Cell, Entry, GridRow, first_words, shown
 from techprio.inputs.layout import FoundTable
-from techprio.inputs.numbers import Locale, locale_of
+from techprio.inputs.numbers import Locale, locale_of, readings
 from techprio.inputs.ranges import read_range
-from techprio.inputs.roles import clear_direction, direction_in
+from techprio.inputs.roles import clear_direction, direction_in, stated_direction
 from techprio.inputs.table_columns import is_moment
+from techprio.inputs.table_doubts import whole_of_weights
 from techprio.inputs.units import part_unit
 from techprio.language import joined, text
 from techprio.model.layout import NAMES, ColumnRole
@@ -274,7 +276,8 @@ class SpeakingRows:
                     if (w := shown(row.entry(place)).strip("()[]"))
                 }
             else:
-                others[role] = self._numbers(row, {})
+                name = first_words(row) if role == "thresholds" else role
+                others[name] = self._numbers(row, {})
         self.about = pd.DataFrame(others, dtype=float).T
 
     def _numbers(self, row: GridRow, known: Mapping[str, float]) -> dict[str, float]:
@@ -296,7 +299,7 @@ class SpeakingRows:
         found: dict[str, str] = {}
         for place, name in self.places.items():
             words = shown(row.entry(place))
-            direction = direction_in(words) if words else None
+            direction = stated_direction(words) if words else None
             if direction is not None:
                 found[name] = direction
             elif words:
@@ -316,6 +319,8 @@ class SpeakingRows:
 
 def stated_units(table: FoundTable, roles: Mapping[int, ColumnRole]) -> dict[str, str]:
     """Return the units that headings state."""
+    if stated_weights(table, roles) or _signed(table, roles):
+        return {}
     parts = table.heading_parts
     units = {
         table.headings[place]: part_unit((parts[place][-1:] or ("",))[0])[1]
@@ -325,13 +330,39 @@ def stated_units(table: FoundTable, roles: Mapping[int, ColumnRole]) -> dict[str
     return {heading: unit for heading, unit in units.items() if unit and not clear_direction(unit)}
 
 
-def stated_directions(table: FoundTable, roles: Mapping[int, ColumnRole]) -> dict[str, str]:
-    """Return the directions that headings state: ``C1 (max)``, ``C2 ↓``."""
+def stated_weights(table: FoundTable, roles: Mapping[int, ColumnRole]) -> dict[str, float]:
+    """Return the weights that all headings state in brackets, ``cost (0.4)``; they sum up to 1 or 100."""
+    inside = _in_brackets(table, roles)
+    found = {name: readings(_WEIGHT.sub("", words)) for name, words in inside.items()}
+    weights = {name: values[0] for name, values in found.items() if len(values) == 1}
+    return weights if len(weights) == len(inside) and whole_of_weights(list(weights.values())) else {}
+
+
+_WEIGHT = re.compile(r"^\s*(?:w|weight|trọng số|ts)\s*[=:]?\s*|\s*%\s*$", re.IGNORECASE)
+
+
+def _in_brackets(table: FoundTable, roles: Mapping[int, ColumnRole]) -> dict[str, str]:
     headings = [table.headings[place] for place, role in roles.items() if role == "criterion"]
-    found: dict[str, str] = {}
-    for heading in headings:
-        inside = part_unit(heading)[1] or heading[-1:]
-        direction = direction_in(inside) if clear_direction(inside) else None
+    return {heading: part_unit(heading)[1] for heading in headings}
+
+
+def _signed(table: FoundTable, roles: Mapping[int, ColumnRole]) -> dict[str, str]:
+    """Return directions where every heading ends in (+) or (-), and both occur; (-) alone is no unit."""
+    inside = _in_brackets(table, roles)
+    found = {name: direction_in(sign) for name, sign in inside.items() if sign in _SIGNS}
+    both = set(found.values()) == {"maximize", "minimize"}
+    return {name: str(said) for name, said in found.items()} if both and len(found) == len(inside) else {}
+
+
+_SIGNS = ("+", "-", "\u2212", "\u2013")
+
+
+def stated_directions(table: FoundTable, roles: Mapping[int, ColumnRole]) -> dict[str, str]:
+    """Return the directions that headings state: ``C1 (max)``, ``C2 ↓``, ``C3 (+)`` beside ``C4 (-)``."""
+    found: dict[str, str] = _signed(table, roles)
+    for heading, inside in _in_brackets(table, roles).items():
+        words = inside or heading[-1:]
+        direction = direction_in(words) if clear_direction(words) else None
         if direction is not None:
             found[heading] = direction
     return found

@@ -23,7 +23,13 @@ from techprio.inputs.layout import FoundTable
 from techprio.inputs.long_table import report_long_table
 from techprio.inputs.numbers import Locale
 from techprio.inputs.roles import LABELS
-from techprio.inputs.score_columns import ColumnReader, SpeakingRows, stated_directions, stated_units
+from techprio.inputs.score_columns import (
+    ColumnReader,
+    SpeakingRows,
+    stated_directions,
+    stated_units,
+    stated_weights,
+)
 from techprio.inputs.score_table_problems import (
     check_comparisons,
     check_contents,
@@ -76,7 +82,7 @@ class ScoreTable:
     units : dict of str to str
         By criterion, from a row of units or from the heading.
     about : DataFrame
-        Further rows about the criteria (ideal, target, minimum, maximum), with the criteria as columns.
+        Further rows about the criteria (ideal, target, minimum, maximum, thresholds), criteria as columns.
     low, high : DataFrame, shape (m, r)
         Ends of the criteria whose cells are triples ``(5, 7, 9)``, and of ranges ``5-9``, which have no
         value.
@@ -301,7 +307,7 @@ class _Reader:
             pd.DataFrame(reader.texts, index=index, dtype=object),
             tuple(diagnostics.notes),
             table.layout(self.options.locale or reader.file_locale),
-            speaking.weights,
+            speaking.weights or stated_weights(table, roles),
             stated_directions(table, roles) | speaking.directions,
             stated_units(table, roles) | speaking.units,
             speaking.about,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Literal
 
 from techprio.errors import Sayable
 from techprio.inputs.columns import fold
@@ -18,11 +17,8 @@ from techprio.inputs.roles import (
     CRITERIA,
     LABELS,
     bare,
-    beginning_role,
-    begins_as_known,
     column_role,
     direction_in,
-    ending_role,
     row_role,
 )
 from techprio.language import text
@@ -168,87 +164,9 @@ def doubt_sums(
         ask_of_row(table, rows[-1], found, role, diagnostics)
 
 
-def doubt_names(
-    table: FoundTable, rows: Sequence[GridRow], evidence: Evidence, diagnostics: Diagnostics
-) -> None:
-    """Report a row that is called like directions or units and holds numbers."""
-    for row in rows:
-        label = evidence.label(row)
-        said = row_role(label) if label else None
-        if said in ("directions", "kind", "units") and row_role(shown(row.entry(0))) is not None:
-            found = text("a row called {words} that holds numbers", words=repr(label))
-            ask_of_row(table, row, found, "kind", diagnostics)
-    for row in rows:
-        if bare(evidence.label(row)) == "n" and counts_answers("n", row, rows) == "perhaps":
-            ask_of_row(table, row, text("a row called {words}", words="'N'"), "count", diagnostics)
-    begin = [row for row in rows if _begins_as_sum(evidence.label(row))]
-    for row in begin if 2 * len(begin) < len(rows) else ():
-        if row.number in table.doubted or evidence.is_like_those_below(GridRow(0, row.cells)):
-            continue
-        role = beginning_role(evidence.label(row)) or "total"
-        words = text(
-            "a row called {words} among the data, whose numbers are no {role}",
-            words=repr(evidence.label(row)), role=NAMES[role],
-        )  # fmt: skip
-        ask_of_row(table, row, words, role, diagnostics)
-    ends = [*rows[:2], *rows[2:][-_ENDS:]]
-    about = [
-        (row, said)
-        for row in ends
-        if (said := _speaks_of(evidence.label(row))) is not None and said in _ASKED
-    ]
-    for row, meant in about if 2 * len(about) < len(ends) else ():
-        if row.number not in table.doubted and not evidence.is_like_those_below(GridRow(0, row.cells)):
-            name = repr(evidence.label(row))
-            found = text("a row whose name speaks of {what}: {words}", what=NAMES[meant], words=name)
-            ask_of_row(table, row, found, meant, diagnostics)
-
-
-def counts_answers(label: str, row: GridRow, rows: Sequence[GridRow]) -> Literal["no", "perhaps", "surely"]:
-    """Tell whether a row called ``N`` holds how many answered: whole numbers above all others.
-
-    Where another name is one letter too, N is one of them; where a number is not above the others, it may be.
-    """
-    places = [place for place in row.filled() if is_number(row.entry(place))]
-    values = [plain_value(row.entry(place)) for place in places]
-    if bare(label) != "n" or not values or not all(v is not None and v.is_integer() for v in values):
-        return "no"
-    others = [other for other in rows if other is not row]
-    if any(len(bare(first_words(other))) == 1 for other in others):
-        return "no"
-    for place, value in zip(places, values, strict=True):
-        if value is None or value <= max(_values_at(others, place), default=0):
-            return "perhaps"
-    return "surely"
-
-
-def _values_at(rows: Sequence[GridRow], place: int) -> list[float]:
-    return [value for row in rows if (value := plain_value(row.entry(place))) is not None]
-
-
-def _speaks_of(label: str) -> RowRole | None:
-    """Return what a name seems to speak of by its first or last words; None for one that is known."""
-    if not label or row_role(label) is not None or fold(label).startswith(_OFFICES):
-        return None
-    return beginning_role(label) or ending_role(label)
-
-
-_ASKED = ("weights", "mean", "total", "target", "ideal", "spread")
-_ENDS = 5
-"""So many of the last rows are looked at for what speaks about the columns under a name of its own."""
-_OFFICES = ("tong_cong_ty", "tong_cuc", "tong_kho", "tong_hop", "tong_dai", "tong_lanh")
-"""Names that begin like a sum and are offices or things: Tổng công ty, Tổng cục."""
-
-
-def _begins_as_sum(label: str) -> bool:
-    if not label or not begins_as_known(label) or fold(label).startswith(_OFFICES):
-        return False
-    return row_role(label) is None and beginning_role(label) in ("total", "mean")
-
-
 def check_twice(table: FoundTable, diagnostics: Diagnostics) -> None:
-    """Report two rows of weights, or of directions: which of them counts is not guessed."""
-    for role in ("weights", "directions", "units"):
+    """Report two rows of weights, or of directions and so on: which of them counts is not guessed."""
+    for role in ("weights", "directions", "units", "ideal", "worst", "target", "minimum", "maximum"):
         rows = [row for said, row in table.about if said == role]
         if len(rows) > 1:
             one, other = (table.grid.location(row.number).words for row in rows[:2])

@@ -13,22 +13,24 @@ from techprio.inputs.free_cells import is_number, plain_value
 from techprio.inputs.grid import Entry, GridRow, first_words, shown
 from techprio.inputs.headings import Evidence, is_numbering, is_unit
 from techprio.inputs.layout import FoundTable
+from techprio.inputs.named_rows import counts_answers, doubt_names, is_beyond, is_extreme
 from techprio.inputs.roles import (
     WHOLE,
+    bare,
     beginning_role,
     begins_as_known,
     clear_direction,
-    direction_in,
     ending_role,
+    is_remark,
     row_role,
     speaks_of_directions,
+    stated_direction,
 )
 from techprio.inputs.table_doubts import (
     SUMS,
+    ask_of_row,
     check_twice,
-    counts_answers,
     doubt_inner_sum,
-    doubt_names,
     doubt_sums,
     doubt_weights,
     doubt_words,
@@ -38,7 +40,11 @@ from techprio.inputs.table_doubts import (
 from techprio.language import text
 from techprio.model.layout import NAMES, RowRole
 
-ABOUT = ("weights", "directions", "units", "ideal", "worst", "target", "minimum", "maximum")
+ABOUT = ("weights", "directions", "units", "ideal", "worst", "target", "minimum", "maximum", "thresholds")
+
+
+_MAYBE_NAMES = ("ideal", "worst", "target", "minimum", "maximum", "spread", "count", "rank", "thresholds")
+"""Roles whose words may also name an alternative."""
 
 
 def known_rows(table: FoundTable, rows: list[GridRow], diagnostics: Diagnostics) -> None:
@@ -104,6 +110,16 @@ def free_rows(
         ended = ended or (number > last and (gap or role in SUMS))
         if role in ("total", "mean") and row.number not in roles and number < last:
             doubt_inner_sum(table, row, role, (rows, number, numeric), diagnostics)
+        elif role in _MAYBE_NAMES and row.number not in roles:
+            is_inner = 2 <= number < len(rows) - _LAST
+            is_plain = bare(evidence.label(row)) in ("best", "worst", "tot_nhat", "xau_nhat", "kem_nhat")
+            others = [other for other, said in zip(rows, found, strict=True) if said is None]
+            is_odd = is_beyond(role, row, others, numeric) or (
+                is_plain and not is_extreme(row, others, numeric)
+            )
+            if is_inner or is_odd:
+                called = text("a row called {words}", words=repr(evidence.label(row)))
+                ask_of_row(table, row, called, role, diagnostics)
         if role in ABOUT:
             keep_about(table, row, role, diagnostics)
         elif role is not None:
@@ -137,15 +153,13 @@ def _role(
     cells = [entry for place in row.filled()[1 if label else 0 :] if shown(entry := row.entry(place))]
     words = [shown(entry) for entry in cells]
     role = row_role(label) if label else None
+    if is_remark(label) and not any(map(is_number, cells)):
+        return "note"
     if number < 2 and is_numbering(row) and not _are_lettered(rows[number : number + 2]):
         return "numbering"
     if is_section(row, numeric, evidence):
         return "section"
-    if role in ("directions", "target") and words and all(map(direction_in, words)):
-        return "directions"
-    if role is None and len(words) > (1 if label else 0) and all(map(clear_direction, words)):
-        return "directions"
-    if role is None and len(words) > 1 and speaks_of_directions(label) and all(map(direction_in, words)):
+    if _are_directions(label, role, words):
         return "directions"
     if role is None:
         over_numbers = [shown(row.entry(place)) for place in numeric if shown(row.entry(place))]
@@ -160,6 +174,16 @@ def _role(
         has_numbers = any(is_number(row.entry(place)) for place in numeric)
         return None if has_numbers else ("kind" if role == "directions" else role)
     return role if any(is_number(entry) for entry in cells) else None
+
+
+def _are_directions(label: str, role: RowRole | None, words: Sequence[str]) -> bool:
+    """Whether a row states directions: by its name and its words, or by words that can be nothing else."""
+    if role in ("directions", "target", "kind"):
+        return bool(words) and all(map(stated_direction, words))
+    if role is not None or len(words) < (2 if label else 1):
+        return False
+    said = len(words) > 1 and speaks_of_directions(label) and all(map(stated_direction, words))
+    return said or all(map(clear_direction, words))
 
 
 def _are_lettered(rows: Sequence[GridRow]) -> bool:

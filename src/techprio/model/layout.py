@@ -21,12 +21,12 @@ from techprio.language import Text, joined, text
 RowRole = Literal[
     "title", "headings", "data", "weights", "directions", "units", "ideal", "worst", "target", "minimum",
     "maximum", "total", "mean", "count", "spread", "numbering", "kind", "rank", "section", "note", "empty",
-    "skipped",
+    "skipped", "thresholds",
 ]  # fmt: skip
 ColumnRole = Literal[
     "id", "name", "row number", "time stamp", "address", "remark", "criterion", "words", "ranges", "text",
     "weights", "directions", "units", "ideal", "worst", "target", "minimum", "maximum", "total", "mean",
-    "count", "spread", "rank", "kind", "empty", "left out", "not read", "none", "data",
+    "count", "spread", "rank", "kind", "thresholds", "empty", "left out", "not read", "none", "data",
 ]  # fmt: skip
 
 NAMES: dict[str, Text] = {
@@ -47,6 +47,7 @@ NAMES: dict[str, Text] = {
     "spread": text("spread"),
     "numbering": text("numbers of the columns"),
     "kind": text("kind of the criteria"),
+    "thresholds": text("thresholds"),
     "section": text("heading of a group of rows"),
     "note": text("note or signature"),
     "empty": text("no value"),
