@@ -19,7 +19,8 @@ from techprio.errors import TechprioWarning
 from techprio.language import collation_key, format_number, format_percent
 from techprio.model.run import RunData
 from techprio.reporting.lists import priorities_csv
-from techprio.reporting.workbook import sheet_names, workbook_bytes
+from techprio.reporting.sheets import sheet_names
+from techprio.reporting.workbook import workbook_bytes
 from techprio.reporting.write import write_results
 
 NAMES = ["=1+1", "-Bơm nhiệt", "+Pin", "@Lab", '=HYPERLINK("http://x.invalid","xem")', "Bình thường"]
@@ -49,7 +50,7 @@ def test_names_that_look_like_formulas(result):
         "'=1+1", "'-Bơm nhiệt", "'+Pin", "'@Lab", "'=HYPERLINK(\"http://x.invalid\",\"xem\")", "Bình thường"
     ]  # fmt: skip
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(run, language="vi")))
-    cells = [cell for row in book.worksheets[2].iter_rows() for cell in row]
+    cells = [cell for row in book["Tất cả công nghệ"].iter_rows() for cell in row]
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
     assert set(NAMES) <= {cell.value for cell in cells}
 
@@ -66,7 +67,7 @@ def test_control_signs_in_a_note(result, tmp_path):
     with pytest.warns(TechprioWarning, match="0B"):
         write_results(run, tmp_path / "out", outputs=("workbook", "reference"))
     book = openpyxl.load_workbook(tmp_path / "out" / "priorities.xlsx")
-    cells = {cell.value for row in book.worksheets[2].iter_rows() for cell in row}
+    cells = {cell.value for row in book["Tất cả công nghệ"].iter_rows() for cell in row}
     assert "Dòng một\nDòng hai" in cells
     document = docx.Document(tmp_path / "out" / "report.docx")
     assert any("Dòng một\nDòng hai" in cell.text for table in document.tables for cell in table._cells)
@@ -94,7 +95,8 @@ def test_sheet_names():
 
 
 def test_an_index_sheet_keeps_the_full_titles(result):
-    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(result, language="vi")))
+    content = workbook_bytes(result, language="vi", beside="analysis.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(content))
     index = {cell.value for row in book.worksheets[1].iter_rows() for cell in row}
     assert "Trọng số có thể thay đổi bao nhiêu trước khi danh mục thay đổi" in index
     assert max(map(len, book.sheetnames)) <= 31
@@ -110,8 +112,8 @@ def test_numbers_for_a_vietnamese_report():
 
 def test_numbers_of_the_workbook_stay_numbers(result):
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(result, language="vi")))
-    sheet = book.worksheets[2]
-    head = next(row for row in sheet.iter_rows() if row[0].value == "Ngành")
+    sheet = book["Tất cả công nghệ"]
+    head = next(row for row in sheet.iter_rows() if row[0].value == "Mã")
     score = next(cell.column for cell in head if cell.value == "Điểm")
     count = len(result.study.catalog.technologies)
     values = [sheet.cell(row, score).value for row in range(head[0].row + 1, head[0].row + 1 + count)]

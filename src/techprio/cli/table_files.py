@@ -28,7 +28,7 @@ def write_tables(
     """Write frames by their keys as CSV, tables by their headings as sheets; list the files on stderr."""
     from techprio.csv_text import frame_csv
     from techprio.reporting.files import put_file
-    from techprio.reporting.workbook import Imprint, tables_bytes
+    from techprio.reporting.sheets import Imprint, tables_bytes
 
     language = resolve_language()
     files: dict[Path, bytes] = {}

@@ -43,6 +43,7 @@ Format = Literal[
     "mark",  # a sign in the middle of the cell
     "light",  # green, yellow or red
     "month",  # YYYY-MM
+    "year",  # four figures, never parted
     "integer",
     "number",  # as many decimals as are needed
     "score",  # three decimals
@@ -54,13 +55,13 @@ Format = Literal[
 Place = Literal["page", "folded", "beside"]
 Words = Text | Label | str
 
-NUMBERS: tuple[Format, ...] = ("integer", "number", "score", "weight", "money", "share", "change")
+NUMBERS: tuple[Format, ...] = ("year", "integer", "number", "score", "weight", "money", "share", "change")
 MOST_ROWS = 40
 NOTHING = "–"
 _DECIMALS: dict[Format, int] = {"integer": 0, "score": 3, "weight": 4, "money": 1, "share": 0, "change": 0}
 _LETTERS: dict[Format, float] = {
-    "text": 30, "code": 9, "mark": 8, "light": 10, "month": 9.5, "integer": 8, "number": 10, "score": 8,
-    "weight": 10, "money": 10, "share": 9, "change": 9,
+    "text": 30, "code": 9, "mark": 8, "light": 10, "month": 9.5, "year": 7, "integer": 8, "number": 10,
+    "score": 8, "weight": 10, "money": 10, "share": 9, "change": 9,
 }  # fmt: skip
 _LIGHTS: dict[str, Text] = {"green": text("green"), "yellow": text("yellow"), "red": text("red")}
 
@@ -162,6 +163,9 @@ class Quantity(Entry):
         """
         head = member if heading is None else heading
         return replace(self, key=f"{self.key}:{member}", heading=head, short=None)
+
+
+NUMBER = Quantity("number", text("No."), text("Place in the list; 1 comes first."), "integer")
 
 
 @dataclass(frozen=True)
@@ -350,6 +354,8 @@ def write(value: Any, quantity: Quantity, language: Language | None = None, *, m
         return _LIGHTS[value].render(language)
     if format not in NUMBERS or isinstance(value, str | tuple | Text | bool | np.bool_):
         return render(value, language)
+    if format == "year":
+        return str(int(value))
     number = float(value)
     decimals = _DECIMALS.get(format) if quantity.decimals is None else quantity.decimals
     if format == "share":

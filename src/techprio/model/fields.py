@@ -14,8 +14,10 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from techprio.display.quantities import Format, Quantity, render
 from techprio.errors import Sayable
 from techprio.language import NO_LABEL, Label
+from techprio.model.known_names import unit_name
 
 Kind = Literal[
     "id", "text", "number", "integer", "flag", "choice", "month", "list", "codes", "words",
@@ -156,6 +158,33 @@ def _declared(record: Any) -> dict[str, Any]:
         for name, hint in hints.items()
         if get_origin(hint) is Annotated and isinstance(get_args(hint)[1], Field)
     }
+
+
+def stated(record: Any) -> dict[str, Quantity]:
+    """Return the columns of a table that people write, by name, as they are declared for its reader.
+
+    Examples
+    --------
+    >>> from techprio.inputs.rows import GoalRow
+    >>> stated(GoalRow)["target"].head("vi")
+    'Mục tiêu'
+    """
+    return {field.name: _quantity(field) for field in fields_of(record)}
+
+
+_FORMATS: dict[str, Format] = {
+    "id": "code",
+    "number": "number",
+    "integer": "integer",
+    "month": "month",
+}
+
+
+def _quantity(field: Field) -> Quantity:
+    unit = unit_name(field.unit)
+    named = render(unit, "en") in field.label.en  # a heading may have its unit in it
+    format = _FORMATS.get(field.kind, "text")
+    return Quantity(field.name, field.label, field.explanation, format, unit="" if named else unit)
 
 
 def field_of(record: type, name: str) -> Field:

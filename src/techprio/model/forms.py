@@ -15,6 +15,23 @@ from techprio.model.judgments import EXPERT, GROUP
 from techprio.model.provenance import Provenance
 from techprio.model.scale import NODE
 
+OWN_WEIGHT = Quantity("own_weight", text("You"), text("Weight by your own answers."), "share")
+GROUP_WEIGHT = Quantity("group_weight", text("Group"), text("Weight by the answers of all."), "share")
+OWN_BAR = Quantity("own_bar", text("Your weight"), text("Weight by your own answers, as a bar."))
+MEANING = Quantity("ratio_meaning", text("What it means"), text("The ratio in words."))
+STATED_JUDGMENT = Quantity("stated_judgment", text("You stated"), text("Your own comparison."))
+PROPOSED = Quantity(
+    "proposed_judgment", text("Your other answers fit about"), text("The change that would be enough.")
+)
+OWN_SCORE = Quantity("own_score", text("Your score"), text("The score that you gave."), "number")
+GROUP_MEDIAN = Quantity(
+    "median", text("Median of the group"), text("Half of the group gave no more, half no less."), "number"
+)
+GROUP_HALF = Quantity(
+    "middle_half", text("Middle half of the group"), text("Half of the answers lie between these two.")
+)
+JUDGED_CRITERION = Quantity("judged_criterion", text("Criterion judged"), text("What is compared or scored."))
+
 FORM_STATES: dict[str, Text] = {
     "complete": text("complete"),
     "incomplete": text("incomplete"),

@@ -23,6 +23,12 @@ SPENT_IN_YEAR = Quantity(
     text("Money that is spent in the year of the column, from the source of the row."),
     "money",
 )
+SPENT_OF = Quantity(
+    "spent_of",
+    text("Spent of a source"),
+    text("Money that the plan spends on the technology from the source of the column."),
+    "money",
+)
 SPENT_IN_ALL = Quantity(
     "spent_in_all", text("Spent in all years"), text("Sum of the years, from the source of the row."), "money"
 )

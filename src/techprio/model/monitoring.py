@@ -16,6 +16,8 @@ from techprio.model.checks import unknown_name
 from techprio.model.provenance import Provenance
 from techprio.model.resources import YEAR
 
+INDICATOR_NAME = Quantity("name_of_indicator", text("Name"), text("Name of the indicator."))
+
 LIGHT_WORDS: dict[str, Text] = {
     "green": text("green"),
     "yellow": text("yellow"),

@@ -288,7 +288,7 @@ class DateCertainty(Result):
         )
         money = self.funds.assign(
             fund_name=[self.fund_names.get(fund, fund) for fund in self.funds["fund"]],
-            year=self.funds["year"].astype(str),
+            year=self.funds["year"].astype(int),
         )
         holds = [Column(FUND, 40), YEAR, Column(P_HOLDS, bar=True)]
         drawn = text(

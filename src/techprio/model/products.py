@@ -6,9 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from techprio.display.quantities import Quantity
 from techprio.language import text
 from techprio.model.checks import Checks, check_fields
 from techprio.model.fields import Field
+
+PART = Quantity(
+    "leaders_part", text("Part"), text("Sector, source of funds or point of the page for leaders.")
+)
+SUMMARY = Quantity("summary", text("In brief"), text("What the page for leaders says of it."))
 
 PRODUCTS: Mapping[str, str] = {
     "khao-sat": "survey",

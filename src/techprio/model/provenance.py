@@ -9,6 +9,11 @@ from pathlib import Path
 from typing import Self
 
 from techprio.arguments import validated
+from techprio.display.quantities import Quantity
+from techprio.language import text
+
+ITEM = Quantity("item", text("Item"), text("What the record states."))
+STATED = Quantity("stated", text("Value"), text("What the run was asked for, or found."))
 
 
 @dataclass(frozen=True)

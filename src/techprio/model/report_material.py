@@ -9,8 +9,15 @@ from typing import Literal, get_args
 import pandas as pd
 
 from techprio.arguments import validated
-from techprio.language import Language
+from techprio.display.quantities import Quantity
+from techprio.language import Language, text
 from techprio.model.products import Letterhead
+
+POINT = Quantity("point", text("Point"), text("Number of the point in the checklist."), "code")
+ASKED = Quantity("asked", text("What is asked"), text("What the plan asks the roadmap to hold."))
+POINT_STATE = Quantity("point_state", text("State"), text("Computed, supplied, partly there or missing."))
+WHERE = Quantity("where", text("Where, or what to supply"), text("Where it stands, or what supplies it."))
+ORIGIN = Quantity("origin", text("Origin"), text("Whether it follows from the survey or was written."))
 
 #: Sections that take prose, in the order of the report.
 SECTIONS = (

@@ -29,11 +29,19 @@ from techprio.model.limits import (
 from techprio.model.resource_checks import check_horizon
 from techprio.model.resource_frames import amounts_by_fund, by_fund, phases_of, staff_of
 
+CURRENCY = Quantity("currency", text("Currency"), text("Unit of the money of the study."))
+PEOPLE_IN_ALL = Quantity(
+    "people_in_all",
+    text("People in all"),
+    text("People whom the technologies of the plan need once all are there."),
+    "number",
+)
+
 PHASE = Quantity(
     "phase", text("Phase"), text("Phase in which the technology becomes operational; empty: not placed.")
 )
 FUND = Quantity("fund_name", text("Source of funds"), text("Who pays."))
-YEAR = Quantity("year", text("Year"), text("Calendar year."), "code")
+YEAR = Quantity("year", text("Year"), text("Calendar year."), "year")
 AMOUNT = Quantity("available", text("Available"), text("Money available in the year."), "money")
 
 __all__ = [

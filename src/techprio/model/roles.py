@@ -17,6 +17,11 @@ from techprio.model.checks import unknown_name
 from techprio.model.provenance import Provenance
 from techprio.model.study import RoleSettings
 
+STUDIES = Quantity("studies", text("Studies"), text("In how many studies it is a platform."), "integer")
+FOUND_IN = Quantity(
+    "found_in", text("Found in"), text("The studies in which it is a platform, by their ids.")
+)
+
 ROLES = ("platform", "core", "encouraged")
 ROLE_WORDS: dict[str, Text] = {
     "platform": text("platform"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from techprio.display.quantities import Table, Words
+from techprio.display.quantities import Quantity, Table, Words
 from techprio.display.results import Result
 from techprio.language import NO_LABEL, Label, Language, text
 from techprio.model.catalog import Catalog
@@ -41,6 +41,9 @@ from techprio.model.settings import (
     weights_of,
 )
 from techprio.model.weights import Weights
+
+STUDY = Quantity("study", text("Study"), text("Id of the study, which names its folder."), "code")
+STUDY_TITLE = Quantity("study_title", text("Title of the study"), text("Title of the study."))
 
 __all__ = [
     "Gate",

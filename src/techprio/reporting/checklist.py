@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from techprio.display.quantities import Column, Quantity, Table
+from techprio.display.quantities import Column, Table
 from techprio.language import LANGUAGES, Label, Language, Text, text
 from techprio.model.catalog import Sector
+from techprio.model.report_material import ASKED, POINT, POINT_STATE, WHERE
 from techprio.model.run import RunData
 from techprio.model.scale import PLAN_CLAUSE
 from techprio.reporting.words import in_each, joined, period_name
@@ -21,10 +22,6 @@ STATE_WORDS: dict[str, Text] = {
     "partial": text("partly there"),
     "missing": text("missing"),
 }
-POINT = Quantity("point", text("Point"), text("Number of the point in the checklist."), "code")
-ASKED = Quantity("asked", text("What is asked"), text("What the plan asks the roadmap to hold."))
-POINT_STATE = Quantity("point_state", text("State"), text("Computed, supplied, partly there or missing."))
-WHERE = Quantity("where", text("Where, or what to supply"), text("Where it stands, or what supplies it."))
 #: The sides of the table that no survey gives.
 ASKED_SIDES = ("opportunity", "threat")
 

@@ -11,31 +11,19 @@ from typing import Any
 import pandas as pd
 
 from techprio.csv_text import unguarded
-from techprio.display.quantities import Column, Quantity, Table
+from techprio.display.quantities import Column, Table
 from techprio.display.show import View
 from techprio.language import Label, Language, text
 from techprio.model.catalog import TECHNOLOGIES, TECHNOLOGY_NAME
 from techprio.model.plan import USED_IN_ALL
+from techprio.model.resources import CURRENCY, PEOPLE_IN_ALL
+from techprio.model.roles import FOUND_IN, STUDIES
 from techprio.model.scale import CRITERION
 from techprio.model.scenarios import PLACED
-from techprio.model.study import Study
+from techprio.model.study import STUDY, STUDY_TITLE, Study
 from techprio.model.weights import WEIGHT
 from techprio.reporting.result_folder import RECORD
-from techprio.reporting.workbook import Imprint, tables_bytes
-
-STUDY = Quantity("study", text("Study"), text("Id of the study, which names its folder."), "code")
-STUDY_TITLE = Quantity("study_title", text("Title of the study"), text("Title of the study."))
-CURRENCY = Quantity("currency", text("Currency"), text("Unit of the money of the study."))
-PEOPLE_IN_ALL = Quantity(
-    "people_in_all",
-    text("People in all"),
-    text("People whom the technologies of the plan need once all are there."),
-    "number",
-)
-STUDIES = Quantity("studies", text("Studies"), text("In how many studies it is a platform."), "integer")
-FOUND_IN = Quantity(
-    "found_in", text("Found in"), text("The studies in which it is a platform, by their ids.")
-)
+from techprio.reporting.sheets import Imprint, tables_bytes
 
 
 def comparison_files(

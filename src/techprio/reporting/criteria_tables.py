@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from techprio.display.quantities import Column, Table
 from techprio.inputs.rows import JudgmentRow
 from techprio.language import text
 from techprio.model.catalog import SECTOR
 from techprio.model.criteria import Criterion
+from techprio.model.fields import stated
 from techprio.model.judgments import EXPERT, GROUP, OTHER, PREFERRED, STRENGTH
 from techprio.model.known_names import group_name, unit_name
 from techprio.model.run import LEADER_HIGH, LEADER_LOW, TOP_CHANGES, TOP_HIGH, TOP_LOW, RunData
@@ -38,8 +41,7 @@ from techprio.model.weights import (
 )
 from techprio.ranking.topsis import Topsis
 from techprio.ranking.worth import inner_method
-from techprio.reporting.supplied_tables import stated
-from techprio.reporting.words import DIRECTION_NAMES
+from techprio.reporting.words import DIRECTION_NAMES, printed_notes
 from techprio.weighting.revise import (
     CLEARS,
     PROPOSED_OTHER,
@@ -80,7 +82,7 @@ def weights_table(run: RunData) -> Table:
     notes = (
         text("Local weights add to 1 under each head, overall weights over all criteria."),
         *([distance] if squared else []),
-        *run.weights.notes,
+        *printed_notes(run, run.weights.notes),
     )
     return Table.of("weights", text("Criteria and weights"), columns, rows, notes=notes, name=text("Weights"))
 
@@ -121,29 +123,44 @@ def consistency_table(run: RunData) -> Table:
     frame = run.weights.consistency
     if frame.empty:
         return Table.of("consistency", title, columns, [], notes=notes, name=name)
-    frame = frame.assign(
-        expert=list(map(group_name, frame["expert"])),
+    frame = _by_group(run, frame).assign(
         node_name=[_node_name(run, node) for node in frame["node"]],
         advice=[text("revise") if ratio > ACCEPTED_RATIO else "" for ratio in frame["cr"]],
     )
     return Table.from_frame("consistency", title, columns, frame, notes=notes, name=name)
 
 
+def _by_group(run: RunData, frame: pd.DataFrame) -> pd.DataFrame:
+    """Name experts by their groups, the least consistent first, unless the run was asked for judgments."""
+    judgments = run.study.judgments
+    if judgments is None or run.options.get("with_judgments"):
+        return frame.assign(expert=list(map(group_name, frame["expert"])))
+    pairs = judgments.statements[["expert", "group"]].drop_duplicates("expert").set_index("expert")["group"]
+    groups = [str(pairs.get(expert, expert)) for expert in frame["expert"]]
+    places = {name: place for place, name in enumerate(dict.fromkeys([*pairs, *groups]))}
+    ordered = frame.assign(place=list(map(places.get, groups)), expert=list(map(group_name, groups)))
+    return ordered.sort_values(["place", "node", "cr"], ascending=[True, True, False], kind="stable")
+
+
 def experts_table(run: RunData) -> Table:
-    """Return the overall weights of every group and expert beside those of the panel."""
+    """Return the weights of every group beside those of the panel; of experts where that was asked for."""
+    single = bool(run.options.get("with_judgments"))
     criteria = list(run.weights.overall.index)
     rows: list[tuple[Any, ...]] = [(text("Panel"), *map(float, run.weights.overall))]
-    for frame in (run.weights.by_group, run.weights.by_expert):
+    for frame in (run.weights.by_group, *([run.weights.by_expert] if single else [])):
         rows += [(group_name(str(name)), *map(float, frame.loc[name, criteria])) for name in frame.index]
     columns = [Column(MEMBER, 18), *(Column(WEIGHT.each(str(name)), 9) for name in criteria)]
-    note = text("First the panel, then stakeholder groups, then experts.")
-    title = text("Weights of every group and expert")
-    return Table.of("experts", title, columns, rows, notes=(note,), name=text("Weights by expert"))
+    if single:
+        note = text("First the panel, then stakeholder groups, then experts.")
+        title, name = text("Weights of every group and expert"), text("Weights by expert")
+        return Table.of("experts", title, columns, rows, notes=(note,), name=name)
+    title, name = text("Weights of the panel and of every group"), text("Weights by group")
+    return Table.of("experts", title, columns, rows, name=name)
 
 
 def revision_tables(run: RunData) -> tuple[Table, ...]:
-    """Return the judgments to look at again; nothing where no judgment stands out."""
-    if run.revisions is None or run.revisions.empty:
+    """Return the judgments to look at again, where judgments were asked for and one stands out."""
+    if run.revisions is None or run.revisions.empty or not run.options.get("with_judgments"):
         return ()
     frame = run.revisions.assign(
         node_name=[_node_name(run, node) for node in run.revisions["node"]],
@@ -175,7 +192,7 @@ def revision_tables(run: RunData) -> tuple[Table, ...]:
 
 
 def judgments_table(run: RunData) -> Table:
-    """Return every judgment of every expert; their notes only where the run was asked for them."""
+    """Return every judgment of every expert with their notes."""
     columns = [
         EXPERT,
         Column(GROUP, 14),
@@ -183,7 +200,7 @@ def judgments_table(run: RunData) -> Table:
         PREFERRED,
         OTHER,
         STRENGTH,
-        *([Column(stated(JudgmentRow)["note"], 50)] if run.options.get("with_judgments") else []),
+        Column(stated(JudgmentRow)["note"], 50),
     ]
     title, judgments = text("Judgments of the experts"), run.study.judgments
     if judgments is None:

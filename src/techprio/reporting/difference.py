@@ -35,12 +35,12 @@ from techprio.model.difference import (
     SENTENCE,
     Difference,
 )
+from techprio.model.fields import stated
 from techprio.model.scenarios import IS_BELOW
 from techprio.reporting.figures import png
 from techprio.reporting.files import free_folder, put_files, record_bytes
-from techprio.reporting.supplied_tables import stated
+from techprio.reporting.sheets import Imprint, tables_bytes
 from techprio.reporting.words import joined
-from techprio.reporting.workbook import Imprint, tables_bytes
 
 SENTENCES = 6  # of a sector or of the whole; the sheet of changes holds all
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from techprio.display.quantities import Column, Quantity, Table, Words
+from techprio.display.quantities import Column, Table, Words
 from techprio.language import text
+from techprio.model.products import PART, SUMMARY
 from techprio.model.run import RunData
 from techprio.reporting.products.figures import figures_of
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.summary import decisions, money_sentence, over_and_out, uncertain
 from techprio.reporting.products.wording import amount, lettered, row_of
 from techprio.reporting.words import currency
-
-PART = Quantity(
-    "leaders_part", text("Part"), text("Sector, source of funds or point of the page for leaders.")
-)
-SUMMARY = Quantity("summary", text("In brief"), text("What the page for leaders says of it."))
 
 
 def leaders_table(run: RunData) -> Table:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from techprio.display.quantities import Column, Quantity, Table
+from techprio.display.quantities import NUMBER, Column, Table
 from techprio.language import Percent, Text, text
 from techprio.model.acceptability import CLASS_WORDS, P_TOP, PRIORITY_CLASS, RANK_HIGH, RANK_LOW
 from techprio.model.catalog import (
@@ -18,6 +18,7 @@ from techprio.model.catalog import (
     NAME_VI,
     PARTNERS,
     SECTOR,
+    SECTOR_NAME,
     TECHNOLOGY,
     TECHNOLOGY_NAME,
     Sector,
@@ -42,7 +43,6 @@ from techprio.reporting.plan_tables import certainty_columns
 from techprio.reporting.words import ACTION_NAMES, currency, role_name
 from techprio.robustness.certainty_of_places import run_classes
 
-ORDER = Quantity("order", text("Order"), text("Place in the list; 1 comes first."), "integer")
 #: Actions that change what is there.
 RENEWED = ("renew", "replace", "transfer")
 
@@ -53,6 +53,7 @@ def printed_priorities(run: RunData) -> pd.DataFrame:
     certainty = run.roles.table.loc[frame["id"]]
     return frame.astype(object).where(frame.notna(), None).assign(
         technology=frame["id"],
+        sector_name=[run.study.catalog.sector(code).label for code in frame["sector"]],
         name=list(map(run.study.catalog.label, frame["id"])),
         role_code=frame["role_final"],
         action_code=frame["action"],
@@ -75,14 +76,14 @@ def printed_priorities(run: RunData) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def priority_list(run: RunData) -> Table:
-    """Return the priority lists as a printed table, the names in both languages."""
+def technology_list(run: RunData) -> Table:
+    """Return all technologies with every figure of theirs, the names in both languages."""
     columns = [
-        Column(SECTOR, 6.5),
-        Column(RANK, 6),
         Column(TECHNOLOGY, 7.5),
-        Column(NAME_VI, 36, language="vi"),
-        Column(NAME_EN, 36, language="en"),
+        Column(NAME_VI, 34, language="vi"),
+        Column(NAME_EN, 34, language="en"),
+        Column(SECTOR_NAME, 18),
+        Column(RANK, 6),
         Column(SCORE, 7.5, bar=True),
         Column(RANK_LOW, 7.5),
         Column(RANK_HIGH, 7.5),
@@ -100,13 +101,13 @@ def priority_list(run: RunData) -> Table:
         Column(REASON, 32),
         Column(LEAD_AGENCY, 17),
         Column(EVIDENCE_SHARE, 8.5),
-        Column(ACTION, 12, place="beside"),
-        Column(PARTNERS, 34, place="beside"),
-        Column(ROLE, 12, place="beside"),
+        Column(ACTION, 12),
+        Column(PARTNERS, 34),
+        Column(ROLE, 12),
     ]
-    title, frame = text("Priority list of technologies by sector"), printed_priorities(run)
-    name = text("Priority list")
-    return Table.from_frame("priorities", title, columns, frame, notes=_notes(run), name=name)
+    title, frame = text("All technologies by sector and rank"), printed_priorities(run)
+    name = text("All technologies")
+    return Table.from_frame("technologies", title, columns, frame, notes=_notes(run), name=name)
 
 
 def top_note(run: RunData) -> Text:
@@ -207,9 +208,9 @@ def actions_table(frame: pd.DataFrame) -> Table:
     place = first["class_code"].map({"firm": 0, "contested": 1})
     first = first.assign(place=place, chance=-first["p_top"].astype(float))
     first = first.sort_values(["place", "chance", "sector", "rank"], kind="stable")
-    first = first.assign(order=range(1, len(first) + 1))
+    first = first.assign(number=range(1, len(first) + 1))
     columns = [
-        Column(ORDER, 8),
+        Column(NUMBER, 8),
         Column(ACTION, 13),
         Column(SECTOR, 9),
         Column(TECHNOLOGY, 10),

@@ -9,12 +9,12 @@ from techprio.display.quantities import Column, Table
 from techprio.inputs.rows import DependencyRow, ScoreRow, SourceRow
 from techprio.language import text
 from techprio.model.catalog import PREREQUISITE, REQUIRES, SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
+from techprio.model.fields import stated
 from techprio.model.known_names import unit_name
 from techprio.model.matrix import VALUE_ON
 from techprio.model.resources import YEAR
 from techprio.model.run import RunData
 from techprio.model.scale import CRITERION
-from techprio.reporting.supplied_tables import stated
 from techprio.reporting.words import EDGE_NAMES
 
 
@@ -82,11 +82,10 @@ def _read_from_catalogue(run: RunData) -> Iterator[tuple[Any, ...]]:
 def sources_table(run: RunData) -> Table:
     """Return the sources that scores and costs point to."""
     column, score = stated(SourceRow), stated(ScoreRow)
-    keys = ("citation", "url", "year", "kind")
-    rows = [
-        (str(name), *(_words(row.get(key, "")) for key in keys))
-        for name, row in run.study.catalog.sources.iterrows()
-    ]
+    rows = []
+    for name, row in run.study.catalog.sources.iterrows():
+        citation, url, year, kind = (_words(row.get(key, "")) for key in ("citation", "url", "year", "kind"))
+        rows.append((str(name), citation, url, int(year) if year.isdigit() else year, kind))
     columns = [
         Column(score["source"], 18),
         Column(column["citation"], 70),

@@ -1,4 +1,4 @@
-"""The roadmap, money, people and the certainty of the plan, as printed tables."""
+"""The roadmap, people and the certainty of the plan, as printed tables."""
 
 from __future__ import annotations
 
@@ -20,11 +20,6 @@ from techprio.model.critical_chain import (
 )
 from techprio.model.plan import (
     AVAILABLE,
-    CUMULATIVE_LIMIT,
-    CUMULATIVE_USED,
-    LIMIT,
-    LIMIT_KIND,
-    LIMIT_OF_PHASE,
     NEEDED,
     OPERATIONAL,
     REASON,
@@ -32,33 +27,19 @@ from techprio.model.plan import (
     START,
     STATE_IN_YEAR,
     STRADDLES,
-    USED,
-    USED_IN_ALL,
-    USED_IN_PHASE,
     Plan,
 )
 from techprio.model.plan_certainty import P80, P_IN_PHASE
 from techprio.model.plan_priorities import STEADINESS
-from techprio.model.resources import FUND, PHASE, YEAR
+from techprio.model.resources import PHASE, YEAR
 from techprio.model.roles import ROLE
 from techprio.model.run import RunData
 from techprio.model.scenarios import DIFFERS
-from techprio.reporting.words import currency, joined, role_name
+from techprio.reporting.words import currency, role_name
 
 UNDER_WAY = "▬"
 BECOMES_OPERATIONAL = "◆"
 IN_USE = "·"
-_CARRIED_OVER = {
-    "within phase": text("Unspent money is carried over inside a phase, so the cumulative columns bind."),
-    "whole horizon": text(
-        "Unspent money is carried over to the end of the plan, so the cumulative columns bind."
-    ),
-    "next year": text(
-        "Unspent money can be used until the end of the next year, oldest first; the cumulative columns hold"
-        " what a year has at hand."
-    ),
-    "none": text("Unspent money of a year cannot be used later, so the columns of the year bind."),
-}
 
 
 def roadmap_table(run: RunData) -> Table:
@@ -66,9 +47,9 @@ def roadmap_table(run: RunData) -> Table:
     plan = run.plan
     years = range(int(plan.resources.start[:4]), int(plan.resources.end[:4]) + 1) if plan else range(0)
     columns = [
-        SECTOR,
         TECHNOLOGY,
-        Column(TECHNOLOGY_NAME, 40),
+        Column(TECHNOLOGY_NAME, 33),
+        SECTOR,
         Column(ROLE, 12),
         Column(PHASE, 11),
         *(START, OPERATIONAL, LEAD_MONTHS),
@@ -174,67 +155,6 @@ def phase_lists(run: RunData, plan: Plan) -> Iterator[Table]:
     yield Table.from_frame("not-placed", title, left, frame.loc[list(plan.unplaced)])
 
 
-def phase_costs(run: RunData, plan: Plan) -> Table:
-    """Return spending by phase and source of funds, with the limit beside it."""
-    use = plan.budget_use.groupby(["fund", "phase"], sort=False)[["used", "limit"]].sum()
-    phases = [phase.id for phase in plan.resources.phases]
-    rows: list[tuple[Any, ...]] = []
-    for fund in plan.resources.funds:
-        cells = [float(x) for phase in phases for x in use.loc[(fund.id, phase), ["used", "limit"]]]
-        rows.append((fund.label, *cells, sum(cells[::2])))
-    totals = [sum(row[1 + place] for row in rows) for place in range(2 * len(phases))]
-    rows.append((text("Total"), *totals, sum(totals[::2])))
-    columns = [Column(FUND, 40)]
-    for phase in phases:
-        used = USED_IN_PHASE.each(phase, text("{phase}: used", phase=phase))
-        limit = LIMIT_OF_PHASE.each(phase, text("{phase}: limit", phase=phase))
-        columns += [Column(used, 13), Column(limit, 13)]
-    columns.append(Column(USED_IN_ALL, 13))
-    title = text("Resources by phase and source of funds ({currency})", currency=plan.resources.money)
-    note = text("Spending is counted in the year in which the money is used.")
-    return Table.of("phase-costs", title, columns, rows, notes=(note,))
-
-
-def budget_table(run: RunData) -> Table:
-    """Return money by source of funds and year, used against the limit, in the year and cumulative."""
-    columns = [
-        Column(FUND, 46),
-        Column(PHASE, 11),
-        YEAR,
-        *(Column(quantity, 13) for quantity in (LIMIT, USED, CUMULATIVE_LIMIT, CUMULATIVE_USED)),
-        Column(SPENT_OF_LIMIT, 12, bar=True),
-        Column(LIMIT_KIND, 9),
-    ]
-    soft = text("A soft limit is reported when it is passed; a hard one is kept.")
-    notes = (text("In {currency}.", currency=currency(run)), *_carried_over(run), soft)
-    title, name = text("Use of the budgets by source of funds"), text("Budget use")
-    if run.plan is None:
-        return Table.of("budget", title, columns, [], notes=notes, name=name)
-    use = run.plan.budget_use
-    labels = {fund.id: fund.label for fund in run.plan.resources.funds}
-    frame = use.assign(
-        fund_name=[labels.get(fund, fund) for fund in use["fund"]],
-        year=use["year"].astype(int).astype(str),
-        cumulative_share=(use["cumulative_used"] / use["cumulative_limit"]).where(
-            use["cumulative_limit"] > 0
-        ),
-        limit_kind=[text("hard") if hard else text("soft") for hard in use["hard"]],
-    )
-    return Table.from_frame("budget", title, columns, frame, notes=notes, name=name)
-
-
-def _carried_over(run: RunData) -> Iterator[Text]:
-    """Give what becomes of unspent money, by funds where they differ."""
-    funds = () if run.study.resources is None else run.study.resources.funds
-    kinds = list(dict.fromkeys(fund.carry_over for fund in funds))
-    for kind in kinds:
-        if len(kinds) == 1:
-            yield _CARRIED_OVER[kind]
-        else:
-            named = joined(fund.label for fund in funds if fund.carry_over == kind)
-            yield text("{funds}: {note}", funds=named, note=_CARRIED_OVER[kind])
-
-
 def staff_table(run: RunData) -> Table:
     """Return people needed against people available by year."""
     columns = [YEAR, Column(AVAILABLE, 16), Column(NEEDED, 16), Column(SPENT_OF_LIMIT, 14, bar=True)]
@@ -243,7 +163,7 @@ def staff_table(run: RunData) -> Table:
         return Table.of("staff", title, columns, [], name=name)
     use = run.plan.staff_use
     frame = use.assign(
-        year=use["year"].astype(int).astype(str),
+        year=use["year"].astype(int),
         cumulative_share=(use["needed"] / use["available"]).where(use["available"] > 0),
     )
     return Table.from_frame("staff", title, columns, frame, name=name)

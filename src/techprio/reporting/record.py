@@ -10,17 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from techprio.display.quantities import Column, Quantity, Table
+from techprio.display.quantities import Column, Table
 from techprio.language import Label, Month, Percent, Text, text
 from techprio.model.known_names import group_name
+from techprio.model.provenance import ITEM, STATED
 from techprio.model.roles import ROLE_WORDS
 from techprio.model.run import RunData
 from techprio.ranking.worth import OnWorth
+from techprio.reporting.words import printed_notes
 
 #: Their versions can change the last digits, or the choice between plans of equal worth.
 LIBRARIES = ("numpy", "scipy", "pandas", "pymcdm", "networkx", "highspy")
-ITEM = Quantity("item", text("Item"), text("What the record states."))
-STATED = Quantity("stated", text("Value"), text("What the run was asked for, or found."))
 _ITEMS: dict[str, Text] = {
     "version": text("Version of techprio"),
     "seed": text("Seed"),
@@ -225,7 +225,7 @@ def record_table(run: RunData) -> Table:
     rows += [(text("Input {file}", file=name), digest) for name, digest in record["inputs"].items()]
     title = text("Record of the run: the same inputs and options give the same result")
     columns = [Column(ITEM, 44), Column(STATED, 90)]
-    return Table.of("record", title, columns, rows, notes=tuple(run.notes), name=text("Record"))
+    return Table.of("record", title, columns, rows, notes=printed_notes(run), name=text("Record"))
 
 
 def _flat(name: str, value: Any) -> Iterator[tuple[str, Any]]:

@@ -5,50 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from techprio.display.quantities import Column, Format, Quantity, Table, render
+from techprio.display.quantities import Column, Table
 from techprio.inputs.columns import Row
 from techprio.inputs.report_tables import CommentRow, IndicatorRow, SwotRow
 from techprio.inputs.rows import AlignmentRow, GoalRow, PolicyRow, ProvinceRow, TaskRow
 from techprio.language import Label, Text, text
-from techprio.model.fields import Field, fields_of
-from techprio.model.known_names import unit_name
+from techprio.model.fields import stated
+from techprio.model.monitoring import INDICATOR_NAME
+from techprio.model.report_material import ORIGIN
 from techprio.model.resources import YEAR
 from techprio.model.run import RunData
 from techprio.survey.swot import swot_table
 
-_FORMATS: dict[str, Format] = {
-    "id": "code",
-    "number": "number",
-    "integer": "integer",
-    "month": "month",
-}
 _SIDES = {
     "strength": text("strength"),
     "weakness": text("weakness"),
     "opportunity": text("opportunity"),
     "threat": text("threat"),
 }
-ORIGIN = Quantity("origin", text("Origin"), text("Whether it follows from the survey or was written."))
-
-INDICATOR_NAME = Quantity("name_of_indicator", text("Name"), text("Name of the indicator."))
-
-
-def stated(record: type[Row]) -> dict[str, Quantity]:
-    """Return the columns of a table that people write, by name, as they are declared for its reader.
-
-    Examples
-    --------
-    >>> stated(GoalRow)["target"].head("vi")
-    'Mục tiêu'
-    """
-    return {field.name: _stated(field) for field in fields_of(record)}
-
-
-def _stated(field: Field) -> Quantity:
-    unit = unit_name(field.unit)
-    named = render(unit, "en") in field.label.en  # a heading may have its unit in it
-    format = _FORMATS.get(field.kind, "text")
-    return Quantity(field.name, field.label, field.explanation, format, unit="" if named else unit)
 
 
 def goals_table(run: RunData) -> Table:
@@ -93,7 +67,7 @@ def indicators_table(run: RunData) -> Table:
     kinds = {"baseline": text("baseline"), "target": text("target"), "measured": text("measured")}
     rows = [
         (row.indicator, Label(row.name_vi or row.indicator, row.name_en or row.indicator), row.unit,
-         kinds.get(row.kind, row.kind), str(int(row.year)), float(row.value))
+         kinds.get(row.kind, row.kind), int(row.year), float(row.value))
         for row in run.study.material.table("indicators").itertuples(index=False)
     ]  # fmt: skip
     columns = [

@@ -66,7 +66,7 @@ def _potential(assessment: Assessment) -> Table:
     found = found.sort_values("total", ascending=False, kind="stable")
     frame = found.assign(
         sector_name=list(map(assessment.sector_label, found["sector"])),
-        year=found["year"].astype(int).astype(str),
+        year=found["year"].astype(int),
     )
     columns = [Column(FIRM, 12), Column(SECTOR_NAME, 34), YEAR, POINTS, SYNCHRONIZATION]
     rule = text("By the rule stated for the survey; the rule can be changed in techprio survey.")

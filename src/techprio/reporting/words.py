@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
 from techprio.language import Label, Language, Text, text
+from techprio.model.known_names import group_name
 from techprio.model.roles import ROLE_WORDS
 from techprio.model.run import RunData
 
@@ -74,3 +78,49 @@ def joined(parts: Iterable[Text | Label | str], between: str = "; ") -> Label:
     """
     kept = list(parts)
     return in_each(lambda one: between.join(p if isinstance(p, str) else p.render(one) for p in kept))
+
+
+def without_codes(words: str, names: Mapping[str, str]) -> str:
+    """Return a sentence in which names stand for codes.
+
+    Examples
+    --------
+    >>> without_codes("waits for A1 and A10", {"A1": "Tea", "A10": "Dams"})
+    'waits for Tea and Dams'
+    """
+    return _codes(tuple(names)).sub(lambda found: names[found[0]], words) if names else words
+
+
+@lru_cache(maxsize=8)
+def _codes(codes: tuple[str, ...]) -> re.Pattern[str]:
+    longest = sorted(codes, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+
+
+def printed_notes(run: RunData, notes: Sequence[Text] | None = None) -> tuple[Text, ...]:
+    """Return notes of a run as they are printed: groups for single experts, names for nodes.
+
+    The codes of experts stay where the run was asked for the judgments.
+    """
+    notes, judgments = run.notes if notes is None else notes, run.study.judgments
+    if judgments is None:
+        return tuple(notes)
+    names: dict[str, Text | Label] = {node: run.study.criteria.by_id[node].label for node in _nodes(run)}
+    names[judgments.root] = text("heads of criteria")
+    groups: dict[str, Any] = {}
+    if not run.options.get("with_judgments"):
+        pairs = judgments.statements[["expert", "group"]].drop_duplicates("expert")
+        groups = {
+            str(expert): text("of group {group}", group=group_name(str(group)))
+            for expert, group in pairs.itertuples(index=False)
+        }
+    return tuple(_renamed(note, {"expert": groups, "node": names}) for note in notes)
+
+
+def _nodes(run: RunData) -> list[str]:
+    return [one.id for one in run.study.criteria.by_id.values() if one.children]
+
+
+def _renamed(note: Text, names: Mapping[str, Mapping[str, Any]]) -> Text:
+    values = {key: names.get(key, {}).get(str(value), value) for key, value in note.values.items()}
+    return Text(note.template, values)

@@ -11,7 +11,6 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from techprio.csv_text import control_signs
-from techprio.display.quantities import Table
 from techprio.errors import InputError, TechprioWarning
 from techprio.inputs.files import SNAPSHOT
 from techprio.language import LANGUAGES, Language, check_language, text
@@ -28,7 +27,7 @@ from techprio.reporting.products.matter import Matter
 from techprio.reporting.record import record_json
 from techprio.reporting.result_folder import RECORD, open_result_folder, replace_result
 from techprio.reporting.word.document import document_bytes
-from techprio.reporting.workbook import run_tables, workbook_bytes
+from techprio.reporting.workbook import ANALYSIS, Tables, analysis_bytes, workbook_bytes
 from techprio.templates.study_files import study_files
 
 #: What a run may write for readers besides the lists.
@@ -42,7 +41,7 @@ PAPERS = "documents"
 class Composed(NamedTuple):
     """The report in no language: the tables of the workbook, the sections of document and page."""
 
-    tables: tuple[Table, ...]
+    tables: Tables
     sections: tuple[Section, ...]
 
 
@@ -106,7 +105,7 @@ def result_files(
     figures = figures_of(run)
     files[FIGURES] = figures.json()
     composed = Composed(
-        run_tables(run) if "workbook" in outputs else (),
+        Tables.of(run) if "workbook" in outputs else Tables(),
         report_sections(run) if {"reference", "page"} & set(outputs) else (),
     )
     drawn: dict[Language, Mapping[str, str]] = {}
@@ -133,21 +132,28 @@ def _in_languages(
     run: RunData, composed: Composed, languages: Sequence[Language], outputs: Collection[str]
 ) -> list[Charts]:
     """Make the files of each language, two languages side by side where that pays."""
+    places = range(len(languages))
     if len(languages) == 1 or (os.cpu_count() or 1) == 1 or "reference" not in outputs:
-        return [files_for_readers(run, composed, language, outputs) for language in languages]
+        return [files_for_readers(run, composed, languages, place, outputs) for place in places]
     from joblib import Parallel, delayed
 
     render = delayed(files_for_readers)
-    return list(Parallel(n_jobs=len(languages))(render(run, composed, one, outputs) for one in languages))
+    found = Parallel(n_jobs=len(languages))(
+        render(run, composed, languages, place, outputs) for place in places
+    )
+    return list(found)
 
 
 def files_for_readers(
-    run: RunData, composed: Composed, language: Language, outputs: Collection[str]
+    run: RunData, composed: Composed, languages: Sequence[Language], place: int, outputs: Collection[str]
 ) -> Charts:
     """Return workbook, document and charts in one language by their plain names, and those of the page."""
     files: dict[str, bytes] = {}
+    language = languages[place]
     if "workbook" in outputs:
-        files["priorities.xlsx"] = workbook_bytes(run, language=language, tables=composed.tables)
+        beside, tables = named_for(ANALYSIS, language, languages), composed.tables
+        files["priorities.xlsx"] = workbook_bytes(run, language=language, beside=beside, tables=tables)
+        files[ANALYSIS] = analysis_bytes(run, language=language, tables=tables)
     if "reference" in outputs:
         files["report.docx"] = document_bytes(run, language=language, sections=composed.sections)
     wanted = {"files": "charts" in outputs, "markup": "page" in outputs}

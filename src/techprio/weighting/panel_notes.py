@@ -161,7 +161,7 @@ def _ratio_notes(consistency: pd.DataFrame) -> list[Text]:
     columns = (consistency[name] for name in ("expert", "node", "cr", "verdict"))
     return [
         text(
-            "consistency ratio of {expert} at {node} is {ratio}, above 0.10",
+            "consistency ratio of expert {expert} at {node} is {ratio}, above 0.10",
             expert=e,
             node=n,
             ratio=round(float(r), 3),

@@ -10,7 +10,7 @@ from techprio.display.quantities import render
 from techprio.language import Label
 from techprio.model.study import RankingSettings, RobustnessSettings
 from techprio.reporting.outline import report_sections
-from techprio.reporting.workbook import run_tables
+from techprio.reporting.workbook import Tables
 
 OF_THE_SHIPPED_STUDY = ("half-year", "2026", "2031", "AGR", "W3", "Lai Chau", "local budget")
 
@@ -53,7 +53,7 @@ def words(run):
             if hasattr(block, "words"):
                 found.append(render(block.words, "en"))
             found += table_words(block.table) if hasattr(block, "table") else []
-    return found + [word for table in run_tables(run) for word in table_words(table)]
+    return found + [word for tables in Tables.of(run) for table in tables for word in table_words(table)]
 
 
 def table_words(table):

@@ -34,6 +34,7 @@ def test_both_languages_and_nothing_left_over(result):
     names = set(_contents(folder))
     assert names >= {
         "priorities.csv", "plan.csv", "run.json", "priorities.xlsx", "priorities.en.xlsx",
+        "analysis.xlsx", "analysis.en.xlsx",
         "report.html", "figures.json", "documents/tom-tat.docx", "documents/tom-tat.en.docx",
         "documents/du-thao.docx", "documents/du-thao-phieu.docx",
         "charts/roadmap-1.png", "charts/roadmap-1.en.png", "charts/dependencies.png", "inputs/resources.yaml",
@@ -104,7 +105,7 @@ def test_inputs_stay_inside(name, kept):
     ("outputs", "there"),
     [
         ((), set()),
-        (("workbook",), {"priorities.xlsx"}),
+        (("workbook",), {"priorities.xlsx", "analysis.xlsx"}),
         (("page",), {"report.html"}),
         (("charts",), {"charts/roadmap-1.png"}),
         (("papers",), {"documents/tom-tat.docx"}),
@@ -116,7 +117,8 @@ def test_only_what_was_asked_for(run, tmp_path, outputs, there):
     names = set(_contents(tmp_path / "out"))
     assert {"priorities.csv", "plan.csv", "run.json"} | there <= names
     optional = {
-        "priorities.xlsx", "report.docx", "report.html", "charts/roadmap-1.png", "documents/tom-tat.docx",
+        "priorities.xlsx", "analysis.xlsx", "report.docx",
+        "report.html", "charts/roadmap-1.png", "documents/tom-tat.docx",
     }  # fmt: skip
     assert names & optional == there
 

@@ -57,7 +57,7 @@ def _tables(run: RunData) -> Iterator[Table]:
     yield matrix_table(run)
     yield scores_table(run)
     yield sources_table(run)
-    if run.study.judgments is not None:
+    if run.options.get("with_judgments"):
         yield judgments_table(run)
     yield consistency_table(run)
     yield from revision_tables(run)

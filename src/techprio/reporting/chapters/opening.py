@@ -13,13 +13,13 @@ from techprio.reporting.checklist import Point, gaps
 from techprio.reporting.plan_tables import plan_notes
 from techprio.reporting.record import run_method
 from techprio.reporting.supplied_tables import goals_table
-from techprio.reporting.words import period_name, role_name
+from techprio.reporting.words import period_name, printed_notes, role_name
 
 
 def summary(run: RunData, points: Sequence[Point]) -> Section:
     """Return the first page: whether the report is complete, and what was found."""
     blocks: list[Block] = [block for language in LANGUAGES for block in _incomplete(points, language)]
-    blocks += [Paragraph(warning, "note") for warning in run.notes]
+    blocks += [Paragraph(warning, "note") for warning in printed_notes(run)]
     blocks += [Paragraph(words) for words in _found(run)]
     return Section("summary", 1, text("Summary"), tuple(blocks))
 

@@ -12,11 +12,10 @@ from techprio.reporting.chapters.gaps import gap, prose
 from techprio.reporting.checklist import Point
 from techprio.reporting.figures import certainty_figures, dependency_figures, roadmap_figures
 from techprio.reporting.list_tables import agencies_table, printed_priorities
+from techprio.reporting.money_tables import budget_table, phase_costs
 from techprio.reporting.passed_limits import passed_limits
 from techprio.reporting.plan_tables import (
-    budget_table,
     certainty_tables,
-    phase_costs,
     phase_lists,
     plan_notes,
     staff_table,

@@ -11,16 +11,19 @@ from typing import Any
 import pandas as pd
 
 from techprio.errors import DataFileError, Problem
-from techprio.language import Label, text
+from techprio.language import LANGUAGES, Label, Language, Text, text
 from techprio.model.criteria import Criterion
+from techprio.model.explanation import explain
 from techprio.model.report_material import TABLES
 from techprio.model.run import RunData
 from techprio.model.study import Study
 from techprio.reporting.lists import evidence_shares, priority_table
+from techprio.reporting.words import joined, printed_notes
 
 FIGURES = "figures.json"
 """The file of a result that keeps them."""
-_FORM = 1
+_FORM = 2
+_STRONG = 2  # criteria that the line of a technology names
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,10 @@ class Figures:
     inputs : mapping of str to str
         SHA-256 of the files that were read.
     standing : DataFrame
-        Index technology, in the order of the lists: ``sector, rank, priority, p_top, rank_low,
+        Index technology, in the order of the lists: ``sector, rank, priority, class, p_top, rank_low,
         rank_high, error, role, role_rule, own_loss, evidence, phase, start, operational, straddles,
-        cost, reason_vi, reason_en``; rank, probability and error are missing for what a gate kept out.
+        cost, why_vi, why_en, reason_vi, reason_en``; ``why`` for those of priority only;
+        rank, probability and error are missing for what a gate kept out.
     pairs : DataFrame
         ``sector, first, second, ahead``: share of the trials in which the first is ahead of the second.
     losses : DataFrame
@@ -179,7 +183,7 @@ def figures_of(run: RunData) -> Figures:
         staff=staff,
         heads=pd.DataFrame(heads, columns=["vi", "en", "share"]),
         groups=() if judged is None else tuple(judged.groups),
-        notes=tuple(Label(note.render("vi"), note.render("en")) for note in run.notes),
+        notes=tuple(Label(note.render("vi"), note.render("en")) for note in printed_notes(run)),
         has_plan=plan is not None,
     )
 
@@ -203,11 +207,13 @@ def _standing(run: RunData) -> pd.DataFrame:
     }
     evidence = evidence_shares(run)
     straddles = {} if run.plan is None else run.plan.placements["straddles"].to_dict()
+    why = _why(run, list(table.index[table["priority"] == "yes"]))
     return pd.DataFrame(
         {
             "sector": table["sector"],
             "rank": table["rank"],
             "priority": table["priority"] == "yes",
+            "class": table["priority_class"],
             "p_top": table["p_top"],
             "rank_low": table["rank_low"],
             "rank_high": table["rank_high"],
@@ -221,11 +227,34 @@ def _standing(run: RunData) -> pd.DataFrame:
             "operational": table["operational"],
             "straddles": [bool(straddles.get(name, False)) for name in names],
             "cost": table["cost"].astype(float),
+            **{f"why_{one}": [_said(why.get(name), one) for name in names] for one in LANGUAGES},
             "reason_vi": [reason.render("vi") for reason in table["reason"]],
             "reason_en": [reason.render("en") for reason in table["reason"]],
         },
         index=pd.Index(names, name="technology"),
     )
+
+
+def _said(words: Text | None, language: Language) -> str:
+    return "" if words is None else words.render(language)
+
+
+def _why(run: RunData, names: list[str]) -> dict[str, Text]:
+    """Return, in a line, on what each technology of priority is ahead of the first that is not."""
+    found = {}
+    for ranking in run.rankings.values():
+        order = [str(name) for name in ranking.to_frame()["alternative"]]
+        inside = [name for name in order if name in names]
+        others = [name for name in order if name not in names] or order[-1:]
+        for name in inside:
+            if name == others[0]:
+                continue
+            parts = explain(ranking, name, others[0]).table
+            strong = list(parts[parts["part"] > 0]["criterion"][:_STRONG])
+            labels = [ranking.matrix.labels.get(one, one) for one in strong]
+            if labels:
+                found[name] = text("stronger in: {criteria}", criteria=joined(labels))
+    return found
 
 
 def _pairs(run: RunData) -> pd.DataFrame:

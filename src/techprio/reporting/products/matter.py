@@ -19,6 +19,7 @@ from techprio.reporting.passed_limits import passed_limits
 from techprio.reporting.products.figures import Figures
 from techprio.reporting.products.parts import Dots, Part, Prose, Words
 from techprio.reporting.products.wording import cut, page_of, province_label, shortened
+from techprio.reporting.words import without_codes
 
 PUBLIC = ("local", "programmes")
 """The sources of funds that are money of the state."""
@@ -114,10 +115,12 @@ class Matter:
 
     def without_codes(self, words: str, language: str) -> str:
         """Return a sentence in which names stand for codes."""
-        for technology in self.table.index:
-            if technology in words:
-                words = words.replace(technology, getattr(self.name(technology), language))
-        return words
+        return without_codes(words, self._names[language])
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        names = {technology: self.name(technology) for technology in self.table.index}
+        return {one: {id: getattr(name, one) for id, name in names.items()} for one in LANGUAGES}
 
     def of_sector(self, code: str, *, only: str = "") -> list[str]:
         """Return the technologies of a sector by rank; ``only`` names a column that must hold."""
@@ -176,6 +179,12 @@ class Matter:
         if technologies is not None:
             frame = frame[frame["technology"].isin(list(technologies))]
         return float(frame["amount"].sum())
+
+    @cached_property
+    def spent_of(self) -> dict[tuple[str, str], float]:
+        """Money that is spent on each technology of each fund."""
+        sums = self.figures.spending.groupby(["technology", "fund"], sort=False)["amount"].sum()
+        return {(str(name), str(fund)): float(amount) for (name, fund), amount in sums.items()}
 
     def limit(self, fund: str, phase: str) -> float:
         """Return the limit of a source of funds in a phase."""

@@ -10,11 +10,23 @@ from typing import Any
 import pandas as pd
 
 from techprio.csv_text import clean
-from techprio.display.quantities import Column, Quantity, Table, Words, render
+from techprio.display.quantities import Column, Table, Words, render
 from techprio.language import Language, Text, resolve_language, text
 from techprio.model.catalog import TECHNOLOGY_NAME, Catalog
 from techprio.model.criteria import CriteriaTree
-from techprio.model.forms import Expert
+from techprio.model.forms import (
+    GROUP_HALF,
+    GROUP_MEDIAN,
+    GROUP_WEIGHT,
+    JUDGED_CRITERION,
+    MEANING,
+    OWN_BAR,
+    OWN_SCORE,
+    OWN_WEIGHT,
+    PROPOSED,
+    STATED_JUDGMENT,
+    Expert,
+)
 from techprio.model.scale import NODE_NAME
 from techprio.model.weights import CONSISTENCY_RATIO
 from techprio.reporting.word.document import without_clock
@@ -22,22 +34,6 @@ from techprio.reporting.word.styles import TABLE, new_document, set_page, set_st
 from techprio.reporting.word.table_xml import table_xml
 
 ACCEPTED = 0.10
-OWN_WEIGHT = Quantity("own_weight", text("You"), text("Weight by your own answers."), "share")
-GROUP_WEIGHT = Quantity("group_weight", text("Group"), text("Weight by the answers of all."), "share")
-OWN_BAR = Quantity("own_bar", text("Your weight"), text("Weight by your own answers, as a bar."))
-MEANING = Quantity("ratio_meaning", text("What it means"), text("The ratio in words."))
-STATED_JUDGMENT = Quantity("stated_judgment", text("You stated"), text("Your own comparison."))
-PROPOSED = Quantity(
-    "proposed_judgment", text("Your other answers fit about"), text("The change that would be enough.")
-)
-OWN_SCORE = Quantity("own_score", text("Your score"), text("The score that you gave."), "number")
-GROUP_MEDIAN = Quantity(
-    "median", text("Median of the group"), text("Half of the group gave no more, half no less."), "number"
-)
-GROUP_HALF = Quantity(
-    "middle_half", text("Middle half of the group"), text("Half of the answers lie between these two.")
-)
-JUDGED_CRITERION = Quantity("judged_criterion", text("Criterion judged"), text("What is compared or scored."))
 
 
 @dataclass(frozen=True)

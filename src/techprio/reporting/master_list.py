@@ -1,0 +1,97 @@
+"""The master list: the priority technologies with all that is decided of them, the same table everywhere.
+
+Workbook, page, long report and screen show it whole; the documents show the columns that their form has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from techprio.display.quantities import NUMBER, Column, Table
+from techprio.language import LANGUAGES, Label, Text, text
+from techprio.model.acceptability import CLASS_WORDS, PRIORITY_CLASS
+from techprio.model.catalog import SECTOR_NAME, TECHNOLOGY_NAME
+from techprio.model.explanation import WHY_RANKED
+from techprio.model.funds import SPENT_IN_ALL, SPENT_OF
+from techprio.model.monitoring import LEAD_AGENCY
+from techprio.model.plan import OPERATIONAL, REASON, START
+from techprio.model.ranking import RANK
+from techprio.model.roles import ROLE, ROLE_WORDS
+from techprio.model.run import RunData
+from techprio.reporting.products.figures import figures_of
+from techprio.reporting.products.matter import Matter
+from techprio.reporting.products.wording import agency_label
+
+
+def master_list(matter: Matter, names: Iterable[str] | None = None, *, title: Text | None = None) -> Table:
+    """Return the master list.
+
+    Parameters
+    ----------
+    matter : Matter
+    names : iterable of str, optional
+        Other technologies than those of priority, in their order.
+    title : Text, optional
+        Where it holds others.
+    """
+    chosen = list(matter.priorities if names is None else names)
+    plan = matter.figures.has_plan
+    columns = [
+        Column(NUMBER, 5),
+        Column(TECHNOLOGY_NAME, 34),
+        Column(SECTOR_NAME, 20),
+        Column(RANK, 6),
+        Column(PRIORITY_CLASS, 12),
+        Column(ROLE, 12),
+        *((Column(START, 9), Column(OPERATIONAL, 9)) if plan else ()),
+        *(Column(SPENT_OF.each(fund.id, fund.label), 12) for fund in matter.funds if plan),
+        *((Column(SPENT_IN_ALL, 12),) if plan else ()),
+        Column(LEAD_AGENCY, 20),
+        Column(WHY_RANKED, 34),
+        *((Column(REASON, 34),) if plan else ()),
+    ]
+    rows = [
+        (place, *_row(matter, name, _spent(matter, name) if plan else ()))
+        for place, name in enumerate(chosen, start=1)
+    ]
+    notes = [
+        text(
+            "Priority: among the first {k} of its sector. Ranks are inside a sector; equal scores share a "
+            "rank.",
+            k=matter.figures.top,
+        )
+    ]
+    if plan:
+        notes.append(text("Money in {currency}, spent over all years of the plan.", currency=matter.money))
+    title = text("Priority technologies") if title is None else title
+    return Table.of("master", title, columns, rows, notes=tuple(notes))
+
+
+def master_list_of(run: RunData) -> Table:
+    """Return the master list of a run."""
+    return master_list(Matter(run.study, figures_of(run)))
+
+
+def _row(matter: Matter, name: str, spent: Sequence[float]) -> tuple[Any, ...]:
+    row = matter.table.loc[name]
+    dates = (str(row["start"] or ""), str(row["operational"] or "")) if matter.figures.has_plan else ()
+    held = (matter.reason(name),) if matter.figures.has_plan else ()
+    return (
+        matter.whole_name(name),
+        matter.sector_label(str(row["sector"])),
+        row["rank"],
+        CLASS_WORDS.get(str(row["class"]), ""),
+        ROLE_WORDS.get(str(row["role"]), str(row["role"])),
+        *dates,
+        *spent,
+        *((sum(spent),) if matter.figures.has_plan else ()),
+        agency_label(str(row["lead_agency"] or "")),
+        Label(*(matter.without_codes(str(row[f"why_{one}"]), one) for one in LANGUAGES)),
+        *held,
+    )
+
+
+def _spent(matter: Matter, name: str) -> tuple[float, ...]:
+    """Return what a technology takes of each source of funds."""
+    return tuple(matter.spent_of.get((name, fund.id), 0.0) for fund in matter.funds)

@@ -1,0 +1,390 @@
+"""Any tables as a workbook: one sheet a table, finished like a printed document.
+
+Notes stand below the rows, so that what stays in sight when one scrolls is the heading and a name: never
+more than a third of the window of a laptop.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from numbers import Real
+from typing import Any, NamedTuple
+
+from techprio.csv_text import clean
+from techprio.display.legend import index_table, legend_table, name_of
+from techprio.display.quantities import Column, Quantity, Table, Words, is_missing, render
+from techprio.language import Label, Language, Text, resolve_language, text
+from techprio.model.catalog import NAME_EN, NAME_VI, TECHNOLOGY_NAME
+from techprio.reporting.live_figures import Live
+
+FROZEN_LETTERS = 42.0
+"""How wide the columns that stay in sight may be: a third of a window of 15 columns of the usual width."""
+# A workbook must hold a date of creation; a fixed one keeps the bytes of equal results equal.
+_CREATED = datetime(2000, 1, 1)
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+_A4 = 9
+_LONG_NOTE = 150
+_LINE_HEIGHT = 12
+_BARRED_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+_SHEET_NAME_LENGTH = 31
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+_FONT = {"font_name": "Arial", "font_size": 9, "valign": "vcenter"}
+_NUMBER_FORMATS = {
+    "year": "0",
+    "integer": "#,##0",
+    "score": "0.000",
+    "weight": "0.000",
+    "share": "0.0%",
+    "money": "#,##0.000",
+    "change": "+#,##0.000;-#,##0.000;0",
+}
+_MONTH_FORMATS = {"vi": "mm/yyyy", "en": "yyyy-mm"}
+_LINE = "#B8C2CC"
+_STRIPE = "#F4F7FA"
+_INK = "#1F3A57"
+
+
+class Imprint(NamedTuple):
+    """What the workbook prints around its tables: title and id of the study, version of techprio."""
+
+    title: Words
+    id: str
+    version: str
+
+
+def tables_bytes(
+    tables: Sequence[Table],
+    imprint: Imprint,
+    *,
+    language: Language | None = None,
+    beside: Mapping[str, Sequence[Table]] | None = None,
+) -> bytes:
+    """Return any tables as a workbook, with an index behind the first and what its columns mean at the end.
+
+    Parameters
+    ----------
+    tables : sequence of Table
+    imprint : Imprint
+        What is printed around them.
+    language : {"vi", "en"}, optional
+    beside : mapping of file name to tables, optional
+        Other workbooks of the same folder, whose sheets the index leads to.
+    """
+    import xlsxwriter
+
+    language = resolve_language(language)
+    printed = _with_legend(tables)
+    more = {file: _indexed(_with_legend(others)) for file, others in (beside or {}).items()}
+    names = _names(_indexed(printed), language)
+    links = [f"internal:{_quoted(name)}!A1" for name in names]
+    everywhere = [*printed]
+    for file, others in more.items():
+        found = _names(others, language)
+        names = (*names, *found)
+        links += [f"external:{file}#{_quoted(name)}!A1" for name in found]
+        everywhere += others
+    with_index = (printed[0], index_table(everywhere), *printed[1:])
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, _OPTIONS)
+    book.set_properties(
+        {
+            "title": clean(render(imprint.title, language)),
+            "author": f"techprio {imprint.version}",
+            "created": _CREATED,
+        }
+    )
+    book.set_size(2400, 1500)
+    styles = Styles(book, language)
+    for table, name in zip(with_index, names, strict=False):
+        sheet = book.add_worksheet(name)
+        SheetWriter(sheet, styles, language).write(table, imprint)
+        if table.id == "index":
+            for place, (link, shown) in enumerate(zip(links, names, strict=True)):
+                sheet.write_url(4 + place, 1, link, styles.link, shown)
+    book.close()
+    return stream.getvalue()
+
+
+def _with_legend(tables: Sequence[Table]) -> tuple[Table, ...]:
+    filled = tuple(map(without_empty, tables))
+    return (*filled, legend_table(filled))
+
+
+def _indexed(tables: Sequence[Table]) -> tuple[Table, ...]:
+    return (tables[0], index_table(tables), *tables[1:])
+
+
+def _names(tables: Sequence[Table], language: Language) -> tuple[str, ...]:
+    return sheet_names(render(name_of(table), language) for table in tables)
+
+
+def _quoted(name: str) -> str:
+    return "'" + name.replace("'", "''") + "'"
+
+
+def without_empty(table: Table) -> Table:
+    """Return a table without the columns that are empty throughout; one without rows stays as it is.
+
+    Examples
+    --------
+    >>> letter, sign = Quantity("letter", "Letter", ""), Quantity("sign", "Sign", "")
+    >>> without_empty(Table.of("letters", "Letters", [letter, sign], [("a", None), ("b", "")])).heads("en")
+    ['Letter']
+    """
+    rows = table.rows
+    if not rows or any(isinstance(cell, Live) for cell in rows[-1]):
+        return table  # formulas know the place of their columns
+    kept = [p for p in range(len(table.columns)) if any(not is_missing(row[p]) for row in rows)]
+    if len(kept) == len(table.columns):
+        return table
+    columns = tuple(table.columns[place] for place in kept)
+    return replace(table, columns=columns, rows=[tuple(row[place] for place in kept) for row in rows])
+
+
+class SheetWriter:
+    """Writes one table on one sheet."""
+
+    def __init__(self, sheet: Any, styles: Styles, language: Language) -> None:
+        self.sheet = sheet
+        self.styles = styles
+        self.language = language
+        self.head = 0
+
+    def write(self, table: Table, imprint: Imprint) -> None:
+        """Write title, headings, rows, notes; set widths, filter, frozen panes and the printed page."""
+        self.head = head = self._opening(table, imprint)
+        self._headings(table, head)
+        whole = [_is_whole(table, place) for place in range(len(table.columns))]
+        for place, row in enumerate(table.rows, start=head + 1):
+            self.sheet.set_row(place, _LINE_HEIGHT * row_lines(table, row, self.language) + 3)
+            for column, value in enumerate(row):
+                self._cell(
+                    place, column, value, table.columns[column],
+                    striped=place % 2 == head % 2, whole=whole[column],
+                )  # fmt: skip
+        last = head + max(len(table.rows), 1)
+        self._bars(table, head, last)
+        self.sheet.ignore_errors(
+            {"number_stored_as_text": f"A{head + 2}:{_letter(len(table.columns))}{last + 1}"}
+        )
+        self._page(table, imprint, head, self._notes(table, last + 2) if table.notes else last)
+
+    def _opening(self, table: Table, imprint: Imprint) -> int:
+        self.sheet.write_string(0, 0, clean(render(table.title, self.language)), self.styles.title)
+        study = clean(render(imprint.title, self.language))
+        self.sheet.write_string(1, 0, study, self.styles.subtitle)
+        return 3
+
+    def _notes(self, table: Table, place: int) -> int:
+        """Write the notes below the rows, out of the panes that stay in sight; return the last row."""
+        for note in table.notes:
+            for line in _folded(clean(render(note, self.language))):
+                self.sheet.write_string(place, 0, line, self.styles.note)
+                place += 1
+        return place - 1
+
+    def _headings(self, table: Table, head: int) -> None:
+        for place, column in enumerate(table.columns):
+            folded = {"level": 1, "hidden": True} if column.place_in(self.language) == "folded" else {}
+            self.sheet.set_column(place, place, column.letters, None, folded)
+            heading = clean(column.quantity.head(self.language))
+            self.sheet.write_string(head, place, heading, self.styles.heading)
+        self.sheet.set_row(head, _LINE_HEIGHT * heading_lines(table, self.language) + 6)
+        self.sheet.freeze_panes(head + 1, frozen_columns(table, self.language))
+        if table.rows:
+            self.sheet.autofilter(head, 0, head + len(table.rows), len(table.columns) - 1)
+
+    def _cell(self, row: int, place: int, value: Any, column: Column, *, striped: bool, whole: bool) -> None:
+        style = self.styles.body(column.quantity, striped=striped, whole=whole)
+        if is_missing(value):
+            self.sheet.write_blank(row, place, None, style)
+        elif isinstance(value, Live):
+            self.sheet.write_formula(row, place, value.formula(row, place, self.head), style, float(value))
+        elif column.numeric and not isinstance(value, str | Text | Label):
+            self.sheet.write_number(row, place, float(value), style)
+        elif isinstance(value, Real) and not isinstance(value, bool):  # a figure among words
+            plain = self.styles.plain(striped=striped)
+            self.sheet.write_number(row, place, float(value), plain)
+        elif column.format == "month" and isinstance(value, str) and _MONTH.fullmatch(value):
+            first = date(int(value[:4]), int(value[5:]), 1)
+            self.sheet.write_datetime(row, place, first, self.styles.body(column.quantity, striped=striped))
+        else:
+            self.sheet.write_string(row, place, clean(render(value, self.language)), style)
+
+    def _bars(self, table: Table, head: int, last: int) -> None:
+        for place, column in enumerate(table.columns):
+            if column.bar:
+                self.sheet.conditional_format(
+                    head + 1, place, last, place,
+                    {"type": "data_bar", "bar_solid": True, "bar_color": "#9CC3E0", "min_type": "num",
+                     "min_value": 0, "max_type": "max"},
+                )  # fmt: skip
+
+    def _page(self, table: Table, imprint: Imprint, head: int, last: int) -> None:
+        self.sheet.set_landscape()
+        self.sheet.set_paper(_A4)
+        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(head)
+        printed = [place for place, column in enumerate(table.columns) if column.place != "beside"]
+        self.sheet.print_area(0, 0, last, printed[-1])
+        page = text("Page &P of &N").render(self.language)
+        self.sheet.set_footer(f"&L&8{imprint.id.replace('&', '&&')} · techprio {imprint.version}&R&8{page}")
+        self.sheet.hide_gridlines(2)
+
+
+class Styles:
+    """How the cells of one workbook look: letters, lines, and the formats of numbers and months."""
+
+    def __init__(self, book: Any, language: Language) -> None:
+        self._book = book
+        self._language = language
+        self._body: dict[tuple[str, bool], Any] = {}
+        self.title = book.add_format({**_FONT, "bold": True, "font_size": 14, "font_color": _INK})
+        self.subtitle = book.add_format({**_FONT, "italic": True, "font_color": "#44546A"})
+        self.note = book.add_format({**_FONT, "font_size": 8, "font_color": "#555555"})
+        self.link = book.add_format(
+            {**_FONT, "font_color": "#0B5394", "underline": 1, "border": 1, "border_color": _LINE}
+        )
+        self.heading = book.add_format(
+            {**_FONT, "bold": True, "font_color": "#FFFFFF", "bg_color": _INK, "border": 1,
+             "border_color": _LINE, "text_wrap": True, "align": "center"}
+        )  # fmt: skip
+
+    def body(self, quantity: Quantity, *, striped: bool, whole: bool = False) -> Any:
+        """Return the format of a cell of a quantity; ``whole`` where its column has whole numbers only."""
+        number = _number_format(quantity, whole=whole)
+        key = (number or quantity.format, striped)
+        if key not in self._body:
+            self._body[key] = self._book.add_format(self._form(quantity, number, striped=striped))
+        return self._body[key]
+
+    def plain(self, *, striped: bool) -> Any:
+        """Return the format of a figure that stands among words."""
+        key = ("plain", striped)
+        if key not in self._body:
+            form = _lined(striped=striped) | {"num_format": "General", "align": "left", "indent": 1}
+            self._body[key] = self._book.add_format(form)
+        return self._body[key]
+
+    def _form(self, quantity: Quantity, number: str, *, striped: bool) -> dict[str, Any]:
+        form = _lined(striped=striped)
+        if number:
+            return form | {"num_format": number, "align": "center" if number == "0" else "right"}
+        if quantity.format == "month":
+            return form | {"align": "center", "num_format": _MONTH_FORMATS[self._language]}
+        if quantity.format in ("mark", "light"):
+            return form | {"align": "center", "num_format": "@"}
+        return form | {
+            "num_format": "@",
+            "text_wrap": quantity.format == "text",
+            "align": "left",
+            "indent": 1,
+        }
+
+
+def _lined(*, striped: bool) -> dict[str, Any]:
+    form: dict[str, Any] = {**_FONT, "border": 1, "border_color": _LINE}
+    return form | {"bg_color": _STRIPE} if striped else form
+
+
+def _number_format(quantity: Quantity, *, whole: bool) -> str:
+    """Return how a sheet writes the numbers of a quantity; empty for words."""
+    if quantity.format == "number":
+        return "#,##0" if whole else "#,##0.000"
+    return _NUMBER_FORMATS.get(quantity.format, "")
+
+
+def _is_whole(table: Table, place: int) -> bool:
+    if table.columns[place].format != "number":
+        return False
+    values = (row[place] for row in table.rows)
+    return all(float(v).is_integer() for v in values if isinstance(v, Real) and v == v)
+
+
+def _letter(count: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(count - 1))
+
+
+def _folded(note: str) -> list[str]:
+    lines = [""]
+    for word in note.split():
+        if len(lines[-1]) + len(word) > _LONG_NOTE:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def heading_lines(table: Table, language: Language) -> int:
+    """Return how many lines the tallest heading needs at its width."""
+    return max(lines_at(column.quantity.head(language), 0.85 * column.letters) for column in table.columns)
+
+
+def row_lines(table: Table, row: Sequence[Any], language: Language) -> int:
+    """Return how many lines the tallest wrapped cell of a row needs."""
+    wrapped = (
+        (value, column)
+        for value, column in zip(row, table.columns, strict=True)
+        if column.format == "text" and column.place_in(language) != "folded" and not is_missing(value)
+    )
+    return max(
+        (lines_at(clean(render(value, language)), column.letters) for value, column in wrapped), default=1
+    )
+
+
+def lines_at(words: str, width: float) -> int:
+    """Return how many lines a text needs in so many letters."""
+    count = 0
+    for paragraph in words.split("\n"):
+        count, used = count + 1, 0
+        for word in paragraph.split():
+            if used and used + 1 + len(word) > width:
+                count, used = count + 1, len(word)
+            else:
+                used += len(word) + bool(used)
+    return count
+
+
+def frozen_columns(table: Table, language: Language) -> int:
+    """Return how many columns stay in sight: up to the name of the technology, as far as there is room."""
+    names = (TECHNOLOGY_NAME.key, NAME_VI.key, NAME_EN.key)
+    last = next((place for place, column in enumerate(table.columns[:5], 1) if column.key in names), 1)
+    used = 0.0
+    for place, column in enumerate(table.columns[:last]):
+        used += 0.0 if column.place_in(language) == "folded" else column.letters
+        if used > FROZEN_LETTERS:
+            return place
+    return last
+
+
+def sheet_names(titles: Iterable[str]) -> tuple[str, ...]:
+    """Return names that Excel takes: 31 letters at most, no barred sign, all different.
+
+    Examples
+    --------
+    >>> sheet_names(["Roadmap: 2026/2030", "History", "history"])
+    ('Roadmap 2026 2030', 'History 2', 'history 3')
+    """
+    names: list[str] = []
+    taken = {"history"}
+    for place, title in enumerate(titles, start=1):
+        plain = " ".join(_BARRED_IN_SHEET_NAMES.sub(" ", clean(title)).split()).strip("'")
+        name = plain[:_SHEET_NAME_LENGTH].strip() or str(place)
+        if name.casefold() in taken:
+            mark = f" {place}"
+            name = plain[: _SHEET_NAME_LENGTH - len(mark)].strip() + mark
+        taken.add(name.casefold())
+        names.append(name)
+    return tuple(names)
