@@ -10,7 +10,8 @@ from techprio.cli.bilingual import command, option
 from techprio.cli.parameters import language_option, study_argument
 from techprio.cli.screen import show_table
 from techprio.cli.spoken import read_named
-from techprio.language import resolve_language, text
+from techprio.cli.table_files import put_csv
+from techprio.language import text
 
 
 @command(text("Say which uncertain figures of STUDY to check first, and what they would change."))
@@ -27,8 +28,6 @@ from techprio.language import resolve_language, text
 @language_option
 def advise(study: str, draws: int | None, seed: int | None, target: Path | None) -> None:
     """Show ten figures to check, and what the panel should settle."""
-    from techprio.csv_text import frame_csv
-    from techprio.reporting.files import put_file
     from techprio.study.advice import advise as find
 
     advice = find(read_named(study), draws=draws, seed=seed)
@@ -37,7 +36,7 @@ def advise(study: str, draws: int | None, seed: int | None, target: Path | None)
         listed = {
             key: [";".join(names) for names in advice.table[key]] for key in ("lists", "roles", "phases")
         }
-        put_file(target, frame_csv(advice.table.assign(**listed)), resolve_language())
+        put_csv(target, advice.table.assign(**listed))
     for table in tables.values():
         show_table(table)
         click.echo()

@@ -227,9 +227,11 @@ def wrong_value(option: str, found: str, allowed: Text | Sequence[str]) -> click
 
 def show_wrong_use(error: click.ClickException) -> None:
     """Print the usage line, where help stands, and what is wrong."""
+    from techprio.cli.screen import show
+
     context = getattr(error, "ctx", None)
     if context is not None:
         click.echo(context.get_usage(), err=True)
         hint = text("Try '{command} --help' for help.", command=context.command_path)
         click.echo(f"{hint}\n", err=True)
-    click.echo(text("Error: {message}", message=reword(error.format_message())), err=True)
+    show(text("Error: {message}", message=reword(error.format_message())), err=True)

@@ -31,7 +31,7 @@ UNFILLED = frozenset({"T103", "T114", "Y204", "S307", "R502"})
     )
 )
 @study_argument
-@option("--all", "one_by_one", is_flag=True, help=text("Show every problem by itself."))
+@option("--all", "each_alone", is_flag=True, help=text("Show every problem by itself."))
 @option(
     "--report",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -39,7 +39,7 @@ UNFILLED = frozenset({"T103", "T114", "Y204", "S307", "R502"})
 )
 @locale_option
 @language_option
-def check(study: str, one_by_one: bool, report: Path | None) -> None:
+def check(study: str, each_alone: bool, report: Path | None) -> None:
     """List what is empty, then what is wrong."""
     from techprio.inputs.shipped import find_study
     from techprio.inputs.study import check_with_notes
@@ -52,33 +52,49 @@ def check(study: str, one_by_one: bool, report: Path | None) -> None:
     if report:
         from techprio.reporting.problem_workbook import write_problems
 
-        click.echo(write_problems(problems, source, report))
+        show(write_problems(problems, source, report))
     if not problems:
-        click.echo(text("{study}: no problems", study=study))
-        _show_unwritten(source, locale)
+        _show_unwritten(study, source, locale)
         return
     wrong = [problem for problem in problems if problem.code not in UNFILLED]
-    _show_empty([problem for problem in problems if problem.code in UNFILLED], one_by_one=one_by_one)
-    if one_by_one:
+    _show_empty([problem for problem in problems if problem.code in UNFILLED], each_alone=each_alone)
+    if each_alone:
         for problem in wrong:
-            click.echo(problem)
+            show(problem)
     elif wrong:
-        click.echo(DataFileError(wrong))
+        show(DataFileError(wrong))
     if wrong:
-        click.echo(text("{count} problems; nothing was computed", count=len(wrong)))
+        show(text("{count} problems; nothing was computed", count=len(wrong)))
     else:
-        click.echo(text("{study}: what is filled in has no fault so far", study=study))
+        show(text("{study}: what is filled in has no fault so far", study=study))
     raise SystemExit(1)
 
 
-def _show_unwritten(source: Path, locale: Locale | None) -> None:
-    """Say which texts and tables the documents of the plan still lack, which is no problem."""
+def _show_unwritten(name: str, source: Path, locale: Locale | None) -> None:
+    """Say that nothing is wrong, and apart from it what report and documents of the plan still lack."""
     from techprio.inputs.study import read_study
+    from techprio.reporting.checklist import Ground, checklist, gaps
     from techprio.reporting.products.unwritten import unwritten
+    from techprio.study.chain import assess_study
 
-    names = unwritten(read_study(source, locale=locale), resolve_language())
-    if names:
-        show(text("not written yet for the documents of the plan: {names}", names=", ".join(names)))
+    study, language = read_study(source, locale=locale), resolve_language()
+    missing = gaps(checklist(Ground(study, assess_study(study))), language)
+    names = unwritten(study, language)
+    if not missing and not names:
+        show(text("{study}: no problems, and the documents of the plan lack nothing", study=name))
+        return
+    show(text("{study}: no problems in what is there", study=name))
+    if missing:
+        click.echo()
+        show(text("The report still lacks {count} points that the plan asks for:", count=len(missing)))
+    for point in missing:
+        how = point.found[language].how
+        show(text("{point} {words}: {how}", point=point.id, words=point.words, how=how), mark="  ")
+    told = " ".join(point.found[language].how.render(language) for point in missing)
+    others = [one for one in names if one not in told]
+    if others:
+        click.echo()
+        show(text("not written yet for the documents of the plan: {names}", names=", ".join(others)))
 
 
 def _unplannable(source: Path, locale: Locale | None) -> list[Problem]:
@@ -117,17 +133,17 @@ def _keys(rule: tuple[str | int, ...], study: Study) -> tuple[int, tuple[str, ..
     return places.get(kind, (9, ()))
 
 
-def _show_empty(problems: Sequence[Problem], *, one_by_one: bool) -> None:
+def _show_empty(problems: Sequence[Problem], *, each_alone: bool) -> None:
     if not problems:
         return
     language = resolve_language()
-    click.echo(text("Still to be filled in ({count}):", count=len(problems)))
-    if not one_by_one and len(problems) > SCREENFUL:
-        click.echo(DataFileError(problems))
+    show(text("Still to be filled in ({count}):", count=len(problems)))
+    if not each_alone and len(problems) > SCREENFUL:
+        show(DataFileError(problems))
         click.echo()
         return
     for problem in problems:
         where = ":".join(part for part in (problem.file, say(problem.place, language)) if part)
         field = f"{say(problem.field, language)} – " if problem.field else ""
-        click.echo(f"  [{problem.code}] {where}: {field}{say(problem.allowed, language)}")
+        show(f"  [{problem.code}] {where}: {field}{say(problem.allowed, language)}")
     click.echo()

@@ -10,7 +10,7 @@ import click
 
 from techprio.cli.bilingual import argument, command, option, wrong_value
 from techprio.cli.parameters import language_option
-from techprio.cli.screen import show_written
+from techprio.cli.screen import show, show_written
 from techprio.language import Language, resolve_language, text
 from techprio.model.difference import FACTOR_WORDS
 
@@ -53,9 +53,9 @@ def compare(
     difference = compare_runs(old, new, renamed=names, plan=plan)
     comments = None if comments_file is None else read_comments(comments_file, known=_subjects(difference))
     written = write_difference(difference, folder, language=language, comments=comments) if folder else []
-    click.echo("\n".join(_lines(difference, language)))
+    show("\n".join(_lines(difference, language)))
     if comments is not None:
-        click.echo("\n".join(_consultation_lines(difference, comments, language)))
+        show("\n".join(_consultation_lines(difference, comments, language)))
     if folder:
         show_written(folder, written)
 

@@ -8,6 +8,7 @@ import click
 
 from techprio.cli.bilingual import argument, command
 from techprio.cli.parameters import language_option, study_argument
+from techprio.cli.screen import show
 from techprio.language import resolve_language, text
 
 
@@ -25,4 +26,4 @@ def convert(study: str, target: Path) -> None:
     from techprio.templates.writing import convert_study
 
     written = convert_study(study, target, language=resolve_language())
-    click.echo(text("{study} written as {target}", study=study, target=written))
+    show(text("{study} written as {target}", study=study, target=written))

@@ -9,7 +9,8 @@ import click
 
 from techprio.cli.bilingual import argument, command, option, wrong_value
 from techprio.cli.parameters import language_option, study_argument
-from techprio.cli.screen import show, show_stage, show_written
+from techprio.cli.progress import SHARES, Stages
+from techprio.cli.screen import show, show_written
 from techprio.cli.spoken import read_named
 from techprio.language import resolve_language, text
 
@@ -75,11 +76,17 @@ def document(
     if id == "all" and out.suffix == _WORD:
         raise wrong_value("--out", str(out), text("a folder, for several documents"))
     language = resolve_language()
-    read = read_named(study)
-    matter = Matter(read, _figures(read, results))
-    ids = possible_papers(matter) if id == "all" else (id,)
-    show_stage(text("writing the documents"))
-    files = paper_files(matter, ids, language=language, wish=Wish(draft or 0, final, agency, year))
+    with Stages(_stages(results)) as stages:
+        stages(text("reading and checking the study"))
+        read = read_named(study)
+        matter = Matter(read, _figures(read, results, stages))
+        ids = possible_papers(matter) if id == "all" else (id,)
+        stages(text("writing the documents"))
+        files: dict[str, bytes] = {}
+        for place, one in enumerate(ids):
+            stages.part(place, len(ids))
+            wish = Wish(draft or 0, final, agency, year)
+            files |= paper_files(matter, (one,), language=language, wish=wish)
     folder = out
     if out.suffix == _WORD:
         folder = out.parent
@@ -97,13 +104,20 @@ def _gaps(matter: Any, id: str, language: str) -> Any:
     return compose(id, matter).gaps(language)
 
 
-def _figures(study: Study, results: Path | None) -> Figures:
+def _stages(results: Path | None) -> list[str]:
+    """Return the stages that are to come: of a result folder only reading and writing."""
+    left_out = ("what every other placement would cost", "{count} scenarios", "writing the results")
+    whole = [stage for stage in SHARES if stage not in left_out]
+    return whole if results is None else [whole[0], whole[-1]]
+
+
+def _figures(study: Study, results: Path | None, stages: Stages) -> Figures:
     from techprio import __version__
     from techprio.reporting.products.figures import figures_of, read_figures
     from techprio.study.chain import run
 
     if results is None:
-        return figures_of(run(study, progress=show_stage))
+        return figures_of(run(study, progress=stages))
     figures = read_figures(results, __version__)
     figures.check(study, results)
     return figures

@@ -8,6 +8,7 @@ import click
 
 from techprio.cli.bilingual import argument, command
 from techprio.cli.parameters import language_option
+from techprio.cli.screen import show
 from techprio.language import text
 
 
@@ -25,4 +26,4 @@ def example(name: str, folder: Path) -> None:
     from techprio.study.examples import copy_example
 
     copy_example(name, folder)
-    click.echo(text("{name} copied; run it with: techprio run {folder}", name=name, folder=folder))
+    show(text("{name} copied; run it with: techprio run {folder}", name=name, folder=folder))

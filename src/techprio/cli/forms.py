@@ -10,6 +10,7 @@ import click
 
 from techprio.cli.bilingual import Command, Group, argument, option, wrong_value
 from techprio.cli.parameters import language_option, study_argument
+from techprio.cli.screen import show
 from techprio.cli.spoken import read_named
 from techprio.cli.table_options import layout_options, read_options
 from techprio.language import Language, resolve_language, text
@@ -107,8 +108,8 @@ def make(
         contact=contact,
     )  # fmt: skip
     for line in load_lines(read, asked):
-        click.echo(line.render(language))
-    click.echo(
+        show(line)
+    show(
         text(
             "{count} forms in {folder}; send each expert the file with their code",
             count=len(written),
@@ -200,8 +201,8 @@ def read_returned(
         before=before,
     )
     written = save_forms(read, asked, found, folder, language=language)
-    click.echo("\n".join(form_lines(read, found, language)))
-    click.echo(text("{count} files in {folder}", count=len(written), folder=folder))
+    show("\n".join(form_lines(read, found, language)))
+    show(text("{count} files in {folder}", count=len(written), folder=folder))
     if found.problems:
         raise SystemExit(1)
 

@@ -64,24 +64,31 @@ def own_warnings() -> Iterator[None]:
     """Show what the library warns of as a plain sentence, on stderr."""
     others = warnings.showwarning
 
-    def show(message: Warning | str, category: type[Warning], *place: Any, **named: Any) -> None:
+    def said(message: Warning | str, category: type[Warning], *place: Any, **named: Any) -> None:
         if issubclass(category, TechprioWarning):
-            click.echo(f"! {message}", err=True)
+            _show(str(message), mark="! ")
         else:
             others(message, category, *place, **named)
 
     with warnings.catch_warnings():
         warnings.simplefilter("always", TechprioWarning)
-        warnings.showwarning = show
+        warnings.showwarning = said
         yield
+
+
+def _show(words: Text | str, *, mark: str = "") -> None:
+    """Print on stderr; what prints is loaded then, so that ``--help`` is quick."""
+    from techprio.cli.screen import show
+
+    show(words, mark=mark, err=True)
 
 
 def show_error(error: TechprioError) -> None:
     """Print what stops the work, every problem of it, and how many there are."""
-    click.echo(error.render(), err=True)
+    _show(error.render())
     if isinstance(error, DataFileError):
         count = len(error.problems)
-        click.echo(text("{count} problems; nothing was computed", count=count), err=True)
+        _show(text("{count} problems; nothing was computed", count=count))
 
 
 def file_trouble(error: OSError) -> Text:
@@ -148,7 +155,7 @@ class LazyGroup(Group):
                 left = super().main(args, prog_name, complete_var, False, obj=stated, **extra)
             status = left if isinstance(left, int) else DONE
         except click.Abort:
-            click.echo(text("Stopped."), err=True)
+            _show(text("Stopped."))
             status = STOPPED
         except click.ClickException as error:
             show_wrong_use(error)
@@ -159,7 +166,7 @@ class LazyGroup(Group):
         except OSError as error:
             if error.filename is None:
                 raise
-            click.echo(file_trouble(error), err=True)
+            _show(file_trouble(error))
             status = PROBLEMS
         finally:
             set_language(None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +10,12 @@ import click
 
 from techprio.cli.bilingual import command, option, wrong_value
 from techprio.cli.parameters import locale_option, studies_argument
-from techprio.cli.screen import show, show_notes, show_stage, show_table, show_written
+from techprio.cli.progress import SHARES, Stages
+from techprio.cli.screen import show, show_file, show_notes, show_table
 from techprio.cli.spoken import read_named
-from techprio.language import Label, Language, Percent, resolve_language, text
+from techprio.language import Language, Percent, Text, resolve_language, text
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from techprio.display.quantities import Table
-    from techprio.model.catalog import Sector
     from techprio.model.run import RunData
     from techprio.model.study import Study
 
@@ -100,7 +97,11 @@ if TYPE_CHECKING:
     ),
 )
 @locale_option
-@option("--lists", is_flag=True, help=text("Also show the whole lists of all sectors."))
+@option(
+    "--lists",
+    is_flag=True,
+    help=text("Also show the whole lists of all sectors, how firm the plan is, and all remarks."),
+)
 @option(
     "--lang",
     "language",
@@ -126,28 +127,39 @@ def run(
     from techprio.study.snapshot import earlier_placements
 
     chosen = _outputs(outputs)
-    show_stage(text("reading and checking the study"))
-    read = read_named(studies[0])
     languages: tuple[Language, ...] = ("vi", "en") if language == "both" else (resolve_language(),)
     if len(studies) > 1:
-        others = [read_named(name) for name in studies[1:]]
-        _run_many([read, *others], folder, languages, chosen, engine, keep=keep, lists=lists, **options)
+        read = [read_named(name) for name in studies]
+        _run_many(read, folder, languages, chosen, engine, keep=keep, lists=lists, **options)
         return
     if engine is not None:
         raise wrong_value("--engine", engine, text("for several studies; one has --jobs"))
-    open_result_folder(folder)  # said before the minute of computing, not after it
-    earlier = None if keep is None else earlier_placements(keep, read)
-    result = run_study(read, progress=show_stage, keep=earlier, **options)
-    show_stage(text("writing the results"))
-    written = result.save(folder, languages=languages, outputs=chosen)
+    with Stages(_stages(options)) as stages:
+        stages(text("reading and checking the study"))
+        study = read_named(studies[0])
+        open_result_folder(folder)  # said before the minute of computing, not after it
+        earlier = None if keep is None else earlier_placements(keep, study)
+        result = run_study(study, progress=stages, keep=earlier, **options)
+        stages(text("writing the results"))
+        written = result.save(folder, languages=languages, outputs=chosen, progress=stages.part)
     if lists:
         _show_lists(result)
-    _show_plan(result, lists=lists)
-    show_notes(result.notes)
-    click.echo()
-    _show_files(folder, written)
-    click.echo()
+        _show_plan(result)
+        show_notes(result.notes)
+        click.echo()
     _show_summary(result)
+    click.echo()
+    _show_files(folder, written, studies[0], lists=lists)
+
+
+def _stages(options: Mapping[str, Any]) -> list[str]:
+    """Return the stages of a run that are to come."""
+    left_out = {
+        "what every other placement would cost": not options["certify"],
+        "{count} scenarios": not options["scenarios"],
+        "writing the documents": True,
+    }
+    return [stage for stage in SHARES if not left_out.get(stage, False)]
 
 
 def _run_many(
@@ -197,13 +209,28 @@ def _outputs(words: str) -> tuple[str, ...]:
     return chosen
 
 
-def _show_files(folder: Path, written: Sequence[Path]) -> None:
-    """List the files for readers; of the inputs beside them only how many there are."""
-    from techprio.reporting.write import INPUTS
+#: The files that a reader opens, in this order, with what each is.
+MATTER: Mapping[str, Text] = {
+    "documents/tom-tat.docx": text("one page for leaders"),
+    "documents/du-thao.docx": text("draft of the roadmap"),
+    "priorities.xlsx": text("priority technologies, money by year"),
+    "analysis.xlsx": text("what the figures rest on"),
+    "report.html": text("page with charts and all lists"),
+    "report.docx": text("long report"),
+    "priorities.csv": text("all technologies as a table"),
+}
 
-    copies = [path for path in written if (folder / INPUTS) in path.parents]
-    show_written(folder, [path for path in written if path not in copies])
-    show(text("and {count} copies of the inputs in {folder}", count=len(copies), folder=folder / INPUTS))
+
+def _show_files(folder: Path, written: Sequence[Path], study: str, *, lists: bool) -> None:
+    """List the files that matter; of the others how many there are."""
+    names = {path.relative_to(folder).as_posix() for path in written if path.is_relative_to(folder)}
+    shown = [name for name in MATTER if name in names]
+    show(text("Files in {folder}:", folder=folder))
+    for name in shown:
+        show_file(name, MATTER[name])
+    show(text("and {count} others, copies of the inputs among them", count=len(written) - len(shown)))
+    if not lists:
+        show(text("Whole lists on the screen: --lists, or techprio rank {study}", study=study))
 
 
 def _show_summary(run: RunData) -> None:
@@ -217,71 +244,21 @@ def _show_summary(run: RunData) -> None:
     show(text("Priority technologies ({count} of {all} that were looked at)", count=count, all=whole))
     for words in leaders_lines(matter):
         show(words)
+    if run.study.illustrative:
+        show_notes(run.notes[:1])
 
 
 def _show_lists(run: RunData) -> None:
-    from techprio.reporting.lists import priority_table
+    from techprio.reporting.master_list import master_list
+    from techprio.reporting.products.figures import figures_of
+    from techprio.reporting.products.matter import Matter
 
-    frame = priority_table(run)
-    for sector in run.study.catalog.sectors:
-        show_table(_list(run, sector, frame[frame["sector"] == sector.code]))
-
-
-def _list(run: RunData, sector: Sector, rows: pd.DataFrame) -> Table:
-    """Return the list of a sector; what a gate kept out has no rank and no score."""
-    import pandas as pd
-
-    from techprio.display.quantities import Column, Table, with_names
-    from techprio.model.acceptability import CLASS_WORDS, P_TOP, PRIORITY_CLASS
-    from techprio.model.catalog import TECHNOLOGY, TECHNOLOGY_NAME
-    from techprio.model.plan import OPERATIONAL, REASON
-    from techprio.model.plan_certainty import P_IN_PHASE
-    from techprio.model.plan_priorities import STEADINESS
-    from techprio.model.ranking import RANK, SCORE
-    from techprio.model.resources import PHASE
-    from techprio.model.roles import ROLE, ROLE_WORDS
-
-    tied = {name for group in run.rankings[sector.code].ties for name in group}
-    first = P_TOP.fill(k=run.study.ranking.top)
-    columns = [
-        RANK,
-        TECHNOLOGY,
-        TECHNOLOGY_NAME,
-        Column(SCORE, bar=True),
-        first,
-        PRIORITY_CLASS,
-        ROLE,
-        PHASE,
-        OPERATIONAL,
-        *([] if run.plan is None or run.plan.priorities is None else [STEADINESS]),
-        *([] if run.dates is None else [P_IN_PHASE]),
-        REASON,
-    ]
-    cells = [
-        (
-            f"{'=' if row.id in tied else ''}{'*' if row.priority else ''} {int(row.rank)}"
-            if pd.notna(row.rank)
-            else None,
-            row.id,
-            Label(row.name_vi, row.name_en),
-            row.score,
-            row.p_top,
-            CLASS_WORDS.get(row.priority_class, ""),
-            ROLE_WORDS[row.role],
-            row.phase or text("not placed"),
-            row.operational,
-            *([] if run.plan is None or run.plan.priorities is None else [row.steadiness]),
-            *([] if run.dates is None else [row.p_in_phase]),
-            row.reason,
-        )
-        for row in rows.itertuples(index=False)
-    ]
-    return Table.of(sector.code, with_names([sector.code], {sector.code: sector.label})[0], columns, cells)
+    matter = Matter(run.study, figures_of(run))
+    for sector in matter.sectors:
+        show_table(master_list(matter, sector=sector))
 
 
-def _show_plan(run: RunData, *, lists: bool) -> None:
-    if lists:
-        show(text("* in the first {k} of its sector; = shares its rank", k=run.study.ranking.top))
+def _show_plan(run: RunData) -> None:
     if run.plan is None:
         return
     for words in run.plan.proofs():

@@ -8,20 +8,22 @@ import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from techprio.display.quantities import Table, Words, render
 from techprio.display.screen import table_lines
-from techprio.language import Text, text
+from techprio.language import text
 
 
-def terminal_width() -> int | None:
+def terminal_width(*, err: bool = False) -> int | None:
     """Return the letters of a line, of COLUMNS or the terminal; None for a pipe, whose lines stay whole."""
     stated = os.environ.get("COLUMNS", "")
     if stated.isdigit() and int(stated):
         return int(stated)
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    stream = sys.stderr if err else sys.stdout
+    return shutil.get_terminal_size().columns if stream.isatty() else None
 
 
 def has_color() -> bool:
@@ -37,12 +39,18 @@ def show_table(table: Table, *, titled: bool = True) -> None:
     click.echo()
 
 
-def show(words: Words, *, mark: str = "") -> None:
-    """Print a sentence, in lines of whole words on a terminal."""
-    line = f"{mark}{render(words)}"
-    width = terminal_width()
-    lines = textwrap.wrap(line, max(width, 20), subsequent_indent=" " * len(mark)) if width else [line]
-    click.echo("\n".join(lines))
+def show(words: Any, *, mark: str = "", err: bool = False) -> None:
+    """Print sentences, in lines of whole words on a terminal; what goes on stands below the beginning."""
+    width = terminal_width(err=err)
+    for line in f"{mark}{render(words)}".split("\n"):
+        click.echo("\n".join(_wrapped(line, width, len(mark)) if width else [line]), err=err)
+
+
+def _wrapped(line: str, width: int, indent: int) -> list[str]:
+    below = " " * max(indent, len(line) - len(line.lstrip()))
+    return textwrap.wrap(
+        line, max(width, 20), subsequent_indent=below, break_on_hyphens=False, replace_whitespace=False
+    ) or [""]
 
 
 def show_notes(notes: Iterable[Words]) -> None:
@@ -55,10 +63,15 @@ def show_written(folder: Path, files: Sequence[Path]) -> None:
     """List the files that were written."""
     show(text("{count} files in {folder}:", count=len(files), folder=folder))
     for path in files:
-        click.echo(f"  {path}")
+        show_file(path.relative_to(folder) if path.is_relative_to(folder) else path)
 
 
-def show_stage(stage: Text) -> None:
-    """Name a stage on a terminal's stderr; silent elsewhere."""
-    if sys.stderr.isatty():
-        click.echo(f"  … {stage}", err=True)
+def show_file(name: Path | str, words: Words = "") -> None:
+    """Print the name of a file, and behind it, or below where there is no room, what it is."""
+    line, said = f"  {name}", render(words)
+    width = terminal_width()
+    if not said or width is None or len(line) + 2 + len(said) <= width:
+        click.echo(f"{line}  {said}".rstrip())
+        return
+    click.echo(line)
+    show(said, mark="    ")

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from techprio import __version__
+from techprio.cli.screen import show
 from techprio.language import resolve_language
 
 if TYPE_CHECKING:
@@ -37,4 +36,12 @@ def write_tables(
     if workbook is not None:
         files[workbook] = tables_bytes(tuple(tables.values()), Imprint(title, title, __version__))
     for place, content in files.items():
-        click.echo(str(put_file(place, content, language)), err=True)
+        show(str(put_file(place, content, language)), err=True)
+
+
+def put_csv(place: Path, frame: pd.DataFrame) -> None:
+    """Write a frame as CSV."""
+    from techprio.csv_text import frame_csv
+    from techprio.reporting.files import put_file
+
+    put_file(place, frame_csv(frame), resolve_language())

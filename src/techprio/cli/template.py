@@ -9,6 +9,7 @@ import click
 
 from techprio.cli.bilingual import argument, command, option
 from techprio.cli.parameters import language_option
+from techprio.cli.screen import show
 from techprio.language import resolve_language, text
 
 DEFAULT_SECTORS = "S1,S2"
@@ -67,7 +68,7 @@ def template(target: Path, schema: bool, manual: bool, **options: Any) -> None:
     from techprio.templates.writing import new_study
 
     written = new_study(target, language=resolve_language(), **options)
-    click.echo(
+    show(
         text(
             "{target}: a blank study; see what is still to be filled in with: techprio check {target}",
             target=written,
@@ -84,4 +85,4 @@ def _write_reference(target: Path, *, schema: bool) -> None:
         place = target / name if name else target
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
-        click.echo(str(place))
+        show(str(place))

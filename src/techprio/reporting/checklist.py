@@ -9,10 +9,12 @@ from typing import Any, Literal, NamedTuple
 
 from techprio.display.quantities import Column, Table
 from techprio.language import LANGUAGES, Label, Language, Text, text
+from techprio.model.assessment import Assessment
 from techprio.model.catalog import Sector
 from techprio.model.report_material import ASKED, POINT, POINT_STATE, WHERE
 from techprio.model.run import RunData
 from techprio.model.scale import PLAN_CLAUSE
+from techprio.model.study import Study
 from techprio.reporting.words import in_each, joined, period_name
 
 State = Literal["computed", "supplied", "partial", "missing"]
@@ -95,12 +97,19 @@ def _completeness(missing: int) -> Text:
     return text("Incomplete: {count} required points are missing or only partly there.", count=missing)
 
 
-def checklist(run: RunData) -> tuple[Point, ...]:
+class Ground(NamedTuple):
+    """What decides what a report has: the study, and what its survey says; a run knows both."""
+
+    study: Study
+    assessment: Assessment | None
+
+
+def checklist(run: RunData | Ground) -> tuple[Point, ...]:
     """Return the points R01 to R22 with what the report has of each."""
-    return tuple(_points(run))
+    return tuple(_points(Ground(run.study, run.assessment)))
 
 
-def _points(run: RunData) -> Iterator[Point]:
+def _points(run: Ground) -> Iterator[Point]:
     yield Point("R01", text("overall orientation and overall goal"), "III.4.b", _prose(run, "orientation"))
     yield Point("R02", text("specific goals by phase"), "III.4.b; III.3.b", _goals(run))
     sectors, roles = text("lists by sector"), text("lists by role")
@@ -164,18 +173,18 @@ def _but_for(
     return {one: finding if finding.state == "missing" else partial for one, finding in found.items()}
 
 
-def _roadmap(run: RunData) -> Text:
-    months = 0 if run.plan is None else run.plan.resources.period_months
+def _roadmap(run: Ground) -> Text:
+    months = 0 if run.study.resources is None else run.study.resources.period_months
     return text("roadmap by {period}", period=period_name(months))
 
 
-def _planned(run: RunData, where: Text) -> dict[Language, Finding]:
-    if run.plan is None:
+def _planned(run: Ground, where: Text) -> dict[Language, Finding]:
+    if run.study.resources is None:
         return _alike("missing", text("name a file of resources in the study"))
     return _computed(where)
 
 
-def _prose(run: RunData, section: str) -> dict[Language, Finding]:
+def _prose(run: Ground, section: str) -> dict[Language, Finding]:
     found = {}
     for language in LANGUAGES:
         file = f"texts/{section}.{language}.md"
@@ -187,7 +196,7 @@ def _prose(run: RunData, section: str) -> dict[Language, Finding]:
     return found
 
 
-def _context(run: RunData) -> dict[Language, Finding]:
+def _context(run: Ground) -> dict[Language, Finding]:
     section = "context"
     found = _prose(run, section)
     for language in LANGUAGES:
@@ -196,14 +205,14 @@ def _context(run: RunData) -> dict[Language, Finding]:
     return found
 
 
-def _table(run: RunData, name: str) -> dict[Language, Finding]:
+def _table(run: Ground, name: str) -> dict[Language, Finding]:
     file = f"{name}.csv"
     if len(run.study.material.table(name)):
         return _alike("supplied", text("table {file}", file=file))
     return _alike("missing", text("put {file} into the folder of the study", file=file))
 
 
-def _goals(run: RunData) -> dict[Language, Finding]:
+def _goals(run: Ground) -> dict[Language, Finding]:
     found = _table(run, "goals")
     if not len(run.study.material.table("goals")):
         return found
@@ -215,27 +224,27 @@ def _goals(run: RunData) -> dict[Language, Finding]:
     return _but_for(found, "goals.csv", left)
 
 
-def _tasks(run: RunData) -> dict[Language, Finding]:
+def _tasks(run: Ground) -> dict[Language, Finding]:
     left = _without(run, run.study.material.table("tasks").get("sector", ()))
     return _but_for(_table(run, "tasks"), "tasks.csv", left)
 
 
-def _policies(run: RunData) -> dict[Language, Finding]:
+def _policies(run: Ground) -> dict[Language, Finding]:
     return _table(run, "policies") if len(run.study.material.table("policies")) else _prose(run, "policies")
 
 
-def _agencies(run: RunData) -> dict[Language, Finding]:
+def _agencies(run: Ground) -> dict[Language, Finding]:
     leads = run.study.catalog.technologies.get("lead_agency")
     if leads is None or not _filled(leads).any():
         return _alike("missing", text("fill the column lead_agency of every technology"))
     return _but_for_blanks(run, "lead_agency", text("agencies and what they lead"))
 
 
-def _actions(run: RunData) -> dict[Language, Finding]:
+def _actions(run: Ground) -> dict[Language, Finding]:
     return _but_for_blanks(run, "action", text("list by action"))
 
 
-def _but_for_blanks(run: RunData, column: str, where: Text) -> dict[Language, Finding]:
+def _but_for_blanks(run: Ground, column: str, where: Text) -> dict[Language, Finding]:
     """Return what is computed from a column, as partly there where sectors have a blank in it."""
     technologies, sectors = run.study.catalog.technologies, run.study.catalog.sectors
     bare = {sector.code for sector in sectors}
@@ -246,7 +255,7 @@ def _but_for_blanks(run: RunData, column: str, where: Text) -> dict[Language, Fi
     return _but_for(_computed(where), source, left)
 
 
-def _surveyed(run: RunData) -> dict[Language, Finding]:
+def _surveyed(run: Ground) -> dict[Language, Finding]:
     if run.assessment is None:
         return _alike("missing", text("name a survey and its instrument in the study"))
     if not run.assessment.official:
@@ -254,14 +263,14 @@ def _surveyed(run: RunData) -> dict[Language, Finding]:
     return _computed(text("survey of firms"))
 
 
-def _surveyed_sectors(run: RunData) -> Iterable[object]:
+def _surveyed_sectors(run: Ground) -> Iterable[object]:
     if run.assessment is None:
         return [sector.code for sector in run.study.catalog.sectors]
     sectors = run.assessment.sectors
     return sectors.loc[sectors["complete"] > 0, "sector"]
 
 
-def _swot(run: RunData) -> dict[Language, Finding]:
+def _swot(run: Ground) -> dict[Language, Finding]:
     table = run.study.material.table("swot")
     if not set(table.get("side", ())) & set(ASKED_SIDES):
         how = text(
@@ -277,7 +286,7 @@ def _swot(run: RunData) -> dict[Language, Finding]:
     )
 
 
-def _comments(run: RunData) -> dict[Language, Finding]:
+def _comments(run: Ground) -> dict[Language, Finding]:
     found, table = _table(run, "comments"), run.study.material.table("comments")
     if not {"answer", "consequence"} <= set(table):
         return found
@@ -291,18 +300,18 @@ def _filled(column: Any) -> Any:
     return column.fillna("").astype(str).str.strip() != ""
 
 
-def _key_sectors(run: RunData) -> tuple[Sector, ...]:
+def _key_sectors(run: Ground) -> tuple[Sector, ...]:
     """Return the sectors of the plan, without the group that serves several."""
     return tuple(sector for sector in run.study.catalog.sectors if not sector.cross)
 
 
-def _without(run: RunData, named: Iterable[object]) -> list[Label]:
+def _without(run: Ground, named: Iterable[object]) -> list[Label]:
     """Return the key sectors that are not named."""
     there = set(named)
     return [sector.label for sector in _key_sectors(run) if sector.code not in there]
 
 
-def _not_named(run: RunData, words: str, language: Language) -> list[Label]:
+def _not_named(run: Ground, words: str, language: Language) -> list[Label]:
     """Return the key sectors that a text names neither by name nor by code."""
     plain = _plain(words)
     return [

@@ -5,13 +5,12 @@ Workbook, page, long report and screen show it whole; the documents show the col
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from techprio.display.quantities import NUMBER, Column, Table
-from techprio.language import LANGUAGES, Label, Text, text
+from techprio.language import LANGUAGES, Label, text
 from techprio.model.acceptability import CLASS_WORDS, PRIORITY_CLASS
-from techprio.model.catalog import SECTOR_NAME, TECHNOLOGY_NAME
+from techprio.model.catalog import SECTOR_NAME, TECHNOLOGY_NAME, Sector
 from techprio.model.explanation import WHY_RANKED
 from techprio.model.funds import SPENT_IN_ALL, SPENT_OF
 from techprio.model.monitoring import LEAD_AGENCY
@@ -24,23 +23,21 @@ from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.wording import agency_label
 
 
-def master_list(matter: Matter, names: Iterable[str] | None = None, *, title: Text | None = None) -> Table:
+def master_list(matter: Matter, *, sector: Sector | None = None) -> Table:
     """Return the master list.
 
     Parameters
     ----------
     matter : Matter
-    names : iterable of str, optional
-        Other technologies than those of priority, in their order.
-    title : Text, optional
-        Where it holds others.
+    sector : Sector, optional
+        All technologies of one sector, instead of those of priority.
     """
-    chosen = list(matter.priorities if names is None else names)
+    chosen = matter.priorities if sector is None else matter.of_sector(sector.code)
     plan = matter.figures.has_plan
     columns = [
         Column(NUMBER, 5),
         Column(TECHNOLOGY_NAME, 34),
-        Column(SECTOR_NAME, 20),
+        *((Column(SECTOR_NAME, 20),) if sector is None else ()),
         Column(RANK, 6),
         Column(PRIORITY_CLASS, 12),
         Column(ROLE, 12),
@@ -52,7 +49,7 @@ def master_list(matter: Matter, names: Iterable[str] | None = None, *, title: Te
         *((Column(REASON, 34),) if plan else ()),
     ]
     rows = [
-        (place, *_row(matter, name, _spent(matter, name) if plan else ()))
+        (place, matter.whole_name(name), *_sector(matter, name, sector), *_row(matter, name))
         for place, name in enumerate(chosen, start=1)
     ]
     notes = [
@@ -64,8 +61,9 @@ def master_list(matter: Matter, names: Iterable[str] | None = None, *, title: Te
     ]
     if plan:
         notes.append(text("Money in {currency}, spent over all years of the plan.", currency=matter.money))
-    title = text("Priority technologies") if title is None else title
-    return Table.of("master", title, columns, rows, notes=tuple(notes))
+    if sector is not None:
+        return Table.of(f"list-{sector.code}", sector.label, columns, rows, notes=tuple(notes[1:]))
+    return Table.of("master", text("Priority technologies"), columns, rows, notes=tuple(notes))
 
 
 def master_list_of(run: RunData) -> Table:
@@ -73,22 +71,24 @@ def master_list_of(run: RunData) -> Table:
     return master_list(Matter(run.study, figures_of(run)))
 
 
-def _row(matter: Matter, name: str, spent: Sequence[float]) -> tuple[Any, ...]:
+def _sector(matter: Matter, name: str, only: Sector | None) -> tuple[Label, ...]:
+    return () if only is not None else (matter.sector_label(str(matter.table.loc[name, "sector"])),)
+
+
+def _row(matter: Matter, name: str) -> tuple[Any, ...]:
     row = matter.table.loc[name]
-    dates = (str(row["start"] or ""), str(row["operational"] or "")) if matter.figures.has_plan else ()
-    held = (matter.reason(name),) if matter.figures.has_plan else ()
+    plan = matter.figures.has_plan
+    spent = _spent(matter, name) if plan else ()
     return (
-        matter.whole_name(name),
-        matter.sector_label(str(row["sector"])),
         row["rank"],
         CLASS_WORDS.get(str(row["class"]), ""),
         ROLE_WORDS.get(str(row["role"]), str(row["role"])),
-        *dates,
+        *((str(row["start"] or ""), str(row["operational"] or "")) if plan else ()),
         *spent,
-        *((sum(spent),) if matter.figures.has_plan else ()),
+        *((sum(spent),) if plan else ()),
         agency_label(str(row["lead_agency"] or "")),
         Label(*(matter.without_codes(str(row[f"why_{one}"]), one) for one in LANGUAGES)),
-        *held,
+        *((matter.reason(name),) if plan else ()),
     )
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import unicodedata
 import warnings
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -34,6 +34,7 @@ from techprio.templates.study_files import study_files
 OUTPUTS = ("workbook", "charts", "papers", "page", "reference")
 #: What it writes where nothing is said: the long report is for the analyst who asks for it.
 USUAL = OUTPUTS[:-1]
+Progress = Callable[[float, float], None]
 INPUTS = "inputs"
 PAPERS = "documents"
 
@@ -51,6 +52,7 @@ def write_results(
     *,
     languages: Sequence[str] = ("vi",),
     outputs: Collection[str] = USUAL,
+    progress: Progress | None = None,
 ) -> list[Path]:
     """Write lists, workbook, charts, document, page, the record and the inputs of a run into a folder.
 
@@ -91,15 +93,21 @@ def write_results(
     spoken = _languages(languages)
     _check_outputs(outputs)
     _warn_of_cleaned_signs(run)
-    files = result_files(run, languages=spoken, outputs=outputs)
+    files = result_files(run, languages=spoken, outputs=outputs, progress=progress)
     files[RECORD] = record_json(run, files=[*files, RECORD])
     return replace_result(target, files, spoken[0])
 
 
 def result_files(
-    run: RunData, *, languages: Sequence[Language], outputs: Collection[str] = USUAL
+    run: RunData,
+    *,
+    languages: Sequence[Language],
+    outputs: Collection[str] = USUAL,
+    progress: Progress | None = None,
 ) -> dict[str, bytes]:
     """Return every file of a result by its name, the record apart."""
+    report = progress or (lambda done, whole: None)
+    steps = 3 + 2 * len(languages)
     files = {"priorities.csv": priorities_csv(run, language=languages[0]), "plan.csv": plan_csv(run)}
     files |= certainty_files(run)
     figures = figures_of(run)
@@ -108,14 +116,18 @@ def result_files(
         Tables.of(run) if "workbook" in outputs else Tables(),
         report_sections(run) if {"reference", "page"} & set(outputs) else (),
     )
+    report(1, steps)
     drawn: dict[Language, Mapping[str, str]] = {}
-    for spoken, made in zip(languages, _in_languages(run, composed, languages, outputs), strict=True):
+    found = _in_languages(run, composed, languages, outputs)
+    for place, (spoken, made) in enumerate(zip(languages, found, strict=True)):
         files |= {named_for(name, spoken, languages): content for name, content in made.files.items()}
         drawn[spoken] = made.markup
+        report(2 + 2 * place, steps)
         if "papers" in outputs:
             matter = Matter(run.study, figures)
             papers = paper_files(matter, usual_papers(matter), language=spoken)
             files |= {f"{PAPERS}/{named_for(name, spoken, languages)}": one for name, one in papers.items()}
+        report(3 + 2 * place, steps)
     if "page" in outputs:
         missing = [one for one in LANGUAGES if one not in languages]
         drawn |= {one: draw_charts(run, language=one, files=False).markup for one in missing}
@@ -130,18 +142,18 @@ def result_files(
 
 def _in_languages(
     run: RunData, composed: Composed, languages: Sequence[Language], outputs: Collection[str]
-) -> list[Charts]:
-    """Make the files of each language, two languages side by side where that pays."""
+) -> Iterator[Charts]:
+    """Give the files of each language, two languages side by side where that pays."""
     places = range(len(languages))
     if len(languages) == 1 or (os.cpu_count() or 1) == 1 or "reference" not in outputs:
-        return [files_for_readers(run, composed, languages, place, outputs) for place in places]
+        return (files_for_readers(run, composed, languages, place, outputs) for place in places)
     from joblib import Parallel, delayed
 
     render = delayed(files_for_readers)
     found = Parallel(n_jobs=len(languages))(
         render(run, composed, languages, place, outputs) for place in places
     )
-    return list(found)
+    return iter(found)
 
 
 def files_for_readers(

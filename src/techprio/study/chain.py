@@ -91,7 +91,8 @@ def run(
         Print the notes of the experts beside their comparisons in workbook, document and page; without it
         they stay in the study.
     progress : callable, optional
-        Called with the name of each stage as it begins.
+        Called with the name of each stage as it begins; its method ``part``, where it has one, is called
+        with how much of the stage is done, and how much there is.
 
     Returns
     -------
@@ -124,9 +125,11 @@ def run(
     matrices = sector_matrices(study)
     rankings = rank_study(study, weights, method, matrices=matrices)
     report(text("{draws} draws of weights and scores", draws=study.robustness.draws))
-    acceptability = {
-        code: _simulate(study, ranking, weights, method, jobs) for code, ranking in rankings.items()
-    }
+    part = getattr(report, "part", lambda done, whole: None)
+    acceptability = {}
+    for place, (code, ranking) in enumerate(rankings.items()):
+        part(place, len(rankings))
+        acceptability[code] = _simulate(study, ranking, weights, method, jobs)
     report(text("roles"))
     values = technology_values(study, weights, method, matrices=matrices)
     drawn = value_draws(study, weights, method, matrices=matrices)

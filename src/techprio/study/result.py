@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -183,6 +183,7 @@ class StudyResult(RunData, Result):
         *,
         languages: Sequence[Language] | None = None,
         outputs: Collection[str] | None = None,
+        progress: Callable[[float, float], None] | None = None,
     ) -> list[Path]:
         """Write all that ``techprio run`` writes; an earlier result is replaced at the end.
 
@@ -193,12 +194,14 @@ class StudyResult(RunData, Result):
             One file a language of each document; by default the language of the reader alone.
         outputs : collection of {"workbook", "charts", "papers", "page", "reference"}, optional
             What is written besides lists and record; all but the long report by default.
+        progress : callable, optional
+            Called as ``progress(steps done, steps in all)``.
         """
         from techprio.reporting.write import USUAL, write_results
 
         chosen = USUAL if outputs is None else outputs
         spoken = (resolve_language(),) if languages is None else tuple(map(check_language, languages))
-        return write_results(self, Path(folder), languages=spoken, outputs=chosen)
+        return write_results(self, Path(folder), languages=spoken, outputs=chosen, progress=progress)
 
     def tables(self) -> dict[str, Table]:
         """Return the table ``priorities``: the first of each sector."""

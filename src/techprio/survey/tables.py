@@ -192,8 +192,10 @@ def _potential_figures(assessment: Assessment) -> Table:
     rule = assessment.rule
     title = text("Firms with high potential: {rule}", rule=rule.words)
     share = ATTAINED.fill(groups=rule.groups)
-    columns = [FIRM, SECTOR, INSTRUMENT, POINTS, Column(share, bar=True), SYNCHRONIZATION]
+    columns = [FIRM, SECTOR_NAME, INSTRUMENT, POINTS, Column(share, bar=True), SYNCHRONIZATION]
     chosen = assessment.potential[assessment.potential["potential"].fillna(False).astype(bool)]
+    chosen = chosen.sort_values("total", ascending=False, kind="stable")
+    chosen = chosen.assign(sector_name=list(map(assessment.sector_label, chosen["sector"])))
     return Table.from_frame("potential", title, columns, chosen, most=len(chosen))
 
 

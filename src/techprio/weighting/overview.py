@@ -11,6 +11,7 @@ from techprio.display.quantities import Quantity, Table, Words
 from techprio.language import Label, Language, Text, resolve_language, text
 from techprio.model.dissent import EXPERTS
 from techprio.model.judgments import EXPERT, GROUP, OTHER, PREFERRED, STRENGTH, Judgments
+from techprio.model.known_names import group_name
 from techprio.model.scale import CRITERION, CRITERION_NAME, NODE
 from techprio.model.weights import (
     CONSISTENCY_INDEX,
@@ -210,7 +211,10 @@ def declared_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, Table]:
 
 
 def _quantities(table: pd.DataFrame) -> list[Quantity]:
-    return [QUANTITIES[name] if name in QUANTITIES else WEIGHT.each(str(name)) for name in table.columns]
+    return [
+        QUANTITIES[name] if name in QUANTITIES else WEIGHT.each(str(name), group_name(str(name)))
+        for name in table.columns
+    ]
 
 
 def _worded(table: pd.DataFrame) -> list[tuple[Words, ...]]:
