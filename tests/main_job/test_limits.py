@@ -47,9 +47,11 @@ def test_every_technology_stands_once_with_ranks_from_one(files):
 
 def test_screen_shows_every_list(files, shipped_run):
     _, shown = shipped_run
-    lines = [line.split() for line in shown.splitlines()]
-    for name in files["list"]:
-        assert sum(name in line[:3] for line in lines) == 1, name  # mark, rank, id
+    numbered = [line.split(maxsplit=1)[1] for line in shown.splitlines() if line[:4].strip().isdigit()]
+    assert len(numbered) == len(files["list"])
+    for row in files["list"].values():
+        name = " ".join(row["name_vi"].split())
+        assert any(line.startswith(name) for line in numbered), name  # in a pipe whole
     assert f"{100 * files['record']['phasing']['gap']:.2f}".replace(".", ",") in shown
 
 

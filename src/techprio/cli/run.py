@@ -83,7 +83,9 @@ if TYPE_CHECKING:
 @option(
     "--with-judgments",
     is_flag=True,
-    help=text("Print the notes of the experts beside their comparisons; without it they stay in the study."),
+    help=text(
+        "Print comparisons, notes and weights of single experts, by their codes; without it only groups."
+    ),
 )
 @option(
     "--files",

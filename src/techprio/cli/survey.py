@@ -55,6 +55,12 @@ TABLE_FILES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
     help=text("Least share of revenue for research (0..1), for high potential."),
 )
 @option(
+    "--least-k",
+    shown=text("NUMBER"),
+    type=float,
+    help=text("Least synchronization coefficient K (0..1), for high potential."),
+)
+@option(
     "--seed",
     shown=text("NUMBER"),
     type=click.IntRange(min=0),
@@ -78,6 +84,7 @@ def survey(
     groups: str | None,
     upper_share: float | None,
     rnd_share: float | None,
+    least_k: float | None,
     seed: int,
     folder: Path | None,
     **reading: Any,
@@ -87,7 +94,7 @@ def survey(
     from techprio.survey.assess import assess_survey
     from techprio.survey.tables import declared_tables, tabulate_survey
 
-    rule = _rule(groups, upper_share=upper_share, rnd_share_min=rnd_share)
+    rule = _rule(groups, upper_share=upper_share, rnd_share_min=rnd_share, synchronization_min=least_k)
     firms, instrument, sectors, inputs = _read(file, instrument_file, reading)
     language = resolve_language()
     result = assess_survey(firms, instrument, sectors=sectors, rule=rule, seed=seed, inputs=inputs)

@@ -11,6 +11,7 @@ from techprio.language import LANGUAGES, Label, text
 SHEET = Quantity("sheet", text("Sheet"), text("Name of the sheet, which leads to it."))
 CONTENTS = Quantity("contents", text("Contents"), text("Title of the sheet."))
 ROWS = Quantity("rows", text("Rows"), text("How many rows the sheet has."), "integer")
+BOOK = Quantity("book", text("Workbook"), text("File that has the sheet."))
 HEADING = Quantity("heading", text("Heading"), text("Head of a column of this workbook."))
 MEANING = Quantity("meaning", text("Meaning"), text("What the figures or words of the column state."))
 KEY = Quantity("key", text("Name in CSV files"), text("Name of the column in CSV files and frames."))
@@ -22,20 +23,30 @@ def name_of(table: Table) -> Words:
     return table.title if table.name is None else table.name
 
 
-def index_table(tables: Sequence[Table], *, own: int = 1) -> Table:
-    """Return the list of some tables with their titles and sizes.
+def index_table(tables: Sequence[Table], *, elsewhere: Sequence[tuple[str, Table]] = ()) -> Table:
+    """Return the list of some tables with their titles and sizes, the index itself behind the first.
 
     Parameters
     ----------
     tables : sequence of Table
-    own : int
-        The place, from 0, at which the index itself stands among them.
+    elsewhere : sequence of (file, Table)
+        Tables of other files, which are listed below.
     """
     index = text("Index")
     listed: list[tuple[Words, int | None]] = [(table.title, len(table.rows)) for table in tables]
-    listed.insert(own, (index, None))
-    rows = [(place, "", title, count) for place, (title, count) in enumerate(listed, 1)]
-    return Table.of("index", index, [NUMBER, Column(SHEET, 34), Column(CONTENTS, 80), ROWS], rows)
+    listed.insert(1, (index, None))
+    this = text("this workbook")
+    rows: list[tuple[Any, ...]] = [
+        (place, "", title, count, this) for place, (title, count) in enumerate(listed, 1)
+    ]
+    rows += [
+        (place, "", table.title, len(table.rows), file)
+        for place, (file, table) in enumerate(elsewhere, len(rows) + 1)
+    ]
+    columns = [NUMBER, Column(SHEET, 34), Column(CONTENTS, 80), ROWS, Column(BOOK, 20)]
+    if elsewhere:
+        return Table.of("index", index, columns, rows)
+    return Table.of("index", index, columns[:-1], [row[:-1] for row in rows])
 
 
 def legend_table(tables: Iterable[Table]) -> Table:

@@ -132,6 +132,14 @@ def parse_id(words: str) -> str | CellProblem:
     return CellProblem("T115", allowed, proposed(proposal) if proposal and has_all_letters else "")
 
 
+def parse_person(words: str) -> str | CellProblem:
+    """Read the code of a person; where it is none, no code is made of what may be a name."""
+    found = parse_id(words)
+    if isinstance(found, CellProblem):
+        return found._replace(proposal=text("give each person a code such as e1, not the name"))
+    return found
+
+
 def parse_list(words: str) -> tuple[str, ...] | CellProblem:
     """Read a list whose entries are parted by semicolons."""
     if not words:

@@ -17,6 +17,7 @@ from techprio.inputs.cells import (
     parse_month,
     parse_number,
     parse_number_freely,
+    parse_person,
 )
 from techprio.inputs.columns import allowed_choices, word_kept
 from techprio.inputs.grid import Cell, Entry
@@ -89,7 +90,7 @@ def _from_text(words: str, column: Field, font: str = "", locale: Locale | None 
     if locale is not None and column.kind in ("number", "integer"):
         number = parse_number_freely(words, locale=locale)
         return number if isinstance(number, CellProblem) else in_limits(number, column)
-    value = _PARSERS[column.kind](words)
+    value = parse_person(words) if column.person else _PARSERS[column.kind](words)
     if isinstance(value, CellProblem) and column.kind in ("number", "integer"):
         return _range_problem(words, column) or _percent_problem(words, column, value)
     return value if isinstance(value, CellProblem) else _limited(value, column)

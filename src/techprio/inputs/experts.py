@@ -21,7 +21,9 @@ from techprio.model.layout import Layout
 class ExpertRow(Row):
     """``experts.csv``: who is asked, for which sectors."""
 
-    expert: Annotated[str, Field("Mã chuyên gia", "Expert", kind="id", also=("ma", "ma_chuyen_gia"))]
+    expert: Annotated[
+        str, Field("Mã chuyên gia", "Expert", kind="id", also=("ma", "ma_chuyen_gia"), person=True)
+    ]
     name: Annotated[str, Field("Họ và tên", "Name", also=("ho_ten",))]
     group: Annotated[str, Field("Nhóm", "Group")]
     sectors: Annotated[

@@ -177,6 +177,7 @@ class JudgmentRow(Row):
             "Expert",
             ("mã chuyên gia, không ghi tên người", "a code, not the name of a person"),
             kind="id",
+            person=True,
         ),
     ]
     group: Annotated[

@@ -74,7 +74,8 @@ class PotentialRule:
     sector_upper_share : float
         Share of its sector (same instrument) among which the firm must be in total points.
     synchronization_min : float
-        Least synchronization coefficient.
+        Least synchronization coefficient. It is 0.35 unless another is stated: that of a firm with 35 of
+        100 points in every group, where the second level begins (bounds of circular 17, provisional).
     rnd_share_min : float, optional
         Least share of revenue spent on research; firms that did not say are not judged then.
 
@@ -82,13 +83,13 @@ class PotentialRule:
     --------
     >>> print(PotentialRule(upper_share=0.2).words)
     points in R, I among the upper 20% of all firms of the instrument;
-    total among the upper 50% of its sector
+    total among the upper 50% of its sector; synchronization at least 0.35
     """
 
     groups: tuple[str, ...] = ("R", "I")
     upper_share: float = 0.25
     sector_upper_share: float = 0.5
-    synchronization_min: float = 0.0
+    synchronization_min: float = 0.35
     rnd_share_min: float | None = None
 
     @property

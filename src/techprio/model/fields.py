@@ -83,6 +83,8 @@ class Field:
         Of a text in both languages: the attribute that stands in for it where it is blank.
     may_be_count : bool
         Of a list of blocks: their number alone will do.
+    person : bool
+        Of an id: it stands for a person, so that none is proposed that is made of a name.
     inner : type, optional
         The record of a block.
     type : object
@@ -115,6 +117,7 @@ class Field:
     named_by: str = ""
     like: str = ""
     may_be_count: bool = False
+    person: bool = False
     inner: type | None = None
     type: Any = None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from techprio.display.quantities import NUMBER, Column, Table
-from techprio.language import LANGUAGES, Label, text
+from techprio.language import Label, text
 from techprio.model.acceptability import CLASS_WORDS, PRIORITY_CLASS
 from techprio.model.catalog import SECTOR_NAME, TECHNOLOGY_NAME, Sector
 from techprio.model.explanation import WHY_RANKED
@@ -87,7 +87,7 @@ def _row(matter: Matter, name: str) -> tuple[Any, ...]:
         *spent,
         *((sum(spent),) if plan else ()),
         agency_label(str(row["lead_agency"] or "")),
-        Label(*(matter.without_codes(str(row[f"why_{one}"]), one) for one in LANGUAGES)),
+        matter.why(name),
         *((matter.reason(name),) if plan else ()),
     )
 

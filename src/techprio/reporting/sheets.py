@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from techprio.csv_text import clean
 from techprio.display.legend import index_table, legend_table, name_of
 from techprio.display.quantities import Column, Quantity, Table, Words, is_missing, render
-from techprio.language import Label, Language, Text, resolve_language, text
+from techprio.language import Label, Language, Month, Percent, Text, resolve_language, text
 from techprio.model.catalog import NAME_EN, NAME_VI, TECHNOLOGY_NAME
 from techprio.reporting.live_figures import Live
 
@@ -84,16 +84,17 @@ def tables_bytes(
 
     language = resolve_language(language)
     printed = _with_legend(tables)
-    more = {file: _indexed(_with_legend(others)) for file, others in (beside or {}).items()}
-    names = _names(_indexed(printed), language)
+    names = list(_names(_indexed(printed), language))
     links = [f"internal:{_quoted(name)}!A1" for name in names]
-    everywhere = [*printed]
-    for file, others in more.items():
-        found = _names(others, language)
-        names = (*names, *found)
-        links += [f"external:{file}#{_quoted(name)}!A1" for name in found]
-        everywhere += others
-    with_index = (printed[0], index_table(everywhere), *printed[1:])
+    elsewhere: list[tuple[str, Table]] = []
+    for file, others in (beside or {}).items():
+        whole = _indexed(_with_legend(others))
+        for table, name in zip(whole, _names(whole, language), strict=True):
+            if table.id not in ("index", "legend"):
+                elsewhere.append((file, table))
+                names.append(name)
+                links.append(f"external:{file}#{_quoted(name)}!A1")
+    with_index = (printed[0], index_table(printed, elsewhere=elsewhere), *printed[1:])
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _OPTIONS)
     book.set_properties(
@@ -212,12 +213,15 @@ class SheetWriter:
             self.sheet.write_formula(row, place, value.formula(row, place, self.head), style, float(value))
         elif column.numeric and not isinstance(value, str | Text | Label):
             self.sheet.write_number(row, place, float(value), style)
-        elif isinstance(value, Real) and not isinstance(value, bool):  # a figure among words
-            plain = self.styles.plain(striped=striped)
-            self.sheet.write_number(row, place, float(value), plain)
+        elif isinstance(value, Percent):  # a figure among words, as the next
+            self.sheet.write_number(row, place, value.share, self.styles.plain("0.0#%", striped=striped))
+        elif isinstance(value, Real) and not isinstance(value, bool):
+            self.sheet.write_number(row, place, float(value), self.styles.plain("General", striped=striped))
+        elif isinstance(value, Month):
+            shown = self.styles.plain(_MONTH_FORMATS[self.language], striped=striped)
+            self.sheet.write_datetime(row, place, _first_day(value.month), shown)
         elif column.format == "month" and isinstance(value, str) and _MONTH.fullmatch(value):
-            first = date(int(value[:4]), int(value[5:]), 1)
-            self.sheet.write_datetime(row, place, first, self.styles.body(column.quantity, striped=striped))
+            self.sheet.write_datetime(row, place, _first_day(value), style)
         else:
             self.sheet.write_string(row, place, clean(render(value, self.language)), style)
 
@@ -269,11 +273,11 @@ class Styles:
             self._body[key] = self._book.add_format(self._form(quantity, number, striped=striped))
         return self._body[key]
 
-    def plain(self, *, striped: bool) -> Any:
+    def plain(self, number: str, *, striped: bool) -> Any:
         """Return the format of a figure that stands among words."""
-        key = ("plain", striped)
+        key = (f"plain {number}", striped)
         if key not in self._body:
-            form = _lined(striped=striped) | {"num_format": "General", "align": "left", "indent": 1}
+            form = _lined(striped=striped) | {"num_format": number, "align": "left", "indent": 1}
             self._body[key] = self._book.add_format(form)
         return self._body[key]
 
@@ -310,6 +314,10 @@ def _is_whole(table: Table, place: int) -> bool:
         return False
     values = (row[place] for row in table.rows)
     return all(float(v).is_integer() for v in values if isinstance(v, Real) and v == v)
+
+
+def _first_day(month: str) -> date:
+    return date(int(month[:4]), int(month[5:]), 1)
 
 
 def _letter(count: int) -> str:

@@ -96,7 +96,12 @@ def swot_print(run: RunData) -> Table:
     column = stated(SwotRow)
     columns = [Column(column["sector"], 18), Column(column["side"], 14), Column(column["text"], 60)]
     title = text("Strengths, weaknesses, opportunities and threats")
-    return Table.of("swot", title, [*columns, Column(ORIGIN, 12)], rows)
+    rule = text(
+        "From the survey: only what differs from the province beyond chance (its interval of 95 % leaves out "
+        "zero) and no other form of the sector contradicts."
+    )
+    notes = () if run.assessment is None else (rule,)
+    return Table.of("swot", title, [*columns, Column(ORIGIN, 12)], rows, notes=notes, name=text("SWOT"))
 
 
 def _table(run: RunData, name: str, title: Text, record: type[Row], widths: Mapping[str, float]) -> Table:

@@ -69,9 +69,10 @@ def _potential(assessment: Assessment) -> Table:
         year=found["year"].astype(int),
     )
     columns = [Column(FIRM, 12), Column(SECTOR_NAME, 34), YEAR, POINTS, SYNCHRONIZATION]
-    rule = text("By the rule stated for the survey; the rule can be changed in techprio survey.")
+    rule = text("Rule: {rule}. It can be changed in techprio survey.", rule=assessment.rule.words)
+    inside = text("For internal use: single firms stand by their codes.")
     title, name = text("Firms with high potential for technology innovation"), text("High potential")
-    return Table.from_frame("potential", title, columns, frame, notes=(rule,), name=name)
+    return Table.from_frame("potential", title, columns, frame, notes=(rule, inside), name=name)
 
 
 def _named(assessment: Assessment, frame: pd.DataFrame) -> pd.DataFrame:

@@ -88,8 +88,8 @@ def run(
     epsilon : float
         Share of the bound that keeping may cost.
     with_judgments : bool
-        Print the notes of the experts beside their comparisons in workbook, document and page; without it
-        they stay in the study.
+        Print comparisons, notes and weights of single experts, by their codes, in workbook and document;
+        without it only groups.
     progress : callable, optional
         Called with the name of each stage as it begins; its method ``part``, where it has one, is called
         with how much of the stage is done, and how much there is.

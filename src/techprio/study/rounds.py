@@ -26,7 +26,7 @@ from techprio.forms.round_folder import (
 )
 from techprio.forms.rounds import check_rule, earlier_answers
 from techprio.forms.workbook import form_bytes
-from techprio.inputs.cells import CellProblem, parse_id
+from techprio.inputs.cells import CellProblem, parse_person
 from techprio.language import Language, resolve_language, text
 from techprio.model.checks import Checks
 from techprio.model.forms import ConsensusRule, Expert, ReturnedForms
@@ -136,7 +136,7 @@ def _check_experts(study: Study, experts: Sequence[Expert]) -> None:
     sectors = [sector.code for sector in study.catalog.sectors]
     seen: set[str] = set()
     for expert in experts:
-        wrong = parse_id(expert.code)
+        wrong = parse_person(expert.code)
         if isinstance(wrong, CellProblem):
             checks.add("code", repr(expert.code), wrong.allowed, wrong.proposal)
         if expert.code in seen:

@@ -22,9 +22,10 @@ def swot_table(
 ) -> pd.DataFrame:
     """Merge the computed strengths and weaknesses with the analysts' words.
 
-    A strength or weakness of the survey is a difference from the province beyond chance that no other
-    form of the same sector contradicts. Opportunities and threats lie outside the firms, so only
-    analysts give them; they may add strengths and weaknesses too.
+    A strength or weakness of the survey is a difference from the province beyond chance (its interval of
+    95 % leaves out zero) that no other form of the same sector contradicts; each stands in one line.
+    Opportunities and threats lie outside the firms, so only analysts give them; they may add strengths and
+    weaknesses too.
 
     Parameters
     ----------
@@ -72,6 +73,7 @@ def _computed(assessment: Assessment) -> list[dict[str, object]]:
     sides = groups.groupby(["sector", "group"])["side"].transform("nunique")
     groups = groups[sides == 1]  # what one form calls a strength and another a weakness is neither
     groups = groups.reindex(groups["difference"].abs().sort_values(ascending=False, kind="stable").index)
+    groups = groups.drop_duplicates(["sector", "group"])  # two forms that agree are one line
     return [
         {
             "sector": row["sector"],

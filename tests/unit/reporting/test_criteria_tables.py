@@ -1,16 +1,42 @@
-"""Tables of criteria and judgments: what stays in the study."""
+"""Comparisons, notes and codes of single experts leave the study only where they were asked for."""
 
+import re
 from dataclasses import replace
 
-from techprio.reporting.criteria_tables import judgments_table
+import pytest
+
+from techprio.display.quantities import render
+from techprio.reporting.outline import report_sections
+from techprio.reporting.products.figures import figures_of
+from techprio.reporting.workbook import Tables
 
 
-def test_notes_of_experts_leave_the_study_only_where_they_are_asked_for(trimmed_result):
-    notes = {note for note in trimmed_result.study.judgments.statements["note"] if note}
+def words_of_all_products(run):
+    """Give the words of the long report, both workbooks and what the documents are made of."""
+    for section in report_sections(run):
+        for block in section.spoken("en"):
+            if hasattr(block, "words"):
+                yield render(block.words, "en")
+            if hasattr(block, "table"):
+                yield from table_words(block.table)
+    for tables in Tables.of(run):
+        for table in tables:
+            yield from table_words(table)
+    yield figures_of(run).json().decode()
+
+
+def table_words(table):
+    yield from (cell for row in table.printed("en") for cell in row)
+    yield from (render(note, "en") for note in table.notes)
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_single_experts_leave_the_study_only_where_they_are_asked_for(trimmed_result, asked):
+    judgments = trimmed_result.study.judgments
+    notes = {note for note in judgments.statements["note"] if note}
+    code = re.compile(rf"\b({'|'.join(map(str, judgments.experts))})\b")
+    run = replace(trimmed_result, options={"with_judgments": True} if asked else {})
+    said = set(words_of_all_products(run))
     assert notes
-    plain = judgments_table(trimmed_result)
-    said = {str(cell) for row in plain.rows for cell in row}
-    assert not notes & said
-    asked = judgments_table(replace(trimmed_result, options={"with_judgments": True}))
-    assert notes <= {str(cell) for row in asked.rows for cell in row}
-    assert len(asked.rows) == len(plain.rows)
+    assert bool(notes & said) == asked
+    assert any(code.search(words) for words in said) == asked

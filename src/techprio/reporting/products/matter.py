@@ -113,6 +113,12 @@ class Matter:
         row = self.table.loc[technology]
         return Label(*(self.without_codes(str(row[f"reason_{one}"]), one) for one in LANGUAGES))
 
+    def why(self, technology: str) -> Label | str:
+        """Return in a line why a technology has priority; nothing for others."""
+        row = self.table.loc[technology]
+        found = Label(*(self.without_codes(str(row[f"why_{one}"]), one) for one in LANGUAGES))
+        return found if any(found) else ""
+
     def without_codes(self, words: str, language: str) -> str:
         """Return a sentence in which names stand for codes."""
         return without_codes(words, self._names[language])
