@@ -40,3 +40,11 @@ def test_one_module_writes_csv():
         if re.search(r"\.to_csv\(|csv\.(writer|DictWriter)\(", file.read_text(encoding="utf-8"))
     ]
     assert wrong == ["csv_text.py"]
+
+
+def test_a_figure_is_declared_beside_its_noun_never_where_it_is_printed():
+    declared = re.compile(r"^\w+ = Quantity\(", re.MULTILINE)
+    printed = [file for file in FILES if file.is_relative_to(SOURCE / "reporting")]
+    assert printed
+    assert not [file.name for file in printed if declared.search(file.read_text(encoding="utf-8"))]
+    assert any(declared.search(file.read_text(encoding="utf-8")) for file in FILES)

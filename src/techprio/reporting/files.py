@@ -120,7 +120,7 @@ def _second_name(place: Path) -> Path:
 
 @validated
 def to_workbook(run: RunData, path: str | Path, *, language: Language | None = None) -> Path:
-    """Write the workbook of the priority lists.
+    """Write the workbook for leaders and finance: summary, priority technologies, roadmap, money, people.
 
     Parameters
     ----------
@@ -153,6 +153,43 @@ def to_workbook(run: RunData, path: str | Path, *, language: Language | None = N
 
     language = resolve_language(language)
     return put_file(path, workbook_bytes(run, language=language), language)
+
+
+@validated
+def to_analysis(run: RunData, path: str | Path, *, language: Language | None = None) -> Path:
+    """Write the analyst's workbook: what the figures rest on, scores, certainty, roles, survey, record.
+
+    Parameters
+    ----------
+    run : StudyResult
+    path : path
+    language : {"vi", "en"}, optional
+
+    Returns
+    -------
+    Path
+        Where the file is: a second name when another program holds the first one open.
+
+    Raises
+    ------
+    InputError
+        A place that is a folder or cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import pandas as pd, techprio as tp
+    >>> table = pd.DataFrame({"cost": [3.0, 5.0], "jobs": [4.0, 2.0]}, index=["A", "B"])
+    >>> farms = pd.DataFrame({"sector": "farming"}, index=["A", "B"])
+    >>> catalog = tp.Catalog.from_frame(farms, table, {"cost": "min", "jobs": "max"})
+    >>> result = tp.run(tp.Study(catalog, weights={"cost": 0.4, "jobs": 0.6}), draws=100)
+    >>> tp.reporting.to_analysis(result, tempfile.mkdtemp() + "/analysis.xlsx", language="en").name
+    'analysis.xlsx'
+    """
+    from techprio.reporting.workbook import analysis_bytes
+
+    language = resolve_language(language)
+    return put_file(path, analysis_bytes(run, language=language), language)
 
 
 @validated

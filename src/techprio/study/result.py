@@ -98,7 +98,7 @@ class StudyResult(RunData, Result):
         return frame[["technology", *(name for name in frame.columns if name != "technology")]]
 
     def to_excel(self, path: str | Path, *, language: Language | None = None) -> Path:
-        """Write the workbook of the priority lists."""
+        """Write the workbook for leaders and finance; see also :func:`techprio.reporting.to_analysis`."""
         from techprio.reporting.files import to_workbook
 
         return to_workbook(self, path, language=language)

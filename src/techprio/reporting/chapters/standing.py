@@ -22,8 +22,8 @@ from techprio.reporting.list_tables import (
     printed_priorities,
     role_lists,
     sector_list,
-    top_note,
 )
+from techprio.reporting.master_list import master_list_of
 from techprio.reporting.ranking_tables import candidate_notes, screening_table
 from techprio.reporting.supplied_tables import swot_print
 from techprio.reporting.survey_tables import survey_tables
@@ -90,7 +90,7 @@ def priorities(run: RunData) -> list[Section]:
     frame = printed_priorities(run)
     opening = [
         *prose(run, "priorities"),
-        Paragraph(top_note(run)),
+        TableBlock(master_list_of(run)),
         TableBlock(classes_table(run)),
         TableBlock(screening_table(run)),
     ]
