@@ -13,7 +13,7 @@ import types
 import typing
 from collections import abc
 from collections.abc import Callable, Collection, Mapping
-from functools import wraps
+from functools import cache, wraps
 from numbers import Integral, Real
 from os import PathLike
 from typing import Any, ParamSpec, TypeVar
@@ -29,7 +29,8 @@ def validated(function: Callable[P, R]) -> Callable[P, R]:
     """Return the function with arguments of a wrong type reported by name where the call failed.
 
     Every argument that contradicts its annotation is listed, with what was found and what is allowed.
-    An error with all arguments as annotated is a problem of techprio and is passed on as it is.
+    An error with all arguments as annotated is a problem of techprio and is passed on as it is. A table of
+    another library is refused by name before anything else: it has no index, and none is guessed.
 
     Examples
     --------
@@ -45,6 +46,8 @@ def validated(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+        if any(is_of_another_library(type(one)) for one in (*args, *kwargs.values())):
+            raise InputError(None, find_contradictions(function, args, kwargs))
         try:
             return function(*args, **kwargs)
         except (TechprioError, OSError, Warning):
@@ -82,9 +85,34 @@ def find_contradictions(
     for name, value in given.arguments.items():
         hint = _hint(function, name)
         default = inspect.signature(function).parameters[name].default
+        if is_of_another_library(type(value)):
+            problems.append(_of_another_library(name, value, hint))
+            continue
         if hint is not None and value is not default and not fits(value, hint):
             problems.append(Problem("", "", name, "", _written(value), _allowed(hint), ""))
     return problems
+
+
+@cache
+def is_of_another_library(kind: type) -> bool:
+    """Whether it is a table or a column of polars, pyarrow, dask, Spark or another library than pandas."""
+    library = kind.__module__.partition(".")[0]
+    if library in ("builtins", "numpy", "pandas", "techprio"):
+        return False
+    ways = ("__arrow_c_stream__", "__dataframe__", "to_pandas", "toPandas", "collect_schema")
+    return any(hasattr(kind, way) for way in ways)
+
+
+def with_library(value: object) -> Text:
+    """Name a table of another library by its kind, as an error shows it."""
+    library = type(value).__module__.partition(".")[0]
+    return text("{kind} of {library}", kind=type(value).__name__, library=library)
+
+
+def _of_another_library(name: str, value: Any, hint: Any) -> Problem:
+    proposal = text("a table of pandas: {name}.to_pandas(), with the names of its rows as index", name=name)
+    allowed = "" if hint is None else _allowed(hint)
+    return Problem("", "", name, "", with_library(value), allowed, proposal)
 
 
 def check_count(name: str, value: object, *, least: int) -> None:
@@ -210,6 +238,8 @@ def _written(value: Any) -> Text | str:
     """Show a value in a line: a table by its size, what is long by its beginning."""
     if value is None:
         return text("nothing")
+    if is_of_another_library(type(value)):
+        return with_library(value)
     shape: tuple[int, ...] = getattr(value, "shape", ())
     if len(shape) == 2:
         return text("a table of {rows} x {columns}", rows=shape[0], columns=shape[1])

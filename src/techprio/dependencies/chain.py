@@ -18,7 +18,7 @@ import pandas as pd
 from techprio.arguments import validated
 from techprio.dependencies.graph import DependencyGraph
 from techprio.language import text
-from techprio.model.checks import Checks
+from techprio.model.checks import Checks, to_numbers
 from techprio.model.critical_chain import CriticalChain
 from techprio.model.prerequisites import start_gap
 from techprio.model.provenance import Provenance
@@ -124,16 +124,19 @@ def transitive_reduction(graph: DependencyGraph) -> pd.DataFrame:
 
 
 def _months(given: pd.Series, graph: DependencyGraph, what: str) -> dict[str, float]:
-    values = pd.to_numeric(given, errors="coerce").rename(index=str)
+    values = to_numbers(given.set_axis([str(name) for name in given.index]))
     checks = Checks(text("the months of the technologies cannot be used"))
     for name in graph.technologies:
         if name not in values.index:
             checks.add(text("{what} of {technology}", what=what, technology=name), text("nothing"), MONTHS)
-    for name in values.index.difference(list(graph.technologies)):
+    for name in values.index[values.index.duplicated()].unique():
+        place = text("{what} of {technology}", what=what, technology=name)
+        checks.add(place, text("several numbers"), MONTHS)
+    for name in dict.fromkeys(values.index.difference(list(graph.technologies))):
         checks.unknown(what, name, graph.technologies)
     for name in values.index[~np.isfinite(values) | (values < 0)]:
         place = text("{what} of {technology}", what=what, technology=name)
-        checks.add(place, repr(given[name]), MONTHS)
+        checks.add(place, repr(values[name]), MONTHS)
     checks.check()
     return {name: float(values[name]) for name in graph.technologies}
 

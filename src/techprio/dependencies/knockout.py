@@ -25,6 +25,7 @@ from techprio.arguments import validated
 from techprio.dependencies.graph import DependencyGraph
 from techprio.errors import InputError
 from techprio.language import text
+from techprio.model.checks import to_numbers
 
 #: Entries of the table K that are not 0: half a GiB.
 MOST_ENTRIES = 30_000_000
@@ -72,12 +73,15 @@ def knock_out_losses(
 def check_values(graph: DependencyGraph, values: pd.Series) -> np.ndarray:
     """Return the values in the order of the graph; all problems at once."""
     series = pd.Series(values)
+    twice = [str(name) for name in series.index[series.index.duplicated()].unique()]
+    if twice:
+        raise InputError(text("several values for {names}; give one value for each technology", names=twice))
     missing = [name for name in graph.technologies if name not in series.index]
     if missing:
         raise InputError(
             text("no value for {names}; give one value for each technology", names=tuple(missing))
         )
-    worth = series.reindex(list(graph.technologies)).astype(float)
+    worth = to_numbers(series.reindex(list(graph.technologies)))
     bad = worth.index[~np.isfinite(worth) | (worth < 0)]
     if len(bad):
         raise InputError(

@@ -11,6 +11,7 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 
+from techprio.arguments import is_of_another_library, with_library
 from techprio.errors import InputError, Problem, Sayable, did_you_mean
 from techprio.language import NO_LABEL, Label, Text, text
 from techprio.model.fields import Field, Names, fields_of
@@ -234,7 +235,9 @@ def as_written(value: object) -> Text | str:
         return text("a table of {rows} x {columns}", rows=value.shape[0], columns=value.shape[1])
     if isinstance(value, type):
         return text("the class {name}", name=value.__name__)
-    shown = repr(value)
+    if is_of_another_library(type(value)):
+        return with_library(value)
+    shown = " ".join(repr(value).split())
     return shown if len(shown) <= 60 else shown[:57] + "..."
 
 

@@ -14,7 +14,7 @@ from techprio.model.monitoring import LightRule, Monitoring
 from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
 from techprio.phasing.months import month_number, month_text
-from techprio.phasing.progress import Expected, Outlook, Progress, check_columns, read_progress
+from techprio.phasing.progress import Expected, Outlook, Progress, check_status, read_progress
 
 COLUMNS = (
     "technology", "sector", "lead_agency", "status", "state", "light", "start_planned", "start_expected",
@@ -74,8 +74,8 @@ def monitor_plan(
     """
     if status.empty:
         raise InputError(text("the status table is empty; it must have one row a technology and year"))
-    check_columns(status)
-    month = as_of or f"{int(status['year'].max()):04d}-12"
+    check_status(status)
+    month = as_of or f"{int(max(status['year'])):04d}-12"
     progress = read_progress(status, plan, month)
     names = tuple(str(name) for name in plan.placements.index)
     outlook = Outlook(plan, DependencyGraph(names, plan.edges, plan.bundles), month_number(month))

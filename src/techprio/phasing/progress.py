@@ -10,10 +10,10 @@ from math import ceil
 import pandas as pd
 
 from techprio.dependencies.graph import DependencyGraph
-from techprio.errors import InputError
 from techprio.language import Text, text
-from techprio.model.checks import Checks, is_month
+from techprio.model.checks import Checks, as_written, is_month, is_number
 from techprio.model.plan import Plan
+from techprio.model.rows import check_columns
 from techprio.phasing.months import month_number, operational_offset
 
 STATUSES = ("not started", "running", "done", "stopped")
@@ -30,14 +30,15 @@ class Progress:
     operational: int | None = None
 
 
-def check_columns(status: pd.DataFrame) -> None:
-    """Refuse a table without the columns that every report has."""
-    missing = tuple(name for name in ("year", "technology", "status") if name not in status.columns)
-    if missing:
-        columns = tuple(map(str, status.columns))
-        raise InputError(
-            text("the status table lacks {missing}; it has {columns}", missing=missing, columns=columns)
-        )
+def check_status(status: pd.DataFrame) -> None:
+    """Refuse a table without the columns that every report has, or with a year that is none."""
+    checks = Checks(text("the status table cannot be used"))
+    check_columns(checks, status.columns, needed=("year", "technology", "status"))
+    checks.check()
+    for number, year in enumerate(status["year"].tolist(), start=1):
+        if not is_number(year) or year != int(year):
+            checks.add(text("row {row}, year", row=number), as_written(year), text("a year"))
+    checks.check()
 
 
 def read_progress(status: pd.DataFrame, plan: Plan, as_of: str) -> dict[str, Progress]:

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from techprio.arguments import validated
 from techprio.errors import InputError, Problem
 from techprio.language import text
+from techprio.model.checks import to_numbers
 
 Array = NDArray[np.float64]
 TOLERANCE = 1e-9
@@ -75,7 +76,7 @@ def rank_scores(scores: pd.Series | ArrayLike, *, bounded: bool | None = None) -
     if isinstance(scores, pd.DataFrame) or np.ndim(scores) != 1 or not np.size(scores):
         shape = text("the shape {shape}", shape=str(np.shape(scores)))
         raise InputError.argument("scores", found=shape, allowed=text("one score or more, in a row"))
-    series = pd.Series(scores, dtype=float)
+    series = to_numbers(pd.Series(scores))
     values = series.to_numpy()
     if not np.isfinite(values).all():
         problems = [

@@ -23,6 +23,7 @@ from techprio.display.quantities import Column, Quantity, Table, Words, with_nam
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError, Problem, Sayable, did_you_mean
 from techprio.language import Label, Language, Text, resolve_language, text
+from techprio.model.checks import to_numbers
 from techprio.model.matrix import ALTERNATIVE, Directions
 from techprio.model.method import Method
 from techprio.model.provenance import Provenance
@@ -321,7 +322,7 @@ def _ranks(ranking: Ranking | pd.Series) -> pd.Series:
 
 
 def _aligned(first: pd.Series, second: pd.Series) -> tuple[Array, Array]:
-    one, other = pd.Series(_ranks(first), dtype=float), pd.Series(_ranks(second), dtype=float)
+    one, other = to_numbers(pd.Series(_ranks(first))), to_numbers(pd.Series(_ranks(second)))
     if set(one.index) != set(other.index) or one.index.has_duplicates or other.index.has_duplicates:
         raise InputError(text("two rankings of the same alternatives are needed, each named once"))
     x, y = one.to_numpy(), other.reindex(one.index).to_numpy()

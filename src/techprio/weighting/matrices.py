@@ -21,6 +21,7 @@ from techprio.language import Text, text
 from techprio.model.checks import Checks, is_number
 from techprio.model.criteria import CriteriaTree
 from techprio.model.judgments import JUDGMENT_COLUMNS, PLAY, Judgments, are_inverse, checked_hierarchy
+from techprio.model.rows import none_if_empty
 from techprio.weighting.answers import LARGEST_STRENGTH, SLIP, PanelRatios, check_gaps, read_judgments
 from techprio.weighting.given import clean_name
 
@@ -107,6 +108,9 @@ def _read_list(frame: pd.DataFrame, criteria: CriteriaTree | None) -> Judgments:
             checks.add("judgments", text("column {column!r} is missing", column=column), LIST_COLUMNS)
     checks.check()
     table = frame.reset_index(drop=True)
+    for column in table.columns[table.isna().any()]:
+        if pd.api.types.is_extension_array_dtype(table[column].dtype):
+            table[column] = pd.Series([none_if_empty(cell) for cell in table[column]], dtype=object)
     for column in ("preferred", "other"):
         table[column] = [clean_name(name) for name in table[column]]
     parents = (
