@@ -237,11 +237,10 @@ def _show_files(folder: Path, written: Sequence[Path], study: str, *, lists: boo
 
 def _show_summary(run: RunData) -> None:
     """Show what leaders ask first; the lists stand in the files."""
-    from techprio.reporting.products.figures import figures_of
-    from techprio.reporting.products.matter import Matter
+    from techprio.reporting.products.matter import matter_of
     from techprio.reporting.products.summary import leaders_lines
 
-    matter = Matter(run.study, figures_of(run))
+    matter = matter_of(run)
     count, whole = len(matter.priorities), len(matter.table)
     show(text("Priority technologies ({count} of {all} that were looked at)", count=count, all=whole))
     for words in leaders_lines(matter):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from techprio.display.quantities import Quantity
 from techprio.language import Text, text
@@ -21,6 +22,8 @@ from techprio.model.scenarios import ScenarioComparison
 from techprio.model.study import Study
 from techprio.model.value_of_information import ValueOfInformation
 from techprio.model.weights import Weights
+
+T = TypeVar("T")
 
 LEADER_LOW = Quantity(
     "leader_low",
@@ -124,3 +127,28 @@ class RunData:
     advice: ValueOfInformation | None = None
     dissent: Dissent | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is derived: it is made again where it is needed."""
+        return {name: value for name, value in self.__dict__.items() if name != _DERIVED}
+
+
+_DERIVED = "_derived"
+
+
+def derived(function: Callable[[RunData], T]) -> Callable[[RunData], T]:
+    """Return the function of a run with what it found kept by the run, as a cached property would be.
+
+    Several products state the same list; a run is frozen, so it is made once. Nobody changes it.
+    """
+    key = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def kept(run: RunData) -> T:
+        found: dict[str, Any] = run.__dict__.setdefault(_DERIVED, {})
+        if key not in found:
+            found[key] = function(run)
+        made: T = found[key]
+        return made
+
+    return kept

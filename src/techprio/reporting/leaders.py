@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from techprio.display.quantities import Column, Table, Words
 from techprio.language import text
 from techprio.model.products import PART, SUMMARY
-from techprio.model.run import RunData
-from techprio.reporting.products.figures import figures_of
-from techprio.reporting.products.matter import Matter
+from techprio.model.run import RunData, derived
+from techprio.reporting.products.matter import Matter, matter_of
 from techprio.reporting.products.summary import decisions, money_sentence, over_and_out, uncertain
 from techprio.reporting.products.wording import amount, lettered, row_of
 from techprio.reporting.words import currency
 
 
+@derived
 def leaders_table(run: RunData) -> Table:
     """Return the page for leaders as a table: names, money, decisions, what is out, what is not certain."""
     columns = [Column(PART, 34), Column(SUMMARY, 120)]
-    rows = list(_rows(Matter(run.study, figures_of(run)), currency(run)))
+    rows = list(_rows(matter_of(run), currency(run)))
     note = (
         (text("Illustrative figures, not to be used as figures of the province."),)
         if run.study.illustrative

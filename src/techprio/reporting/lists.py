@@ -12,7 +12,7 @@ from techprio.csv_text import frame_csv
 from techprio.language import Language, text
 from techprio.model.plan import Plan
 from techprio.model.plan_certainty import ReplacementCosts
-from techprio.model.run import RunData
+from techprio.model.run import RunData, derived
 from techprio.robustness.certainty_of_places import run_classes
 
 COLUMNS = (
@@ -34,6 +34,7 @@ _DATES = ("p_in_phase", "p50", "p80")
 _GRADES_WITH_A_SOURCE = ("A", "B", "C")
 
 
+@derived
 def priority_table(run: RunData) -> pd.DataFrame:
     """Return the priority lists of all sectors as one table, the reasons as texts in no language yet.
 

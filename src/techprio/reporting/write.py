@@ -23,7 +23,7 @@ from techprio.reporting.page.html_page import page_bytes
 from techprio.reporting.products.compose import usual_papers
 from techprio.reporting.products.figures import FIGURES, figures_of
 from techprio.reporting.products.files import paper_files
-from techprio.reporting.products.matter import Matter
+from techprio.reporting.products.matter import matter_of
 from techprio.reporting.record import record_json
 from techprio.reporting.result_folder import RECORD, open_result_folder, replace_result
 from techprio.reporting.word.document import document_bytes
@@ -110,8 +110,7 @@ def result_files(
     steps = 3 + 2 * len(languages)
     files = {"priorities.csv": priorities_csv(run, language=languages[0]), "plan.csv": plan_csv(run)}
     files |= certainty_files(run)
-    figures = figures_of(run)
-    files[FIGURES] = figures.json()
+    files[FIGURES] = figures_of(run).json()
     composed = Composed(
         Tables.of(run) if "workbook" in outputs else Tables(),
         report_sections(run) if {"reference", "page"} & set(outputs) else (),
@@ -124,7 +123,7 @@ def result_files(
         drawn[spoken] = made.markup
         report(2 + 2 * place, steps)
         if "papers" in outputs:
-            matter = Matter(run.study, figures)
+            matter = matter_of(run)
             papers = paper_files(matter, usual_papers(matter), language=spoken)
             files |= {f"{PAPERS}/{named_for(name, spoken, languages)}": one for name, one in papers.items()}
         report(3 + 2 * place, steps)

@@ -29,7 +29,7 @@ from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.gates import Gate
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import RANK, Ranking
-from techprio.model.run import RunData
+from techprio.model.run import RunData, derived
 from techprio.model.weights import Weights
 from techprio.ranking.order import rank_scores
 from techprio.ranking.rank_table import gate_failures, joined
@@ -247,6 +247,7 @@ def priority_classes(
     return replace(classes, notes=tuple(classes.questions()))
 
 
+@derived
 def run_classes(run: RunData) -> PriorityClasses:
     """Return the classes of all lists of a run, by the bounds and vetoes of its study."""
     settings = run.study.ranking

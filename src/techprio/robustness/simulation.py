@@ -30,8 +30,8 @@ from techprio.robustness.weight_sampling import Around, Distribution, PanelBoots
 
 #: Blocks of one piece of work; sums are made inside pieces, then over pieces, whoever makes them.
 PIECE = 10
-#: Above this many alternatives pairs are counted only when they are asked for.
-PAIRWISE_LIMIT = 300
+#: Above this many alternatives pairs cost more than half of the ranks and must be asked for.
+PAIRWISE_LIMIT = 25
 EXTRAS = ("pairwise", "central_weights", "confidence")
 Extra = Literal["pairwise", "central_weights", "confidence"]
 Progress = Callable[[int, int], None]
@@ -92,8 +92,8 @@ def simulate(
     leave_out : sequence of str
         Criteria not to be used; the weights of the others are scaled up.
     collect : collection of {"pairwise", "central_weights", "confidence"}, optional
-        What to find besides the acceptability index; default all three (pairs only up to 300
-        alternatives).
+        What to find besides the acceptability index; by default what costs next to nothing: the central
+        weights, and pairs up to 25 alternatives.
     standard_error : float, optional
         Stop when the standard error of every P(top k) is at most this.
     progress : callable, optional
@@ -210,7 +210,7 @@ def _parts(
 def _wanted(collect: Collection[Extra] | None, experiment: Experiment) -> tuple[str, ...]:
     if collect is None:
         small = experiment.values.shape[0] <= PAIRWISE_LIMIT
-        return EXTRAS if small else tuple(name for name in EXTRAS if name != "pairwise")
+        return ("pairwise", "central_weights") if small else ("central_weights",)
     names = (collect,) if isinstance(collect, str) else tuple(collect)
     for name in names:
         if name not in EXTRAS:

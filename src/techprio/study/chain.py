@@ -52,6 +52,8 @@ from techprio.survey.assess import assess_survey
 
 Progress = Callable[[Text], None]
 DATES = 10_000  # draws of lead times and costs at most
+_COLLECTED = ("pairwise", "central_weights")
+MOST_PAIRED = 300  # technologies of a sector; more have too many pairs to be read
 STABILITY = ["sector", "node", "weight", "leader_low", "leader_high", "top_low", "top_high"]
 
 
@@ -218,6 +220,7 @@ def _simulate(
         score_distribution=settings.scores,
         top=study.ranking.top,
         jobs=jobs,
+        collect=_COLLECTED[len(ranking.ranks) > MOST_PAIRED :],
     )
 
 

@@ -98,7 +98,8 @@ def test_scores_that_are_no_numbers_stop_the_simulation():
 
 
 def test_confidence_is_that_of_the_central_weights():
-    sure = tp.simulate(_matrix(), None, tp.Topsis("reference"), draws=2000, weight_distribution="uniform")
+    sure = tp.simulate(_matrix(), None, tp.Topsis("reference"), draws=2000, weight_distribution="uniform",
+                       collect=["confidence"])  # fmt: skip
     leader = sure.p_top(1).idxmax()
     again = tp.simulate(
         _matrix(),
@@ -116,7 +117,10 @@ def test_what_is_not_asked_for_is_not_there():
     assert bare.central_weights.empty
     assert bare.confidence.empty
     some = tp.simulate(_matrix(), None, draws=200, weight_distribution="uniform", collect=["confidence"])
-    assert len(some.confidence) == len(some.central_weights)
+    assert len(some.confidence) == len(some.central_weights) > 0
+    usual = tp.simulate(_matrix(), None, draws=200, weight_distribution="uniform")
+    assert usual.confidence.empty
+    assert not usual.central_weights.empty
     assert "<table" in bare._repr_html_()
     assert bare.block == BLOCK
 

@@ -15,7 +15,7 @@ from techprio.language import LANGUAGES, Label, Language, Text, text
 from techprio.model.criteria import Criterion
 from techprio.model.explanation import explain
 from techprio.model.report_material import TABLES
-from techprio.model.run import RunData
+from techprio.model.run import RunData, derived
 from techprio.model.study import Study
 from techprio.reporting.lists import evidence_shares, priority_table
 from techprio.reporting.words import joined, printed_notes
@@ -141,6 +141,7 @@ def _computed_from(inputs: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+@derived
 def figures_of(run: RunData) -> Figures:
     """Return the figures of a run.
 

@@ -14,9 +14,10 @@ from techprio.language import LANGUAGES, Label, Text, text
 from techprio.model.catalog import Sector
 from techprio.model.products import Letterhead
 from techprio.model.resources import Fund, Phase
+from techprio.model.run import RunData, derived
 from techprio.model.study import Study
 from techprio.reporting.passed_limits import passed_limits
-from techprio.reporting.products.figures import Figures
+from techprio.reporting.products.figures import Figures, figures_of
 from techprio.reporting.products.parts import Dots, Part, Prose, Words
 from techprio.reporting.products.wording import cut, page_of, province_label, shortened
 from techprio.reporting.words import without_codes
@@ -356,3 +357,9 @@ def part_of(markdown: str, sector: str, codes: Sequence[str]) -> str:
         else:
             found[place].append(line)
     return "\n".join(found.get(sector, [])).strip()
+
+
+@derived
+def matter_of(run: RunData) -> Matter:
+    """Return what the documents of a run are made of."""
+    return Matter(run.study, figures_of(run))
