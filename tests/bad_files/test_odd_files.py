@@ -132,3 +132,23 @@ def test_damaged_workbook_of_a_study_is_called_one(tmp_path):
     (tmp_path / "study.xlsx").write_bytes(sheet()[:2000])
     problems = tp.check_study(tmp_path / "study.xlsx")
     assert [problem.code for problem in problems] == ["T102"]
+
+
+@pytest.mark.parametrize("key", ["criteria", "judgments", "survey", "instrument", "resources"])
+@pytest.mark.parametrize(
+    "beyond",
+    ["/etc/passwd", "../../../other.txt", "../../criteria/../../other.txt", "../other.txt", "C:\\\\other.txt",
+     "\\\\server\\share\\other.txt", "link.txt"],
+)  # fmt: skip
+def test_part_of_a_study_that_lies_elsewhere_is_never_read(copy_trimmed_study, tmp_path, key, beyond):
+    study = copy_trimmed_study(tmp_path / "tree")
+    (tmp_path / "other.txt").write_text("SECRET: 1\n")
+    (tmp_path / "tree" / "catalogs" / "other.txt").write_text("SECRET: 1\n")
+    (study / "link.txt").symlink_to(tmp_path / "other.txt")
+    lines = (study / "study.yaml").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith(f"{key}:")]
+    (study / "study.yaml").write_text("\n".join([*kept, f"{key}: '{beyond}'"]) + "\n", encoding="utf-8")
+    said = "\n".join(str(problem) for problem in tp.check_study(study))
+    assert "leads out of the study" in said
+    assert "SECRET" not in said
+    assert "root:" not in said

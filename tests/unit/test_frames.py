@@ -4,6 +4,7 @@ Every argument of a public function that is a table or a column of pandas is exc
 same in another form, and for one that says something else. The first works, the second is answered in words.
 """
 
+import pickle
 import types
 
 import numpy as np
@@ -128,6 +129,16 @@ def test_odd_frame_is_answered_in_words(name, parameter):
         except Exception as error:
             raw.append(f"{form.__name__}: {type(error).__name__}: {error}")
     assert raw == []
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("name", "parameter"), FRAMES)
+def test_frame_that_is_changed_later_changes_nothing(name, parameter):
+    given = CALLS[name][parameter].copy()
+    made = call(name, parameter, given)
+    before = pickle.dumps(made)
+    given[:] = given[::-1].to_numpy()
+    assert pickle.dumps(made) == before
 
 
 def frame_of(library):

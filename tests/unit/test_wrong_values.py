@@ -60,6 +60,7 @@ CALLS = {
     "example": {"name": "lai-chau"},
     "Catalog.from_frame": {"technologies": T, "scores": S, "criteria": D, "dependencies": E},
     "Judgments.from_frame": {"frame": J},
+    "Judgments": {"statements": J, "hierarchy": {"goal": ("readiness", "cost", "jobs")}},
     "Resources.from_frame": {"budgets": B, "start": "2026-01", "end": "2029-12", "phases": PHASES},
     "Study": {"catalog": CATALOG, "weights": W},
     "DecisionMatrix": {"values": S, "directions": D},

@@ -6,13 +6,17 @@ import hashlib
 import json
 import unicodedata
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from techprio.errors import did_you_mean, file_reason
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.numbers import LOCALES, Locale
 from techprio.inputs.opening import file_bytes
 from techprio.language import text
+
+#: The folder of criteria, judgments and instruments that studies share; it stands beside that of a study
+#: or one further up, as ``catalogs/lai-chau`` and ``criteria``.
+SHARED = "criteria"
 
 #: A result folder keeps its inputs under their names in the study, beside this file; paths that lead out of
 #: such a folder are read inside it, so that a result can never take up another file by accident.
@@ -52,11 +56,23 @@ class StudyFiles:
 
     def has(self, relative: str) -> bool:
         """Return whether there is such a file."""
-        return self.path(relative).is_file()
+        return self._is_of_the_study(relative) and self.path(relative).is_file()
 
     def has_folder(self, relative: str) -> bool:
         """Return whether there is such a folder."""
-        return self.path(relative).is_dir()
+        return self._is_of_the_study(relative) and self.path(relative).is_dir()
+
+    def _is_of_the_study(self, relative: str) -> bool:
+        """Whether a path stays inside the study and the shared folder of criteria, whatever it is made of."""
+        stated = PureWindowsPath(relative)
+        if stated.drive or stated.root:
+            return False
+        try:
+            home, found = self.folder.resolve(), self.path(relative).resolve()
+        except (OSError, ValueError, RuntimeError):
+            return True  # no path at all: reading says why
+        shared = [above / SHARED for above in (home.parent, home.parent.parent)]
+        return any(found.is_relative_to(one) for one in (home, *shared))
 
     def path(self, relative: str) -> Path:
         """Return where a file lies; inside the folder, when that is the snapshot of a result."""
@@ -73,6 +89,11 @@ class StudyFiles:
         """Return the bytes of a file; None, with the problem noted, when it cannot be read."""
         path = self.path(relative)
         name = name_in_study(relative)
+        if not self._is_of_the_study(relative):
+            found = text("a path that leads out of the study: {path}", path=relative)
+            allowed = text("a file in the folder of the study, or in the folder criteria/ that studies share")
+            self.diagnostics.add("T102", named_at or Location(name), field=name, found=found, allowed=allowed)
+            return None
         try:
             data = file_bytes(path)
         except (OSError, ValueError) as error:

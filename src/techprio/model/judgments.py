@@ -122,6 +122,7 @@ class Judgments(Result):
             for name, words in self.labels.items()
         }
         checks.check()
+        set_field(self, "statements", self.statements.copy())
         set_field(self, "labels", labels)
         set_field(self, "silent", tuple(self.silent))
 
@@ -249,7 +250,8 @@ def checked_hierarchy(checks: Checks, given: object) -> dict[str, tuple[str, ...
     """Return the children of each node as tuples, every problem of the tree noted."""
     allowed = text("the children of each node, the root first")
     if not isinstance(given, Mapping) or not given:
-        checks.add("hierarchy", text("nothing") if given in ({}, None) else as_written(given), allowed)
+        empty = given is None or isinstance(given, Mapping)
+        checks.add("hierarchy", text("nothing") if empty else as_written(given), allowed)
         return {}
     for node, children in given.items():
         if isinstance(children, str) or not isinstance(children, Sequence):
