@@ -79,8 +79,11 @@ def print_commands(rounds, against):
         print(f"| `{name}` | {size / 1e6:.2f} |")
 
 
-def nation(provinces):
-    """Return the shipped study as often as there are provinces, each with sectors of its own."""
+def nation(provinces, *, planned=False):
+    """Return the shipped study as often as there are provinces, each with sectors of its own.
+
+    A planned one has as often the money and the people; otherwise there is no plan.
+    """
     import pandas as pd
 
     import techprio as tp
@@ -103,7 +106,41 @@ def nation(provinces):
         dependencies=pd.concat(dependencies, ignore_index=True),
         sectors=tuple(sectors),
     )
-    return replace(study, catalog=whole, resources=None)
+    limits = None
+    if planned:
+        from techprio.phasing.scenarios import scenario_resources
+
+        limits = scenario_resources(study.resources, f"budget={provinces},staff={provinces}")
+    return replace(study, catalog=whole, resources=limits, survey=None, files={}, inputs={})
+
+
+def run_whole(provinces):
+    """Run and save a planned nation as ``techprio run`` does, and print the processor seconds of both."""
+    import techprio as tp
+
+    study = nation(provinces, planned=True)
+    begin = time.process_time()
+    found = tp.run(study)
+    middle = time.process_time()
+    with tempfile.TemporaryDirectory() as folder:
+        found.save(folder)
+    print(json.dumps({"run": middle - begin, "files": time.process_time() - middle}))
+
+
+def print_large():
+    print("\n| technologies | run, s | files, s | both against 90 |\n| ---: | ---: | ---: | ---: |")
+    first = None
+    for provinces in (1, 5):
+        found = own_process("--whole", provinces)
+        both = found["run"] + found["files"]
+        first = first or both
+        print(f"| {90 * provinces} | {found['run']:.1f} | {found['files']:.1f} | {both / first:.2f} |")
+
+
+def own_process(option, count):
+    command = [sys.executable, __file__, option, str(count)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def time_stages(provinces):
@@ -134,9 +171,7 @@ def time_stages(provinces):
 def print_scaling():
     rows = {}
     for count in PROVINCES:
-        command = [sys.executable, __file__, "--provinces", str(count)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        rows[count] = json.loads(done.stdout.splitlines()[-1])
+        rows[count] = own_process("--provinces", count)
     stages = list(rows[1])
     print("\n| provinces | technologies | " + " | ".join(stages) + " |")
     print("| ---: | ---: |" + " ---: |" * len(stages))
@@ -150,13 +185,18 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--against", type=Path)
     parser.add_argument("--provinces", type=int)
+    parser.add_argument("--whole", type=int)
     asked = parser.parse_args()
     if asked.provinces:
         time_stages(asked.provinces)
         return
+    if asked.whole:
+        run_whole(asked.whole)
+        return
     print(f"{datetime.date.today()}, {platform.machine()}, Python {platform.python_version()},"
           f" {asked.rounds} rounds\n")  # fmt: skip
     print_commands(asked.rounds, asked.against)
+    print_large()
     print_scaling()
 
 

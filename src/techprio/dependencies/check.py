@@ -10,7 +10,7 @@ import pandas as pd
 
 from techprio.arguments import validated
 from techprio.errors import Problem, did_you_mean
-from techprio.language import Text, joined, text
+from techprio.language import Text, text
 from techprio.model.cycles import cyclic_components
 from techprio.model.prerequisites import LONGEST_LAG, Timing
 
@@ -185,11 +185,8 @@ def _cycles(edges: pd.DataFrame, names: Sequence[str], cycles: str) -> Iterator[
         lines = {edge: rows[edge] + 2 for edge in component.edges}
         allowed = text("no technology that needs itself, directly or through others")
         place = _place(min(rows[edge] for edge in component.edges))
-        cycle = component.cycle
-        steps = zip(cycle, (*cycle[1:], cycle[0]), strict=True)
-        path = joined((text("{technology} needs {other}", technology=a, other=b) for a, b in steps), ", ")
-        proposal = component.proposal(lines)
-        yield Problem("D207", FILE, place, "requires", component.found(path), allowed, proposal)
+        found = component.found(lambda a, b: text("{technology} needs {other}", technology=a, other=b))
+        yield Problem("D207", FILE, place, "requires", found, allowed, component.proposal(lines))
 
 
 def _lags_inside(edges: pd.DataFrame, bundle: Sequence[str]) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from techprio.language import Text, joined, text
@@ -37,9 +37,19 @@ class CyclicComponent:
     opening: tuple[Edge, ...]
     bound: int
 
-    def found(self, path: Text | str = "") -> Text | str:
-        """Return the cycle, as the words given for it, with the size of the component when it is larger."""
-        path = path or " -> ".join([*self.cycle, self.cycle[0]])
+    def found(self, say: Callable[[str, str], Text] | None = None) -> Text | str:
+        """Return the cycle, each step in the words given for it, with the size of the component when larger.
+
+        Of a long cycle the first steps are shown.
+        """
+        steps = list(zip(self.cycle, (*self.cycle[1:], self.cycle[0]), strict=True))[:_SHOWN]
+        path: Text | str
+        if say is None:
+            path = " -> ".join([steps[0][0], *(other for _, other in steps)])
+        else:
+            path = joined([say(one, other) for one, other in steps], ", ")
+        if len(self.cycle) > _SHOWN:
+            path = text("a cycle of {count}: {path}, …", count=len(self.cycle), path=path)
         if len(self.nodes) == len(self.cycle) == len(self.edges):
             return path
         return text(
