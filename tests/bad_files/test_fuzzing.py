@@ -17,6 +17,7 @@ import pytest
 
 import techprio as tp
 from techprio.scoring import rank_study, study_weights
+from techprio.templates.writing import convert_study
 
 FEW = 40
 MANY = int(os.environ.get("TECHPRIO_FUZZ", "20000"))
@@ -34,10 +35,6 @@ def seed_of(request):
 @pytest.fixture
 def study_folder(copy_trimmed_study, tmp_path):
     return copy_trimmed_study(tmp_path)
-
-
-def files_of(folder):
-    return sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv", ".md"))
 
 
 def inserted(content, draw):
@@ -82,21 +79,31 @@ def damaged(content, draw):
     return content
 
 
-def check_damaged(folder, seed, count):
-    """Damage one file at a time; the check answers in words, and what it lets through can be ranked."""
-    draw, files = random.Random(seed), files_of(folder)
+def answer_of_study(folder):
+    """Check a study; what is let through can be ranked."""
+    problems = tp.check_study(folder)
+    if not problems:
+        scores = rank(tp.read_study(folder))
+        assert all(np.isfinite(one).all() for one in scores.values())
+    return problems
+
+
+def check_damaged(folder, seed, count, answer=answer_of_study, suffixes=(".yaml", ".csv", ".md")):
+    """Damage one file at a time; the answer is problems in words, or an error in words."""
+    draw = random.Random(seed)
+    files = sorted(path for path in folder.rglob("*") if path.suffix in suffixes)
     for number in range(count):
         path = draw.choice(files)
         whole = path.read_bytes()
         path.write_bytes(damaged(whole, draw))
         try:
-            problems = tp.check_study(folder)
-            for problem in problems:
+            for problem in answer(folder):
                 assert problem.render("vi")
                 assert problem.render("en")
-            if not problems:
-                scores = rank(tp.read_study(folder))
-                assert all(np.isfinite(one).all() for one in scores.values())
+        except tp.TechprioError as error:
+            said = (error.render("vi"), error.render("en"))
+            if not all(said):
+                raise AssertionError(said) from error
         except Exception as error:
             error.add_note(f"seed {seed}, accident {number}, file {path.relative_to(folder)}")
             raise
@@ -128,6 +135,83 @@ def test_accidents_are_answered_in_words(study_folder, request):
 @pytest.mark.nightly
 def test_many_accidents_are_answered_in_words(study_folder, request):
     check_damaged(study_folder, seed_of(request), MANY)
+
+
+EXPERTS = (tp.forms.Expert("e1", "Nguyễn Văn An", "agencies", ("AGR",)),)
+PICTURE = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc"
+    b"\xf8\xff\xff?\0\x05\xfe\x02\xfe\xa75\x81\x84\0\0\0\0IEND\xaeB`\x82"
+)
+
+
+def study_with_prose(study, folder, open_workbook):
+    study.save(folder / "study")
+    (folder / "study/texts").mkdir()
+    (folder / "study/texts/context.vi.md").write_text(
+        "# Bối cảnh\n\n![Bản đồ](map.png)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    )
+    (folder / "study/texts/map.png").write_bytes(PICTURE)
+    return lambda place: answer_of_study(place / "study")
+
+
+def study_workbook(study, folder, open_workbook):
+    convert_study(study.save(folder / "study"), folder / "study.xlsx")
+    shutil.rmtree(folder / "study")
+    return lambda place: answer_of_study(place / "study.xlsx")
+
+
+def forms(study, folder, open_workbook):
+    tp.forms.make_forms(study, EXPERTS, folder / "sent", language="vi")
+    open_workbook(folder / "sent/small-e1-r1.xlsx").answer_all().save(folder / "back/filled.xlsx")
+    shutil.copy(folder / "sent/small-e1-r1.xlsx", folder / "back/empty.xlsx")
+
+    def read(place):
+        return tp.forms.collect_forms(study, EXPERTS, place / "back", place / "sent").problems
+
+    return read
+
+
+def result_folder(study, folder, open_workbook):
+    tp.run(study, draws=20).save(folder / "result", outputs=())
+
+    def read(place):
+        tp.compare_runs(place / "result", study, plan=False)
+        return ()
+
+    return read
+
+
+def score_table(study, folder, open_workbook):
+    frame = study.catalog.decision_matrix("AGR").values
+    frame.to_csv(folder / "table.csv")
+    frame.to_excel(folder / "table.xlsx")
+
+    def read(place):
+        for name in ("table.csv", "table.xlsx"):
+            assert len(tp.read_score_table(place / name).scores)
+        return ()
+
+    return read
+
+
+PLACES = (study_with_prose, study_workbook, forms, result_folder, score_table)
+KINDS = (".yaml", ".csv", ".md", ".png", ".xlsx", ".json", ".html")
+
+
+@pytest.mark.parametrize("make", PLACES)
+def test_accidents_at_every_door_are_answered_in_words(make, small_study, tmp_path, open_workbook, request):
+    answer = make(small_study, tmp_path, open_workbook)
+    answer(tmp_path)  # it can be read before the accidents
+    check_damaged(tmp_path, seed_of(request), FEW // 4, answer, KINDS)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("make", PLACES)
+def test_many_accidents_at_every_door_are_answered_in_words(
+    make, small_study, tmp_path, open_workbook, request
+):
+    answer = make(small_study, tmp_path, open_workbook)
+    check_damaged(tmp_path, seed_of(request), MANY, answer, KINDS)
 
 
 def test_order_of_rows_says_nothing(study_folder, trimmed_study, request):
