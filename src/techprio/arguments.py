@@ -13,7 +13,7 @@ import types
 import typing
 from collections import abc
 from collections.abc import Callable, Collection, Mapping
-from functools import cache, wraps
+from functools import wraps
 from numbers import Integral, Real
 from os import PathLike
 from typing import Any, ParamSpec, TypeVar
@@ -93,7 +93,6 @@ def find_contradictions(
     return problems
 
 
-@cache
 def is_of_another_library(kind: type) -> bool:
     """Whether it is a table or a column of polars, pyarrow, dask, Spark or another library than pandas."""
     library = kind.__module__.partition(".")[0]

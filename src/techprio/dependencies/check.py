@@ -79,8 +79,8 @@ def check_graph(
         ]
     twice = dependencies.columns[dependencies.columns.duplicated()].unique()
     if len(twice):
-        found = text("several columns with this name")
-        return [Problem("D201", FILE, "", str(column), found, text("each column once")) for column in twice]
+        same, once = text("several columns with this name"), text("each column once")
+        return [Problem("D201", FILE, "", str(column), same, once) for column in twice]
     edges = clean_edges(dependencies)
     problems = [*_unknown_names(edges, names), *_wrong_cells(edges, dependencies), *_doubled(edges)]
     known = edges[edges["technology"].isin(set(names)) & edges["requires"].isin(set(names))]

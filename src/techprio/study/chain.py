@@ -34,7 +34,7 @@ from techprio.phasing.scenarios import compare_scenarios
 from techprio.phasing.source import rank_priorities
 from techprio.robustness.one_weight import weight_sensitivity
 from techprio.robustness.opinions import opinions_of
-from techprio.robustness.simulation import simulate
+from techprio.robustness.simulation import Extra, simulate
 from techprio.robustness.value_draws import value_draws, with_draws
 from techprio.robustness.weight_sampling import Around
 from techprio.scoring import (
@@ -52,7 +52,7 @@ from techprio.survey.assess import assess_survey
 
 Progress = Callable[[Text], None]
 DATES = 10_000  # draws of lead times and costs at most
-_COLLECTED = ("pairwise", "central_weights")
+_COLLECTED: tuple[Extra, ...] = ("pairwise", "central_weights")
 MOST_PAIRED = 300  # technologies of a sector; more have too many pairs to be read
 STABILITY = ["sector", "node", "weight", "leader_low", "leader_high", "top_low", "top_high"]
 
