@@ -463,3 +463,63 @@ def test_two_rows_of_one_kind_are_asked_and_thresholds_are_kept_by_name(tmp_path
     about = tp.read_score_table(written(tmp_path, words)).about
     assert about.loc["Preference threshold"].tolist() == [0.5, 20]
     assert about.loc["Indifference threshold"].tolist() == [0.1, 5]
+
+
+# --- numbers with their unit in the cell ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (("3 tỷ", "5 tỷ", "2 tỷ"), "write tỷ into the heading"),
+        (("$3.5", "$2", "$1"), "write $ into the heading"),
+        (("TRL 5", "TRL 6", "TRL 7"), "write TRL into the heading"),
+        (("12 tháng", "18 tháng", "24 tháng"), "write tháng into the heading"),
+        (("3 tỷ", "500 triệu", "2 tỷ"), "in one unit, not tỷ, triệu"),
+        (("$3", "2 EUR", "$1"), "in one unit, not $, EUR"),
+        (("3.500.000đ", "2.500.000đ", "1.500.000đ"), "write đ into the heading"),
+    ],
+)  # fmt: skip
+def test_a_unit_in_every_cell_is_one_finding(cells, said, tmp_path):
+    rows = "".join(f"T{n},{cell},{n}\n" for n, cell in enumerate(cells, 1))
+    with pytest.raises(tp.DataFileError) as caught:
+        tp.read_score_table(written(tmp_path, f"id,a,b\n{rows}"))
+    (problem,) = caught.value.problems
+    assert (problem.code, said in problem.render("en")) == ("T110", True)
+
+
+@pytest.mark.parametrize("cells", [("IV", "VII", "IX"), ("I", "II", "III"), ("Cao", "Thấp", "Vừa")])
+def test_words_for_numbers_are_told(cells, tmp_path):
+    rows = "".join(f"T{n},{cell},{n}\n" for n, cell in enumerate(cells, 1))
+    table = tp.read_score_table(written(tmp_path, f"id,level,b\n{rows}"))
+    assert any("scale= gives them points" in str(note) for note in table.notes)
+
+
+@pytest.mark.parametrize(
+    "cells", [("R01", "R02", "R03"), ("Sơn La", "Điện Biên", "Lào Cai"), ("mục 1", "phụ lục 2", "a 3")]
+)
+def test_codes_and_texts_are_no_amounts(cells, tmp_path):
+    rows = "".join(f"T{n},{cell},{n}\n" for n, cell in enumerate(cells, 1))
+    assert list(tp.read_score_table(written(tmp_path, f"id,ref,b\n{rows}")).scores) == ["b"]
+
+
+def test_questions_below_their_codes_are_headings(tmp_path):
+    """Exports without a column of ids: the second row of headings stands over numbers or times."""
+    for first, cells in (("When", ("2024-01-02", "2024-01-03")), ("No. of the form", ("7", "9"))):
+        words = f"Start,Q1,Q2\n{first},How important is cost?,How good?\n{cells[0]},3,4\n{cells[1]},2,5\n"
+        found = tp.inputs.read_answers(written(tmp_path, words), scale=(1, 5), columns=["Q1", "Q2"])
+        assert found.table.to_numpy().tolist() == [[3, 4], [2, 5]]
+
+
+@pytest.mark.parametrize(
+    ("reader", "words", "columns"),
+    [
+        (tp.inputs.read_prerequisites, "T1,\nT2,T1\nT3,T1;T2\n", ["technology", "requires"]),
+        (tp.inputs.read_pairwise, "e1,cost,jobs,3\ne1,cost,air,2\n", ["expert", "a", "b", "value"]),
+    ],
+)  # fmt: skip
+def test_a_table_without_headings_is_told_how_to_be_read(reader, words, columns, tmp_path):
+    file = written(tmp_path, words)
+    with pytest.raises(tp.DataFileError, match="header_rows=0"):
+        reader(file)
+    assert reader(file, header_rows=0, columns=columns)

@@ -10,6 +10,7 @@ from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.free_cells import A_RANGE
 from techprio.inputs.numbers import readings
 from techprio.inputs.tables import report_problem
+from techprio.inputs.units import amount_unit
 from techprio.language import joined, text
 
 MOST_SINGLE = 3
@@ -33,8 +34,9 @@ class ColumnProblems:
             is_open = one[0].code == "T110" and len(readings(one[3].removesuffix("%"))) > 1
             kinds.setdefault((one[0].code, is_open), []).append(one)
         for (code, is_open), problems in kinds.items():
+            problems, units = _with_units(problems)
             are_ranges = all(fault.allowed is A_RANGE for fault, *_ in problems)
-            if len(problems) <= (1 if is_open or are_ranges else MOST_SINGLE):
+            if len(problems) <= (1 if is_open or are_ranges or units else MOST_SINGLE):
                 for fault, location, who, words in problems:
                     report_problem(fault, location, f"{who}: {self.heading}", words, diagnostics)
                 continue
@@ -53,6 +55,20 @@ class ColumnProblems:
                 allowed=first.allowed,
                 proposal=_two_readings(words) if is_open else first.proposal,
             )
+
+
+def _with_units(
+    problems: list[tuple[CellProblem, Location, str, str]],
+) -> tuple[list[tuple[CellProblem, Location, str, str]], bool]:
+    """Take the proposal off cells in different units: no heading can name both."""
+    units = [amount_unit(words) for *_, words in problems]
+    if not all(units):
+        return problems, False
+    if len(set(units)) == 1:
+        return problems, True
+    allowed = text("numbers alone in one unit, not {units}", units=list(dict.fromkeys(units)))
+    bare = [(one[0]._replace(allowed=allowed, proposal=""), one[1], one[2], one[3]) for one in problems]
+    return bare, True
 
 
 def _two_readings(words: str) -> Sayable:

@@ -12,8 +12,8 @@ from techprio.inputs.entries import cell_problem, date_proposal, text_problem
 from techprio.inputs.grid import Cell, Entry, shown
 from techprio.inputs.numbers import Locale, readings
 from techprio.inputs.ranges import read_range
-from techprio.inputs.units import unit_in
-from techprio.language import text
+from techprio.inputs.units import amount_unit
+from techprio.language import Text, text
 
 Percent = Literal["", "named", "cells"]
 """A column without percents, one whose heading says ``%``, one of whose cells do."""
@@ -29,6 +29,11 @@ def is_number(entry: Entry) -> bool:
         return entry.kind in ("number", "percent")
     words = shown(entry)
     return bool(words) and words[-1] in _LAST_OF_NUMBERS and bool(readings(words.removesuffix("%").rstrip()))
+
+
+def unit_into_heading(unit: str) -> Text:
+    """Propose to write a unit once, over its column."""
+    return text("write {unit} into the heading, and the number alone here", unit=unit)
 
 
 def typed_number(entry: Entry) -> str:
@@ -107,12 +112,8 @@ def _value(entry: Entry, words: str, locale: Locale | None) -> float | CellProbl
     if isinstance(value, CellProblem):
         if value.proposal:
             return value
-        amount = re.fullmatch(r"([0-9][0-9.,]*)\s*([^\W\d_].*)", words)
-        if amount and readings(amount[1]) and unit_in(amount[2]) is not None:
-            return value._replace(
-                allowed=text("a number alone"),
-                proposal=text("write {unit} into the heading, and the number alone here", unit=amount[2]),
-            )
+        if unit := amount_unit(words):
+            return value._replace(allowed=text("a number alone"), proposal=unit_into_heading(unit))
         return value._replace(allowed=A_RANGE if read_range(words) else NAMED_AS_TEXT)
     return value / 100 if words.endswith("%") else value
 

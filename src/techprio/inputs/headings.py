@@ -16,7 +16,7 @@ from techprio.inputs.grid import Box, Cell, Grid, GridRow, shown
 from techprio.inputs.legacy_text import repaired
 from techprio.inputs.roles import CODES, CRITERIA, LABELS, bare, column_role, direction_in, row_role
 from techprio.inputs.units import unit_in
-from techprio.language import text
+from techprio.language import Text, text
 
 _SEARCHED = 30
 _LOOKED_AT = 400
@@ -189,19 +189,34 @@ def further_headings(grid: Grid, start: int, evidence: Evidence) -> int:
         return technical[-1]
     numeric = [place for place in evidence.numeric if place]
     for index in below:
-        if not _goes_on(grid.rows[index], numeric):
+        if not _goes_on(grid.rows[index], numeric, grid.rows[index + 1 : index + 6]):
             break
         last = index
     return last
 
 
-def _goes_on(row: GridRow, numeric: Sequence[int]) -> bool:
+def _is_question(row: GridRow, below: Sequence[GridRow]) -> bool:
+    """Whether the first cell of a row is a text over numbers or times, as the questions of an export are."""
+    first = row.entry(0)
+    cells = [other.entry(0) for other in below if shown(other.entry(0))]
+    return (
+        bool(cells)
+        and not is_number(first)
+        and row_role(shown(first)) is None
+        and all(is_number(entry) or _DAY.match(shown(entry)) for entry in cells)
+    )
+
+
+_DAY = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
+
+
+def _goes_on(row: GridRow, numeric: Sequence[int], below: Sequence[GridRow]) -> bool:
     """Whether a row below headings is one more of them: texts over numbers, without a name."""
     cells = [row.entry(place) for place in numeric if shown(row.entry(place))]
     corner = bare(shown(row.entry(0)))
     if not cells or 2 * len(cells) < len(numeric) or any(is_number(entry) for entry in cells):
         return False
-    if corner and corner not in CODES | LABELS:
+    if corner and corner not in CODES | LABELS and not _is_question(row, below):
         return False
     words = [shown(entry) for entry in cells]
     return not all(map(is_unit, words)) and not all(map(direction_in, words)) and not is_numbering(row)
@@ -311,3 +326,8 @@ def no_headings(grid: Grid, diagnostics: Diagnostics) -> None:
     diagnostics.add(
         "T103", grid.location(0), found=text("no line with text"), allowed=text("a line of headings")
     )
+
+
+def without_headings() -> Text:
+    """Propose how a table without headings is read."""
+    return text("where the table has no headings, header_rows=0 with columns= names its columns")

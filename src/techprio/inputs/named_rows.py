@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from techprio.inputs.columns import fold
@@ -30,39 +30,38 @@ _ENDS = 5
 def doubt_names(
     table: FoundTable, rows: Sequence[GridRow], evidence: Evidence, diagnostics: Diagnostics
 ) -> None:
-    """Report a row that is called like directions or units and holds numbers."""
+    """Report rows that may speak about the columns, by their names, and may be alternatives."""
+    labels = {row.number: evidence.label(row) for row in rows}
+    _doubt_odd_names(table, rows, labels, evidence, diagnostics)
+    _doubt_years(table, rows, evidence, diagnostics)
     for row in rows:
-        label = evidence.label(row)
+        label = labels[row.number]
         said = row_role(label) if label else None
         if said in ("directions", "kind", "units") and row_role(shown(row.entry(0))) is not None:
             found = text("a row called {words} that holds numbers", words=repr(label))
             ask_of_row(table, row, found, "kind", diagnostics)
-    _doubt_odd_names(table, rows, evidence, diagnostics)
-    _doubt_years(table, rows, evidence, diagnostics)
-    for row in rows:
-        if bare(evidence.label(row)) == "n" and counts_answers("n", row, rows) == "perhaps":
-            ask_of_row(table, row, text("a row called {words}", words="'N'"), "count", diagnostics)
-    begin = [row for row in rows if _begins_as_sum(evidence.label(row))]
+        if label[:1] in "nN" and counts_answers(label, row, rows) == "perhaps":
+            ask_of_row(table, row, text("a row called {words}", words=repr(label)), "count", diagnostics)
+    begin = [row for row in rows if _begins_as_sum(labels[row.number])]
     for row in begin if 2 * len(begin) < len(rows) else ():
         if row.number in table.doubted or evidence.is_like_those_below(GridRow(0, row.cells)):
             continue
-        role = beginning_role(evidence.label(row)) or "total"
+        role = beginning_role(labels[row.number]) or "total"
         words = text(
             "a row called {words} among the data, whose numbers are no {role}",
-            words=repr(evidence.label(row)), role=NAMES[role],
+            words=repr(labels[row.number]), role=NAMES[role],
         )  # fmt: skip
         ask_of_row(table, row, words, role, diagnostics)
     ends = [*rows[:2], *rows[2:][-_ENDS:]]
     about = [
         (row, said)
         for row in ends
-        if (said := _speaks_of(evidence.label(row))) in _ASKED
-        and said is not None
+        if (said := _speaks_of(labels[row.number])) in _ASKED and said is not None
         and _can_be(said, row, rows, evidence.numeric)
-    ]
+    ]  # fmt: skip
     for row, meant in about if 2 * len(about) < len(ends) else ():
         if row.number not in table.doubted and not evidence.is_like_those_below(GridRow(0, row.cells)):
-            name = repr(evidence.label(row))
+            name = repr(labels[row.number])
             found = text("a row whose name speaks of {what}: {words}", what=NAMES[meant], words=name)
             ask_of_row(table, row, found, meant, diagnostics)
 
@@ -79,10 +78,11 @@ def counts_answers(label: str, row: GridRow, rows: Sequence[GridRow]) -> Literal
     others = [other for other in rows if other is not row]
     if any(len(bare(first_words(other))) == 1 for other in others):
         return "no"
-    for place, value in zip(places, values, strict=True):
-        if value is None or value <= max(_values_at(others, place), default=0):
-            return "perhaps"
-    return "surely"
+    answers = [_values_at([one for one in others if row_role(first_words(one)) is None], p) for p in places]
+    if all(value == len(given) > 1 for value, given in zip(values, answers, strict=True)):
+        return "surely"  # as many as there are answers
+    is_above = (value > max(given, default=0) for value, given in zip(values, answers, strict=True) if value)
+    return "surely" if all(is_above) else "perhaps"
 
 
 def _values_at(rows: Sequence[GridRow], place: int) -> list[float]:
@@ -110,21 +110,23 @@ def _begins_as_sum(label: str) -> bool:
 
 
 def _doubt_odd_names(
-    table: FoundTable, rows: Sequence[GridRow], evidence: Evidence, diagnostics: Diagnostics
-) -> None:
+    table: FoundTable, rows: Sequence[GridRow], labels: Mapping[int, str], evidence: Evidence,
+    diagnostics: Diagnostics,
+) -> None:  # fmt: skip
     """Report one of the first or last rows whose name is one that methods use, unless most names are such."""
-    names = [evidence.label(row) for row in rows]
+    ends = [*rows[:2], *rows[2:][-_ENDS:]]
     for pattern, role in _ODD:
-        odd = [row for row, name in zip(rows, names, strict=True) if pattern.fullmatch(name)]
-        others = [name for name in names if name and not pattern.fullmatch(name)]
+        odd = [row for row in ends if pattern.fullmatch(labels[row.number])]
+        if not odd:
+            continue
+        others = [name for name in labels.values() if name and not pattern.fullmatch(name)]
         alike = {re.sub(r"[0-9]+", "", name) for name in others}
-        if 2 * len(odd) >= len(rows) or all(len(name) == 1 for name in others):
+        if 2 * len(others) <= len(rows) or all(len(name) == 1 for name in others):
             continue
         for row in odd:
-            is_end = row.number <= rows[1].number or row.number >= rows[-min(_ENDS, len(rows))].number
             is_code = evidence.is_like_those_below(GridRow(0, row.cells)) and len(alike) > 1
-            if row.number not in table.doubted and is_end and not is_code:
-                found = text("a row called {words}", words=repr(evidence.label(row)))
+            if row.number not in table.doubted and not is_code:
+                found = text("a row called {words}", words=repr(labels[row.number]))
                 ask_of_row(table, row, found, role, diagnostics)
 
 
@@ -133,11 +135,11 @@ def _doubt_years(
 ) -> None:
     """Report a first or last row that holds years where no other row does: of when the figures are."""
     places = [place for place in evidence.numeric if place]
-    years = {row.number: _are_years(row, places) for row in rows}
-    if len(places) < 2 or len(rows) < 3 or sum(years.values()) != 1:
+    if len(places) < 2 or len(rows) < 3:
         return
-    for row in (rows[0], rows[-1]):
-        if years[row.number] and row.number not in table.doubted:
+    for row, other in ((rows[0], rows[1]), (rows[-1], rows[-2])):
+        is_alone = _are_years(row, places) and not _are_years(other, places)
+        if is_alone and row.number not in table.doubted and sum(_are_years(one, places) for one in rows) == 1:
             ask_of_row(table, row, text("a row of years among other numbers"), "note", diagnostics)
 
 

@@ -13,6 +13,7 @@ from techprio.inputs.columns import Row, fold, headings_of
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.finding import find_known_table
 from techprio.inputs.grid import Grid, GridRow, shown
+from techprio.inputs.headings import without_headings
 from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import Locale
 from techprio.inputs.pairwise_forms import (
@@ -82,7 +83,9 @@ def read_kind(
         return _read_survey(table, columns, diagnostics, reading, given)
     if square is None:
         number = grid.rows[0].number if grid.rows else 0
-        diagnostics.add("T130", grid.location(number), found=_seen(grid), allowed=forms())
+        diagnostics.add(
+            "T130", grid.location(number), found=_seen(grid), allowed=forms(), proposal=without_headings()
+        )
         return {}, None
     ratios = read_square(
         grid, square, diagnostics, locale=locale, largest=largest, tolerance=reading.tolerance

@@ -15,7 +15,7 @@ from techprio.inputs.dependency_networks import Arrow, Marks, is_network, read_n
 from techprio.inputs.diagnostics import Diagnostics, listed
 from techprio.inputs.finding import LayoutLike, TableOptions, find_known_table
 from techprio.inputs.grid import Cell, Entry, Grid, GridRow, shown
-from techprio.inputs.headings import no_headings
+from techprio.inputs.headings import no_headings, without_headings
 from techprio.inputs.layout import FoundTable
 from techprio.inputs.numbers import Locale
 from techprio.inputs.opening import read_bytes, read_grid
@@ -146,7 +146,9 @@ def _report_other_table(grid: Grid, diagnostics: Diagnostics) -> None:
         "a list with source and target"
     )
     seen = text("another table, with the headings {names}", names=found)
-    diagnostics.add("T130", grid.location(row.number), found=seen, allowed=allowed)
+    diagnostics.add(
+        "T130", grid.location(row.number), found=seen, allowed=allowed, proposal=without_headings()
+    )
     diagnostics.check()
 
 

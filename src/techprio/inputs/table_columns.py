@@ -13,10 +13,9 @@ from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.free_cells import is_number, plain_value
 from techprio.inputs.grid import Cell, Entry, shown
 from techprio.inputs.layout import FoundTable
-from techprio.inputs.numbers import readings
 from techprio.inputs.ranges import read_range
 from techprio.inputs.roles import CRITERIA, GRADES, bare, column_role
-from techprio.inputs.units import unit_in
+from techprio.inputs.units import amount_unit
 from techprio.language import joined, text
 from techprio.model.layout import NAMES, ColumnRole
 
@@ -114,14 +113,18 @@ def _role_of(heading: str, filled: Sequence[Entry], is_value: Callable[[Entry], 
     role = column_role(heading)
     if role is not None and _holds(role, filled):
         return role
+    values = sum(map(is_value, filled))
+    have_codes = are_codes(filled)
+    if values == len(filled) and not have_codes:
+        return "criterion"
     spans = sum(read_range(shown(entry)) is not None for entry in filled)
     if 2 * spans >= len(filled) and all(_is_span(entry) for entry in filled):
         return "ranges"
-    if 2 * sum(map(is_value, filled)) >= len(filled) and not are_codes(filled):
+    if 2 * values >= len(filled) and not have_codes:
         return "criterion"
     if all(is_moment(entry) for entry in filled):
         return "time stamp"
-    if any(map(is_value, filled)) and not are_codes(filled):
+    if values and not have_codes:
         return "criterion"
     if 2 * spans >= len(filled):
         return "ranges"
@@ -202,15 +205,19 @@ _SIGNS = re.compile(r"[*+\-\u2212\u2013\u2713\u2714\u25cf\u25cb\u2605\u2606\u202
 
 
 def _is_amount(entry: Entry) -> bool:
-    """Whether a cell is a number with its unit behind it: ``3 tỷ đồng``, ``12 months``."""
-    found = re.fullmatch(r"([0-9][0-9.,]*)\s*([^\W\d_][^0-9]*|%)", shown(entry))
-    return found is not None and bool(readings(found[1])) and unit_in(found[2]) is not None
+    """Whether a cell is a number with its unit: ``3 tỷ đồng``, ``12 months``, ``$3.5``, ``TRL 7``."""
+    return is_number(entry) or amount_unit(shown(entry)) != ""
+
+
+_ROMAN = re.compile(r"(?:ix|iv|v?i{0,3}|x)(?<=.)")
 
 
 def are_words(entries: Sequence[Entry]) -> bool:
     """Whether cells hold words of a scale: the usual ones, signs, or a few that come again and again."""
     words = Counter(name_key(shown(entry)) for entry in entries)
     if all(fold(word) in GRADES or _SIGNS.fullmatch(word) for word in words):
+        return True
+    if len(words) > 1 and all(_ROMAN.fullmatch(word) for word in words):
         return True
     return len(words) <= _FEW and 2 * len(words) <= len(entries) and all(len(word) <= 40 for word in words)
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from techprio.inputs.cells import plain_letters
+from techprio.inputs.numbers import readings
 
 
 class Unit(NamedTuple):
@@ -121,6 +122,33 @@ def part_unit(heading: str) -> tuple[str, str]:
     if found and unit_in(found["unit"]):
         return found["name"].strip(), found["unit"].strip()
     return heading, ""
+
+
+_AMOUNT = re.compile(
+    r"(?P<before>[^\d\s+\-.,(]\D{0,11}?)?\s*(?P<number>[0-9][0-9.,]*)\s*(?P<behind>[^\W\d_][^0-9]*|[%€£₫$])?"
+)
+_BEFORE = frozenset(
+    ("$", "us$", "€", "£", "₫", "usd", "vnd", "eur", "trl", "level", "muc", "cap", "bac", "crl", "mrl")
+)
+
+
+def amount_unit(words: str) -> str:
+    """Return the unit of a number that stands with it in a cell; empty where the cell is anything else.
+
+    Examples
+    --------
+    >>> amount_unit("3 tỷ đồng"), amount_unit("$3.5"), amount_unit("TRL 7"), amount_unit("T01")
+    ('tỷ đồng', '$', 'TRL', '')
+    """
+    found = _AMOUNT.fullmatch(words)
+    if found is None or not readings(found["number"]):
+        return ""
+    before, behind = (found["before"] or "").strip(), (found["behind"] or "").strip()
+    if (before and behind) or not (before or behind):
+        return ""
+    if before:
+        return before if (plain_letters(before).casefold().rstrip(".:") in _BEFORE) else ""
+    return behind if behind in "€£₫$" or unit_in(behind) is not None else ""
 
 
 def unit_above(words: str) -> str:
