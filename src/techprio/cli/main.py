@@ -99,6 +99,7 @@ def file_trouble(error: OSError) -> Text:
 DONE, PROBLEMS, WRONG_USE, STOPPED = 0, 1, 2, 130
 COMMANDS = {
     "advise": text("Say which uncertain figures of a study to check first."),
+    "aggregate": text("Make one order of several rankings."),
     "check": text("List every problem of a study, with its place and a proposal."),
     "compare": text("Show what changed between two runs, and why."),
     "document": text("Write a document of the plan in the form of official papers."),

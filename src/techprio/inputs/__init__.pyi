@@ -7,6 +7,7 @@ from techprio.inputs.instrument import read_instrument
 from techprio.inputs.long_table import CatalogueTable, read_catalogue
 from techprio.inputs.pairwise import PairwiseFile, read_pairwise
 from techprio.inputs.prerequisites import read_prerequisites
+from techprio.inputs.rank_lists import read_rank_lists
 from techprio.inputs.report_tables import read_comments, read_indicators, read_swot
 from techprio.inputs.score_table import ScoreTable, read_score_table
 from techprio.inputs.shipped import find_study, shipped_studies
@@ -44,6 +45,7 @@ __all__ = [
     "read_legal",
     "read_pairwise",
     "read_prerequisites",
+    "read_rank_lists",
     "read_score_table",
     "read_study",
     "read_survey",

@@ -178,6 +178,10 @@ class RankingSettings:
         checks.check()
 
 
+#: Draws of weights that need a panel; without one weights are drawn around those given.
+FROM_PANEL = ("panel", "bayesian")
+
+
 @dataclass(frozen=True)
 class RobustnessSettings:
     """How many draws, from what, with which seed.
@@ -202,11 +206,14 @@ class RobustnessSettings:
         ),
     ] = 2026
     weights: Annotated[
-        Literal["panel", "uniform", "uniform_by_node", "around", "fixed"],
+        Literal["panel", "bayesian", "uniform", "uniform_by_node", "around", "fixed"],
         Field(
             "Rút trọng số",
             "Draws of weights",
-            ("panel: rút lại các chuyên gia", "panel: the experts are drawn again"),
+            (
+                "panel: rút lại các chuyên gia; bayesian: hậu nghiệm của nhóm",
+                "panel: the experts are drawn again; bayesian: the posterior of the group",
+            ),
         ),
     ] = "panel"
     scores: Annotated[

@@ -31,6 +31,7 @@ from techprio.model.plan_inputs import check_plan_inputs
 from techprio.model.report_material import ReportMaterial
 from techprio.model.resources import Resources
 from techprio.model.settings import (
+    FROM_PANEL,
     RankingSettings,
     RobustnessSettings,
     RoleSettings,
@@ -176,7 +177,7 @@ class Study(Result):
         for name, kind in _SETTINGS.items():
             set_field(self, name, settings_of(checks, name, kind, getattr(self, name)))
         drawn = self.robustness
-        if judgments is None and isinstance(drawn, RobustnessSettings) and drawn.weights == "panel":
+        if judgments is None and isinstance(drawn, RobustnessSettings) and drawn.weights in FROM_PANEL:
             set_field(self, "robustness", replace(drawn, weights="around"))
         set_field(self, "gates", gates_of(checks, self.gates))
         for name, part in _PARTS.items():

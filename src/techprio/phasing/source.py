@@ -16,6 +16,7 @@ from techprio.model.acceptability import RankAcceptability
 from techprio.model.catalog import Catalog
 from techprio.model.ranking import Ranking
 from techprio.model.resources import RankClass, Resources
+from techprio.model.settings import FROM_PANEL
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.phasing.canonical import SAMPLES
@@ -154,7 +155,7 @@ def drawn_priorities(
     Weights that no panel stands behind are drawn around themselves where the study draws its panel.
     """
     settings = study.robustness
-    if settings.weights == "panel" and weights.panel is None:
+    if settings.weights in FROM_PANEL and weights.panel is None:
         settings = replace(settings, weights="around")
     if draws is not None:
         settings = replace(settings, draws=draws)

@@ -69,6 +69,7 @@ _VALUES: dict[str, Text] = {
     "score": text("the ranking score"),
     "triangular": text("the triangle of low, value and high"),
     "uniform": text("uniform weights"),
+    "bayesian": text("the posterior of the group (Bayesian)"),
 }
 _SHARES = ("roles.theta", "roles.own_sector", "roles.kept", "phasing.gap", "phasing.discount_rate")
 _COUNTED = ("robustness.draws", "options.draws")

@@ -6,7 +6,7 @@ from techprio.robustness.certainty_of_places import PriorityClasses, priority_cl
 from techprio.robustness.experiment import draw_scores
 from techprio.robustness.information import Information, partial_information
 from techprio.robustness.one_weight import WeightSensitivity, weight_sensitivity
-from techprio.robustness.opinions import panel_dissent
+from techprio.robustness.opinions import panel_dissent, panel_rankings
 from techprio.robustness.rank_lists import RankAggregation, rank_aggregation
 from techprio.robustness.reversal import clone_test, leave_one_out
 from techprio.robustness.simulation import simulate
@@ -36,6 +36,7 @@ __all__ = [
     "draw_scores",
     "leave_one_out",
     "panel_dissent",
+    "panel_rankings",
     "partial_information",
     "priority_classes",
     "rank_aggregation",

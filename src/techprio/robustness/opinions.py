@@ -21,6 +21,7 @@ from techprio.model.ranking import Ranking
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.ranking.order import ranks_of_draws
+from techprio.robustness.rank_lists import RankAggregation, rank_aggregation
 from techprio.scoring import rank_study, study_weights
 from techprio.weighting.consensus import panel_consensus
 
@@ -91,6 +92,53 @@ def panel_dissent(
     labels = {name: study.catalog.label(name) for name in study.catalog.technologies.index}
     provenance = Provenance.of(f"panel_dissent(opinions={opinions})", inputs=study.inputs)
     return Dissent(table, members, left_out, study.ranking.top, len(held), labels, notes, provenance)
+
+
+@validated
+def panel_rankings(
+    study: Study, *, weights: Weights | None = None, votes: Mapping[str, float] | None = None
+) -> dict[str, RankAggregation]:
+    """Make one order of each sector from the lists of the experts: Borda, Copeland, Kemeny.
+
+    Each expert ranks the technologies by weights of the expert's own; no mean of weights is taken.
+
+    Parameters
+    ----------
+    study : Study
+    weights : Weights, optional
+        Those of the study, where they are known already.
+    votes : mapping of str to float, optional
+        Weight of each expert; by default those that the judgments state, else equal.
+
+    Returns
+    -------
+    dict of str to RankAggregation
+        By sector code.
+
+    Raises
+    ------
+    InputError
+        A study without a panel; votes of other experts.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> orders = panel_rankings(tp.example("lai-chau"))
+    >>> orders["AGR"].table["borda_rank"].nsmallest(2).index.tolist()
+    ['AGR01', 'AGR07']
+    """
+    known = study_weights(study) if weights is None else weights
+    experts = known.by_expert
+    if study.judgments is None or experts is None or not len(experts):
+        raise InputError(text("lists of experts need a panel: judgments of experts who answered all"))
+    stated = study.judgments.expert_weights or None
+    if votes is None and stated is not None:
+        votes = {str(name): float(stated.get(name, 0.0)) for name in experts.index}
+    return {
+        code: rank_aggregation(_ranks(ranking, experts), votes=votes)
+        for code, ranking in rank_study(study, known).items()
+        if len(ranking.scores) > 1
+    }
 
 
 def opinions_of(study: Study, weights: Weights, rankings: Mapping[str, Ranking]) -> Dissent | None:

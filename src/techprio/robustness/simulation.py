@@ -79,8 +79,9 @@ def simulate(
         0 is a seed. The same seed gives the same numbers for any number of workers.
     weight_distribution : str or distribution, optional
         Default: the panel where the weights have one, else ``Around(spread=0.25)``; the notes state it.
-        ``"panel"`` (bootstrap of the experts), ``"uniform"``, ``"uniform_by_node"``, ``"around"``,
-        ``"fixed"``, ``Ordered(...)``, ``Around(...)``, ``Intervals(...)``, or any object with
+        ``"panel"`` (bootstrap of the experts), ``"bayesian"`` (posterior of the panel), ``"uniform"``,
+        ``"uniform_by_node"``, ``"around"``, ``"fixed"``, ``Ordered(...)``, ``Around(...)``,
+        ``Intervals(...)``, or any object with
         ``criteria`` and ``draw(generator, count)``.
     score_distribution : str or callable
         ``"triangular"``, ``"uniform"``, ``"fixed"``, or a quantile function

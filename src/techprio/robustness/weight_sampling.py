@@ -27,6 +27,7 @@ from techprio.robustness.weight_sources import (
     OrderedSimplex,
     Simplex,
 )
+from techprio.weighting.group import ExpertPanel
 
 Array = NDArray[np.float64]
 
@@ -72,6 +73,24 @@ class PanelBootstrap:
                 )
             )
         return panel
+
+
+@dataclass(frozen=True)
+class PanelPosterior:
+    """The posterior of the panel (``bayesian_group``), an alternative to its bootstrap."""
+
+    def source(self, weights: WeightsLike | None, criteria: Sequence[str]) -> WeightSource:
+        """Return the posterior of the weights."""
+        panel = weights.panel if isinstance(weights, Weights) else None
+        if not isinstance(panel, ExpertPanel):
+            raise InputError(
+                text(
+                    'weight_distribution "bayesian" needs weights made from the judgments of two experts or '
+                    'more; for given weights take "fixed", "uniform", Around(), Ordered(...) or '
+                    "Intervals(...)"
+                )
+            )
+        return panel.posterior
 
 
 @dataclass(frozen=True)
@@ -252,6 +271,7 @@ class Intervals:
 
 NAMED: dict[str, WeightDistribution] = {
     "panel": PanelBootstrap(),
+    "bayesian": PanelPosterior(),
     "uniform": Uniform(),
     "uniform_by_node": Uniform(by_node=True),
     "around": Around(),

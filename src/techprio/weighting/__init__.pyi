@@ -1,4 +1,10 @@
 from techprio.weighting.analytic_hierarchy import ahp
+from techprio.weighting.bayesian import (
+    GroupPosterior,
+    bayesian_best_worst,
+    bayesian_group,
+    pooled_comparisons,
+)
 from techprio.weighting.best_worst import best_worst_weights
 from techprio.weighting.concordance import Concordance, correlate_with_others, kendall_w
 from techprio.weighting.consensus import Consensus, panel_consensus, shannon_consensus
@@ -23,8 +29,11 @@ from techprio.weighting.revise import Revisions, revise_judgment, suggest_revisi
 __all__ = [
     "Concordance",
     "Consensus",
+    "GroupPosterior",
     "Revisions",
     "ahp",
+    "bayesian_best_worst",
+    "bayesian_group",
     "best_worst_weights",
     "combine_weights",
     "correlate_with_others",
@@ -38,6 +47,7 @@ __all__ = [
     "merec_weights",
     "overview_tables",
     "panel_consensus",
+    "pooled_comparisons",
     "rank_order_centroid_weights",
     "rank_reciprocal_weights",
     "rank_sum_weights",

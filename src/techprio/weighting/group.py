@@ -14,11 +14,13 @@ from __future__ import annotations
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.model.weights import WeightSource
 from techprio.weighting.priorities import least_squares_weights, priority_method
 
 Array = NDArray[np.float64]
@@ -186,6 +188,13 @@ class ExpertPanel:
 
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__ | {"_drawn": {}}
+
+    @cached_property
+    def posterior(self) -> WeightSource:
+        """What the panel thinks by the Bayesian group, found once."""
+        from techprio.weighting.bayesian import panel_posterior
+
+        return panel_posterior(self)
 
     def draw_counts(self, generator: np.random.Generator, count: int) -> Array:
         """Return how often each expert was drawn, shape (count, E)."""

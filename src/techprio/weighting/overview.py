@@ -24,6 +24,7 @@ from techprio.model.weights import (
 )
 from techprio.weighting.analytic_hierarchy import Unconnected, ahp
 from techprio.weighting.answers import LARGEST_STRENGTH
+from techprio.weighting.bayesian import pooled_comparisons
 from techprio.weighting.consensus import (
     BAND,
     CONSENSUS,
@@ -55,6 +56,7 @@ TITLES: Mapping[str, Text] = {
     "revise": text("Judgments to look at again"),
     "differences": text("Who differs most"),
     "consensus": text("Consensus"),
+    "pooled": text("Comparisons of the panel"),
     "clusters": text("Clusters of opinion"),
 }
 WORDS: Mapping[str, Text] = {
@@ -95,6 +97,13 @@ TOP_CHANGES = Quantity(
     text("Change among the first"),
     text("Technologies that would come into (+) and leave (-) the first of each sector."),
 )
+POOLED = Quantity(
+    "pooled",
+    text("Ratio of the panel"),
+    text("How many times the first outweighs the second, pooled."),
+    "weight",
+)
+AGAINST = Quantity("against", text("Against"), text("The other of the two compared criteria."), "code")
 CLUSTER = Quantity("cluster", text("Cluster of opinion"), text("Experts of one cluster think alike."), "code")
 QUANTITIES: Mapping[str, Quantity] = {
     "name": CRITERION_NAME,
@@ -106,7 +115,7 @@ QUANTITIES: Mapping[str, Quantity] = {
             *(CONSISTENCY_INDEX, CONSISTENCY_RATIO, GEOMETRIC_INDEX, ALL_ANSWERED, VERDICT),
             *(PREFERRED, OTHER, STRENGTH, DEPARTURE, IMPLIED, PROPOSED_PREFERRED, PROPOSED_OTHER),
             *(PROPOSED_STRENGTH, RATIO_AFTER, CLEARS, TOP_CHANGES, SIMILARITY, EXPERT_WEIGHT, PANEL_WEIGHT),
-            *(EXPERTS, CONSENSUS, BAND, KENDALL_W, P_VALUE, GROUP_DISTANCE, CLUSTER),
+            *(EXPERTS, CONSENSUS, BAND, KENDALL_W, P_VALUE, GROUP_DISTANCE, CLUSTER, AGAINST, POOLED),
         )
     },
 }
@@ -138,8 +147,8 @@ def overview_tables(
     -------
     dict of str to DataFrame
         ``weights`` (``criterion, name, node, local, overall``, then one column a group), ``experts``
-        (expert by criterion), ``consistency``, ``revise``, ``notes``, and for two experts or more
-        ``consensus``, ``differences``, ``clusters``.
+        (expert by criterion), ``consistency``, ``revise``, ``notes``, and for two experts or more ``pooled``
+        (the comparisons of the panel), ``consensus``, ``differences``, ``clusters``.
 
     Raises
     ------
@@ -151,7 +160,7 @@ def overview_tables(
     >>> import techprio as tp
     >>> panel = tp.weighting.judgments_from_matrices({"e1": {("a", "b"): 3}, "e2": {("a", "b"): 5}})
     >>> list(overview_tables(panel))
-    ['weights', 'experts', 'consistency', 'revise', 'notes', 'consensus', 'differences', 'clusters']
+    ['weights', 'experts', 'consistency', 'revise', 'notes', 'pooled', 'consensus', 'differences', 'clusters']
     """
     language = resolve_language(language)
     weights = ahp(
@@ -177,6 +186,7 @@ def overview_tables(
         "notes": pd.DataFrame({"note": notes}),
     }
     if len(weights.local_by_expert) > 1:
+        tables["pooled"] = _long(pooled_comparisons(weights))
         found = panel_consensus(weights)
         tables["consensus"] = found.by_node
         tables["differences"] = found.differences
@@ -184,6 +194,16 @@ def overview_tables(
         clusters.insert(1, "group", clusters["expert"].map(weights.group_of))
         tables["clusters"] = clusters
     return tables
+
+
+def _long(pooled: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    rows = [
+        (node, str(one), str(other), float(table.loc[one, other]))
+        for node, table in pooled.items()
+        for place, one in enumerate(table.index)
+        for other in table.columns[place + 1 :]
+    ]
+    return pd.DataFrame(rows, columns=["node", "criterion", "against", "pooled"])
 
 
 def _name(criterion: str, labels: Mapping[str, Label], language: Language) -> str:
