@@ -10,7 +10,7 @@ import techprio as tp
 from ...commands import techprio
 
 # H. P. Young (1988), Condorcet's theory of voting, American Political Science Review 82, 1231-1244: the
-# example of Condorcet (1785) with 60 voters. Borda: B, A, C; the order of Condorcet, found by Kemeny: B, C, A.
+# example of Condorcet (1785) with 60 voters. Borda: B, A, C; the order of Condorcet and Kemeny: B, C, A.
 YOUNG = {"ABC": 23, "BCA": 17, "BAC": 2, "CAB": 10, "CBA": 8}
 # The capital of Tennessee (Moulin 1988, Axioms of cooperative decision making, uses such preferences): the
 # first of every rule is Nashville, which no pairwise majority goes against.
