@@ -12,9 +12,14 @@
   const say = (both) => both[language()] || both.vi || both.en || "";
   const word = (key, places = {}) =>
     say(data.words[key]).replace(/\{(\w+)\}/g, (whole, name) => (name in places ? places[name] : whole));
-  const number = (value, digits) =>
-    new Intl.NumberFormat(language() === "vi" ? "vi-VN" : "en-US",
-      { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  /* Making a format takes longer than a row of the list, so each is made once. */
+  const formats = {};
+  const number = (value, digits) => {
+    const key = `${language()}${digits}`;
+    formats[key] = formats[key] || new Intl.NumberFormat(language() === "vi" ? "vi-VN" : "en-US",
+      { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    return formats[key].format(value);
+  };
   const percent = (share) => `${number(100 * share, 1)}%`;
 
   function speak(code) {
@@ -239,8 +244,9 @@
     const bar = element("div", { class: "stack" });
     data.heads.forEach((head, place) => {
       const members = head.criteria.map((c) => sector.criteria.indexOf(c.id)).filter((j) => j >= 0);
-      const piece = element("span", { title: `${say(head.name)}: ${number(sum(members.map((j) => parts[j])), 3)}` });
-      piece.style.width = `${(100 * sum(members.map((j) => parts[j]))) / most}%`;
+      const whole = sum(members.map((j) => parts[j]));
+      const piece = element("span", { title: `${say(head.name)}: ${number(whole, 3)}` });
+      piece.style.width = `${(100 * whole) / most}%`;
       piece.style.setProperty("--part", `var(--part-${(place % PARTS) + 1})`);
       bar.append(piece);
     });
