@@ -32,6 +32,7 @@ _OPTIONS = {
     "strings_to_urls": False,
 }
 _A4 = 9
+_LONGEST_ID = 60
 _LONG_NOTE = 150
 _LINE_HEIGHT = 12
 _BARRED_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
@@ -243,7 +244,8 @@ class SheetWriter:
         printed = [place for place, column in enumerate(table.columns) if column.place != "beside"]
         self.sheet.print_area(0, 0, last, printed[-1])
         page = text("Page &P of &N").render(self.language)
-        self.sheet.set_footer(f"&L&8{imprint.id.replace('&', '&&')} · techprio {imprint.version}&R&8{page}")
+        name = imprint.id[:_LONGEST_ID].replace("&", "&&")  # a footer has 255 letters at most
+        self.sheet.set_footer(f"&L&8{name} · techprio {imprint.version}&R&8{page}")
         self.sheet.hide_gridlines(2)
 
 

@@ -1,5 +1,6 @@
 import io
 import re
+import warnings
 
 import openpyxl
 import pytest
@@ -8,7 +9,7 @@ from techprio.csv_text import clean
 from techprio.display.legend import legend_table
 from techprio.display.quantities import render
 from techprio.reporting.lists import COLUMNS
-from techprio.reporting.sheets import without_empty
+from techprio.reporting.sheets import Imprint, tables_bytes, without_empty
 from techprio.reporting.workbook import (
     ANALYSIS,
     Tables,
@@ -153,3 +154,9 @@ def test_control_signs_of_word_become_line_ends(invented):
 
 def test_bytes_repeat(run, invented):
     assert workbook_bytes(run, language="vi") == workbook_bytes(invented(), language="vi")
+
+
+def test_footer_of_a_long_id_fits(run):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert tables_bytes(run_tables(run)[:1], Imprint("t", "&" * 300, "1"), language="en")
