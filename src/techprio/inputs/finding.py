@@ -14,6 +14,7 @@ from typing import Literal, cast
 
 from techprio.errors import DataFileError, InputError, Sayable
 from techprio.inputs.cells import tidy
+from techprio.inputs.columns import Row, fold, headings_of
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.free_cells import plain_value
 from techprio.inputs.grid import Grid, GridRow, shown
@@ -36,7 +37,8 @@ from techprio.inputs.table_columns import Columns
 from techprio.inputs.table_doubts import ask_of_row, whole_of_weights
 from techprio.inputs.table_rows import ABOUT, free_rows, keep_about, known_rows, note_row
 from techprio.language import Text, joined, text
-from techprio.model.layout import NAMES, RowRole, letters
+from techprio.model.fields import fields_of
+from techprio.model.layout import NAMES, ColumnRole, RowRole, letters
 
 Direction = Literal["rows", "columns"]
 LayoutLike = Direction | Mapping[int, str]
@@ -164,6 +166,35 @@ def find_known_table(grid: Grid, diagnostics: Diagnostics, known: Collection[str
     report_legacy(grid, [head], diagnostics)
     known_rows(table, grid.rows[start + 1 :], diagnostics)
     return table
+
+
+def state_record(
+    table: FoundTable, record: type[Row], roles: Mapping[str, ColumnRole], unread: Collection[int] = ()
+) -> None:
+    """State what the rows and columns of a table with declared columns were taken for.
+
+    Parameters
+    ----------
+    table : FoundTable
+    record : type of Row
+    roles : mapping of str to ColumnRole
+        What some columns of the record hold; the others hold data.
+    unread : collection of int
+        Places of columns that are declared and not read.
+    """
+    names = headings_of(fields_of(record))
+    found = find_known_table(table.grid, Diagnostics(), names)
+    if found is None:
+        return
+    table.headings = found.headings
+    places: dict[int, ColumnRole] = {}
+    for place, heading in enumerate(found.headings):
+        name = names.get(fold(heading))
+        if name is not None and place not in unread:
+            places[place] = roles.get(name, "data")
+        elif heading:
+            table.columns.setdefault(place, ("not read", text("not a column that is read")))
+    table.take(found.heading_rows, found.rows, places)
 
 
 def find_free_table(

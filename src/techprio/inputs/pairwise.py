@@ -14,10 +14,10 @@ from techprio.errors import InputError
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.finding import LayoutLike, TableOptions
 from techprio.inputs.grid import Grid
+from techprio.inputs.judgments import connected_components
 from techprio.inputs.numbers import Locale
 from techprio.inputs.opening import pick_sheet, read_bytes, read_grid
 from techprio.inputs.pairwise_kinds import Given, Reading, forms, read_kind
-from techprio.inputs.pairwise_panel import check_tree, note_experts, whole_tree
 from techprio.inputs.ratios import PairScale, Side
 from techprio.inputs.sniffing import sniff
 from techprio.inputs.stated_table import as_stated
@@ -27,6 +27,9 @@ from techprio.inputs.workbooks import read_workbook
 from techprio.language import Text, text
 from techprio.model.judgments import JUDGMENT_COLUMNS, PLAY, Judgments
 from techprio.model.layout import Layout
+
+_GOAL = "goal"
+_NAMED = 5  # experts that a note names before it counts the others
 
 
 @dataclass(frozen=True)
@@ -201,11 +204,11 @@ def read_pairwise(
             found=text("no comparison"),
             allowed=text("at least one comparison of two criteria"),
         )
-    whole = whole_tree(given.tree or reading.tree, matrices)
+    whole = _whole_tree(given.tree or reading.tree, matrices)
     if not len(diagnostics):
-        check_tree(matrices, whole, Location(source.name), diagnostics)
+        _check_tree(matrices, whole, Location(source.name), diagnostics)
     diagnostics.check()
-    note_experts(matrices, diagnostics)
+    _note_experts(matrices, diagnostics)
     if votes is not None and set(votes) != set(matrices):
         raise InputError.argument("votes", found=sorted(votes), allowed=listed(list(matrices)))
     return PairwiseFile(
@@ -242,3 +245,99 @@ def _shown_sheets(grids: Sequence[Grid], file: str, diagnostics: Diagnostics) ->
     if not visible and not len(diagnostics):
         diagnostics.add("T103", Location(file), found=text("no sheet with text"), allowed=forms())
     return visible
+
+
+def _whole_tree(
+    given: Mapping[str, Sequence[str]], matrices: Mapping[str, pd.DataFrame]
+) -> dict[str, tuple[str, ...]]:
+    """Return the tree with what stands under no node below the goal, the root first."""
+    names = list(dict.fromkeys(name for table in matrices.values() for name in table.index))
+    below = {child for children in given.values() for child in children}
+    rest = [name for name in names if name not in below]
+    if not rest:
+        roots = [node for node in given if node not in below]
+        return {node: tuple(given[node]) for node in [*roots, *(node for node in given if node in below)]}
+    heads = [node for node in given if node not in below and node not in rest]
+    return {_GOAL: (*rest, *heads), **{node: tuple(children) for node, children in given.items()}}
+
+
+def _check_tree(
+    matrices: Mapping[str, pd.DataFrame],
+    tree: Mapping[str, tuple[str, ...]],
+    location: Location,
+    diagnostics: Diagnostics,
+) -> None:
+    """Note pairs across nodes, and nodes whose items no comparison of anybody joins."""
+    node_of = {child: node for node, children in tree.items() for child in children}
+    pairs_of = {expert: _pairs(table) for expert, table in matrices.items()}
+    every = list(dict.fromkeys(pair for pairs in pairs_of.values() for pair in pairs))
+    for one, other in every:
+        if node_of.get(one) != node_of.get(other):
+            allowed = text("two criteria of one node")
+            diagnostics.add("J402", location, found=f"{one} / {other}", allowed=allowed)
+    for node, children in tree.items():
+        inside = [pair for pair in every if node_of[pair[0]] == node]
+        parts = connected_components(children, inside)
+        if inside and len(parts) > 1:
+            diagnostics.add(
+                "J406",
+                location,
+                found=" | ".join(", ".join(part) for part in parts),
+                allowed=text("comparisons that link all criteria of the node"),
+                proposal=text(
+                    "compare {first} with {second}; or, where they stand under different nodes, name the "
+                    "criteria of each node (tree=, --node)",
+                    first=parts[0][0],
+                    second=parts[1][0],
+                ),
+            )
+            continue
+        for expert, pairs in pairs_of.items() if len(matrices) > 1 else ():
+            own = [pair for pair in pairs if node_of[pair[0]] == node]
+            parts = connected_components(children, own)
+            if own and len(parts) > 1:
+                diagnostics.note(
+                    text(
+                        "expert {expert} at {node}: no comparison joins {parts}",
+                        expert=expert,
+                        node=node,
+                        parts=" | ".join(", ".join(part) for part in parts),
+                    )
+                )
+
+
+def _pairs(table: pd.DataFrame) -> list[tuple[str, str]]:
+    names, known = list(table.index), table.notna().to_numpy()
+    places = np.argwhere(np.triu(known | known.T, 1))
+    return [(names[i], names[j]) for i, j in places]
+
+
+def _note_experts(matrices: Mapping[str, pd.DataFrame], diagnostics: Diagnostics) -> None:
+    """State who gave the same answers to everything, and whose names differ by blanks or case only."""
+    alike: dict[bytes, list[str]] = {}
+    spelled: dict[str, list[str]] = {}
+    for expert, table in matrices.items():
+        spelled.setdefault(" ".join(expert.casefold().split()), []).append(expert)
+        if len(_pairs(table)) > 1:
+            answers = np.round(table.to_numpy(dtype=float), 9)
+            alike.setdefault(answers.tobytes() + repr(list(table.index)).encode(), []).append(expert)
+    for experts in (names for names in spelled.values() if len(names) > 1):
+        diagnostics.note(
+            text(
+                "experts {names}: the names differ by blanks or case only; one person?", names=listed(experts)
+            )
+        )
+    same = [names for names in alike.values() if len(names) > 1]
+    for experts in same[:_NAMED]:
+        shown_names = listed(experts[:_NAMED])
+        diagnostics.note(
+            text(
+                "{count} experts gave the same answers to every pair ({names}); are they copies?",
+                count=len(experts),
+                names=text("{names} and others", names=shown_names) if len(experts) > _NAMED else shown_names,
+            )
+        )
+    if len(same) > _NAMED:
+        diagnostics.note(
+            text("{count} more groups of experts with the same answers", count=len(same) - _NAMED)
+        )

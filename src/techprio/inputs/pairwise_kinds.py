@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from techprio.inputs.cells import CellProblem, clean, parse_number_freely
-from techprio.inputs.columns import Row, fold, headings_of
+from techprio.inputs.columns import Row
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
-from techprio.inputs.finding import find_known_table
+from techprio.inputs.finding import state_record
 from techprio.inputs.grid import Grid, GridRow, shown
 from techprio.inputs.headings import without_headings
 from techprio.inputs.layout import FoundTable
@@ -30,7 +30,6 @@ from techprio.inputs.ratios import SCALES, PairScale, Side
 from techprio.inputs.square_tables import Square, find_square, read_square
 from techprio.inputs.survey_people import split_attributes
 from techprio.language import Text, text
-from techprio.model.fields import fields_of
 from techprio.model.layout import ColumnRole, Layout
 
 
@@ -65,7 +64,7 @@ def read_kind(
     record = list_record(grid) if form is None else None
     if record is not None:
         tables, kind = _read_list(grid, record, name, diagnostics, reading, given)
-        _take_list(table, record)
+        state_record(table, record, {"strength": "criterion", "value": "criterion", "expert": "id"})
         return tables, table.layout(locale, kind)
     if form is not None:
         tables = read_ab_form(grid, form, name, diagnostics, locale=locale, largest=largest)
@@ -124,18 +123,6 @@ def _read_survey(
     table.headings = [shown(entry) for entry in columns.heading.cells]
     table.take([columns.heading.number], answers.rows, places)
     return answers.matrices, table.layout(reading.locale, answers.layout)
-
-
-def _take_list(table: FoundTable, record: type[Row]) -> None:
-    """State the columns of a list of comparisons."""
-    names = headings_of(fields_of(record))
-    found = find_known_table(table.grid, Diagnostics(), names)
-    if found is None:
-        return
-    table.headings = found.headings
-    places = {place: names.get(fold(heading)) for place, heading in enumerate(found.headings)}
-    roles: dict[str, ColumnRole] = {"strength": "criterion", "value": "criterion", "expert": "id"}
-    table.take(found.heading_rows, found.rows, {p: roles.get(n, "data") for p, n in places.items() if n})
 
 
 def _leave_others(table: FoundTable, heading: GridRow, places: Mapping[int, ColumnRole]) -> None:

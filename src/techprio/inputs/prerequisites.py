@@ -13,7 +13,7 @@ from techprio.inputs.cells import plain_letters
 from techprio.inputs.columns import fold, headings_of
 from techprio.inputs.dependency_networks import Arrow, Marks, is_network, read_network, read_square_marks
 from techprio.inputs.diagnostics import Diagnostics, listed
-from techprio.inputs.finding import LayoutLike, TableOptions, find_known_table
+from techprio.inputs.finding import LayoutLike, TableOptions, find_known_table, state_record
 from techprio.inputs.grid import Cell, Entry, Grid, GridRow, shown
 from techprio.inputs.headings import no_headings, without_headings
 from techprio.inputs.layout import FoundTable
@@ -25,7 +25,6 @@ from techprio.inputs.stated_table import as_stated
 from techprio.inputs.table_columns import Columns
 from techprio.language import text
 from techprio.model.fields import fields_of
-from techprio.model.layout import ColumnRole
 from techprio.model.prerequisites import Prerequisites
 
 
@@ -130,7 +129,9 @@ def read_prerequisites(
             _report_other_table(table.grid, diagnostics)
         _report_hidden(table.grid, diagnostics)
     reader = RowReader(diagnostics, none_words, days, lag_unit, locale)
-    _take_columns(table)
+    found = find_known_table(table.grid, Diagnostics(), headings_of(fields_of(PrerequisiteRow)))
+    others = _other_ids(found, headings_of(fields_of(PrerequisiteRow))) if found is not None else {}
+    state_record(table, PrerequisiteRow, {"technology": "id"}, others)
     table.grid = _as_ids(_known_columns(table.grid, diagnostics), diagnostics)
     return reader.read(table, file)
 
@@ -294,22 +295,3 @@ _WITH_COMMA = re.compile(r"(?<![\w.,+\-])[0-9]+(?:,[0-9]+)+(?![0-9,])")
 
 def _is_fraction(entry: Entry) -> bool:
     return isinstance(entry, Cell) and entry.kind == "number" and not float(entry.number).is_integer()
-
-
-def _take_columns(table: FoundTable) -> None:
-    """State what the rows and columns of a table with a row a technology were taken for."""
-    names = headings_of(fields_of(PrerequisiteRow))
-    found = find_known_table(table.grid, Diagnostics(), names)
-    if found is None:
-        return
-    table.headings = found.headings
-    roles: dict[str, ColumnRole] = {"technology": "id"}
-    places: dict[int, ColumnRole] = {}
-    others = _other_ids(found, names)
-    for place, heading in enumerate(found.headings):
-        name = names.get(fold(heading))
-        if name is not None and place not in others:
-            places[place] = roles.get(name, "data")
-        elif heading:
-            table.columns.setdefault(place, ("not read", text("not a column that is read")))
-    table.take(found.heading_rows, found.rows, places)

@@ -9,6 +9,15 @@ from techprio.model.fields import Field
 from techprio.model.prerequisites import LONGEST_LAG, Timing
 
 Evidence = Literal["A", "B", "C", "D"]
+_Sector = Annotated[str, Field("Ngành", "Sector", ("trống: toàn tỉnh", "empty: the whole province"))]
+_Technologies = Annotated[
+    tuple[str, ...],
+    Field(
+        "Công nghệ liên quan",
+        "Technologies",
+        ("mã công nghệ, cách nhau bằng dấu chấm phẩy", "ids, semicolons between them"),
+    ),
+]
 
 
 class ScoreRow(Row):
@@ -288,7 +297,7 @@ class SurveyRow(Row):
 class GoalRow(Row):
     """``goals.csv``: what is to be reached by the end of a phase."""
 
-    sector: Annotated[str, Field("Ngành", "Sector", ("trống: toàn tỉnh", "empty: the whole province"))] = ""
+    sector: _Sector = ""
     phase: Annotated[str, Field("Giai đoạn", "Phase", also=("giai_doan",))]
     indicator: Annotated[str, Field("Chỉ tiêu", "Indicator", also=("chi_so",))]
     baseline: Annotated[str, Field("Hiện trạng", "Baseline")] = ""
@@ -299,26 +308,19 @@ class GoalRow(Row):
 class TaskRow(Row):
     """``tasks.csv``: who does what until when."""
 
-    sector: Annotated[str, Field("Ngành", "Sector", ("trống: toàn tỉnh", "empty: the whole province"))] = ""
+    sector: _Sector = ""
     task: Annotated[str, Field("Nhiệm vụ", "Task")]
     lead: Annotated[str, Field("Chủ trì", "Lead", also=("co_quan_chu_tri",))]
     partners: Annotated[str, Field("Phối hợp", "Partners", also=("co_quan_phoi_hop",))] = ""
     deadline: Annotated[str, Field("Thời hạn", "Deadline")]
     deliverable: Annotated[str, Field("Sản phẩm", "Deliverable")] = ""
-    technologies: Annotated[
-        tuple[str, ...],
-        Field(
-            "Công nghệ liên quan",
-            "Technologies",
-            ("mã công nghệ, cách nhau bằng dấu chấm phẩy", "ids, semicolons between them"),
-        ),
-    ] = ()
+    technologies: _Technologies = ()
 
 
 class PolicyRow(Row):
     """``policies.csv``: a support policy that is proposed."""
 
-    sector: Annotated[str, Field("Ngành", "Sector", ("trống: toàn tỉnh", "empty: the whole province"))] = ""
+    sector: _Sector = ""
     policy: Annotated[str, Field("Chính sách", "Policy")]
     content: Annotated[str, Field("Nội dung", "Content")] = ""
     agency: Annotated[str, Field("Cơ quan tham mưu", "Agency")] = ""
@@ -326,14 +328,7 @@ class PolicyRow(Row):
     problem: Annotated[str, Field("Vấn đề cần giải quyết", "Problem")] = ""
     beneficiaries: Annotated[str, Field("Đối tượng", "Beneficiaries")] = ""
     funding: Annotated[str, Field("Nguồn kinh phí", "Funding")] = ""
-    technologies: Annotated[
-        tuple[str, ...],
-        Field(
-            "Công nghệ liên quan",
-            "Technologies",
-            ("mã công nghệ, cách nhau bằng dấu chấm phẩy", "ids, semicolons between them"),
-        ),
-    ] = ()
+    technologies: _Technologies = ()
 
 
 class ProvinceRow(Row):

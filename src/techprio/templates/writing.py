@@ -29,8 +29,7 @@ from techprio.model.fields import field_of, fields_of
 from techprio.model.products import Letterhead
 from techprio.model.resources import Fund, Resources
 from techprio.model.study import RobustnessSettings, WeightSettings
-from techprio.templates.from_catalogue import fill_from
-from techprio.templates.raw_study import RawStudy, RawTable, node_of, read_raw
+from techprio.templates.raw_study import RawStudy, RawTable, fill_from, node_of, read_raw
 from techprio.templates.schemas import schema_files
 from techprio.templates.workbook import blank_table, study_workbook
 from techprio.templates.yaml_text import study_folder
