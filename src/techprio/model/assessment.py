@@ -35,8 +35,9 @@ POINTS = Quantity(
     "total",
     text("Points of the survey"),
     text("Points of a firm, or the mean of the complete firms of a sector."),
-    "money",
+    "number",
     short=text("Points"),
+    decimals=1,
 )
 POINTS_LOW = Quantity(
     "total_low", text("Points, low"), text("Low end of the interval of the mean points."), "money"

@@ -46,7 +46,9 @@ PART = Quantity(
     decimals=4,
 )
 WHY_RANKED = Quantity(
-    "why_ranked", text("Why it stands there"), text("What speaks most for the technology against the next ones.")
+    "why_ranked",
+    text("Why it stands there"),
+    text("What speaks most for the technology against the next ones."),
 )
 Array = NDArray[np.float64]
 #: Criteria that differ, up to which every order is taken; above it orders are drawn.

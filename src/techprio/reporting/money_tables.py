@@ -11,7 +11,7 @@ from typing import Any
 
 from techprio.display.quantities import Column, Table, Words
 from techprio.language import Text, text
-from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
+from techprio.model.catalog import SECTOR_NAME, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.funds import SPENT_IN_ALL, SPENT_IN_YEAR
 from techprio.model.monitoring import LEAD_AGENCY
 from techprio.model.plan import (
@@ -73,7 +73,7 @@ def spending_table(run: RunData) -> Table:
     columns = [
         TECHNOLOGY,
         Column(TECHNOLOGY_NAME, 33),
-        SECTOR,
+        Column(SECTOR_NAME, 18),
         Column(LEAD_AGENCY, 24),
         Column(FUND, 34),
         *(Column(SPENT_IN_YEAR.each(str(year)), 11) for year in years),
@@ -97,7 +97,8 @@ def _of_technologies(
             cells = [sums.get((name, fund.id, year)) for year in years]
             if any(cells):
                 whole = Live(fsum(one or 0.0 for one in cells), across(len(years)))
-                sector, label = plan.placements.loc[name, "sector"], run.study.catalog.label(name)
+                sector = run.study.catalog.sector(plan.placements.loc[name, "sector"]).label
+                label = run.study.catalog.label(name)
                 rows.append((name, label, sector, agencies[name], fund.label, *cells, whole))
     return rows
 

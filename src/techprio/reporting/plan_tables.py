@@ -9,7 +9,7 @@ import pandas as pd
 
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.language import Percent, Text, text
-from techprio.model.catalog import COST, LEAD_MONTHS, SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
+from techprio.model.catalog import COST, LEAD_MONTHS, SECTOR, SECTOR_NAME, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.critical_chain import (
     CRITICAL,
     EARLIEST_END,
@@ -49,7 +49,7 @@ def roadmap_table(run: RunData) -> Table:
     columns = [
         TECHNOLOGY,
         Column(TECHNOLOGY_NAME, 33),
-        SECTOR,
+        Column(SECTOR_NAME, 18),
         Column(ROLE, 12),
         Column(PHASE, 11),
         *(START, OPERATIONAL, LEAD_MONTHS),
@@ -97,6 +97,7 @@ def _placements(run: RunData, plan: Plan) -> pd.DataFrame:
     dated = {} if run.dates is None else {key: run.dates.by_technology(key) for key in ("p_in_phase", "p80")}
     return plan.placements.rename_axis(index=None).assign(
         technology=names,
+        sector_name=[run.study.catalog.sector(code).label for code in plan.placements["sector"]],
         name=[run.study.catalog.label(name) for name in names],
         role_final=[role_name(run.roles.table.loc[name, "role_final"]) for name in names],
         phase=[phase or text("not placed") for phase in plan.placements["phase"]],

@@ -1,7 +1,6 @@
 """Any tables as a workbook: one sheet a table, finished like a printed document.
 
-Notes stand below the rows, so that what stays in sight when one scrolls is the heading and a name: never
-more than a third of the window of a laptop.
+Notes stand below the rows, so that what stays in sight is at most a third of the window of a laptop.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from techprio.model.catalog import NAME_EN, NAME_VI, TECHNOLOGY_NAME
 from techprio.reporting.live_figures import Live
 
 FROZEN_LETTERS = 42.0
-"""How wide the columns that stay in sight may be: a third of a window of 15 columns of the usual width."""
+"""How wide the columns that stay in sight may be: a third of a window of 15 usual columns."""
 # A workbook must hold a date of creation; a fixed one keeps the bytes of equal results equal.
 _CREATED = datetime(2000, 1, 1)
 _OPTIONS = {
@@ -34,6 +33,7 @@ _OPTIONS = {
 _A4 = 9
 _LONGEST_ID = 60
 _LONG_NOTE = 150
+_NARROW = 60
 _LINE_HEIGHT = 12
 _BARRED_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _SHEET_NAME_LENGTH = 31
@@ -86,7 +86,7 @@ def tables_bytes(
     language = resolve_language(language)
     printed = _with_legend(tables)
     names = list(_names(_indexed(printed), language))
-    links = [f"internal:{_quoted(name)}!A1" for name in names]
+    links = [f"internal:{_at(name)}" for name in names]
     elsewhere: list[tuple[str, Table]] = []
     for file, others in (beside or {}).items():
         whole = _indexed(_with_legend(others))
@@ -94,7 +94,7 @@ def tables_bytes(
             if table.id not in ("index", "legend"):
                 elsewhere.append((file, table))
                 names.append(name)
-                links.append(f"external:{file}#{_quoted(name)}!A1")
+                links.append(f"external:{file}#{_at(name)}")
     with_index = (printed[0], index_table(printed, elsewhere=elsewhere), *printed[1:])
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _OPTIONS)
@@ -130,8 +130,8 @@ def _names(tables: Sequence[Table], language: Language) -> tuple[str, ...]:
     return sheet_names(render(name_of(table), language) for table in tables)
 
 
-def _quoted(name: str) -> str:
-    return "'" + name.replace("'", "''") + "'"
+def _at(name: str) -> str:
+    return "'" + name.replace("'", "''") + "'!A1"
 
 
 def without_empty(table: Table) -> Table:
@@ -144,23 +144,20 @@ def without_empty(table: Table) -> Table:
     ['Letter']
     """
     rows = table.rows
-    if not rows or any(isinstance(cell, Live) for cell in rows[-1]):
-        return table  # formulas know the place of their columns
+    if not rows or any(isinstance(cell, Live) for cell in rows[-1]):  # which know their columns
+        return table
     kept = [p for p in range(len(table.columns)) if any(not is_missing(row[p]) for row in rows)]
     if len(kept) == len(table.columns):
         return table
-    columns = tuple(table.columns[place] for place in kept)
-    return replace(table, columns=columns, rows=[tuple(row[place] for place in kept) for row in rows])
+    filled = [tuple(row[place] for place in kept) for row in rows]
+    return replace(table, columns=tuple(table.columns[place] for place in kept), rows=filled)
 
 
 class SheetWriter:
     """Writes one table on one sheet."""
 
     def __init__(self, sheet: Any, styles: Styles, language: Language) -> None:
-        self.sheet = sheet
-        self.styles = styles
-        self.language = language
-        self.head = 0
+        self.sheet, self.styles, self.language, self.head = sheet, styles, language, 0
 
     def write(self, table: Table, imprint: Imprint) -> None:
         """Write title, headings, rows, notes; set widths, filter, frozen panes and the printed page."""
@@ -189,8 +186,9 @@ class SheetWriter:
 
     def _notes(self, table: Table, place: int) -> int:
         """Write the notes below the rows, out of the panes that stay in sight; return the last row."""
+        width = int(min(max(_letters(table), _NARROW), _LONG_NOTE))
         for note in table.notes:
-            for line in _folded(clean(render(note, self.language))):
+            for line in _folded(clean(render(note, self.language)), width):
                 self.sheet.write_string(place, 0, line, self.styles.note)
                 place += 1
         return place - 1
@@ -220,9 +218,9 @@ class SheetWriter:
             self.sheet.write_number(row, place, float(value), self.styles.plain("General", striped=striped))
         elif isinstance(value, Month):
             shown = self.styles.plain(_MONTH_FORMATS[self.language], striped=striped)
-            self.sheet.write_datetime(row, place, _first_day(value.month), shown)
+            self.sheet.write_datetime(row, place, date.fromisoformat(f"{value.month}-01"), shown)
         elif column.format == "month" and isinstance(value, str) and _MONTH.fullmatch(value):
-            self.sheet.write_datetime(row, place, _first_day(value), style)
+            self.sheet.write_datetime(row, place, date.fromisoformat(f"{value}-01"), style)
         else:
             self.sheet.write_string(row, place, clean(render(value, self.language)), style)
 
@@ -242,7 +240,8 @@ class SheetWriter:
         self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(head)
         printed = [place for place, column in enumerate(table.columns) if column.place != "beside"]
-        self.sheet.print_area(0, 0, last, printed[-1])
+        spare = max(0, int((_NARROW - _letters(table)) // 8) + 1)  # for the notes of a narrow table
+        self.sheet.print_area(0, 0, last, printed[-1] + spare)
         page = text("Page &P of &N").render(self.language)
         name = imprint.id[:_LONGEST_ID].replace("&", "&&")  # a footer has 255 letters at most
         self.sheet.set_footer(f"&L&8{name} · techprio {imprint.version}&R&8{page}")
@@ -318,8 +317,8 @@ def _is_whole(table: Table, place: int) -> bool:
     return all(float(v).is_integer() for v in values if isinstance(v, Real) and v == v)
 
 
-def _first_day(month: str) -> date:
-    return date(int(month[:4]), int(month[5:]), 1)
+def _letters(table: Table) -> float:
+    return sum(column.letters for column in table.columns if column.place == "page")
 
 
 def _letter(count: int) -> str:
@@ -328,10 +327,10 @@ def _letter(count: int) -> str:
     return str(xl_col_to_name(count - 1))
 
 
-def _folded(note: str) -> list[str]:
+def _folded(note: str, width: int) -> list[str]:
     lines = [""]
     for word in note.split():
-        if len(lines[-1]) + len(word) > _LONG_NOTE:
+        if len(lines[-1]) + len(word) > width:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return lines

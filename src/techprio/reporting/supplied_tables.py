@@ -10,6 +10,7 @@ from techprio.inputs.columns import Row
 from techprio.inputs.report_tables import CommentRow, IndicatorRow, SwotRow
 from techprio.inputs.rows import AlignmentRow, GoalRow, PolicyRow, ProvinceRow, TaskRow
 from techprio.language import Label, Text, text
+from techprio.model.catalog import SECTOR_NAME
 from techprio.model.fields import stated
 from techprio.model.monitoring import INDICATOR_NAME
 from techprio.model.report_material import ORIGIN
@@ -94,7 +95,7 @@ def swot_print(run: RunData) -> Table:
         for row in frame.itertuples(index=False)
     ]
     column = stated(SwotRow)
-    columns = [Column(column["sector"], 18), Column(column["side"], 14), Column(column["text"], 60)]
+    columns = [Column(SECTOR_NAME, 28), Column(column["side"], 14), Column(column["text"], 60)]
     title = text("Strengths, weaknesses, opportunities and threats")
     rule = text(
         "From the survey: only what differs from the province beyond chance (its interval of 95 % leaves out "
@@ -107,7 +108,10 @@ def swot_print(run: RunData) -> Table:
 def _table(run: RunData, name: str, title: Text, record: type[Row], widths: Mapping[str, float]) -> Table:
     frame, column = run.study.material.table(name), stated(record)
     rows = [tuple(_cell(run, key, row[key]) for key in widths) for _, row in frame.iterrows()]
-    columns = [Column(column[key], width) for key, width in widths.items()]
+    named = {**column, "sector": SECTOR_NAME}  # codes are printed as names
+    columns = [
+        Column(named[key], max(width, 18) if key == "sector" else width) for key, width in widths.items()
+    ]
     return Table.of(name, title, columns, rows)
 
 

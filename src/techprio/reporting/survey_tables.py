@@ -10,7 +10,7 @@ import pandas as pd
 
 from techprio.csv_text import frame_csv
 from techprio.display.quantities import Column, Table
-from techprio.language import Language, resolve_language, text
+from techprio.language import Language, Text, resolve_language, text
 from techprio.model.assessment import (
     COMPLETE,
     FIRM,
@@ -46,7 +46,19 @@ def _sectors(assessment: Assessment) -> Table:
     ]
     frame = _named(assessment, assessment.sectors)
     title, name = text("Technology level of the sectors"), text("Survey")
-    return Table.from_frame("survey", title, columns, frame, notes=assessment.notes, name=name)
+    return Table.from_frame("survey", title, columns, frame, notes=_notes(assessment), name=name)
+
+
+def _notes(assessment: Assessment) -> tuple[Text, ...]:
+    """Return the notes on the survey, with names of sectors; single firms are counted, not named."""
+    kept = [note for note in assessment.notes if not {"firm", "firms"} & set(note.values)]
+    for place, note in enumerate(kept):
+        if "sector" in note.values:
+            named = {**note.values, "sector": assessment.sector_label(str(note.values["sector"]))}
+            kept[place] = Text(note.template, named)
+    left = len(assessment.notes) - len(kept)
+    more = text("{count} notes on single firms stand in the output of techprio survey", count=left)
+    return (*kept, *([more] if left else []))
 
 
 def _levels(assessment: Assessment) -> Table:
