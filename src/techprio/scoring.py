@@ -17,6 +17,7 @@ from techprio.model.judgments import Judgments
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.method import Method
 from techprio.model.ranking import Ranking
+from techprio.model.reference import PROFILE, with_profile
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.ranking.methods import make_method
@@ -146,3 +147,40 @@ def _scores(study: Study, weights: Weights, method: Method, matrices: Matrices |
         ranking = rank(matrix, weights, method, leave_out=study.value.leave_out)
         values.update(ranking.scores.to_dict())
     return pd.Series(values, name="value").reindex(study.catalog.technologies.index)
+
+
+def reference_values(
+    study: Study,
+    weights: Weights | None = None,
+    method: Method | None = None,
+    *,
+    matrices: Matrices | None = None,
+) -> pd.Series | None:
+    """Return, by technology, the value that reaches the reference profile; None where none is to be reached.
+
+    Where candidates move each other's scores, it is the technology's own value less its lead over the
+    profile, both scored together.
+
+    Parameters
+    ----------
+    study : Study
+    weights, method, matrices
+        As in :func:`technology_values`.
+    """
+    profile, source = study.reference, study.value.source
+    technologies = study.catalog.technologies.index
+    if profile is None:
+        return None
+    if source in profile.values:
+        return pd.Series(float(profile.values[source]), index=technologies, name="reference")
+    if source != "score":
+        return None
+    chosen, shares = method or study_method(study), weights or study_weights(study)
+    own = _scores(study, shares, chosen, matrices)
+    values: dict[str, float] = {}
+    for sector in study.catalog.sectors:
+        matrix = with_profile(_matrix(study, sector.code, matrices), profile)
+        together = rank(matrix, shares, chosen, leave_out=study.value.leave_out).scores
+        line = together.pop(PROFILE)
+        values.update({name: own[name] - (score - line) for name, score in together.items()})
+    return pd.Series(values, name="reference").reindex(technologies).clip(lower=0)

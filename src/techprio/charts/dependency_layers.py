@@ -10,6 +10,7 @@ import pandas as pd
 
 from techprio.charts.layering import STAND_IN_ROW, layers_and_rows, layers_of, rows_of
 from techprio.charts.style import (
+    HOLLOW,
     INK,
     ROLE_COLORS,
     RULE,
@@ -120,7 +121,8 @@ def draw_dependency_layers(
         _boxes(axes, nodes, places, measures)
         for name, node in nodes.iterrows():
             _name(axes, places[str(name)], str(name), node, measures, language)
-        _headings(axes, title, measures, language)
+        watched = bool((nodes["role"] == "watch").any())
+        _headings(axes, title, measures, language, watched=watched)
         return axes
 
 
@@ -219,7 +221,7 @@ def _boxes(
 
 
 def _filled(node: pd.Series) -> bool:
-    return bool(node["role"] != "encouraged" and not node.get("ghost", False))
+    return bool(node["role"] not in HOLLOW and not node.get("ghost", False))
 
 
 def _name(
@@ -258,14 +260,14 @@ def _fitted(words: str, width: float, lines: int) -> tuple[str, float]:
     return ruler().fold(words, _SMALLEST, width, lines=lines), _SMALLEST
 
 
-def _headings(axes: Axes, title: Any, measures: LayerMeasures, language: Language) -> None:
+def _headings(axes: Axes, title: Any, measures: LayerMeasures, language: Language, *, watched: bool) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
     def patch(role: str, words: Any) -> Patch:
         color = ROLE_COLORS[role]
         return Patch(
-            facecolor="white" if role == "encouraged" else color,
+            facecolor="white" if role in HOLLOW else color,
             edgecolor=color,
             label=letters(words, language),
         )
@@ -274,6 +276,7 @@ def _headings(axes: Axes, title: Any, measures: LayerMeasures, language: Languag
         patch("platform", text("platform")),
         patch("core", text("core")),
         patch("encouraged", text("encouraged")),
+        *([patch("watch", text("watch, not now"))] if watched else []),
         Line2D([], [], color=SOFT_INK, lw=1.1, label=letters(text("cannot run without"), language)),
         Line2D(
             [], [], color=SOFT_INK, lw=1.1, ls=(0, (1, 1.6)), label=letters(text("one of several"), language)

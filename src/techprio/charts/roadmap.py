@@ -12,6 +12,7 @@ import pandas as pd
 from techprio.charts.budgets import budget_panels
 from techprio.charts.style import (
     GOOD,
+    HOLLOW,
     INK,
     MIDDLING,
     POOR,
@@ -38,7 +39,7 @@ _RAIL_SIZE = 7.4
 _BUDGET_HEIGHT = 0.95
 _CERTAIN, _UNCERTAIN = 0.95, 0.50
 
-_ROLE_ORDER = {"platform": 0, "core": 1, "encouraged": 2}
+_ROLE_ORDER = {"platform": 0, "core": 1, "encouraged": 2, "watch": 3}
 
 
 @dataclass(frozen=True)
@@ -241,7 +242,7 @@ def _bars(axes: Axes, rows: pd.DataFrame, end: float) -> None:
     places = np.arange(len(rows))
     starts, done = (np.array([_year(month) for month in rows[key]]) for key in ("start", "operational"))
     colors = [ROLE_COLORS.get(role, SOFT_INK) for role in rows["role"]]
-    fills = ["white" if role == "encouraged" else ROLE_COLORS.get(role, SOFT_INK) for role in rows["role"]]
+    fills = ["white" if role in HOLLOW else ROLE_COLORS.get(role, SOFT_INK) for role in rows["role"]]
     axes.hlines(places, done, end, colors=colors, lw=1.1, alpha=0.55, zorder=2, capstyle="butt")
     add_bars(
         axes, places, starts, starts + np.maximum(done - starts, 0.02), height=0.58, zorder=3, linewidth=0.9,
@@ -333,17 +334,18 @@ def _finish(axes: Axes, rows: pd.DataFrame, left: int, right: int, title: Any, l
         figure.text(0.012, 1 - 0.1 / figure.get_figheight(), letters(title, language), fontsize=12.5,
                     fontweight="bold", va="top", ha="left")  # fmt: skip
     starred = "priority" in rows and bool(rows["priority"].any())
-    _legend(axes, language, below=0.36 if title is not None else 0.1, starred=starred)
+    watched = bool((rows["role"] == "watch").any())
+    _legend(axes, language, below=0.36 if title is not None else 0.1, starred=starred, watched=watched)
 
 
-def _legend(axes: Axes, language: Language, *, below: float, starred: bool) -> None:
+def _legend(axes: Axes, language: Language, *, below: float, starred: bool, watched: bool) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
     def patch(role: str, words: Any) -> Patch:
         color = ROLE_COLORS[role]
         return Patch(
-            facecolor="white" if role == "encouraged" else color,
+            facecolor="white" if role in HOLLOW else color,
             edgecolor=color,
             label=letters(words, language),
         )
@@ -352,6 +354,7 @@ def _legend(axes: Axes, language: Language, *, below: float, starred: bool) -> N
         patch("platform", text("platform")),
         patch("core", text("core")),
         patch("encouraged", text("encouraged")),
+        *([patch("watch", text("watch, not now"))] if watched else []),
         Line2D(
             [],
             [],

@@ -24,7 +24,9 @@ RULE = "#C9D1D9"
 GOOD, MIDDLING, POOR = "#1D2733", "#B26A00", "#B3261E"
 
 # Distinct in print without color too: each also has its own fill, line or place.
-ROLE_COLORS = {"platform": "#0B5CAD", "core": "#B4530A", "encouraged": "#14532D"}
+ROLE_COLORS = {"platform": "#0B5CAD", "core": "#B4530A", "encouraged": "#14532D", "watch": "#6A7480"}
+#: Roles that are drawn without a fill.
+HOLLOW = ("encouraged", "watch")
 # For parts that lie side by side: "muted" of Paul Tol (SRON/EPS/TN/09-002, 2021), in an order that sets
 # dark beside pale. The nearest two are 11.5 apart (CIEDE2000) for readers who do not see red, green or blue.
 SERIES = (

@@ -12,27 +12,26 @@ Sectors in the breadth are those of the plan; a cross-sector group does not coun
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from techprio.arguments import check_count, validated
 from techprio.dependencies.chain import transitive_reduction
-from techprio.dependencies.graph import DependencyGraph, build_graph, catalog_graph
+from techprio.dependencies.graph import DependencyGraph
 from techprio.dependencies.knockout import check_values, loss_matrix, sector_members
-from techprio.dependencies.rule import Figures, Rule, figures_of, role_certainty
-from techprio.dependencies.shapley import carrying_shares
+from techprio.dependencies.role_subject import Overrides, Subject, subject_of
+from techprio.dependencies.rule import WATCH, Figures, Rule, figures_of, role_certainty
+from techprio.dependencies.shapley import Shares, carrying_shares
 from techprio.errors import InputError
-from techprio.language import Label, Text, text
+from techprio.language import Text, text
 from techprio.model.catalog import Catalog, CyclePolicy
 from techprio.model.checks import Checks, numbers_between
 from techprio.model.provenance import Provenance
 from techprio.model.roles import ROLES, Roles
 from techprio.model.study import RoleSettings, Study
-from techprio.scoring import technology_values
-
-Overrides = Mapping[str, tuple[str, str]]
+from techprio.scoring import reference_values
 
 
 @validated
@@ -46,8 +45,11 @@ def classify_roles(
     draws: pd.DataFrame | None = None,
     seed: int = 0,
     cycles: CyclePolicy | None = None,
+    reference: pd.Series | None = None,
+    reference_draws: pd.DataFrame | None = None,
+    not_now: Mapping[str, Text | str] | None = None,
 ) -> Roles:
-    """Classify technologies as platform, core or encouraged.
+    """Classify technologies as platform, core, encouraged, or to be watched and not begun now.
 
     Parameters
     ----------
@@ -70,6 +72,15 @@ def classify_roles(
         values nor edges are drawn, the certainty is NaN.
     seed : int
         For leaving out edges at their confidence, and for sampled Shapley values.
+    reference : Series, optional
+        By technology, the value that makes it worth doing for adopters themselves: that of the reference
+        profile. What is neither platform nor core and reaches it neither by its own value nor by what it
+        unlocks is watched. A study with a profile has its own; without one nothing is held against it.
+    reference_draws : DataFrame, optional
+        The same in each of ``draws``.
+    not_now : mapping of str to Text or str, optional
+        What cannot be begun, with the reason: without a place in the plan, not ready inside its horizon.
+        It is watched where it is neither platform nor core.
     cycles : {"error", "bundle"}, optional
         What technologies that need each other are; by default what the catalogue states, else an error.
 
@@ -97,19 +108,29 @@ def classify_roles(
     >>> roles.of("platform"), roles.table.loc["A", "scope"]
     (('A',), 'cross-sector')
     """
-    subject = _subject(source, values, sectors, cycles)
+    subject = subject_of(source, values, sectors, cycles)
     graph = subject.graph
     check_count("seed", seed, least=0)
     chosen = settings or subject.settings
     decided = _check_overrides(subject.overrides if overrides is None else overrides, graph)
     worth = check_values(graph, subject.values)
     drawn = None if draws is None else _check_draws(graph, draws)
-    rule = _make_rule(subject, chosen)
+    held = _check_held_back(not_now or {}, graph)
+    shares = carrying_shares(graph, seed=seed)
+    rule = replace(
+        _make_rule(subject, chosen),
+        carrying=shares.matrix,
+        held_back=np.array([name in held for name in graph.technologies]),
+    )
+    line, lines = _lines(graph, subject.reference if reference is None else reference, reference_draws, drawn)
     lost = loss_matrix(graph)
-    figures = figures_of(rule, lost, worth[None, :])
-    certainty, confident = role_certainty(rule, graph, worth, drawn, seed=seed, lost=lost)
-    carried, notes = _carried(graph, worth, seed)
+    figures = figures_of(rule, lost, worth[None, :], None if line is None else line[None, :])
+    certainty, confident = role_certainty(
+        rule, graph, worth, drawn, seed=seed, lost=lost, line=line, lines=lines
+    )
+    carried, notes = _carried(shares, worth)
     table = _table(rule, graph, figures, certainty, worth, carried, subject.codes)
+    table["watch_reason"] = _watch_reasons(table, held, line)
     table["role_final"] = [decided.get(name, (role, ""))[0] for name, role in table["role"].items()]
     table["role_reason"] = [decided.get(name, ("", ""))[1] for name in table.index]
     count = 0 if drawn is None else len(drawn)
@@ -117,7 +138,7 @@ def classify_roles(
         table=table,
         knockout=pd.DataFrame(figures.lost[0], index=table.index, columns=subject.codes),
         settings=chosen,
-        notes=(*_notes(rule, nothing_drawn=not count and confident), *notes),
+        notes=(*_notes(rule, nothing_drawn=not count and confident, with_profile=line is not None), *notes),
         provenance=Provenance.of(repr(chosen), seed=seed),
         draws=count,
         seed=seed,
@@ -162,81 +183,17 @@ def roles_under(
     >>> roles_under(edges, pd.DataFrame({"A": [1.0, 0.1], "B": [1.0, 5.0], "C": [1.0, 5.0]}))["A"].tolist()
     ['core', 'core']
     """
-    subject = _subject(source, values.iloc[0], None, cycles)
+    subject = subject_of(source, values.iloc[0], None, cycles)
     rule = _make_rule(subject, settings or subject.settings)
     drawn = _check_draws(subject.graph, values)
-    numbers = figures_of(rule, loss_matrix(subject.graph), drawn).role
+    line, _ = _lines(
+        subject.graph, reference_values(source) if isinstance(source, Study) else None, None, None
+    )
+    lines = None if line is None else np.broadcast_to(line, drawn.shape)
+    rule = rule if line is None else replace(rule, carrying=carrying_shares(subject.graph).matrix)
+    numbers = figures_of(rule, loss_matrix(subject.graph), drawn, lines).role
     words = np.array(ROLES, dtype=object)[numbers]
     return pd.DataFrame(words, index=values.index, columns=list(subject.graph.technologies))
-
-
-@dataclass(frozen=True)
-class _Subject:
-    """What is classified: the graph, values, sectors, and which technologies are enabling."""
-
-    graph: DependencyGraph
-    values: pd.Series
-    sectors: Mapping[str, str] | pd.Series
-    cross: frozenset[str] = frozenset()
-    enabling: frozenset[str] = frozenset()
-    settings: RoleSettings = field(default_factory=RoleSettings)
-    overrides: Overrides = field(default_factory=dict)
-    labels: Mapping[str, Label] = field(default_factory=dict)
-    sector_names: Mapping[str, Label] = field(default_factory=dict)
-
-    @property
-    def codes(self) -> list[str]:
-        """Sectors in the order of the technologies."""
-        return list(dict.fromkeys(str(self.sectors[name]) for name in self.graph.technologies))
-
-
-def _subject(
-    source: Study | Catalog | DependencyGraph | pd.DataFrame,
-    values: pd.Series | None,
-    sectors: Mapping[str, str] | pd.Series | None,
-    cycles: CyclePolicy | None,
-) -> _Subject:
-    if isinstance(source, Study):
-        own = _of_catalog(source.catalog, technology_values(source) if values is None else values, cycles)
-        subject = replace(own, settings=source.roles, overrides=source.role_overrides)
-    elif values is None:
-        raise InputError(
-            text("roles of {kind} need values, one for each technology", kind=type(source).__name__)
-        )
-    elif isinstance(source, Catalog):
-        subject = _of_catalog(source, values, cycles)
-    elif isinstance(source, DependencyGraph):
-        subject = _of_graph(source, values)
-    elif isinstance(source, pd.DataFrame):
-        subject = _of_graph(_graph_of_edges(source, values, cycles), values)
-    else:
-        allowed = text("a study, a catalogue, a dependency graph, or a table of dependencies")
-        raise InputError.argument("source", found=source, allowed=allowed)
-    return subject if sectors is None else replace(subject, sectors=sectors)
-
-
-def _of_catalog(catalog: Catalog, values: pd.Series, cycles: CyclePolicy | None) -> _Subject:
-    technologies = catalog.technologies
-    function = technologies.get("function", pd.Series("", index=technologies.index))
-    return _Subject(
-        graph=catalog_graph(catalog, cycles=cycles),
-        values=values,
-        sectors=technologies["sector"],
-        cross=frozenset(sector.code for sector in catalog.sectors if sector.cross),
-        enabling=frozenset(map(str, technologies.index[function == "enabling"])),
-        labels={name: catalog.label(name) for name in technologies.index},
-        sector_names={sector.code: sector.label for sector in catalog.sectors},
-    )
-
-
-def _of_graph(graph: DependencyGraph, values: pd.Series) -> _Subject:
-    return _Subject(graph, values, dict.fromkeys(graph.technologies, "all"))
-
-
-def _graph_of_edges(edges: pd.DataFrame, values: pd.Series, cycles: CyclePolicy | None) -> DependencyGraph:
-    ends = [edges[column] for column in ("technology", "requires") if column in edges]
-    names = dict.fromkeys(str(name) for part in (pd.Series(values).index, *ends) for name in part)
-    return build_graph(edges, tuple(names), cycles=cycles or "error")
 
 
 def breadth_threshold(catalog: Catalog, settings: RoleSettings) -> float:
@@ -256,7 +213,7 @@ def _counted(codes: Sequence[str], cross: frozenset[str] | set[str]) -> np.ndarr
     return counted if counted.any() else np.ones(len(codes), dtype=bool)
 
 
-def _make_rule(subject: _Subject, settings: RoleSettings) -> Rule:
+def _make_rule(subject: Subject, settings: RoleSettings) -> Rule:
     member, codes = sector_members(subject.graph, subject.sectors)
     counted = _counted(codes, subject.cross)
     breadth = _breadth(settings, counted)
@@ -276,7 +233,7 @@ def _make_rule(subject: _Subject, settings: RoleSettings) -> Rule:
     return Rule(settings, breadth, member, counted, enabling)
 
 
-def _check_draws(graph: DependencyGraph, draws: pd.DataFrame) -> np.ndarray:
+def _check_draws(graph: DependencyGraph, draws: pd.DataFrame, *, least: float | None = 0.0) -> np.ndarray:
     if not isinstance(draws, pd.DataFrame) or not len(draws):
         raise InputError(
             text(
@@ -289,9 +246,60 @@ def _check_draws(graph: DependencyGraph, draws: pd.DataFrame) -> np.ndarray:
     if missing:
         raise InputError(text("the draws have no column for {names}", names=missing))
     drawn = columns[list(graph.technologies)].to_numpy(dtype=float)
-    if not np.isfinite(drawn).all() or (drawn < 0).any():
+    if not np.isfinite(drawn).all() or (least is not None and (drawn < least).any()):
         raise InputError(text("the draws must be finite and not negative"))
     return drawn
+
+
+def _lines(
+    graph: DependencyGraph,
+    reference: pd.Series | None,
+    reference_draws: pd.DataFrame | None,
+    drawn: np.ndarray | None,
+) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """Return the value that makes a technology worth doing, as stated and in each draw."""
+    if reference is None:
+        return None, None
+    line = check_values(graph, reference)
+    if reference_draws is None or drawn is None:
+        return line, None
+    lines = _check_draws(graph, reference_draws, least=None)
+    if len(lines) != len(drawn):
+        allowed = text("{count} rows, as the draws", count=len(drawn))
+        raise InputError.argument("reference_draws", found=len(lines), allowed=allowed)
+    return line, lines
+
+
+def _check_held_back(not_now: Mapping[str, Text | str], graph: DependencyGraph) -> Mapping[str, Text | str]:
+    checks = Checks(text("what cannot be begun cannot be used"))
+    for name in not_now:
+        if name not in graph.needs:
+            checks.unknown("not_now", name, graph.technologies)
+    checks.check()
+    return not_now
+
+
+def _watch_reasons(
+    table: pd.DataFrame, held: Mapping[str, Text | str], line: np.ndarray | None
+) -> list[Text | str]:
+    """Return why each technology is only watched; empty for any other."""
+    reasons: list[Text | str] = []
+    for place, (name, row) in enumerate(table.iterrows()):
+        if row["role"] != ROLES[WATCH]:
+            reasons.append("")
+        elif str(name) in held:
+            reasons.append(held[str(name)])
+        else:
+            reasons.append(
+                text(
+                    "its value {own} and the {carried} that it unlocks lie below the {line} of the reference "
+                    "profile",
+                    own=round(float(row["own_value"]), 3),
+                    carried=round(float(row["carried"]), 3),
+                    line=round(float(line[place]) if line is not None else float("nan"), 3),
+                )
+            )
+    return reasons
 
 
 def _check_overrides(overrides: Overrides, graph: DependencyGraph) -> Overrides:
@@ -307,8 +315,7 @@ def _check_overrides(overrides: Overrides, graph: DependencyGraph) -> Overrides:
     return overrides
 
 
-def _carried(graph: DependencyGraph, worth: np.ndarray, seed: int) -> tuple[np.ndarray, tuple[Text, ...]]:
-    shares = carrying_shares(graph, seed=seed)
+def _carried(shares: Shares, worth: np.ndarray) -> tuple[np.ndarray, tuple[Text, ...]]:
     if not shares.sampled:
         return shares.matrix @ worth, ()
     error = float(np.sqrt(shares.variance @ worth**2).max())
@@ -355,7 +362,7 @@ def _scope(cross: bool, role: int) -> str:
     return "own sector" if ROLES[role] == "platform" else ""
 
 
-def _notes(rule: Rule, *, nothing_drawn: bool) -> tuple[Text, ...]:
+def _notes(rule: Rule, *, nothing_drawn: bool, with_profile: bool) -> tuple[Text, ...]:
     settings = rule.settings
     notes = [
         text(
@@ -368,6 +375,13 @@ def _notes(rule: Rule, *, nothing_drawn: bool) -> tuple[Text, ...]:
         ),
         text("losses must not be added over technologies: what two of them open is counted in both"),
     ]
+    if with_profile:
+        notes.append(
+            text(
+                "encouraged: its own value, or what it unlocks, reaches the reference profile; watched: what "
+                "does not, or cannot be begun"
+            )
+        )
     if nothing_drawn:
         notes.append(text("no certainty is given: neither values nor edges were drawn"))
     return tuple(notes)

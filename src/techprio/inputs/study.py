@@ -30,11 +30,12 @@ from techprio.inputs.rows import AlignmentRow, GoalRow, PolicyRow, ProvinceRow, 
 from techprio.inputs.sectors import read_sectors
 from techprio.inputs.shipped import find_study
 from techprio.inputs.status import read_status
-from techprio.inputs.study_file import (
-    StudyFile,
+from techprio.inputs.study_file import StudyFile
+from techprio.inputs.study_settings import (
     check_gates,
     check_given,
     check_group_weights,
+    check_reference,
     check_value,
     ranking_settings,
 )
@@ -49,7 +50,7 @@ from techprio.model.report_material import SECTIONS, TABLES, ReportMaterial
 from techprio.model.study import Study
 
 _T = TypeVar("_T")
-_OWN = ("id", "title", "illustrative", "weights", "robustness", "value", "roles", "gates")
+_OWN = ("id", "title", "illustrative", "weights", "robustness", "value", "roles", "reference", "gates")
 """What goes from the record of the file to the study as it is."""
 
 
@@ -234,6 +235,7 @@ class _Reader:
         for value in self.reading.blocks("value"):
             check_value(value, criteria, NUMBERS)
         check_gates(self.reading.blocks("gates"), criteria)
+        check_reference(self.reading, criteria)
         values = self.reading.build(sectors=())
         settings = {name: values[name] for name in _OWN if values.get(name) is not None}
         rankings = [ranking_settings(ranking, criteria) for ranking in self.reading.blocks("ranking")]

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from techprio.errors import InputError
-from techprio.inputs.criteria import ReadCriteria
-from techprio.inputs.diagnostics import listed
-from techprio.inputs.records import Reading
-from techprio.inputs.yaml_reader import YamlValue
-from techprio.language import Label, text
+from techprio.language import Label
 from techprio.model.catalog import CyclePolicy, MissingPolicy, Sector
 from techprio.model.fields import Field, fields_of
+from techprio.model.reference import ReferenceProfile
+from techprio.model.settings import OWN_KEYS
 from techprio.model.study import (
     Gate,
     RankingSettings,
@@ -22,7 +19,7 @@ from techprio.model.study import (
     ValueSettings,
     WeightSettings,
 )
-from techprio.ranking.methods import METHODS, make_method, option_fields
+from techprio.ranking.methods import METHODS, option_fields
 
 METHOD_NAMES = tuple(METHODS)
 """The methods that a study and the command line can name."""
@@ -37,9 +34,8 @@ class RankingFile(RankingSettings):
     def fields_for(cls, method: str) -> tuple[Field, ...]:
         """Return the keys beside a method: those of its options only; of every one that has no such name."""
         options = {field.name for field in option_fields(method)}
-        fixed = ("method", "top", "firm", "firmly_not", "transforms")
         known = method in METHOD_NAMES
-        return tuple(f for f in fields_of(cls) if not known or f.name in fixed or f.name in options)
+        return tuple(f for f in fields_of(cls) if not known or f.name in OWN_KEYS or f.name in options)
 
 
 def _add_options() -> None:
@@ -69,8 +65,8 @@ class RoleOverride:
     """A role that people decided."""
 
     role: Annotated[
-        Literal["platform", "core", "encouraged"],
-        Field("Vai trò", "Role", words=("nền tảng", "cốt lõi", "khuyến khích")),
+        Literal["platform", "core", "encouraged", "watch"],
+        Field("Vai trò", "Role", words=("nền tảng", "cốt lõi", "khuyến khích", "theo dõi")),
     ]
     reason: Annotated[str, Field("Lý do", "Reason")]
 
@@ -161,6 +157,17 @@ class StudyFile:
     ] = "error"
     weights: Annotated[WeightSettings, Field("Trọng số", "Weights")] = WeightSettings()
     ranking: Annotated[RankingFile, Field("Xếp hạng", "Ranking")] = RankingFile()
+    reference: Annotated[
+        ReferenceProfile | None,
+        Field(
+            "Hồ sơ tham chiếu",
+            "Reference profile",
+            (
+                "mức chấp nhận được theo từng tiêu chí; công nghệ dưới mức này chỉ theo dõi, chưa làm",
+                "what is acceptable on each criterion; what lies below it is watched, not begun",
+            ),
+        ),
+    ] = None
     gates: Annotated[
         tuple[Gate, ...],
         Field(
@@ -226,130 +233,3 @@ class StudyFile:
             example="letterhead.yaml",
         ),
     ] = ""
-
-
-def check_given(weights: Reading, criteria: ReadCriteria | None) -> None:
-    """Check weights that are given as numbers: one for each criterion without children, in all 1 or 100."""
-    given: dict[str, float] = weights.values.get("given", {})
-    entries = weights.parts["given"].entries() if "given" in weights else []
-    if criteria is None or not entries or len(given) < len(entries):
-        return
-    leaves = [leaf.id for leaf in criteria.tree.leaves]
-    for name, item in entries:
-        if name not in leaves:
-            item.diagnostics.unknown(
-                "S304", item.location, field=item.path, found=name, name=name, known=leaves
-            )
-    lacking = [leaf for leaf in leaves if leaf not in given]
-    if lacking and given.keys() <= set(leaves):
-        weights.complain(
-            "given",
-            "S326",
-            text("a weight for each criterion without children"),
-            found=text("none for {names}", names=", ".join(lacking)),
-        )
-    total = sum(given.values())
-    if not lacking and min(abs(total - 1), abs(total / 100 - 1)) > 0.01:
-        weights.complain(
-            "given",
-            "S326",
-            text("weights that sum to 1 or to 100"),
-            found=text("a sum of {total}", total=total),
-        )
-
-
-def check_group_weights(weights: Reading, groups: Iterable[str]) -> None:
-    """Check the weights of the groups: one for each group of the judgments, not all 0."""
-    stated: dict[str, float] = weights.values.get("group_weights", {})
-    known = list(dict.fromkeys(groups))
-    if not stated:
-        return
-    for name, item in weights.parts["group_weights"].entries():
-        if name not in known:
-            item.diagnostics.unknown(
-                "S326", item.location, field=item.path, found=name, name=name, known=known
-            )
-    lacking = [name for name in known if name not in stated]
-    if lacking or not sum(stated.values()):
-        found = text("none for {names}", names=", ".join(lacking)) if lacking else text("a sum of 0")
-        allowed = text("a weight for each group of the judgments")
-        weights.complain("group_weights", "S326", allowed, found=found)
-
-
-def ranking_settings(ranking: Reading, criteria: ReadCriteria | None) -> RankingSettings:
-    """Return which method ranks, with the options that it has; what the method refuses is noted."""
-    options = {field.attribute for field in option_fields(ranking["method"])}
-    firm, firmly_not = ranking["firm"], ranking["firmly_not"]
-    if firmly_not >= firm:
-        found = text("{low} above {high}", low=float(firmly_not), high=float(firm))
-        key = "firmly_not" if "firmly_not" in ranking else "firm"
-        ranking.complain(key, "Y205", text("firmly_not below firm"), found=found)
-        firm, firmly_not = RankingSettings.firm, RankingSettings.firmly_not
-    settings = RankingSettings(
-        ranking["method"],
-        {name: option for name, option in ranking.values.items() if name in options},
-        ranking["top"],
-        firm,
-        firmly_not,
-        ranking["transforms"],
-    )
-    if len(ranking.values) == len(ranking.parts):
-        _try_method(ranking.source, settings)
-    if criteria is not None and _normalization(settings) == "reference":
-        _check_reference_scales(ranking.source, criteria)
-    return settings
-
-
-def _try_method(value: YamlValue, settings: RankingSettings) -> None:
-    """Note what a method itself refuses of its options."""
-    try:
-        make_method(settings.method, settings.options)
-    except InputError as error:
-        allowed = text("options that the method {name} can take", name=settings.method)
-        value.complain("S328", allowed, found=str(error))
-
-
-def _normalization(settings: RankingSettings) -> Any:
-    declared = next((f.default for f in option_fields(settings.method) if f.name == "normalization"), None)
-    return settings.options.get("normalization", declared)
-
-
-def _check_reference_scales(ranking: YamlValue, criteria: ReadCriteria) -> None:
-    """Note criteria without the scale that the reference normalization needs."""
-    without = [leaf.id for leaf in criteria.tree.leaves if leaf.scale is None]
-    if without:
-        ranking.diagnostics.add(
-            "S324",
-            criteria.locations[without[0]],
-            field="scale",
-            found=text("none for {names}", names=listed(without)),
-            allowed=text("a declared scale of each criterion, which normalization: reference needs"),
-        )
-
-
-def check_value(value: Reading, criteria: ReadCriteria | None, columns: Sequence[str]) -> None:
-    """Check what a technology is worth in roles and phasing against the criteria and the columns."""
-    if criteria is None:
-        return
-    names = list(criteria.tree.by_id)
-    for item in value.parts["leave_out"].items() if "leave_out" in value else ():
-        if item.scalar() not in names:
-            item.diagnostics.unknown(
-                "S304", item.location, field=item.path, found=item.scalar(), name=item.scalar(), known=names
-            )
-    known = ["score", *(leaf.id for leaf in criteria.tree.leaves), *columns]
-    if value["source"] not in known:
-        value.unknown("source", "S304", value["source"], known, path="value.from")
-
-
-def check_gates(gates: Sequence[Reading], criteria: ReadCriteria | None) -> None:
-    """Check screening rules: each has a bound and a criterion without children."""
-    for gate in gates:
-        name = gate["criterion"]
-        if name is None:
-            continue
-        if "at_least" not in gate and "at_most" not in gate:
-            gate.source.complain("S325", text("at_least or at_most"), found=text("neither"))
-        leaves = [leaf.id for leaf in criteria.tree.leaves] if criteria else [name]
-        if name not in leaves:
-            gate.unknown("criterion", "S304", name, leaves)

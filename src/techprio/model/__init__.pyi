@@ -14,6 +14,7 @@ from techprio.model.plan_priorities import PlanPriorities
 from techprio.model.products import Letterhead, Signer
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
+from techprio.model.reference import ReferenceProfile
 from techprio.model.report_material import ReportMaterial
 from techprio.model.resources import Cap, Decisions, Fund, Phase, RankClass, Resources, Staff
 from techprio.model.roles import Roles
@@ -60,6 +61,7 @@ __all__ = [
     "RankClass",
     "Ranking",
     "RankingSettings",
+    "ReferenceProfile",
     "ReportMaterial",
     "Resources",
     "RobustnessSettings",

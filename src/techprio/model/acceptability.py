@@ -28,6 +28,13 @@ P_TOP = Quantity(
     "share",
     short=text("First {k}"),
 )
+P_REACHES = Quantity(
+    "p_top",
+    text("Probability of reaching the reference profile"),
+    text("Share of the draws in which it reaches the reference profile."),
+    "share",
+    short=text("Reaches"),
+)
 STANDARD_ERROR = Quantity(
     "standard_error",
     text("Standard error"),
@@ -70,6 +77,11 @@ CLASS_WORDS: dict[str, Text] = {
     "contested": text("contested"),
     "firmly_not": text("firmly not priority"),
 }
+
+
+def chance_of(rule: str, top: int) -> Quantity:
+    """Return the probability of priority under a rule: of the first k, or of reaching the profile."""
+    return P_TOP.fill(k=top) if rule == "top" else P_REACHES
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
-from techprio.language import Label, Language, Text, text
+from techprio.language import Label, Language, Percent, Text, text
 from techprio.model.checks import unknown_name
 from techprio.model.provenance import Provenance
 from techprio.model.scale import CRITERION
@@ -56,6 +56,8 @@ EXACT_LIMIT = 14
 DRAWN_ORDERS = 400
 #: Criteria named in the sentence on each side.
 NAMED = 3
+#: Neither of two is ahead where the one in front is so in less than this share of the draws.
+AHEAD = 0.6
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,9 @@ class Explanation(Result):
         return self.sentence, total if self.adds_up else one
 
 
-def explain(ranking: Ranking, a: str, b: str | None = None) -> Explanation:
+def explain(
+    ranking: Ranking, a: str, b: str | None = None, *, pairwise: pd.DataFrame | None = None
+) -> Explanation:
     """Explain why one alternative of a ranking is ahead of another; the order of the two is free."""
     if b is None and a in ranking.scores.index:
         b = _neighbour(ranking, a)
@@ -153,8 +157,16 @@ def explain(ranking: Ranking, a: str, b: str | None = None) -> Explanation:
     )
     table = table.sort_values("part", ascending=False, kind="stable", ignore_index=True)
     difference = float(ranking.scores[ahead] - ranking.scores[behind])
-    sentence = _sentence(ranking, ahead, behind, difference, table)
+    share = None
+    if pairwise is not None and ahead in pairwise.index and behind in pairwise:
+        share = float(pairwise.loc[ahead, behind])
+    sentence = _sentence(ranking, ahead, behind, difference, table, share)
     return Explanation(ahead, behind, table, difference, adds_up, sentence, provenance=ranking.provenance)
+
+
+def is_equal(share: float) -> bool:
+    """Tell whether neither of two is ahead, from the share of the draws in which the first is."""
+    return 1 - AHEAD < share < AHEAD
 
 
 def _neighbour(ranking: Ranking, name: str) -> str | None:
@@ -245,7 +257,9 @@ def _one_at_a_time(method: Method, inputs: tuple[Array, Array, Array], ahead: in
     return parts
 
 
-def _sentence(ranking: Ranking, ahead: str, behind: str, difference: float, table: pd.DataFrame) -> Text:
+def _sentence(
+    ranking: Ranking, ahead: str, behind: str, difference: float, table: pd.DataFrame, share: float | None
+) -> Text:
     labels = ranking.matrix.labels
     largest = max(float(np.abs(table["part"]).max()), 1e-300)
     strong = table[table["part"] > 0.01 * largest]["criterion"].tolist()[:NAMED]
@@ -257,6 +271,15 @@ def _sentence(ranking: Ranking, ahead: str, behind: str, difference: float, tabl
     }
     if ranking.ranks[ahead] == ranking.ranks[behind]:
         return text("{ahead} and {behind} share a rank: their scores are equal.", **places)
+    if share is not None and is_equal(share):
+        return text(
+            "{ahead} and {behind} are equal: neither is ahead in {bound} of the draws; {strong} speaks for "
+            "the first, {weak} for the second.",
+            strong=_listed(strong, labels),
+            weak=_listed(weak, labels),
+            bound=Percent(AHEAD),
+            **{place: words for place, words in places.items() if place != "gap"},
+        )
     if not weak:
         return text(
             "{ahead} is ahead of {behind} by {gap}: it is better on {strong}, "

@@ -138,20 +138,23 @@ class Ranking(Result):
             raise InputError(text("{method} has no contributions", method=repr(self.method)))
         return pd.DataFrame(table, index=self.matrix.values.index, columns=self.matrix.values.columns)
 
-    def explain(self, a: str, b: str | None = None) -> Explanation:
+    def explain(self, a: str, b: str | None = None, *, pairwise: pd.DataFrame | None = None) -> Explanation:
         """Say which criteria put one of two alternatives ahead of the other.
 
         Parameters
         ----------
         a, b : str
             Without ``b``, the neighbour ahead of ``a``; behind it where ``a`` is first.
+        pairwise : DataFrame, optional
+            Share of the draws in which the row is ahead of the column, as ``RankAcceptability.pairwise``: two
+            of which neither is ahead in 60 % of the draws are said to be equal.
 
         Raises
         ------
         InputError
             An unknown alternative, the same one twice, or a single one without a neighbour.
         """
-        return explain(self, a, b)
+        return explain(self, a, b, pairwise=pairwise)
 
     def dominated(self) -> pd.DataFrame:
         """Return who dominates whom, whatever the weights: ``dominator, dominated``."""

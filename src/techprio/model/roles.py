@@ -1,4 +1,4 @@
-"""What a technology is to the others: platform, core or encouraged."""
+"""What a technology is to the others: platform, core, encouraged, or watched."""
 
 from __future__ import annotations
 
@@ -22,18 +22,19 @@ FOUND_IN = Quantity(
     "found_in", text("Found in"), text("The studies in which it is a platform, by their ids.")
 )
 
-ROLES = ("platform", "core", "encouraged")
+ROLES = ("platform", "core", "encouraged", "watch")
 ROLE_WORDS: dict[str, Text] = {
     "platform": text("platform"),
     "core": text("core"),
     "encouraged": text("encouraged"),
+    "watch": text("watch, not now"),
 }
 SCOPE_WORDS: dict[str, Text] = {
     "cross-sector": text("cross-sector"),
     "own sector": text("of its own sector"),
 }
 ROLE = Quantity(
-    "role_final", text("Role"), text("Platform, core or encouraged, with the decisions of people.")
+    "role_final", text("Role"), text("Platform, core, encouraged or watched, with the decisions of people.")
 )
 ROLE_BY_RULE = Quantity("role", text("Role by rule"), text("Role by the thresholds alone."))
 SCOPE = Quantity("scope", text("Scope"), text("Whether a platform serves several sectors or its own."))
@@ -91,6 +92,9 @@ UNLOCKED_VALUE = Quantity(
 ROLE_REASON = Quantity(
     "role_reason", text("Reason of the decision"), text("Why people decided otherwise than the rule.")
 )
+WATCH_REASON = Quantity(
+    "watch_reason", text("Why not now"), text("Why a technology is watched and not begun now.")
+)
 SECTOR_LOSS = Quantity(
     "loss",
     text("Out of reach"),
@@ -108,9 +112,10 @@ class Roles(Result):
     table : DataFrame
         Index technology; columns ``sector, role, scope, breadth, breadth_margin, own_loss,
         own_loss_margin, depth, depth_margin, certainty, own_value, carried, difference, kept_value,
-        role_final, role_reason``. ``scope`` is ``"cross-sector"``, ``"own sector"`` or ``""``;
+        watch_reason, role_final, role_reason``. ``scope`` is ``"cross-sector"``, ``"own sector"`` or ``""``;
         a margin of 1 is on the line; ``certainty`` is the share of draws in which the role holds
-        (NaN-free: 1.0 without draws). ``carried`` is the Shapley value, ``difference`` carried minus own.
+        (NaN where nothing is drawn). ``carried`` is the Shapley value, ``difference`` carried minus own;
+        ``watch_reason`` says why a technology is only watched.
     knockout : DataFrame
         Share of each sector's value (column) out of reach when the technology (row) alone is missing.
     settings : RoleSettings
@@ -277,12 +282,14 @@ class Roles(Result):
         frame["name"] = [self.labels.get(name, "") for name in names]
         frame["role_final"] = [ROLE_WORDS.get(role, role) for role in frame["role_final"]]
         frame["scope"] = [SCOPE_WORDS.get(scope, scope) for scope in frame["scope"]]
+        watched = "watch_reason" in frame and bool(frame["watch_reason"].astype(bool).any())
         columns = [
             TECHNOLOGY,
             *([TECHNOLOGY_NAME] if self.labels else []),
             *(SECTOR, ROLE, SCOPE, BREADTH_MARGIN, OWN_LOSS_MARGIN, DEPTH_MARGIN),
             Column(CERTAINTY, bar=True),
             Column(UNLOCKED_VALUE, bar=True),
+            *([WATCH_REASON] if watched else []),
             ROLE_REASON,
         ]
         losses = [TECHNOLOGY, *(SECTOR_LOSS.each(str(code)) for code in self.knockout.columns)]
@@ -328,6 +335,8 @@ def _explain(roles: Roles, technology: str) -> Text:
     )
     if pd.notna(row["certainty"]):
         words = text("{words}; holds in {share} of the draws", words=words, share=Percent(row["certainty"]))
+    if row.get("watch_reason"):
+        words = text("{words}; not now: {reason}", words=words, reason=row["watch_reason"])
     if row["role_final"] != row["role"]:
         final = ROLE_WORDS.get(row["role_final"], row["role_final"])
         words = text("{words}; decided: {role}, {reason}", words=words, role=final, reason=row["role_reason"])

@@ -19,6 +19,7 @@ from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.roles import Roles
 from techprio.model.scenarios import ScenarioComparison
+from techprio.model.sorting import CategoryAcceptability
 from techprio.model.study import Study
 from techprio.model.value_of_information import ValueOfInformation
 from techprio.model.weights import Weights
@@ -95,6 +96,8 @@ class RunData:
         Which figures to check first.
     dissent : Dissent, optional
         The opinions in the panel, each with its lists; None without one.
+    reached : mapping of str to CategoryAcceptability
+        By sector code, what reaches the reference profile, where priority is to reach it.
 
     Examples
     --------
@@ -127,6 +130,7 @@ class RunData:
     advice: ValueOfInformation | None = None
     dissent: Dissent | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    reached: Mapping[str, CategoryAcceptability] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what is derived: it is made again where it is needed."""

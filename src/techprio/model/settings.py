@@ -126,6 +126,20 @@ class RankingSettings:
     top: Annotated[
         int, Field("Số công nghệ ưu tiên mỗi ngành", "Priority technologies a sector", least=1)
     ] = 4
+    priority: Annotated[
+        Literal["top", "score", "outranking"],
+        Field(
+            "Ưu tiên là",
+            "Priority is",
+            (
+                "top: thuộc nhóm đầu; score: điểm đạt hồ sơ tham chiếu; outranking: xếp hạng trên hồ sơ đó "
+                "(ELECTRE TRI-B)",
+                "top: among the first; score: a score that reaches the reference profile; outranking: "
+                "outranks that profile (ELECTRE TRI-B)",
+            ),
+            words=("nhóm đầu", "điểm đạt", "xếp trên"),
+        ),
+    ] = "top"
     firm: Annotated[
         float,
         Field(
@@ -339,7 +353,7 @@ def weights_of(checks: Checks, given: Any, judgments: Any) -> tuple[Judgments | 
 
 
 #: What stands beside the options of a ranking method.
-_OWN_KEYS = ("method", "top", "firm", "firmly_not", "transforms")
+OWN_KEYS = ("method", "top", "priority", "firm", "firmly_not", "transforms")
 
 
 def settings_of(checks: Checks, name: str, kind: type[Any], given: Any) -> Any:
@@ -348,8 +362,8 @@ def settings_of(checks: Checks, name: str, kind: type[Any], given: Any) -> Any:
         return kind()
     options = given.get("options", {}) if isinstance(given, Mapping) else None
     if kind is RankingSettings and isinstance(options, Mapping):
-        own = {key: value for key, value in given.items() if key in _OWN_KEYS}
-        rest = {key: value for key, value in given.items() if key not in (*_OWN_KEYS, "options")}
+        own = {key: value for key, value in given.items() if key in OWN_KEYS}
+        rest = {key: value for key, value in given.items() if key not in (*OWN_KEYS, "options")}
         given = {**own, "options": {**options, **rest}}
     return checked_part(checks, name, kind, given)
 

@@ -28,6 +28,7 @@ from techprio.model.gates import Gate, gates_of
 from techprio.model.instrument import Instrument
 from techprio.model.judgments import Judgments
 from techprio.model.plan_inputs import check_plan_inputs
+from techprio.model.reference import ReferenceProfile, profile_problems
 from techprio.model.report_material import ReportMaterial
 from techprio.model.resources import Resources
 from techprio.model.settings import (
@@ -49,6 +50,7 @@ STUDY_TITLE = Quantity("study_title", text("Title of the study"), text("Title of
 __all__ = [
     "Gate",
     "RankingSettings",
+    "ReferenceProfile",
     "RobustnessSettings",
     "RoleSettings",
     "Study",
@@ -75,6 +77,8 @@ class Study(Result):
         The options of the ranking method may stand beside its name. Without a panel the simulation
         draws each weight within 25 % of its value.
     gates : Gate or sequence of Gate
+    reference : ReferenceProfile, optional
+        Acceptable values on the criteria; needed where priority is to reach it.
     survey : DataFrame, optional
         Points of firms, one row a firm and year.
     instrument : Instrument, optional
@@ -124,6 +128,7 @@ class Study(Result):
     value: ValueSettings = field(default_factory=ValueSettings)
     roles: RoleSettings = field(default_factory=RoleSettings)
     gates: tuple[Gate, ...] = ()
+    reference: ReferenceProfile | None = None
     survey: pd.DataFrame | None = None
     instrument: Instrument | None = None
     status: pd.DataFrame | None = None
@@ -150,6 +155,7 @@ class Study(Result):
             value: ValueSettings | Mapping[str, Any] | None = ...,
             roles: RoleSettings | Mapping[str, Any] | None = ...,
             gates: Gate | Sequence[Gate] = ...,
+            reference: ReferenceProfile | None = ...,
             survey: pd.DataFrame | None = ...,
             instrument: Instrument | None = ...,
             status: pd.DataFrame | None = ...,
@@ -207,12 +213,30 @@ class Study(Result):
             for name in names:
                 if name not in known:
                     checks.unknown(place, name, known)
+        self._check_profile(checks, leaves)
         if self.survey is not None and self.instrument is None:
             allowed = text("the instrument with which the firms were surveyed")
             checks.add("instrument", text("nothing"), allowed)
         if self.resources is not None:
             set_field(self, "catalog", self.catalog.paid_by(self.resources))
             check_plan_inputs(checks, self.catalog, self.resources)
+
+    def _check_profile(self, checks: Checks, leaves: tuple[str, ...]) -> None:
+        """Note a rule of priority without its profile, and a profile that does not fit the criteria."""
+        if self.reference is None:
+            if self.ranking.priority != "top":
+                allowed = text(
+                    "a reference profile, which priority: {rule} needs", rule=self.ranking.priority
+                )
+                checks.add("reference", text("nothing"), allowed)
+            return
+        scales = {leaf.id: leaf.scale for leaf in self.criteria.leaves}
+        for key, name, found, allowed in profile_problems(self.reference, leaves, scales):
+            place = f"reference, {key}, {name}" if name and allowed else f"reference, {key}"
+            if allowed is None:
+                checks.unknown(place, name, leaves)
+            else:
+                checks.add(place, found, allowed)
 
     @property
     def criteria(self) -> CriteriaTree:
@@ -314,6 +338,7 @@ _SETTINGS = {
 _PARTS: dict[str, type] = {
     "judgments": Judgments,
     "resources": Resources,
+    "reference": ReferenceProfile,
     "instrument": Instrument,
     "survey": pd.DataFrame,
     "status": pd.DataFrame,

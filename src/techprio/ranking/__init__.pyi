@@ -1,6 +1,8 @@
 from techprio.model.explanation import Explanation
 from techprio.model.method import Method, MethodBase, Step
 from techprio.model.ranking import dominated_pairs
+from techprio.model.sorting import Sorting
+from techprio.ranking.electre_tri import electre_tri_b
 from techprio.ranking.ideal_range import closeness_to_ideal
 from techprio.ranking.methods import METHODS, FunctionMethod, make_method
 from techprio.ranking.order import rank_scores
@@ -26,6 +28,7 @@ __all__ = [
     "Promethee2",
     "PymcdmMethod",
     "RawValues",
+    "Sorting",
     "Step",
     "Topsis",
     "Vikor",
@@ -34,6 +37,7 @@ __all__ = [
     "closeness_to_ideal",
     "dominated_pairs",
     "effective_shares",
+    "electre_tri_b",
     "from_pymcdm",
     "make_method",
     "rank",

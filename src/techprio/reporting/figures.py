@@ -23,6 +23,7 @@ from techprio.model.plan import Plan
 from techprio.model.ranking import Ranking
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Figure, Room
+from techprio.robustness.certainty_of_places import run_classes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -119,7 +120,9 @@ def roadmap_pages(run: RunData, plan: Plan, *, rows: int) -> Iterator[pd.DataFra
         role=run.roles.table["role_final"],
         certainty=None if run.dates is None else run.dates.by_technology("p_in_phase"),
     )
-    frame["priority"] = [_is_priority(run, sector, str(name)) for name, sector in frame["sector"].items()]
+    classes = run_classes(run).table
+    first = set(classes.loc[classes["in_first"], "technology"])
+    frame["priority"] = [str(name) in first for name in frame.index]
     for _, sector in frame.groupby("sector", sort=False):
         lanes = [sector[first : first + rows] for first in range(0, len(sector), rows)]
         for lane in lanes:
@@ -129,11 +132,6 @@ def roadmap_pages(run: RunData, plan: Plan, *, rows: int) -> Iterator[pd.DataFra
             page.append(lane)
     if page:
         yield pd.concat(page)
-
-
-def _is_priority(run: RunData, sector: str, name: str) -> bool:
-    rank = run.rankings[sector].ranks.get(name)
-    return rank is not None and rank <= run.study.ranking.top
 
 
 def _first_year(plan: Plan) -> int:

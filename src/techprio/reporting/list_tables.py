@@ -9,7 +9,7 @@ import pandas as pd
 
 from techprio.display.quantities import NUMBER, Column, Table
 from techprio.language import Percent, Text, text
-from techprio.model.acceptability import CLASS_WORDS, P_TOP, PRIORITY_CLASS, RANK_HIGH, RANK_LOW
+from techprio.model.acceptability import CLASS_WORDS, PRIORITY_CLASS, RANK_HIGH, RANK_LOW
 from techprio.model.catalog import (
     ACTION,
     COST,
@@ -36,6 +36,7 @@ from techprio.model.roles import (
     SCOPE,
     SCOPE_WORDS,
     UNLOCKED_VALUE,
+    WATCH_REASON,
 )
 from techprio.model.run import RunData
 from techprio.reporting.lists import priority_table
@@ -65,6 +66,7 @@ def printed_priorities(run: RunData) -> pd.DataFrame:
         scope=[SCOPE_WORDS.get(scope, "") for scope in certainty["scope"]],
         certainty=certainty["certainty"].to_numpy(),
         role_reason=certainty["role_reason"].to_numpy(),
+        watch_reason=certainty.get("watch_reason", pd.Series("", certainty.index)).to_numpy(),
         carried=frame["unlocked_value"],
         phase=[phase or text("not placed") for phase in frame["phase"]],
         action=[ACTION_NAMES.get(action, action) for action in frame["action"]],
@@ -87,7 +89,7 @@ def technology_list(run: RunData) -> Table:
         Column(SCORE, 7.5, bar=True),
         Column(RANK_LOW, 7.5),
         Column(RANK_HIGH, 7.5),
-        Column(P_TOP.fill(k=run.study.ranking.top), 9, bar=True),
+        Column(run_classes(run).chance, 9, bar=True),
         Column(PRIORITY, 7),
         Column(PRIORITY_CLASS, 9),
         Column(ROLE_BY_RULE, 11),
@@ -112,6 +114,10 @@ def technology_list(run: RunData) -> Table:
 
 def top_note(run: RunData) -> Text:
     """Return what priority means."""
+    if run.study.ranking.priority != "top":
+        return text(
+            "Priority: reaches the reference profile. Ranks are inside a sector; equal scores share a rank."
+        )
     return text(
         "Priority: among the first {k} of its sector. Ranks are inside a sector; equal scores share a rank.",
         k=run.study.ranking.top,
@@ -142,7 +148,7 @@ def sector_list(run: RunData, frame: pd.DataFrame, sector: Sector) -> Table:
         Column(TECHNOLOGY_NAME, 33),
         Column(SCORE, 7),
         RANK_RANGE,
-        Column(P_TOP.fill(k=run.study.ranking.top), 7.5),
+        Column(run_classes(run).chance, 7.5),
         Column(PRIORITY_CLASS, 13),
         Column(ROLE, 12),
         Column(PHASE, 11),
@@ -176,11 +182,12 @@ def classes_table(run: RunData) -> Table:
 
 
 def role_lists(frame: pd.DataFrame) -> Iterator[tuple[str, Table]]:
-    """Give platform, core and encouraged technologies; the last without those that are priority."""
+    """Give platform, core, encouraged (without those that are priority) and watched technologies."""
     titles = {
         "platform": text("Platform technologies"),
         "core": text("Core technologies"),
         "encouraged": text("Technologies encouraged for innovation"),
+        "watch": text("Technologies to watch, not to begin now"),
     }
     columns = [
         SECTOR,
@@ -191,11 +198,14 @@ def role_lists(frame: pd.DataFrame) -> Iterator[tuple[str, Table]]:
         Column(PHASE, 11),
         Column(ROLE_REASON, 20),
     ]
+    watched = [*columns[:-2], Column(WATCH_REASON, 60), columns[-1]]
     for role, title in titles.items():
         chosen = frame[frame["role_code"] == role]
         if role == "encouraged":
             chosen = chosen[chosen["priority"] == ""]
-        yield role, Table.from_frame(f"role-{role}", title, columns, chosen)
+        if role != "watch" or len(chosen):
+            shown = watched if role == "watch" else columns
+            yield role, Table.from_frame(f"role-{role}", title, shown, chosen)
 
 
 def actions_table(frame: pd.DataFrame) -> Table:

@@ -55,13 +55,25 @@ def priority_table(run: RunData) -> pd.DataFrame:
         k, ``evidence`` the share of the weight that rests on evidence of the grades A to C.
     """
     known = _Known.of(run)
-    classes = run_classes(run).table.set_index("technology")["priority_class"]
+    classes = run_classes(run).table.set_index("technology")
+    standing = {str(name): row for name, row in classes[_CLASS_COLUMNS].to_dict("index").items()}
     rows = [
-        _row(run, known, code, name) | {"priority_class": classes.get(name, "")}
+        _row(run, known, code, name) | _class_of(standing.get(name))
         for code in run.rankings
         for name in _ordered(run, code)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+_CLASS_COLUMNS = ["priority_class", "in_first", "p_top"]
+
+
+def _class_of(row: Mapping[Any, Any] | None) -> dict[str, Any]:
+    """Return the class with the probability that it rests on, and whether it is priority as stated."""
+    if row is None:
+        return {"priority_class": "", "priority": "", "p_top": None}
+    priority = "yes" if row["in_first"] else ""
+    return {"priority_class": row["priority_class"], "priority": priority, "p_top": float(row["p_top"])}
 
 
 def priority_frame(run: RunData, language: Language | None = None) -> pd.DataFrame:
@@ -109,7 +121,6 @@ class _Known:
     technologies: Mapping[str, Mapping[Any, Any]]
     roles: Mapping[str, Mapping[Any, Any]]
     evidence: Mapping[Any, float]
-    p_top: Mapping[str, Mapping[Any, float]]
     placements: Mapping[str, Mapping[Any, Any]]
     steadiness: Mapping[Any, float]
     dates: Mapping[str, Mapping[Any, Any]]
@@ -121,7 +132,6 @@ class _Known:
             _rows_of(run.study.catalog.technologies),
             _rows_of(run.roles.table),
             evidence_shares(run).to_dict(),
-            {code: drawn.p_top().to_dict() for code, drawn in run.acceptability.items()},
             {} if plan is None else _rows_of(plan.placements),
             {} if plan is None else plan.steadiness.to_dict(),
             {} if dates is None else _rows_of(dates.technologies.set_index("technology")[list(_DATES)]),
@@ -153,23 +163,21 @@ def _row(run: RunData, known: _Known, code: str, name: str) -> dict[str, Any]:
         "action": technology["action"],
         "partners": technology["partners"],
         "role_final": roles["role_final"],
-        **_standing(run, known, code, name),
+        **_standing(run, code, name),
         **_placement(run, known, code, name),
     }
 
 
-def _standing(run: RunData, known: _Known, code: str, name: str) -> dict[str, Any]:
+def _standing(run: RunData, code: str, name: str) -> dict[str, Any]:
     ranking, drawn = run.rankings[code], run.acceptability.get(code)
     if name in ranking.screened:
-        return dict.fromkeys(("rank", "score", "rank_low", "rank_high", "p_top")) | {"priority": ""}
+        return dict.fromkeys(("rank", "score", "rank_low", "rank_high"))
     rank = int(ranking.ranks[name])
     return {
         "rank": rank,
         "score": float(ranking.scores[name]),
         "rank_low": int(drawn.rank_low[name]) if drawn else None,
         "rank_high": int(drawn.rank_high[name]) if drawn else None,
-        "p_top": float(known.p_top[code][name]) if drawn else None,
-        "priority": "yes" if rank <= run.study.ranking.top else "",
     }
 
 

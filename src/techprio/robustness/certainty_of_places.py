@@ -1,174 +1,41 @@
-"""Priority with its certainty: firmly among the first k, contested, firmly not.
+"""Priority with its certainty: firmly priority, contested, firmly not.
 
 The first k of a list are a cut; the probability of being among them, over the draws of weights and scores,
-says which of them stand whatever is not known and which are one question with those behind the cut.
+says which of them stand whatever is not known and which are one question with those behind the cut. Where
+priority is to reach the reference profile, the line is that profile.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from techprio.arguments import validated
-from techprio.display.quantities import Column, Quantity, Table, Words
-from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
-from techprio.language import Label, Percent, Text, text
-from techprio.model.acceptability import (
-    CLASS_WORDS,
-    P_TOP,
-    PRIORITY_CLASS,
-    PRIORITY_CLASSES,
-    STANDARD_ERROR,
-    RankAcceptability,
-)
-from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
+from techprio.language import text
+from techprio.model.acceptability import RankAcceptability
 from techprio.model.gates import Gate
+from techprio.model.priority_classes import PriorityClasses
 from techprio.model.provenance import Provenance
-from techprio.model.ranking import RANK, Ranking
+from techprio.model.ranking import Ranking
+from techprio.model.reference import ReferenceProfile
 from techprio.model.run import RunData, derived
+from techprio.model.sorting import CategoryAcceptability
+from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.ranking.order import rank_scores
 from techprio.ranking.rank_table import gate_failures, joined
+from techprio.robustness.profile import Rule, reach_profile
 
 #: Standard errors within which a probability may lie on the other side of a bound.
 NEAR = 2.0
-SETTLED = Quantity(
-    "settled",
-    text("Settled by the draws"),
-    text("Whether the probability is more than two standard errors away from both bounds."),
-    "mark",
-    short=text("Settled"),
-)
-IN_FAVOR = Quantity(
-    "in_favor", text("In the first k for"), text("Groups of experts by whose weights alone it is among them.")
-)
-KEPT_OUT = Quantity("kept_out", text("Kept from firm by"), text("The stated veto that it does not pass."))
 _COLUMNS = [
     "sector", "technology", "rank", "in_first", "p_top", "standard_error", "priority_class", "settled",
     "in_favor", "kept_out",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class PriorityClasses(Result):
-    """Which alternatives are firmly priority, contested, firmly not, list by list.
-
-    Parameters
-    ----------
-    table : DataFrame
-        A row an alternative, lists in order, inside a list by probability: ``sector, technology, rank,
-        in_first`` (whether it stands above the cut), ``p_top, standard_error, priority_class`` (``firm``,
-        ``contested``, ``firmly_not``), ``settled`` (whether more draws could not change the class),
-        ``in_favor`` (groups by whose weights alone it is among the first k), ``kept_out`` (the veto).
-    top : int
-    firm, firmly_not : float
-        Bounds of the probability, both included.
-    labels : mapping of str to Label
-    notes : tuple of Text
-        The question of each list with contested ones.
-    provenance : Provenance, optional
-
-    Examples
-    --------
-    >>> import techprio as tp
-    >>> study = tp.example("lai-chau")
-    >>> weights = tp.ahp(study.judgments)
-    >>> matrix = study.catalog.decision_matrix("ENE")
-    >>> ranking = tp.rank(matrix, weights)
-    >>> drawn = tp.simulate(matrix, weights, draws=1000, seed=2026, weight_distribution="panel")
-    >>> classes = tp.robustness.priority_classes({"ENE": ranking}, {"ENE": drawn})
-    >>> classes.counts.loc["ENE"].to_dict()
-    {'firm': 2, 'contested': 4, 'firmly_not': 8}
-    """
-
-    table: pd.DataFrame
-    top: int
-    firm: float = 0.8
-    firmly_not: float = 0.2
-    labels: Mapping[str, Label] = field(default_factory=dict)
-    notes: tuple[Text, ...] = ()
-    provenance: Provenance | None = None
-
-    @property
-    def counts(self) -> pd.DataFrame:
-        """Number of each class in each list."""
-        counted = pd.crosstab(self.table["sector"], self.table["priority_class"])
-        whole = counted.reindex(list(dict.fromkeys(self.table["sector"])), columns=list(PRIORITY_CLASSES))
-        return whole.fillna(0).astype(int)
-
-    def of(self, technology: str) -> str:
-        """Return the class of a technology; empty for what is not ranked."""
-        found = self.table.loc[self.table["technology"] == technology, "priority_class"]
-        return str(found.iloc[0]) if len(found) else ""
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the table."""
-        return self.table.copy()
-
-    def questions(self) -> list[Text]:
-        """Return, for each list with contested ones, the one question that they are."""
-        found = []
-        for sector, rows in self.table.groupby("sector", sort=False):
-            contested = rows[rows["priority_class"] == "contested"]
-            if not len(contested):
-                continue
-            firm = int((rows["priority_class"] == "firm").sum())
-            names = tuple(
-                text("{name} ({share})", name=row.technology, share=Percent(row.p_top, 0))
-                for row in contested.itertuples()
-            )
-            found.append(
-                text(
-                    "{sector}: {firm} of {top} places are firm; contested: {names}.",
-                    sector=str(sector), firm=firm, top=min(self.top, len(rows)), names=names,
-                )
-            )  # fmt: skip
-        return found
-
-    def tables(self) -> dict[str, Table]:
-        """Return ``classes``: what is firm, and what is contested on both sides of the cut."""
-        shown = self.table[self.table["priority_class"] != "firmly_not"]
-        frame = shown.assign(
-            name=[self.labels.get(name, "") for name in shown["technology"]],
-            priority_class=[CLASS_WORDS[word] for word in shown["priority_class"]],
-            settled=["✓" if settled else "" for settled in shown["settled"]],
-            in_favor=[text("{names}", names=tuple(names)) if names else "" for names in shown["in_favor"]],
-        )
-        columns = [
-            Column(SECTOR, 7), Column(TECHNOLOGY, 9), *([Column(TECHNOLOGY_NAME, 36)] if self.labels else []),
-            Column(RANK, 7), Column(PRIORITY_CLASS, 15), Column(P_TOP.fill(k=self.top), 8, bar=True),
-            Column(STANDARD_ERROR, 8), Column(SETTLED, 9), Column(IN_FAVOR, 24),
-            *([Column(KEPT_OUT, 26)] if any(map(bool, shown["kept_out"])) else []),
-        ]  # fmt: skip
-        return tables_of(Table.from_frame("classes", self._title(), columns, frame, notes=self._facts()))
-
-    def _summary(self) -> str:
-        total = self.counts.sum()
-        return ", ".join(f"{int(total[name])} {name}" for name in PRIORITY_CLASSES)
-
-    def _title(self) -> Words:
-        return text("Firm and contested priorities")
-
-    def _facts(self) -> tuple[Words, ...]:
-        total = self.counts.sum()
-        return (
-            text(
-                "Firm: among the first {k} of its sector in at least {firm} of the draws; firmly not: in at "
-                "most {not_}; contested: between.",
-                k=self.top, firm=Percent(self.firm), not_=Percent(self.firmly_not),
-            ),
-            text(
-                "Firm: {firm}, contested: {contested}, firmly not: {not_}.",
-                firm=int(total["firm"]), contested=int(total["contested"]), not_=int(total["firmly_not"]),
-            ),
-        )  # fmt: skip
-
-    def _remarks(self) -> list[Words]:
-        return [*self.notes]
 
 
 @validated
@@ -181,8 +48,11 @@ def priority_classes(
     firm: float = 0.8,
     firmly_not: float = 0.2,
     gates: Sequence[Gate] = (),
+    profile: ReferenceProfile | None = None,
+    rule: Rule = "score",
+    reached: Mapping[str, CategoryAcceptability] | None = None,
 ) -> PriorityClasses:
-    """Sort the alternatives of each list by how certain it is that they are among the first k.
+    """Sort the alternatives of each list by how certain it is that they are priority.
 
     Parameters
     ----------
@@ -190,13 +60,19 @@ def priority_classes(
     acceptability : mapping of str to RankAcceptability
         Of the same lists.
     weights : Weights, optional
-        Of a panel with groups; then each list says by whose weights alone an alternative is among the first.
+        Of a panel with groups; then each list says by whose weights alone an alternative is priority.
     top : int, optional
         The k; by default that of the simulation.
     firm, firmly_not : float
-        From which probability of the first k on an alternative is firm, and up to which firmly not.
+        From which probability on an alternative is firm, and up to which firmly not.
     gates : sequence of Gate
         Those with ``keeps_from="firm"`` are vetoes: what fails them is contested at most.
+    profile : ReferenceProfile, optional
+        Then priority is to reach it, not to be among the first k.
+    rule : {"score", "outranking"}
+        How it is reached, see :func:`techprio.robustness.reach_profile`.
+    reached : mapping of str to CategoryAcceptability, optional
+        What :func:`techprio.robustness.reach_profile` found for each list; needed with a profile.
 
     Returns
     -------
@@ -206,7 +82,7 @@ def priority_classes(
     ------
     InputError
         Bounds that cross or lie outside 0 to 1, lists of different names, a k above the number of
-        candidates of every list, a veto on an unknown criterion.
+        candidates of every list, a veto on an unknown criterion, a profile without what reaches it.
 
     Examples
     --------
@@ -222,8 +98,10 @@ def priority_classes(
     if not 0 <= firmly_not < firm <= 1:
         found = text("firm {firm}, firmly_not {not_}", firm=float(firm), not_=float(firmly_not))
         raise InputError.argument("firm, firmly_not", found=found, allowed="0 <= firmly_not < firm <= 1")
-    if set(rankings) != set(acceptability):
-        raise InputError.argument("acceptability", found=list(acceptability), allowed=list(rankings))
+    needed = [("acceptability", acceptability), *([("reached", reached or {})] if profile else [])]
+    for argument, given in needed:
+        if set(rankings) != set(given):
+            raise InputError.argument(argument, found=list(given), allowed=list(rankings))
     k = max((drawn.top for drawn in acceptability.values()), default=1) if top is None else top
     most = max((len(ranking.scores) for ranking in rankings.values()), default=k)
     if top is not None and not 1 <= top <= most:
@@ -235,56 +113,103 @@ def priority_classes(
             if gate.criterion not in ranking.matrix.criteria:
                 known = list(ranking.matrix.criteria)
                 raise InputError.argument("gates", found=gate.criterion, allowed=known)
-    frames = [
-        _of_list(code, ranking, acceptability[code], weights, k, (firm, firmly_not), vetoes)
-        for code, ranking in rankings.items()
-    ]
+    line = _Line(k, profile, rule)
+    frames = []
+    for code, ranking in rankings.items():
+        standing = _Standing.of(ranking, acceptability[code], k, None if not reached else reached[code])
+        in_favor = _groups_in_favor(ranking, weights, line)
+        frames.append(_of_list(code, ranking, standing, in_favor, (firm, firmly_not), vetoes))
     table = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=_COLUMNS)
     labels = {name: label for ranking in rankings.values() for name, label in ranking.matrix.labels.items()}
     seeds = {drawn.seed for drawn in acceptability.values()}
     provenance = Provenance.of("priority_classes", seed=min(seeds, default=None))
-    classes = PriorityClasses(table, k, firm, firmly_not, labels, provenance=provenance)
-    return replace(classes, notes=tuple(classes.questions()))
+    chosen = "top" if profile is None else rule
+    classes = PriorityClasses(table, k, firm, firmly_not, chosen, labels, provenance=provenance)
+    notes = [note for found in (reached or {}).values() for note in found.notes]
+    return replace(classes, notes=(*classes.questions(), *dict.fromkeys(notes)))
 
 
 @derived
 def run_classes(run: RunData) -> PriorityClasses:
-    """Return the classes of all lists of a run, by the bounds and vetoes of its study."""
-    settings = run.study.ranking
+    """Return the classes of all lists of a run, by the rule, bounds and vetoes of its study."""
+    study = run.study
+    known = {code: ranking for code, ranking in run.rankings.items() if code in run.acceptability}
+    reached = {code: run.reached[code] for code in known if code in run.reached}
+    return classes_of_study(study, known, run.acceptability, reached, run.weights)
+
+
+def classes_of_study(
+    study: Study,
+    rankings: Mapping[str, Ranking],
+    acceptability: Mapping[str, RankAcceptability],
+    reached: Mapping[str, CategoryAcceptability],
+    weights: Weights,
+) -> PriorityClasses:
+    """Return the classes of some lists of a study, by its rule, bounds and vetoes."""
+    settings = study.ranking
+    by_profile = settings.priority != "top" and bool(reached)
     return priority_classes(
-        {code: ranking for code, ranking in run.rankings.items() if code in run.acceptability},
-        run.acceptability,
-        weights=run.weights,
+        rankings,
+        acceptability,
+        weights=weights,
         firm=settings.firm,
         firmly_not=settings.firmly_not,
-        gates=run.study.gates,
+        gates=study.gates,
+        profile=study.reference if by_profile else None,
+        rule="outranking" if settings.priority == "outranking" else "score",
+        reached=reached if by_profile else None,
     )
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What priority is: a rank up to k, or a profile and how it is reached."""
+
+    top: int
+    profile: ReferenceProfile | None
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """By alternative: the probability of priority, its standard error, whether it is so as stated."""
+
+    chance: pd.Series
+    error: pd.Series
+    inside: pd.Series
+
+    @classmethod
+    def of(
+        cls, ranking: Ranking, drawn: RankAcceptability, k: int, reached: CategoryAcceptability | None
+    ) -> _Standing:
+        if reached is None:
+            return cls(drawn.p_top(k), drawn.standard_error(k), ranking.ranks <= k)
+        error = reached.standard_error()[reached.best]
+        return cls(reached.p_best(), error, reached.stated == reached.best)
 
 
 def _of_list(
     code: str,
     ranking: Ranking,
-    drawn: RankAcceptability,
-    weights: Weights | None,
-    k: int,
+    standing: _Standing,
+    in_favor: Mapping[str, tuple[str, ...]],
     bounds: tuple[float, float],
     vetoes: Sequence[Gate],
 ) -> pd.DataFrame:
     firm, firmly_not = bounds
-    chance, error = drawn.p_top(k), drawn.standard_error(k)
+    chance, error = standing.chance, standing.error
     # Sums of shares: a bound that is met is met.
     words = np.where(
         chance >= firm - 1e-9, "firm", np.where(chance <= firmly_not + 1e-9, "firmly_not", "contested")
     )
     nearest = np.minimum((chance - firm).abs(), (chance - firmly_not).abs())
-    in_favor = _groups_in_favor(ranking, weights, k)
     rows = []
     for name, word, distance in zip(chance.index, words, nearest, strict=True):
         failed = gate_failures(vetoes, ranking.matrix, name, keeps_from="firm")
         kept_out = joined(failed) if word == "firm" and failed else ""
         rows.append(
             (
-                code, name, int(ranking.ranks[name]), bool(ranking.ranks[name] <= k), float(chance[name]),
+                code, name, int(ranking.ranks[name]), bool(standing.inside[name]), float(chance[name]),
                 float(error[name]), "contested" if kept_out else str(word),
                 bool(distance > NEAR * error[name]), in_favor.get(name, ()), kept_out,
             )
@@ -293,16 +218,28 @@ def _of_list(
     return table.sort_values(["p_top", "rank"], ascending=[False, True], kind="stable")
 
 
-def _groups_in_favor(ranking: Ranking, weights: Weights | None, k: int) -> dict[str, tuple[str, ...]]:
+def _groups_in_favor(ranking: Ranking, weights: Weights | None, line: _Line) -> dict[str, tuple[str, ...]]:
     groups = None if weights is None else weights.by_group
     if groups is None or not len(groups):
         return {}
-    method, matrix = ranking.method, ranking.matrix
     found: dict[str, list[str]] = {}
     for group, row in groups.iterrows():
-        own = row.reindex(list(matrix.criteria)).to_numpy(dtype=float)
-        scores = method(matrix.values.to_numpy(), own / own.sum(), matrix.signs)
-        ranks = rank_scores(pd.Series(scores, index=matrix.values.index), bounded=method.bounded)
-        for name in ranks.index[ranks <= k]:
+        own = row.reindex(list(ranking.matrix.criteria)).to_numpy(dtype=float)
+        for name in _priority_under(ranking, own / own.sum(), line):
             found.setdefault(str(name), []).append(str(group))
     return {name: tuple(names) for name, names in found.items()}
+
+
+def _priority_under(ranking: Ranking, weights: np.ndarray, line: _Line) -> pd.Index:
+    """Return what is priority under other weights, the values as stated."""
+    method, matrix = ranking.method, ranking.matrix
+    if line.profile is not None:
+        given = dict(zip(matrix.criteria, weights, strict=True))
+        once = reach_profile(
+            matrix, given, method, line.profile, rule=line.rule, draws=1, weight_distribution="fixed",
+            score_distribution="fixed",
+        )  # fmt: skip
+        return once.stated.index[once.stated == once.best]
+    scores = method(matrix.values.to_numpy(), weights, matrix.signs)
+    ranks = rank_scores(pd.Series(scores, index=matrix.values.index), bounded=method.bounded)
+    return ranks.index[ranks <= line.top]

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.model.method import Method
+from techprio.model.reference import PROFILE, with_profile
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.robustness.experiment import draw_scores
@@ -36,10 +37,48 @@ def value_draws(
     """
     if study.value.source != "score":
         return None
+    return _drawn(study, weights, method, sector_matrices(study) if matrices is None else matrices)
+
+
+def reference_draws(
+    study: Study,
+    weights: Weights,
+    method: Method,
+    drawn: pd.DataFrame | None,
+    *,
+    matrices: Matrices | None = None,
+) -> pd.DataFrame | None:
+    """Draw the value that reaches the reference profile, in the draws of :func:`value_draws`.
+
+    Parameters
+    ----------
+    study, weights, method, matrices
+        As in :func:`value_draws`.
+    drawn : DataFrame or None
+        What that gave.
+
+    Returns
+    -------
+    DataFrame or None
+        In the form of ``drawn``; None where there is no profile, or the value is not the score.
+    """
+    profile = study.reference
+    if profile is None or drawn is None:
+        return None
+    given = sector_matrices(study) if matrices is None else matrices
+    lines: dict[str, NDArray[np.float64]] = {}
+    for matrix in given.values():
+        own = _drawn(study, weights, method, {"": with_profile(matrix, profile)})
+        for name in matrix.alternatives:
+            lines[name] = drawn[name].to_numpy() - (own[name] - own[PROFILE]).to_numpy()
+    return pd.DataFrame(lines)[list(drawn.columns)]
+
+
+def _drawn(study: Study, weights: Weights, method: Method, matrices: Matrices) -> pd.DataFrame:
     settings = study.robustness
     columns: dict[str, NDArray[np.float64]] = {}
-    for matrix in (sector_matrices(study) if matrices is None else matrices).values():
-        drawn = draw_scores(
+    for matrix in matrices.values():
+        found = draw_scores(
             matrix,
             weights,
             method,
@@ -49,8 +88,9 @@ def value_draws(
             score_distribution=settings.scores,
             leave_out=study.value.leave_out,
         )
-        columns.update(zip(matrix.alternatives, drawn.T, strict=True))
-    names = study.catalog.technologies.index
+        columns.update(zip(matrix.alternatives, found.T, strict=True))
+    known = [name for name in study.catalog.technologies.index if name in columns]
+    names = [*known, *(name for name in columns if name == PROFILE)]
     return pd.DataFrame(np.column_stack([columns[name] for name in names]), columns=names)
 
 

@@ -34,11 +34,13 @@ from techprio.phasing.scenarios import compare_scenarios
 from techprio.phasing.source import rank_priorities
 from techprio.robustness.one_weight import weight_sensitivity
 from techprio.robustness.opinions import opinions_of
+from techprio.robustness.profile import reached_in_study
 from techprio.robustness.simulation import Extra, simulate
-from techprio.robustness.value_draws import value_draws, with_draws
+from techprio.robustness.value_draws import reference_draws, value_draws, with_draws
 from techprio.robustness.weight_sampling import Around
 from techprio.scoring import (
     rank_study,
+    reference_values,
     screened_out,
     sector_matrices,
     study_method,
@@ -132,17 +134,8 @@ def run(
     for place, (code, ranking) in enumerate(rankings.items()):
         part(place, len(rankings))
         acceptability[code] = _simulate(study, ranking, weights, method, jobs)
-    report(text("roles"))
+    reached = reached_in_study(study, rankings, weights, method)
     values = technology_values(study, weights, method, matrices=matrices)
-    drawn = value_draws(study, weights, method, matrices=matrices)
-    roles = classify_roles(
-        study.catalog,
-        values,
-        settings=study.roles,
-        draws=drawn,
-        seed=study.robustness.seed,
-        overrides=study.role_overrides,
-    )
     report(text("phasing"))
     excluded = screened_out(rankings)
     plan, priorities, dates, certainty, influence = None, None, None, None, None
@@ -166,6 +159,19 @@ def run(
         report(text("what every other placement would cost"))
         certainty = replacement_costs(study, plan, jobs=jobs, **known)
         plan = replace(plan, reasons=_with_costs(plan.reasons, certainty))
+    report(text("roles"))
+    drawn = value_draws(study, weights, method, matrices=matrices)
+    roles = classify_roles(
+        study.catalog,
+        values,
+        settings=study.roles,
+        draws=drawn,
+        seed=study.robustness.seed,
+        overrides=study.role_overrides,
+        reference=reference_values(study, weights, method, matrices=matrices),
+        reference_draws=reference_draws(study, weights, method, drawn, matrices=matrices),
+        not_now=not_now(plan, excluded),
+    )
     compared = None
     if scenarios:
         report(text("{count} scenarios", count=len(scenarios)))
@@ -195,7 +201,17 @@ def run(
         provenance=Provenance.of(repr(method), seed=study.robustness.seed, inputs=study.inputs),
         notes=_notes(study, weights, rankings),
         options={"with_judgments": True} if with_judgments else {},
+        reached=reached,
     )
+
+
+def not_now(plan: Plan | None, excluded: Mapping[str, Text]) -> dict[str, Text]:
+    """Return what cannot be begun, with the reason: screened out, or without a place in the plan."""
+    found = {name: text("screened out: {reason}", reason=reason) for name, reason in excluded.items()}
+    if plan is None:
+        return found
+    unplaced = [name for name in plan.unplaced if name not in found]
+    return found | {name: text("not placed: {reason}", reason=plan.reasons[name]) for name in unplaced}
 
 
 def _with_costs(reasons: Mapping[str, Text], certainty: ReplacementCosts) -> dict[str, Text]:

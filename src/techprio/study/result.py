@@ -13,7 +13,7 @@ from techprio.display.quantities import Column, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
 from techprio.language import Language, check_language, resolve_language, text
-from techprio.model.acceptability import CLASS_WORDS, P_TOP, PRIORITY_CLASS
+from techprio.model.acceptability import CLASS_WORDS, PRIORITY_CLASS
 from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.checks import unknown_name
 from techprio.model.plan import OPERATIONAL
@@ -22,6 +22,7 @@ from techprio.model.resources import PHASE
 from techprio.model.roles import ROLE, ROLE_WORDS
 from techprio.model.run import RunData
 from techprio.model.value_of_information import ValueOfInformation
+from techprio.robustness.certainty_of_places import run_classes
 from techprio.study.advice import advise as find_advice
 
 
@@ -206,7 +207,7 @@ class StudyResult(RunData, Result):
     def tables(self) -> dict[str, Table]:
         """Return the table ``priorities``: the first of each sector."""
         frame = self.to_frame()
-        frame = frame[frame["rank"] <= self.study.ranking.top]
+        frame = frame[frame["priority"] == "yes"]
         rows = [
             (row.sector, row.rank, row.technology, self.study.catalog.label(row.technology), row.score,
              row.p_top, CLASS_WORDS.get(row.priority_class, ""),
@@ -217,7 +218,7 @@ class StudyResult(RunData, Result):
         columns = [
             *(SECTOR, RANK, TECHNOLOGY, TECHNOLOGY_NAME),
             Column(SCORE, bar=True),
-            Column(P_TOP.fill(k=self.study.ranking.top), bar=True),
+            Column(run_classes(self).chance, bar=True),
             *(PRIORITY_CLASS, ROLE, PHASE, OPERATIONAL),
         ]
         return tables_of(Table.of("priorities", text("Priority list"), columns, rows))
@@ -233,4 +234,6 @@ class StudyResult(RunData, Result):
     def _facts(self) -> list[Words]:
         top, count = self.study.ranking.top, len(self.study.catalog.technologies)
         first = text("the first {top} of each sector, of {count} technologies", top=top, count=count)
+        if self.study.ranking.priority != "top":
+            first = text("what reaches the reference profile, of {count} technologies", count=count)
         return [first, *([] if self.plan is None else [*self.plan.proofs(), self.plan.quality()])]

@@ -26,7 +26,8 @@ from techprio.model.weights import Weights
 from techprio.phasing.plan import GAP, NODES, SECONDS, plan_phases
 from techprio.phasing.source import Priorities, drawn_priorities, rank_priorities
 from techprio.robustness.weight_sources import Shifted
-from techprio.scoring import rank_study, screened_out, sector_matrices, technology_values
+from techprio.scoring import rank_study, reference_values, screened_out, sector_matrices, technology_values
+from techprio.study.chain import not_now
 from techprio.weighting.given import given_tree_weights, given_weights
 
 FLAT = ""
@@ -259,9 +260,6 @@ def what_if(
     matrices = sector_matrices(study)
     rankings = rank_study(study, weights, matrices=matrices)
     values = technology_values(study, weights, matrices=matrices)
-    found = classify_roles(
-        study.catalog, values, settings=roles or study.roles, overrides=study.role_overrides
-    )
     placed = None
     if plan and study.resources is not None:
         placed = plan_phases(
@@ -273,6 +271,16 @@ def what_if(
             node_limit=node_limit,
             time_limit=time_limit,
         )
+    # Without a plan of its own, what the run could not place stays out.
+    known = placed if plan else result.plan
+    found = classify_roles(
+        study.catalog,
+        values,
+        settings=roles or study.roles,
+        overrides=study.role_overrides,
+        reference=reference_values(study, weights, matrices=matrices),
+        not_now=not_now(known, screened_out(rankings)),
+    )
     return WhatIf(result, weights, rankings, found, placed, int(chosen), provenance=result.provenance)
 
 

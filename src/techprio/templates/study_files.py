@@ -15,7 +15,7 @@ from techprio.inputs.study_sheets import TABLES
 from techprio.language import Label, Language, resolve_language
 from techprio.model.fields import Field, fields_of
 from techprio.model.instrument import Instrument
-from techprio.model.settings import RankingSettings
+from techprio.model.settings import OWN_KEYS, RankingSettings
 from techprio.model.study import Study
 from techprio.templates.raw_study import RawStudy, RawTable, node_of
 from techprio.templates.writing import write_study
@@ -127,6 +127,7 @@ def _study(study: Study) -> dict[str, Any]:
         "cycles": study.catalog.cycles,
         "weights": record_values(study.weights),
         "ranking": _ranking(study.ranking),
+        "reference": {} if study.reference is None else record_values(study.reference),
         "gates": [record_values(gate) for gate in study.gates],
         "robustness": record_values(study.robustness),
         "value": record_values(study.value),
@@ -154,8 +155,7 @@ def _ids(study: Study) -> list[str]:
 
 def _ranking(settings: RankingSettings) -> dict[str, Any]:
     options = {name: _plain(value) for name, value in settings.options.items() if value is not None}
-    own = ("method", "top", "firm", "firmly_not", "transforms")
-    return {name: getattr(settings, name) for name in own} | options
+    return {name: getattr(settings, name) for name in OWN_KEYS} | options
 
 
 def _criteria(study: Study) -> dict[str, Any]:

@@ -51,10 +51,12 @@ def _found(run: RunData) -> list[object]:
             criteria=len(run.study.criteria.leaves),
         ),
         text(
-            "{platform} are platforms, {core} are core, {encouraged} are encouraged.",
+            "{platform} are platforms, {core} are core, {encouraged} are encouraged, {watch} are to be "
+            "watched and not begun now.",
             platform=int(roles.get("platform", 0)),
             core=int(roles.get("core", 0)),
             encouraged=int(roles.get("encouraged", 0)),
+            watch=int(roles.get("watch", 0)),
         ),
     ]
     if run.plan is not None:

@@ -64,7 +64,12 @@ def _list(matter: Matter, names: Sequence[str], *, role: bool = False) -> Grid:
     return Grid(columns, tuple(rows), note=agencies_note(), small=True, strong=tuple(strong))
 
 
-_ROLES = {"platform": text("platform"), "core": text("core"), "encouraged": text("encouraged for innovation")}
+_ROLES = {
+    "platform": text("platform"),
+    "core": text("core"),
+    "encouraged": text("encouraged for innovation"),
+    "watch": text("watch, not now"),
+}
 
 
 def _line(matter: Matter, name: str, count: int, *, role: bool) -> tuple[Words, ...]:

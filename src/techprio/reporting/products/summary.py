@@ -178,12 +178,13 @@ def decisions(matter: Matter) -> Iterator[Text]:
     """Give the decisions that are asked for: lists, phases, money, people, responsibility."""
     yield text(
         "Lists: {priority} priority technologies, {platform} platform, {core} core, {encouraged} "
-        "encouraged for "
-        "innovation (a priority technology keeps its role).",
+        "encouraged for innovation, {watch} to be watched and not begun now (a priority technology keeps its "
+        "role).",
         priority=len(matter.priorities),
         platform=len(matter.role("platform")),
         core=len(matter.role("core")),
         encouraged=len(matter.role("encouraged")),
+        watch=len(matter.role("watch")),
     )
     if matter.figures.has_plan:
         parts = [
