@@ -18,12 +18,18 @@ from techprio.model.explanation import AHEAD
 from techprio.model.known_names import group_name
 from techprio.model.priority_classes import PriorityClasses
 from techprio.model.reference import PROFILE
-from techprio.model.run import RunData
+from techprio.model.run import RunData, derived
 from techprio.reporting.words import role_name
 from techprio.robustness.certainty_of_places import run_classes
 from techprio.robustness.deciding import run_deciding
 
 Words = object
+
+
+@derived
+def run_sentences(run: RunData) -> dict[str, Text]:
+    """Return the sentences of a run with the codes of technologies, as lists show them."""
+    return technology_sentences(run)
 
 
 def technology_sentences(run: RunData, *, codes: bool = True) -> dict[str, Text]:
