@@ -10,7 +10,6 @@ from techprio.robustness.experiment import draw_scores
 from techprio.robustness.information import Information, partial_information
 from techprio.robustness.one_weight import WeightSensitivity, weight_sensitivity
 from techprio.robustness.opinions import panel_dissent, panel_rankings
-from techprio.robustness.opinions import panel_dissent
 from techprio.robustness.profile import reach_profile
 from techprio.robustness.rank_lists import RankAggregation, rank_aggregation
 from techprio.robustness.reversal import clone_test, leave_one_out
