@@ -1,6 +1,7 @@
 """Every sentence has its Vietnamese, with the same places."""
 
 import ast
+import re
 import string
 from pathlib import Path
 
@@ -70,6 +71,15 @@ def test_no_sentence_has_two_translations():
                 if message.id:
                     found.setdefault(message.id, set()).add(message.string)
     assert not {english: ways for english, ways in found.items() if len(ways) > 1}
+
+
+def test_no_sentence_stands_twice_in_a_catalogue():
+    """A reader of catalogues takes the last; whoever mends the first sees no change."""
+    twice = {}
+    for file in sorted((SOURCE / "locale" / "vi").glob("*.po")):
+        keys = re.findall(r"^msgid (.+(?:\n\".*\")*)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+        twice[file.name] = sorted({key for key in keys if keys.count(key) > 1} - {'""'})
+    assert not any(twice.values()), twice
 
 
 def test_every_place_of_a_sentence_is_filled():

@@ -16,7 +16,7 @@ from techprio.phasing.clashes import infeasible
 from techprio.phasing.data import PhasingData, read_data
 from techprio.phasing.highs import NO_PLAN_YET, Solved, solve_rows
 from techprio.phasing.limits import make_model
-from techprio.phasing.lists import polish, rounded
+from techprio.phasing.lists import polish
 from techprio.phasing.model import PhasingModel
 from techprio.phasing.rows import Rows, build_rows
 from techprio.phasing.timing import make_windows, wanted_but_refused
@@ -47,12 +47,6 @@ class Case:
     ready: np.ndarray
     relaxed: Solved
     hard: PhasingModel
-
-    def warm_start(self) -> np.ndarray | None:
-        """Return the best plan of the list schedules; None when each breaks a sector minimum."""
-        if self.relaxed.solution is None:
-            return None
-        return rounded(self.model, self.rows, self.relaxed.solution)
 
     def starts_of(self, solved: Solved) -> np.ndarray:
         """Read and polish the plan of a solve, or name what clashes."""

@@ -136,7 +136,7 @@ def _openings(data: PhasingData, model: PhasingModel) -> Iterator[Text]:
     lowered = _lowered(model)
     if lowered:
         reach = joined(
-            text("{minimum} at most {count}", minimum=limit_name(name), count=count)
+            text("{minimum} at most {count}", minimum=limit_name(name, data), count=count)
             for name, count in lowered.items()
         )
         yield text("what the limits as they are allow: {reach}", reach=reach)
@@ -220,8 +220,8 @@ def _lowered(model: PhasingModel) -> dict[Name, int]:
     return {name: count - int(short[place]) for name, (place, count) in minima.items() if short[place]}
 
 
-def limit_name(name: Name, data: PhasingData | None = None) -> Text | str:
-    """Give the name of a limit or rule in words; with the data, a fund as people call it."""
+def limit_name(name: Name, data: PhasingData) -> Text | str:
+    """Give the name of a limit or rule in words, a fund as people call it."""
     kind, *rest = name
     if kind == "prerequisite":
         return text("{technology} needs {other}", technology=rest[0], other=rest[1])
@@ -230,7 +230,7 @@ def limit_name(name: Name, data: PhasingData | None = None) -> Text | str:
     if kind == "budget":
         return text(
             "budget {fund} {year}",
-            fund=rest[0] if data is None else data.fund_name(str(rest[0])),
+            fund=data.fund_name(str(rest[0])),
             year=budget_years(name),
         )
     if kind == "staff":

@@ -156,7 +156,9 @@ def _searched(
     best = solve_rows(rows, gap=GAP, node_limit=node_limit, time_limit=time_limit)
     if best.status == "infeasible":
         names = [one for one in irreducible_infeasible_subset(model) if one != ("must", name)]
-        return _answer(case, plan, name, by, "impossible", obstacle=joined(map(limit_name, names)))
+        return _answer(
+            case, plan, name, by, "impossible", obstacle=joined(limit_name(one, case.data) for one in names)
+        )
     numbers = phase_numbers(case.data)
     placed = starts >= 0
     phases = np.where(placed, numbers[np.arange(len(starts)), np.where(placed, starts, 0)], -1)

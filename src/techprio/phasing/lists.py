@@ -73,15 +73,15 @@ def _place(model: PhasingModel, unit: Sequence[int], starts: np.ndarray, used: n
     return True
 
 
-def rounded(model: PhasingModel, rows: Rows, relaxed: np.ndarray) -> np.ndarray | None:
-    """Round a continuous solution: list schedules in its order, the best one that breaks nothing."""
+def rounded(model: PhasingModel, rows: Rows, relaxed: np.ndarray) -> list[np.ndarray]:
+    """Round a continuous solution: list schedules in its order that break nothing, the best one first."""
     expected, placed = _expected(model, rows, relaxed)
-    best, worth = None, -np.inf
+    found: dict[bytes, np.ndarray] = {}
     for cut in CUTS:
         starts = polish(model, list_schedule(model, expected, placed > cut - 1e-12))
-        if model.value(starts) > worth and not model.violations(starts):
-            best, worth = starts, model.value(starts)
-    return best
+        if starts.tobytes() not in found and not model.violations(starts):
+            found[starts.tobytes()] = starts
+    return sorted(found.values(), key=model.value, reverse=True)
 
 
 def _expected(model: PhasingModel, rows: Rows, relaxed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

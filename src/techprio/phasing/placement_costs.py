@@ -95,7 +95,7 @@ def replacement_costs(
     starts = earlier_starts(case.data, plan.placements)
     broken = case.model.violations(starts)
     if broken:
-        limits = joined(map(limit_name, dict.fromkeys(broken)))
+        limits = joined(limit_name(one, case.data) for one in dict.fromkeys(broken))
         raise InputError(text("the plan breaks limits of this study: {limits}", limits=limits))
     own = _own_part(case, starts)
     numbers = phase_numbers(case.data)

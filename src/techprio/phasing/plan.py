@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import numpy as np
 import pandas as pd
 
 from techprio.arguments import validated
@@ -13,12 +12,12 @@ from techprio.language import Text, text
 from techprio.model.catalog import CyclePolicy
 from techprio.model.plan import Plan
 from techprio.model.resources import Resources
-from techprio.phasing.case import Case, make_case
-from techprio.phasing.highs import Solved, solve_rows
+from techprio.phasing.case import make_case
 from techprio.phasing.keep import EPSILON
 from techprio.phasing.kept_plan import kept_plan
 from techprio.phasing.plan_tables import make_plan
 from techprio.phasing.priority_plan import canonical_plan
+from techprio.phasing.search import search_plan
 from techprio.phasing.source import Basis, Priorities, Source, find_basis
 
 GAP: float = 0.005
@@ -153,29 +152,11 @@ def solve_plan(
         return canonical_plan(
             case, basis.priorities, node_limit=node_limit, time_limit=time_limit, method=method
         )
-    solved = solve_case(case, gap=gap, node_limit=node_limit, time_limit=time_limit)
+    solved = search_plan(
+        case.model, case.rows, case.relaxed, gap=gap, node_limit=node_limit, time_limit=time_limit
+    )
     method = f"plan_phases(gap={gap}, node_limit={node_limit}, cycles={cycles or basis.catalog.cycles!r})"
     return make_plan(case, case.starts_of(solved), solved, method=method)
-
-
-def solve_case(case: Case, *, gap: float, node_limit: int, time_limit: float) -> Solved:
-    """Solve the MILP of a case from its best list schedule; where that is within the gap, it is the plan."""
-    start = case.warm_start()
-    solution = None if start is None else case.rows.solution(start)
-    if solution is not None and _has_won(case, solution, gap):
-        worth, bound = float(case.rows.cost @ solution), case.relaxed.objective
-        return Solved(solution, worth, bound, "optimal", "gap", case.relaxed.row_prices)
-    return solve_rows(case.rows, gap=gap, node_limit=node_limit, time_limit=time_limit, start=solution)
-
-
-def _has_won(case: Case, solution: np.ndarray, gap: float) -> bool:
-    """Whether a list schedule keeps all rows and is worth the continuous bound within the gap."""
-    rows = case.rows
-    worth = float(rows.cost @ solution)
-    if rows.amounts or worth <= 0 or case.relaxed.objective - worth > gap * worth:
-        return False
-    activity = rows.matrix @ solution
-    return bool(((activity <= rows.upper + 1e-6) & (activity >= rows.lower - 1e-6)).all())
 
 
 def check_search(gap: float, node_limit: int, time_limit: float) -> None:

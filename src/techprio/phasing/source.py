@@ -23,7 +23,14 @@ from techprio.phasing.canonical import SAMPLES
 from techprio.phasing.priority import class_of_ranks, drawn_weights, expected_weights
 from techprio.robustness.experiment import draw_scores
 from techprio.robustness.simulation import simulate
-from techprio.scoring import rank_study, screened_out, study_method, study_weights, technology_values
+from techprio.scoring import (
+    rank_study,
+    screened_out,
+    sector_matrices,
+    study_method,
+    study_weights,
+    technology_values,
+)
 
 Source: TypeAlias = Study | Catalog | pd.DataFrame
 
@@ -118,10 +125,10 @@ def _of_study(
         raise InputError(text("the study states no resources; give some, or name a file under `resources:`"))
     wanted = priorities is None and limits.objective != "value"
     if values is None or excluded is None or wanted:
-        weights = study_weights(study)
-        values = technology_values(study, weights) if values is None else values
+        weights, matrices = study_weights(study), sector_matrices(study)
+        values = technology_values(study, weights, matrices=matrices) if values is None else values
         if excluded is None or wanted:
-            rankings = rank_study(study, weights)
+            rankings = rank_study(study, weights, matrices=matrices)
             excluded = screened_out(rankings) if excluded is None else excluded
             if wanted:
                 priorities = drawn_priorities(study, weights, rankings, classes=limits.rank_classes)

@@ -1,4 +1,4 @@
-"""Which limits a plan passes, said in the same words wherever a document begins."""
+"""Which limits a plan passes, and whether any plan keeps them: the same words wherever a document begins."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from collections.abc import Iterator
 import pandas as pd
 
 from techprio.language import Text, text
-from techprio.model.resources import Resources
+from techprio.model.plan import Plan
 from techprio.reporting.products.wording import amount
 
 _NOTHING = 0.005
 
 
-def passed_limits(resources: Resources | None, budget: pd.DataFrame, people: pd.DataFrame) -> Iterator[Text]:
+def passed_limits(plan: Plan | None) -> Iterator[Text]:
     """Say of each source of funds, and of the people, by how much the worst year passes its limit.
+
+    Where soft limits were held as limits, it is said as well whether that is proved to be the least.
 
     Parameters
     ----------
-    resources : Resources or None
-    budget : DataFrame
-        Columns ``fund, year, cumulative_limit, cumulative_used``: money as it binds.
-    people : DataFrame
-        Columns ``year, available, needed``: people as they bind.
+    plan : Plan or None
     """
-    if resources is None:
+    if plan is None:
         return
-    for fund in resources.funds:
+    budget, people = plan.budget_use, plan.staff_use
+    for fund in plan.resources.funds:
         rows = budget[budget["fund"] == fund.id]
         worst = _worst(rows, rows["cumulative_used"] - rows["cumulative_limit"])
         if worst is not None:
             yield text(
                 "{fund}: the need is {over} {unit} above the limit, counted to the end of {year}.",
-                fund=fund.label, over=amount(worst[1]), unit=resources.money, year=worst[0],
+                fund=fund.label, over=amount(worst[1]), unit=plan.resources.money, year=worst[0],
             )  # fmt: skip
+            yield from _proof(plan, fund.id)
     worst = _worst(people, people["needed"] - people["available"])
     if worst is not None:
         yield text(
@@ -41,6 +41,17 @@ def passed_limits(resources: Resources | None, budget: pd.DataFrame, people: pd.
             over=amount(worst[1]),
             year=worst[0],
         )
+        yield from _proof(plan, "staff")
+
+
+def _proof(plan: Plan, limit: str) -> Iterator[Text]:
+    overrun = None if plan.priorities is None else plan.priorities.overrun
+    rows = overrun[overrun["limit"] == limit] if overrun is not None and len(overrun) else ()
+    if len(rows):
+        if rows["proved"].all():
+            yield text("It is proved that no plan keeps this limit.")
+        else:
+            yield text("It is not proved that no plan keeps this limit: the search stopped before.")
 
 
 def _worst(rows: pd.DataFrame, over: pd.Series) -> tuple[int, float] | None:

@@ -6,9 +6,9 @@ points are exact; for the others they are found as roots between the points of a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,18 +25,11 @@ from techprio.model.ranking import Ranking
 from techprio.model.run import LEADER_HIGH, LEADER_LOW, TOP_HIGH, TOP_LOW
 from techprio.model.scale import CRITERION
 from techprio.model.weights import WEIGHT, Weights
-from techprio.ranking.order import ranks_of_draws
-from techprio.robustness.weight_change import (
-    Hierarchy,
-    changed_weights,
-    check_ranking,
-    members_of,
-)
+from techprio.robustness.crossings import Walk, crossings_of, prepared
+from techprio.robustness.weight_change import Hierarchy, check_ranking, members_of
 
 Array = NDArray[np.float64]
 GRID = 1001
-_PAIRS = 1_000  # pairs of alternatives that are compared at once
-_STEPS, _ROOT = 60, 1e-15
 _EDGE = 1e-9
 INTERVAL_COLUMNS = ["criterion", "weight", "leader_low", "leader_high", "top_low", "top_high"]
 CROSSING_COLUMNS = ["criterion", "weight", "below", "above"]
@@ -111,7 +104,7 @@ class WeightSensitivity(Result):
         """
         name = self._one(criterion)
         grid = np.linspace(0.0, 1.0, GRID)
-        scores = _Walk(self.ranking, self.members[name], _prepared(self.ranking)).scores(grid)
+        scores = Walk(self.ranking, self.members[name], prepared(self.ranking)).scores(grid)
         index = pd.Index(grid, name="weight")
         return pd.DataFrame(scores, index=index, columns=self.ranking.scores.index)
 
@@ -220,14 +213,11 @@ def weight_sensitivity(
     [['a', 0.7, 0.5, 1.0]]
     """
     check_ranking(ranking)
-    given = ranking.matrix.criteria if criteria is None else criteria
-    if not len(given):
-        raise InputError.argument("criteria", found=text("nothing"), allowed=ranking.matrix.criteria)
-    names = [given] if isinstance(given, str) else list(dict.fromkeys(given))
-    members = {name: tuple(members_of(name, ranking.matrix.criteria, hierarchy)) for name in names}
-    rows, crossings, score = [], [], _prepared(ranking)
+    members = _moved(ranking, criteria, hierarchy)
+    rows, crossings, score = [], [], prepared(ranking)
+    pairs = np.stack(np.triu_indices(len(ranking.scores), k=1))
     for name, moved in members.items():
-        row, crossed = _walk_weight(_Walk(ranking, moved, score), name, top)
+        row, crossed = _walk_weight(Walk(ranking, moved, score), name, top, pairs)
         rows.append(row)
         crossings.append(crossed.assign(criterion=name)[CROSSING_COLUMNS])
     return WeightSensitivity(
@@ -241,10 +231,71 @@ def weight_sensitivity(
     )
 
 
-def _walk_weight(walk: _Walk, name: str, top: int) -> tuple[tuple[Any, ...], pd.DataFrame]:
+@validated
+def stability_intervals(
+    ranking: Ranking,
+    criteria: str | Sequence[str] | None = None,
+    *,
+    hierarchy: Hierarchy | None = None,
+    top: int = 4,
+) -> pd.DataFrame:
+    """Return the table of :func:`weight_sensitivity` alone, without the crossings.
+
+    Only pairs that can change the leader or the first ``top`` are followed, so a thousand alternatives
+    take seconds where all of their half million pairs take minutes.
+
+    Parameters
+    ----------
+    ranking, criteria, hierarchy, top
+        As for :func:`weight_sensitivity`.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``criterion, weight, leader_low, leader_high, top_low, top_high``.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> table = pd.DataFrame({"a": [1.0, 0.0], "b": [0.0, 1.0]}, index=["X", "Y"])
+    >>> ranking = tp.rank(table, [0.7, 0.3], tp.WeightedSum("none"), directions=["max", "max"])
+    >>> stability_intervals(ranking, "a", top=1)[["leader_low", "leader_high"]].values.tolist()
+    [[0.5, 1.0]]
+    """
+    check_ranking(ranking)
+    score, rows = prepared(ranking), []
+    for name, moved in _moved(ranking, criteria, hierarchy).items():
+        walk = Walk(ranking, moved, score)
+        rows.append(_walk_weight(walk, name, top, _deciding(walk, top))[0])
+    return pd.DataFrame(rows, columns=INTERVAL_COLUMNS)
+
+
+def _moved(
+    ranking: Ranking, criteria: str | Sequence[str] | None, hierarchy: Hierarchy | None
+) -> dict[str, tuple[str, ...]]:
+    given = ranking.matrix.criteria if criteria is None else criteria
+    if not len(given):
+        raise InputError.argument("criteria", found=text("nothing"), allowed=ranking.matrix.criteria)
+    names = [given] if isinstance(given, str) else list(dict.fromkeys(given))
+    return {name: tuple(members_of(name, ranking.matrix.criteria, hierarchy)) for name in names}
+
+
+def _deciding(walk: Walk, top: int) -> NDArray[np.intp]:
+    """Return the pairs of what is first, or among the first ``top``, as the weight stands and any other."""
+    weight = float(walk.ranking.weights[list(walk.members)].sum())
+    ranks = walk.ranks(np.array([weight]))[0]
+    first, second = np.triu_indices(len(ranks), k=1)
+    ahead = ranks <= top
+    chosen = (ahead[first] != ahead[second]) | (ranks[first] == 1) | (ranks[second] == 1)
+    return np.stack([first[chosen], second[chosen]])
+
+
+def _walk_weight(
+    walk: Walk, name: str, top: int, pairs: NDArray[np.intp]
+) -> tuple[tuple[Any, ...], pd.DataFrame]:
     weight = float(walk.ranking.weights[list(walk.members)].sum())
     grid = np.linspace(0.0, 1.0, GRID)
-    crossings = _crossings(walk, grid, walk.scores(grid))
+    crossings = crossings_of(walk, grid, walk.scores(grid), pairs)
     points = np.unique(crossings["weight"].to_numpy(dtype=np.float64))
     down = np.array([weight, *points[points < weight - _EDGE][::-1], 0.0])
     up = np.array([weight, *points[points > weight + _EDGE], 1.0])
@@ -270,105 +321,3 @@ def _head_labels(hierarchy: Hierarchy | None) -> Mapping[str, Label]:
     if isinstance(hierarchy, CriteriaTree):
         return {name: criterion.label for name, criterion in hierarchy.by_id.items()}
     return {}
-
-
-@dataclass(frozen=True)
-class _Walk:
-    """Scores over the common weight of some criteria; what does not depend on weights is prepared once."""
-
-    ranking: Ranking
-    members: tuple[str, ...]
-    score: Callable[[Array], Array]
-
-    def scores(self, at: Array) -> Array:
-        weights = changed_weights(self.ranking.weights, self.members, at)
-        return np.asarray(self.score(weights), dtype=np.float64)
-
-    def ranks(self, at: Array) -> NDArray[np.intp]:
-        """Return the ranks at each weight, shape (len(at), m)."""
-        return ranks_of_draws(self.scores(at), bounded=self.ranking.method.bounded)
-
-
-def _prepared(ranking: Ranking) -> Callable[[Array], Array]:
-    return ranking.method.prepared(ranking.matrix.values.to_numpy(), ranking.matrix.signs)
-
-
-def _crossings(walk: _Walk, grid: Array, scores: Array) -> pd.DataFrame:
-    names = walk.ranking.scores.index
-    turns = _turns(scores)
-    weights = _roots(walk, turns, grid)
-    ahead = scores[turns.low, turns.first] > scores[turns.low, turns.second]
-    frame = pd.DataFrame(
-        {
-            "weight": weights,
-            "below": names[np.where(ahead, turns.first, turns.second)],
-            "above": names[np.where(ahead, turns.second, turns.first)],
-        }
-    )
-    return frame.sort_values("weight", kind="stable", ignore_index=True)
-
-
-class _Turns(NamedTuple):
-    """Pairs of alternatives that change places between two points of the grid."""
-
-    first: NDArray[np.intp]
-    second: NDArray[np.intp]
-    low: NDArray[np.intp]
-    high: NDArray[np.intp]
-
-
-def _turns(scores: Array) -> _Turns:
-    noise = 1e-13 * max(1.0, float(np.abs(scores).max()))
-    pairs = np.stack(np.triu_indices(scores.shape[1], k=1))
-    by_alternative = np.ascontiguousarray(scores.T)
-    found = []
-    for start in range(0, pairs.shape[1], _PAIRS):
-        first, second = pairs[:, start : start + _PAIRS]
-        difference = by_alternative[first] - by_alternative[second]
-        differs = np.abs(difference) > noise
-        ahead = difference > 0
-        # Points where a pair is equal say nothing: the last point before them stands for them.
-        last = np.maximum.accumulate(np.where(differs, np.arange(differs.shape[1]), -1), axis=1)
-        before = last[:, :-1]
-        was_ahead = np.take_along_axis(ahead, np.maximum(before, 0), axis=1)
-        pair, low = np.nonzero(differs[:, 1:] & (before >= 0) & (ahead[:, 1:] != was_ahead))
-        low, high = before[pair, low], low + 1
-        found.append(np.stack([first[pair], second[pair], low, high]))
-    return _Turns(*np.concatenate([np.empty((4, 0), dtype=np.intp), *found], axis=1))
-
-
-def _roots(walk: _Walk, turns: _Turns, grid: Array) -> Array:
-    """Find where the pairs are equal, all pairs at once: the Illinois form of false position.
-
-    A straight line is met in one step; elsewhere the bracket always holds the root.
-
-    References
-    ----------
-    Dowell, M. and Jarratt, P. (1971). A modified regula falsi method for computing the root of an
-    equation. BIT 11, 168-174.
-    """
-    if not len(turns.first):
-        return np.empty(0)
-    left, right = grid[turns.low].copy(), grid[turns.high].copy()
-    at_left, at_right = _gap(walk, turns, left), _gap(walk, turns, right)
-    side = np.zeros(len(left), dtype=np.int64)
-    guess = left + (right - left) * at_left / (at_left - at_right)
-    for _ in range(_STEPS):
-        gap = _gap(walk, turns, guess)
-        open_pairs = (np.abs(gap) > _ROOT) & (right - left > _ROOT)
-        if not open_pairs.any():
-            break
-        before = open_pairs & ((gap > 0) == (at_left > 0))
-        behind = open_pairs & ~before
-        at_right = np.where(before & (side == 1), at_right / 2, at_right)
-        at_left = np.where(behind & (side == -1), at_left / 2, at_left)
-        left, at_left = np.where(before, guess, left), np.where(before, gap, at_left)
-        right, at_right = np.where(behind, guess, right), np.where(behind, gap, at_right)
-        side = np.where(before, 1, np.where(behind, -1, side))
-        guess = np.where(open_pairs, left + (right - left) * at_left / (at_left - at_right), guess)
-    return guess
-
-
-def _gap(walk: _Walk, turns: _Turns, at: Array) -> Array:
-    scores, rows = walk.scores(at), np.arange(len(at))
-    return np.asarray(scores[rows, turns.first] - scores[rows, turns.second], dtype=np.float64)

@@ -32,7 +32,7 @@ from techprio.phasing.placement_costs import replacement_costs
 from techprio.phasing.plan import plan_phases
 from techprio.phasing.scenarios import compare_scenarios
 from techprio.phasing.source import rank_priorities
-from techprio.robustness.one_weight import weight_sensitivity
+from techprio.robustness.one_weight import stability_intervals
 from techprio.robustness.opinions import opinions_of
 from techprio.robustness.profile import reached_in_study
 from techprio.robustness.simulation import Extra, simulate
@@ -268,11 +268,10 @@ def stability_of_sectors(study: Study, rankings: Mapping[str, Ranking]) -> pd.Da
             continue
         several = len(study.criteria.heads) > 1  # the weight of a lone head cannot move
         heads = [head.id for head in study.criteria.heads if several and not head.is_leaf]
-        found = weight_sensitivity(
+        found = stability_intervals(
             ranking, [*heads, *ranking.matrix.criteria], hierarchy=study.criteria, top=study.ranking.top
         )
-        table = found.table.rename(columns={"criterion": "node"})
-        frames.append(table.assign(sector=code))
+        frames.append(found.rename(columns={"criterion": "node"}).assign(sector=code))
     return pd.concat(frames, ignore_index=True)[STABILITY] if frames else pd.DataFrame(columns=STABILITY)
 
 

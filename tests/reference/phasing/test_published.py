@@ -138,7 +138,7 @@ def test_mine_of_newman_against_its_published_bound(newman):
     rows = build_rows(newman)
     relaxed = solve_rows(rows, integer=False)
     assert relaxed.objective == pytest.approx(LP_BOUND, rel=1e-8)
-    listed = rounded(newman, rows, relaxed.solution)
+    listed = rounded(newman, rows, relaxed.solution)[0]
     assert newman.violations(listed) == []
     assert MINELIB_BEST < newman.value(listed) <= OPTIMUM * (1 + 1e-9)
 

@@ -11,6 +11,7 @@ import pytest
 
 import techprio as tp
 from techprio.display.quantities import render
+from techprio.language import Label
 from techprio.model.report_material import ReportMaterial
 from techprio.reporting.leaders import _rows
 from techprio.reporting.products.agencies import find_agency
@@ -319,11 +320,11 @@ FIRST = {
 
 def test_what_is_passed_comes_first_and_what_is_not_placed_is_not_late(matter):
     """A priority technology without a place was marked as operational after the first phase."""
-    (first, *_), budget = matter.priorities, matter.figures.budget.copy()
+    first, *_ = matter.priorities
     table = matter.figures.standing.copy()
     table.loc[first, ["phase", "start", "operational"]] = ""
-    budget.loc[budget.index[0], "cumulative_used"] = budget["cumulative_limit"].iloc[0] + 5.0
-    other = Matter(matter.study, replace(matter.figures, standing=table, budget=budget))
+    passed = (Label("nhu cầu cao hơn hạn mức 5 tỷ đồng", "the need is 5 billion VND above the limit"),)
+    other = Matter(matter.study, replace(matter.figures, standing=table, passed=passed))
     money = matter.study.resources.money
     assert next(_rows(other, money))[0].render("en") == "Over a limit"
     assert next(_rows(matter, money))[0].render("en") != "Over a limit"

@@ -6,6 +6,7 @@ import pytest
 
 import techprio as tp
 from techprio.robustness.agreement import borda
+from techprio.robustness.one_weight import stability_intervals
 from techprio.robustness.weight_change import changed_weights, members_of
 
 TREE = {"root": ("A", "c"), "A": ("a", "b")}
@@ -183,3 +184,15 @@ def test_methods_are_compared_by_name_on_a_table():
     refused = tp.compare_methods(table, [0.5, 0.3, 0.2], directions=["max"] * 3).refused["topsis (reference)"]
     assert "no declared scale" in refused.render("en")
     assert "chưa khai báo thang" in refused.render("vi")
+
+
+@pytest.mark.parametrize("top", [1, 2, 3])
+def test_the_intervals_alone_are_those_of_the_whole_walk(top):
+    """Pairs that decide neither the leader nor the first ones are left out, and nothing changes."""
+    draw = np.random.default_rng(top)
+    for method in (tp.WeightedSum("none"), tp.Topsis("vector")):
+        table = pd.DataFrame(draw.uniform(1, 5, (7, 3)).round(1), columns=["a", "b", "c"])
+        ranking = tp.rank(table, [0.5, 0.3, 0.2], method, directions=["max", "min", "max"])
+        whole = tp.weight_sensitivity(ranking, ["A", "a", "c"], hierarchy=TREE, top=top)
+        alone = stability_intervals(ranking, ["A", "a", "c"], hierarchy=TREE, top=top)
+        pd.testing.assert_frame_equal(alone, whole.to_frame())

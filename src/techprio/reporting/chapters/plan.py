@@ -33,8 +33,7 @@ def roadmap(run: RunData, points: Sequence[Point]) -> list[Section]:
     plan = run.plan
     opening: list[Block] = []
     if plan is not None:
-        passed = passed_limits(plan.resources, plan.budget_use, plan.staff_use)
-        opening += [Paragraph(words, "warning") for words in passed]
+        opening += [Paragraph(words, "warning") for words in passed_limits(plan)]
     opening += [*prose(run, "roadmap"), *gap(points, "R09")]
     opening += [Paragraph(note, "note") for note in plan_notes(plan)]
     if plan is not None:

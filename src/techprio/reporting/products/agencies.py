@@ -8,6 +8,7 @@ from techprio.errors import InputError
 from techprio.language import Label, Text, text
 from techprio.reporting.products.matter import PUBLIC, Matter
 from techprio.reporting.products.parts import Break, Col, Grid, Heading, Paper, Para, Part, Words
+from techprio.reporting.products.summary import passed_parts
 from techprio.reporting.products.wording import AGENCIES, amount, month, number, percent, row_of
 
 AGENCY_DUTIES: tuple[Text, ...] = (
@@ -90,9 +91,9 @@ def agency_paper(matter: Matter, agency: str = "") -> Paper:
     agency : str
     """
     chosen = (find_agency(agency),) if agency else AGENCIES
-    parts: list[Part] = []
-    for one in chosen:
-        parts += [Break()] if parts else []
+    parts: list[Part] = [*passed_parts(matter)]
+    for place, one in enumerate(chosen):
+        parts += [Break()] if place else []
         parts.append(Para("", "center", lead=text("WHAT {agency} IS CHARGED WITH", agency=_upper(one))))
         parts += agency_parts(matter, one)
     return Paper("phieu-viec", "plain", matter.study.title, tuple(parts), points=12)

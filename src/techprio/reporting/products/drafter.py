@@ -8,6 +8,7 @@ from techprio.language import Language, Text, text
 from techprio.model.roles import ROLE_WORDS
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Col, Grid, Heading, Paper, Para, Part, Words
+from techprio.reporting.products.summary import passed_parts
 from techprio.reporting.products.wording import number, row_of
 
 POINTS: Mapping[str, tuple[str, ...]] = {
@@ -32,7 +33,10 @@ def cover_sheet(paper: Paper, matter: Matter, language: Language) -> Paper:
     matter : Matter
     language : {"vi", "en"}
     """
-    parts: list[Part] = [Para(text("For the drafter only; not part of the dossier."), "center")]
+    parts: list[Part] = [
+        Para(text("For the drafter only; not part of the dossier."), "center"),
+        *passed_parts(matter),
+    ]
     gaps = list(paper.gaps(language))
     parts.append(Heading(text("Parts to be written"), 2))
     if gaps:

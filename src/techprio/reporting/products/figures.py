@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,14 @@ from techprio.model.report_material import TABLES
 from techprio.model.run import RunData, derived
 from techprio.model.study import Study
 from techprio.reporting.lists import evidence_shares, priority_table
+from techprio.reporting.passed_limits import passed_limits
 from techprio.reporting.words import joined, printed_notes
 
 FIGURES = "figures.json"
 """The file of a result that keeps them."""
 _FORM = 2
 _STRONG = 2  # criteria that the line of a technology names
+_SENTENCES = ("notes", "passed")
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class Figures:
         Of experts.
     notes : tuple of Label
         What the run warns of.
+    passed : tuple of Label
+        Which limits the plan passes.
     has_plan : bool
     """
 
@@ -81,6 +85,7 @@ class Figures:
     heads: pd.DataFrame
     groups: tuple[str, ...]
     notes: tuple[Label, ...]
+    passed: tuple[Label, ...]
     has_plan: bool
 
     def json(self) -> bytes:
@@ -92,7 +97,7 @@ class Figures:
                 table = value.reset_index() if field.name == "standing" else value
                 rows = table.astype(object).where(table.notna(), None).to_numpy().tolist()
                 value = {"columns": [str(name) for name in table], "rows": rows}
-            elif field.name == "notes":
+            elif field.name in _SENTENCES:
                 value = [list(note) for note in value]
             kept[field.name] = dict(value) if isinstance(value, Mapping) else value
         return (json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
@@ -184,9 +189,14 @@ def figures_of(run: RunData) -> Figures:
         staff=staff,
         heads=pd.DataFrame(heads, columns=["vi", "en", "share"]),
         groups=() if judged is None else tuple(judged.groups),
-        notes=tuple(Label(note.render("vi"), note.render("en")) for note in printed_notes(run)),
+        notes=_labels(printed_notes(run)),
+        passed=_labels(passed_limits(plan)),
         has_plan=plan is not None,
     )
+
+
+def _labels(sentences: Iterable[Text]) -> tuple[Label, ...]:
+    return tuple(Label(one.render("vi"), one.render("en")) for one in sentences)
 
 
 def _leaves(head: Criterion) -> list[str]:
@@ -317,5 +327,6 @@ def _restored(kept: Mapping[str, Any]) -> Figures:
         values[field.name] = value
     values["standing"] = values["standing"].set_index("technology")
     values["groups"] = tuple(values["groups"])
-    values["notes"] = tuple(Label(*note) for note in values["notes"])
+    for name in _SENTENCES:
+        values[name] = tuple(Label(*one) for one in values[name])
     return Figures(**values)

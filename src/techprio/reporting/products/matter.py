@@ -16,7 +16,6 @@ from techprio.model.products import Letterhead
 from techprio.model.resources import Fund, Phase
 from techprio.model.run import RunData, derived
 from techprio.model.study import Study
-from techprio.reporting.passed_limits import passed_limits
 from techprio.reporting.products.figures import Figures, figures_of
 from techprio.reporting.products.parts import Dots, Part, Prose, Words
 from techprio.reporting.products.wording import cut, page_of, province_label, shortened
@@ -215,10 +214,10 @@ class Matter:
         """The money of the state."""
         return sum(self.spent(fund=fund.id) for fund in self.funds if fund.id in PUBLIC)
 
-    @cached_property
-    def passed(self) -> tuple[Text, ...]:
+    @property
+    def passed(self) -> tuple[Label, ...]:
         """What is said of the limits that are passed; documents begin with it."""
-        return tuple(passed_limits(self.study.resources, self.figures.budget, self.figures.people))
+        return self.figures.passed
 
     @property
     def money(self) -> Text | str:

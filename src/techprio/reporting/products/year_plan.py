@@ -9,6 +9,7 @@ from techprio.language import text
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Col, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.submission import plan_cited
+from techprio.reporting.products.summary import passed_parts
 from techprio.reporting.products.wording import AGENCIES, agency_label, amount, month, number, page_of, row_of
 
 STANDING = AGENCIES[0]
@@ -47,6 +48,7 @@ def _parts(matter: Matter, year: int) -> Iterator[Part]:
         if str(table.loc[n, "start"])[:4] < str(year) < str(table.loc[n, "operational"])[:4]
     ]
     following = [n for n in matter.placed if str(table.loc[n, "start"])[:4] == str(year + 1)]
+    yield from passed_parts(matter)
     yield Para(
         text("Carrying out {plan}, the {agency} issues this plan:", plan=plan_cited(matter), agency=STANDING)
     )
