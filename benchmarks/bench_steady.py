@@ -13,8 +13,8 @@ from importlib.metadata import version
 from bench_phasing import invented
 
 import techprio as tp
+from techprio.phasing.placement_costs import _continuous_bounds, _Search
 from techprio.phasing.priority_plan import phase_numbers, weighed_case
-from techprio.phasing.replacement import _continuous_bounds, _Search
 from techprio.phasing.source import find_basis
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -10,6 +11,7 @@ import techprio as tp
 from techprio.cli.check import check
 from techprio.phasing.feasibility import check_feasible
 from techprio.study.snapshot import earlier_placements
+from techprio.templates.writing import convert_study
 
 FUND = "    per_year: {2027: 15, 2028: 28,"
 END = 'sector_minimum: {"2026-2030": 2}'
@@ -46,6 +48,29 @@ SEEN = {
         "Y205", "rank_classes", "8, 4",
     ),
     "an unknown basis of cost": ("discount_rate:", "cost_basis: P90\n", "Y208", "cost_basis", "P80"),
+}  # fmt: skip
+
+CAPS = ("Funds", "local", "Caps over several years")
+TWO_CAPS = "first_year=2028; last_year=2029; amount=500 | first_year=2030; last_year=2031; amount=-5"
+OUTLAYS = ("Funds", "local", "Outlays by year of the project")
+FALLING = "up_to=8; weight=8 | up_to=4; weight=3 | weight=1"
+
+# In a workbook: sheet, row with this in its first cell or key, heading; what is written; code and words.
+IN_CELLS = {
+    "outlays that do not sum to one": (OUTLAYS, "0.5; 0.4", "Y205", "0.9"),
+    "outlays of the whole that do not sum to one": (
+        ("Resources", "outlays", "Value"), "0.7; 0.4", "Y205", "1.1",
+    ),
+    "a cap that ends before it begins": (CAPS, "first_year=2030; last_year=2028; amount=5", "Y205", "2030"),
+    "a second cap that is below zero": (CAPS, TWO_CAPS, "Y207", "-5"),
+    "a cap without its years": (CAPS, "250", "Y205", "a list"),
+    "a grant for nobody": (("Funds", "local", "Only for"), "CRS; AGR; LOG; XX9", "R509", "XX9"),
+    "a rule of carry-over that is none": (("Funds", "local", "Carry-over"), "two years", "Y208", "next year"),
+    "a start outside the horizon": (
+        ("Resources", "decisions/fixed_start", "Value"), "AGR02=2040-07", "R503", "2035-12",
+    ),
+    "rank classes that do not rise": (("Resources", "rank_classes", "Value"), FALLING, "Y205", "8, 4"),
+    "an unknown basis of cost": (("Resources", "cost_basis", "Value"), "P90", "Y208", "P80"),
 }  # fmt: skip
 
 # The same, where the limits are sound one by one and no plan keeps them together: part of the line meant.
@@ -105,6 +130,26 @@ def test_a_limit_that_cannot_be_used_is_told_at_its_line(case, folder, written):
     with pytest.raises(tp.DataFileError) as refused:
         tp.read_study(folder)
     assert [str(one) for one in refused.value.problems] == [str(one) for one in problems]
+
+
+@pytest.fixture(scope="module")
+def book(folder, tmp_path_factory):
+    return convert_study(folder, tmp_path_factory.mktemp("book") / "study.xlsx", language="en")
+
+
+@pytest.mark.parametrize("case", IN_CELLS)
+def test_the_same_in_a_workbook_is_told_at_its_cell(case, book, tmp_path):
+    (sheet, row_of, heading), words, code, told = IN_CELLS[case]
+    opened = openpyxl.load_workbook(book)
+    headings = [cell.value for cell in opened[sheet][1]]
+    row = next(cells for cells in opened[sheet].iter_rows() if row_of in [cell.value for cell in cells])
+    cell = row[headings.index(heading)]
+    cell.value = words
+    opened.save(tmp_path / "study.xlsx")
+    problems = tp.inputs.check_study(tmp_path / "study.xlsx")
+    first = next(problem for problem in problems if problem.code == code)
+    assert f"study.xlsx:{sheet}!{cell.coordinate}" in f"{first.file}:{first.place}"
+    assert told in str(first)
 
 
 @pytest.mark.parametrize("case", CLASHES)

@@ -1,6 +1,7 @@
 """One cell of a sheet of keys: the value of a YAML key as an official can write it.
 
-A list is ``F3; F5``; values under names are ``9=0; 5=12``; groups of a list of lists are parted by ``|``.
+A list is ``F3; F5``; values under names are ``9=0; 5=12``; groups of a list of lists are parted by ``|``, and
+so are blocks, ``first_year=2028; amount=5 | first_year=2031; amount=7``.
 """
 
 from __future__ import annotations
@@ -55,11 +56,29 @@ def unpacked(words: str, kind: Kind, mark: Any) -> yaml.Node:
         groups = [_parts(group, ";") for group in _parts(words, "|")]
         return sequence([sequence([scalar(p, mark, text=True) for p in g], mark) for g in groups], mark)
     if kind in NAMED and "=" in words:
-        pairs = [_parts(part, "=") for part in _parts(words, ";")]
-        return mapping(
-            {pair[0]: scalar("=".join(pair[1:]), mark, text=kind == "months") for pair in pairs}, mark
-        )
+        return _pairs(words, mark, text=kind == "months")
+    if kind == "blocks" and "=" in words:
+        return sequence([_pairs(block, mark, text=False) for block in _parts(words, "|")], mark)
     return scalar(words, mark, text=kind in _AS_WRITTEN)
+
+
+def _pairs(words: str, mark: Any, *, text: bool) -> yaml.MappingNode:
+    pairs = [_parts(part, "=") for part in _parts(words, ";")]
+    return mapping({pair[0]: scalar("=".join(pair[1:]), mark, text=text) for pair in pairs}, mark)
+
+
+def packed_blocks(node: yaml.Node) -> str | None:
+    """Return a list of blocks as one cell; None when a cell cannot say it.
+
+    Examples
+    --------
+    >>> packed_blocks(yaml.compose("[{first_year: 2028, amount: 5}, {first_year: 2031, amount: 7}]"))
+    'first_year=2028; amount=5 | first_year=2031; amount=7'
+    """
+    blocks = node.value if isinstance(node, yaml.SequenceNode) else []
+    words = [packed(block) if isinstance(block, yaml.MappingNode) else None for block in blocks]
+    shown = " | ".join(map(str, words))
+    return None if None in words or not _is_sound(shown, "|", len(words)) else shown
 
 
 def packed(node: yaml.Node) -> str | None:

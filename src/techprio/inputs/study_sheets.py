@@ -225,7 +225,9 @@ def sheet_names(label: Label, sector: str = "") -> frozenset[str]:
 
 _NAMES = {"technology": Label("Công nghệ", "Technology"), "fund": Label("Nguồn vốn", "Fund")}
 _LANGUAGE_WORDS = {"vi": Label("tiếng Việt", "Vietnamese"), "en": Label("tiếng Anh", "English")}
-_SINGLE: frozenset[Kind] = frozenset({"id", "text", "number", "integer", "choice", "month", "list", "flag"})
+_SINGLE: frozenset[Kind] = frozenset(
+    {"id", "text", "number", "integer", "choice", "month", "list", "flag", "shares"}
+)
 _ELSEWHERE = {("children",), ("anchors",), ("per_year",)}
 _IMPLIED = {("folder",)}
 """What a folder of files needs and a workbook does not."""
@@ -284,6 +286,8 @@ def _leaves(record: type, before: Path = (), above: Label = NO_LABEL) -> Iterato
             continue
         if field.kind == "words":
             yield from _spoken(path, field, label)
+        elif field.kind == "blocks":
+            yield path, field, label
         elif field.inner:
             yield from _leaves(field.inner, path, label)
         elif field.kind in _SINGLE:
@@ -334,4 +338,4 @@ def as_cell(field: Field) -> Field:
     """Return a key as the one cell that holds it in a workbook, for its list and its limits."""
     if field.kind == "flag":
         return replace(field, kind="choice")
-    return field if field.kind in _SINGLE else replace(field, kind="text")
+    return field if field.kind in _SINGLE or field.kind == "blocks" else replace(field, kind="text")

@@ -103,7 +103,7 @@ class ReplacementCosts(Result):
     >>> rows = [("A", "2026-2030", 0.0, 0.0, 0.0, "firm"), ("A", "not placed", 2.0, 2.1, 0.4, "firm")]
     >>> columns = ["technology", "option", "loss_low", "loss_high", "share_of_own", "placement"]
     >>> ReplacementCosts(pd.DataFrame(rows, columns=columns), (), 0.1, 9.0, 9.0)
-    ReplacementCosts(1 technologies, 1 firm, 0 free, 0 open)
+    ReplacementCosts(1 firm, 0 free, 0 open of 1)
     """
 
     table: pd.DataFrame
@@ -222,7 +222,7 @@ class ReplacementCosts(Result):
     def _summary(self) -> str:
         counts = self.verdicts.value_counts()
         words = ", ".join(f"{int(counts.get(verdict, 0))} {verdict}" for verdict in VERDICT_WORDS)
-        return f"{len(self.verdicts)} technologies, {words}"
+        return f"{words} of {len(self.verdicts)}"
 
     def _title(self) -> Text:
         return text("What another placement would cost")
@@ -261,7 +261,7 @@ class DateCertainty(Result):
     ...     columns=["technology", "phase", "planned_month", "p_in_phase", "p50", "p80"],
     ... )
     >>> DateCertainty(dates, pd.DataFrame(columns=["fund", "year", "p_holds"]), 0.9, 1000)
-    DateCertainty(0.9 of 1 technologies expected in their phase, 1000 draws)
+    DateCertainty(0.9 of 1 expected in their phase, 1000 draws)
     """
 
     technologies: pd.DataFrame
@@ -317,7 +317,7 @@ class DateCertainty(Result):
         return self.technologies.set_index("technology")[column]
 
     def _summary(self) -> str:
-        expected = f"{self.expected_in_phase:.1f} of {self.drawn} technologies expected in their phase"
+        expected = f"{self.expected_in_phase:.1f} of {self.drawn} expected in their phase"
         return f"{expected}, {self.draws} draws"
 
     def _title(self) -> Text:

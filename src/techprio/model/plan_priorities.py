@@ -25,6 +25,11 @@ STEADINESS = Quantity(
 )
 
 
+COUNT_COLUMNS = (
+    *("first_rank", "last_rank", "weight", "phase"),
+    *("members", "possible", "reached", "most", "proved"),
+)
+"""What is known of each rank class by the end of a phase."""
 OVERRUN_COLUMNS = ("limit", "year", "amount", "proved")
 """What is known of each soft limit that is passed."""
 
@@ -127,9 +132,12 @@ class PlanPriorities:
 
 def _sentence(row: object) -> Text:
     first, last = int(row.first_rank), row.last_rank  # type: ignore[attr-defined]
-    ranks = text("ranks from {first} on", first=first) if last != last else text(
-        "ranks {first} to {last}", first=first, last=int(last)
-    )  # fmt: skip
+    if last != last:
+        ranks = text("ranks from {first} on", first=first)
+    elif last == first:
+        ranks = text("rank {first}", first=first)
+    else:
+        ranks = text("ranks {first} to {last}", first=first, last=int(last))
     places = {
         "reached": int(row.reached),  # type: ignore[attr-defined]
         "most": int(row.most),  # type: ignore[attr-defined]

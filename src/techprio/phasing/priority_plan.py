@@ -14,7 +14,7 @@ from techprio.language import Text, text
 from techprio.model.catalog import CyclePolicy
 from techprio.model.limits import RankClass
 from techprio.model.plan import Plan
-from techprio.model.plan_priorities import OVERRUN_COLUMNS, PlanPriorities
+from techprio.model.plan_priorities import COUNT_COLUMNS, OVERRUN_COLUMNS, PlanPriorities
 from techprio.phasing.canonical import (
     SAMPLES,
     MeanPlan,
@@ -240,18 +240,7 @@ def _counts(
     case: Case, priorities: Priorities, starts: Starts, *, node_limit: int, time_limit: float
 ) -> pd.DataFrame:
     rows = list(_class_rows(case, priorities, starts, node_limit=node_limit, time_limit=time_limit))
-    columns = [
-        "first_rank",
-        "last_rank",
-        "weight",
-        "phase",
-        "members",
-        "possible",
-        "reached",
-        "most",
-        "proved",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=list(COUNT_COLUMNS))
 
 
 def _class_rows(

@@ -9,12 +9,12 @@ from typing import Any
 from techprio.errors import InputError, say
 from techprio.inputs.columns import allowed_choices, heading, word_shown
 from techprio.language import Language, text
-from techprio.model.fields import Field, Kind
+from techprio.model.fields import Field, Kind, fields_of
 from techprio.model.known_names import unit_name
 
 _FONT = {"font_name": "Arial", "font_size": 9, "valign": "top"}
 _INK, _BORDER, _PALE, _INPUT = "#1F3A57", "#B8C2CC", "#5B7083", "#FFF9E5"
-_AS_TEXT: frozenset[Kind] = frozenset({"id", "text", "choice", "list", "month"})
+_AS_TEXT: frozenset[Kind] = frozenset({"id", "text", "choice", "list", "month", "shares", "blocks"})
 
 
 class Styles:
@@ -136,10 +136,17 @@ def allowed_words(column: Field, language: Language) -> str:
     return {
         "id": text("an id: letters without marks, digits, '_', '-', '.'"),
         "list": text("several entries, parted by semicolons"),
+        "shares": text("several numbers, parted by semicolons"),
+        "blocks": text("{keys}; several, parted by |", keys=_keys(column)),
         "codes": text("codes, parted by ; or blanks"),
         "month": text("a month written YYYY-MM, such as 2028-07"),
         "text": text("a text"),
     }[column.kind].render(language)
+
+
+def _keys(column: Field) -> str:
+    known = fields_of(column.inner) if column.inner else ()
+    return "; ".join(f"{key.name}={key.example or '…'}" for key in known)
 
 
 def _need(column: Field, language: Language) -> str:

@@ -10,7 +10,7 @@ import yaml
 
 from techprio.errors import InputError
 from techprio.inputs.columns import heading, number_column, word_shown
-from techprio.inputs.key_cells import packed
+from techprio.inputs.key_cells import packed, packed_blocks
 from techprio.inputs.study_sheets import (
     BLOCKS,
     DOCUMENTS,
@@ -32,6 +32,7 @@ from techprio.templates.raw_study import RawStudy, RawTable
 from techprio.templates.yaml_text import explained
 
 _WIDTHS = {"id": 13, "text": 30, "number": 11, "integer": 9, "choice": 15, "list": 24, "month": 11}
+_WIDTHS |= {"shares": 16, "blocks": 44}
 _LONG_TEXTS = ("summary", "citation", "definition", "note", "reason", "about", "vi", "en")
 
 
@@ -100,11 +101,12 @@ def _cells(
     placed: Mapping[str, tuple[Field, Path]], item: yaml.Node, given: dict[str, str]
 ) -> tuple[str, ...]:
     cells = []
-    for name, (_, path) in placed.items():
+    for name, (column, path) in placed.items():
         node = node_at(item, path) if path else None
         if node is None and path and path[-1] in ("vi", "en"):
             node = _one_text(item, path)
-        cells.append(given.get(name, "") if not path else (packed(node) or "" if node is not None else ""))
+        pack = packed_blocks if column.kind == "blocks" else packed
+        cells.append(given.get(name, "") if not path else (pack(node) or "" if node is not None else ""))
     return tuple(cells)
 
 

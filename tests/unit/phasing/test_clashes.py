@@ -7,7 +7,7 @@ import pytest
 
 import techprio as tp
 from techprio.errors import InfeasibleError
-from techprio.model.plan_priorities import PlanPriorities
+from techprio.model.plan_priorities import COUNT_COLUMNS, PlanPriorities
 from techprio.model.resources import Cap
 
 ROWS = [("A", "s", 5, 6, 3), ("B", "s", 7, 6, 2), ("C", "t", 3, 6, 4), ("D", "t", 9, 6, 1)]
@@ -79,9 +79,7 @@ def test_the_least_extra_opens_it_and_less_does_not(extra, opens, catalog, resou
 
 def test_a_class_that_no_plan_reaches_is_said_so():
     """It was told as 0 of the 0 technologies that can be."""
-    of_class = {"first_rank": 5, "last_rank": 8, "weight": 3.0, "phase": "first"}
-    counted = {"members": 4, "possible": 3, "reached": 0, "most": 0, "proved": True}
-    counts = pd.DataFrame([of_class | counted])
+    counts = pd.DataFrame([(5, 8, 3.0, "first", 4, 3, 0, 0, True)], columns=list(COUNT_COLUMNS))
     (said,) = PlanPriorities(pd.Series(dtype=float), counts, pd.DataFrame()).sentences()
     assert str(said).startswith("no plan within the limits has any of the 4 technologies of ranks 5 to 8")
 

@@ -243,3 +243,36 @@ def test_a_text_for_no_section_is_told_at_its_cell(trimmed_books, tmp_path):
 
 def test_sections_of_the_sheet_are_those_of_the_report():
     assert fields_of(PROSE.record)[0].choices == SECTIONS
+
+
+@pytest.mark.parametrize("block", [one for one in BLOCKS if one.record], ids=lambda one: one.name)
+def test_nothing_of_a_record_is_lost_on_its_sheet(block):
+    """Outlays and caps of a fund and the best span of a criterion had no column: converting dropped them."""
+    shown = {path for _, path in block_columns(block.name).values()}
+    others = {"children", "anchors", "per_year"}  # on sheets of their own
+
+    def missing(record, before):
+        for field in fields_of(record):
+            path = (*before, field.name)
+            if field.kind == "block" and field.inner:
+                yield from missing(field.inner, path)
+            elif field.name not in others and not any(one[: len(path)] == path for one in shown):
+                yield path
+
+    assert not list(missing(block.record, ()))
+
+
+def test_a_list_of_blocks_and_shares_come_back_as_they_were(copy_trimmed_study, tmp_path):
+    folder = copy_trimmed_study(tmp_path)
+    file = next(folder.glob("**/resources.yaml"))
+    added = (
+        "    outlays: [0.5, 0.3, 0.2]\n    caps: [{first_year: 2028, last_year: 2030, amount: 250},"
+        " {first_year: 2031, last_year: 2032, amount: 60}]\n"
+    )
+    words = file.read_text(encoding="utf-8")
+    file.write_text(words.replace("    per_year:", added + "    per_year:", 1), encoding="utf-8")
+    before = read_study(folder).resources
+    assert len(before.funds[0].caps) == 2
+    book = convert_study(folder, tmp_path / "study.xlsx")
+    assert read_study(book).resources.funds == before.funds
+    assert read_study(convert_study(book, tmp_path / "again")).resources.funds == before.funds

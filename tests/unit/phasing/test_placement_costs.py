@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from techprio.phasing.replacement import option_costs
+from techprio.phasing.placement_costs import option_costs
 from techprio.phasing.rows import build_rows
 
 HALVES = np.tile([0, 0, 1, 1], (4, 1))
