@@ -17,7 +17,7 @@ consensus, or median, plan: Kemeny and Snell 1962.)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
