@@ -86,7 +86,8 @@ def plain(study, values):
     value, bound = -found.fun, -found.mip_dual_bound
     print(
         f"| the same rows in scipy.optimize.milp, gap 0.5 % | {seconds:.1f} s | "
-        f"{100 * (bound / value - 1):.3f} % | {value:.4f} | {bound:.4f} | {placed} in all | {len(starts) - placed} | gap |"
+        f"{100 * (bound / value - 1):.3f} % | {value:.4f} | {bound:.4f} | {placed} in all | "
+        f"{len(starts) - placed} | gap |"
     )
 
 
