@@ -41,6 +41,12 @@ SHARE_OF_OWN = Quantity(
     text("Least loss against what the technology itself counts in the plan."),
     "share",
 )
+SHARE_OF_PLAN = Quantity(
+    "share_of_plan",
+    text("Share of the plan"),
+    text("Least loss against the worth of the best plan that is known."),
+    "share",
+)
 PLACEMENT_VERDICT = Quantity(
     "placement",
     text("Placement stands"),
@@ -148,11 +154,16 @@ class ReplacementCosts(Result):
         if not np.isfinite(found["low"]):
             return text("no plan has it otherwise")
         return text(
-            "{option} instead would cost {low} of what it counts at least: {verdict}",
+            "{option} instead would cost {low} of what it counts at least, {of_plan} of the plan: {verdict}",
             option=option,
             low=Percent(float(found["low"])),
+            of_plan=Percent(self._share_of_plan(technology, str(found["option"])), 2),
             verdict=VERDICT_WORDS[str(found["verdict"])],
         )
+
+    def _share_of_plan(self, technology: str, option: str) -> float:
+        rows = self.table[(self.table["technology"] == technology) & (self.table["option"] == option)]
+        return float(rows["loss_low"].iloc[0]) / self.best if self.best > 0 else 0.0
 
     def sentences(self) -> tuple[Text, ...]:
         """State how many placements stand firm, are free or are not settled, and which move together."""
@@ -206,11 +217,15 @@ class ReplacementCosts(Result):
             loss_low=self.table["loss_low"].replace(infinite, None),
             loss_high=self.table["loss_high"].replace(infinite, None),
             share_of_own=self.table["share_of_own"].replace(infinite, None),
+            share_of_plan=(self.table["loss_low"] / self.best).replace(infinite, None)
+            if self.best > 0
+            else None,
         )
         columns = [
             TECHNOLOGY,
             *([Column(TECHNOLOGY_NAME, 44)] if self.labels else []),
-            *(Column(OPTION, 12), LOSS_LOW, LOSS_HIGH, Column(SHARE_OF_OWN, bar=True), PLACEMENT_VERDICT),
+            *(Column(OPTION, 12), LOSS_LOW, LOSS_HIGH, Column(SHARE_OF_OWN, bar=True), SHARE_OF_PLAN),
+            PLACEMENT_VERDICT,
         ]
         none = text("Without a least loss no plan has the placement; without a greatest one none is known.")
         notes: tuple[Words, ...] = (*self.sentences(), none, *self.notes)

@@ -106,7 +106,7 @@ def _gains(model: PhasingModel, starts: Starts, prices: Array) -> Iterator[Moves
         left = np.flatnonzero(fits)
         fits[left] = load[row, up[first[left]]] + load[row, down[second[left]]] <= room[row]
     first, second = first[fits], second[fits]
-    found = [(float(gain[move]), (int(move),)) for move in alone]
+    found: list[tuple[float, tuple[int, ...]]] = [(float(gain[move]), (int(move),)) for move in alone]
     order = np.argsort(-total[first, second], kind="stable")[:TRIED]
     found += [(float(total[first[k], second[k]]), (int(up[first[k]]), int(down[second[k]]))) for k in order]
     found.sort(key=lambda pair: (-pair[0], pair[1]))
