@@ -39,7 +39,7 @@ def test_sentences_count_verdicts_and_name_what_moves_together(costs):
 
 def test_each_is_explained_and_an_unknown_one_is_refused(costs):
     assert str(costs.explain("A")) == (
-        "second instead would cost 50% of what it counts at least, 11.11% of the plan: stands firm"
+        "second instead would cost 50% of what it counts at least, 22.22% of the plan: stands firm"
     )
     with pytest.raises(tp.InputError, match="technology"):
         costs.explain("X")
