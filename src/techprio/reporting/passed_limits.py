@@ -45,13 +45,14 @@ def passed_limits(plan: Plan | None) -> Iterator[Text]:
 
 
 def _proof(plan: Plan, limit: str) -> Iterator[Text]:
-    overrun = None if plan.priorities is None else plan.priorities.overrun
-    rows = overrun[overrun["limit"] == limit] if overrun is not None and len(overrun) else ()
-    if len(rows):
-        if rows["proved"].all():
-            yield text("It is proved that no plan keeps this limit.")
-        else:
-            yield text("It is not proved that no plan keeps this limit: the search stopped before.")
+    if plan.priorities is None or plan.priorities.overrun.empty:
+        return
+    overrun = plan.priorities.overrun
+    proved = overrun.loc[overrun["limit"] == limit, "proved"]
+    if len(proved) and proved.all():
+        yield text("It is proved that no plan keeps this limit.")
+    elif len(proved):
+        yield text("It is not proved that no plan keeps this limit: the search stopped before.")
 
 
 def _worst(rows: pd.DataFrame, over: pd.Series) -> tuple[int, float] | None:
