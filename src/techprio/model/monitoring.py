@@ -228,7 +228,7 @@ class Monitoring(Result):
     def _summary(self) -> str:
         lights = self.technologies["light"]
         counts = ", ".join(f"{int((lights == light).sum())} {light}" for light in LIGHT_WORDS)
-        return f"{len(self.technologies)} technologies up to {self.as_of}: {counts}"
+        return f"{counts} of {len(self.technologies)} up to {self.as_of}"
 
     def _title(self) -> Text:
         return text("The plan against what became of it, up to {month}", month=Month(self.as_of))

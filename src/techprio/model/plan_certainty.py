@@ -1,4 +1,4 @@
-"""How firmly a plan stands: what another placement would cost, how likely dates are, what decides."""
+"""How firmly a plan stands: what another placement would cost, how likely dates are."""
 
 from __future__ import annotations
 
@@ -11,17 +11,12 @@ import pandas as pd
 
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
-from techprio.language import Label, Language, Percent, Text, joined, resolve_language, text
+from techprio.language import Label, Language, Percent, Text, resolve_language, text
 from techprio.model.catalog import TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.checks import unknown_name
 from techprio.model.provenance import Provenance
 
 VERDICT_WORDS = {"firm": text("stands firm"), "free": text("free to move"), "open": text("not settled")}
-RANK_WORDS = {
-    "equal": text("all ranks equal"),
-    "reversed": text("ranks of each sector reversed"),
-    "permuted": text("ranks of each sector permuted at random"),
-}
 OPTION = Quantity("option", text("Placement"), text("Phase, or left out."))
 LOSS_LOW = Quantity(
     "loss_low",
@@ -68,16 +63,6 @@ P_HOLDS = Quantity(
     text("Probability that it holds"),
     text("Share of the draws in which the fund is not passed up to the year, at the planned starts."),
     "share",
-)
-RANKS_TAKEN = Quantity("ranks_taken", text("Ranks"), text("What the ranks of the study were replaced by."))
-PHASES_CHANGED = Quantity(
-    "phases_changed",
-    text("Phases that change"),
-    text("Technologies that stand in another phase, or are placed or left out instead."),
-    "integer",
-)
-STARTS_CHANGED = Quantity(
-    "starts_changed", text("Starts that change"), text("Technologies that start in another month."), "integer"
 )
 
 
@@ -340,74 +325,3 @@ class DateCertainty(Result):
 
     def _facts(self) -> list[Words]:
         return list(self.notes)
-
-
-@dataclass(frozen=True)
-class PlanInfluence(Result):
-    """What decides a plan: how much of it changes when the ranks are others.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Index ``equal, reversed, permuted``; columns ``phases, starts``: how many technologies stand in
-        another phase, start in another month, in the canonical plan made for those ranks.
-    placed, held : int
-        Technologies that the plan places; of these the ones that readiness, lead times and prerequisites
-        allow in no earlier phase, whatever their rank.
-    provenance : Provenance, optional
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"phases": [9, 30, 18], "starts": [21, 52, 40]}, index=list(RANK_WORDS))
-    >>> for sentence in PlanInfluence(table, 80, 25).sentences():
-    ...     print(sentence)
-    other ranks, other phases: all ranks equal 9; ranks of each sector reversed 30; ranks of each sector
-    permuted at random 18
-    25 of 80 placed technologies are held by readiness, lead times and prerequisites alone: no earlier phase
-    is possible, whatever their rank
-    """
-
-    table: pd.DataFrame
-    placed: int
-    held: int
-    notes: tuple[Text, ...] = ()
-    provenance: Provenance | None = None
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return ``ranks, phases, starts``."""
-        return self.table.rename_axis("ranks").reset_index()
-
-    def sentences(self) -> tuple[Text, ...]:
-        """State how many phases follow from the ranks, and how many technologies from windows alone."""
-        changes = [
-            text("{ranks} {count}", ranks=RANK_WORDS[str(name)], count=int(count))
-            for name, count in self.table["phases"].items()
-        ]
-        return (
-            text("other ranks, other phases: {changes}", changes=joined(changes)),
-            text(
-                "{held} of {placed} placed technologies are held by readiness, lead times and prerequisites"
-                " alone: no earlier phase is possible, whatever their rank",
-                held=self.held,
-                placed=self.placed,
-            ),
-        )
-
-    def tables(self) -> dict[str, Table]:
-        """Return the table ``influence``."""
-        rows = [(RANK_WORDS[str(name)], *found) for name, *found in self.table.itertuples(name=None)]
-        columns = [Column(RANKS_TAKEN, 40), PHASES_CHANGED, STARTS_CHANGED]
-        name = text("Influence of ranks")
-        return tables_of(
-            Table.of("influence", self._title(), columns, rows, notes=self.sentences(), name=name)
-        )
-
-    def _summary(self) -> str:
-        counts = ", ".join(f"{name} {int(count)}" for name, count in self.table["phases"].items())
-        return f"phases that change: {counts}; {self.held} of {self.placed} held by windows"
-
-    def _title(self) -> Text:
-        return text("What decides the plan")
-
-    def _facts(self) -> list[Words]:
-        return list(self.sentences())

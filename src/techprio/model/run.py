@@ -14,7 +14,8 @@ from techprio.model.assessment import Assessment
 from techprio.model.critical_chain import CriticalChain
 from techprio.model.dissent import Dissent
 from techprio.model.plan import Plan
-from techprio.model.plan_certainty import DateCertainty, PlanInfluence, ReplacementCosts
+from techprio.model.plan_certainty import DateCertainty, ReplacementCosts
+from techprio.model.plan_influence import PlanInfluence
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.roles import Roles

@@ -224,13 +224,16 @@ class ScenarioComparison(Result):
             *(PLACED_BY_PHASE.each(phase) for phase in phases),
             NOT_PLACED,
         ]
+        names: list[Words] = [text("as stated") if name == "as stated" else name for name in self.plans]
         summary = self.summary
         if len(summary):
+            summary["scenario"] = names
             summary["below_gap"] = [IS_BELOW if below is True else "" for below in summary["below_gap"]]
         shown = ["scenario", "value", "gap", "value_change", "below_gap", "cost", *phases, "not placed"]
         moved = self.to_frame()
         moved = moved.loc[moved["differs"], ["technology", *self.plans]] if len(moved) else moved
-        months = [TECHNOLOGY, *(OPERATIONAL.each(name) for name in self.plans)]
+        each = (OPERATIONAL.each(name, head) for name, head in zip(self.plans, names, strict=True))
+        months = [TECHNOLOGY, *each]
         title = text("operational month, where scenarios differ")
         return tables_of(
             Table.of(

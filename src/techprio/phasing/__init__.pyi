@@ -1,6 +1,7 @@
 from techprio.model.date_request import DateRequest
 from techprio.model.monitoring import LightRule, Monitoring
-from techprio.model.plan_certainty import DateCertainty, PlanInfluence, ReplacementCosts
+from techprio.model.plan_certainty import DateCertainty, ReplacementCosts
+from techprio.model.plan_influence import PlanInfluence
 from techprio.model.scenarios import Frontier
 from techprio.phasing.date_draws import date_certainty
 from techprio.phasing.date_request import request_date

@@ -13,7 +13,7 @@ from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import Text, text
 from techprio.model.plan import Plan
-from techprio.model.plan_certainty import PlanInfluence
+from techprio.model.plan_influence import PlanInfluence
 from techprio.model.provenance import Provenance
 from techprio.model.resources import Resources
 from techprio.phasing.case import Case

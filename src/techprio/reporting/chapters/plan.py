@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from techprio.language import Text, text
-from techprio.model.plan_certainty import DateCertainty, PlanInfluence, ReplacementCosts
+from techprio.model.plan_certainty import DateCertainty, ReplacementCosts
+from techprio.model.plan_influence import PlanInfluence
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Block, Paragraph, Section, TableBlock
 from techprio.reporting.chapters.gaps import gap, prose
