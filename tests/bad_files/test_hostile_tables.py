@@ -523,3 +523,47 @@ def test_a_table_without_headings_is_told_how_to_be_read(reader, words, columns,
     with pytest.raises(tp.DataFileError, match="header_rows=0"):
         reader(file)
     assert reader(file, header_rows=0, columns=columns)
+
+
+# --- surveys, forms and lists as others export them ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heads",
+    ["ID,[A] vs [B],[A] vs [C],[B] vs [C]", "ID,[A] - [B],[A] - [C],[B] - [C]",
+     "ID,Which? [A vs B],Which? [A vs C],Which? [B vs C]"],
+)  # fmt: skip
+def test_pairs_in_brackets(heads, tmp_path):
+    found = tp.inputs.read_pairwise(written(tmp_path, f"{heads}\n1,3,2,1\n2,1/3,2,1\n"))
+    assert found.matrices["1"].loc["A"].iloc[1:].tolist() == [3, 2]
+
+
+@pytest.mark.parametrize("suffix", ["_degree", " (how much)", " - degree", ".1"])
+def test_a_pair_and_its_degree_under_one_name(suffix, tmp_path):
+    heads = ",".join(f"{pair},{pair}{suffix}" for pair in ("A_B", "A_C", "B_C"))
+    found = tp.inputs.read_pairwise(written(tmp_path, f"id,{heads}\n1,A,3,C,2,B,1\n2,B,5,A,2,C,3\n"))
+    assert found.matrices["1"].loc["A"].iloc[1:].tolist() == [3, 0.5]
+
+
+@pytest.mark.parametrize("box", ["☐", "□", "○"])
+def test_an_empty_box_is_no_tick(box, tmp_path):
+    words = f"item,1,2,3\nA,{box},☑,{box}\nB,☑,{box},{box}\n"
+    assert tp.inputs.read_ticks(written(tmp_path, words)).to_dict() == {"A": 2, "B": 1}
+
+
+def test_numbers_beside_weights_are_listed_as_not_read(tmp_path):
+    words = "criterion,weight,low,high\nA,0.4,0.3,0.5\nB,0.6,0.5,0.7\n"
+    found = tp.inputs.read_weight_table(written(tmp_path, words))
+    assert found == {"A": 0.4, "B": 0.6}
+    assert found.layout.left_out["name"].tolist() == ["low", "high"]
+
+
+@pytest.mark.parametrize("column", ["type,SS", "Relationship,start to start", "lag,2 months", "Quan hệ,FF"])
+def test_relations_beside_predecessors_are_not_lost(column, tmp_path):
+    heading, cell = column.split(",")
+    with pytest.raises(tp.DataFileError) as caught:
+        tp.inputs.read_prerequisites(written(tmp_path, f"id,requires,{heading}\nA,,\nB,A,{cell}\n"))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.field) == ("T130", heading)
+    plain = f"id,requires,{heading}\nA,,\nB,A,{'FS' if 'lag' not in column else 0}\n"
+    assert len(tp.inputs.read_prerequisites(written(tmp_path, plain)).dependencies) == 1

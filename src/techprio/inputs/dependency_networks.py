@@ -161,7 +161,7 @@ def _read_arrows(table: FoundTable, diagnostics: Diagnostics, marks: Marks) -> P
         rows = grid.rows[start + 1 :]
         at = {
             what: headings.index(name)
-            for what, known in _BESIDE.items()
+            for what, known in BESIDE.items()
             if (name := next((name for name in known if name in headings), None))
         }
         at = {what: place for what, place in at.items() if _says(what, rows, place, marks)}
@@ -194,7 +194,7 @@ def _read_arrows(table: FoundTable, diagnostics: Diagnostics, marks: Marks) -> P
     return None
 
 
-_BESIDE = {
+BESIDE = {
     "timing": (
         "timing", "type", "relation", "relationship", "relationship_type", "dependency_type", "link_type",
         "relation_type", "loai_quan_he", "kieu_quan_he", "quan_he", "quan_he_thoi_gian",
@@ -211,11 +211,11 @@ def _says(what: str, rows: Sequence[GridRow], place: int, marks: Marks) -> bool:
     """Whether any cell of a column is what its heading may mean: ``type`` can also be hard or soft."""
     words = [word for row in rows if (word := clean(shown(row.entry(place))))]
     if what == "timing":
-        return any(map(_relation, words))
+        return any(map(relation_in, words))
     return any(readings(re.split(r"\s", word.lstrip("+-"))[0]) or word in marks.points for word in words)
 
 
-def _relation(words: str) -> str:
+def relation_in(words: str) -> str:
     """Return the relation that words name: ``SS``, ``Finish-to-Start``, ``bắt đầu - bắt đầu``; else none."""
     folded = fold(words)
     if folded in ("fs", "ss", "ff", "sf"):
@@ -226,7 +226,7 @@ def _relation(words: str) -> str:
 
 def _timing(grid: Grid, row: GridRow, place: int | None, diagnostics: Diagnostics) -> str:
     words = clean(shown(row.entry(place))) if place is not None else ""
-    if found := _relation(words):
+    if found := relation_in(words):
         return found
     if words:
         location = grid.location(row.number, place)

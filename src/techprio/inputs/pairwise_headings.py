@@ -20,6 +20,8 @@ _WORDS = re.compile(
 )
 _SIGNS = (r"\s+[-–—]\s+", r"\s*/\s*", r"\s*\|\s*", r"\s*:\s*", "[_-]")
 _NUMBERED = re.compile(r"^\s*(?:(?:q|c|câu|cau|question)\s*)?([0-9]+)\s*(?:[._):\-]\s*|\s)", re.I)
+_BOXED = re.compile(r"\[([^\[\]]+)\](\s*[^\[\]]+?\s*)\[([^\[\]]+)\]$")
+"""Two items, each in brackets: ``[cost] vs [jobs]``."""
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]\s*$")
 
 
@@ -40,6 +42,7 @@ def pairs_of_headings(headings: Sequence[str], criteria: Sequence[str] = ()) -> 
     {2: ('Cost', 'Air quality')}
     """
     known = {same_name(name): name for name in criteria}
+    headings = ["" if _goes_on(words, headings[:place]) else words for place, words in enumerate(headings)]
     splits = {place: found for place, words in enumerate(headings) if (found := _splits(words, known))}
     splits = _without_frame(splits, known)
     sure = {place for place in splits if _WORDS.search(_asked(headings[place]))}
@@ -60,6 +63,11 @@ def pairs_of_headings(headings: Sequence[str], criteria: Sequence[str] = ()) -> 
     }
 
 
+def _goes_on(words: str, before: Sequence[str]) -> bool:
+    """Whether a heading is one before it and a word more: ``A_B_degree`` beside ``A_B``."""
+    return any(one and re.match(re.escape(one) + r"[\s_\-(.:]+\w", words) for one in before[-1:])
+
+
 def same_name(name: str) -> str:
     """Return a name as names are compared: without case and doubled blanks."""
     return " ".join(name.casefold().split())
@@ -70,6 +78,7 @@ def _asked(words: str) -> str:
 
     What is left must still name two things: ``C1 - C2`` is no question C1.
     """
+    words = _BOXED.sub(r"\1\2\3", words)
     inside = _BRACKETS.search(words)
     whole = (inside[1] if inside else words).strip()
     rest = _NUMBERED.sub("", whole).strip()

@@ -11,7 +11,15 @@ from techprio.arguments import validated
 from techprio.errors import DataFileError, Edit, did_you_mean
 from techprio.inputs.cells import plain_letters
 from techprio.inputs.columns import fold, headings_of
-from techprio.inputs.dependency_networks import Arrow, Marks, is_network, read_network, read_square_marks
+from techprio.inputs.dependency_networks import (
+    BESIDE,
+    Arrow,
+    Marks,
+    is_network,
+    read_network,
+    read_square_marks,
+    relation_in,
+)
 from techprio.inputs.diagnostics import Diagnostics, listed
 from techprio.inputs.finding import LayoutLike, TableOptions, find_known_table, state_record
 from techprio.inputs.grid import Cell, Entry, Grid, GridRow, shown
@@ -205,6 +213,7 @@ def _known_columns(grid: Grid, diagnostics: Diagnostics) -> Grid:
     aside = {p: words for p, words in aside.items() if fold(words) in names or not did_you_mean(words, free)}
     if not aside:
         return grid
+    _report_beside(layout, aside, diagnostics)
     unread = [words for words in aside.values() if words and not fold(words).startswith("x_")]
     if unread:
         place = grid.location(layout.heading_row).words
@@ -218,6 +227,26 @@ def _known_columns(grid: Grid, diagnostics: Diagnostics) -> Grid:
         for row in grid.rows
     ]
     return replace(grid, rows=rows)
+
+
+def _report_beside(table: FoundTable, aside: Mapping[int, str], diagnostics: Diagnostics) -> None:
+    """Report columns of relations or lags: they stand with the prerequisite in its cell."""
+    for place, heading in aside.items():
+        said = [words for row in table.rows if (words := shown(row.entry(place)))]
+        is_timing = fold(heading) in BESIDE["timing"] and {*map(relation_in, said)} - {"", "FS"}
+        is_lag = fold(heading) in BESIDE["lag"] and any(re.search("[1-9]", words) for words in said)
+        if is_timing or is_lag:
+            first = listed(list(dict.fromkeys(said))[:3])
+            diagnostics.add(
+                "T130",
+                table.grid.location(table.heading_row, place),
+                field=heading,
+                found=text("a column of relations or lags: {words}", words=first),
+                allowed=text(
+                    "relation and lag in the cell of the prerequisite, such as A SS+2 months; or a list with "
+                    "predecessor and successor"
+                ),
+            )
 
 
 def _other_ids(table: FoundTable, names: Mapping[str, str]) -> dict[int, str]:

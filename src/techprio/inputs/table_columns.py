@@ -329,6 +329,8 @@ def state_columns(table: FoundTable, roles: Mapping[int, ColumnRole]) -> None:
             )
         elif role == "ranges":
             reason = text("ranges have no value in the middle; scale= or a column of values decides")
+        elif role == "not read":
+            reason = text("not a column that is read")
         elif role in ("name", "text"):
             reason = text("holds {what}, not values", what=NAMES[role])
         table.columns[place] = (role, reason)

@@ -21,6 +21,7 @@ from techprio.inputs.table_columns import Columns, column_roles, pick_names, sta
 from techprio.language import Text, text
 from techprio.model.layout import Layout
 
+_NO_TICKS = {"\u2610", "\u25a1", "\u25cb", "\u25fb"}
 _TICKS = {"x", "v", "\u2713", "\u2714", "\u2611", "\u221a"}
 
 
@@ -152,7 +153,7 @@ def _ticked(
         words = tidy(shown(entry))
         if words.casefold() in _TICKS:
             ticks.append(point)
-        elif words:
+        elif words and words not in _NO_TICKS:
             diagnostics.add(
                 "T113",
                 table.grid.location(row.number, place),

@@ -174,7 +174,8 @@ def _read(
             "T130", table.grid.location(table.heading_row), found=text("no weight"),
             allowed=text("one criterion a row with its weight beside it"),
         )  # fmt: skip
-    state_columns(table, {p: "criterion" if p == at else role for p, role in roles.items()})
+    others = {p: "not read" if role == "criterion" else role for p, role in roles.items() if p != at}
+    state_columns(table, others | ({} if at is None else {at: "criterion"}))
     weights.layout, weights.notes = table.layout(options.locale), tuple(diagnostics.notes)
     return weights
 
