@@ -37,7 +37,7 @@ def test_site_is_built_without_a_warning(tmp_path):
     ]
     # tests/notebooks runs them
     without_running = {**ENVIRONMENT, "TECHPRIO_SITE_NOTEBOOKS": "off"}
-    done = subprocess.run(command, capture_output=True, text=True, env=without_running, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, env=without_running, timeout=600)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "site" / "reference" / "ranking.html").is_file()
     for language, words in (("en", "What comes when"), ("vi", "Việc nào làm khi nào")):
