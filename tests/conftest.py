@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 import techprio as tp
+from techprio.study.examples import copy_filled_example
 
 from .commands import techprio
 from .trimmed_study import write_trimmed_study
@@ -198,6 +199,13 @@ def shipped_result(shipped_study, once):
 def trimmed_result(trimmed_study, once):
     """One run of the trimmed study; nobody changes it."""
     return once("trimmed-result", lambda _: tp.run(trimmed_study, draws=200))
+
+
+@pytest.fixture(scope="session")
+def sample_material(tmp_path_factory):
+    """What people would write of the shipped study: its sample texts and tables, and what became of it."""
+    filled = tp.read_study(copy_filled_example("lai-chau", tmp_path_factory.mktemp("filled") / "study"))
+    return filled.material, filled.status
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,7 @@ def test_plan_from_here_on_leaves_the_stopped_out(trimmed_folder, tmp_path):
         "monitor", trimmed_folder, "--status", "status.csv", "--onward", "--csv", "out", cwd=tmp_path
     )
     assert done.returncode == 0, done.stderr
-    assert "kế hoạch từ nay trở đi" in done.stdout
+    assert "lộ trình từ nay trở đi" in done.stdout
     plan = pd.read_csv(tmp_path / "out" / "onward.csv", keep_default_na=False).set_index("technology")
     assert plan.loc["CRS05", "start"] == plan.loc["CRS02", "start"] == ""
     assert (plan.loc[plan["start"] != "", "start"] >= "2029-01").all()

@@ -37,4 +37,4 @@ def test_what_belongs_to_one_study_is_refused_for_several(two, tmp_path, option)
 def test_an_engine_is_for_several_studies(two, tmp_path):
     done = techprio("run", two[0], "--engine", "loky", "--lang", "vi", cwd=tmp_path)
     assert done.returncode == 2
-    assert "cho nhiều nghiên cứu" in done.stderr
+    assert "cho nhiều bộ dữ liệu" in done.stderr

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from techprio.cli.bilingual import argument, command
+from techprio.cli.bilingual import argument, command, option
 from techprio.cli.parameters import language_option
 from techprio.cli.screen import show
 from techprio.language import text
@@ -20,10 +20,11 @@ from techprio.language import text
     text("A folder that is not there yet, or empty."),
     type=click.Path(path_type=Path),
 )
+@option("--filled", is_flag=True, help=text("With sample texts and tables, so that its documents are whole."))
 @language_option
-def example(name: str, folder: Path) -> None:
+def example(name: str, folder: Path, filled: bool) -> None:
     """Copy a study to work on."""
-    from techprio.study.examples import copy_example
+    from techprio.study.examples import copy_example, copy_filled_example
 
-    copy_example(name, folder)
+    copy_filled_example(name, folder) if filled else copy_example(name, folder)
     show(text("{name} copied; run it with: techprio run {folder}", name=name, folder=folder))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from techprio.cli.bilingual import Command, Group, argument, option, wrong_value
-from techprio.cli.parameters import language_option, study_argument
+from techprio.cli.parameters import folder_option, language_option, study_argument
 from techprio.cli.screen import show
 from techprio.cli.spoken import read_named
 from techprio.cli.table_options import layout_options, read_options
@@ -66,10 +66,8 @@ def forms() -> None:
         "drift=1.25,rounds=3,absent=keep."
     ),
 )
-@option(
+@folder_option(
     "--before",
-    shown=text("FOLDER"),
-    type=click.Path(path_type=Path),
     help=text("Results of the round before."),
 )
 @option(
@@ -148,10 +146,8 @@ def make(
     required=True,
     help=text("Folder of the results."),
 )
-@option(
+@folder_option(
     "--before",
-    shown=text("FOLDER"),
-    type=click.Path(path_type=Path),
     help=text("Results of the round before; the forms hold them, this one only checks."),
 )
 @option(

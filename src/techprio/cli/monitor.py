@@ -11,6 +11,7 @@ import click
 from techprio.cli.bilingual import command, option
 from techprio.cli.parameters import (
     csv_folder_option,
+    folder_option,
     language_option,
     locale_option,
     study_argument,
@@ -40,11 +41,10 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help=text("Table of what became of the technologies; else the study's own."),
 )
-@option(
+@folder_option(
     "--plan",
     "approved",
-    shown=text("FOLDER"),
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    must_exist=True,
     help=text("Folder of the result that was approved; else the plan of the study as it is now."),
 )
 @option(

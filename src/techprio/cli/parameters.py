@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from techprio.cli.bilingual import argument, option
-from techprio.language import text
+from techprio.cli.bilingual import Decorated, argument, option
+from techprio.language import Text, text
 
 study_argument = argument(
     "study",
@@ -42,6 +43,28 @@ locale_option = option(
     type=click.Choice(["vi", "en"]),
     help=text("How the tables write numbers: vi with decimal commas, en with points; else as they show it."),
 )
+
+
+def folder_option(
+    *names: str, help: Text, default: Path | None = None, must_exist: bool = False
+) -> Callable[[Decorated], Decorated]:
+    """Return an option that names a folder.
+
+    Parameters
+    ----------
+    *names : str
+        The option, and the argument of the command where it has another name.
+    help : Text
+    default : Path, optional
+        Shown with the help.
+    must_exist : bool
+    """
+    kind = click.Path(path_type=Path, exists=must_exist, file_okay=not must_exist)
+    return option(
+        *names, shown=text("FOLDER"), type=kind, help=help, default=default, show_default=default is not None
+    )
+
+
 csv_folder_option = option(
     "--csv",
     "folder",

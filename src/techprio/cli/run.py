@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from techprio.cli.bilingual import command, option, wrong_value
-from techprio.cli.parameters import locale_option, studies_argument
+from techprio.cli.parameters import folder_option, locale_option, studies_argument
 from techprio.cli.progress import SHARES, Stages
 from techprio.cli.screen import show, show_file, show_notes, show_table
 from techprio.cli.spoken import read_named
@@ -22,13 +22,10 @@ if TYPE_CHECKING:
 
 @command(text("Read and check STUDY, run every stage, write lists, workbook, charts, documents and record."))
 @studies_argument
-@option(
+@folder_option(
     "--out",
     "folder",
-    shown=text("FOLDER"),
-    type=click.Path(path_type=Path),
     default=Path("results"),
-    show_default=True,
     help=text("Folder of the results; an earlier result is replaced only when all is done."),
 )
 @option(
@@ -74,10 +71,9 @@ if TYPE_CHECKING:
         "must_not=ID, start:ID=YYYY-MM; several with commas; may be given again."
     ),
 )
-@option(
+@folder_option(
     "--keep",
-    shown=text("FOLDER"),
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    must_exist=True,
     help=text("Folder of an earlier result: its plan changes as little as it can."),
 )
 @option(

@@ -15,6 +15,7 @@ from techprio.model.report_material import ASKED, POINT, POINT_STATE, WHERE
 from techprio.model.run import RunData
 from techprio.model.scale import PLAN_CLAUSE
 from techprio.model.study import Study
+from techprio.reporting.products.unwritten import says_something
 from techprio.reporting.words import in_each, joined, period_name
 
 State = Literal["computed", "supplied", "partial", "missing"]
@@ -188,7 +189,7 @@ def _prose(run: Ground, section: str) -> dict[Language, Finding]:
     found = {}
     for language in LANGUAGES:
         file = f"texts/{section}.{language}.md"
-        if run.study.material.text(section, language):
+        if says_something(run.study.material.text(section, language)):
             found[language] = Finding("supplied", text("text {file}", file=file))
         else:
             missing = text("write {file} in the folder of the study", file=file)

@@ -9,7 +9,7 @@ from typing import Any
 
 from techprio.arguments import validated
 from techprio.errors import InputError
-from techprio.inputs.shipped import find_study, shipped_folder
+from techprio.inputs.shipped import STUDY_FILE, find_study, shipped_folder
 from techprio.inputs.study import read_study
 from techprio.language import Language, resolve_language, text, translate
 from techprio.model.study import Study
@@ -73,6 +73,33 @@ def copy_example(name: str, folder: str | Path) -> Path:
     >>> folder.name, (folder / "study.yaml").is_file()
     ('lai-chau', True)
     """
+    return _copied(name, folder)
+
+
+_STATUS = "status.csv"
+SAMPLE = "sample"
+"""The folder of a shipped study with invented texts and tables, so that sample documents are whole."""
+
+
+def copy_filled_example(name: str, folder: str | Path) -> Path:
+    """Copy a shipped study as :func:`copy_example` does, with its sample texts and tables in their places.
+
+    Raises
+    ------
+    InputError
+        The folder holds files already, or the study has no sample.
+    """
+    if not (find_study(name) / SAMPLE).is_dir():
+        raise InputError(text("{name} has no sample texts; copy it without --filled", name=name))
+    copy = _copied(name, folder)
+    shutil.copytree(copy / SAMPLE, copy, dirs_exist_ok=True, ignore=shutil.ignore_patterns("README.md"))
+    if (copy / _STATUS).is_file():
+        with (copy / STUDY_FILE).open("a", encoding="utf-8") as stream:
+            stream.write(f"status: {_STATUS}\n")
+    return copy
+
+
+def _copied(name: str, folder: str | Path) -> Path:
     source, target = find_study(name), _new_folder(folder)
     copy = target / "catalogs" / source.name
     shutil.copytree(source, copy)

@@ -8,6 +8,8 @@ import pytest
 from techprio.model.report_material import ReportMaterial
 from techprio.reporting.checklist import checklist, checklist_table, gaps
 
+SAID = "Loans for the first line of processing are supported in each district of the province."
+
 
 def states(run, language="vi"):
     return {point.id: point.found[language].state for point in checklist(run)}
@@ -97,7 +99,9 @@ def test_goals_of_one_phase_where_the_study_has_no_resources(run):
 
 def test_the_context_names_every_sector(run):
     names = [sector.label.en for sector in key_sectors(run)]
-    whole = with_material(run, texts={("context", "en"): "\n\n".join(f"## {name.upper()}" for name in names)})
+    whole = with_material(
+        run, texts={("context", "en"): "\n\n".join(f"## {name.upper()}\n\n{SAID}" for name in names)}
+    )
     assert point_of(whole, "R13").state == "supplied"
     half = with_material(run, texts={("context", "en"): "\n\n".join(names[1:])})
     assert point_of(half, "R13").state == "partial"
@@ -124,12 +128,14 @@ def test_a_column_that_is_not_filled_everywhere(run, number, column):
 
 
 def test_prose_counts_in_its_own_language_only(run):
-    told = with_material(run, texts={("basis", "vi"): "Căn cứ"})
+    told = with_material(run, texts={("basis", "vi"): SAID})
     assert (states(told, "vi")["R19"], states(told, "en")["R19"]) == ("supplied", "missing")
 
 
 def test_policies_may_be_prose_or_table(run):
-    assert states(with_material(run, texts={("policies", "vi"): "x"}))["R11"] == "supplied"
+    assert states(with_material(run, texts={("policies", "vi"): SAID}))["R11"] == "supplied"
+    dummy = "To be completed by the department before the meeting of the committee."
+    assert states(with_material(run, texts={("policies", "vi"): dummy}))["R11"] == "missing"
 
 
 def test_swot_needs_the_sides_that_no_survey_gives(run):

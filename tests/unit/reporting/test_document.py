@@ -29,7 +29,7 @@ TITLES = {
         "Công nghệ nền tảng, cốt lõi và khuyến khích",
         "Lộ trình",
         "Nguồn lực theo giai đoạn và nguồn vốn",
-        "Kế hoạch vững đến mức nào",
+        "Phương án phân kỳ vững đến mức nào",
         "Nhiệm vụ, phân công và chính sách",
     ],
     "en": [

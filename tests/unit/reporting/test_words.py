@@ -46,10 +46,10 @@ def test_record_is_a_table_of_words(run):
     table = record_table(run)
     rows = {render(item, "vi"): render(value, "vi") for item, value in table.rows}
     assert rows["Phương pháp xếp hạng"].startswith("TOPSIS, chuẩn hóa reference")
-    assert rows["Phân kỳ: khoảng cách tới cận trên"] == "0,3%"
+    assert rows["Phân kỳ: chênh lệch tối đa so với giới hạn trên"] == "0,3%"
     assert rows["Phân kỳ: tháng đầu"] == "07/2027"
     assert rows["Phân kỳ: các giới hạn là minh họa"] == "có"
-    assert rows["Mô phỏng: số lần rút"] == "10.000"
+    assert rows["Mô phỏng: số lượt mô phỏng"] == "10.000"
     assert not [name for name in rows if re.match(r"[a-z_]+\.", name)]
     assert all(not ENGLISH_NUMBER.search(value) for value in rows.values() if not DIGEST.search(value)
                and value != rows["Phiên bản techprio"])  # fmt: skip
@@ -89,7 +89,7 @@ def test_groups_and_units_are_named_in_the_language(run):
     assert [render(row[0], "vi") for row in experts_table(run).rows][1:4] == [
         "cơ quan quản lý", "nhà khoa học", "doanh nghiệp",
     ]  # fmt: skip
-    assert render(consistency_table(run).rows[0][0], "vi") == "cả hội đồng"
+    assert render(consistency_table(run).rows[0][0], "vi") == "toàn thể chuyên gia"
     assert {render(row[6], "vi") for row in weights_table(run).rows} == {
         "", "TRL", "điểm", "tháng", "tỷ đồng", "tỷ đồng/năm", "việc làm hoặc hộ",
     }  # fmt: skip
@@ -102,7 +102,7 @@ def test_charts_name_the_groups_in_the_language(run):
     strip = weights.plot(language="vi")
     assert "cơ quan quản lý" in [t.get_text() for t in strip.get_legend().get_texts()]
     names = [t.get_text() for t in weights.plot_consistency(language="vi").get_yticklabels()]
-    assert "cả hội đồng" in names
+    assert "toàn thể chuyên gia" in names
     assert not {"group", "panel"} & set(names)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from techprio.errors import InputError
 from techprio.language import Label, Text, text
 from techprio.reporting.products.matter import PUBLIC, Matter
 from techprio.reporting.products.parts import Break, Col, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.summary import passed_parts
-from techprio.reporting.products.wording import AGENCIES, amount, month, number, percent, row_of
+from techprio.reporting.products.wording import AGENCIES, STANDING, amount, month, number, percent, row_of
 
 AGENCY_DUTIES: tuple[Text, ...] = (
     text(
@@ -62,7 +63,6 @@ AGENCY_DUTIES: tuple[Text, ...] = (
 """What the plan charges each agency with, in the order of its section V."""
 FINANCE, HOME, FIRMS = AGENCIES[1], AGENCIES[5], AGENCIES[8]
 _MOST_ROWS = 12
-_TIGHT = 0.95
 _LARGE = 1000.0
 
 
@@ -103,7 +103,7 @@ def _upper(agency: Label) -> Label:
     return Label(*(words.upper() for words in agency))
 
 
-def agency_parts(matter: Matter, agency: Label, *, small: bool = False) -> Iterator[Part]:
+def agency_parts(matter: Matter, agency: Label) -> Iterator[Part]:
     """Give the page of an agency: duty, what it leads and takes part in, money, people, dates."""
     yield Heading(text("Duties under the plan"), 2)
     yield Para(AGENCY_DUTIES[AGENCIES.index(agency)])
@@ -128,14 +128,64 @@ def agency_parts(matter: Matter, agency: Label, *, small: bool = False) -> Itera
     if leads:
         yield Heading(text("Money by year, of what it leads ({unit})", unit=matter.money), 2)
         yield _money(matter, leads)
-        people = matter.figures.staff
-        own = people[people["technology"].isin(leads)].groupby("year")["people"].sum()
-        if len(own):
+        people = _trained(matter, leads)
+        if people:
             yield Heading(text("People to be trained by year"), 2)
-            parts = [f"{int(year)}: {number(float(count)).vi}" for year, count in own.sort_index().items()]
-            yield Para(text("{years}.", years="; ".join(parts)))
+            yield Para(text("{years}.", years=people))
     yield Heading(text("Next dates, and reports"), 2)
     yield Para(_dates(matter, leads))
+
+
+def agency_lines(matter: Matter, agency: Label) -> Iterator[Part]:
+    """Give the same in the lines of an annex: what it leads by name and months, then its tables."""
+    yield Para(AGENCY_DUTIES[AGENCIES.index(agency)], lead=text("Duties under the plan:"))
+    if agency == FINANCE:
+        yield from _finance(matter, 3)
+        return
+    leads = matter.led_by(agency)
+    if leads:
+        named = [
+            text("{name} ({start}-{operational})", name=matter.short_name(name),
+                 start=month(str(matter.table.loc[name, "start"])),
+                 operational=month(str(matter.table.loc[name, "operational"])))
+            for name in leads
+        ]  # fmt: skip
+        yield Para(text("{names}.", names=row_of(named)), lead=text("It leads {count}:", count=len(leads)))
+    partners = matter.with_partner(agency)
+    if partners:
+        yield Para(_by_sector(matter, partners), lead=text("It takes part in {count}:", count=len(partners)))
+    if agency == HOME:
+        yield from _home(matter, 3)
+        return
+    if agency == FIRMS:
+        yield _firms_capital(matter)
+        return
+    if leads:
+        yield Para(_sums(matter, leads), lead=text("Money of what it leads ({unit}):", unit=matter.money))
+        people = _trained(matter, leads)
+        if people:
+            yield Para(text("{years}.", years=people), lead=text("People to be trained by year:"))
+    yield Para(_dates(matter, leads), lead=text("Next dates, and reports:"))
+
+
+def _sums(matter: Matter, leads: list[str]) -> Words:
+    """Return the money of what an agency leads: by year, in all, and of it money of the state."""
+    parts: list[Words] = [
+        text("{year}: {amount}", year=year, amount=amount(spent))
+        for year in matter.years
+        if (spent := matter.spent(years=[year], technologies=leads))
+    ]
+    state = sum(matter.spent(fund=one, technologies=leads) for one in PUBLIC)
+    whole = amount(matter.spent(technologies=leads))
+    return text("{years}; in all {whole}, of it money of the state {state}.", years=row_of(parts),
+                whole=whole, state=amount(state))  # fmt: skip
+
+
+def _trained(matter: Matter, leads: list[str]) -> str:
+    """Return the people of each year who are trained for what an agency leads."""
+    people = matter.figures.staff
+    own = people[people["technology"].isin(leads)].groupby("year")["people"].sum().sort_index()
+    return "; ".join(f"{int(year)}: {number(float(count)).vi}" for year, count in own.items())
 
 
 def _by_sector(matter: Matter, names: list[str]) -> Words:
@@ -213,33 +263,38 @@ def _dates(matter: Matter, leads: list[str]) -> Words:
         else text("{month} {name} becomes operational", month=month(when), name=matter.short_name(name))
         for when, kind, name in dates
     ]
-    report = text("Reports every six months and every year to the {agency}.", agency=AGENCIES[0])
+    report = text("Reports every six months and every year to the {agency}.", agency=STANDING)
     return row_of([text("{dates}.", dates=row_of(parts)), report], " ") if parts else report
 
 
-def _finance(matter: Matter) -> Iterator[Part]:
-    yield Heading(text("Need and limit by year ({unit})", unit=matter.money), 2)
+def _finance(matter: Matter, level: Literal[2, 3] = 2) -> Iterator[Part]:
+    yield Heading(text("Need and limit by year ({unit})", unit=matter.money), level)
     frame = matter.figures.budget
-    columns = (
-        Col(text("Year"), 24), Col(text("Limit"), 16, "right"), Col(text("Money needed"), 16, "right"),
-        Col(text("Left, counted from the phase"), 26, "right"), Col(text("Share used"), 16, "right"),
-    )  # fmt: skip
+    state = [fund for fund in matter.funds if fund.id in PUBLIC]
+    columns = [Col(text("Year"), 10, "center")]
+    for place in range(1, len(state) + 1):
+        heads = (text("Limit"), text("Money needed"), text("Left in the phase"), text("Share used"))
+        columns += [Col(text("{head} ({place})", head=head, place=place), 11, "right") for head in heads]
     rows: list[tuple[Words, ...]] = []
-    strong, tight = [], []
-    for fund in matter.funds:
-        if fund.id not in PUBLIC:
-            continue
-        kind = text("not to be passed") if fund.hard else text("for orientation")
-        strong.append(len(rows))
-        rows.append((text("{fund} (limit {kind})", fund=fund.label, kind=kind), "", "", "", ""))
-        for row in frame[frame["fund"] == fund.id].itertuples(index=False):
-            share = row.cumulative_used / row.cumulative_limit if row.cumulative_limit else 0.0
-            if share >= _TIGHT:
-                tight.append(text("{fund} {year}", fund=fund.label, year=int(row.year)))
-            left = float(row.cumulative_limit - row.cumulative_used)
-            sums = (number(float(one), 1) for one in (row.limit, row.used, left))
-            rows.append((str(int(row.year)), *sums, percent(share)))
-    yield Grid(columns, tuple(rows), points=10, strong=tuple(strong))
+    for year in matter.years:
+        cells: list[Words] = []
+        for fund in state:
+            row = frame[(frame["fund"] == fund.id) & (frame["year"] == year)].iloc[0]
+            share = row["cumulative_used"] / row["cumulative_limit"] if row["cumulative_limit"] else 0.0
+            left = float(row["cumulative_limit"] - row["cumulative_used"])
+            sums = (float(row["limit"]), float(row["used"]), left)
+            cells += [*(number(one, 1) for one in sums), percent(share)]
+        rows.append((str(year), *cells))
+    named = [
+        text(
+            "({place}) {fund}, limit {kind}",
+            place=place, fund=fund.label,
+            kind=text("not to be passed") if fund.hard else text("for orientation"),
+        )
+        for place, fund in enumerate(state, start=1)
+    ]  # fmt: skip
+    yield Grid(tuple(columns), tuple(rows), note=text("{names}.", names=row_of(named)), points=10)
+    tight = [text("{fund} {year}", fund=fund.label, year=year) for fund, year in matter.full_years]
     if tight:
         yield Para(text("At 95% of what is at hand or above: {years}.", years=row_of(tight)))
     years = matter.years[:1]
@@ -247,12 +302,12 @@ def _finance(matter: Matter) -> Iterator[Part]:
     drawn = local[(local["fund"] == "local") & local["year"].isin(years)]["technology"].unique()
     names = [matter.short_name(str(name)) for name in drawn]
     if names:
-        yield Heading(text("Technologies that draw on the local budget in {year}", year=years[0]), 2)
+        yield Heading(text("Technologies that draw on the local budget in {year}", year=years[0]), level)
         yield Para(text("{names}.", names=row_of(names)))
 
 
-def _home(matter: Matter) -> Iterator[Part]:
-    yield Heading(text("People to be ready, by year and sector"), 2)
+def _home(matter: Matter, level: Literal[2, 3] = 2) -> Iterator[Part]:
+    yield Heading(text("People to be ready, by year and sector"), level)
     staff = matter.figures.staff
     sector = matter.table["sector"].to_dict()
     frame = staff.assign(sector=[sector[name] for name in staff["technology"]])
@@ -271,7 +326,7 @@ def _home(matter: Matter) -> Iterator[Part]:
     yield Grid(columns, tuple(rows), points=10, note=text("The last two columns count from the beginning."))
     short = [n for n in matter.unplaced if "người" in str(matter.table.loc[n, "reason_vi"])]
     if short:
-        yield Heading(text("Technologies without a place for want of people"), 2)
+        yield Heading(text("Technologies without a place for want of people"), level)
         for name in short:
             yield Para(
                 text("{name}: {reason}.", name=matter.short_name(name), reason=matter.reason(name)), "dash"

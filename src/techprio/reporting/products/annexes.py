@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from techprio.language import text
-from techprio.reporting.products.agencies import agency_parts
+from techprio.reporting.products.agencies import agency_lines
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Annex, Col, Grid, Heading, Para, Part, Words
 from techprio.reporting.products.roadmap import ROUNDED
@@ -24,7 +24,9 @@ def roadmap_annexes(matter: Matter) -> tuple[Annex, ...]:
     """Return the six annexes: lists, schedule, money, agencies."""
     middle = [*matter.role("platform"), *(n for n in matter.role("core"))]
     return (
-        Annex(text("List of priority technologies"), (_list(matter, matter.priorities),), wide=True),
+        Annex(
+            text("List of priority technologies"), (_list(matter, matter.priorities, phase=True),), wide=True
+        ),
         Annex(text("List of platform and core technologies"), (_list(matter, middle, role=True),), wide=True),
         Annex(
             text("List of technologies encouraged for innovation"),
@@ -33,22 +35,25 @@ def roadmap_annexes(matter: Matter) -> tuple[Annex, ...]:
         ),
         Annex(text("Roadmap by year"), (_by_start(matter),), wide=True),
         Annex(text("Money by source, year and sector"), tuple(_money(matter)), wide=True),
-        Annex(text("What each agency is charged with"), tuple(_agencies(matter)), points=12),
+        Annex(text("What each agency is charged with"), tuple(_agencies(matter)), points=11),
     )
 
 
 def _agencies(matter: Matter) -> Iterator[Part]:
     for agency in AGENCIES:
-        yield Heading(agency)
-        yield from agency_parts(matter, agency, small=True)
+        yield Heading(agency, 2)
+        yield from agency_lines(matter, agency)
 
 
-def _list(matter: Matter, names: Sequence[str], *, role: bool = False) -> Grid:
+def _list(matter: Matter, names: Sequence[str], *, role: bool = False, phase: bool = False) -> Grid:
+    """Return technologies sector by sector; without the column of the phase names have one line each."""
     columns = (
-        Col(text("No."), 5, "center"), Col(text("Code"), 7, "center"), Col(text("Technology"), 38),
-        Col(text("Role") if role else text("Form of action"), 10), Col(text("Phase"), 9, "center"),
-        Col(text("Start"), 8, "center"), Col(text("Operational"), 8, "center"),
-        Col(text("Lead agency"), 11), Col(text("Partners"), 25),
+        Col(text("No."), 4.4, "center"), Col(text("Code"), 5.8, "center"),
+        Col(text("Technology"), 33.5 if phase else 37),
+        Col(text("Role") if role else text("Form of action"), 9.6),
+        *([Col(text("Phase"), 8.7, "center")] * phase),
+        Col(text("Start"), 6.6 if phase else 7.8, "center"), Col(text("Operational"), 8, "center"),
+        Col(text("Lead agency"), 8), Col(text("Partners"), 17.5),
     )  # fmt: skip
     rows: list[tuple[Words, ...]] = []
     strong = []
@@ -57,11 +62,11 @@ def _list(matter: Matter, names: Sequence[str], *, role: bool = False) -> Grid:
         own = [name for name in names if matter.table.loc[name, "sector"] == sector.code]
         if own:
             strong.append(len(rows))
-            rows.append(("", "", matter.sector_label(sector.code), *[""] * 6))
+            rows.append(("", "", matter.sector_label(sector.code), *[""] * (len(columns) - 3)))
         for name in own:
             count += 1
-            rows.append(_line(matter, name, count, role=role))
-    return Grid(columns, tuple(rows), note=agencies_note(), small=True, strong=tuple(strong))
+            rows.append(_line(matter, name, count, role=role, phase=phase))
+    return Grid(columns, tuple(rows), note=agencies_note(), points=10, strong=tuple(strong))
 
 
 _ROLES = {
@@ -72,13 +77,17 @@ _ROLES = {
 }
 
 
-def _line(matter: Matter, name: str, count: int, *, role: bool) -> tuple[Words, ...]:
+def _line(matter: Matter, name: str, count: int, *, role: bool, phase: bool) -> tuple[Words, ...]:
     row = matter.table.loc[name]
     kind: Words = _ROLES[str(row["role"])] if role else ACTION_NAMES.get(str(row["action"]), "-")
+    placed: Words = str(row["phase"] or "") or text("not placed")
+    start: Words = month(str(row["start"] or ""))
+    if not phase and not row["phase"]:
+        start = text("not placed")
     return (
-        str(count), name, matter.whole_name(name), kind, str(row["phase"] or "") or text("not placed"),
-        month(str(row["start"] or "")), month(str(row["operational"] or "")),
-        agency_in_table(str(row["lead_agency"])), _partners(matter, name),
+        str(count), name, matter.whole_name(name), kind, *([placed] * phase), start,
+        month(str(row["operational"] or "")), agency_in_table(str(row["lead_agency"])),
+        _partners(matter, name),
     )  # fmt: skip
 
 
@@ -87,29 +96,33 @@ def _partners(matter: Matter, name: str) -> Words:
 
 
 def _by_start(matter: Matter) -> Grid:
-    columns = (
-        Col(text("No."), 5, "center"), Col(text("Code"), 8, "center"), Col(text("Technology"), 47),
-        Col(text("Sector"), 22), Col(text("Start"), 9, "center"), Col(text("Operational"), 9, "center"),
-    )  # fmt: skip
+    table = matter.table
     rows: list[tuple[Words, ...]] = []
-    strong, year = [], ""
-    for count, name in enumerate(matter.placed, start=1):
-        row = matter.table.loc[name]
-        if str(row["start"])[:4] != year:
-            year = str(row["start"])[:4]
-            strong.append(len(rows))
-            rows.append(("", "", text("Begun in {year}", year=year), "", "", ""))
-        rows.append(
-            (
-                str(count),
-                name,
-                matter.whole_name(name),
-                matter.sector_label(str(row["sector"])),
-                month(str(row["start"])),
-                month(str(row["operational"])),
-            )
-        )
-    return Grid(columns, tuple(rows), small=True, strong=tuple(strong))
+    for year in matter.years:
+        begun = [n for n in matter.placed if str(table.loc[n, "start"])[:4] == str(year)]
+        done = sum(str(table.loc[n, "operational"])[:4] == str(year) for n in matter.placed)
+        if begun or done:
+            rows.append((str(year), str(len(begun)), str(done), _begun(matter, begun)))
+    columns = (
+        Col(text("Year"), 5, "center"), Col(text("Begun"), 6, "center"),
+        Col(text("Operational"), 7, "center"),
+        Col(text("Technologies that begin, by month of start (month of operation)"), 82),
+    )  # fmt: skip
+    return Grid(columns, tuple(rows), points=10)
+
+
+def _begun(matter: Matter, names: Sequence[str]) -> Words:
+    """Return the technologies that begin in a year, by month, each with the month of its operation."""
+    table = matter.table
+    parts: list[Words] = []
+    for start in sorted({str(table.loc[name, "start"]) for name in names}):
+        own = [
+            text("{name} ({month})", name=matter.short_name(n), month=month(str(table.loc[n, "operational"])))
+            for n in names
+            if table.loc[n, "start"] == start
+        ]
+        parts.append(text("{month}: {names}", month=month(start), names=row_of(own)))
+    return row_of(parts, ". ") if parts else "-"
 
 
 def _money(matter: Matter) -> Iterator[Part]:
@@ -126,7 +139,7 @@ def _money(matter: Matter) -> Iterator[Part]:
         (Col(text("Year"), 14, "center"), *heads, whole),
         tuple(rows),
         note=note,
-        small=True,
+        points=10,
         strong=(len(rows) - 1,),
     )
     rows = []
@@ -139,7 +152,7 @@ def _money(matter: Matter) -> Iterator[Part]:
     sums = [matter.spent(fund=fund.id) for fund in matter.funds]
     rows.append((text("Total"), *(number(one, 1) for one in sums), number(matter.total, 1)))
     yield Grid(
-        (Col(text("Sector"), 26), *heads, whole), tuple(rows), note=note, small=True, strong=(len(rows) - 1,)
+        (Col(text("Sector"), 26), *heads, whole), tuple(rows), note=note, points=10, strong=(len(rows) - 1,)
     )
 
 

@@ -10,11 +10,14 @@ from techprio.language import text
 from techprio.model.products import PRODUCTS, product_id
 from techprio.reporting.products.agencies import agency_paper
 from techprio.reporting.products.annexes import comment_form, roadmap_annexes
+from techprio.reporting.products.booklet import booklet_paper
 from techprio.reporting.products.decision import decision_paper
+from techprio.reporting.products.final import final_paper
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.orientation import orientation_paper
 from techprio.reporting.products.parts import Paper
 from techprio.reporting.products.policies import policies_paper
+from techprio.reporting.products.progress import PERIODS, progress_paper
 from techprio.reporting.products.roadmap import roadmap_parts, roadmap_subject
 from techprio.reporting.products.submission import submission_paper
 from techprio.reporting.products.summary import summary_paper
@@ -36,18 +39,21 @@ class Wish:
         The one agency whose page it is.
     year : int
         Of the yearly plan; 0 for the first of the roadmap.
+    period : {6, 12}
+        Months that a report on progress is on.
     """
 
     draft: int = 0
     final: bool = False
     agency: str = ""
     year: int = 0
+    period: int = PERIODS[-1]
 
 
 def _draft_paper(matter: Matter) -> Paper:
     """Return the draft roadmap that is sent out for comments."""
     annexes = (*roadmap_annexes(matter), comment_form())
-    parts = tuple(roadmap_parts(matter))
+    parts = tuple(roadmap_parts(matter, drawn=True))
     return Paper("du-thao", "roadmap", roadmap_subject(matter), parts, annexes=annexes, draft=True)
 
 
@@ -55,9 +61,12 @@ _PAPERS: Mapping[str, Callable[[Matter, Wish], Paper]] = {
     "khao-sat": lambda matter, wish: survey_paper(matter),
     "dinh-huong": lambda matter, wish: orientation_paper(matter),
     "du-thao": lambda matter, wish: _draft_paper(matter),
+    "hoan-thien": lambda matter, wish: final_paper(matter, draft=not wish.final),
     "chinh-sach": lambda matter, wish: policies_paper(matter, draft=not wish.final),
     "to-trinh": lambda matter, wish: submission_paper(matter, draft=not wish.final),
     "quyet-dinh": lambda matter, wish: decision_paper(matter, draft=not wish.final),
+    "tuyen-truyen": lambda matter, wish: booklet_paper(matter),
+    "tien-do": lambda matter, wish: progress_paper(matter, agency=wish.agency, period=wish.period),
     "ke-hoach-nam": lambda matter, wish: year_paper(matter, wish.year),
     "phieu-viec": lambda matter, wish: agency_paper(matter, wish.agency),
     "tom-tat": lambda matter, wish: summary_paper(matter),
@@ -89,9 +98,11 @@ def usual_papers(matter: Matter) -> tuple[str, ...]:
 
 def possible_papers(matter: Matter) -> tuple[str, ...]:
     """Return every document for which the data are there."""
-    found = [id for id in WRITTEN if matter.figures.has_plan or id in _WITHOUT_PLAN]
     surveyed = matter.study.survey is not None and matter.study.instrument is not None
-    return tuple(id for id in found if id != "khao-sat" or surveyed)
+    left = {"khao-sat"} if not surveyed else set()
+    left |= {"tuyen-truyen"} if matter.study.illustrative else set()
+    left |= set() if matter.figures.has_plan else set(WRITTEN) - set(_WITHOUT_PLAN)
+    return tuple(id for id in WRITTEN if id not in left)
 
 
 def compose(id: str, matter: Matter, wish: Wish | None = None) -> Paper:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from techprio.errors import InputError
 from techprio.language import Label, text
 from techprio.reporting.products.annexes import roadmap_annexes
+from techprio.reporting.products.basis import legal_parts
 from techprio.reporting.products.letter import enclosed_with_decision
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Paper, Para, Part
 from techprio.reporting.products.roadmap import roadmap_parts, roadmap_subject
-from techprio.reporting.products.submission import legal_parts
 from techprio.reporting.products.wording import AGENCIES, province_label
 
 _DOTS = "……"

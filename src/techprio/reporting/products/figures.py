@@ -44,7 +44,7 @@ class Figures:
     standing : DataFrame
         Index technology, in the order of the lists: ``sector, rank, priority, class, p_top, rank_low,
         rank_high, error, role, role_rule, own_loss, evidence, phase, start, operational, straddles,
-        cost, why_vi, why_en, reason_vi, reason_en``; ``why`` for those of priority only;
+        cost, lead_agency, why_vi, why_en, reason_vi, reason_en``; ``why`` for those of priority only;
         rank, probability and error are missing for what a gate kept out.
     pairs : DataFrame
         ``sector, first, second, ahead``: share of the trials in which the first is ahead of the second.
@@ -239,6 +239,7 @@ def _standing(run: RunData) -> pd.DataFrame:
             "straddles": [bool(straddles.get(name, False)) for name in names],
             "cost": table["cost"].astype(float),
             **{f"why_{one}": [_said(why.get(name), one) for name in names] for one in LANGUAGES},
+            "lead_agency": table["lead_agency"].fillna("").astype(str),
             "reason_vi": [reason.render("vi") for reason in table["reason"]],
             "reason_en": [reason.render("en") for reason in table["reason"]],
         },
@@ -285,7 +286,7 @@ def _losses(run: RunData) -> pd.DataFrame:
     return listed.astype({"technology": str, "sector": str})
 
 
-def read_figures(folder: Path, version: str) -> Figures:
+def read_figures(folder: Path, version: str = "") -> Figures:
     """Return the figures of a result folder.
 
     Parameters
@@ -293,7 +294,7 @@ def read_figures(folder: Path, version: str) -> Figures:
     folder : Path
         As ``techprio run`` has written it.
     version : str
-        Of techprio now.
+        Of techprio now; empty takes a result of any version that keeps its figures in this form.
 
     Raises
     ------
@@ -310,7 +311,7 @@ def read_figures(folder: Path, version: str) -> Figures:
         what = text("no such file") if isinstance(error, FileNotFoundError) else text("another content")
         problem = Problem("T102", str(path), "", "", what, allowed, proposal)
         raise DataFileError([problem]) from error
-    if kept["form"] != _FORM or found.version != version:
+    if kept["form"] != _FORM or (version and found.version != version):
         words = text("a result of version {version}", version=found.version)
         allowed = text("a result of version {version}", version=version)
         proposal = text("run the study again with this version")

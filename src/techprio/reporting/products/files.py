@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from techprio.language import Language
+from techprio.model.products import Letterhead, Signer
 from techprio.reporting.files import free_folder, put_files
 from techprio.reporting.products.compose import Wish, compose
 from techprio.reporting.products.drafter import cover_sheet
 from techprio.reporting.products.matter import Matter
+from techprio.reporting.products.parts import Paper
 from techprio.reporting.products.writer import paper_bytes
 
 
@@ -40,12 +43,23 @@ def paper_files(
             files[f"{one.id}.docx"] = paper_bytes(
                 one,
                 language=language,
-                letterhead=matter.letterhead,
+                letterhead=_letterhead(matter, one),
                 illustrative=illustrative,
                 draft=wish.draft if wish else 0,
                 version=matter.figures.version,
             )
     return files
+
+
+def _letterhead(matter: Matter, paper: Paper) -> Letterhead:
+    """Return the letterhead of who issues a document; with blanks for what is not known of another agency."""
+    known, issuer = matter.letterhead, paper.issuer
+    if issuer is None:
+        return known
+    department = issuer.vi.startswith("Sở ")
+    signer = known.signer if department else Signer(office="THỦ TRƯỞNG ĐƠN VỊ")
+    parent = known.parent if department or issuer.vi.startswith("Ban Quản lý") else ""
+    return replace(known, agency=issuer.vi, symbol="……", drafting_unit="", signer=signer, parent=parent)
 
 
 def write_papers(folder: str | Path, files: Mapping[str, bytes], language: Language) -> list[Path]:

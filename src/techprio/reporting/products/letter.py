@@ -24,7 +24,11 @@ _NAMES = {
     "plan": text("PLAN"),
 }
 _BLANK = "……"
-_LEFT, _RIGHT = 64, 101  # mm of the two cells of the head
+_NO_MARGINS = (
+    f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/>'
+    '<w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+)
+_LEFT, _RIGHT = 72, 93  # mm of the two cells of the head
 
 
 def enclosed_with_decision(letter: Letterhead) -> Text:
@@ -48,6 +52,19 @@ def add_head(writer: Any) -> None:
         _center(writer.document, writer.say(writer.enclosure()), italic=True, points=13)
     if paper.addressees:
         _addressed(writer)
+
+
+def add_cover(writer: Any) -> None:
+    """Write the cover of a booklet: who publishes it, what it is, place and year."""
+    letter = writer.letterhead
+    _center(writer.document, letter.parent or _BLANK, points=14)
+    _ruled(writer.document, letter.agency.upper(), 0.4, points=14)
+    kind = writer.say(text("GUIDE TO THE ROADMAP AND ITS IMPLEMENTATION"))
+    _center(writer.document, kind, bold=True, points=20, before=180, after=18)
+    _center(writer.document, writer.say(writer.paper.title), bold=True, points=16)
+    dated = f"{letter.place or _BLANK}, {writer.say(text('year {year}', year=_BLANK))}"
+    _center(writer.document, dated, points=14, before=260)
+    writer.document.add_page_break()
 
 
 def _draft_mark(writer: Any) -> None:
@@ -100,6 +117,8 @@ def _addressed(writer: Any) -> None:
 def add_ending(writer: Any) -> None:
     """Write the receivers at the left and the signature at the right."""
     paper, letter = writer.paper, writer.letterhead
+    if writer.document.paragraphs:  # a signature never stands on a page without text
+        writer.document.paragraphs[-1].paragraph_format.keep_with_next = True
     left, right = _two_cells(writer.document, widths=(85, 80))
     _left(left, text("Receivers:").render(writer.language), points=12, bold=True, italic=True)
     for words in _receivers(writer):
@@ -133,6 +152,7 @@ def _two_cells(document: Any, widths: tuple[int, int] = (_LEFT, _RIGHT)) -> tupl
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
+    table._tbl.tblPr.append(parse_xml(_NO_MARGINS))
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     left, right = table.rows[0].cells
     for cell, width in zip((left, right), widths, strict=True):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,22 +13,33 @@ import pandas as pd
 
 from techprio.language import LANGUAGES, Label, Text, text
 from techprio.model.catalog import Sector
-from techprio.model.products import Letterhead
+from techprio.model.monitoring import Monitoring
+from techprio.model.products import PRODUCTS, Letterhead
 from techprio.model.resources import Fund, Phase
 from techprio.model.run import RunData, derived
 from techprio.model.study import Study
 from techprio.reporting.products.figures import Figures, figures_of
 from techprio.reporting.products.parts import Dots, Part, Prose, Words
-from techprio.reporting.products.wording import cut, page_of, province_label, shortened
+from techprio.reporting.products.unwritten import part_of, says_something
+from techprio.reporting.products.wording import (
+    SHEETS,
+    bilingual,
+    cut,
+    month,
+    page_of,
+    province_label,
+    row_of,
+    shortened,
+)
 from techprio.reporting.words import without_codes
 
 PUBLIC = ("local", "programmes")
-"""The sources of funds that are money of the state."""
-_EQUAL = (0.40, 0.60)
-_FULL = 0.95
-_SHORTEST = 40
-GOAL = "GOAL"
-"""The heading of the overall goal in the text of the orientation."""
+"""Sources of funds that are money of the state."""
+_DATED = re.compile(r"\b20\d\d-(0[1-9]|1[0-2])\b")
+_MONTH = re.compile(r"\b0([3-9]/20\d\d)\b")  # a nought stands before months 1 and 2 only
+_EQUAL, _FULL = (0.40, 0.60), 0.95
+PARTS = ("GOAL", "STEERING", "CAUSES")
+"""Headings of parts that are no sector: overall goal; how the work is directed, causes of delays."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +51,16 @@ class Matter:
     study : Study
         With what people have written.
     figures : Figures
+    progress : Monitoring, optional
+        What became of the roadmap, for a report on its progress.
+    before : Figures, optional
+        Of the run on which the draft rested, for the report that completes it.
     """
 
     study: Study
     figures: Figures
+    progress: Monitoring | None = None
+    before: Figures | None = None
 
     @property
     def letterhead(self) -> Letterhead:
@@ -82,9 +100,7 @@ class Matter:
 
     def name(self, technology: str) -> Label:
         """Return the name of a technology for a text, cut at its parenthesis."""
-        row = self.table.loc[technology]
-        vi, en = str(row["name_vi"]), str(row["name_en"])
-        return Label(cut(vi or en), cut(en or vi))
+        return Label(*map(cut, self.whole_name(technology)))
 
     def whole_name(self, technology: str) -> Label:
         """Return the whole name, for an annex."""
@@ -121,7 +137,8 @@ class Matter:
 
     def without_codes(self, words: str, language: str) -> str:
         """Return a sentence in which names stand for codes."""
-        return without_codes(words, self._names[language])
+        named = without_codes(words, self._names[language])
+        return _MONTH.sub(r"\1", _DATED.sub(lambda found: month(found[0]).en, named))
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
@@ -219,6 +236,24 @@ class Matter:
         """What is said of the limits that are passed; documents begin with it."""
         return self.figures.passed
 
+    @cached_property
+    def full_years(self) -> list[tuple[Fund, int]]:
+        """The money of the state of which 95% or more is spent by the end of a year, with these years."""
+        frame = self.figures.budget
+        used = frame["cumulative_used"] >= _FULL * frame["cumulative_limit"]
+        full = frame[used & (frame["cumulative_limit"] > 0)]
+        return [
+            (fund, int(year))
+            for fund in self.funds
+            if fund.id in PUBLIC
+            for year in full.loc[full["fund"] == fund.id, "year"]
+        ]
+
+    def workbook(self, *sheets: str) -> Text:
+        """Return where the figures of a text are set out: the workbook, and sheets of it by their keys."""
+        named = row_of((text("“{sheet}”", sheet=SHEETS[one]) for one in sheets), ", ")
+        return text("Detailed figures are in the workbook that goes with it, sheets {sheets}", sheets=named)
+
     @property
     def money(self) -> Text | str:
         """The unit of the money; a dash without resources."""
@@ -302,23 +337,45 @@ class Matter:
 
     # --- what people write --------------------------------------------------------------------------------
 
-    def written(self, section: str, question: Words, agency: Words = "", *, sector: str = "") -> list[Part]:
-        """Return what people wrote for a section, of one sector where it is parted by sectors; else dots."""
-        texts = self.study.material.texts
-        parts = {str(one): part_of(texts.get((section, one), ""), sector, self.codes) for one in LANGUAGES}
-        words = {one: found for one, found in parts.items() if len(found) >= _SHORTEST}
-        if not words:
-            return [Dots(question, f"texts/{section}.vi.md", agency)]
-        return [Prose(words, Dots(question, f"texts/{section}.vi.md", agency))]
+    def written(
+        self, section: str, question: Words, agency: Words = "", *, part: str = "", else_whole: bool = False
+    ) -> list[Part]:
+        """Return what people wrote for a section, or for a part of it under its heading; else dots.
+
+        Parameters
+        ----------
+        section : str
+        question : Words
+            What it must answer.
+        agency : Words
+            Whom the drafter asks.
+        part : str
+            Heading of the part: the code of a sector, the id of a document, or one of :data:`PARTS`.
+        else_whole : bool
+            What stands under no heading answers the question too, where the part is not there.
+        """
+        words: dict[str, str] = {}
+        for language in LANGUAGES:
+            written = self.study.material.texts.get((section, language), "")
+            found = part_of(written, part, self.codes)
+            if part and else_whole and not says_something(found):
+                found = part_of(written, "", self.codes)
+            if says_something(found):
+                words[language] = found
+        heading = f", ## {part}" if part else ""
+        source = Label(*(f"texts/{section}.{language}.md{heading}" for language in LANGUAGES))
+        dots = Dots(question, source, agency)
+        return [Prose(words, dots)] if words else [dots]
 
     @property
     def codes(self) -> list[str]:
-        """The headings that part a text: the codes of the sectors, and that of the overall goal."""
-        return [*(sector.code for sector in self.sectors), GOAL]
+        """The headings that part a text: the codes of the sectors, the ids of the documents, and PARTS."""
+        return [*(sector.code for sector in self.sectors), *PRODUCTS, *PARTS]
 
     def rows(self, name: str) -> list[Mapping[str, Any]]:
-        """Return the rows of a table that people wrote."""
-        return [dict(row) for _, row in self.study.material.table(name).iterrows()]
+        """Return the rows of a table that people wrote, cells in both languages as labels."""
+        rows = self.study.material.table(name).iterrows()
+        return [{str(key): bilingual(value) for key, value in row.items()} for _, row in rows]
 
     def sector_label(self, code: str) -> Label:
         """Return the name of a sector; the shared group is no sector of the plan."""
@@ -334,28 +391,6 @@ class Matter:
     def legal(self, id: str) -> list[Mapping[str, Any]]:
         """Return the documents that may be cited in one of the plan."""
         return [row for row in self.rows("legal") if not row["used_in"] or id in row["used_in"]]
-
-
-def part_of(markdown: str, sector: str, codes: Sequence[str]) -> str:
-    r"""Return the part of a text under the heading with the code of a sector; without one, the rest.
-
-    Examples
-    --------
-    >>> part_of("Chung.\n\n## AGR\n\nChè.\n\n## ENE\n\nĐiện.", "AGR", ["AGR", "ENE"])
-    'Chè.'
-    >>> part_of("Chung.\n\n## AGR\n\nChè.", "", ["AGR"])
-    'Chung.'
-    """
-    found: dict[str, list[str]] = {"": []}
-    place = ""
-    for line in markdown.splitlines():
-        heading = line.lstrip("#").strip() if line.startswith("#") else ""
-        if heading in codes:
-            place = heading
-            found.setdefault(place, [])
-        else:
-            found[place].append(line)
-    return "\n".join(found.get(sector, [])).strip()
 
 
 @derived

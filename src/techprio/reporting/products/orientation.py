@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from techprio.language import Label, text
+from techprio.language import Label, Percent, text
+from techprio.reporting.products.basis import scientific
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Annex, Col, Dots, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.roadmap import by_sector, direction_parts, sector_line
-from techprio.reporting.products.submission import scientific
 from techprio.reporting.products.wording import (
-    AGENCIES,
     CERTAINTY,
+    STANDING,
     certainty_word,
     number,
     percent,
@@ -21,7 +21,6 @@ from techprio.reporting.products.wording import (
     row_of,
 )
 
-STANDING = AGENCIES[0]
 _AT_ONCE, _ON_TRIAL = 7, 5
 
 
@@ -50,8 +49,10 @@ def _parts(matter: Matter) -> Iterator[Part]:
     yield from _lists(matter)
     yield from _direction(matter)
     yield Heading(text("Recommendations"))
-    yield from matter.written("proposals", text("What is asked of whom, by when?"), STANDING)
-    yield Para(text("Detailed figures are in the workbook that goes with it./."))
+    yield from matter.written(
+        "proposals", text("What is asked of whom, by when?"), STANDING, part="dinh-huong", else_whole=True
+    )
+    yield Para(text("{workbook}./.", workbook=matter.workbook("priorities", "technologies", "weights")))
 
 
 def _context(matter: Matter) -> Iterator[Part]:
@@ -64,12 +65,8 @@ def _context(matter: Matter) -> Iterator[Part]:
     for sector in matter.sectors:
         label = matter.sector_label(sector.code)
         yield Heading(label, 3)
-        question = text(
-            "{sector}: which trends, and what do they require (heading ## {code})?",
-            sector=label,
-            code=sector.code,
-        )
-        yield from matter.written("context", question, text("lead agency of the sector"), sector=sector.code)
+        question = text("{sector}: which trends, and what do they require?", sector=label)
+        yield from matter.written("context", question, text("lead agency of the sector"), part=sector.code)
         own = matter.table[matter.table["sector"] == sector.code]
         ready = own["trl_local"].astype(float)
         yield Para(
@@ -128,9 +125,11 @@ def _lists(matter: Matter) -> Iterator[Part]:
         for name in names:
             chance = matter.table.loc[name, "p_top"]
             word = certainty_word(chance)
-            yield Para(text("{name}: {word}.", name=matter.name(name), word=word), "dash")
+            why = matter.why(name)
+            said = text("{name}: {word}", name=matter.name(name), word=word)
+            yield Para(text("{words}; {why}", words=said, why=why) if why else said, "dash")
     bounds = row_of(
-        text("{word} from {least}", word=word, least=percent(least))
+        text("{word} from {least}", word=word, least=Percent(least))
         if least
         else text("{word} below that", word=word)
         for least, word in CERTAINTY
@@ -224,7 +223,7 @@ def _direction(matter: Matter) -> Iterator[Part]:
     if not goals:
         yield Dots(text("Which goals are reached by the end of each phase?"), "goals.csv", STANDING)
     for row in goals[:8]:
-        reached = f"{row['target']} {row['unit']}".strip()
+        reached = row_of(filter(None, (row["target"], row["unit"])), " ")
         yield Para(
             text("{phase}: {goal}: {reached}.", phase=row["phase"], goal=row["indicator"], reached=reached),
             "dash",

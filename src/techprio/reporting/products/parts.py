@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from techprio.language import Label
+
 Words = Any
 """A Text, a Label or a plain string."""
-Kind = Literal["report", "submission", "decision", "roadmap", "plan", "plain"]
+Kind = Literal["report", "submission", "decision", "roadmap", "plan", "plain", "booklet"]
 Look = Literal["body", "dash", "note", "basis", "center", "right"]
 Side = Literal["left", "right", "center"]
 
@@ -38,14 +40,14 @@ class Dots:
     ----------
     question : Words
         What the part must answer.
-    source : str
+    source : Words
         The file that takes it.
     agency : Words
         Whom to ask.
     """
 
     question: Words
-    source: str
+    source: Words
     agency: Words = ""
 
 
@@ -88,13 +90,17 @@ Part = Heading | Para | Prose | Dots | Grid | Break
 
 @dataclass(frozen=True)
 class Annex:
-    """An annex: its title and what stands in it; ``wide`` lies across the page, ``mark`` is framed on it."""
+    """An annex: its title and what stands in it; ``wide`` lies across the page, ``mark`` is framed on it.
+
+    ``label`` stands for the number of an annex that belongs to an annexed text.
+    """
 
     title: Words
     parts: tuple[Part, ...]
     wide: bool = False
     mark: Words = ""
     points: float = 0.0
+    label: Words = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +128,8 @@ class Paper:
         Another size, where the words of a language need it; tables follow.
     attached : tuple of Part
         What goes with it on pages of its own.
+    issuer : Label, optional
+        The agency that issues it, where it is not the standing one.
     """
 
     id: str
@@ -135,6 +143,7 @@ class Paper:
     points: float = 14.0
     points_in: Mapping[str, float] = field(default_factory=dict)
     attached: tuple[Part, ...] = field(default=())
+    issuer: Label | None = None
 
     def gaps(self, language: str) -> Iterator[tuple[Words, Dots]]:
         """Give the lines of dots of a language with the heading or annex that they stand under."""

@@ -8,9 +8,8 @@ from typing import Any
 from techprio.language import Text, text
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Annex, Col, Dots, Grid, Heading, Paper, Para, Part, Words
-from techprio.reporting.products.wording import AGENCIES, agency_label, amount, province_label, row_of
+from techprio.reporting.products.wording import STANDING, agency_label, amount, province_label, row_of
 
-STANDING = AGENCIES[0]
 _ASKED: tuple[tuple[str, Text], ...] = (
     ("problem", text("Problem to be solved:")),
     ("content", text("Support:")),
@@ -44,10 +43,16 @@ def policies_paper(matter: Matter, *, draft: bool = True) -> Paper:
 def _parts(matter: Matter) -> Iterator[Part]:
     yield Heading(text("Need"))
     yield from matter.written(
-        "necessity", text("Why is support needed, in three or four sentences?"), STANDING
+        "necessity", text("Why is support needed, in three or four sentences?"), STANDING, part="chinh-sach"
     )
     yield Heading(text("Aim, scope, beneficiaries"))
-    yield from matter.written("policies", text("What do the policies aim at, where, for whom?"), STANDING)
+    yield from matter.written(
+        "policies",
+        text("What do the policies aim at, where, for whom?"),
+        STANDING,
+        part="chinh-sach",
+        else_whole=True,
+    )
     yield Heading(text("Content of the policies"))
     rows = matter.rows("policies")
     if not rows:
@@ -63,16 +68,16 @@ def _parts(matter: Matter) -> Iterator[Part]:
         yield Dots(text("Which technologies does each policy touch?"), "policies.csv", STANDING)
     yield Heading(text("Authority and procedure"))
     question = text("Who issues each policy, and by which procedure, where it is a general rule?")
-    yield from matter.written("support", question, text("legal officers"))
-    yield Para(text("Detailed figures are in the workbook that goes with it./."))
+    yield from matter.written("support", question, text("legal officers"), part="chinh-sach")
+    yield Para(text("{workbook}./.", workbook=matter.workbook("money", "limits")))
 
 
 def _policy(matter: Matter, row: Mapping[str, Any]) -> Iterator[Part]:
-    yield Heading(str(row["policy"]), 2)
+    yield Heading(row["policy"], 2)
     for key, lead in _ASKED:
-        words = str(row[key]).strip()
+        words = row[key]
         if words:
-            yield Para(agency_label(words) if key == "agency" else words, lead=lead)
+            yield Para(agency_label(str(words)) if key == "agency" else words, lead=lead)
         else:
             yield Para("", lead=lead)
             yield Dots(

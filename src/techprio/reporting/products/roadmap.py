@@ -10,15 +10,9 @@ from techprio.reporting.products.agencies import AGENCY_DUTIES
 from techprio.reporting.products.matter import PUBLIC, Matter
 from techprio.reporting.products.parts import Col, Dots, Grid, Heading, Para, Part, Words
 from techprio.reporting.products.summary import money_sentence, need_and_limit, passed_parts
-from techprio.reporting.products.wording import (
-    AGENCIES,
-    agency_label,
-    amount,
-    number,
-    row_of,
-)
+from techprio.reporting.products.wording import AGENCIES, STANDING, agency_label, amount, number, row_of
 
-STANDING = AGENCIES[0]
+_RUNS = "■"
 ROUNDED = text("Figures are rounded, so a sum may differ a little.")
 
 
@@ -29,13 +23,20 @@ def roadmap_subject(matter: Matter) -> Label:
     return Label(vi[len(start) :].capitalize()[:1] + vi[len(start) + 1 :] if vi.startswith(start) else vi, en)
 
 
-def roadmap_parts(matter: Matter) -> Iterator[Part]:
-    """Give the seven sections of the roadmap, below what is passed."""
+def roadmap_parts(matter: Matter, *, drawn: bool = False) -> Iterator[Part]:
+    """Give the seven sections of the roadmap, below what is passed.
+
+    Parameters
+    ----------
+    matter : Matter
+    drawn : bool
+        With the lanes of each phase, which an approved roadmap does not have.
+    """
     yield from passed_parts(matter)
     yield from _direction(matter)
     yield from _lists(matter)
     yield from _tasks(matter)
-    yield from _schedule(matter)
+    yield from _schedule(matter, drawn=drawn)
     yield from _resources(matter)
     yield from _organisation(matter)
     yield from _monitoring(matter)
@@ -53,8 +54,8 @@ def _direction(matter: Matter) -> Iterator[Part]:
     yield Heading(text("Direction and goals"))
     yield from direction_parts(matter)
     yield Heading(text("Overall goal"), 2)
-    question = text("What is reached by the end of the roadmap, in one paragraph (heading ## GOAL)?")
-    yield from matter.written("orientation", question, STANDING, sector="GOAL")
+    question = text("What is reached by the end of the roadmap, in one paragraph?")
+    yield from matter.written("orientation", question, STANDING, part="GOAL")
     yield Heading(text("Specific goals"), 2)
     goals = matter.rows("goals")
     for phase in matter.phases:
@@ -77,7 +78,7 @@ def _direction(matter: Matter) -> Iterator[Part]:
 
 def _goal(matter: Matter, values: Mapping[str, Any]) -> Words:
     where = matter.sector_label(values["sector"]) if values["sector"] else text("whole province")
-    reached = " ".join(part for part in (values["target"], values["unit"]) if part)
+    reached = row_of(filter(None, (values["target"], values["unit"])), " ")
     if values["baseline"]:
         return text(
             "{where}: {goal}, from {from_} to {to}.",
@@ -153,7 +154,7 @@ def _task(row: Mapping[str, Any]) -> Para:
     return Para(words, "dash")
 
 
-def _schedule(matter: Matter) -> Iterator[Part]:
+def _schedule(matter: Matter, *, drawn: bool) -> Iterator[Part]:
     yield Heading(text("Schedule"))
     table = matter.table
     for phase in matter.phases:
@@ -174,6 +175,9 @@ def _schedule(matter: Matter) -> Iterator[Part]:
             tuple(rows),
             note=text("Priority and platform technologies by name, the others by number (Annex IV)."),
         )
+        first = {*matter.priorities, *matter.role("platform")}
+        if drawn and (own := [name for name in matter.in_phase(phase.id) if name in first]):
+            yield lanes(matter, own)
     yield Heading(text("Technologies without a place, and on what conditions they get one"), 2)
     if not matter.unplaced:
         yield Para(text("None."))
@@ -182,6 +186,32 @@ def _schedule(matter: Matter) -> Iterator[Part]:
     yield Grid(
         (Col(text("Technology"), 38), Col(text("Why, and what would place it"), 62)), tuple(out), points=11.5
     )
+
+
+def lanes(matter: Matter, names: Sequence[str]) -> Grid:
+    """Return the years in which technologies are carried out, a lane each, legible without colours.
+
+    Parameters
+    ----------
+    matter : Matter
+    names : sequence of str
+    """
+    chosen = set(names)
+    spans = {
+        name: [int(str(matter.table.loc[name, key])[:4]) for key in ("start", "operational")]
+        for name in matter.placed
+        if name in chosen
+    }
+    years = [year for year in matter.years if any(first <= year <= last for first, last in spans.values())]
+    rows = tuple(
+        (matter.short_name(name), *(_RUNS if first <= year <= last else "" for year in years))
+        for name, (first, last) in spans.items()
+    )
+    columns = (
+        Col(text("Technology"), 100 - 6 * len(years)),
+        *(Col(str(year), 6, "center") for year in years),
+    )
+    return Grid(columns, rows, note=text("{sign}: the year in which it is under way.", sign=_RUNS), points=11)
 
 
 def _shown(matter: Matter, names: Sequence[str]) -> Words:
@@ -215,6 +245,7 @@ def _resources(matter: Matter) -> Iterator[Part]:
             "of firms is an expectation, never a duty."
         )
     )
+    yield Para(text("{workbook}.", workbook=matter.workbook("money", "limits", "staff")))
     if len(matter.figures.people):
         yield Heading(text("People"), 2)
         yield Grid(
@@ -242,8 +273,9 @@ def _money_grid(matter: Matter) -> Grid:
         "In {unit}. Money of a year is what is spent in it; a technology belongs to the phase in which it "
         "becomes "
         "operational, so the two do not add alike. {rounded}",
-        unit=matter.money, rounded=ROUNDED,
-    )  # fmt: skip
+        unit=matter.money,
+        rounded=ROUNDED,
+    )
     return Grid(columns, rows, note=note, points=12, strong=(len(rows) - 1,) if state else ())
 
 
@@ -283,9 +315,12 @@ def _monitoring(matter: Matter) -> Iterator[Part]:
             rows.append((name, kind, str(int(row["year"])), number(float(row["value"])), row["unit"] or "-"))
     if rows:
         columns = (
-            Col(text("Indicator"), 44), Col(text("Kind"), 16), Col(text("Year"), 12, "center"),
-            Col(text("Value"), 14, "right"), Col(text("Unit"), 14),
-        )  # fmt: skip
+            Col(text("Indicator"), 44),
+            Col(text("Kind"), 16),
+            Col(text("Year"), 12, "center"),
+            Col(text("Value"), 14, "right"),
+            Col(text("Unit"), 14),
+        )
         yield Grid(columns, tuple(rows[:8]))
     else:
         yield Dots(

@@ -71,6 +71,8 @@ def summary_parts(matter: Matter) -> Iterator[Part]:
         yield Para(row_of(over_and_out(matter), " "))
     yield Heading(text("What is not certain"), 2)
     yield Para(row_of(uncertain(matter), " "))
+    if matter.figures.has_plan:
+        yield Para(text("{workbook}.", workbook=matter.workbook("priorities", "roadmap", "limits")), "note")
 
 
 def passed_parts(matter: Matter) -> Iterator[Part]:

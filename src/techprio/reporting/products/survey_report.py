@@ -13,7 +13,7 @@ from techprio.model.assessment import Assessment
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Annex, Col, Dots, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.wording import (
-    AGENCIES,
+    STANDING,
     agencies_note,
     agency_in_table,
     number,
@@ -24,7 +24,6 @@ from techprio.reporting.products.wording import (
 from techprio.reporting.words import ACTION_NAMES
 from techprio.survey.assess import assess_survey
 
-STANDING = AGENCIES[0]
 _FEW = 10
 _FIRST_NAMES = 6
 _SIDES = {
@@ -89,15 +88,17 @@ def _parts(matter: Matter, found: Assessment) -> Iterator[Part]:
     yield Heading(text("Limits of the data"), 2)
     yield from _limits(matter, found)
     yield Heading(text("Recommendations"), 2)
-    yield from matter.written("proposals", text("What is asked of whom, by when?"), STANDING)
-    yield Para(text("Detailed figures are in the workbook that goes with it./."))
+    yield from matter.written(
+        "proposals", text("What is asked of whom, by when?"), STANDING, part="khao-sat", else_whole=True
+    )
+    yield Para(text("{workbook}./.", workbook=matter.workbook("survey")))
 
 
 def _survey(matter: Matter, found: Assessment) -> Iterator[Part]:
     yield Heading(text("The survey in general"))
     yield Heading(text("Basis and purpose"), 2)
     question = text("On which document does the survey rest, and what is it for?")
-    yield from matter.written("process", question, STANDING)
+    yield from matter.written("process", question, STANDING, part="khao-sat")
     yield Heading(text("Scope, firms and forms"), 2)
     rows: list[tuple[Words, ...]] = []
     forms = dict(_forms(found))
@@ -236,13 +237,14 @@ def _swot(matter: Matter, found: Assessment) -> Iterator[Part]:
         ),
         "note",
     )
-    written = matter.study.material.table("swot")
+    written = matter.rows("swot")
+    shared = {sector.code for sector in matter.sectors if sector.cross}  # no sector of the plan
     for code, label in _names(matter).items():
         own = found.groups[
             (found.groups["sector"] == code) & found.groups["clear"].fillna(False).astype(bool)
         ]
         agreed = _agreed(own)
-        yield Heading(label, 2)
+        told: list[Part] = []
         for side, title in _SIDES.items():
             words: list[Words] = [
                 text("{group} ({form}: {own} of the points, province {all})",
@@ -250,15 +252,17 @@ def _swot(matter: Matter, found: Assessment) -> Iterator[Part]:
                      own=percent(float(row.attained)), all=percent(float(row.province)))
                 for row in agreed[agreed["side"] == side].itertuples(index=False)
             ]  # fmt: skip
-            if len(written):
-                words += list(written.loc[(written["sector"] == code) & (written["side"] == side), "text"])
+            words += [row["text"] for row in written if (row["sector"], row["side"]) == (code, side)]
             if words:
-                yield Para(
-                    text("{names}.", names=row_of(words)), "dash", lead=text("{sector}:", sector=title)
+                told.append(
+                    Para(text("{names}.", names=row_of(words)), "dash", lead=text("{sector}:", sector=title))
                 )
-            elif side in ("opportunity", "threat"):
+            elif side in ("opportunity", "threat") and code not in shared:
                 question = text("{side} of {sector}?", side=title, sector=label)
-                yield Dots(question, "swot.csv", text("lead agency of the sector"))
+                told.append(Dots(question, "swot.csv", text("lead agency of the sector")))
+        if told:
+            yield Heading(label, 2)
+            yield from told
 
 
 def _agreed(groups: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from techprio.language import Label, Text, format_number, text
@@ -25,6 +25,8 @@ AGENCIES: tuple[Label, ...] = (
     Label("Hiệp hội Doanh nghiệp tỉnh", "Provincial Business Association"),
 )
 """The agencies with duties in the plan, in the order of its section V."""
+STANDING = AGENCIES[0]
+"""The agency that issues reports and submissions and gathers those of the others."""
 _OTHERS = (
     Label("UBND các xã, phường", "People's Committees of communes and wards"),
     Label("Các sở, ban, ngành", "departments and boards"),
@@ -34,20 +36,20 @@ _SPELLED = {"UBND xã, phường": "UBND các xã, phường", "Các sở, ngàn
 _SHARED = AGENCIES[7]
 
 _IN_TABLES = (
-    Label("Sở KH&CN", "DOST"),
-    Label("Sở TC", "DOF"),
-    Label("Sở CT", "DOIT"),
-    Label("Sở NN&MT", "DAE"),
-    Label("Sở VHTT&DL", "DCST"),
-    Label("Sở NV", "DHA"),
+    Label("KH&CN", "DOST"),
+    Label("TC", "DOF"),
+    Label("CT", "DOIT"),
+    Label("NN&MT", "DAE"),
+    Label("VHTT&DL", "DCST"),
+    Label("NV", "DHA"),
     Label("BQL KKT", "EZ Board"),
-    Label("Sở, ngành; UBND xã", "other agencies"),
-    Label("HHDN", "Business Assoc."),
+    Label("Sở, ngành, UBND xã", "other agencies"),
+    Label("HHDN", "BA"),
 )
 _OTHERS_IN_TABLES = (
-    Label("UBND xã", "communes"),
-    Label("Các sở, ngành", "departments"),
-    Label("DN viễn thông", "telecom firms"),
+    Label("Xã", "PCs"),
+    Label("Sở, ngành", "departments"),
+    Label("DNVT", "telecoms"),
 )
 
 
@@ -57,7 +59,7 @@ def agency_in_table(name: str) -> Label:
     Examples
     --------
     >>> agency_in_table("Sở Khoa học và Công nghệ").vi, agency_in_table("UBND xã, phường").vi
-    ('Sở KH&CN', 'UBND xã')
+    ('KH&CN', 'Xã')
     """
     label = agency_label(name)
     if label in _OTHERS:
@@ -72,9 +74,25 @@ def agencies_note() -> Label:
         for short, whole in zip(_IN_TABLES, AGENCIES, strict=True)
         if short != _IN_TABLES[7]
     ]
-    named.append(Label(f"UBND xã: {_OTHERS[0].vi}", f"communes: {_OTHERS[0].en}"))
+    named += [
+        Label(f"{short.vi}: {whole.vi}", f"{short.en}: {whole.en}")
+        for short, whole in zip(_OTHERS_IN_TABLES, _OTHERS, strict=True)
+        if short.en != whole.en
+    ]
     return row_of(named)
 
+
+SHEETS: Mapping[str, Text] = {
+    "priorities": text("Priority technologies"),
+    "technologies": text("All technologies"),
+    "weights": text("Weights"),
+    "roadmap": text("Roadmap"),
+    "money": text("Money by year"),
+    "limits": text("Budget use"),
+    "staff": text("Staff"),
+    "survey": text("Survey"),
+}
+"""The sheets of the workbook that the documents name."""
 
 CERTAINTY: tuple[tuple[float, Text], ...] = (
     (0.95, text("certain")),
@@ -164,6 +182,20 @@ def month(written: str) -> Label:
     return Label(f"{short}/{year}", f"{short}/{year}")
 
 
+def day(written: str) -> str:
+    """Return a day of a table; days and months as they are written in numbers.
+
+    Examples
+    --------
+    >>> day("2027-03-05"), day("2026-02-10"), day("")
+    ('05/3/2027', '10/02/2026', '-')
+    """
+    if written.count("-") != 2:
+        return written or "-"
+    year, of_year, of_month = written.split("-")
+    return f"{of_month}/{of_year if int(of_year) < 3 else int(of_year)}/{year}"
+
+
 def cut(name: str) -> str:
     """Return a name up to its parenthesis.
 
@@ -233,6 +265,20 @@ def province_label(written: str) -> Label:
     if written.startswith("tỉnh "):
         return Label(written, f"{written.removeprefix('tỉnh ')} province")
     return Label(written, written)
+
+
+def bilingual(words: Any) -> Any:
+    """Return a cell that people wrote in both languages, ``Vietnamese | English``, as a label; else itself.
+
+    Examples
+    --------
+    >>> bilingual("Chè | Tea").en, bilingual("Chè")
+    ('Tea', 'Chè')
+    """
+    if not isinstance(words, str):
+        return words
+    vi, bar, en = (part.strip() for part in words.partition(" | "))
+    return Label(vi, en) if bar and vi and en else words
 
 
 _ROMAN: Sequence[tuple[int, str]] = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))

@@ -20,7 +20,8 @@ from techprio.csv_text import clean
 from techprio.display.quantities import render
 from techprio.language import Language, text
 from techprio.model.products import Letterhead
-from techprio.reporting.products.letter import add_ending, add_head, enclosed_with_decision
+from techprio.reporting.products.grid_xml import BORDERS, table_row
+from techprio.reporting.products.letter import add_cover, add_ending, add_head, enclosed_with_decision
 from techprio.reporting.products.parts import Annex, Break, Grid, Heading, Paper, Para, Part, Prose, dots_of
 from techprio.reporting.products.wording import lettered, roman
 from techprio.reporting.word.document import without_clock
@@ -37,6 +38,9 @@ _SIDES = dict.fromkeys(("body", "dash", "note", "basis"), WD_ALIGN_PARAGRAPH.JUS
 _NO_CLOCK = dt.datetime(2026, 1, 1)
 _MARGINS = (Mm(20), Mm(20), Mm(30), Mm(15))  # above, below, left, right
 _SMALL = 11.0
+_LETTER = 2  # a point such as a) keeps its small letter
+_WHOLE = 9
+"""How many rows a table has at most that stays on one page."""
 _EMU_PER_TWIP = 635
 # What the schema wants behind the numbering of pages, of the settings that a section can have.
 _AFTER_NUMBERS = ("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi",
@@ -94,10 +98,12 @@ class _Writer:
         self._styles()
         self._page(self.document.sections[0], wide=False, first_numbered=False)
         self._mark(self.document.sections[0])
-        if self.language == "en" and self.paper.kind != "plain":
+        if self.language == "en" and self.paper.kind not in ("plain", "booklet"):
             words = "Translation for reference; the Vietnamese text prevails."
             self._line(words, italic=True, points=11, side="center")
-        if self.paper.kind != "plain":
+        if self.paper.kind == "booklet":
+            add_cover(self)
+        elif self.paper.kind != "plain":
             add_head(self)
         else:
             self._line(self.say(self.paper.title), bold=True, side="center", points=self.points + 1)
@@ -129,17 +135,28 @@ class _Writer:
         elif dots_of(part, self.language) is not None:
             self._line(DOTTED, side="center")
         elif isinstance(part, Prose):
-            width = self._width()
-            words = part.words.get(self.language, "")
-            add_prose(
-                self.document, words, self.language, width=width * _EMU_PER_TWIP, points=self.points - 1,
-                show=lambda name, words: None,
-            )  # fmt: skip
+            self._prose(part.words.get(self.language, ""))
         elif isinstance(part, Break):
             self._restart()
             self.broken = True
         elif isinstance(part, Grid):
             self._grid(part)
+
+    def _prose(self, words: str) -> None:
+        """Write what people wrote, in the form of the paragraphs around it."""
+        before = len(self.document.paragraphs)
+        width = self._width() * _EMU_PER_TWIP
+        add_prose(
+            self.document, words, self.language, width=width, points=self.points - 1,
+            show=lambda name, words: None,
+        )  # fmt: skip
+        for paragraph in self.document.paragraphs[before:]:
+            if paragraph.style.name == "Normal":
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+                paragraph.paragraph_format.first_line_indent = Mm(10)
+            for run in paragraph.runs:
+                if self.points != self.usual:
+                    run.font.size = Pt(self.points)
 
     # --- pages --------------------------------------------------------------------------------------------
 
@@ -221,9 +238,14 @@ class _Writer:
         self._restart()
         count = len(self.paper.annexes)
         name = text("Annex").render(self.language)
-        self._line(f"{name} {roman(number)}" if count > 1 else name, bold=True, side="center", points=14)
-        self._line(self.say(annex.title).upper(), bold=True, side="center", points=14)
-        self._line(self.say(self.enclosure()), italic=True, side="center", points=13)
+        label = self.say(annex.label) or (f"{name} {roman(number)}" if count > 1 else name)
+        lines = (
+            self._line(label, bold=True, side="center", points=14),
+            self._line(self.say(annex.title).upper(), bold=True, side="center", points=14),
+            self._line(self.say(self.enclosure()), italic=True, side="center", points=13),
+        )
+        for line in lines[:-1]:
+            line.paragraph_format.space_after = Pt(1)
         self.points = annex.points or self.usual
         for part in annex.parts:
             self.add(part)
@@ -252,7 +274,8 @@ class _Writer:
         sign = {1: f"{roman(count)}.", 2: f"{count}.", 3: f"{self.say(lettered(count - 1))})"}[level]
         heading = self.document.add_heading(level=level)
         heading.paragraph_format.first_line_indent = Mm(10)
-        run = heading.add_run(f"{sign} {words.upper() if level == 1 else words}")
+        booklet = self.paper.kind == "booklet"  # its headings are questions, without numbers
+        run = heading.add_run(words if booklet else f"{sign} {words.upper() if level == 1 else words}")
         _plain(run)
         if self.points != self.usual:
             run.font.size = Pt(self.points)
@@ -265,11 +288,17 @@ class _Writer:
         paragraph.paragraph_format.page_break_before, self.broken = self.broken or None, False
         if part.look in ("body", "dash", "basis", "note"):
             paragraph.paragraph_format.first_line_indent = Mm(10)
+        if words and (part.look == "dash" or (part.lead and part.look == "body")):
+            words = words if words[-1] in ".;:!?…" else f"{words}."
         if part.look == "dash":
             paragraph.paragraph_format.space_after = Pt(3)
             paragraph.add_run("- ")
         if part.lead:
-            paragraph.add_run(f"{self.say(part.lead)} ").bold = True
+            lead = self.say(part.lead)
+            lead = lead if len(lead) <= _LETTER else lead[:1].upper() + lead[1:]
+            paragraph.add_run(f"{lead} ").bold = True
+        if self.points < self.usual and self.points <= _SMALL:
+            paragraph.paragraph_format.space_after = Pt(2)
         run = paragraph.add_run(words)
         run.italic = part.look in ("basis", "note")
         if part.look == "note":
@@ -294,18 +323,30 @@ class _Writer:
         width = self._width()
         shares = sum(column.width for column in grid.columns)
         widths = [int(width * column.width / shares) for column in grid.columns]
-        head = _row(
-            [self.say(c.head) for c in grid.columns], ["center"] * len(widths), widths, points, head=True
+        head = table_row(
+            [self.say(c.head) for c in grid.columns],
+            ["center"] * len(widths),
+            widths,
+            points,
+            head=True,
+            kept=len(grid.rows) > 0,
         )
         sides = [column.side for column in grid.columns]
         rows = [
-            _row([self.say(cell) for cell in row], sides, widths, points, bold=place in grid.strong)
+            table_row(
+                [self.say(cell) for cell in row],
+                sides,
+                widths,
+                points,
+                bold=place in grid.strong,
+                kept=len(grid.rows) <= _WHOLE and place < len(grid.rows) - 1,
+            )
             for place, row in enumerate(grid.rows)
         ]
         lines = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
         headed = head if any(self.say(column.head) for column in grid.columns) else ""
         table = parse_xml(
-            f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_BORDERS}'
+            f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{BORDERS}'
             '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
             f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{lines}</w:tblGrid>'
             f"{headed}{''.join(rows)}</w:tbl>"
@@ -318,41 +359,6 @@ class _Writer:
             run.italic, run.font.size = True, Pt(max(9.5, points - 1))
         else:
             after.paragraph_format.line_spacing = Pt(4)
-
-
-_BORDERS = (
-    "<w:tblBorders>"
-    + "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    + "</w:tblBorders>"
-)
-
-
-def _row(
-    cells: list[str],
-    sides: list[Any],
-    widths: list[int],
-    points: float,
-    *,
-    head: bool = False,
-    bold: bool = False,
-) -> str:
-    from xml.sax.saxutils import escape
-
-    size = int(2 * points)
-    letters = (
-        f'<w:rPr>{"<w:b/>" if head or bold else ""}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
-    )
-    body = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:spacing w:before="15" w:after="15"/><w:jc w:val="{side}"/></w:pPr>'
-        f'<w:r>{letters}<w:t xml:space="preserve">{escape(words)}</w:t></w:r></w:p></w:tc>'
-        for words, side, width in zip(cells, sides, widths, strict=True)
-    )
-    marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
-    return f"<w:tr><w:trPr>{marks}</w:trPr>{body}</w:tr>"
 
 
 def _times(style: Any, points: float) -> None:

@@ -6,13 +6,21 @@ from collections.abc import Iterator, Sequence
 
 from techprio.errors import InputError
 from techprio.language import text
+from techprio.reporting.products.basis import plan_cited
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Col, Grid, Heading, Paper, Para, Part, Words
-from techprio.reporting.products.submission import plan_cited
 from techprio.reporting.products.summary import passed_parts
-from techprio.reporting.products.wording import AGENCIES, agency_label, amount, month, number, page_of, row_of
+from techprio.reporting.products.wording import (
+    AGENCIES,
+    STANDING,
+    agency_label,
+    amount,
+    month,
+    number,
+    page_of,
+    row_of,
+)
 
-STANDING = AGENCIES[0]
 _MOST_ROWS = 25
 
 
@@ -54,7 +62,10 @@ def _parts(matter: Matter, year: int) -> Iterator[Part]:
     )
     yield Heading(text("Aim and requirements"))
     yield from matter.written(
-        "process", text("What is this year for, and what is required of the agencies?"), STANDING
+        "process",
+        text("What is this year for, and what is required of the agencies?"),
+        STANDING,
+        part="ke-hoach-nam",
     )
     yield Heading(text("Main tasks"))
     yield from _list(matter, text("To begin in the year"), starts)
@@ -76,7 +87,8 @@ def _parts(matter: Matter, year: int) -> Iterator[Part]:
                 text("{agency}: leads {count} technologies of the year.", agency=agency, count=len(own)),
                 "dash",
             )
-    yield Para(text("Reports every six months and every year to the {agency}.", agency=STANDING))
+    yield Para(text("{workbook}.", workbook=matter.workbook("roadmap", "money", "staff")))
+    yield Para(text("Reports every six months and every year to the {agency}./.", agency=STANDING))
 
 
 def _list(matter: Matter, title: Words, names: Sequence[str]) -> Iterator[Part]:
