@@ -49,6 +49,22 @@ RANK_PART = Quantity(
     decimals=2,
 )
 
+P_TOP_OLD = Quantity(
+    "p_top_old",
+    text("Old certainty"),
+    text("Probability of a place among the first, old run."),
+    "share",
+    decimals=1,
+)
+P_TOP_NEW = Quantity(
+    "p_top_new",
+    text("New certainty"),
+    text("Probability of a place among the first, new run."),
+    "share",
+    decimals=1,
+)
+CLASS_OLD = Quantity("class_old", text("Old class"), text("How firm the priority was in the old run."))
+CLASS_NEW = Quantity("class_new", text("New class"), text("How firm the priority is in the new run."))
 SCORE_OLD = Quantity("score_old", text("Old score"), text("Score in the old run."), "score")
 SCORE_NEW = Quantity("score_new", text("New score"), text("Score in the new run."), "score")
 SENTENCE = Quantity(
@@ -165,13 +181,15 @@ class Difference(Result):
     study: Study | None = field(default=None, repr=False, compare=False)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a technology: ranks, scores, the parts as ``rank_by_<factor>``, and the plan."""
+        """Return a row a technology: ranks, scores, parts as ``rank_by_<factor>``, certainty, and the plan."""
         frame = self.ranks.copy()
         for name, parts in (("rank", self.rank_parts), ("score", self.score_parts)):
             for factor in self.factors:
                 frame[f"{name}_by_{factor.replace(' ', '_')}"] = (
                     frame["technology"].map(parts[factor]).astype("Float64")
                 )
+        if not self.certainty.empty:
+            frame = frame.merge(self.certainty, on="technology", how="left", validate="one_to_one")
         if self.plan.empty:
             return frame
         return frame.merge(self.plan, on="technology", how="left", validate="one_to_one")
@@ -281,7 +299,7 @@ class Difference(Result):
 
     def _summary(self) -> str:
         same = int(self._as_before().sum())
-        factors = ", ".join(self.factors) or "nothing"
+        factors = ", ".join([*self.factors, *map(str, self.settings)]) or "nothing"
         return f"{len(self.ranks)} technologies, {same} as before; differs: {factors}"
 
     def _title(self) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -12,10 +12,13 @@ from techprio.display.quantities import Column, Quantity, Table
 from techprio.errors import InputError
 from techprio.inputs.report_tables import CommentRow
 from techprio.language import Language, Text, resolve_language, text
+from techprio.model.acceptability import CLASS_WORDS
 from techprio.model.catalog import SECTOR, TECHNOLOGY
 from techprio.model.difference import (
     CHANGE,
     CHANGE_WORDS,
+    CLASS_NEW,
+    CLASS_OLD,
     FACTOR_WORDS,
     MONTHS_LATER,
     MONTHS_PART,
@@ -23,6 +26,8 @@ from techprio.model.difference import (
     MOVED,
     OPERATIONAL_NEW,
     OPERATIONAL_OLD,
+    P_TOP_NEW,
+    P_TOP_OLD,
     PARTS_SUM,
     PHASE_NEW,
     PHASE_OLD,
@@ -54,6 +59,8 @@ def difference_tables(difference: Difference) -> tuple[Table, ...]:
     ]
     if not difference.plan.empty:
         tables.append(_plan(difference))
+    if difference.settings or not difference.certainty.empty:
+        tables.append(_certainty(difference))
     return tuple(tables)
 
 
@@ -109,6 +116,8 @@ def write_difference(
             factors=list(difference.factors),
             plan_factors=list(difference.plan_factors),
             renamed=dict(difference.renamed),
+            settings=[words.render(language) for words in difference.settings],
+            certainty=[note.render(language) for note in difference.certainty_notes],
             notes=[note.render(language) for note in difference.notes],
         ),
     }
@@ -128,16 +137,34 @@ def _changes(difference: Difference) -> Table:
         *(RANK_OLD, RANK_NEW, SCORE_OLD, SCORE_NEW),
         Column(SENTENCE, 90),
     ]
-    notes = (_factor_note(difference.factors), *difference.notes)
+    notes = (_factor_note(difference), *difference.notes)
     title = text("What changed from the run before, and why")
     return Table.from_frame("changes", title, columns, frame, notes=notes, name=text("Changes"))
 
 
-def _factor_note(factors: Sequence[str]) -> Text:
-    if not factors:
+def _factor_note(difference: Difference) -> Text:
+    words = [*(FACTOR_WORDS[factor] for factor in difference.factors), *difference.settings]
+    if not words:
         return text("no factor of the ranking has changed")
-    words = [FACTOR_WORDS[factor] for factor in factors]
     return text("what differs between the two runs: {factors}", factors=words)
+
+
+def _certainty(difference: Difference) -> Table:
+    """Return how certain a place among the first was and is, the largest move first."""
+    frame = difference.certainty
+    if not frame.empty:
+        size = (frame["p_top_new"] - frame["p_top_old"]).abs()
+        frame = frame.loc[size.sort_values(ascending=False, kind="stable").index]
+        frame = frame.assign(
+            **{
+                key: [CLASS_WORDS.get(word, word) for word in frame[key]]
+                for key in ("class_old", "class_new")
+            }
+        )
+    columns = [TECHNOLOGY, P_TOP_OLD, P_TOP_NEW, Column(CLASS_OLD, 18), Column(CLASS_NEW, 18)]
+    notes = (*difference.settings, *difference.certainty_notes)
+    title = text("Certainty of the priorities in both runs")
+    return Table.from_frame("certainty", title, columns, frame, notes=notes, name=text("Certainty"))
 
 
 def _parts(difference: Difference, kind: str, part: Quantity, title: Text, parts: pd.DataFrame) -> Table:

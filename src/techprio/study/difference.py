@@ -20,7 +20,7 @@ from techprio.reporting.result_folder import RECORD
 from techprio.scoring import rank_study, screened_out, study_weights
 from techprio.study.counterfactual import StudyPair, renamed_study, shapley_parts
 from techprio.study.plan_difference import plan_changes
-from techprio.study.simulation_difference import simulation_difference
+from techprio.study.simulation_difference import by_what, simulation_difference
 from techprio.study.snapshot import listed_placements, read_for_comparison
 
 Comparable = Study | RunData | str | Path
@@ -102,7 +102,7 @@ def compare_runs(
         plan_parts=plans.parts if plans else pd.DataFrame(),
         settings=drawn.settings,
         certainty=drawn.table,
-        certainty_notes=drawn.notes,
+        certainty_notes=by_what(drawn, is_same_study=not factors and not pair.resources_changed()),
         renamed=names,
         labels=_labels(pair),
         notes=(*notes_before, *notes_after, *_notes(pair, factors, names), *(plans.notes if plans else ())),

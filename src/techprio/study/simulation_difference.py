@@ -78,10 +78,31 @@ def simulation_difference(
     before = lists[0].rename(index=dict(names)).add_suffix("_old")
     both = before.join(lists[1].add_suffix("_new"), how="inner").rename_axis("technology").reset_index()
     table = both[columns]
-    return SimulationDifference(settings, table, _notes(table))
+    draws = tuple(int(one["draws"]) for one in stated)
+    return SimulationDifference(settings, table, _notes(table, (draws[0], draws[1])))
 
 
-def _notes(table: pd.DataFrame) -> tuple[Text, ...]:
+def by_what(drawn: SimulationDifference, *, is_same_study: bool) -> tuple[Text, ...]:
+    """Return the notes on the certainty, the first of them with what it moved by."""
+    if not drawn.notes:
+        return ()
+    if is_same_study and drawn.settings:
+        cause = text("the study is the same: all of this by {settings}", settings=drawn.settings)
+    elif drawn.settings:
+        cause = text("by {settings} together with what differs in the study", settings=drawn.settings)
+    else:
+        cause = text("by what differs in the study: the simulation is the same")
+    return (drawn.notes[0], cause, *drawn.notes[1:])
+
+
+def _beyond_chance(table: pd.DataFrame, draws: tuple[int, int]) -> int:
+    """Count the moves beyond three standard errors of the difference of two independent simulations."""
+    p = (table["p_top_old"] * draws[0] + table["p_top_new"] * draws[1] + 1) / (sum(draws) + 2)
+    error = (p * (1 - p) * (1 / draws[0] + 1 / draws[1])) ** 0.5
+    return int(((table["p_top_new"] - table["p_top_old"]).abs() > 3 * error).sum())
+
+
+def _notes(table: pd.DataFrame, draws: tuple[int, int]) -> tuple[Text, ...]:
     change = (table["p_top_new"] - table["p_top_old"]).abs()
     moved = change[change > ROUNDING]
     if not len(moved):
@@ -91,8 +112,12 @@ def _notes(table: pd.DataFrame) -> tuple[Text, ...]:
             "{count} probabilities of a place among the first moved, by {most} at most",
             count=len(moved),
             most=Percent(float(moved.max()), 1),
-        )
-    ]
+        ),
+        text(
+            "{count} of them by more than {old} and {new} draws explain (three standard errors)",
+            count=_beyond_chance(table, draws), old=draws[0], new=draws[1],
+        ),
+    ]  # fmt: skip
     known = (table["class_old"] != "") & (table["class_new"] != "")
     other = table[known & (table["class_old"] != table["class_new"])]
     for row in other.head(MOST).itertuples():

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
 import techprio as tp
@@ -31,6 +32,23 @@ def test_seed_and_draws_are_named_with_what_moved(trimmed_result, other_seed):
     changed = classes[classes["class_old"] != classes["class_new"]]
     for name in changed["technology"].head(3):
         assert f"{name}: " in lines
+
+
+def test_files_of_a_comparison_carry_settings_and_certainty(trimmed_result, other_seed, tmp_path):
+    from techprio.reporting.difference import write_difference
+
+    difference = tp.compare_runs(trimmed_result, other_seed, plan=False)
+    assert "the study is the same" in str(difference.certainty_notes[1])
+    write_difference(difference, tmp_path / "out", language="en")
+    record = json.loads((tmp_path / "out" / "difference.json").read_text(encoding="utf-8"))
+    assert any("seed" in words for words in record["settings"])
+    assert record["certainty"] == [str(note) for note in difference.certainty_notes]
+    table = (tmp_path / "out" / "difference.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    assert {"p_top_old", "p_top_new", "class_old", "class_new"} <= set(table.split(","))
+    book = openpyxl.load_workbook(tmp_path / "out" / "difference.xlsx")
+    words = [str(cell.value) for row in book["Certainty"].iter_rows() for cell in row if cell.value]
+    assert any("seed" in one for one in words)
+    assert "seed" in repr(difference)
 
 
 def test_nothing_differs_says_nothing(trimmed_study):
