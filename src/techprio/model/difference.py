@@ -181,7 +181,7 @@ class Difference(Result):
     study: Study | None = field(default=None, repr=False, compare=False)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a row a technology: ranks, scores, parts as ``rank_by_<factor>``, certainty, and the plan."""
+        """Return a row a technology: ranks, scores, parts as ``rank_by_<factor>``, certainty and plan."""
         frame = self.ranks.copy()
         for name, parts in (("rank", self.rank_parts), ("score", self.score_parts)):
             for factor in self.factors:
