@@ -12,14 +12,14 @@ from techprio.arguments import validated
 from techprio.dependencies.chain import find_critical_chain
 from techprio.dependencies.graph import catalog_graph
 from techprio.dependencies.roles import classify_roles
-from techprio.errors import InputError
+from techprio.errors import InfeasibleError, InputError
 from techprio.language import Percent, Text, text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.assessment import Assessment
 from techprio.model.critical_chain import CriticalChain
 from techprio.model.method import Method
 from techprio.model.plan import Plan
-from techprio.model.plan_certainty import ReplacementCosts
+from techprio.model.plan_certainty import PlanInfluence, ReplacementCosts
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.study import Study
@@ -55,6 +55,9 @@ from techprio.survey.assess import assess_survey
 Progress = Callable[[Text], None]
 DATES = 10_000  # draws of lead times and costs at most
 _COLLECTED: tuple[Extra, ...] = ("pairwise", "central_weights")
+NO_INFLUENCE = text(
+    "What decides the plan is not stated: no plan with other ranks was found before the search stopped."
+)
 MOST_PAIRED = 300  # technologies of a sector; more have too many pairs to be read
 STABILITY = ["sector", "node", "weight", "leader_low", "leader_high", "top_low", "top_high"]
 
@@ -154,7 +157,7 @@ def run(
     known: Any = {"values": values, "excluded": excluded, "priorities": priorities}
     if plan is not None and priorities is not None:
         report(text("the plan with other ranks"))
-        influence = plan_influence(study, plan, seed=study.robustness.seed, **known)
+        influence = _influence(study, plan, known)
     if certify and plan is not None:
         report(text("what every other placement would cost"))
         certainty = replacement_costs(study, plan, jobs=jobs, **known)
@@ -178,6 +181,7 @@ def run(
         compared = compare_scenarios(
             study, scenarios, values=values, excluded=excluded, stated=plan, priorities=priorities
         )
+    unstated = (NO_INFLUENCE,) if priorities is not None and influence is None else ()
     report(text("what to check first"))
     advice = advice_of(study, Known(weights, rankings, matrices, values, drawn, plan))
     return StudyResult(
@@ -199,7 +203,7 @@ def run(
         dissent=opinions_of(study, weights, rankings),
         revisions=None if study.judgments is None else revision_effects(study, weights, matrices=matrices),
         provenance=Provenance.of(repr(method), seed=study.robustness.seed, inputs=study.inputs),
-        notes=_notes(study, weights, rankings),
+        notes=(*_notes(study, weights, rankings), *unstated),
         options={"with_judgments": True} if with_judgments else {},
         reached=reached,
     )
@@ -212,6 +216,14 @@ def not_now(plan: Plan | None, excluded: Mapping[str, Text]) -> dict[str, Text]:
         return found
     unplaced = [name for name in plan.unplaced if name not in found]
     return found | {name: text("not placed: {reason}", reason=plan.reasons[name]) for name in unplaced}
+
+
+def _influence(study: Study, plan: Plan, known: Mapping[str, Any]) -> PlanInfluence | None:
+    """Return what decides the plan; None where the search for a plan with other ranks was stopped."""
+    try:
+        return plan_influence(study, plan, seed=study.robustness.seed, **known)
+    except InfeasibleError:
+        return None
 
 
 def _with_costs(reasons: Mapping[str, Text], certainty: ReplacementCosts) -> dict[str, Text]:
