@@ -19,7 +19,8 @@ from techprio.model.assessment import Assessment
 from techprio.model.critical_chain import CriticalChain
 from techprio.model.method import Method
 from techprio.model.plan import Plan
-from techprio.model.plan_certainty import PlanInfluence, ReplacementCosts
+from techprio.model.plan_certainty import ReplacementCosts
+from techprio.model.plan_influence import PlanInfluence
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.study import Study
