@@ -276,11 +276,11 @@ def test_heading_is_renamed_to_what_its_cells_are_or_not_at_all(heading, sound):
 
 
 def test_predecessors_are_not_dropped(tmp_path):
-    """Columns of a planning tool: what holds the ids of the table is proposed as what is needed."""
+    """Columns of a planning tool: what holds the ids of the table is what each needs, or what needs it."""
     file = tmp_path / "plan.csv"
     file.write_text("id,Vorgänger\n1,\n2,1\n3,1;2\n4,3FS+2 days\n", encoding="utf-8")
     (problem,) = problems_of(tp.inputs.read_prerequisites, file)
-    assert problem.edit.by == ("requires",)
+    assert problem.edit.by == ("requires", "needed_by")
 
 
 # --- near names -----------------------------------------------------------------------------------------

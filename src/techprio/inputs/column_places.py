@@ -14,7 +14,7 @@ from techprio.inputs.entries import read_entry
 from techprio.inputs.grid import Entry, shown
 from techprio.inputs.layout import FoundTable
 from techprio.inputs.units import factor, part_unit, unit_above, unit_in
-from techprio.language import text
+from techprio.language import joined, text
 from techprio.model.fields import Field
 from techprio.model.known_names import unit_name
 from techprio.near_names import near_name
@@ -154,9 +154,10 @@ def _report_unknown(
     near = did_you_mean(heading, [column.name for column in fitting]) if heading else ""
     are_words = any(sign.isalpha() for cell in cells for sign in shown(cell))  # numbers may be anything
     telling = [column for column in fitting if are_words and (column.choices or column.kind == "codes")]
-    if heading and not near and len(telling) == 1:
-        name = telling[0].name
-        near = Edit.of(text("did you mean {name}?", name=name), name, replaces=heading)
+    meant = [column.name for column in telling]
+    if heading and not near and (len(meant) == 1 or (meant and telling[0].kind == "codes")):
+        words = text("did you mean {name}?", name=joined(meant, " / "))
+        near = Edit.of(words, *meant, replaces=heading)
     names = listed([column.name for column in free]) or "-"
     location = layout.grid.location(layout.heading_row, place)
     diagnostics.add(
