@@ -37,7 +37,7 @@ def test_every_technology_stands_once_with_ranks_from_one(files):
     by_sector = defaultdict(list)
     for row in files["list"].values():
         by_sector[row["sector"]].append(int(row["rank"]))
-        assert row["role"] in ("platform", "core", "encouraged")
+        assert row["role"] in ("platform", "core", "encouraged", "watch")
         assert row["reason"]
     assert len(by_sector) == 7
     for ranks in by_sector.values():

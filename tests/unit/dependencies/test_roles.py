@@ -212,3 +212,23 @@ def test_on_the_shipped_study_platforms_are_what_others_stand_on(shipped_study, 
     assert "platform" not in set(table.loc[steps, "role"])
     functions = shipped_study.catalog.technologies["function"]
     assert (functions[table.index[table["role"] == "platform"]] == "enabling").all()
+
+
+def test_what_reaches_neither_the_profile_nor_can_be_begun_is_watched():
+    edges = pd.DataFrame({"technology": ["B", "C"], "requires": ["A", "A"]})
+    values = pd.Series({"A": 3.0, "B": 1.0, "C": 2.0, "D": 0.5, "E": 4.0})
+    line = pd.Series(1.5, index=values.index)
+    draws = pd.DataFrame([values, values.replace(1.0, 1.6), values, values])
+    roles = tp.classify_roles(
+        edges, values, settings=RoleSettings(depth=3), draws=draws, reference=line, not_now={"E": "no money"}
+    )
+    table = roles.table
+    assert table["role"].to_dict() == {
+        "A": "encouraged", "B": "watch", "C": "encouraged", "D": "watch", "E": "watch"
+    }  # fmt: skip
+    assert table.loc["E", "watch_reason"] == "no money"
+    assert "reference profile" in str(table.loc["D", "watch_reason"])
+    assert table["certainty"].tolist() == [1.0, 0.75, 1.0, 1.0, 1.0]
+    assert "not now: no money" in str(roles.explain("E"))
+    with pytest.raises(tp.InputError, match="Z"):
+        tp.classify_roles(edges, values, not_now={"Z": "no"})
