@@ -7,8 +7,10 @@ import techprio as tp
 from techprio.model import ReferenceProfile
 from techprio.robustness import priority_classes, reach_profile, what_decides
 
-TABLE = pd.DataFrame({"a": [9.0, 7.0, 6.9, 1.0], "b": [1.0, 2.0, 5.0, 3.0]}, index=list("WXYZ"))
-MATRIX = tp.DecisionMatrix(TABLE, {"a": "max", "b": "max"}, low=TABLE - [0.5, 0.0], high=TABLE + [0.5, 0.0])
+NAMES = ["W", "X", "Y", "Z"]
+TABLE = pd.DataFrame({"a": [9.0, 7.0, 6.9, 1.0], "b": [1.0, 2.0, 5.0, 3.0]}, index=NAMES)
+SPREAD = pd.Series({"a": 0.5, "b": 0.0})
+MATRIX = tp.DecisionMatrix(TABLE, {"a": "max", "b": "max"}, low=TABLE.sub(SPREAD), high=TABLE.add(SPREAD))
 WEIGHTS = {"a": 0.9, "b": 0.1}
 METHOD = tp.WeightedSum("none")
 FIXED = {"weight_distribution": "fixed", "draws": 2000, "seed": 1}
