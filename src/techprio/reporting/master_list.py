@@ -5,6 +5,7 @@ Workbook, page, long report and screen show it whole; the documents show the col
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from techprio.display.quantities import NUMBER, Column, Table
@@ -95,3 +96,17 @@ def _row(matter: Matter, name: str) -> tuple[Any, ...]:
 def _spent(matter: Matter, name: str) -> tuple[float, ...]:
     """Return what a technology takes of each source of funds."""
     return tuple(matter.spent_of.get((name, fund.id), 0.0) for fund in matter.funds)
+
+
+_ON_PAPER = {"number": 7.0, "rank": 8.0, "priority_class": 14.0, "role_final": 16.0, "start": 12.0,
+             "operational": 18.0, "spent_in_all": 12.0, "lead_agency": 22.0}  # fmt: skip
+
+
+def on_paper(table: Table) -> Table:
+    """Return the list as a page across holds it: all money in one column, the single sources left out."""
+    kept = [p for p, column in enumerate(table.columns) if not column.key.startswith(f"{SPENT_OF.key}:")]
+    columns = tuple(
+        replace(table.columns[p], width=_ON_PAPER.get(table.columns[p].key, table.columns[p].width))
+        for p in kept
+    )
+    return replace(table, columns=columns, rows=[tuple(row[p] for p in kept) for row in table.rows])

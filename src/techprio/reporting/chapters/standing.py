@@ -23,7 +23,7 @@ from techprio.reporting.list_tables import (
     role_lists,
     sector_list,
 )
-from techprio.reporting.master_list import master_list_of
+from techprio.reporting.master_list import master_list_of, on_paper
 from techprio.reporting.ranking_tables import candidate_notes, screening_table
 from techprio.reporting.supplied_tables import swot_print
 from techprio.reporting.survey_tables import survey_tables
@@ -90,7 +90,7 @@ def priorities(run: RunData) -> list[Section]:
     frame = printed_priorities(run)
     opening = [
         *prose(run, "priorities"),
-        TableBlock(master_list_of(run)),
+        TableBlock(on_paper(master_list_of(run)), small=True),
         TableBlock(classes_table(run)),
         TableBlock(screening_table(run)),
     ]
