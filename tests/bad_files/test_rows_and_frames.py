@@ -137,7 +137,7 @@ def test_words_that_all_names_share_stay(names, written):
     "words",
     [
         "Alt,C1,C2,C3\nA,10,3,5\nB,20,2,4\nC,15,9,1\n",
-        "expert,node,a,b,value\nA,root,C1,C2,3\nA,root,C1,C3,5\nB,root,C2,C3,2\nB,root,C1,C2,2\n",
+        "expert,node,c,b,value\nA,root,C1,C2,3\nA,root,C1,C3,5\nB,root,C2,C3,2\nB,root,C1,C2,2\n",
         "Chuyên gia,Nút,Tiêu chí thứ nhất,Tiêu chí thứ hai\nA,gốc,C1,C2\nB,gốc,C1,C3\nC,gốc,C2,C3\n",
     ],
 )
@@ -163,10 +163,15 @@ def test_comparisons_are_no_scores(words, written):
     assert list(tp.read_score_table(file, columns=names).scores) == names
 
 
-@pytest.mark.parametrize("heading", ["Successors", "Công việc sau", "Required by", "Unique ID Successors"])
-def test_successors_are_not_taken_for_a_column_to_leave_out(heading, written):
-    found = problems(tp.inputs.read_prerequisites, written(f"id,{heading}\nT1,T2\nT2,\n"))
-    assert [(problem.code, problem.field) for problem in found] == [("T130", heading)]
+@pytest.mark.parametrize("heading", ["Successors", "Công việc sau", "Required by"])
+def test_successors_are_read_and_not_left_out(heading, written):
+    found = tp.inputs.read_prerequisites(written(f"id,{heading}\nT1,T2\nT2,\n"))
+    assert found.dependencies[["technology", "requires"]].values.tolist() == [["T2", "T1"]]
+
+
+def test_successors_by_other_ids_are_refused(written):
+    found = problems(tp.inputs.read_prerequisites, written("id,Unique ID Successors\nT1,T2\nT2,\n"))
+    assert [problem.code for problem in found] == ["T130"]
     assert "x_" not in found[0].render("en")
 
 
