@@ -177,6 +177,9 @@ class StudyFile:
                 "công nghệ không đạt được liệt kê kèm lý do, không xếp hạng",
                 "what fails is listed with the reason, not ranked",
             ),
+            example='[{criterion: F1, at_least: 4, reason: {vi: "chưa thử nghiệm ở đâu", '
+            'en: "proven nowhere yet"}}, {criterion: F6, at_most: 3, reason: {vi: "phép do trung ương cấp", '
+            'en: "permits outside provincial control"}, keeps_from: firm}]',
         ),
     ] = ()
     robustness: Annotated[RobustnessSettings, Field("Độ chắc chắn", "Robustness")] = RobustnessSettings()
