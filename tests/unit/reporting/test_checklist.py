@@ -30,7 +30,7 @@ def test_what_is_computed_and_what_only_people_can_write(run):
 
 
 def test_without_a_plan_dates_and_resources_are_missing(run):
-    found = states(replace(run, plan=None))
+    found = states(replace(run, study=replace(run.study, resources=None)))
     assert (found["R09"], found["R10"]) == ("missing", "missing")
 
 

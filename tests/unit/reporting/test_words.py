@@ -37,15 +37,15 @@ def test_no_value_is_shown_as_python_writes_it(document):
 def test_numbers_in_vietnamese_sentences_are_vietnamese(document):
     told = [p.text for p in document.paragraphs]
     assert [words for words in told if ENGLISH_NUMBER.search(words)] == []
-    assert any("10.000 lần rút" in words for words in told)
-    assert any("TOPSIS, chuẩn hóa reference (theo thang cố định" in words for words in told)
-    assert any("trung bình của 128 kế hoạch liên tục" in words for words in told)
+    assert any("10.000 lượt mô phỏng" in words for words in told)
+    assert any("TOPSIS, quy về thang chung: reference (theo thang cố định" in words for words in told)
+    assert any("trung bình của 128 phương án phân kỳ liên tục" in words for words in told)
 
 
 def test_record_is_a_table_of_words(run):
     table = record_table(run)
     rows = {render(item, "vi"): render(value, "vi") for item, value in table.rows}
-    assert rows["Phương pháp xếp hạng"].startswith("TOPSIS, chuẩn hóa reference")
+    assert rows["Phương pháp xếp hạng"].startswith("TOPSIS, quy về thang chung: reference")
     assert rows["Phân kỳ: chênh lệch tối đa so với giới hạn trên"] == "0,3%"
     assert rows["Phân kỳ: tháng đầu"] == "07/2027"
     assert rows["Phân kỳ: các giới hạn là minh họa"] == "có"
@@ -65,9 +65,9 @@ def test_each_remark_has_a_row_in_the_language(run):
     ("method", "en", "vi"),
     [
         (tp.Topsis("vector"), "TOPSIS, normalization vector (by the length of each column)",
-         "TOPSIS, chuẩn hóa vector (theo độ dài vectơ của từng cột)"),
-        (tp.ranking.Vikor(v=0.25), "VIKOR, normalization minmax (", "VIKOR, chuẩn hóa minmax ("),
-        (tp.ranking.make_method("edas"), "edas, normalization", "edas, chuẩn hóa"),
+         "TOPSIS, quy về thang chung: vector (theo độ dài vectơ của từng cột)"),
+        (tp.ranking.Vikor(v=0.25), "VIKOR, normalization minmax (", "VIKOR, quy về thang chung: minmax ("),
+        (tp.ranking.make_method("edas"), "edas, normalization", "edas, quy về thang chung"),
     ],
 )  # fmt: skip
 def test_methods_in_words(method, en, vi):
