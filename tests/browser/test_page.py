@@ -77,7 +77,7 @@ def test_a_moved_criterion_stays_inside_its_head(page, study, result):
 
 def test_who_comes_in_and_who_leaves(page, study, result):
     page.select_option("#sector", "AGR")
-    assert "4 công nghệ đầu giống của hội đồng" in page.text_content("#changes")
+    assert "4 công nghệ đầu giống của toàn thể chuyên gia" in page.text_content("#changes")
     page.fill("#w-M", "900")
     top = {name for name, (_, rank) in shown(page).items() if rank <= 4}
     before = set(result.rankings["AGR"].ranks.index[result.rankings["AGR"].ranks <= 4])
@@ -338,7 +338,7 @@ def test_a_method_that_the_page_does_not_know_is_said(chromium, study, tmp_path)
     page = chromium.new_page()
     page.goto(written(run_with(study, method="vikor", options={}), tmp_path / "vikor.html"))
     assert not page.is_visible("#bench")
-    assert "(VIKOR, chuẩn hóa minmax (" in page.text_content("#about")
+    assert "(VIKOR, quy về thang chung: minmax (" in page.text_content("#about")
     page.close()
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -28,7 +27,6 @@ from techprio.reporting.page.workshop import workshop_data
 from techprio.reporting.words import no_picture
 
 Words = Mapping[str, str]
-_MONTH = re.compile(r"\d{4}-\d{2}")
 _WORDS: dict[str, Text] = {
     "skip": text("Skip to the content"),
     "contents": text("Contents"),
@@ -224,7 +222,28 @@ def chapters(sections: Iterable[Section], leaders: Table) -> list[Chapter]:
         made = Chapter(one.id, one.level, _words(one.title), tuple(parts), top in _FRONT)
         whole.setdefault(top, []).append(made)
     order = [*(one for one in _FRONT if one in whole), *(one for one in whole if one not in _FRONT)]
-    return [chapter for top in order for chapter in whole[top] if any(one.parts for one in whole[top])]
+    return _explained_once(
+        [chapter for top in order for chapter in whole[top] if any(one.parts for one in whole[top])]
+    )
+
+
+def _explained_once(made: list[Chapter]) -> list[Chapter]:
+    """Return chapters whose headings are explained where they first stand; the script does it elsewhere."""
+    first: dict[tuple[str, ...], Words] = {}
+
+    def column(heading: Words, kind: str, meaning: Words) -> tuple[Words, str, Words]:
+        before = first.setdefault(tuple(heading.values()), meaning)
+        return heading, kind, meaning if before is meaning or before != meaning else {}
+
+    return [
+        replace(
+            chapter,
+            parts=tuple(
+                replace(part, columns=tuple(column(*one) for one in part.columns)) for part in chapter.parts
+            ),
+        )
+        for chapter in made
+    ]
 
 
 def picture(content: bytes) -> str:
@@ -270,7 +289,7 @@ def _table(table: Table) -> Part:
         tuple(
             PageCell(
                 {one: clean(printed[one][number][place]) for one in LANGUAGES},
-                _number(row[place], table.columns[place]),
+                _number(row[place], table.columns[place], printed["vi"][number][place]),
             )
             for place in shown
         )
@@ -289,12 +308,11 @@ def _table(table: Table) -> Part:
     return Part("table", _words(table.title), table.id, heads, widths, rows, tuple(map(_words, table.notes)))
 
 
-def _number(value: Any, column: Column) -> str:
-    """Return what a cell is sorted by where its words do not sort: a number, or a month as one."""
-    if column.format == "month" and isinstance(value, str) and _MONTH.fullmatch(value):
-        return value.replace("-", "")
+def _number(value: Any, column: Column, printed: str) -> str:
+    """Return what a cell is sorted by where its words do not say it, as whole numbers and months do."""
     number = column.numeric and not is_missing(value) and not isinstance(value, str | Text)
-    return f"{float(value):.9g}" if number else ""
+    shown = f"{float(value):.9g}" if number else ""
+    return "" if shown == printed else shown
 
 
 def _kind(column: Column) -> str:

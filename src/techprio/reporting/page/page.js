@@ -43,8 +43,17 @@
   /* ---- lists: sort and filter ------------------------------------------------------------------------ */
   function sortKey(cell) {
     if (cell.dataset.v !== undefined) return Number(cell.dataset.v);
-    const spoken = cell.querySelector(`[lang="${language()}"]`);
-    return (spoken || cell).textContent.trim();
+    const month = cell.matches(".mark") && cell.querySelector('[lang="en"]');
+    if (month && /^\d{4}-\d\d$/.test(month.textContent)) return Number(month.textContent.replace("-", ""));
+    const said = (cell.querySelector(`[lang="${language()}"]`) || cell).textContent.trim();
+    return cell.matches(".number") && /^-?\d+$/.test(said) ? Number(said) : said;
+  }
+  /* An explanation stands in the page once; other columns with the same heading show it as well. */
+  const explained = new Map();
+  for (const one of document.querySelectorAll("th span[lang]")) {
+    const heading = one.lang + one.textContent;
+    if (one.title && !explained.has(heading)) explained.set(heading, one.title);
+    else if (!one.title) one.title = explained.get(heading) || "";
   }
   function compare(a, b) {
     if (typeof a === "number" && typeof b === "number") return a - b;
