@@ -1,5 +1,7 @@
 """``techprio rank``: lists, another method, why, and what is refused."""
 
+from itertools import takewhile
+
 import pandas as pd
 
 from ..commands import techprio
@@ -21,7 +23,7 @@ def test_explain_says_who_is_ahead_and_the_parts_add_up(tmp_path):
     sentence, _, heads, *rows = done.stdout.splitlines()
     assert sentence.index("TOU05") < sentence.index("TOU01")
     difference = float(sentence.split(" by ")[1].split(":")[0])
-    parts = [float(row.split()[-1].replace("−", "-")) for row in rows[1:] if row.strip()]
+    parts = [float(row.split()[-1].replace("−", "-")) for row in takewhile(str.strip, rows[1:])]
     assert "Part of the difference" in heads
     assert abs(sum(parts) - difference) < len(parts) * 0.5e-4 + 1e-6
 

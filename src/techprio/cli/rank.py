@@ -20,9 +20,12 @@ from techprio.errors import InputError
 from techprio.language import Label, Text, text
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from techprio.display.quantities import Table
     from techprio.inputs.score_table import ScoreTable
     from techprio.model.ranking import Ranking
+    from techprio.model.study import Study
 
 
 @command(text("Rank the technologies of STUDY, sector by sector, or the rows of a table of scores."))
@@ -123,7 +126,11 @@ def rank(
         method = RawValues(method)
     rankings = rank_study(read, study_weights(read), method, sectors=sectors)
     if explain:
-        _show_explanation(rankings, explain)
+        _check_pair(rankings, explain)
+        if name or normalization or raw_values:
+            _show_explanation(rankings, explain)
+        else:
+            _show_standing(read, explain)
         return
     if target:
         _write_csv(rankings, target)
@@ -133,11 +140,23 @@ def rank(
         click.echo()
 
 
-def _show_explanation(rankings: Mapping[str, Ranking], pair: tuple[str, str]) -> None:
-    for ranking in rankings.values():
+def _show_explanation(
+    rankings: Mapping[str, Ranking],
+    pair: tuple[str, str],
+    pairwise: Mapping[str, DataFrame] | None = None,
+) -> None:
+    code = _check_pair(rankings, pair)
+    why = rankings[code].explain(*pair, pairwise=(pairwise or {}).get(code))
+    show(why.sentence)
+    click.echo()
+    show_table(why.tables()["explanation"], titled=False)
+
+
+def _check_pair(rankings: Mapping[str, Ranking], pair: tuple[str, str]) -> str:
+    """Return the sector in which both technologies are ranked."""
+    for code, ranking in rankings.items():
         if all(name in ranking.scores.index for name in pair):
-            _show_why(ranking, pair)
-            return
+            return code
     raise InputError(
         text(
             "{a} and {b} do not stand in one ranked sector; both names must be codes of one",
@@ -160,6 +179,19 @@ def _show_why(ranking: Ranking, pair: tuple[str, str]) -> None:
         columns = (table.columns[0], Column(CRITERION_NAME), *table.columns[1:])
         table = replace(table, columns=columns, rows=rows)
     show_table(table, titled=False)
+
+
+def _show_standing(study: Study, pair: tuple[str, str]) -> None:
+    """Show the sentence of both technologies, as a run of the study states it."""
+    from techprio.reporting.sentences import technology_sentence
+    from techprio.study.chain import brief_run
+
+    result = brief_run(study)
+    pairs = {code: drawn.pairwise for code, drawn in result.acceptability.items()}
+    _show_explanation(result.rankings, pair, pairs)
+    for technology in pair:
+        click.echo()
+        show(technology_sentence(result, technology))
 
 
 def _write_csv(rankings: Mapping[str, Ranking], target: Path) -> None:

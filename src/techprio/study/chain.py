@@ -210,6 +210,45 @@ def run(
     )
 
 
+def brief_run(study: Study) -> StudyResult:
+    """Return a run with ranks, roles and plan only: all that the sentence of a technology is made of."""
+    method, weights, matrices = study_method(study), study_weights(study), sector_matrices(study)
+    rankings = rank_study(study, weights, method, matrices=matrices)
+    acceptability = {
+        code: _simulate(study, ranking, weights, method, 1) for code, ranking in rankings.items()
+    }
+    values = technology_values(study, weights, method, matrices=matrices)
+    excluded, plan = screened_out(rankings), None
+    if study.resources is not None:
+        priorities, classes = None, study.resources.rank_classes
+        if study.resources.objective != "value":
+            priorities = rank_priorities(study, weights, rankings, acceptability, classes=classes)
+        plan = plan_phases(study, values=values, excluded=excluded, priorities=priorities)
+    drawn = value_draws(study, weights, method, matrices=matrices)
+    roles = classify_roles(
+        study.catalog,
+        values,
+        settings=study.roles,
+        draws=drawn,
+        seed=study.robustness.seed,
+        overrides=study.role_overrides,
+        reference=reference_values(study, weights, method, matrices=matrices),
+        reference_draws=reference_draws(study, weights, method, drawn, matrices=matrices),
+        not_now=not_now(plan, excluded),
+    )
+    return StudyResult(
+        study=study,
+        weights=weights,
+        rankings=rankings,
+        acceptability=acceptability,
+        values=values,
+        roles=roles,
+        plan=plan,
+        provenance=Provenance.of(repr(method), seed=study.robustness.seed, inputs=study.inputs),
+        reached=reached_in_study(study, rankings, weights, method),
+    )
+
+
 def not_now(plan: Plan | None, excluded: Mapping[str, Text]) -> dict[str, Text]:
     """Return what cannot be begun, with the reason: screened out, or without a place in the plan."""
     found = {name: text("screened out: {reason}", reason=reason) for name, reason in excluded.items()}
