@@ -154,7 +154,7 @@ def test_a_circle_is_shown_after_the_block_and_one_proposal_at_a_time(opened, sm
         page.click("#next")
     assert kind(page) == "check"
     words = page.inner_text("#screen")
-    assert "Ba câu này đi vòng tròn: Khả thi > Việc làm, Việc làm > Rủi ro, Rủi ro > Khả thi." in words
+    assert "Ba câu này mâu thuẫn vòng: Khả thi > Việc làm, Việc làm > Rủi ro, Rủi ro > Khả thi." in words
     assert page.locator("[data-revision]").count() == 1
     assert float(page.get_attribute(".ratio", "data-cr")) == pytest.approx(
         measure_consistency(np.array([[1, 5, 0.2], [0.2, 1, 5], [5, 0.2, 1]])).cr, abs=1e-9

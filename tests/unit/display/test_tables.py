@@ -115,6 +115,6 @@ def test_places_and_units_of_a_heading_are_filled():
     quantity = Quantity(
         "p", text("Probability of the first {k}"), "A share.", "share", short=text("First {k}")
     )
-    assert quantity.fill(k=4).head("vi") == "Xác suất vào nhóm 4 đầu"
+    assert quantity.fill(k=4).head("vi") == "Khả năng thuộc 4 hạng đầu"
     assert quantity.fill(k=4).head("en", short=True) == "First 4"
-    assert quantity.per(text("billion VND")).fill(k=1).head("vi") == "Xác suất vào nhóm 1 đầu (tỷ đồng)"
+    assert quantity.per(text("billion VND")).fill(k=1).head("vi") == "Khả năng thuộc 1 hạng đầu (tỷ đồng)"
