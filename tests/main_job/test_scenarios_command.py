@@ -28,7 +28,7 @@ def test_scenarios_are_written_side_by_side(trimmed_folder, tmp_path):
     assert summary.loc["budget=0.8", "value"] < summary.loc["as stated", "value"]
     table = pd.read_csv(tmp_path / "out" / "scenarios.csv", encoding="utf-8-sig")
     assert len(table) == 17
-    assert "Scenarios" in pd.read_excel(tmp_path / "out" / "priorities.xlsx", sheet_name=None)
+    assert "Scenarios" in pd.read_excel(tmp_path / "out" / "analysis.xlsx", sheet_name=None)
 
 
 def test_bad_words_stop_before_anything_is_written(trimmed_folder, tmp_path):

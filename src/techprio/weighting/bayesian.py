@@ -38,8 +38,8 @@ Array = NDArray[np.float64]
 #: Shape and rate of the prior of γ, those of the paper.
 PRIOR = 0.1
 DRAWS = 4_000
-LOW = Quantity("low", text("Low (5%)"), text("5% of the posterior lies below."), "weight")
-HIGH = Quantity("high", text("High (95%)"), text("95% of the posterior lies below."), "weight")
+LOW = Quantity("posterior_low", text("Low (5%)"), text("5% of the posterior lies below."), "weight")
+HIGH = Quantity("posterior_high", text("High (95%)"), text("95% of the posterior lies below."), "weight")
 OUTWEIGHS = Quantity(
     "outweighs",
     text("Outweighs"),
@@ -100,9 +100,9 @@ class GroupPosterior(Result):
         return np.asarray(self.sample.to_numpy()[rows])
 
     def to_frame(self) -> pd.DataFrame:
-        """Return ``criterion, weight, low, high``, the heaviest first."""
+        """Return ``criterion, weight, posterior_low, posterior_high``, the heaviest first."""
         low, high = self.sample.quantile(0.05), self.sample.quantile(0.95)
-        frame = pd.DataFrame({"weight": self.weights, "low": low, "high": high})
+        frame = pd.DataFrame({"weight": self.weights, "posterior_low": low, "posterior_high": high})
         ordered = frame.sort_values("weight", ascending=False, kind="stable")
         return ordered.rename_axis("criterion").reset_index()
 

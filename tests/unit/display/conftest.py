@@ -24,6 +24,10 @@ def small_replacement():
     return tp.phasing.replacement_costs(table, tp.plan_phases(table, limits, values), limits, values)
 
 
+BIDS = pd.DataFrame({"cost": [75, 28], "skill": [67, 80]}, index=["a1", "a2"])
+BOUND = pd.DataFrame({"cost": [50], "skill": [60]}, index=["b"])
+
+
 @pytest.fixture(scope="module")
 def shown(study, result, trimmed_folder, tmp_path_factory):
     """One of every public class that has a table."""
@@ -83,6 +87,11 @@ def shown(study, result, trimmed_folder, tmp_path_factory):
         "information": tp.robustness.value_of_information(ranking.matrix, result.weights, draws=100),
         "advice": result.advise(draws=100),
         "dissent": tp.robustness.panel_dissent(study, leave_out=False),
+        "bayesian": tp.weighting.bayesian_group(result.weights, draws=200),
+        "sorting": tp.ranking.electre_tri_b(BIDS, [0.5, 0.5], BOUND, directions=["max", "max"]),
+        "categories": tp.robustness.smaa_tri(
+            BIDS, None, BOUND, directions=["max", "max"], weight_distribution="uniform", draws=100
+        ),
         "difference": changed,
         "what_if": tp.what_if(result, plan=False),
         "forms": tp.forms.collect_forms(study, experts, folder / "sent", folder / "sent"),

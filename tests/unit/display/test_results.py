@@ -30,6 +30,7 @@ SAME_HEADING = {
 }
 #: One key with two headings, with the reason.
 SAME_KEY = {
+    "p_top": "of the first k, or of reaching the reference profile: the rule of priority says which",
     "complete": "of the answers of a form, and of the comparisons of an expert",
     "top_changes": "without a run, how many are first is not known",
 }
