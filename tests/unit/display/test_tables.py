@@ -73,7 +73,7 @@ def test_numbers_are_written_by_language():
         (0.12345, "weight", "0.1235", "0,1235"),
         (0.5, "number", "0.5", "0,5"),
         (-1.2, "change", "−1", "−1"),
-        ("red", "light", "red", "đỏ"),
+        ("red", "light", "red", "chậm nhiều"),
         (True, "text", "yes", "có"),
         (False, "mark", "no", "không"),
         ("1 =", "integer", "1 =", "1 ="),
