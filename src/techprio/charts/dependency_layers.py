@@ -302,8 +302,8 @@ def _headings(axes: Axes, title: Any, measures: LayerMeasures, language: Languag
         )
     legend = -measures.head + (0.36 if title is not None else 0.08)
     beside = sum(ruler().width(str(mark.get_label()), 8) + 4.5 * 8 / 72 for mark in marks)
-    room = axes.get_xlim()[1]
+    columns = len(marks) if beside <= axes.get_xlim()[1] else (len(marks) + 1) // 2
     axes.legend(
         handles=marks, loc="upper left", bbox_to_anchor=(-0.05, legend), bbox_transform=axes.transData,
-        ncols=len(marks) if beside <= room else (len(marks) + 1) // 2, frameon=False, fontsize=8, handlelength=2.2, columnspacing=1.5, borderaxespad=0,
+        ncols=columns, frameon=False, fontsize=8, handlelength=2.2, columnspacing=1.5, borderaxespad=0,
     )  # fmt: skip

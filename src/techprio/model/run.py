@@ -128,7 +128,8 @@ class RunData:
     chain: CriticalChain | None = None
     stability: Any = None
     assessment: Assessment | None = None
-    advice: ValueOfInformation | None = None
+    #: Follows from the rest, and names the files from which the study was read: no content of its own.
+    advice: ValueOfInformation | None = field(default=None, compare=False)
     dissent: Dissent | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     reached: Mapping[str, CategoryAcceptability] = field(default_factory=dict)
