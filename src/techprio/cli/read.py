@@ -59,7 +59,7 @@ SHOWN_COLUMNS = 8
 @option(
     "--none-words",
     shown=text("WORDS"),
-    help=text("Of prerequisites: words for nothing needed, such as '-,không'."),
+    help=text("Of prerequisites: words for nothing needed, such as '-,none'."),
 )
 @option(
     "--arrow",

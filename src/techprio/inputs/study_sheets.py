@@ -226,7 +226,7 @@ def sheet_names(label: Label, sector: str = "") -> frozenset[str]:
 _NAMES = {"technology": Label("Công nghệ", "Technology"), "fund": Label("Nguồn vốn", "Fund")}
 _LANGUAGE_WORDS = {"vi": Label("tiếng Việt", "Vietnamese"), "en": Label("tiếng Anh", "English")}
 _SINGLE: frozenset[Kind] = frozenset(
-    {"id", "text", "number", "integer", "choice", "month", "list", "flag", "shares"}
+    {"id", "text", "number", "integer", "choice", "month", "list", "flag", "shares", "numbers"}
 )
 _ELSEWHERE = {("children",), ("anchors",), ("per_year",)}
 _IMPLIED = {("folder",)}

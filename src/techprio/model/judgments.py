@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -111,6 +111,8 @@ class Judgments(Result):
         for name in ("labels", "expert_weights", "group_weights"):
             if not isinstance(getattr(self, name), Mapping):
                 checks.add(name, as_written(getattr(self, name)), text("a mapping by name"))
+        if isinstance(self.silent, str) or not isinstance(self.silent, Iterable):
+            checks.add("silent", as_written(self.silent), text("a sequence of experts"))
         _check_statements(checks, self.statements)
         set_field(self, "hierarchy", checked_hierarchy(checks, self.hierarchy))
         checks.check()

@@ -110,8 +110,8 @@ class Layout(Result):
     >>> _ = file.write_text("id,cost,value\nA,3,4\nB,2,5\nweights,0.4,0.6\n", encoding="utf-8")
     >>> layout = tp.read_score_table(file).layout
     >>> print(layout.sentence)
-    scores.csv: cells parted by commas; headings in line 1; 2 rows of data in line 2-3; weights in line 4;
-    columns: A ids, B-C numbers
+    scores.csv: cells parted by commas; decimal points; headings in line 1; 2 rows of data in line 2-3;
+    weights in line 4; columns: A ids, B-C numbers
     >>> layout.to_frame()["role"].tolist()
     ['headings', 'data', 'weights', 'id', 'criterion', 'criterion']
     """

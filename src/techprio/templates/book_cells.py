@@ -14,7 +14,9 @@ from techprio.model.known_names import unit_name
 
 _FONT = {"font_name": "Arial", "font_size": 9, "valign": "top"}
 _INK, _BORDER, _PALE, _INPUT = "#1F3A57", "#B8C2CC", "#5B7083", "#FFF9E5"
-_AS_TEXT: frozenset[Kind] = frozenset({"id", "text", "choice", "list", "month", "shares", "blocks"})
+_AS_TEXT: frozenset[Kind] = frozenset(
+    {"id", "text", "choice", "list", "month", "shares", "numbers", "blocks"}
+)
 
 
 class Styles:
@@ -137,6 +139,7 @@ def allowed_words(column: Field, language: Language) -> str:
         "id": text("an id: letters without marks, digits, '_', '-', '.'"),
         "list": text("several entries, parted by semicolons"),
         "shares": text("several numbers, parted by semicolons"),
+        "numbers": text("a number under each name, such as {example}", example="100=0.6; 500=1"),
         "blocks": text("{keys}; several, parted by |", keys=_keys(column)),
         "codes": text("codes, parted by ; or blanks"),
         "month": text("a month written YYYY-MM, such as 2028-07"),

@@ -32,7 +32,7 @@ from techprio.templates.raw_study import RawStudy, RawTable
 from techprio.templates.yaml_text import explained
 
 _WIDTHS = {"id": 13, "text": 30, "number": 11, "integer": 9, "choice": 15, "list": 24, "month": 11}
-_WIDTHS |= {"shares": 16, "blocks": 44}
+_WIDTHS |= {"shares": 16, "numbers": 24, "blocks": 44}
 _LONG_TEXTS = ("summary", "citation", "definition", "note", "reason", "about", "vi", "en")
 
 

@@ -44,7 +44,7 @@ def test_what_no_plan_can_keep_is_listed_with_the_clash(study):
     assert list(found.plans) == ["as stated"]
     reason = found.infeasible["poor"]
     assert "A is to be placed by decision" in reason.render("en")
-    assert "A phải được xếp theo quyết định" in reason.render("vi")
+    assert "A phải được bố trí theo quyết định" in reason.render("vi")
 
 
 def test_frontier_never_falls_with_money(study):

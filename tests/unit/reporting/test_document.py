@@ -26,7 +26,7 @@ TITLES = {
         "Hiện trạng công nghệ",
         "Tiêu chí và trọng số",
         "Danh mục công nghệ ưu tiên",
-        "Công nghệ nền tảng, cốt lõi và khuyến khích",
+        "Công nghệ nền tảng, cốt lõi và khuyến khích đổi mới",
         "Lộ trình",
         "Nguồn lực theo giai đoạn và nguồn vốn",
         "Phương án phân kỳ vững đến mức nào",

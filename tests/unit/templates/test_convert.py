@@ -21,7 +21,8 @@ from techprio.templates.writing import convert_study
 
 ROOT = Path(__file__).parents[3]
 STUDY = ROOT / "catalogs" / "lai-chau"
-CSV_FILES = {str(path.relative_to(STUDY)): path for path in STUDY.rglob("*.csv")}
+CSV_FILES = {str(path.relative_to(STUDY)): path for path in STUDY.rglob("*.csv")
+             if path.relative_to(STUDY).parts[0] != "sample"}  # fmt: skip
 CSV_FILES["judgments.csv"] = ROOT / "criteria" / "lai-chau-judgments.csv"
 YAML_FILES = {
     "criteria.yaml": ROOT / "criteria" / "lai-chau.yaml",
@@ -276,3 +277,17 @@ def test_a_list_of_blocks_and_shares_come_back_as_they_were(copy_trimmed_study, 
     book = convert_study(folder, tmp_path / "study.xlsx")
     assert read_study(book).resources.funds == before.funds
     assert read_study(convert_study(book, tmp_path / "again")).resources.funds == before.funds
+
+
+def test_points_of_worth_come_back_as_they_were(copy_trimmed_study, tmp_path):
+    folder = copy_trimmed_study(tmp_path)
+    file = next(folder.parents[1].glob("criteria/lai-chau.yaml"))
+    old = "scale: {type: ratio, worst: 25000, best: 2, transform: log10}"
+    words = file.read_text(encoding="utf-8")
+    assert old in words
+    new = "scale: {type: ratio, worst: 25000, best: 2, points: {100: 0.6, 500: 0.4}}"
+    file.write_text(words.replace(old, new), encoding="utf-8")
+    before = read_study(folder).criteria
+    book = convert_study(folder, tmp_path / "study.xlsx")
+    assert read_study(book).criteria == before
+    assert read_study(convert_study(book, tmp_path / "again")).criteria == before

@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from techprio.language import Text, text
@@ -152,7 +152,9 @@ def _two_cells(document: Any, widths: tuple[int, int] = (_LEFT, _RIGHT)) -> tupl
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    table._tbl.tblPr.append(parse_xml(_NO_MARGINS))
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))  # which the schema wants last
+    properties.insert(len(properties) if look is None else properties.index(look), parse_xml(_NO_MARGINS))
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     left, right = table.rows[0].cells
     for cell, width in zip((left, right), widths, strict=True):
