@@ -1,13 +1,6 @@
 """Several lists made into one by Borda, Copeland and Kemeny: published elections; files and panels."""
 
-import tempfile
-from pathlib import Path
-
-import pytest
-
 import techprio as tp
-
-from ...commands import techprio
 
 # H. P. Young (1988), Condorcet's theory of voting, American Political Science Review 82, 1231-1244: the
 # example of Condorcet (1785) with 60 voters. Borda: B, A, C; the order of Condorcet and Kemeny: B, C, A.
@@ -36,33 +29,3 @@ def test_the_capital_of_tennessee():
     assert table["kemeny_rank"].sort_values().index.tolist() == ["N", "C", "K", "M"]
     assert table["copeland_score"].to_dict() == {"M": -3, "N": 3, "C": 1, "K": -1}
     assert ((4 - table["mean_rank"]) * 100).round(9).to_dict() == {"M": 126, "N": 194, "C": 173, "K": 107}
-
-
-def test_lists_of_technologies_from_a_file_and_from_a_panel(trimmed_folder, trimmed_study):
-    with tempfile.TemporaryDirectory() as folder:
-        file, votes = Path(folder) / "lists.csv", Path(folder) / "votes.csv"
-        rows = [(name, *(order.index(name) + 1 for order in YOUNG)) for name in "ABC"]
-        lines = [["technology", *YOUNG], *rows]
-        file.write_text("\n".join(",".join(map(str, row)) for row in lines), encoding="utf-8")
-        votes.write_text("list,weight\n" + "\n".join(f"{k},{v}" for k, v in YOUNG.items()), encoding="utf-8")
-        done = techprio(
-            "aggregate",
-            str(file),
-            "--votes",
-            str(votes),
-            "--csv",
-            f"{folder}/order.csv",
-            "--lang",
-            "en",
-            cwd=folder,
-        )
-        assert done.returncode == 0, done.stderr
-        first = (Path(folder) / "order.csv").read_text(encoding="utf-8-sig").splitlines()[1]
-        assert first.startswith("B,")
-        file.write_text("technology,one\nA,1\nB,x\nA,2\n", encoding="utf-8")
-        with pytest.raises(tp.DataFileError) as caught:
-            tp.inputs.read_rank_lists(file)
-        assert [str(problem.place) for problem in caught.value.problems] == ["line 3", "line 4"]
-    orders = tp.robustness.panel_rankings(trimmed_study)
-    assert set(orders) == {sector.code for sector in trimmed_study.catalog.sectors}
-    assert orders["AGR"].ranks.shape[1] == len(trimmed_study.judgments.experts)
