@@ -239,6 +239,8 @@ def _needed_program(name, *commands):
     if found is None and os.environ.get("TECHPRIO_CI"):
         pytest.fail(f"{name} is not installed")
     if found is None:
-        # README's test command must pass on an office machine without it; .ci/run has it, and fails above.
-        pytest.skip(f"{name} is not installed")
+        # An office machine may lack it, and README's command must pass there; .ci/run fails above.
+        pytest.skip(
+            f"{name} is not installed, and README's test command needs none; .ci/run fails without it"
+        )
     return found

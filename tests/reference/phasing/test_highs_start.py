@@ -51,10 +51,8 @@ def test_the_vector_that_comes_back_is_worth_what_it_states(instance):
     assert (rows.matrix @ solved.solution <= rows.upper + 1e-6).all()
 
 
-@pytest.mark.skipif(
-    version("highspy") != "1.16.0",
-    reason="a fault of this release alone; the test above holds on every one",
-)
+# Skipped on other releases because the fault is of 1.16.0 alone; the test above holds on every one.
+@pytest.mark.skipif(version("highspy") != "1.16.0", reason="the fault is of highspy 1.16.0 alone")
 def test_the_trap_is_there_in_the_release_it_was_seen_in(instance):
     rows, start = instance
     settings = {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-9, "time_limit": 60.0}
