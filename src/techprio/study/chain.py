@@ -23,6 +23,7 @@ from techprio.model.plan_certainty import ReplacementCosts
 from techprio.model.plan_influence import PlanInfluence
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
+from techprio.model.roles import Roles
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.phasing.data import lead_months, ready_months
@@ -32,7 +33,7 @@ from techprio.phasing.keep import EPSILON
 from techprio.phasing.placement_costs import replacement_costs
 from techprio.phasing.plan import plan_phases
 from techprio.phasing.scenarios import compare_scenarios
-from techprio.phasing.source import rank_priorities
+from techprio.phasing.source import Priorities, rank_priorities
 from techprio.robustness.one_weight import stability_intervals
 from techprio.robustness.opinions import opinions_of
 from techprio.robustness.profile import reached_in_study
@@ -144,9 +145,7 @@ def run(
     excluded = screened_out(rankings)
     plan, priorities, dates, certainty, influence = None, None, None, None, None
     if study.resources is not None:
-        if study.resources.objective != "value":
-            classes = study.resources.rank_classes
-            priorities = rank_priorities(study, weights, rankings, acceptability, classes=classes)
+        priorities = _priorities(study, weights, rankings, acceptability)
         plan = plan_phases(
             study, values=values, excluded=excluded, priorities=priorities, keep=keep, epsilon=epsilon
         )
@@ -165,17 +164,8 @@ def run(
         plan = replace(plan, reasons=_with_costs(plan.reasons, certainty))
     report(text("roles"))
     drawn = value_draws(study, weights, method, matrices=matrices)
-    roles = classify_roles(
-        study.catalog,
-        values,
-        settings=study.roles,
-        draws=drawn,
-        seed=study.robustness.seed,
-        overrides=study.role_overrides,
-        reference=reference_values(study, weights, method, matrices=matrices),
-        reference_draws=reference_draws(study, weights, method, drawn, matrices=matrices),
-        not_now=not_now(plan, excluded),
-    )
+    known_parts = Known(weights, rankings, matrices, values, drawn, plan)
+    roles = _roles(study, known_parts, method, excluded)
     compared = None
     if scenarios:
         report(text("{count} scenarios", count=len(scenarios)))
@@ -184,7 +174,7 @@ def run(
         )
     unstated = (NO_INFLUENCE,) if priorities is not None and influence is None else ()
     report(text("what to check first"))
-    advice = advice_of(study, Known(weights, rankings, matrices, values, drawn, plan))
+    advice = advice_of(study, known_parts)
     return StudyResult(
         study=study,
         weights=weights,
@@ -220,22 +210,10 @@ def brief_run(study: Study) -> StudyResult:
     values = technology_values(study, weights, method, matrices=matrices)
     excluded, plan = screened_out(rankings), None
     if study.resources is not None:
-        priorities, classes = None, study.resources.rank_classes
-        if study.resources.objective != "value":
-            priorities = rank_priorities(study, weights, rankings, acceptability, classes=classes)
+        priorities = _priorities(study, weights, rankings, acceptability)
         plan = plan_phases(study, values=values, excluded=excluded, priorities=priorities)
     drawn = value_draws(study, weights, method, matrices=matrices)
-    roles = classify_roles(
-        study.catalog,
-        values,
-        settings=study.roles,
-        draws=drawn,
-        seed=study.robustness.seed,
-        overrides=study.role_overrides,
-        reference=reference_values(study, weights, method, matrices=matrices),
-        reference_draws=reference_draws(study, weights, method, drawn, matrices=matrices),
-        not_now=not_now(plan, excluded),
-    )
+    roles = _roles(study, Known(weights, rankings, matrices, values, drawn, plan), method, excluded)
     return StudyResult(
         study=study,
         weights=weights,
@@ -256,6 +234,34 @@ def not_now(plan: Plan | None, excluded: Mapping[str, Text]) -> dict[str, Text]:
         return found
     unplaced = [name for name in plan.unplaced if name not in found]
     return found | {name: text("not placed: {reason}", reason=plan.reasons[name]) for name in unplaced}
+
+
+def _priorities(
+    study: Study,
+    weights: Weights,
+    rankings: Mapping[str, Ranking],
+    acceptability: Mapping[str, RankAcceptability],
+) -> Priorities | None:
+    """Return the rank classes that a plan is made for; None where it is made for values."""
+    resources = study.resources
+    if resources is None or resources.objective == "value":
+        return None
+    return rank_priorities(study, weights, rankings, acceptability, classes=resources.rank_classes)
+
+
+def _roles(study: Study, known: Known, method: Method, excluded: Mapping[str, Text]) -> Roles:
+    weights, matrices, drawn = known.weights, known.matrices, known.drawn
+    return classify_roles(
+        study.catalog,
+        known.values,
+        settings=study.roles,
+        draws=drawn,
+        seed=study.robustness.seed,
+        overrides=study.role_overrides,
+        reference=reference_values(study, weights, method, matrices=matrices),
+        reference_draws=reference_draws(study, weights, method, drawn, matrices=matrices),
+        not_now=not_now(known.plan, excluded),
+    )
 
 
 def _influence(study: Study, plan: Plan, known: Mapping[str, Any]) -> PlanInfluence | None:
