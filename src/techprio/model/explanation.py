@@ -50,6 +50,14 @@ WHY_RANKED = Quantity(
     text("Why it stands there"),
     text("What speaks most for the technology against the next ones."),
 )
+STATEMENT = Quantity(
+    "statement",
+    text("Statement"),
+    text(
+        "Where it stands and how firmly, its role, its phase, what speaks for it, what holds it, and what "
+        "would change it."
+    ),
+)
 Array = NDArray[np.float64]
 #: Criteria that differ, up to which every order is taken; above it orders are drawn.
 EXACT_LIMIT = 14

@@ -23,6 +23,7 @@ from techprio.model.catalog import (
     TECHNOLOGY_NAME,
     Sector,
 )
+from techprio.model.explanation import STATEMENT
 from techprio.model.known_names import group_name
 from techprio.model.monitoring import LEAD_AGENCY
 from techprio.model.plan import OPERATIONAL, REASON, START
@@ -41,8 +42,10 @@ from techprio.model.roles import (
 from techprio.model.run import RunData
 from techprio.reporting.lists import priority_table
 from techprio.reporting.plan_tables import certainty_columns
+from techprio.reporting.sentences import run_sentences
 from techprio.reporting.words import ACTION_NAMES, currency, role_name
 from techprio.robustness.certainty_of_places import run_classes
+from techprio.robustness.deciding import run_deciding
 
 #: Actions that change what is there.
 RENEWED = ("renew", "replace", "transfer")
@@ -179,6 +182,20 @@ def classes_table(run: RunData) -> Table:
     classes = replace(classes, table=classes.table.assign(in_favor=groups))
     table = classes.tables()["classes"]
     return replace(table, notes=(*table.notes, *classes.questions()), name=text("Firm and contested"))
+
+
+def deciding_table(run: RunData) -> Table:
+    """Return the contested ones on both sides of the line, with what decides between them."""
+    return replace(run_deciding(run).tables()["deciding"], name=text("What decides"))
+
+
+def statements_table(run: RunData) -> Table:
+    """Return what is said of each technology, in the order of the lists."""
+    sectors = run.study.catalog.technologies["sector"]
+    rows = [(str(sectors[name]), name, words) for name, words in run_sentences(run).items()]
+    columns = [Column(SECTOR, 7), Column(TECHNOLOGY, 9), Column(STATEMENT, 120)]
+    title = text("Each technology in one paragraph")
+    return Table.of("statements", title, columns, rows, name=text("Statements"))
 
 
 def role_lists(frame: pd.DataFrame) -> Iterator[tuple[str, Table]]:

@@ -13,7 +13,9 @@ from techprio.language import Language, text
 from techprio.model.plan import Plan
 from techprio.model.plan_certainty import ReplacementCosts
 from techprio.model.run import RunData, derived
+from techprio.reporting.sentences import run_sentences
 from techprio.robustness.certainty_of_places import run_classes
+from techprio.robustness.deciding import run_deciding
 
 COLUMNS = (
     "sector", "rank", "id", "name_vi", "name_en", "score", "rank_low", "rank_high", "p_top", "priority",
@@ -237,6 +239,30 @@ def _with_placement(plan: Plan, frame: pd.DataFrame, funds: list[str]) -> pd.Dat
 def plan_csv(run: RunData) -> bytes:
     """Return ``plan.csv``, in the form of ``priorities.csv``."""
     return frame_csv(plan_table(run))
+
+
+def statements_csv(run: RunData, *, language: Language | None = None) -> bytes:
+    """Return ``statements.csv``: what is said of each technology, and what it rests on.
+
+    Names in a cell are parted by semicolons; what a gate kept out has its statement alone.
+    """
+    said = run_sentences(run)
+    sectors = {name: code for code in run.rankings for name in _ordered(run, code)}
+    frame = pd.DataFrame({"id": list(said), "statement": list(said.values())})
+    frame.insert(0, "sector", [sectors[name] for name in frame["id"]])
+    decides = run_deciding(run).table.set_index("technology")[list(_DECIDES)]
+    decides = decides.assign(
+        **{key: decides[key].map(";".join) for key in ("speaks_for", "speaks_against", "groups_for",
+                                                      "groups_against")},
+        equal=decides["equal"].map({True: "yes", False: ""}),
+    )  # fmt: skip
+    return frame_csv(frame.join(decides, on="id"), language=language)
+
+
+_DECIDES = (
+    "priority_class", "against", "margin", "equal", "speaks_for", "speaks_against", "groups_for",
+    "groups_against", "score_of", "score_on", "low", "value", "high", "flips_at",
+)  # fmt: skip
 
 
 def certainty_files(run: RunData) -> dict[str, bytes]:

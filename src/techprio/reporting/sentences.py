@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.language import Month, Percent, Text, text
+from techprio.language import Month, Percent, Text, joined, text
 from techprio.model.acceptability import CLASS_WORDS
 from techprio.model.checks import unknown_name
 from techprio.model.explanation import AHEAD
@@ -71,7 +71,7 @@ class _Composer:
         self.run, self.codes = run, codes
         self.classes: PriorityClasses = run_classes(run)
         self.standing = self.classes.table.set_index("technology").to_dict("index")
-        self.deciding = run_deciding(run).set_index("technology").to_dict("index")
+        self.deciding = run_deciding(run).table.set_index("technology").to_dict("index")
         self.roles = run.roles.table.to_dict("index")
 
     def sentence(self, code: str, name: str) -> Text:
@@ -94,11 +94,7 @@ class _Composer:
     def _listed(self, names: Sequence[str]) -> Words:
         """Return the names of criteria, which hold commas themselves."""
         by_id = self.run.study.criteria.by_id
-        labels: list[Words] = [by_id[name].label if name in by_id else name for name in names]
-        listed = labels[0]
-        for label in labels[1:]:
-            listed = text("{first}; {second}", first=listed, second=label)
-        return listed
+        return joined(by_id[name].label if name in by_id else name for name in names)
 
     def _standing(self, code: str, name: str) -> Text:
         ranking, sector = self.run.rankings[code], self.run.study.catalog.sector(code).label
@@ -202,8 +198,9 @@ class _Composer:
 
     def _changes(self, name: str, row: Mapping[Any, Any]) -> list[Text]:
         found = []
-        favor, others = (tuple(map(group_name, row[key])) for key in ("groups_for", "groups_against"))
-        if favor and others:
+        sides = [list(map(group_name, row[key])) for key in ("groups_for", "groups_against")]
+        if all(sides):
+            favor, others = map(joined, sides)
             found.append(
                 text(
                     "By the weights of {favor} alone it is priority, by those of {others} it is not.",

@@ -17,7 +17,12 @@ from techprio.reporting.criteria_tables import (
     weights_table,
 )
 from techprio.reporting.leaders import leaders_table
-from techprio.reporting.list_tables import classes_table, technology_list
+from techprio.reporting.list_tables import (
+    classes_table,
+    deciding_table,
+    statements_table,
+    technology_list,
+)
 from techprio.reporting.master_list import master_list_of
 from techprio.reporting.matrix_tables import dependencies_table, matrix_table, scores_table, sources_table
 from techprio.reporting.money_tables import budget_table, spending_table
@@ -55,6 +60,8 @@ def analysis_tables(run: RunData) -> tuple[Table, ...]:
     """
     return _filled(
         classes_table(run),
+        deciding_table(run),
+        statements_table(run),
         *check_tables(run),
         roles_table(run),
         acceptability_table(run),

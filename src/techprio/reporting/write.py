@@ -17,7 +17,7 @@ from techprio.language import LANGUAGES, Language, check_language, text
 from techprio.model.run import RunData
 from techprio.reporting.blocks import Section
 from techprio.reporting.figures import Charts, draw_charts
-from techprio.reporting.lists import certainty_files, plan_csv, priorities_csv
+from techprio.reporting.lists import certainty_files, plan_csv, priorities_csv, statements_csv
 from techprio.reporting.outline import report_sections
 from techprio.reporting.page.html_page import page_bytes
 from techprio.reporting.products.compose import usual_papers
@@ -56,9 +56,9 @@ def write_results(
 ) -> list[Path]:
     """Write lists, workbook, charts, document, page, the record and the inputs of a run into a folder.
 
-    ``priorities.csv``, ``plan.csv`` and ``run.json`` are the same in every language but for the
-    reasons, which are in the first one. Of the files made for readers the first language takes
-    the plain name (``priorities.xlsx``), each further one its code before the suffix
+    ``priorities.csv``, ``statements.csv``, ``plan.csv`` and ``run.json`` are the same in every language
+    but for reasons and statements, which are in the first one. Of the files made for readers the first
+    language takes the plain name (``priorities.xlsx``), each further one its code before the suffix
     (``priorities.en.xlsx``).
 
     Everything is made in memory and in a folder beside the target, which then takes its place: whatever
@@ -109,6 +109,7 @@ def result_files(
     report = progress or (lambda done, whole: None)
     steps = 3 + 2 * len(languages)
     files = {"priorities.csv": priorities_csv(run, language=languages[0]), "plan.csv": plan_csv(run)}
+    files["statements.csv"] = statements_csv(run, language=languages[0])
     files |= certainty_files(run)
     files[FIGURES] = figures_of(run).json()
     composed = Composed(

@@ -1,3 +1,4 @@
+from techprio.model.deciding import Deciding
 from techprio.model.dissent import Dissent
 from techprio.model.priority_classes import PriorityClasses
 from techprio.model.sorting import CategoryAcceptability
@@ -23,6 +24,7 @@ from techprio.robustness.weight_sampling import Around, Intervals, Ordered, Unif
 __all__ = [
     "Around",
     "CategoryAcceptability",
+    "Deciding",
     "Dissent",
     "Information",
     "Intervals",

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import text
+from techprio.model.deciding import Deciding
 from techprio.model.explanation import explain, is_equal
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.priority_classes import PriorityClasses
@@ -34,9 +35,11 @@ NAMED = 3
 #: Share of the largest part below which a criterion is not named.
 SMALL = 0.01
 COLUMNS = [
-    "sector", "technology", "against", "margin", "equal", "speaks_for", "speaks_against", "groups_for",
+    "sector", "technology", "rank", "in_first", "p_top", "priority_class",
+    "against", "margin", "equal", "speaks_for", "speaks_against", "groups_for",
     "groups_against", "score_of", "score_on", "low", "value", "high", "flips_at",
 ]  # fmt: skip
+_STANDING = ["rank", "in_first", "p_top", "priority_class"]
 
 
 @validated
@@ -47,7 +50,7 @@ def what_decides(
     weights: Weights | None = None,
     profile: ReferenceProfile | None = None,
     ahead: Mapping[str, pd.DataFrame] | None = None,
-) -> pd.DataFrame:
+) -> Deciding:
     """Return, for each technology, what decides on which side of the line it stands.
 
     Parameters
@@ -65,14 +68,8 @@ def what_decides(
 
     Returns
     -------
-    DataFrame
-        A row a technology: ``sector, technology, against`` (the nearest on the other side of the line, or
-        the reference profile; empty where there is none), ``margin`` (of the scores, or of the credibility
-        over the cutting level), ``equal`` (whether neither of the two is ahead in 60 % of the draws),
-        ``speaks_for, speaks_against`` (criteria by their part in the margin), ``groups_for,
-        groups_against``, and the uncertain score that moves the margin most: ``score_of`` (its technology),
-        ``score_on, low, value, high``, and ``flips_at``, the end of its spread at which the sides change, all
-        else as stated; NaN where it does not change them.
+    Deciding
+        A row a technology.
 
     Raises
     ------
@@ -87,7 +84,8 @@ def what_decides(
     >>> ranking = tp.rank(matrix, [1.0], tp.WeightedSum("minmax"))
     >>> sure = tp.simulate(matrix, [1.0], draws=1000, top=1, weight_distribution="fixed")
     >>> classes = tp.robustness.priority_classes({"cars": ranking}, {"cars": sure})
-    >>> what_decides({"cars": ranking}, classes)[["technology", "against", "flips_at"]].values.tolist()
+    >>> found = what_decides({"cars": ranking}, classes)
+    >>> found.table[["technology", "against", "flips_at"]].values.tolist()
     [['A', 'C', 19.0], ['C', 'A', 19.0], ['B', 'A', nan]]
     """
     if classes.rule != "top" and profile is None:
@@ -101,17 +99,18 @@ def what_decides(
         ranking = rankings[str(code)]
         line = _line(ranking, classes.rule, profile)
         pairs = None if ahead is None else ahead.get(str(code))
-        places = zip(rows_of["technology"], rows_of["in_first"], rows_of["in_favor"], strict=True)
-        for name, inside, in_favor in places:
-            against = PROFILE if classes.rule != "top" else _other_side(rows_of, inside=bool(inside))
-            favor = tuple(map(str, in_favor))
+        for one in rows_of[["technology", *_STANDING, "in_favor"]].itertuples(index=False):
+            name, standing, favor = str(one[0]), one[1:-1], tuple(map(str, one.in_favor))
+            against = PROFILE if classes.rule != "top" else _other_side(rows_of, inside=bool(one.in_first))
             sides = (favor, tuple(group for group in groups if group not in favor))
-            rows.append((code, name, against, *_decided(line, str(name), against, sides, pairs)))
-    return pd.DataFrame(rows, columns=COLUMNS)
+            rows.append((code, name, *standing, against, *_decided(line, name, against, sides, pairs)))
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    labels = {name: label for ranking in rankings.values() for name, label in ranking.matrix.labels.items()}
+    return Deciding(table, classes.top, classes.rule, labels, provenance=classes.provenance)
 
 
 @derived
-def run_deciding(run: RunData) -> pd.DataFrame:
+def run_deciding(run: RunData) -> Deciding:
     """Return what decides the place of each technology of a run."""
     classes = run_classes(run)
     return what_decides(

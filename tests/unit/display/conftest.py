@@ -84,6 +84,10 @@ def shown(study, result, trimmed_folder, tmp_path_factory):
             pd.DataFrame({"r1": [1, 2, 3], "r2": [2, 1, 3]}, index=["A", "B", "C"])
         ),
         "classes": tp.robustness.priority_classes(result.rankings, result.acceptability),
+        "deciding": tp.robustness.what_decides(
+            result.rankings,
+            tp.robustness.priority_classes(result.rankings, result.acceptability),
+        ),
         "information": tp.robustness.value_of_information(ranking.matrix, result.weights, draws=100),
         "advice": result.advise(draws=100),
         "dissent": tp.robustness.panel_dissent(study, leave_out=False),

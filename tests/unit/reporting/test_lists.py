@@ -3,7 +3,10 @@ import io
 
 import pytest
 
-from techprio.reporting.lists import COLUMNS, plan_csv, priorities_csv, priority_table
+from techprio.reporting.lists import COLUMNS, plan_csv, priorities_csv, priority_table, statements_csv
+from techprio.reporting.outline import report_sections
+from techprio.reporting.sentences import run_sentences, technology_sentence
+from techprio.reporting.workbook import Tables
 
 NAMES = ["=1+1", "-Bơm nhiệt", "+Pin", "@Lab", '=HYPERLINK("http://x.invalid","xem")', "Bình thường"]
 
@@ -90,3 +93,15 @@ def test_what_to_renew_first_follows_its_rule(trimmed_result):
     left = frame["action_code"].isin(RENEWED) & (frame["class_code"] == "firmly_not")
     assert f"; {left.sum()} more are firmly not priority" in str(table.notes[0])
     assert len(listed) == frame["action_code"].isin(RENEWED).sum() - left.sum()
+
+
+def test_what_is_said_of_a_technology_is_the_same_in_list_workbook_document_and_on_request(run):
+    said = run_sentences(run)
+    rows = {row["id"]: row["statement"] for row in _rows(statements_csv(run, language="vi"))}
+    assert rows == {name: words.render("vi") for name, words in said.items()}
+    assert set(rows) == set(run.study.catalog.technologies.index)
+    (sheet,) = [table for table in Tables.of(run).analysis if table.id == "statements"]
+    assert {row[1]: row[2] for row in sheet.rows} == said
+    (annex,) = [one for one in report_sections(run) if one.id == "annex-statements"]
+    assert annex.blocks[0].table.rows == sheet.rows
+    assert said["ENE01"] == technology_sentence(run, "ENE01")

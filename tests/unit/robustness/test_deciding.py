@@ -24,7 +24,7 @@ def lists():
 
 
 def test_the_nearest_on_the_other_side_and_the_score_that_decides(lists):
-    found = what_decides(lists[0], priority_classes(*lists)).set_index("technology")
+    found = what_decides(lists[0], priority_classes(*lists)).table.set_index("technology")
     row = found.loc["Y"]
     assert (row["against"], row["speaks_for"], row["speaks_against"]) == ("X", ("b",), ("a",))
     assert row["margin"] == pytest.approx(0.9 * -0.1 + 0.1 * 3)
@@ -35,9 +35,9 @@ def test_the_nearest_on_the_other_side_and_the_score_that_decides(lists):
 
 def test_two_of_which_neither_is_ahead_are_equal(lists):
     pairs = {"S": pd.DataFrame(0.55, index=list("WXYZ"), columns=list("WXYZ"))}
-    assert what_decides(lists[0], priority_classes(*lists), ahead=pairs)["equal"].all()
+    assert what_decides(lists[0], priority_classes(*lists), ahead=pairs).table["equal"].all()
     pairs["S"].loc[:] = 0.9
-    assert not what_decides(lists[0], priority_classes(*lists), ahead=pairs)["equal"].any()
+    assert not what_decides(lists[0], priority_classes(*lists), ahead=pairs).table["equal"].any()
 
 
 @pytest.mark.parametrize("rule", ["score", "outranking"])
@@ -54,7 +54,7 @@ def test_priority_is_what_reaches_the_profile(lists, rule):
     if rule == "outranking":
         # 6.9 +- .5, triangular: the share above 6.95 is (.45 / .5) ** 2 / 2.
         assert table.loc["Y", "p_top"] == pytest.approx(0.405, abs=4 * table.loc["Y", "standard_error"])
-    assert set(what_decides(lists[0], classes, profile=profile)["against"]) == {"reference profile"}
+    assert set(what_decides(lists[0], classes, profile=profile).table["against"]) == {"reference profile"}
 
 
 def test_what_cannot_be_used_is_refused(lists):
@@ -73,3 +73,17 @@ def test_what_cannot_be_used_is_refused(lists):
 def test_a_profile_that_nothing_reaches_is_said():
     found = reach_profile(MATRIX, WEIGHTS, METHOD, ReferenceProfile({"a": 60, "b": 60}), **FIXED)
     assert "no members" in str(found.notes[0])
+
+
+def test_the_contested_of_both_sides_stand_together_with_what_decides(lists):
+    found = what_decides(lists[0], priority_classes(*lists))
+    # X and Y are .21 apart and a may move either by .45: each is contested, Y above the line.
+    (above, below) = found.tables()["deciding"].printed("en")
+    assert above[1:4] == ["Y", "2", "✓"]
+    assert below[1:4] == ["X", "3", ""]
+    assert (above[5], below[5]) == ("X", "Y")
+    assert above[7:9] == ["b", "a"]
+    assert any(word in above[11] for word in ("a: 6.4 - 6.9 - 7.4", "a of X: 6.5 - 7 - 7.5"))
+    nothing = found.__class__(found.table.assign(priority_class="firm"), found.top).tables()["deciding"]
+    assert not nothing.rows
+    assert "nothing is left to decide" in str(nothing.notes[0])

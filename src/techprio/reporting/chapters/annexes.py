@@ -18,6 +18,7 @@ from techprio.reporting.criteria_tables import (
     stability_table,
 )
 from techprio.reporting.figures import in_room
+from techprio.reporting.list_tables import statements_table
 from techprio.reporting.matrix_tables import dependencies_table, matrix_table, scores_table, sources_table
 from techprio.reporting.record import record_table
 from techprio.reporting.supplied_tables import alignment_table, provinces_table
@@ -54,6 +55,7 @@ def annexes(run: RunData) -> Iterator[Section]:
 
 
 def _tables(run: RunData) -> Iterator[Table]:
+    yield statements_table(run)
     yield matrix_table(run)
     yield scores_table(run)
     yield sources_table(run)

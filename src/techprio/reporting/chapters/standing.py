@@ -19,6 +19,7 @@ from techprio.reporting.figures import in_room, ranking_figures
 from techprio.reporting.list_tables import (
     actions_table,
     classes_table,
+    deciding_table,
     printed_priorities,
     role_lists,
     sector_list,
@@ -94,7 +95,7 @@ def priorities(run: RunData) -> list[Section]:
         TableBlock(classes_table(run)),
         TableBlock(screening_table(run)),
     ]
-    sections = [Section("priorities", 1, text("Priority lists"), tuple(opening), wide=True)]
+    sections = [Section("priorities", 1, text("Priority lists"), tuple(opening), wide=True), _deciding(run)]
     for sector in run.study.catalog.sectors:
         ranking = run.rankings[sector.code]
         blocks: list[Block] = [TableBlock(sector_list(run, frame, sector)), *_why(ranking)]
@@ -106,6 +107,17 @@ def priorities(run: RunData) -> list[Section]:
             blocks += ranking_figures(f"ranks-{sector.code}", caption, drawn)
         sections.append(Section(f"priorities-{sector.code}", 2, sector.label, tuple(blocks), wide=True))
     return sections
+
+
+def _deciding(run: RunData) -> Section:
+    """Return what decides between the contested ones on both sides of each line."""
+    about = text(
+        "Contested technologies above and below the line are one question. Each is held against the nearest "
+        "on the other side: the criteria in which they differ, the groups of experts for and against, and "
+        "the uncertain score that moves their difference most say what decides."
+    )
+    blocks: tuple[Block, ...] = (Paragraph(about), TableBlock(deciding_table(run)))
+    return Section("deciding", 2, text("What decides at the line"), blocks, wide=True, full=True)
 
 
 def _why(ranking: Ranking) -> list[Block]:
