@@ -192,13 +192,13 @@ def shipped_study():
 @pytest.fixture(scope="session")
 def shipped_result(shipped_study, once):
     """One run of the shipped study, for what only it can show; nobody changes it."""
-    return once("shipped-result", lambda _: tp.run(shipped_study))
+    return once("shipped-result", lambda _: tp.run(shipped_study).complete())
 
 
 @pytest.fixture(scope="session")
 def trimmed_result(trimmed_study, once):
     """One run of the trimmed study; nobody changes it."""
-    return once("trimmed-result", lambda _: tp.run(trimmed_study, draws=200))
+    return once("trimmed-result", lambda _: tp.run(trimmed_study, draws=200).complete())
 
 
 @pytest.fixture(scope="session")

@@ -75,7 +75,7 @@ def _show_unwritten(name: str, source: Path, locale: Locale | None) -> None:
     from techprio.inputs.study import read_study
     from techprio.reporting.checklist import Ground, checklist, gaps
     from techprio.reporting.products.unwritten import unwritten
-    from techprio.study.chain import assess_study
+    from techprio.study.late_stages import assess_study
 
     study, language = read_study(source, locale=locale), resolve_language()
     missing = gaps(checklist(Ground(study, assess_study(study))), language)

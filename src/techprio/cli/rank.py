@@ -184,9 +184,9 @@ def _show_why(ranking: Ranking, pair: tuple[str, str]) -> None:
 def _show_standing(study: Study, pair: tuple[str, str]) -> None:
     """Show the sentence of both technologies, as a run of the study states it."""
     from techprio.reporting.sentences import technology_sentence
-    from techprio.study.chain import brief_run
+    from techprio.study.chain import run
 
-    result = brief_run(study)
+    result = run(study)
     pairs = {code: drawn.pairwise for code, drawn in result.acceptability.items()}
     _show_explanation(result.rankings, pair, pairs)
     for technology in pair:

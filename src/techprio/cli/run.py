@@ -137,7 +137,7 @@ def run(
         study = read_named(studies[0])
         open_result_folder(folder)  # said before the minute of computing, not after it
         earlier = None if keep is None else earlier_placements(keep, study)
-        result = run_study(study, progress=stages, keep=earlier, **options)
+        result = run_study(study, progress=stages, keep=earlier, **options).complete(stages)
         stages(text("writing the results"))
         written = result.save(folder, languages=languages, outputs=chosen, progress=stages.part)
     if lists:

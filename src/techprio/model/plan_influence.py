@@ -35,11 +35,12 @@ class PlanInfluence(Result):
     Parameters
     ----------
     table : DataFrame
-        Index ``equal, reversed, permuted``; columns ``phases, starts``: how many technologies stand in
+        Index ``equal, reversed, permuted``, without those for which no plan was found before the search
+        stopped; columns ``phases, starts``: how many technologies stand in
         another phase, start in another month, in the canonical plan made for those ranks.
     placed, held : int
         Technologies that the plan places; of these the ones that readiness, lead times and prerequisites
-        allow in no earlier phase, whatever their rank.
+        allow in no earlier phase, whatever their rank; None where that was not found.
     provenance : Provenance, optional
 
     Examples
@@ -55,7 +56,7 @@ class PlanInfluence(Result):
 
     table: pd.DataFrame
     placed: int
-    held: int
+    held: int | None
     notes: tuple[Text, ...] = ()
     provenance: Provenance | None = None
 
@@ -69,18 +70,33 @@ class PlanInfluence(Result):
             text("{ranks} {count}", ranks=RANK_WORDS[str(name)], count=int(count))
             for name, count in self.table["phases"].items()
         ]
-        return (
-            text("other ranks, other phases: {changes}", changes=joined(changes)),
-            text(
-                "{held} of {placed} placed technologies are held by readiness, lead times and prerequisites"
-                " alone: no earlier phase is possible, whatever their rank",
-                held=self.held,
-                placed=self.placed,
-            ),
-        )
+        missing = [words for name, words in RANK_WORDS.items() if name not in self.table.index]
+        found = []
+        if changes:
+            found.append(text("other ranks, other phases: {changes}", changes=joined(changes)))
+        if missing:
+            found.append(
+                text(
+                    "what other ranks change is not stated ({ranks}): no plan was found before the search"
+                    " stopped",
+                    ranks=joined(missing),
+                )
+            )
+        if self.held is not None:
+            found.append(
+                text(
+                    "{held} of {placed} placed technologies are held by readiness, lead times and"
+                    " prerequisites alone: no earlier phase is possible, whatever their rank",
+                    held=self.held,
+                    placed=self.placed,
+                )
+            )
+        return tuple(found)
 
     def tables(self) -> dict[str, Table]:
-        """Return the table ``influence``."""
+        """Return the table ``influence``, where there is a row."""
+        if self.table.empty:
+            return {}
         rows = [(RANK_WORDS[str(name)], *found) for name, *found in self.table.itertuples(name=None)]
         columns = [Column(RANKS_TAKEN, 40), PHASES_CHANGED, STARTS_CHANGED]
         name = text("Influence of ranks")
@@ -90,7 +106,7 @@ class PlanInfluence(Result):
 
     def _summary(self) -> str:
         counts = ", ".join(f"{name} {int(count)}" for name, count in self.table["phases"].items())
-        return f"phases that change: {counts}; {self.held} of {self.placed} held by windows"
+        return f"phases that change: {counts or 'not found'}; {self.held} of {self.placed} held by windows"
 
     def _title(self) -> Text:
         return text("What decides the plan")

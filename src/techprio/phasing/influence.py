@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.arguments import validated
-from techprio.errors import InputError
+from techprio.errors import InfeasibleError, InputError
 from techprio.language import Text, text
 from techprio.model.plan import Plan
 from techprio.model.plan_influence import PlanInfluence
@@ -86,21 +86,31 @@ def plan_influence(
     known = basis.priorities
     if known is None:
         raise InputError(text("the objective of this plan does not go by ranks, so ranks cannot decide it"))
-    case = weighed_case(basis, node_limit=node_limit, time_limit=time_limit)
+    try:
+        case = weighed_case(basis, node_limit=node_limit, time_limit=time_limit)
+    except InfeasibleError:
+        return PlanInfluence(_table({}), placed=int((plan.placements["start"] != "").sum()), held=None)
     numbers = phase_numbers(case.data)
     planned = earlier_starts(case.data, plan.placements)
     rows = {}
     for name, other in _other_ranks(known, np.array(case.data.sector), case.data.ids, seed):
         again = weighed(case, other.weights.to_numpy(dtype=float))
-        starts, _ = canonical_starts(again, other, node_limit=node_limit, time_limit=time_limit)
+        try:
+            starts, _ = canonical_starts(again, other, node_limit=node_limit, time_limit=time_limit)
+        except InfeasibleError:  # the plan shows that there are some: the search was stopped before one
+            continue
         phases = int((_phases(numbers, starts) != _phases(numbers, planned)).sum())
         rows[name] = (phases, int((starts != planned).sum()))
     return PlanInfluence(
-        table=pd.DataFrame.from_dict(rows, orient="index", columns=["phases", "starts"]),
+        table=_table(rows),
         placed=int((planned >= 0).sum()),
         held=_held(case, numbers, planned),
         provenance=Provenance.of("plan_influence()", seed=seed),
     )
+
+
+def _table(rows: Mapping[str, tuple[int, int]]) -> pd.DataFrame:
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["phases", "starts"])
 
 
 def _phases(numbers: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:

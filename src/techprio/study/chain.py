@@ -4,43 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from techprio.arguments import validated
-from techprio.dependencies.chain import find_critical_chain
-from techprio.dependencies.graph import catalog_graph
 from techprio.dependencies.roles import classify_roles
-from techprio.errors import InfeasibleError, InputError
+from techprio.errors import InputError
 from techprio.language import Percent, Text, text
 from techprio.model.acceptability import RankAcceptability
-from techprio.model.assessment import Assessment
-from techprio.model.critical_chain import CriticalChain
 from techprio.model.method import Method
 from techprio.model.plan import Plan
 from techprio.model.plan_certainty import ReplacementCosts
-from techprio.model.plan_influence import PlanInfluence
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.roles import Roles
 from techprio.model.study import Study
 from techprio.model.weights import Weights
-from techprio.phasing.data import lead_months, ready_months
-from techprio.phasing.date_draws import date_certainty
-from techprio.phasing.influence import plan_influence
 from techprio.phasing.keep import EPSILON
 from techprio.phasing.placement_costs import replacement_costs
 from techprio.phasing.plan import plan_phases
 from techprio.phasing.scenarios import compare_scenarios
 from techprio.phasing.source import Priorities, rank_priorities
-from techprio.robustness.one_weight import stability_intervals
-from techprio.robustness.opinions import opinions_of
 from techprio.robustness.profile import reached_in_study
 from techprio.robustness.simulation import Extra, simulate
 from techprio.robustness.value_draws import reference_draws, value_draws, with_draws
 from techprio.robustness.weight_sampling import Around
 from techprio.scoring import (
+    Matrices,
     rank_study,
     reference_values,
     screened_out,
@@ -49,19 +39,11 @@ from techprio.scoring import (
     study_weights,
     technology_values,
 )
-from techprio.study.advice import Known, advice_of
 from techprio.study.result import StudyResult
-from techprio.study.revisions import revision_effects
-from techprio.survey.assess import assess_survey
 
 Progress = Callable[[Text], None]
-DATES = 10_000  # draws of lead times and costs at most
 _COLLECTED: tuple[Extra, ...] = ("pairwise", "central_weights")
-NO_INFLUENCE = text(
-    "What decides the plan is not stated: no plan with other ranks was found before the search stopped."
-)
 MOST_PAIRED = 300  # technologies of a sector; more have too many pairs to be read
-STABILITY = ["sector", "node", "weight", "leader_low", "leader_high", "top_low", "top_high"]
 
 
 @validated
@@ -106,7 +88,8 @@ def run(
     Returns
     -------
     StudyResult
-        ``weights, rankings, acceptability, values, roles, plan`` and the writers.
+        ``weights, rankings, acceptability, values, roles, plan`` and the writers. What follows from these
+        (dates, influence, advice, dissent, stability, ...) is found when it is first read.
 
     Raises
     ------
@@ -143,38 +126,26 @@ def run(
     values = technology_values(study, weights, method, matrices=matrices)
     report(text("phasing"))
     excluded = screened_out(rankings)
-    plan, priorities, dates, certainty, influence = None, None, None, None, None
+    plan, priorities, certainty = None, None, None
     if study.resources is not None:
         priorities = _priorities(study, weights, rankings, acceptability)
         plan = plan_phases(
             study, values=values, excluded=excluded, priorities=priorities, keep=keep, epsilon=epsilon
         )
-        report(text("dates under drawn lead times and costs"))
-        chosen = study.robustness
-        dates = date_certainty(
-            study, plan, values=values, excluded=excluded, draws=min(chosen.draws, DATES), seed=chosen.seed
-        )
-    known: Any = {"values": values, "excluded": excluded, "priorities": priorities}
-    if plan is not None and priorities is not None:
-        report(text("the plan with other ranks"))
-        influence = _influence(study, plan, known)
     if certify and plan is not None:
         report(text("what every other placement would cost"))
-        certainty = replacement_costs(study, plan, jobs=jobs, **known)
+        certainty = replacement_costs(
+            study, plan, jobs=jobs, values=values, excluded=excluded, priorities=priorities
+        )
         plan = replace(plan, reasons=_with_costs(plan.reasons, certainty))
     report(text("roles"))
-    drawn = value_draws(study, weights, method, matrices=matrices)
-    known_parts = Known(weights, rankings, matrices, values, drawn, plan)
-    roles = _roles(study, known_parts, method, excluded)
+    roles = _roles(study, weights, method, matrices, values, not_now(plan, excluded))
     compared = None
     if scenarios:
         report(text("{count} scenarios", count=len(scenarios)))
         compared = compare_scenarios(
             study, scenarios, values=values, excluded=excluded, stated=plan, priorities=priorities
         )
-    unstated = (NO_INFLUENCE,) if priorities is not None and influence is None else ()
-    report(text("what to check first"))
-    advice = advice_of(study, known_parts)
     return StudyResult(
         study=study,
         weights=weights,
@@ -183,47 +154,12 @@ def run(
         values=values,
         roles=roles,
         plan=plan,
-        chain=earliest_times(study),
-        stability=stability_of_sectors(study, rankings),
-        assessment=assess_study(study),
-        dates=dates,
         certainty=certainty,
-        influence=influence,
         scenarios=compared,
-        advice=advice,
-        dissent=opinions_of(study, weights, rankings),
-        revisions=None if study.judgments is None else revision_effects(study, weights, matrices=matrices),
         provenance=Provenance.of(repr(method), seed=study.robustness.seed, inputs=study.inputs),
-        notes=(*_notes(study, weights, rankings), *unstated),
+        notes=_notes(study, weights, rankings),
         options={"with_judgments": True} if with_judgments else {},
         reached=reached,
-    )
-
-
-def brief_run(study: Study) -> StudyResult:
-    """Return a run with ranks, roles and plan only: all that the sentence of a technology is made of."""
-    method, weights, matrices = study_method(study), study_weights(study), sector_matrices(study)
-    rankings = rank_study(study, weights, method, matrices=matrices)
-    acceptability = {
-        code: _simulate(study, ranking, weights, method, 1) for code, ranking in rankings.items()
-    }
-    values = technology_values(study, weights, method, matrices=matrices)
-    excluded, plan = screened_out(rankings), None
-    if study.resources is not None:
-        priorities = _priorities(study, weights, rankings, acceptability)
-        plan = plan_phases(study, values=values, excluded=excluded, priorities=priorities)
-    drawn = value_draws(study, weights, method, matrices=matrices)
-    roles = _roles(study, Known(weights, rankings, matrices, values, drawn, plan), method, excluded)
-    return StudyResult(
-        study=study,
-        weights=weights,
-        rankings=rankings,
-        acceptability=acceptability,
-        values=values,
-        roles=roles,
-        plan=plan,
-        provenance=Provenance.of(repr(method), seed=study.robustness.seed, inputs=study.inputs),
-        reached=reached_in_study(study, rankings, weights, method),
     )
 
 
@@ -249,27 +185,26 @@ def _priorities(
     return rank_priorities(study, weights, rankings, acceptability, classes=resources.rank_classes)
 
 
-def _roles(study: Study, known: Known, method: Method, excluded: Mapping[str, Text]) -> Roles:
-    weights, matrices, drawn = known.weights, known.matrices, known.drawn
+def _roles(
+    study: Study,
+    weights: Weights,
+    method: Method,
+    matrices: Matrices,
+    values: pd.Series,
+    left_out: Mapping[str, Text],
+) -> Roles:
+    drawn = value_draws(study, weights, method, matrices=matrices)
     return classify_roles(
         study.catalog,
-        known.values,
+        values,
         settings=study.roles,
         draws=drawn,
         seed=study.robustness.seed,
         overrides=study.role_overrides,
         reference=reference_values(study, weights, method, matrices=matrices),
         reference_draws=reference_draws(study, weights, method, drawn, matrices=matrices),
-        not_now=not_now(known.plan, excluded),
+        not_now=left_out,
     )
-
-
-def _influence(study: Study, plan: Plan, known: Mapping[str, Any]) -> PlanInfluence | None:
-    """Return what decides the plan; None where the search for a plan with other ranks was stopped."""
-    try:
-        return plan_influence(study, plan, seed=study.robustness.seed, **known)
-    except InfeasibleError:
-        return None
 
 
 def _with_costs(reasons: Mapping[str, Text], certainty: ReplacementCosts) -> dict[str, Text]:
@@ -296,41 +231,6 @@ def _simulate(
         jobs=jobs,
         collect=_COLLECTED[len(ranking.ranks) > MOST_PAIRED :],
     )
-
-
-def assess_study(study: Study) -> Assessment | None:
-    """Return the assessment of the survey of a study; None where there is no survey."""
-    if study.survey is None or study.instrument is None:
-        return None
-    names = {sector.code: sector.label for sector in study.catalog.sectors}
-    return assess_survey(study.survey, study.instrument, sectors=names)
-
-
-def earliest_times(study: Study) -> CriticalChain | None:
-    """Return earliest times, slack and the critical chain of a study; None without resources."""
-    if study.resources is None:
-        return None
-    technologies = study.catalog.technologies
-    return find_critical_chain(
-        catalog_graph(study.catalog),
-        lead_months(technologies, study.resources),
-        ready=ready_months(technologies, study.resources),
-    )
-
-
-def stability_of_sectors(study: Study, rankings: Mapping[str, Ranking]) -> pd.DataFrame:
-    """Return the stability intervals of heads and criteria in every sector, a row each."""
-    frames = []
-    for code, ranking in rankings.items():
-        if len(ranking.scores) < 2 or len(ranking.matrix.criteria) < 2:
-            continue
-        several = len(study.criteria.heads) > 1  # the weight of a lone head cannot move
-        heads = [head.id for head in study.criteria.heads if several and not head.is_leaf]
-        found = stability_intervals(
-            ranking, [*heads, *ranking.matrix.criteria], hierarchy=study.criteria, top=study.ranking.top
-        )
-        frames.append(found.rename(columns={"criterion": "node"}).assign(sector=code))
-    return pd.concat(frames, ignore_index=True)[STABILITY] if frames else pd.DataFrame(columns=STABILITY)
 
 
 def _notes(study: Study, weights: Weights, rankings: Mapping[str, Ranking]) -> tuple[Text, ...]:

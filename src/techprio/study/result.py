@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pandas as pd
 
 from techprio.display.quantities import Column, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
-from techprio.language import Language, check_language, resolve_language, text
+from techprio.language import Language, Text, check_language, resolve_language, text
 from techprio.model.acceptability import CLASS_WORDS, PRIORITY_CLASS
+from techprio.model.assessment import Assessment
 from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.checks import unknown_name
+from techprio.model.critical_chain import CriticalChain
+from techprio.model.dissent import Dissent
 from techprio.model.plan import OPERATIONAL
+from techprio.model.plan_certainty import DateCertainty
+from techprio.model.plan_influence import PlanInfluence
 from techprio.model.ranking import RANK, SCORE
 from techprio.model.resources import PHASE
 from techprio.model.roles import ROLE, ROLE_WORDS
@@ -24,12 +29,26 @@ from techprio.model.run import RunData
 from techprio.model.value_of_information import ValueOfInformation
 from techprio.robustness.certainty_of_places import run_classes
 from techprio.study.advice import advise as find_advice
+from techprio.study.late_stages import (
+    LateStage,
+    advice_of_run,
+    assessment_of,
+    chain_of,
+    dates_of,
+    dissent_of,
+    influence_of,
+    late_stage,
+    revisions_of,
+    stability_of,
+)
 
 
 @dataclass(frozen=True)
 class StudyResult(RunData, Result):
     """All stages of a run; see :class:`techprio.model.run.RunData` for the fields.
 
+    Weights, rankings, draws, roles and plan are there from the beginning; dates, influence, chain, stability,
+    assessment, advice, dissent and revisions are found when they are first read, or by :meth:`complete`.
     The writers call down to the reporting room, which knows only the nouns.
 
     Attributes
@@ -84,6 +103,33 @@ class StudyResult(RunData, Result):
     >>> result.to_frame().columns[:3].tolist()
     ['technology', 'sector', 'rank']
     """
+
+    assessment: Assessment | None = late_stage(assessment_of, text("levels of the survey"))
+    stability: Any = late_stage(stability_of, text("how far each weight may move"))
+    revisions: Any = late_stage(revisions_of, text("judgments to look at again"))
+    dissent: Dissent | None = late_stage(dissent_of, text("opinions in the panel"))
+    chain: CriticalChain | None = late_stage(chain_of, text("earliest times"))
+    dates: DateCertainty | None = late_stage(dates_of, text("dates under drawn lead times and costs"))
+    influence: PlanInfluence | None = late_stage(influence_of, text("the plan with other ranks"))
+    #: Names the files from which the study was read: no content of its own.
+    advice: ValueOfInformation | None = field(
+        default=late_stage(advice_of_run, text("what to check first")), compare=False
+    )
+
+    def complete(self, progress: Callable[[Text], None] | None = None) -> Self:
+        """Find now what is found when it is first read, and return the run.
+
+        Parameters
+        ----------
+        progress : callable, optional
+            Called with the name of each stage as it begins.
+        """
+        for name, stage in vars(StudyResult).items():
+            if isinstance(stage, LateStage):
+                if progress is not None:
+                    progress(stage.stage)
+                getattr(self, name)
+        return self
 
     def to_frame(self, language: Language | None = None) -> pd.DataFrame:
         """Return the priority list, one row a technology: ``technology, sector, rank`` and the rest.

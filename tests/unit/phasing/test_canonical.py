@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from techprio.phasing.canonical import filled, limit_factors, mean_plan, nearest_plan
+from techprio.phasing.canonical import filled, limit_factors, mean_plan, near_order, nearest_plan
 from techprio.phasing.priority import with_most
 from techprio.phasing.rows import build_rows
 
@@ -68,3 +68,22 @@ def test_the_first_group_counts_before_the_second(seed, random_model, all_plans)
     plan = rows.starts(solved.solution)
     assert not model.violations(plan)
     assert counts(plan) == max(counts(other) for other in all_plans(model))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_the_limits_does_not_move_the_mean(seed, random_model):
+    rows = build_rows(random_model(seed))
+    factors = limit_factors(rows.names)
+    order = near_order(factors)
+    assert sorted(order) == list(range(len(factors)))
+    steps = np.abs(np.diff(factors[order], axis=0)).sum()
+    assert steps < 0.5 * np.abs(np.diff(factors, axis=0)).sum()
+    turned = np.random.default_rng(seed).permutation(len(factors))
+    assert mean_plan(rows, factors[turned]).solution == pytest.approx(
+        mean_plan(rows, factors).solution, abs=1e-9
+    )
+
+
+def test_no_limits_have_an_order_too():
+    assert near_order(np.ones((3, 4))) == [0, 1, 2]
+    assert near_order(np.ones((0, 4))) == []
