@@ -144,6 +144,8 @@ def _study_tables(study: str, locale: Locale | None) -> Tables:
     change = text(
         "change among the first: what would come into (+) and leave (-) the first {k}", k=read.ranking.top
     )
+    if read.ranking.priority != "top":
+        change = text("change: what would reach (+) and no longer reach (-) the reference profile")
     notes = [*tables["notes"]["note"], change.render(language)]
     return _with_notes(tables, notes), notes
 

@@ -36,6 +36,7 @@ from techprio.inputs.study_settings import (
     check_given,
     check_group_weights,
     check_reference,
+    check_top,
     check_value,
     ranking_settings,
 )
@@ -174,6 +175,9 @@ class _Reader:
             resources.check_technologies(catalog.unknown_technologies(), self.diagnostics)
             check_grants(resources.tied, catalog.technologies, self.diagnostics)
         settings = self._settings(criteria) | self._overrides(catalog)
+        sizes = {code: len(list(table)) for code, table in catalog.technologies.tables.items()}
+        for ranking in self.reading.blocks("ranking"):
+            check_top(ranking, sizes)
         tree = criteria.tree if criteria else None
         judgments = self._table("judgments", lambda d, f, found: read_judgments(d, f, tree, found))
         self._await_weights()

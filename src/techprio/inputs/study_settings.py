@@ -89,6 +89,24 @@ def ranking_settings(ranking: Reading, criteria: ReadCriteria | None) -> Ranking
     return settings
 
 
+def check_top(ranking: Reading, sizes: Mapping[str, int]) -> None:
+    """Check that the first k of some sector leave one out; where those of a sector do not, say so.
+
+    The default of a small study is no problem: its technologies are all priority, which is noted.
+    """
+    top, most = ranking["top"], max(sizes.values(), default=0)
+    if ranking["priority"] != "top" or not most or top is None:
+        return
+    if top > most and "top" in ranking and top != RankingSettings.top:
+        allowed = text("a whole number from 1 to {most}, the technologies of the largest sector", most=most)
+        ranking.complain("top", "Y207", allowed, found=f"{top}")
+        return
+    small = [code for code, count in sizes.items() if 0 < count <= top]
+    if small:
+        note = text("All technologies of {sectors} are among the first {k}.", sectors=listed(small), k=top)
+        ranking.source.diagnostics.note(note)
+
+
 def _try_method(value: YamlValue, settings: RankingSettings) -> None:
     """Note what a method itself refuses of its options."""
     try:

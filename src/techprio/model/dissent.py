@@ -23,10 +23,10 @@ OPINION_RANK = Quantity(
     "integer",
 )
 WHOEVER = Quantity(
-    "whoever", text("Whoever decides"), text("Whether every opinion has it among the first."), "mark"
+    "whoever", text("Whoever decides"), text("Whether every opinion makes it priority."), "mark"
 )
-CAME_IN = Quantity("came_in", text("Comes in"), text("What would be among the first without the expert."))
-LEFT = Quantity("left", text("Leaves"), text("What would no longer be among the first without the expert."))
+CAME_IN = Quantity("came_in", text("Comes in"), text("What would be priority without the expert."))
+LEFT = Quantity("left", text("Leaves"), text("What would no longer be priority without the expert."))
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Dissent(Result):
     ----------
     table : DataFrame
         ``sector, technology``, the rank by each opinion (columns ``1``, ``2`` ...), and ``whoever``: whether
-        it is among the first k by every opinion; technologies that are by none are left out.
+        it is priority by every opinion; technologies that are by none are left out.
     members : DataFrame
         ``opinion, group, experts``: how many experts of which group hold it.
     left_out : DataFrame
@@ -48,6 +48,8 @@ class Dissent(Result):
     labels : mapping of str to Label
     notes : tuple of Text
     provenance : Provenance, optional
+    rule : {"top", "score", "outranking"}
+        What priority is.
 
     Examples
     --------
@@ -65,6 +67,7 @@ class Dissent(Result):
     labels: Mapping[str, Label] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
     provenance: Provenance | None = None
+    rule: str = "top"
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table."""
@@ -104,10 +107,13 @@ class Dissent(Result):
         return text("Opinions in the panel, and what they agree on")
 
     def _facts(self) -> tuple[Words, ...]:
+        count = int(self.table["whoever"].sum())
         agreed = text(
             "{count} technologies are among the first {k} of their sector whoever decides.",
-            count=int(self.table["whoever"].sum()), k=self.top,
+            count=count, k=self.top,
         )  # fmt: skip
+        if self.rule != "top":
+            agreed = text("{count} technologies reach the reference profile whoever decides.", count=count)
         return (agreed, *(_held_by(opinion, rows) for opinion, rows in self.members.groupby("opinion")))
 
 

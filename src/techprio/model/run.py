@@ -57,6 +57,17 @@ TOP_CHANGES = Quantity(
     text("What would come in and leave, if this one proposal were taken up."),
 )
 
+PRIORITY_CHANGES = Quantity(
+    "top_changes",
+    text("Change among the priorities"),
+    text("What would become priority and no longer be, if this one proposal were taken up."),
+)
+
+
+def changes_of(rule: str, top: int) -> Quantity:
+    """Return what a proposal would change under a rule of priority."""
+    return TOP_CHANGES.fill(k=top) if rule == "top" else PRIORITY_CHANGES
+
 
 @dataclass(frozen=True)
 class RunData:

@@ -189,11 +189,15 @@ def electre_tri_b(
 
 @dataclass(frozen=True)
 class Sorter:
-    """What is compared with what: the matrix as it is compared, the profiles, the names of the categories."""
+    """What is compared with what: the matrix as it is compared, the profiles, the names of the categories.
+
+    ``by_worth`` are the criteria that the matrix has by their worth.
+    """
 
     matrix: DecisionMatrix
     profiles: Profiles
     names: tuple[str, ...]
+    by_worth: tuple[str, ...] = ()
 
 
 Thresholds = tuple[Mapping[str, float] | None, Mapping[str, float] | None, Mapping[str, float] | None]
@@ -247,7 +251,7 @@ def prepare_sorting(
     low = np.array([stated.indifference.get(c, 0.0) for c in criteria], dtype=float)
     middle = np.array([stated.preference.get(c, q) for c, q in zip(criteria, low, strict=True)], dtype=float)
     high = np.array([stated.veto.get(c, np.inf) for c in criteria], dtype=float)
-    return Sorter(seen, Profiles(bounds, low, middle, high, seen.signs), names)
+    return Sorter(seen, Profiles(bounds, low, middle, high, seen.signs), names, tuple(by_worth))
 
 
 def _is_bent(scale: object) -> bool:

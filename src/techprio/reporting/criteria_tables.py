@@ -14,7 +14,7 @@ from techprio.model.criteria import Criterion
 from techprio.model.fields import stated
 from techprio.model.judgments import EXPERT, GROUP, OTHER, PREFERRED, STRENGTH
 from techprio.model.known_names import group_name, unit_name
-from techprio.model.run import LEADER_HIGH, LEADER_LOW, TOP_CHANGES, TOP_HIGH, TOP_LOW, RunData
+from techprio.model.run import LEADER_HIGH, LEADER_LOW, TOP_HIGH, TOP_LOW, RunData, changes_of
 from techprio.model.scale import (
     CRITERION,
     CRITERION_NAME,
@@ -178,7 +178,7 @@ def revision_tables(run: RunData) -> tuple[Table, ...]:
         Column(PROPOSED_STRENGTH, 11),
         RATIO_AFTER,
         Column(CLEARS, 10),
-        Column(TOP_CHANGES.fill(k=run.study.ranking.top), 40),
+        Column(changes_of(run.study.ranking.priority, run.study.ranking.top), 40),
     ]
     notes = (
         text(
@@ -218,12 +218,14 @@ def stability_table(run: RunData) -> Table:
     """Return how far each weight may move before the leader, or the first k, of a sector change."""
     label = {criterion.id: criterion.label for criterion in run.study.criteria.by_id.values()}
     k = run.study.ranking.top
+    # Where priority is to reach a profile, other technologies do not move it: no interval is sought.
+    first = (TOP_LOW.fill(k=k), TOP_HIGH.fill(k=k)) if run.study.ranking.priority == "top" else ()
     columns = [
         SECTOR,
         CRITERION,
         Column(CRITERION_NAME, 40),
         WEIGHT,
-        *(LEADER_LOW, LEADER_HIGH, TOP_LOW.fill(k=k), TOP_HIGH.fill(k=k)),
+        *(LEADER_LOW, LEADER_HIGH, *first),
     ]
     notes = (text("One weight at a time; the others keep their proportions."),)
     title, name = text("How far a weight can move before the list changes"), text("Sensitivity")

@@ -41,6 +41,7 @@ from techprio.model.roles import (
 )
 from techprio.model.run import RunData
 from techprio.reporting.lists import priority_table
+from techprio.reporting.master_list import what_priority_is
 from techprio.reporting.plan_tables import certainty_columns
 from techprio.reporting.sentences import run_sentences
 from techprio.reporting.words import ACTION_NAMES, currency, role_name
@@ -115,23 +116,11 @@ def technology_list(run: RunData) -> Table:
     return Table.from_frame("technologies", title, columns, frame, notes=_notes(run), name=name)
 
 
-def top_note(run: RunData) -> Text:
-    """Return what priority means."""
-    if run.study.ranking.priority != "top":
-        return text(
-            "Priority: reaches the reference profile. Ranks are inside a sector; equal scores share a rank."
-        )
-    return text(
-        "Priority: among the first {k} of its sector. Ranks are inside a sector; equal scores share a rank.",
-        k=run.study.ranking.top,
-    )
-
-
 def _notes(run: RunData) -> tuple[Text, ...]:
     illustrative = text("Illustrative data: to be replaced by official figures before any official use.")
     return (
         *([illustrative] if run.study.illustrative else []),
-        top_note(run),
+        what_priority_is(run.study),
         text(
             "Rank, 5-95%: the ranks between which a technology stays "
             "in nine of ten draws of weights and scores."

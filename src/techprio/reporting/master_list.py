@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from techprio.display.quantities import NUMBER, Column, Table
-from techprio.language import Label, text
+from techprio.language import Label, Text, text
 from techprio.model.acceptability import CLASS_WORDS, PRIORITY_CLASS
 from techprio.model.catalog import SECTOR_NAME, TECHNOLOGY_NAME, Sector
 from techprio.model.explanation import WHY_RANKED
@@ -19,6 +19,7 @@ from techprio.model.plan import OPERATIONAL, REASON, START
 from techprio.model.ranking import RANK
 from techprio.model.roles import ROLE, ROLE_WORDS
 from techprio.model.run import RunData
+from techprio.model.study import Study
 from techprio.reporting.products.figures import figures_of
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.wording import agency_label
@@ -53,18 +54,24 @@ def master_list(matter: Matter, *, sector: Sector | None = None) -> Table:
         (place, matter.whole_name(name), *_sector(matter, name, sector), *_row(matter, name))
         for place, name in enumerate(chosen, start=1)
     ]
-    notes = [
-        text(
-            "Priority: among the first {k} of its sector. Ranks are inside a sector; equal scores share a "
-            "rank.",
-            k=matter.figures.top,
-        )
-    ]
+    notes = [what_priority_is(matter.study)]
     if plan:
         notes.append(text("Money in {currency}, spent over all years of the plan.", currency=matter.money))
     if sector is not None:
         return Table.of(f"list-{sector.code}", sector.label, columns, rows, notes=tuple(notes[1:]))
     return Table.of("master", text("Priority technologies"), columns, rows, notes=tuple(notes))
+
+
+def what_priority_is(study: Study) -> Text:
+    """Return what priority means in the lists of a study."""
+    if study.ranking.priority != "top":
+        return text(
+            "Priority: reaches the reference profile. Ranks are inside a sector; equal scores share a rank."
+        )
+    return text(
+        "Priority: among the first {k} of its sector. Ranks are inside a sector; equal scores share a rank.",
+        k=study.ranking.top,
+    )
 
 
 def master_list_of(run: RunData) -> Table:

@@ -26,9 +26,8 @@ from techprio.model.run import RunData, derived
 from techprio.model.sorting import CategoryAcceptability
 from techprio.model.study import Study
 from techprio.model.weights import Weights
-from techprio.ranking.order import rank_scores
 from techprio.ranking.rank_table import gate_failures, joined
-from techprio.robustness.profile import Rule, reach_profile
+from techprio.robustness.priority_rule import PriorityRule, Rule
 
 #: Standard errors within which a probability may lie on the other side of a bound.
 NEAR = 2.0
@@ -113,7 +112,7 @@ def priority_classes(
             if gate.criterion not in ranking.matrix.criteria:
                 known = list(ranking.matrix.criteria)
                 raise InputError.argument("gates", found=gate.criterion, allowed=known)
-    line = _Line(k, profile, rule)
+    line = PriorityRule(k, profile, rule)
     frames = []
     for code, ranking in rankings.items():
         standing = _Standing.of(ranking, acceptability[code], k, None if not reached else reached[code])
@@ -123,8 +122,7 @@ def priority_classes(
     labels = {name: label for ranking in rankings.values() for name, label in ranking.matrix.labels.items()}
     seeds = {drawn.seed for drawn in acceptability.values()}
     provenance = Provenance.of("priority_classes", seed=min(seeds, default=None))
-    chosen = "top" if profile is None else rule
-    classes = PriorityClasses(table, k, firm, firmly_not, chosen, labels, provenance=provenance)
+    classes = PriorityClasses(table, k, firm, firmly_not, line.name, labels, provenance=provenance)
     notes = [note for found in (reached or {}).values() for note in found.notes]
     return replace(classes, notes=(*classes.questions(), *dict.fromkeys(notes)))
 
@@ -159,15 +157,6 @@ def classes_of_study(
         rule="outranking" if settings.priority == "outranking" else "score",
         reached=reached if by_profile else None,
     )
-
-
-@dataclass(frozen=True)
-class _Line:
-    """What priority is: a rank up to k, or a profile and how it is reached."""
-
-    top: int
-    profile: ReferenceProfile | None
-    rule: Rule
 
 
 @dataclass(frozen=True)
@@ -218,28 +207,16 @@ def _of_list(
     return table.sort_values(["p_top", "rank"], ascending=[False, True], kind="stable")
 
 
-def _groups_in_favor(ranking: Ranking, weights: Weights | None, line: _Line) -> dict[str, tuple[str, ...]]:
+def _groups_in_favor(
+    ranking: Ranking, weights: Weights | None, rule: PriorityRule
+) -> dict[str, tuple[str, ...]]:
     groups = None if weights is None else weights.by_group
     if groups is None or not len(groups):
         return {}
-    found: dict[str, list[str]] = {}
-    for group, row in groups.iterrows():
-        own = row.reindex(list(ranking.matrix.criteria)).to_numpy(dtype=float)
-        for name in _priority_under(ranking, own / own.sum(), line):
-            found.setdefault(str(name), []).append(str(group))
-    return {name: tuple(names) for name, names in found.items()}
-
-
-def _priority_under(ranking: Ranking, weights: np.ndarray, line: _Line) -> pd.Index:
-    """Return what is priority under other weights, the values as stated."""
-    method, matrix = ranking.method, ranking.matrix
-    if line.profile is not None:
-        given = dict(zip(matrix.criteria, weights, strict=True))
-        once = reach_profile(
-            matrix, given, method, line.profile, rule=line.rule, draws=1, weight_distribution="fixed",
-            score_distribution="fixed",
-        )  # fmt: skip
-        return once.stated.index[once.stated == once.best]
-    scores = method(matrix.values.to_numpy(), weights, matrix.signs)
-    ranks = rank_scores(pd.Series(scores, index=matrix.values.index), bounded=method.bounded)
-    return ranks.index[ranks <= line.top]
+    shares = groups.reindex(columns=list(ranking.matrix.criteria)).to_numpy(dtype=float)
+    inside = rule.under(ranking, shares / shares.sum(axis=1, keepdims=True))
+    names = list(map(str, groups.index))
+    return {
+        str(name): tuple(group for group, is_in in zip(names, column, strict=True) if is_in)
+        for name, column in zip(ranking.matrix.alternatives, inside.T, strict=True)
+    }

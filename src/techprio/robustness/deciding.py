@@ -25,9 +25,10 @@ from techprio.model.ranking import Ranking
 from techprio.model.reference import PROFILE, ReferenceProfile, with_profile
 from techprio.model.run import RunData, derived
 from techprio.model.weights import Weights
-from techprio.ranking.electre_tri import Profiles, prepare_sorting
+from techprio.ranking.electre_tri import Profiles
 from techprio.ranking.rank_table import rank
 from techprio.robustness.certainty_of_places import run_classes
+from techprio.robustness.priority_rule import profile_sorter
 
 Array = NDArray[np.float64]
 #: Criteria named on each side.
@@ -170,13 +171,9 @@ class _LineOf:
 def _line(ranking: Ranking, rule: str, profile: ReferenceProfile | None) -> _LineOf:
     if rule == "top" or profile is None:
         return _LineOf(ranking)
-    names = list(ranking.matrix.criteria)
     if rule == "score":
         return _LineOf(rank(with_profile(ranking.matrix, profile), ranking.weights, ranking.method))
-    bound = pd.DataFrame([[profile.values[c] for c in names]], [PROFILE], names)
-    limits = profile.thresholds(names)
-    thresholds = (limits["indifference"], limits["preference"], limits["veto"])
-    sorter = prepare_sorting(ranking.matrix, bound, None, thresholds, (profile.cut, profile.cut))
+    sorter = profile_sorter(ranking.matrix, profile)
     seen = (
         rank(sorter.matrix, ranking.weights, "weighted_sum")
         if sorter.matrix is not ranking.matrix

@@ -38,6 +38,8 @@ NOISE, RARE_NOISE = 16.27, 30.66
 SURE = 0.99
 #: Slices of a figure in which probabilities of the first k are counted.
 SLICES = 20
+#: Margins that differ by less from 0 are on the line.
+EQUAL = 1e-9
 
 
 @dataclass(frozen=True)
@@ -136,20 +138,29 @@ class DrawnList:
     Parameters
     ----------
     scores : array, shape (draws, m)
-    top : int
+    top : int, optional
+        The k of the first k; without it what is chosen are the scores from 0 on, which are then margins over
+        a line that no other alternative moves.
     bounds : (float, float), optional
     """
 
-    def __init__(self, scores: Array, top: int, bounds: tuple[float, float] | None) -> None:
+    def __init__(self, scores: Array, top: int | None, bounds: tuple[float, float] | None) -> None:
         self.scores, self.top, self.bounds = scores, top, bounds
         self.means = scores.mean(axis=0)
         self.centered = scores - self.means
         self.whole = np.square(self.centered).sum(axis=0)
-        self.open = top < scores.shape[1]
-        self.first = np.sort(np.argpartition(-self.means, top - 1)[:top]) if self.open else np.arange(top)
+        self.open = top is None or top < scores.shape[1]
+        if top is None:
+            self.first = np.flatnonzero(self.means >= -EQUAL)
+        else:
+            self.first = np.sort(np.argpartition(-self.means, top - 1)[:top]) if self.open else np.arange(top)
         self.is_first = np.isin(np.arange(scores.shape[1]), self.first)
-        self.inside = first_of(scores, top) if self.open else np.ones(scores.shape, dtype=bool)
+        self.inside = self.chosen(scores) if self.open else np.ones(scores.shape, dtype=bool)
         self.chance = self.inside.mean(axis=0)
+
+    def chosen(self, scores: Array) -> Flags:
+        """Return what is chosen by scores of some draws, shape of ``scores``."""
+        return np.asarray(scores >= -EQUAL) if self.top is None else first_of(scores, self.top)
 
     def information(self, figure: Array, basis: Array) -> Information:
         """Return what a figure is worth that may move every score."""
@@ -162,8 +173,8 @@ class DrawnList:
             return nothing
         fitted = np.tile(self.means, (len(figure), 1))
         fitted[:, telling] += basis.T @ parts[:, telling]
-        last = np.partition(fitted, -self.top, axis=1)[:, -self.top]
-        chosen = fitted >= last[:, None]
+        line = 0.0 if self.top is None else np.partition(fitted, -self.top, axis=1)[:, -self.top][:, None]
+        chosen = fitted >= line
         differs = np.flatnonzero((chosen != self.is_first).any(axis=0))
         changed = (chosen[:, differs] != self.is_first[differs]).any(axis=1)
         best = np.einsum("dm,dm->d", fitted, chosen)
@@ -178,9 +189,12 @@ class DrawnList:
             return [nothing] * len(figures)
         parts = bases @ self.centered[:, own]
         telling = draws * np.square(parts).sum(axis=1) > NOISE * self.whole[own]
-        order = np.argsort(-self.means, kind="stable")
-        rival = int(order[order != own][self.top - 1])
-        mean, line = float(self.means[own]), float(self.means[rival])
+        mean, line = float(self.means[own]), 0.0
+        moved: tuple[int, ...] = (own,)
+        if self.top is not None:
+            order = np.argsort(-self.means, kind="stable")
+            rival = int(order[order != own][self.top - 1])
+            line, moved = float(self.means[rival]), (own, rival)
         found = []
         for figure, basis, part, tells in zip(figures, bases, parts, telling, strict=True):
             if not tells:
@@ -189,7 +203,7 @@ class DrawnList:
             fitted = part @ basis + mean
             gain = float(np.maximum(fitted - line, 0.0).mean()) - max(mean - line, 0.0)
             changed = (fitted > line) != (mean > line)
-            found.append(self._with_classes(figure, changed, max(gain, 0.0), (own, rival)))
+            found.append(self._with_classes(figure, changed, max(gain, 0.0), moved))
         return found
 
     def _with_classes(

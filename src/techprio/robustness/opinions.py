@@ -21,6 +21,7 @@ from techprio.model.ranking import Ranking
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.ranking.order import ranks_of_draws
+from techprio.robustness.priority_rule import PriorityRule
 from techprio.robustness.rank_lists import RankAggregation, rank_aggregation
 from techprio.scoring import rank_study, study_weights
 from techprio.weighting.consensus import panel_consensus
@@ -73,7 +74,8 @@ def panel_dissent(
         raise InputError.argument("opinions", found=opinions, allowed=text("a whole number, 1 or more"))
     held = _opinions(known, opinions)
     rankings = rank_study(study, known) if rankings is None else rankings
-    table = _lists(rankings, known, held, study.ranking.top)
+    rule = PriorityRule.of(study)
+    table = _lists(rankings, known, held, rule)
     by_group = study.judgments.groups.items()
     group_of = {str(expert): str(group) for group, names in by_group for expert in names}
     members = (
@@ -86,12 +88,12 @@ def panel_dissent(
     notes: tuple[Text, ...] = ()
     left_out = pd.DataFrame(columns=_LEFT_OUT)
     if leave_out and len(group_of) <= MOST_EXPERTS:
-        left_out = _without_one(study, rankings, group_of)
+        left_out = _without_one(study, rankings, group_of, rule)
     elif leave_out:
         notes = (text("Experts are left out one by one only in panels of up to {most}.", most=MOST_EXPERTS),)
     labels = {name: study.catalog.label(name) for name in study.catalog.technologies.index}
     provenance = Provenance.of(f"panel_dissent(opinions={opinions})", inputs=study.inputs)
-    return Dissent(table, members, left_out, study.ranking.top, len(held), labels, notes, provenance)
+    return Dissent(table, members, left_out, rule.top, len(held), labels, notes, provenance, rule.name)
 
 
 @validated
@@ -166,23 +168,27 @@ def _opinions(weights: Weights, most: int) -> pd.Series:
     return pd.Series([places[number] for number in found], index=similarity.index)
 
 
-def _lists(rankings: Mapping[str, Ranking], weights: Weights, held: pd.Series, top: int) -> pd.DataFrame:
+def _lists(
+    rankings: Mapping[str, Ranking], weights: Weights, held: pd.Series, rule: PriorityRule
+) -> pd.DataFrame:
     means = weights.by_expert.loc[held.index].groupby(held).mean()
     rows = []
     for code, ranking in rankings.items():
         ranks = _ranks(ranking, means).set_axis(list(map(str, means.index)), axis=1)
+        inside = pd.DataFrame(rule.under(ranking, _shares(ranking, means)).T, index=ranks.index)
         for name in ranking.to_frame()["alternative"]:
             places = {number: int(place) for number, place in ranks.loc[name].items()}
-            if min(places.values()) <= top:
-                rows.append(
-                    {"sector": code, "technology": name, **places, "whoever": max(places.values()) <= top}
-                )
+            if inside.loc[name].any():
+                whoever = bool(inside.loc[name].all())
+                rows.append({"sector": code, "technology": name, **places, "whoever": whoever})
     return pd.DataFrame(rows, columns=["sector", "technology", *map(str, means.index), "whoever"])
 
 
-def _without_one(study: Study, rankings: Mapping[str, Ranking], group_of: Mapping[str, str]) -> pd.DataFrame:
+def _without_one(
+    study: Study, rankings: Mapping[str, Ranking], group_of: Mapping[str, str], rule: PriorityRule
+) -> pd.DataFrame:
     assert study.judgments is not None
-    panel, top, weights = study.judgments, study.ranking.top, {}
+    panel, weights = study.judgments, {}
     for expert in group_of:
         statements = panel.statements[panel.statements["expert"] != expert]
         counted = {name: weight for name, weight in panel.expert_weights.items() if name != expert}
@@ -193,9 +199,11 @@ def _without_one(study: Study, rankings: Mapping[str, Ranking], group_of: Mappin
             continue  # a comparison that nobody else made: the panel cannot do without
     rows = []
     for code, ranking in rankings.items():
-        first = set(ranking.ranks.index[ranking.ranks <= top])
-        for expert, ranks in _ranks(ranking, pd.DataFrame(weights).T).items():
-            now = set(ranks.index[ranks <= top])
+        first = rule.stated(ranking)
+        names = np.array(list(map(str, ranking.matrix.alternatives)), dtype=object)
+        inside = rule.under(ranking, _shares(ranking, pd.DataFrame(weights).T)) if weights else ()
+        for expert, flags in zip(weights, inside, strict=True):
+            now = frozenset(names[flags])
             if now != first:
                 came_in, left = (tuple(sorted(map(str, names))) for names in (now - first, first - now))
                 rows.append((group_of[str(expert)], code, came_in, left))
@@ -207,9 +215,12 @@ def _without_one(study: Study, rankings: Mapping[str, Ranking], group_of: Mappin
 def _ranks(ranking: Ranking, weights: pd.DataFrame) -> pd.DataFrame:
     """Return the ranks under each row of weights: alternatives by row."""
     matrix, method = ranking.matrix, ranking.method
-    shares = weights.reindex(columns=list(matrix.criteria)).to_numpy(dtype=float)
-    scores = method.prepared(matrix.values.to_numpy(dtype=float), matrix.signs)(
-        shares / shares.sum(axis=1, keepdims=True)
-    )
+    scores = method.prepared(matrix.values.to_numpy(dtype=float), matrix.signs)(_shares(ranking, weights))
     ranks = ranks_of_draws(np.asarray(scores), bounded=method.bounded)
     return pd.DataFrame(ranks.T, index=matrix.values.index, columns=weights.index)
+
+
+def _shares(ranking: Ranking, weights: pd.DataFrame) -> np.ndarray:
+    """Return rows of weights over the criteria of a list, each with the sum 1."""
+    shares = weights.reindex(columns=list(ranking.matrix.criteria)).to_numpy(dtype=float)
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -22,15 +21,13 @@ from techprio.ranking.methods import MethodLike
 from techprio.ranking.rank_table import rank
 from techprio.ranking.validation import WeightsLike
 from techprio.robustness.experiment import prepare
+from techprio.robustness.priority_rule import EQUAL, Rule
 from techprio.robustness.score_sampling import Quantile
 from techprio.robustness.sorting import smaa_tri
 from techprio.robustness.weight_sampling import Distribution
 
-Rule = Literal["score", "outranking"]
 #: The two categories, the worse first.
 BELOW, REACHES = "below", "reaches"
-#: Scores that differ by less are the same.
-EQUAL = 1e-9
 
 
 @validated

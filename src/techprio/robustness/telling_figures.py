@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -27,9 +27,9 @@ from techprio.robustness.information import (
     Information,
     Places,
     classes_gained,
-    first_of,
     polynomial_bases,
 )
+from techprio.robustness.priority_rule import PriorityRule
 from techprio.robustness.score_sampling import Quantile
 from techprio.robustness.weight_sampling import Distribution
 from techprio.weighting.responses import POINTS, judgment_responses
@@ -105,6 +105,29 @@ def value_of_information(
     >>> sorted(found.first()["technology"])
     ['A', 'C']
     """
+    return information_under(
+        lists, weights, method, judgments=judgments, outcomes=outcomes, rule=PriorityRule(top), draws=draws,
+        seed=seed, weight_distribution=weight_distribution, score_distribution=score_distribution, firm=firm,
+        firmly_not=firmly_not,
+    )  # fmt: skip
+
+
+def information_under(
+    lists: Mapping[str, DecisionMatrix] | DecisionMatrix,
+    weights: WeightsLike | None,
+    method: MethodLike,
+    *,
+    judgments: Judgments | None,
+    outcomes: Outcomes | None,
+    rule: PriorityRule,
+    draws: int,
+    seed: int,
+    weight_distribution: Distribution | None,
+    score_distribution: str | Quantile,
+    firm: float,
+    firmly_not: float,
+) -> ValueOfInformation:
+    """Return :func:`value_of_information` where what is priority follows any rule."""
     if not 0 <= firmly_not < firm <= 1:
         found = text("firm {firm}, firmly_not {not_}", firm=float(firm), not_=float(firmly_not))
         raise InputError.argument("firm, firmly_not", found=found, allowed="0 <= firmly_not < firm <= 1")
@@ -117,7 +140,9 @@ def value_of_information(
             matrix, weights, method, draws=draws, seed=seed, weight_distribution=weight_distribution,
             score_distribution=score_distribution,
         )  # fmt: skip
-        one, values = _draw(code, experiment, weights, top, (firm, firmly_not))
+        chosen = rule.method(experiment.method, experiment.matrix)
+        experiment = replace(experiment, method=chosen)
+        one, values = _draw(code, experiment, weights, rule, (firm, firmly_not))
         drawn.append(one)
         rows += [] if values is None else _score_rows(one, values, settled)
     rows += _weight_rows(drawn, getattr(weights, "hierarchy", None) or {}, settled)
@@ -125,10 +150,10 @@ def value_of_information(
         rows += _judgment_rows(drawn, weights, judgments)
     return ValueOfInformation(
         table=figures_frame(rows),
-        top=top,
+        top=rule.top,
         draws=draws,
         seed=seed,
-        places=sum(min(top, one.found.scores.shape[1]) for one in drawn),
+        places=sum(int(one.found.is_first.sum()) for one in drawn),
         labels={name: label for matrix in given.values() for name, label in matrix.labels.items()},
         provenance=Provenance.of("value_of_information", seed=seed),
     )
@@ -171,7 +196,11 @@ class _Drawn:
 
 
 def _draw(
-    code: str, experiment: Experiment, weights: WeightsLike | None, top: int, bounds: tuple[float, float]
+    code: str,
+    experiment: Experiment,
+    weights: WeightsLike | None,
+    rule: PriorityRule,
+    bounds: tuple[float, float],
 ) -> tuple[_Drawn, Array | None]:
     """Return a list with its draws, and its drawn values (draws, m, n) where they vary."""
     blocks = range(experiment.blocks)
@@ -188,7 +217,8 @@ def _draw(
     stated = whole.mean(axis=0)
     if weights is not None:
         stated = weight_shares(weights, experiment.matrix.criteria)[0].to_numpy()
-    found = DrawnList(np.concatenate(scores), min(top, experiment.values.shape[0]), bounds)
+    top = min(rule.top, experiment.values.shape[0]) if rule.profile is None else None
+    found = DrawnList(np.concatenate(scores), top, bounds)
     places = Places(pd.DataFrame(found.inside, columns=list(map(str, experiment.matrix.alternatives))))
     return _Drawn(code, experiment, stated, whole, found, places), values
 
@@ -231,12 +261,12 @@ def _settled(bases: Array, outcomes: Mapping[str, Places]) -> list[Row]:
 
 def _changes_alone(drawn: _Drawn, low: Array, high: Array) -> NDArray[np.bool_]:
     """Return which scores change the first k by themselves at an end of their spread, all else as stated."""
-    experiment, top = drawn.experiment, drawn.found.top
+    experiment = drawn.experiment
     values, changes = experiment.values, np.zeros(experiment.values.shape, dtype=bool)
 
     def inside(many: Array) -> NDArray[np.bool_]:
         weights = np.broadcast_to(drawn.stated, (len(many), len(drawn.stated)))
-        return first_of(np.asarray(experiment.method(many, weights, experiment.signs)), top)
+        return drawn.found.chosen(np.asarray(experiment.method(many, weights, experiment.signs)))
 
     first = inside(values[None])[0]
     for i in range(len(values)):
@@ -330,17 +360,17 @@ def _shifts(drawn: _Drawn, overall: Array, weights: Weights) -> tuple[Array, Arr
 
 
 def _judged(drawn: _Drawn, stated: Array, shifts: Array, place: int) -> Row:
-    found, top = drawn.found, drawn.found.top
+    found = drawn.found
     nothing = {
         **dict.fromkeys(("gain", "firm_gain", "decided_gain", "misplaced"), 0.0),
         "changed": np.zeros(POINTS, dtype=bool), "lists": (), "alone": False,
     }  # fmt: skip
     if not found.open:
         return nothing
-    ends = first_of(np.vstack([stated, stated + shifts[place, POINTS:]]), top)
+    ends = found.chosen(np.vstack([stated, stated + shifts[place, POINTS:]]))
     shift = shifts[place, :POINTS] - shifts[place, :POINTS].mean(axis=0)
     fitted = found.means + shift
-    chosen = first_of(fitted, top)
+    chosen = found.chosen(fitted)
     first = found.is_first
     changed = (chosen != first).any(axis=1)
     alone = bool((ends[1:] != ends[0]).any())
@@ -348,7 +378,7 @@ def _judged(drawn: _Drawn, stated: Array, shifts: Array, place: int) -> Row:
         return nothing | {"alone": alone}
     gain = float((fitted * chosen).sum(axis=1).mean() - (fitted * first).sum(axis=1).mean())
     scores = found.scores[:JUDGED_DRAWS]
-    later = np.array([first_of(scores + one, top).mean(axis=0) for one in shift])
+    later = np.array([found.chosen(scores + one).mean(axis=0) for one in shift])
     now = later.mean(axis=0)
     wrong = np.minimum(now, 1 - now).sum() - np.minimum(later, 1 - later).sum(axis=1).mean()
     more: tuple[float, float] = (0.0, 0.0)

@@ -24,7 +24,8 @@ from techprio.phasing.source import study_priorities
 from techprio.phasing.telling_dates import STAFF_DOUBT, telling_plan_figures
 from techprio.ranking.methods import bind
 from techprio.ranking.validation import weight_shares, without_criteria
-from techprio.robustness.telling_figures import value_of_information
+from techprio.robustness.priority_rule import PriorityRule
+from techprio.robustness.telling_figures import information_under
 from techprio.robustness.value_draws import value_draws, with_draws
 from techprio.scoring import (
     Matrices,
@@ -110,11 +111,20 @@ def advice_of(study: Study, found: Known, draws: int | None = None) -> ValueOfIn
     settings, weights = study.robustness, found.weights
     matrices = {code: ranking.matrix for code, ranking in found.rankings.items()}
     outcomes = {} if found.drawn is None else {"role": roles_under(study, found.drawn.head(settings.draws))}
-    drawn = value_of_information(
-        matrices, weights, study_method(study), judgments=study.judgments, outcomes=outcomes,
-        top=study.ranking.top, draws=settings.draws, seed=settings.seed, weight_distribution=settings.weights,
-        score_distribution=settings.scores, firm=study.ranking.firm, firmly_not=study.ranking.firmly_not,
-    )  # fmt: skip
+    drawn = information_under(
+        matrices,
+        weights,
+        study_method(study),
+        judgments=study.judgments,
+        outcomes=outcomes,
+        rule=PriorityRule.of(study),
+        draws=settings.draws,
+        seed=settings.seed,
+        weight_distribution=settings.weights,
+        score_distribution=settings.scores,
+        firm=study.ranking.firm,
+        firmly_not=study.ranking.firmly_not,
+    )
     rows: list[Row] = drawn.table.to_dict("records")
     rows += _doubted_scores(study, found)
     _add_roles(study, found, rows)
@@ -153,7 +163,7 @@ def _notes(study: Study, found: Known) -> Iterator[Text]:
 
 def _doubted_scores(study: Study, found: Known) -> Iterator[Row]:
     """Give the scores of the lowest grade without a spread, with whether a tenth of the scale matters."""
-    scores = study.catalog.scores
+    scores, rule = study.catalog.scores, PriorityRule.of(study)
     graded = scores[(scores["evidence"] == LOWEST_GRADE) & (scores["low"] == scores["high"])]
     for row in graded.itertuples():
         code = str(study.catalog.technologies.loc[row.technology, "sector"])
@@ -165,25 +175,19 @@ def _doubted_scores(study: Study, found: Known) -> Iterator[Row]:
             continue
         step = SCORE_DOUBT * (scale.highest - scale.lowest)
         low, high = max(scale.lowest, row.value - step), min(scale.highest, row.value + step)
-        now = _first(ranking, study.ranking.top)
-        moved: set[str] = set()
-        for end in (low, high):
-            values = ranking.matrix.values.copy()
-            values.loc[row.technology, row.criterion] = end
-            scored = ranking.method(
-                values.to_numpy(dtype=float), ranking.weights.to_numpy(dtype=float), ranking.matrix.signs
-            )
-            ranks = pd.Series(-np.asarray(scored), index=values.index).rank(method="min")
-            moved |= now ^ set(map(str, ranks.index[ranks <= study.ranking.top]))
+        place = (
+            ranking.matrix.alternatives.index(row.technology),
+            ranking.matrix.criteria.index(row.criterion),
+        )
+        ends = np.repeat(ranking.matrix.values.to_numpy(dtype=float)[None], 3, axis=0)
+        ends[1][place], ends[2][place] = low, high
+        inside = rule.with_values(ranking, ends)
+        moved = set(np.array(ranking.matrix.alternatives)[(inside[1:] != inside[0]).any(axis=0)].tolist())
         yield {
             "kind": "score", "sector": code, "technology": row.technology, "criterion": row.criterion,
             "low": low, "value": float(row.value), "high": high, "alone": bool(moved),
             "lists": tuple(sorted(moved)),
         }  # fmt: skip
-
-
-def _first(ranking: Ranking, top: int) -> set[str]:
-    return set(map(str, ranking.ranks.index[ranking.ranks <= top]))
 
 
 def _add_roles(study: Study, found: Known, rows: list[Row]) -> None:

@@ -17,6 +17,7 @@ from techprio.model.provenance import Provenance
 from techprio.model.run import RunData
 from techprio.model.study import Study
 from techprio.reporting.result_folder import RECORD
+from techprio.robustness.priority_rule import PriorityRule
 from techprio.scoring import rank_study, screened_out, study_weights
 from techprio.study.counterfactual import StudyPair, renamed_study, shapley_parts
 from techprio.study.plan_difference import plan_changes
@@ -179,7 +180,8 @@ def _pair(old: Study, new: Study) -> tuple[StudyPair, dict[str, dict[str, Text]]
 def _rank_changes(
     pair: StudyPair, factors: tuple[str, ...], screened: Mapping[str, Mapping[str, Text]]
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    old, new = _ranked(pair.mixed(frozenset())), _ranked(pair.mixed(frozenset(factors)))
+    old = _with_priority(pair.mixed(frozenset()), PriorityRule.of(pair.old))
+    new = _with_priority(pair.mixed(frozenset(factors)), PriorityRule.of(pair.new))
     ranks = _rank_table(pair, old, new, screened)
     stayed = list(ranks.loc[ranks["change"] == "kept", "technology"])
     stayed = [name for name in stayed if name in old.index and name in new.index]
@@ -200,6 +202,15 @@ def _ranked(study: Study) -> pd.DataFrame:
     return pd.concat(frames)
 
 
+def _with_priority(study: Study, rule: PriorityRule) -> pd.DataFrame:
+    """Return rank, score and whether it is priority by a rule, for every technology."""
+    frames = []
+    for ranking in rank_study(study, study_weights(study)).values():
+        frame = pd.DataFrame({"rank": ranking.ranks, "score": ranking.scores})
+        frames.append(frame.assign(priority=frame.index.isin(rule.stated(ranking))))
+    return pd.concat(frames)
+
+
 def _rank_table(
     pair: StudyPair, old: pd.DataFrame, new: pd.DataFrame, screened: Mapping[str, Mapping[str, Text]]
 ) -> pd.DataFrame:
@@ -208,10 +219,10 @@ def _rank_table(
     table = pd.DataFrame({"technology": names})
     table["sector"] = [after.get(name, before.get(name)) for name in names]
     table["change"] = [_change(name, before, after, screened) for name in names]
-    for side, ranked, top in (("old", old, pair.old.ranking.top), ("new", new, pair.new.ranking.top)):
+    for side, ranked in (("old", old), ("new", new)):
         table[f"rank_{side}"] = table["technology"].map(ranked["rank"]).astype("Int64")
         table[f"score_{side}"] = table["technology"].map(ranked["score"]).astype("Float64")
-        table[f"priority_{side}"] = (table[f"rank_{side}"] <= top).fillna(False).astype(bool)
+        table[f"priority_{side}"] = table["technology"].isin(ranked.index[ranked["priority"]])
     kept = table["change"] == "kept"
     table["rank_change"] = (table["rank_new"] - table["rank_old"]).where(kept)
     table["score_change"] = (table["score_new"] - table["score_old"]).where(kept)

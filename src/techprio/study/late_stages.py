@@ -147,6 +147,8 @@ def stability_of_sectors(study: Study, rankings: Mapping[str, Ranking]) -> pd.Da
         found = stability_intervals(
             ranking, [*heads, *ranking.matrix.criteria], hierarchy=study.criteria, top=study.ranking.top
         )
+        if study.ranking.priority != "top":  # no technology moves another over the line
+            found[["top_low", "top_high"]] = float("nan")
         frames.append(found.rename(columns={"criterion": "node"}).assign(sector=code))
     return pd.concat(frames, ignore_index=True)[STABILITY] if frames else pd.DataFrame(columns=STABILITY)
 

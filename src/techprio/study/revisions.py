@@ -8,9 +8,9 @@ import pandas as pd
 
 from techprio.errors import InputError
 from techprio.language import text
-from techprio.model.ranking import Ranking
 from techprio.model.study import Study
 from techprio.model.weights import Weights
+from techprio.robustness.priority_rule import PriorityRule
 from techprio.scoring import Matrices, rank_study, sector_matrices, study_weights
 from techprio.weighting.revise import Revisions, suggest_revisions
 
@@ -33,8 +33,8 @@ def revision_effects(
     -------
     DataFrame
         The columns of :func:`techprio.weighting.suggest_revisions`, then ``top_changes``: per sector the
-        technologies that would come into (+) and leave (-) the first k, as
-        ``"AGR: +AGR12 -AGR15; LOG: ..."``; empty where the first k of every sector stay.
+        technologies that would become priority (+) and no longer are (-), as
+        ``"AGR: +AGR12 -AGR15; LOG: ..."``; empty where the priorities of every sector stay.
 
     Raises
     ------
@@ -69,12 +69,9 @@ def _weights_after(study: Study, revisions: Revisions) -> list[Weights]:
 
 
 def _first_of_each(study: Study, weights: Weights, matrices: Matrices) -> dict[str, frozenset[str]]:
+    rule = PriorityRule.of(study)
     rankings = rank_study(study, weights, matrices=matrices)
-    return {code: _first(ranking, study.ranking.top) for code, ranking in rankings.items()}
-
-
-def _first(ranking: Ranking, top: int) -> frozenset[str]:
-    return frozenset(str(name) for name in ranking.ranks.index[ranking.ranks <= top])
+    return {code: rule.stated(ranking) for code, ranking in rankings.items()}
 
 
 def _changes(before: Mapping[str, frozenset[str]], after: Mapping[str, frozenset[str]]) -> str:

@@ -25,6 +25,7 @@ from techprio.model.study import RoleSettings
 from techprio.model.weights import Weights
 from techprio.phasing.plan import GAP, NODES, SECONDS, plan_phases
 from techprio.phasing.source import Priorities, drawn_priorities, rank_priorities
+from techprio.robustness.priority_rule import PriorityRule
 from techprio.robustness.weight_sources import Shifted
 from techprio.scoring import rank_study, reference_values, screened_out, sector_matrices, technology_values
 from techprio.study.chain import not_now
@@ -189,8 +190,10 @@ class WhatIf(Result):
         frame["sector"] = code
         frame["rank_before"] = frame["technology"].map(before).astype("Int64")
         frame["moved"] = frame["rank_before"] - frame["rank"]
-        frame["priority"] = frame["rank"] <= self.top
-        frame["priority_before"] = (frame["rank_before"] <= self.before.study.ranking.top).fillna(False)
+        rule = PriorityRule.of(self.before.study)
+        now = replace(rule, top=self.top).stated(self.rankings[code])
+        frame["priority"] = frame["technology"].isin(now)
+        frame["priority_before"] = frame["technology"].isin(rule.stated(self.before.rankings[code]))
         order = ["technology", "sector", "rank", "tied", "score", "rank_before", "moved", "priority"]
         return frame[[*order, "priority_before"]]
 
@@ -224,7 +227,8 @@ def what_if(
         are named, any unit will do and they are divided by their sum. Other nodes stay as they are. For
         weights without a tree the node is ``""``.
     top : int, optional
-        How many technologies of a sector are priority.
+        How many technologies of a sector are priority; nothing changes where they are those that reach the
+        reference profile.
     roles : RoleSettings, optional
         Thresholds of the role rule.
     plan : bool

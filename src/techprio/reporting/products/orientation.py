@@ -134,17 +134,23 @@ def _lists(matter: Matter) -> Iterator[Part]:
         else text("{word} below that", word=word)
         for least, word in CERTAINTY
     )
-    yield Para(
-        text(
-            "The word after each name says how often it is among the first {top} of its sector when it is "
-            "tried {draws} times: "
-            "{bounds}. Technologies are level when neither is ahead of the other in 60% of the trials; "
-            "they keep the order of the "
-            "list.",
-            top=matter.figures.top, draws=number(matter.figures.draws), bounds=bounds,
-        ),
-        "note",
+    places = {"draws": number(matter.figures.draws), "bounds": bounds}
+    said = text(
+        "The word after each name says how often it is among the first {top} of its sector when it is "
+        "tried {draws} times: "
+        "{bounds}. Technologies are level when neither is ahead of the other in 60% of the trials; "
+        "they keep the order of the "
+        "list.",
+        top=matter.figures.top, **places,
     )  # fmt: skip
+    if matter.study.ranking.priority != "top":
+        said = text(
+            "The word after each name says how often it reaches the reference profile when it is tried "
+            "{draws} times: {bounds}. Technologies are level when neither is ahead of the other in 60% of "
+            "the trials; they keep the order of the list.",
+            **places,
+        )
+    yield Para(said, "note")
     yield Heading(text("Core technologies"), 2)
     yield from by_sector(matter, matter.role("core"))
     yield Heading(text("Platform technologies"), 2)
