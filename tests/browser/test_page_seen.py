@@ -152,11 +152,21 @@ def test_axe_finds_nothing(chromium, file, theme, width):
 
 
 def test_lines_of_prerequisites_are_shown_when_they_are_asked_for(page):
-    lines = page.locator("#roadmap figure[lang=vi] .on-demand")
+    lines = page.locator("#roadmap .on-demand")
     assert lines.count() > 0
     assert not lines.first.is_visible()
     page.check("#needs")
     assert lines.first.is_visible()
+
+
+def test_a_picture_shows_the_words_of_one_language_and_says_its_name_in_it(page):
+    words = """language => [...document.querySelectorAll(`.picture [lang=${language}]`)]
+      .filter(e => e.getClientRects().length).length"""
+    for language, other, name in (("vi", "en", "Phụ thuộc"), ("en", "vi", "Dependencies")):
+        page.click(f"[data-speak={language}]")
+        assert page.evaluate(words, language) > 50
+        assert page.evaluate(words, other) == 0
+        assert page.get_by_role("img", name=name, exact=True).count() == 1
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -256,7 +257,7 @@ def _fitted(words: str, width: float, lines: int) -> tuple[str, float]:
     if share >= 1:
         return words, _NAME_SIZE
     if share >= _SMALLEST / _NAME_SIZE:
-        return words, _NAME_SIZE * share
+        return words, math.floor(10 * _NAME_SIZE * share) / 10
     return ruler().fold(words, _SMALLEST, width, lines=lines), _SMALLEST
 
 

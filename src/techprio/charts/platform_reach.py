@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _SIZE = 8  # points
 _LEAST = 0.005  # shares from which on a cell has its number
 _COLUMN = 1.05  # inches
+_TONES = 20
 
 
 def draw_platform_reach(
@@ -69,7 +70,9 @@ def draw_platform_reach(
         ax = axes(ax, rows=len(table), width=4.6 + _COLUMN * count)
         shares = table.to_numpy(float)
         seen = np.argwhere(shares >= _LEAST)
-        tones = [to_hex(colormaps["Blues"](float(shares[row, column]))) for row, column in seen]
+        tones = [
+            to_hex(colormaps["Blues"](tone)) for tone in np.round(_TONES * shares[tuple(seen.T)]) / _TONES
+        ]
         add_bars(ax, seen[:, 0], seen[:, 1] - 0.5, seen[:, 1] + 0.5, height=1.0, facecolor=tones, linewidth=0)
         for (row, column), ground in zip(seen, tones, strict=True):
             said = format_percent(float(shares[row, column]), language)

@@ -94,7 +94,7 @@ class _Short:
         for key, value in element.attrib.items():
             plain = key.rpartition("}")[2]
             if plain == "id":
-                if element.tag in ("clipPath", "path", "symbol"):
+                if element.tag in ("clipPath", "path", "pattern", "symbol"):
                     found.append(("id", self._named(value)))
                 elif value == ON_DEMAND:
                     found.append(("class", value))
@@ -110,7 +110,7 @@ class _Short:
                 else:
                     found += [("transform", turned)] if turned else []
             else:
-                kept = _POINTED.sub(lambda one: f"url(#{self._named(one[1])})", value)
+                kept = self._pointed(value)
                 short = kept if "url(" in kept or plain == "viewBox" else _rounded(kept)
                 found.append((plain, _straight(short) if plain == "d" else short))
         return found
@@ -118,12 +118,13 @@ class _Short:
     def _named(self, name: str) -> str:
         return self.names.setdefault(name, f"{self.name}p{len(self.names)}")
 
+    def _pointed(self, words: str) -> str:
+        return _POINTED.sub(lambda one: f"url(#{self._named(one[1])})", words)
+
     def _look(self, element: ElementTree.Element) -> list[tuple[str, str]]:
-        style = _FAMILY.sub("", element.attrib.get("style", ""))
+        style = self._pointed(_FAMILY.sub("", element.attrib.get("style", "")))
         rules = [rule.strip().replace(": ", ":") for rule in style.split(";")]
-        clipped = _POINTED.sub(
-            lambda one: f"url(#{self._named(one[1])})", element.attrib.get("clip-path", "")
-        )
+        clipped = self._pointed(element.attrib.get("clip-path", ""))
         kept = ";".join(rule for rule in rules if rule and rule != "text-anchor:start")
         kept += f";clip-path:{clipped}" if clipped else ""
         return [("class", f"{self.name}{self.looks.setdefault(kept, len(self.looks))}")] if kept else []

@@ -13,6 +13,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
+from techprio.charts.svg_pair import joined_markup, svg_label
 from techprio.csv_text import clean
 from techprio.display.quantities import Column, Table, is_missing, render
 from techprio.inputs.pictures import picture_name
@@ -133,15 +134,21 @@ def _bare(words: Text, language: Language) -> str:
 
 
 def _pictures(drawn: Mapping[Language, Mapping[str, str]]) -> list[dict[str, Any]]:
-    """Return each chart in both languages under the section that it belongs to."""
-    names = list(next(iter(drawn.values())))
-    return [
-        {
-            "section": next((one for one in ("dependencies", "certainty") if one in name), "roadmap"),
-            "markup": {language: shown[name] for language, shown in drawn.items()},
-        }
-        for name in names
-    ]
+    """Return each chart under the section that it belongs to, once for both languages where that can be."""
+    found = []
+    for place, name in enumerate(next(iter(drawn.values()))):
+        markups = {language: shown[name] for language, shown in drawn.items()}
+        caption = f"picture-{place}"
+        whole = joined_markup(markups, name=f"p{place}-", caption=caption)
+        found.append(
+            {
+                "section": next((one for one in ("dependencies", "certainty") if one in name), "roadmap"),
+                "id": caption,
+                "words": {language: svg_label(markup) for language, markup in markups.items()},
+                "markup": {"": whole} if whole else markups,
+            }
+        )
+    return found
 
 
 def _as_json(data: Any) -> str:

@@ -50,7 +50,7 @@
   }
   /* An explanation stands in the page once; other columns with the same heading show it as well. */
   const explained = new Map();
-  for (const one of document.querySelectorAll("table.list th span[lang]")) {
+  for (const one of document.querySelectorAll("table.list th i[lang]")) {
     const heading = one.lang + one.textContent;
     if (one.title && !explained.has(heading)) explained.set(heading, one.title);
     else if (!one.title) one.title = explained.get(heading) || "";
