@@ -12,12 +12,12 @@ import pandas as pd
 
 from techprio.errors import InputError, did_you_mean
 from techprio.language import Text
-from techprio.model.catalog import Sector
 from techprio.model.judgments import Judgments
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.method import Method
 from techprio.model.ranking import Ranking
 from techprio.model.reference import PROFILE, with_profile
+from techprio.model.sectors import Sector
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.ranking.methods import make_method

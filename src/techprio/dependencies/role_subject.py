@@ -11,7 +11,8 @@ from techprio.dependencies.graph import DependencyGraph, build_graph, catalog_gr
 from techprio.errors import InputError
 from techprio.language import Label, text
 from techprio.model.catalog import Catalog, CyclePolicy
-from techprio.model.study import RoleSettings, Study
+from techprio.model.settings import RoleSettings
+from techprio.model.study import Study
 from techprio.scoring import reference_values, technology_values
 
 Overrides = Mapping[str, tuple[str, str]]

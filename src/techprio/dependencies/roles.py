@@ -30,7 +30,8 @@ from techprio.model.catalog import Catalog, CyclePolicy
 from techprio.model.checks import Checks, numbers_between
 from techprio.model.provenance import Provenance
 from techprio.model.roles import ROLES, Roles
-from techprio.model.study import RoleSettings, Study
+from techprio.model.settings import RoleSettings
+from techprio.model.study import Study
 from techprio.scoring import reference_values
 
 

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from techprio.dependencies.graph import DependencyGraph
 from techprio.dependencies.knockout import loss_matrix
-from techprio.model.study import RoleSettings
+from techprio.model.settings import RoleSettings
 
 BLOCK = 1000  # draws of values judged at once
 GRAPHS = 500  # graphs drawn where edges are in doubt

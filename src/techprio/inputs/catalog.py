@@ -16,10 +16,11 @@ from techprio.inputs.tables import Line, TypedTable, note_defaults, read_table
 from techprio.inputs.technologies import ReadTechnologies, read_technologies
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.language import text
-from techprio.model.catalog import Catalog, CyclePolicy, MissingPolicy, Sector
+from techprio.model.catalog import Catalog, CyclePolicy, MissingPolicy
 from techprio.model.cycles import cyclic_components
 from techprio.model.fields import fields_of
 from techprio.model.resources import Resources
+from techprio.model.sectors import Sector
 
 
 class ReadCatalog:

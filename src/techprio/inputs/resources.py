@@ -13,7 +13,8 @@ from techprio.inputs.records import Reading, read_record
 from techprio.inputs.yaml_reader import YamlValue, read_yaml
 from techprio.language import Month, text
 from techprio.model.fields import Field
-from techprio.model.resources import Resources, Staff
+from techprio.model.limits import Staff
+from techprio.model.resources import Resources
 
 
 class StaffFile(Staff):

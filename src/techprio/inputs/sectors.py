@@ -5,7 +5,7 @@ from __future__ import annotations
 from techprio.inputs.diagnostics import Location
 from techprio.inputs.records import Reading
 from techprio.language import text
-from techprio.model.catalog import Sector
+from techprio.model.sectors import Sector
 
 
 def read_sectors(study: Reading) -> list[Sector]:

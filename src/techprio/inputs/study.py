@@ -45,9 +45,9 @@ from techprio.inputs.survey import parse_survey, survey_frame
 from techprio.inputs.tables import read_table
 from techprio.inputs.technologies import NUMBERS, check_grants
 from techprio.language import LANGUAGES, Text, text
-from techprio.model.catalog import Sector
 from techprio.model.instrument import Instrument
 from techprio.model.report_material import SECTIONS, TABLES, ReportMaterial
+from techprio.model.sectors import Sector
 from techprio.model.study import Study
 
 _T = TypeVar("_T")

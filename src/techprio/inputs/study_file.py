@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from techprio.language import Label
-from techprio.model.catalog import CyclePolicy, MissingPolicy, Sector
+from techprio.model.catalog import CyclePolicy, MissingPolicy
 from techprio.model.fields import Field, fields_of
+from techprio.model.gates import Gate
 from techprio.model.reference import ReferenceProfile
-from techprio.model.settings import OWN_KEYS
-from techprio.model.study import (
-    Gate,
+from techprio.model.sectors import Sector
+from techprio.model.settings import (
+    OWN_KEYS,
     RankingSettings,
     RobustnessSettings,
     RoleSettings,

@@ -12,7 +12,7 @@ from techprio.inputs.records import Reading
 from techprio.inputs.yaml_reader import YamlValue
 from techprio.language import text
 from techprio.model.reference import profile_problems, threshold_problems
-from techprio.model.study import RankingSettings
+from techprio.model.settings import RankingSettings
 from techprio.ranking.methods import make_method, option_fields
 
 

@@ -35,12 +35,13 @@ from techprio.inputs.status import StatusRow
 from techprio.inputs.study_file import RoleOverride, StudyFile
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.language import LANGUAGES, NO_LABEL, Label, Language
-from techprio.model.catalog import Sector
 from techprio.model.criteria import Criterion
 from techprio.model.fields import Field, Kind, fields_of
+from techprio.model.funds import Fund
+from techprio.model.gates import Gate
+from techprio.model.limits import Phase
 from techprio.model.products import Letterhead
-from techprio.model.resources import Fund, Phase
-from techprio.model.study import Gate
+from techprio.model.sectors import Sector
 
 Path = tuple[str, ...]
 

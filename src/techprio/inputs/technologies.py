@@ -16,9 +16,9 @@ from techprio.inputs.tables import Line, TypedTable, note_defaults, read_table
 from techprio.inputs.technology_row import TechnologyRow, UnplannedTechnologyRow
 from techprio.inputs.yaml_reader import YamlValue
 from techprio.language import text
-from techprio.model.catalog import Sector
 from techprio.model.criteria import Criterion
 from techprio.model.fields import Field, fields_of
+from techprio.model.sectors import Sector
 
 LONGEST_SHORT_NAME = 40
 NUMBERS = tuple(c.name for c in fields_of(TechnologyRow) if c.kind in ("number", "integer"))

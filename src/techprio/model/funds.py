@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import pandas as pd
 
 from techprio.display.quantities import Quantity
 from techprio.language import Label, text
-from techprio.model.checks import Checks, as_written, check_fields, check_named_once, check_number
+from techprio.model.checks import (
+    Checks,
+    as_mapping,
+    as_written,
+    check_fields,
+    check_named_once,
+    check_number,
+    is_integer,
+)
 from techprio.model.fields import Field, Names
 
 CarryOver = Literal["within phase", "none", "next year", "whole horizon"]
@@ -201,3 +209,37 @@ def check_amounts(checks: Checks, per_year: Mapping[int, float]) -> None:
     """Note amounts by year that are no numbers or are below 0."""
     for year, amount in per_year.items():
         check_number(checks, text("{what} of {name}", what="per_year", name=str(year)), amount, 0)
+
+
+def amounts_by_fund(checks: Checks, budgets: object) -> dict[str, dict[int, float]]:
+    """Return the money of each fund by year, from a table with a column a fund."""
+    if isinstance(budgets, pd.Series):
+        budgets = budgets.to_frame("budget" if budgets.name is None else str(budgets.name))
+    if not isinstance(budgets, pd.DataFrame) or budgets.empty:
+        checks.add("budgets", as_written(budgets), text("a DataFrame with a row a year and a column a fund"))
+        return {}
+    table = budgets.set_index("year") if "year" in budgets else budgets
+    years = [int(year) if is_integer(year) else year for year in table.index]
+    for year in years:
+        if not is_integer(year):
+            checks.add("budgets", as_written(year), text("a year"))
+    check_named_once(checks, "budgets", [str(name) for name in [*table.columns, *years]])
+    if checks.problems:
+        return {}
+    amounts: dict[str, dict[int, float]] = {}
+    for fund in table:
+        for year, amount in zip(years, table[fund], strict=True):
+            check_number(checks, text("budgets, {name}, {year}", name=str(fund), year=year), amount, 0)
+        amounts[str(fund)] = {} if checks.problems else dict(zip(years, map(float, table[fund]), strict=True))
+    return amounts
+
+
+def by_fund(checks: Checks, name: str, value: Any, default: Any, funds: Iterable[str]) -> dict[str, Any]:
+    """Return a setting of each fund: one for all, or its own; what is not named has the default."""
+    own = as_mapping(value)
+    if own is None:
+        return dict.fromkeys(funds, value)
+    for fund in own:
+        if fund not in [*funds]:
+            checks.unknown(name, fund, funds)
+    return {fund: own.get(fund, default) for fund in funds}

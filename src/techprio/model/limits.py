@@ -1,18 +1,25 @@
-"""The parts of the resources beside money: phases, people, classes of ranks, decisions already taken."""
+"""The parts of the resources beside money: phases, people, classes of ranks, decisions already taken.
+
+And what all parts must agree on: horizon, phases, years, periods, outlays.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import pandas as pd
 
-from techprio.language import Label, text
-from techprio.model.checks import Checks, as_written, check_fields, is_month
+from techprio.errors import InputError
+from techprio.language import Label, Month, text
+from techprio.model.checks import Checks, as_mapping, as_written, check_fields, check_named_once, is_month
 from techprio.model.fields import Field
-from techprio.model.funds import LIMIT, LIMIT_WORDS, YEAR, check_amounts
+from techprio.model.funds import LIMIT, LIMIT_WORDS, YEAR, check_amounts, check_outlays
+
+if TYPE_CHECKING:
+    from techprio.model.resources import Resources
 
 Objective = Literal["priority", "value", "counts"]
 CostBasis = Literal["mode", "mean", "P80"]
@@ -264,3 +271,95 @@ def check_classes(checks: Checks, classes: Sequence[RankClass]) -> None:
     elif any(after <= before for before, after in pairwise(stated)):
         found = text("last ranks {ranks}", ranks=tuple(map(str, stated)))
         checks.add("rank_classes", found, text("last ranks that rise from class to class"))
+
+
+def phases_of(checks: Checks, phases: Any) -> Sequence[Phase]:
+    """Return phases, also from a first and a last year under each name."""
+    named = as_mapping(phases)
+    if named is None:
+        return phases if isinstance(phases, Sequence) else (phases,)
+    placed: list[Phase] = []
+    for name, years in named.items():
+        place = text("phases, {name}", name=str(name))
+        if isinstance(years, str) or not isinstance(years, Sequence) or len(years) != 2:
+            checks.add(place, as_written(years), text("a first and a last year"))
+            continue
+        try:
+            placed.append(Phase(name, *years))
+        except InputError as error:
+            checks.take(error, place)
+    return placed
+
+
+def staff_of(checks: Checks, staff: Any) -> Staff | None:
+    """Return the staff, also from people by year."""
+    if isinstance(staff, Staff):
+        return staff
+    try:
+        return Staff("", staff)
+    except InputError as error:
+        checks.take(error, text("staff"))
+        return None
+
+
+def check_horizon(checks: Checks, resources: Resources) -> None:
+    """Note what contradicts horizon, phases, years and periods; shares of outlays that are no whole."""
+    start, end = resources.start, resources.end
+    if end < start:
+        found = text("end {end} before start {start}", end=end, start=start)
+        checks.add("resources", found, text("an end after the start"))
+        return
+    years = range(int(start[:4]), int(end[:4]) + 1)
+    if not resources.discount_rate < 1:
+        checks.add("discount_rate", repr(resources.discount_rate), text("from 0 to below 1"))
+    _check_phases(checks, resources, years)
+    limits = [(text("budget {fund}", fund=fund.id), fund.per_year) for fund in resources.funds]
+    if resources.staff is not None:
+        limits.append((text("staff"), resources.staff.per_year))
+    for place, per_year in limits:
+        if lacking := tuple(str(year) for year in years if year not in per_year):
+            found = text("no amount for {years}", years=lacking)
+            allowed = text("an amount for each year of the horizon")
+            checks.add(place, found, allowed, text("give 0 where there is none"))
+    check_classes(checks, resources.rank_classes)
+    check_outlays(checks, resources.outlays)
+    for name, month in resources.decisions.fixed_start.items():
+        _check_start(checks, resources, name, month)
+
+
+def _check_phases(checks: Checks, resources: Resources, years: range) -> None:
+    phases = resources.phases
+    check_named_once(checks, "phases", [phase.id for phase in phases])
+    check_named_once(checks, "funds", [fund.id for fund in resources.funds])
+    for before, after in pairwise(phases):
+        if after.first_year <= before.last_year:
+            found = text("{before} and {after} that overlap", before=before.id, after=after.id)
+            checks.add("phases", found, text("phases one after the other"))
+    for year in years:
+        if not any(phase.first_year <= year <= phase.last_year for phase in phases):
+            allowed = text("a phase for each year of the horizon")
+            checks.add("phases", text("none with {year}", year=year), allowed)
+    for name in resources.sector_minimum:
+        if name not in [phase.id for phase in phases]:
+            checks.unknown("sector_minimum", name, [phase.id for phase in phases])
+
+
+def _check_start(checks: Checks, resources: Resources, name: str, month: str) -> None:
+    place = text("{what} of {name}", what="fixed_start", name=name)
+    first, last, given = (_number_of(one) for one in (resources.start, resources.end, month))
+    step = resources.period_months
+    if not first <= given <= last:
+        allowed = text("{first} to {last}", first=Month(resources.start), last=Month(resources.end))
+        checks.add(place, month, allowed)
+    elif (given - first) % step:
+        near = [Month(_month_of(first + ((given - first) // step + more) * step)) for more in (0, 1)]
+        proposal = text("nearest: {before}, {after}", before=near[0], after=near[1])
+        checks.add(place, month, text("the start of a period"), proposal)
+
+
+def _number_of(month: str) -> int:
+    return 12 * int(month[:4]) + int(month[5:]) - 1
+
+
+def _month_of(number: int) -> str:
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"

@@ -10,7 +10,8 @@ from techprio.errors import did_you_mean
 from techprio.language import Text, text
 from techprio.model.catalog import Catalog
 from techprio.model.checks import Checks
-from techprio.model.resources import Fund, Resources
+from techprio.model.funds import Fund
+from techprio.model.resources import Resources
 
 
 def check_plan_inputs(checks: Checks, catalog: Catalog, resources: Resources) -> None:

@@ -14,7 +14,7 @@ from techprio.errors import InputError, did_you_mean
 from techprio.language import NO_LABEL, Label, Month, Text, text
 from techprio.model.checks import Checks, check_fields
 from techprio.model.fields import Field, Names
-from techprio.model.funds import Cap, CarryOver, Fund
+from techprio.model.funds import Cap, CarryOver, Fund, amounts_by_fund, by_fund
 from techprio.model.limits import (
     RANK_CLASSES,
     CostBasis,
@@ -25,9 +25,10 @@ from techprio.model.limits import (
     RankClass,
     Staff,
     StaffNeeded,
+    check_horizon,
+    phases_of,
+    staff_of,
 )
-from techprio.model.resource_checks import check_horizon
-from techprio.model.resource_frames import amounts_by_fund, by_fund, phases_of, staff_of
 
 CURRENCY = Quantity("currency", text("Currency"), text("Unit of the money of the study."))
 PEOPLE_IN_ALL = Quantity(

@@ -15,7 +15,7 @@ from techprio.language import Label, Language, Percent, Text, resolve_language, 
 from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.checks import unknown_name
 from techprio.model.provenance import Provenance
-from techprio.model.study import RoleSettings
+from techprio.model.settings import RoleSettings
 
 STUDIES = Quantity("studies", text("Studies"), text("In how many studies it is a platform."), "integer")
 FOUND_IN = Quantity(

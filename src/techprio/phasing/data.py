@@ -14,8 +14,9 @@ from techprio.dependencies.knockout import check_values
 from techprio.language import Label, Text, text
 from techprio.model.catalog import Catalog, CyclePolicy
 from techprio.model.checks import Checks
+from techprio.model.limits import CostBasis
 from techprio.model.plan_inputs import check_plan_inputs
-from techprio.model.resources import CostBasis, Resources
+from techprio.model.resources import Resources
 from techprio.phasing.dates import triangular_quantile
 from techprio.phasing.months import month_number, month_text, operational_offset, spent_share, whole_months
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from techprio.language import Text, text
-from techprio.model.resources import Fund
+from techprio.model.funds import Fund
 from techprio.phasing.data import PhasingData
 from techprio.phasing.model import Minimum, Name, PhasingModel, budget_years
 from techprio.phasing.months import operational_offset, spent_share

@@ -13,9 +13,10 @@ from techprio.display.quantities import Words
 from techprio.errors import InfeasibleError, InputError, did_you_mean
 from techprio.language import Text, text
 from techprio.model.catalog import CyclePolicy
+from techprio.model.funds import Fund
 from techprio.model.plan import Plan
 from techprio.model.provenance import Provenance
-from techprio.model.resources import Fund, Resources
+from techprio.model.resources import Resources
 from techprio.model.scenarios import Frontier, ScenarioComparison, is_below_gap
 from techprio.phasing.canonical import priority_bound
 from techprio.phasing.plan import GAP, NODES, SECONDS, check_search, solve_plan

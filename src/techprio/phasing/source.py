@@ -14,8 +14,9 @@ from techprio.errors import InputError
 from techprio.language import Text, text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.catalog import Catalog
+from techprio.model.limits import RankClass
 from techprio.model.ranking import Ranking
-from techprio.model.resources import RankClass, Resources
+from techprio.model.resources import Resources
 from techprio.model.settings import FROM_PANEL
 from techprio.model.study import Study
 from techprio.model.weights import Weights

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from techprio.language import Month, Text, text
+from techprio.model.funds import Fund
 from techprio.model.prerequisites import start_gap
-from techprio.model.resources import Fund
 from techprio.phasing.data import PhasingData
 from techprio.phasing.months import month_number, month_text, operational_offset
 

@@ -13,11 +13,11 @@ import pandas as pd
 from techprio.arguments import validated
 from techprio.errors import InputError, Problem, did_you_mean
 from techprio.language import Text, text
+from techprio.model.gates import Gate
 from techprio.model.matrix import DecisionMatrix, Directions
 from techprio.model.method import Method
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
-from techprio.model.study import Gate
 from techprio.ranking.methods import MethodLike, bind
 from techprio.ranking.order import find_ties, rank_scores
 from techprio.ranking.validation import (

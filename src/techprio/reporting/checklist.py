@@ -10,10 +10,10 @@ from typing import Any, Literal, NamedTuple
 from techprio.display.quantities import Column, Table
 from techprio.language import LANGUAGES, Label, Language, Text, text
 from techprio.model.assessment import Assessment
-from techprio.model.catalog import Sector
 from techprio.model.report_material import ASKED, POINT, POINT_STATE, WHERE
 from techprio.model.run import RunData
 from techprio.model.scale import PLAN_CLAUSE
+from techprio.model.sectors import Sector
 from techprio.model.study import Study
 from techprio.reporting.products.unwritten import says_something
 from techprio.reporting.words import in_each, joined, period_name

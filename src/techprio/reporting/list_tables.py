@@ -21,7 +21,6 @@ from techprio.model.catalog import (
     SECTOR_NAME,
     TECHNOLOGY,
     TECHNOLOGY_NAME,
-    Sector,
 )
 from techprio.model.explanation import STATEMENT
 from techprio.model.known_names import group_name
@@ -40,6 +39,7 @@ from techprio.model.roles import (
     WATCH_REASON,
 )
 from techprio.model.run import RunData
+from techprio.model.sectors import Sector
 from techprio.reporting.lists import priority_table
 from techprio.reporting.master_list import what_priority_is
 from techprio.reporting.plan_tables import certainty_columns

@@ -11,7 +11,7 @@ from typing import Any
 from techprio.display.quantities import NUMBER, Column, Table
 from techprio.language import Label, Text, text
 from techprio.model.acceptability import CLASS_WORDS, PRIORITY_CLASS
-from techprio.model.catalog import SECTOR_NAME, TECHNOLOGY_NAME, Sector
+from techprio.model.catalog import SECTOR_NAME, TECHNOLOGY_NAME
 from techprio.model.explanation import WHY_RANKED
 from techprio.model.funds import SPENT_IN_ALL, SPENT_OF
 from techprio.model.monitoring import LEAD_AGENCY
@@ -19,6 +19,7 @@ from techprio.model.plan import OPERATIONAL, REASON, START
 from techprio.model.ranking import RANK
 from techprio.model.roles import ROLE, ROLE_WORDS
 from techprio.model.run import RunData
+from techprio.model.sectors import Sector
 from techprio.model.study import Study
 from techprio.reporting.products.figures import figures_of
 from techprio.reporting.products.matter import Matter

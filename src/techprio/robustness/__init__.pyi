@@ -11,11 +11,10 @@ from techprio.robustness.experiment import draw_scores
 from techprio.robustness.information import Information, partial_information
 from techprio.robustness.one_weight import WeightSensitivity, weight_sensitivity
 from techprio.robustness.opinions import panel_dissent, panel_rankings
-from techprio.robustness.profile import reach_profile
 from techprio.robustness.rank_lists import RankAggregation, rank_aggregation
 from techprio.robustness.reversal import clone_test, leave_one_out
 from techprio.robustness.simulation import simulate
-from techprio.robustness.sorting import smaa_tri
+from techprio.robustness.sorting import reach_profile, smaa_tri
 from techprio.robustness.telling_figures import value_of_information
 from techprio.robustness.tornado import ScoreSensitivity, score_sensitivity
 from techprio.robustness.weight_change import change_weights

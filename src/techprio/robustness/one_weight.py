@@ -25,8 +25,14 @@ from techprio.model.ranking import Ranking
 from techprio.model.run import LEADER_HIGH, LEADER_LOW, TOP_HIGH, TOP_LOW
 from techprio.model.scale import CRITERION
 from techprio.model.weights import WEIGHT, Weights
-from techprio.robustness.crossings import Walk, crossings_of, prepared
-from techprio.robustness.weight_change import Hierarchy, check_ranking, members_of
+from techprio.robustness.weight_change import (
+    Hierarchy,
+    Walk,
+    check_ranking,
+    crossings_of,
+    members_of,
+    prepared,
+)
 
 Array = NDArray[np.float64]
 GRID = 1001

@@ -12,7 +12,7 @@ from techprio.dependencies.roles import breadth_threshold
 from techprio.display.show import View
 from techprio.errors import InputError, TechprioError, did_you_mean
 from techprio.language import Label, Language, Text, format_percent, resolve_language, text
-from techprio.model.study import RoleSettings
+from techprio.model.settings import RoleSettings
 from techprio.reporting.figures import png
 from techprio.study.result import StudyResult
 from techprio.study.variants import WhatIf, local_shares, what_if

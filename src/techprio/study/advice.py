@@ -12,6 +12,7 @@ import pandas as pd
 from techprio.arguments import validated
 from techprio.dependencies.roles import roles_under
 from techprio.errors import TechprioError
+from techprio.inputs.places import places_of_figures
 from techprio.language import Percent, Text, text
 from techprio.model.criteria import Criterion
 from techprio.model.plan import Plan
@@ -36,7 +37,6 @@ from techprio.scoring import (
     study_weights,
     technology_values,
 )
-from techprio.study.places import places_of_figures
 from techprio.weighting.responses import POINTS, judgment_responses
 
 #: Draws at most, unless more are asked for: a probability is then known to less than a hundredth.

@@ -25,8 +25,8 @@ from techprio.phasing.placement_costs import replacement_costs
 from techprio.phasing.plan import plan_phases
 from techprio.phasing.scenarios import compare_scenarios
 from techprio.phasing.source import Priorities, rank_priorities
-from techprio.robustness.profile import reached_in_study
 from techprio.robustness.simulation import Extra, simulate
+from techprio.robustness.sorting import reached_in_study
 from techprio.robustness.value_draws import reference_draws, value_draws, with_draws
 from techprio.robustness.weight_sampling import Around
 from techprio.scoring import (

@@ -21,7 +21,7 @@ from techprio.model.ranking import PRIORITY, RANK, SCORE, Ranking, places_of
 from techprio.model.resources import PHASE
 from techprio.model.roles import ROLE, ROLE_WORDS, Roles
 from techprio.model.run import RunData
-from techprio.model.study import RoleSettings
+from techprio.model.settings import RoleSettings
 from techprio.model.weights import Weights
 from techprio.phasing.plan import GAP, NODES, SECONDS, plan_phases
 from techprio.phasing.source import Priorities, drawn_priorities, rank_priorities

@@ -23,12 +23,13 @@ from techprio.inputs.study_file import RankingFile
 from techprio.inputs.study_sheets import TABLES
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.language import Label, Language, resolve_language, text
-from techprio.model.catalog import Sector
 from techprio.model.criteria import Criterion
 from techprio.model.fields import field_of, fields_of
+from techprio.model.funds import Fund
 from techprio.model.products import Letterhead
-from techprio.model.resources import Fund, Resources
-from techprio.model.study import RobustnessSettings, WeightSettings
+from techprio.model.resources import Resources
+from techprio.model.sectors import Sector
+from techprio.model.settings import RobustnessSettings, WeightSettings
 from techprio.templates.raw_study import RawStudy, RawTable, fill_from, node_of, read_raw
 from techprio.templates.schemas import schema_files
 from techprio.templates.workbook import blank_table, study_workbook

@@ -1,10 +1,5 @@
 from techprio.weighting.analytic_hierarchy import ahp
-from techprio.weighting.bayesian import (
-    GroupPosterior,
-    bayesian_best_worst,
-    bayesian_group,
-    pooled_comparisons,
-)
+from techprio.weighting.bayesian import GroupPosterior, bayesian_best_worst, bayesian_group
 from techprio.weighting.best_worst import best_worst_weights
 from techprio.weighting.concordance import Concordance, correlate_with_others, kendall_w
 from techprio.weighting.consensus import Consensus, panel_consensus, shannon_consensus
@@ -16,6 +11,7 @@ from techprio.weighting.elicited import (
     swing_weights,
 )
 from techprio.weighting.given import combine_weights, given_tree_weights, given_weights
+from techprio.weighting.group import pooled_comparisons
 from techprio.weighting.matrices import judgments_from_matrices
 from techprio.weighting.objective import (
     critic_weights,

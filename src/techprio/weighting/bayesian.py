@@ -11,11 +11,14 @@ References
 ----------
 M. Mohammadi, J. Rezaei (2020), Bayesian best-worst method: a probabilistic group decision making model.
 Omega 96, 102075.
+R. M. Neal (2011), MCMC using Hamiltonian dynamics, in Handbook of Markov Chain Monte Carlo, chapter 5;
+M. D. Hoffman, A. Gelman (2014), The No-U-Turn sampler, Journal of Machine Learning Research 15, section 3.2
+(how the length of a step is found).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,12 +35,15 @@ from techprio.model.provenance import Provenance
 from techprio.model.scale import CRITERION
 from techprio.model.weights import WEIGHT, Weights
 from techprio.weighting.group import ExpertPanel, spread_down
-from techprio.weighting.hamiltonian import CHAINS, sample
 
 Array = NDArray[np.float64]
 #: Shape and rate of the prior of γ, those of the paper.
 PRIOR = 0.1
 DRAWS = 4_000
+#: Log density, up to a constant, and its gradient: (chains, n) to (chains,) and (chains, n).
+Density = Callable[[Array], tuple[Array, Array]]
+CHAINS, WARM_UP, STEPS = 128, 200, 12
+_ACCEPTED = 0.8
 LOW = Quantity("posterior_low", text("Low (5%)"), text("5% of the posterior lies below."), "weight")
 HIGH = Quantity("posterior_high", text("High (95%)"), text("95% of the posterior lies below."), "weight")
 OUTWEIGHS = Quantity(
@@ -243,54 +249,6 @@ def bayesian_group(weights: Weights, *, draws: int = DRAWS, seed: int = 0) -> Gr
     return panel_posterior(weights.panel, draws=draws, seed=seed)
 
 
-@validated
-def pooled_comparisons(weights: Weights) -> dict[str, pd.DataFrame]:
-    """Return the comparisons of the panel at each node: ratios of the rows to the columns.
-
-    They are the weighted geometric means of the experts' ratios, of which the weights of the panel are made
-    where judgments are aggregated; where priorities are, they are what the panel would state by its weights.
-
-    Parameters
-    ----------
-    weights : Weights
-        From :func:`techprio.ahp` on a panel.
-
-    Returns
-    -------
-    dict of str to DataFrame
-        A square table a node; NaN between two that nobody compared, directly or through others.
-
-    Raises
-    ------
-    InputError
-        Weights that no panel stands behind.
-
-    Examples
-    --------
-    >>> import techprio as tp
-    >>> said = {"e1": {("a", "b"): 2}, "e2": {("a", "b"): 8}}
-    >>> weights = tp.ahp(tp.weighting.judgments_from_matrices(said))
-    >>> float(pooled_comparisons(weights)["goal"].loc["a", "b"].round(6))
-    4.0
-    """
-    panel = weights.panel
-    if not isinstance(panel, ExpertPanel):
-        raise InputError(
-            text("pooled comparisons need weights made from the judgments of two experts or more")
-        )
-    everyone = np.ones(panel.members.member.shape[1])
-    tables = {}
-    for node, said in panel.nodes.items():
-        if panel.aggregate in ("judgments", "pairs"):
-            ratios = said.pool_ratios(panel.members.votes(said.answered, everyone))
-        else:
-            local = panel.local(node, everyone)
-            ratios = local[:, None] / local[None, :]
-        names = list(panel.hierarchy[node])
-        tables[node] = pd.DataFrame(ratios, index=names, columns=names)
-    return tables
-
-
 def panel_posterior(panel: ExpertPanel, *, draws: int = DRAWS, seed: int = 0) -> GroupPosterior:
     """Return the posterior of a panel; every node has draws of its own."""
     generator = np.random.default_rng(seed)
@@ -382,3 +340,49 @@ def _comparisons(best_to_others: pd.DataFrame, others_to_worst: pd.DataFrame) ->
         tables.append(numbers)
     checks.check()
     return tables[0], tables[1]
+
+
+def sample(density: Density, start: Array, count: int, generator: np.random.Generator) -> Array:
+    """Return at least ``count`` draws, shape (draws, n), from chains that begin at ``start`` (chains, n).
+
+    Hamiltonian Monte Carlo, many chains at once.
+    """
+    chains, size = start.shape
+    place, (height, slope) = start.copy(), density(start)
+    scale = np.ones(size)
+    pace, mean_pace, drift, kept = 0.1, 0.1, 0.0, []
+    center, rounds, begun = np.log(10 * pace), -(-count // chains), 0
+    early: list[Array] = []
+    for turn in range(WARM_UP + rounds):
+        warming = turn < WARM_UP
+        if turn == WARM_UP // 2:
+            scale = np.concatenate(early).std(axis=0) + 1e-6
+            pace, drift, begun = 0.5, 0.0, turn
+            center = np.log(2 * pace)
+        speed = generator.standard_normal((chains, size))
+        step = (pace if warming else mean_pace) * generator.uniform(0.9, 1.1)
+        there, rise, turned, swing = place, height, slope, speed
+        # A path may run off; its energy is then no number, and it is not taken.
+        with np.errstate(all="ignore"):
+            for _ in range(int(generator.integers(STEPS // 2, STEPS + 1))):
+                swing = swing + step / 2 * scale * turned
+                there = there + step * scale * swing
+                rise, turned = density(there)
+                swing = swing + step / 2 * scale * turned
+            energy = rise - height - (np.square(swing).sum(axis=1) - np.square(speed).sum(axis=1)) / 2
+            chance = np.where(np.isfinite(energy), np.exp(np.minimum(energy, 0.0)), 0.0)
+        taken = generator.random(chains) < chance
+        place = np.where(taken[:, None], there, place)
+        height, slope = np.where(taken, rise, height), np.where(taken[:, None], turned, slope)
+        if warming:
+            # Dual averaging: shorter steps where too few are accepted.
+            since = turn - begun + 1
+            drift += (_ACCEPTED - float(chance.mean()) - drift) / (since + 10)
+            pace = float(np.exp(center - np.sqrt(since) / 0.05 * drift))
+            share = since**-0.75
+            mean_pace = float(np.exp(share * np.log(pace) + (1 - share) * np.log(mean_pace)))
+            if WARM_UP // 4 <= turn < WARM_UP // 2:
+                early.append(place.copy())
+        else:
+            kept.append(place.copy())
+    return np.concatenate(kept)

@@ -18,9 +18,13 @@ from functools import cached_property
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from techprio.model.weights import WeightSource
+from techprio.arguments import validated
+from techprio.errors import InputError
+from techprio.language import text
+from techprio.model.weights import Weights, WeightSource
 from techprio.weighting.priorities import least_squares_weights, priority_method
 
 Array = NDArray[np.float64]
@@ -231,3 +235,51 @@ def spread_down(hierarchy: Mapping[str, tuple[str, ...]], local: Mapping[str, Ar
 
     descend(root, np.ones(local[root].shape[:-1]))
     return np.stack(columns, axis=-1)
+
+
+@validated
+def pooled_comparisons(weights: Weights) -> dict[str, pd.DataFrame]:
+    """Return the comparisons of the panel at each node: ratios of the rows to the columns.
+
+    They are the weighted geometric means of the experts' ratios, of which the weights of the panel are made
+    where judgments are aggregated; where priorities are, they are what the panel would state by its weights.
+
+    Parameters
+    ----------
+    weights : Weights
+        From :func:`techprio.ahp` on a panel.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        A square table a node; NaN between two that nobody compared, directly or through others.
+
+    Raises
+    ------
+    InputError
+        Weights that no panel stands behind.
+
+    Examples
+    --------
+    >>> import techprio as tp
+    >>> said = {"e1": {("a", "b"): 2}, "e2": {("a", "b"): 8}}
+    >>> weights = tp.ahp(tp.weighting.judgments_from_matrices(said))
+    >>> float(pooled_comparisons(weights)["goal"].loc["a", "b"].round(6))
+    4.0
+    """
+    panel = weights.panel
+    if not isinstance(panel, ExpertPanel):
+        raise InputError(
+            text("pooled comparisons need weights made from the judgments of two experts or more")
+        )
+    everyone = np.ones(panel.members.member.shape[1])
+    tables = {}
+    for node, said in panel.nodes.items():
+        if panel.aggregate in ("judgments", "pairs"):
+            ratios = said.pool_ratios(panel.members.votes(said.answered, everyone))
+        else:
+            local = panel.local(node, everyone)
+            ratios = local[:, None] / local[None, :]
+        names = list(panel.hierarchy[node])
+        tables[node] = pd.DataFrame(ratios, index=names, columns=names)
+    return tables

@@ -24,7 +24,6 @@ from techprio.model.weights import (
 )
 from techprio.weighting.analytic_hierarchy import Unconnected, ahp
 from techprio.weighting.answers import LARGEST_STRENGTH
-from techprio.weighting.bayesian import pooled_comparisons
 from techprio.weighting.consensus import (
     BAND,
     CONSENSUS,
@@ -37,7 +36,7 @@ from techprio.weighting.consensus import (
     panel_consensus,
 )
 from techprio.weighting.consistency import RandomIndex
-from techprio.weighting.group import Aggregate, Groups
+from techprio.weighting.group import Aggregate, Groups, pooled_comparisons
 from techprio.weighting.priorities import PriorityMethod
 from techprio.weighting.revise import (
     CLEARS,

@@ -23,8 +23,13 @@ from techprio.model.scale import NODE
 from techprio.model.weights import CONSISTENCY_RATIO, Weights
 from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.answers import LARGEST_STRENGTH, read_judgments
-from techprio.weighting.consistency import ACCEPTED_RATIO, RandomIndex, measure_consistency
-from techprio.weighting.departures import Departure, find_departures
+from techprio.weighting.consistency import (
+    ACCEPTED_RATIO,
+    Departure,
+    RandomIndex,
+    find_departures,
+    measure_consistency,
+)
 from techprio.weighting.group import Aggregate, Groups
 from techprio.weighting.priorities import PriorityMethod, connected_components
 

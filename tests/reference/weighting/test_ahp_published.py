@@ -5,8 +5,7 @@ import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.weighting.consistency import measure_consistency
-from techprio.weighting.departures import implied_ratio, judgment_errors
+from techprio.weighting.consistency import implied_ratio, judgment_errors, measure_consistency
 from techprio.weighting.priorities import fill_least_eigenvalue
 
 SINGLE = [

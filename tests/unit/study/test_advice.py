@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 import techprio as tp
+from techprio.inputs.places import places_of_figures
 from techprio.study.advice import advise
-from techprio.study.places import places_of_figures
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The Bayesian group in the simulation, what it cannot take, and the pooled comparisons."""
+"""The Bayesian group in the simulation, and what it cannot take."""
 
 import numpy as np
 import pandas as pd
@@ -67,15 +67,3 @@ def test_given_numbers_have_no_posterior(small_study):
 def test_comparisons_that_cannot_be_used(best, worst, words):
     with pytest.raises(tp.InputError, match=words):
         tp.weighting.bayesian_best_worst(pd.DataFrame(best), pd.DataFrame(worst), draws=10)
-
-
-def test_pooled_comparisons_are_geometric_means(weights):
-    pooled = tp.weighting.pooled_comparisons(weights)["goal"]
-    assert pooled.loc["a", "b"] == pytest.approx(24 ** (1 / 3))
-    assert pooled.loc["b", "a"] == pytest.approx(24 ** (-1 / 3))
-    assert (pooled * pooled.T).to_numpy() == pytest.approx(1.0)
-    by_priorities = tp.ahp(tp.weighting.judgments_from_matrices(SAID), aggregate="priorities")
-    ratio = by_priorities.overall["a"] / by_priorities.overall["b"]
-    assert tp.weighting.pooled_comparisons(by_priorities)["goal"].loc["a", "b"] == pytest.approx(ratio)
-    with pytest.raises(tp.InputError, match="pooled"):
-        tp.weighting.pooled_comparisons(tp.ahp({("a", "b"): 2}))

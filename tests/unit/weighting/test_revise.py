@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.weighting.consistency import measure_consistency
-from techprio.weighting.departures import implied_ratio
+from techprio.weighting.consistency import implied_ratio, measure_consistency
 from techprio.weighting.panel_notes import circular_triads
 
 LAI_CHAU = Path(__file__).parents[3] / "catalogs" / "lai-chau"

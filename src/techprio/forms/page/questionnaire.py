@@ -19,7 +19,6 @@ from techprio.forms.answer_file import BEGIN, END, FORMAT, VERSION
 from techprio.forms.answers import Answer
 from techprio.forms.guide import who_sees
 from techprio.forms.load import PAIR_SECONDS, SCORE_SECONDS, load_of
-from techprio.forms.page.words import WORDS
 from techprio.forms.questions import (
     DEGREES,
     Pair,
@@ -33,7 +32,7 @@ from techprio.forms.questions import (
 )
 from techprio.forms.round_folder import Round
 from techprio.forms.rounds import Earlier
-from techprio.language import LANGUAGES, Language, resolve_language
+from techprio.language import LANGUAGES, Language, Text, resolve_language, text
 from techprio.model.criteria import Criterion
 from techprio.model.forms import Expert
 from techprio.model.study import Study
@@ -199,3 +198,135 @@ def _as_json(data: Any) -> str:
 @cache
 def _asset(name: str) -> str:
     return (resources.files(__package__) / name).read_text(encoding="utf-8")
+
+
+#: Every word of the page. Texts without values: the script fills the places in braces.
+WORDS: dict[str, Text] = {
+    "no_script": text(
+        "This is a questionnaire, and this preview cannot show it. Save the file and open it with a "
+        "web browser, or ask for the workbook."
+    ),
+    "language": text("Language"),
+    "dear": text("For {name}"),
+    "round": text("Round {round}"),
+    "deadline": text("Please answer by {deadline}"),
+    "contact": text("Questions to: {contact}"),
+    "purpose": text(
+        "Your answers help to weigh the criteria and to score the technologies of the roadmap. "
+        "Nothing is right or wrong; no question is compulsory."
+    ),
+    "load_pairs": text("{count} comparisons, about {minutes} min"),
+    "load_scores": text("{count} scores, about {minutes} min"),
+    "start": text("Start"),
+    "go_on": text("Continue from question {count}"),
+    "start_again": text("Start again"),
+    "start_again_sure": text("Really start again? The answers on this device are lost."),
+    "not_me": text("This is not me"),
+    "not_me_call": text("Then please do not answer this form; it is for {name}. Tell: {contact}"),
+    "not_me_plain": text("the study team that sent the file"),
+    "previous": text("Back"),
+    "next": text("Next"),
+    "overview": text("Overview"),
+    "progress": text("{count} / {total}"),
+    "left": text("about {minutes} min left"),
+    "quick": text("Go to the next pair by itself"),
+    "compare": text("For {node}: which criterion is more important?"),
+    "goal": text("choosing priority technologies"),
+    "definition": text("Definition"),
+    "equal": text("Equal"),
+    "unknown": text("Don't know"),
+    "how_much": text("By how much?"),
+    "slightly": text("slightly"),
+    "clearly": text("clearly"),
+    "very": text("very much"),
+    "absolutely": text("absolutely"),
+    "between": text("between two degrees"),
+    "between_levels": text("between two levels"),
+    "or": text("{low} or {high}"),
+    "read_back": text("{one} is more important than {other}: {degree}"),
+    "read_equal": text("{one} and {other} are equally important"),
+    "read_unknown": text("Don't know: counted as an answer, with no value"),
+    "read_open": text("Open"),
+    "reason": text("Reason (optional)"),
+    "reason_outside": text("Your answer lies outside the middle half of the group; a reason would help."),
+    "clear": text("Clear the answer"),
+    "before": text("Your answer before: {words}"),
+    "group": text("Group before: {words}"),
+    "reasons": text("Reasons of others: {count}"),
+    "keep": text("Keep"),
+    "keep_all": text("Keep all of this block"),
+    "kept": text("kept"),
+    "kept_rule": text("A question that you leave untouched keeps your answer of the round before."),
+    "agreed_fold": text("Agreed on in the round before: {count}"),
+    "incomplete_design": text(
+        "This group has many criteria; a part of the pairs is asked, and the rest follows from them."
+    ),
+    "block_done": text("{block}: answered {count} of {total}"),
+    "cycle": text("These three answers go round in a circle: {words}."),
+    "fits_least": text("This answer fits the others least: {words}"),
+    "others_say": text("The other answers fit about: {words}"),
+    "none_enough": text("No single change is enough to bring the answers together; this one helps most."),
+    "as_it_is": text("Leave as it is"),
+    "change": text("Change"),
+    "all_same": text("All answers of this block have the same degree. Is that what you mean?"),
+    "fits": text("Nothing stands out in this block."),
+    "consistency": text("Consistency"),
+    "ratio_words": text(
+        "Consistency ratio {ratio} (random index of Saaty 1980). 0: all answers fit each other; up to "
+        "{limit} is accepted as a rule."
+    ),
+    "sure": text("How sure are you of this block? (optional)"),
+    "sure_1": text("not very"),
+    "sure_2": text("fairly"),
+    "sure_3": text("very"),
+    "score_step": text("{node}: {block}"),
+    "levels": text("What the levels mean"),
+    "best": text("best"),
+    "worst": text("worst"),
+    "number_range": text("a number from {low} to {high} {unit}"),
+    "best_is": text("best: {value}"),
+    "echo": text("{value} → {words} {unit}"),
+    "echo_range": text("from {low} to {high} {unit}"),
+    "which": text("Which number do you mean?"),
+    "off_scale": text("not between {low} and {high}; not taken yet"),
+    "no_number": text("not a number; not taken yet"),
+    "number_hint": text("one number, or a range such as 100-200"),
+    "as_grid": text("Show as a grid"),
+    "as_list": text("Show as a list"),
+    "weights": text("What follows from your comparisons"),
+    "weights_none": text("Once the comparisons of a group join all its criteria, its weights stand here."),
+    "finish": text("Finish and send"),
+    "still_open": text("Still open: {count} questions. They may stay open."),
+    "all_answered": text("Every question is answered."),
+    "missing": text("Is a technology or criterion missing?"),
+    "share": text("Share"),
+    "share_next": text("Choose mail or chat, then the study team."),
+    "download": text("Download the file"),
+    "download_next": text("Then send {file} to the study team: {contact}"),
+    "download_next_plain": text("Then send {file} to the study team."),
+    "copy": text("Copy as text"),
+    "copy_next": text("Then paste everything into a mail or a chat to the study team."),
+    "copied": text("The text is copied."),
+    "copy_by_hand": text("Copy the text of this field:"),
+    "your_code": text("Code of your answers: {code}. The page that you get back shows the same code."),
+    "partial": text("Download to continue later"),
+    "open_partial": text("Open what was downloaded"),
+    "opened": text("The saved answers are open."),
+    "refuse_damaged": text("This file was changed or cut short; nothing was taken from it."),
+    "refuse_other": text("This file holds no answers of a form; nothing was taken from it."),
+    "refuse_study": text("This file belongs to another study; nothing was taken from it."),
+    "refuse_round": text("This file belongs to another round; nothing was taken from it."),
+    "refuse_expert": text("This file belongs to another expert; nothing was taken from it."),
+    "refuse_questions": text("This file belongs to other questions; nothing was taken from it."),
+    "saved": text("Saved on this device at {time}"),
+    "not_saved": text(
+        'This browser keeps nothing. Use "Download to continue later" before you close the page.'
+    ),
+    "forget": text("Delete the answers from this device"),
+    "forget_sure": text("Really delete? What you have not sent is lost."),
+    "forgotten": text("The answers are deleted from this device."),
+    "answered": text("answered"),
+    "open": text("open"),
+    "paper": text("Questionnaire on paper: tick one box a question, then a degree from 2 to 9."),
+    "code_of_expert": text("Expert: {code}"),
+}

@@ -12,11 +12,12 @@ from typing import Any
 import pandas as pd
 
 from techprio.language import LANGUAGES, Label, Text, text
-from techprio.model.catalog import Sector
+from techprio.model.funds import Fund
+from techprio.model.limits import Phase
 from techprio.model.monitoring import Monitoring
 from techprio.model.products import PRODUCTS, Letterhead
-from techprio.model.resources import Fund, Phase
 from techprio.model.run import RunData, derived
+from techprio.model.sectors import Sector
 from techprio.model.study import Study
 from techprio.reporting.products.figures import Figures, figures_of
 from techprio.reporting.products.parts import Dots, Part, Prose, Words

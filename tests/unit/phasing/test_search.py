@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from techprio.phasing import search
-from techprio.phasing.exchange import exchanged
 from techprio.phasing.highs import solve_rows
 from techprio.phasing.model import NEVER, Minimum, PhasingModel, Prerequisite
 from techprio.phasing.rows import build_rows
-from techprio.phasing.search import search_plan
+from techprio.phasing.search import exchanged, search_plan
 
 SEARCH = {"node_limit": 1000, "time_limit": 10.0}
 
