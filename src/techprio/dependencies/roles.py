@@ -20,14 +20,22 @@ import pandas as pd
 from techprio.arguments import check_count, validated
 from techprio.dependencies.chain import transitive_reduction
 from techprio.dependencies.graph import DependencyGraph
-from techprio.dependencies.knockout import check_values, loss_matrix, sector_members
-from techprio.dependencies.role_subject import Overrides, Subject, subject_of
-from techprio.dependencies.rule import WATCH, Figures, Rule, figures_of, role_certainty
+from techprio.dependencies.knockout import check_values, loss_matrix
+from techprio.dependencies.rule import (
+    WATCH,
+    Figures,
+    Overrides,
+    Rule,
+    figures_of,
+    make_rule,
+    role_certainty,
+    subject_of,
+)
 from techprio.dependencies.shapley import Shares, carrying_shares
 from techprio.errors import InputError
 from techprio.language import Text, text
 from techprio.model.catalog import Catalog, CyclePolicy
-from techprio.model.checks import Checks, numbers_between
+from techprio.model.checks import Checks
 from techprio.model.provenance import Provenance
 from techprio.model.roles import ROLES, Roles
 from techprio.model.settings import RoleSettings
@@ -119,7 +127,7 @@ def classify_roles(
     held = _check_held_back(not_now or {}, graph)
     shares = carrying_shares(graph, seed=seed)
     rule = replace(
-        _make_rule(subject, chosen),
+        make_rule(subject, chosen),
         carrying=shares.matrix,
         held_back=np.array([name in held for name in graph.technologies]),
     )
@@ -185,7 +193,7 @@ def roles_under(
     ['core', 'core']
     """
     subject = subject_of(source, values.iloc[0], None, cycles)
-    rule = _make_rule(subject, settings or subject.settings)
+    rule = make_rule(subject, settings or subject.settings)
     drawn = _check_draws(subject.graph, values)
     line, _ = _lines(
         subject.graph, reference_values(source) if isinstance(source, Study) else None, None, None
@@ -195,43 +203,6 @@ def roles_under(
     numbers = figures_of(rule, loss_matrix(subject.graph), drawn, lines).role
     words = np.array(ROLES, dtype=object)[numbers]
     return pd.DataFrame(words, index=values.index, columns=list(subject.graph.technologies))
-
-
-def breadth_threshold(catalog: Catalog, settings: RoleSettings) -> float:
-    """Return from how many sectors on a technology is a cross-sector platform."""
-    cross = {sector.code for sector in catalog.sectors if sector.cross}
-    return _breadth(settings, _counted(list(catalog.technologies["sector"].unique()), cross))
-
-
-def _breadth(settings: RoleSettings, counted: np.ndarray) -> float:
-    """With one sector below 2, a technology that nothing needs would be a cross-sector platform."""
-    return float(max(2, int(counted.sum()) // 2)) if settings.breadth is None else float(settings.breadth)
-
-
-def _counted(codes: Sequence[str], cross: frozenset[str] | set[str]) -> np.ndarray:
-    """Whether each sector counts in the breadth: all do where every one of them is cross-sector."""
-    counted = np.array([code not in cross for code in codes])
-    return counted if counted.any() else np.ones(len(codes), dtype=bool)
-
-
-def _make_rule(subject: Subject, settings: RoleSettings) -> Rule:
-    member, codes = sector_members(subject.graph, subject.sectors)
-    counted = _counted(codes, subject.cross)
-    breadth = _breadth(settings, counted)
-    checks = Checks(text("the thresholds of the roles cannot be used"))
-    for name, value in (
-        ("theta", settings.theta),
-        ("breadth", breadth),
-        ("own_sector", settings.own_sector),
-        ("depth", settings.depth),
-    ):
-        if not value > 0:
-            checks.add(f"roles.{name}", repr(value), text("a number above 0"))
-    if not 0 <= settings.kept <= 1:
-        checks.add("roles.kept", repr(settings.kept), numbers_between(0, 1))
-    checks.check()
-    enabling = np.array([name in subject.enabling for name in subject.graph.technologies])
-    return Rule(settings, breadth, member, counted, enabling)
 
 
 def _check_draws(graph: DependencyGraph, draws: pd.DataFrame, *, least: float | None = 0.0) -> np.ndarray:

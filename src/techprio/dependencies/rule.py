@@ -1,20 +1,104 @@
-"""The role rule on arrays, many draws of values at once, and the share of draws in which a role holds."""
+"""What is classified, and the role rule: on arrays, many draws of values at once, with its certainty."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
-from techprio.dependencies.graph import DependencyGraph
-from techprio.dependencies.knockout import loss_matrix
+from techprio.dependencies.graph import DependencyGraph, build_graph, catalog_graph
+from techprio.dependencies.knockout import loss_matrix, sector_members
+from techprio.errors import InputError
+from techprio.language import Label, text
+from techprio.model.catalog import Catalog, CyclePolicy
+from techprio.model.checks import Checks, numbers_between
 from techprio.model.settings import RoleSettings
+from techprio.model.study import Study
+from techprio.scoring import reference_values, technology_values
 
+Overrides = Mapping[str, tuple[str, str]]
 BLOCK = 1000  # draws of values judged at once
 GRAPHS = 500  # graphs drawn where edges are in doubt
 PLATFORM, CORE, ENCOURAGED, WATCH = range(4)  # places in model.roles.ROLES
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is classified: the graph, values, sectors, and which technologies are enabling."""
+
+    graph: DependencyGraph
+    values: pd.Series
+    sectors: Mapping[str, str] | pd.Series
+    cross: frozenset[str] = frozenset()
+    enabling: frozenset[str] = frozenset()
+    settings: RoleSettings = field(default_factory=RoleSettings)
+    overrides: Overrides = field(default_factory=dict)
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    sector_names: Mapping[str, Label] = field(default_factory=dict)
+    reference: pd.Series | None = None
+
+    @property
+    def codes(self) -> list[str]:
+        """Sectors in the order of the technologies."""
+        return list(dict.fromkeys(str(self.sectors[name]) for name in self.graph.technologies))
+
+
+def subject_of(
+    source: Study | Catalog | DependencyGraph | pd.DataFrame,
+    values: pd.Series | None,
+    sectors: Mapping[str, str] | pd.Series | None,
+    cycles: CyclePolicy | None,
+) -> Subject:
+    """Return what is classified, from whatever of it was given."""
+    if isinstance(source, Study):
+        worth = technology_values(source) if values is None else values
+        own = _of_catalog(source.catalog, worth, cycles)
+        line = reference_values(source) if values is None else None
+        subject = replace(own, settings=source.roles, overrides=source.role_overrides, reference=line)
+    elif values is None:
+        raise InputError(
+            text("roles of {kind} need values, one for each technology", kind=type(source).__name__)
+        )
+    elif isinstance(source, Catalog):
+        subject = _of_catalog(source, values, cycles)
+    elif isinstance(source, DependencyGraph):
+        subject = _of_graph(source, values)
+    elif isinstance(source, pd.DataFrame):
+        subject = _of_graph(_graph_of_edges(source, values, cycles), values)
+    else:
+        allowed = text("a study, a catalogue, a dependency graph, or a table of dependencies")
+        raise InputError.argument("source", found=source, allowed=allowed)
+    return subject if sectors is None else replace(subject, sectors=sectors)
+
+
+def _of_catalog(catalog: Catalog, values: pd.Series, cycles: CyclePolicy | None) -> Subject:
+    """Return what is classified, from whatever of it was given."""
+    technologies = catalog.technologies
+    function = technologies.get("function", pd.Series("", index=technologies.index))
+    return Subject(
+        graph=catalog_graph(catalog, cycles=cycles),
+        values=values,
+        sectors=technologies["sector"],
+        cross=frozenset(sector.code for sector in catalog.sectors if sector.cross),
+        enabling=frozenset(map(str, technologies.index[function == "enabling"])),
+        labels={name: catalog.label(name) for name in technologies.index},
+        sector_names={sector.code: sector.label for sector in catalog.sectors},
+    )
+
+
+def _of_graph(graph: DependencyGraph, values: pd.Series) -> Subject:
+    """Return what is classified, from whatever of it was given."""
+    return Subject(graph, values, dict.fromkeys(graph.technologies, "all"))
+
+
+def _graph_of_edges(edges: pd.DataFrame, values: pd.Series, cycles: CyclePolicy | None) -> DependencyGraph:
+    ends = [edges[column] for column in ("technology", "requires") if column in edges]
+    names = dict.fromkeys(str(name) for part in (pd.Series(values).index, *ends) for name in part)
+    return build_graph(edges, tuple(names), cycles=cycles or "error")
 
 
 @dataclass(frozen=True)
@@ -49,6 +133,50 @@ class Rule:
     def home(self) -> np.ndarray:
         """Place of the sector of each technology."""
         return self.member.argmax(axis=1)
+
+
+def make_rule(subject: Subject, settings: RoleSettings) -> Rule:
+    """Return the rule for what is classified.
+
+    Raises
+    ------
+    InputError
+        Thresholds that are not above 0.
+    """
+    member, codes = sector_members(subject.graph, subject.sectors)
+    counted = _counted_sectors(codes, subject.cross)
+    breadth = _wanted_breadth(settings, counted)
+    checks = Checks(text("the thresholds of the roles cannot be used"))
+    for name, value in (
+        ("theta", settings.theta),
+        ("breadth", breadth),
+        ("own_sector", settings.own_sector),
+        ("depth", settings.depth),
+    ):
+        if not value > 0:
+            checks.add(f"roles.{name}", repr(value), text("a number above 0"))
+    if not 0 <= settings.kept <= 1:
+        checks.add("roles.kept", repr(settings.kept), numbers_between(0, 1))
+    checks.check()
+    enabling = np.array([name in subject.enabling for name in subject.graph.technologies])
+    return Rule(settings, breadth, member, counted, enabling)
+
+
+def breadth_threshold(catalog: Catalog, settings: RoleSettings) -> float:
+    """Return from how many sectors on a technology is a cross-sector platform."""
+    cross = {sector.code for sector in catalog.sectors if sector.cross}
+    return _wanted_breadth(settings, _counted_sectors(list(catalog.technologies["sector"].unique()), cross))
+
+
+def _wanted_breadth(settings: RoleSettings, counted: np.ndarray) -> float:
+    """With one sector below 2, a technology that nothing needs would be a cross-sector platform."""
+    return float(max(2, int(counted.sum()) // 2)) if settings.breadth is None else float(settings.breadth)
+
+
+def _counted_sectors(codes: Sequence[str], cross: frozenset[str] | set[str]) -> np.ndarray:
+    """Whether each sector counts in the breadth: all do where every one of them is cross-sector."""
+    counted = np.array([code not in cross for code in codes])
+    return counted if counted.any() else np.ones(len(codes), dtype=bool)
 
 
 @dataclass(frozen=True)

@@ -17,16 +17,24 @@ import pandas as pd
 
 from techprio.arguments import check_count, validated
 from techprio.errors import InputError
-from techprio.language import Percent, Text, text
+from techprio.language import Text, text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.matrix import Directions
 from techprio.model.provenance import Provenance
 from techprio.ranking.methods import MethodLike
 from techprio.ranking.validation import Table, WeightsLike
-from techprio.robustness.counting import Tally, count_block, empty_tally
-from techprio.robustness.experiment import BLOCK, Experiment, as_series, prepare
+from techprio.robustness.experiment import (
+    BLOCK,
+    Experiment,
+    Tally,
+    as_series,
+    count_block,
+    default_notes,
+    empty_tally,
+    prepare,
+)
 from techprio.robustness.score_sampling import Quantile
-from techprio.robustness.weight_sampling import Around, Distribution, PanelBootstrap, WeightDistribution
+from techprio.robustness.weight_sampling import Distribution, PanelBootstrap, WeightDistribution
 
 #: Blocks of one piece of work; sums are made inside pieces, then over pieces, whoever makes them.
 PIECE = 10
@@ -271,16 +279,7 @@ def _central(tally: Tally, experiment: Experiment, names: pd.Index) -> pd.DataFr
 
 
 def _notes(experiment: Experiment, tally: Tally, *, by_default: bool) -> tuple[Text, ...]:
-    notes = []
-    weights = experiment.distributions[0]
-    if by_default and isinstance(weights, Around):
-        notes.append(
-            text(
-                "Each weight was drawn within {spread} of its value: no distribution of the weights was "
-                "stated.",
-                spread=Percent(weights.spread),
-            )
-        )
+    notes = default_notes(experiment) if by_default else []
     if experiment.values.shape[0] == 1:
         notes.append(text("There is one alternative: it has no rank to be certain of."))
     if experiment.scores is None:

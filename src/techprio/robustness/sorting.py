@@ -15,7 +15,7 @@ import pandas as pd
 
 from techprio.arguments import validated
 from techprio.errors import InputError
-from techprio.language import Percent, Text, text
+from techprio.language import Text, text
 from techprio.model.matrix import DecisionMatrix, Directions
 from techprio.model.method import Method
 from techprio.model.provenance import Provenance
@@ -29,10 +29,10 @@ from techprio.ranking.methods import MethodLike
 from techprio.ranking.rank_table import rank
 from techprio.ranking.validation import Table, WeightsLike, validate_table, weight_shares
 from techprio.ranking.weighted_sum import WeightedSum
-from techprio.robustness.experiment import Experiment, prepare
+from techprio.robustness.experiment import Experiment, default_notes, prepare
 from techprio.robustness.priority_rule import EQUAL, Rule
 from techprio.robustness.score_sampling import Quantile, generator
-from techprio.robustness.weight_sampling import Around, Distribution
+from techprio.robustness.weight_sampling import Distribution
 
 #: The stream of the cutting level beside those of weights and scores.
 CUT_STREAM = 2
@@ -128,7 +128,7 @@ def smaa_tri(
         draws=experiment.draws,
         seed=experiment.seed,
         labels=matrix.labels,
-        notes=_notes(experiment, by_default=weight_distribution is None),
+        notes=tuple(default_notes(experiment)) if weight_distribution is None else (),
         provenance=Provenance.of(f"smaa_tri(cut={cut}, procedure={procedure!r})", seed=experiment.seed),
     )
 
@@ -138,18 +138,6 @@ def _cuts(experiment: Experiment, block: int, ends: tuple[float, float]) -> np.n
     if ends[0] == ends[1]:
         return np.full(count, ends[0])
     return generator(experiment.seed, block, CUT_STREAM).uniform(*ends, size=count)
-
-
-def _notes(experiment: Experiment, *, by_default: bool) -> tuple[Text, ...]:
-    weights = experiment.distributions[0]
-    if not (by_default and isinstance(weights, Around)):
-        return ()
-    return (
-        text(
-            "Each weight was drawn within {spread} of its value: no distribution of the weights was stated.",
-            spread=Percent(weights.spread),
-        ),
-    )
 
 
 #: The two categories, the worse first.

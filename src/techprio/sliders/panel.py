@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from techprio.arguments import validated
-from techprio.dependencies.roles import breadth_threshold
+from techprio.dependencies.rule import breadth_threshold
 from techprio.display.show import View
 from techprio.errors import InputError, TechprioError, did_you_mean
 from techprio.language import Label, Language, Text, format_percent, resolve_language, text

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from techprio.errors import InputError
 from techprio.language import text
 from techprio.model.catalog import Catalog
+from techprio.model.checks import Checks
 from techprio.model.criteria import CriteriaTree
 from techprio.model.judgments import JUDGMENT_COLUMNS, Judgments
 from techprio.model.study import Study
@@ -158,6 +159,43 @@ class StudyPair:
                 for study in (self.old, self.new)
             )
         )
+
+
+def matched_ids(old: Study, new: Study, given: Mapping[str, str] | None) -> dict[str, str]:
+    """Return old id to new id of technologies that are the same, as stated or by sector and name.
+
+    Raises
+    ------
+    InputError
+        A renaming of unknown ids.
+    """
+    before, after = old.catalog.technologies, new.catalog.technologies
+    if given is not None:
+        checks = Checks(text("the renaming cannot be used"))
+        for name in given:
+            if name not in before.index:
+                checks.unknown(text("old id"), name, before.index)
+        for name in dict.fromkeys(given.values()):
+            if name not in after.index:
+                checks.unknown(text("new id"), name, after.index)
+            if list(given.values()).count(name) > 1:
+                checks.add(text("new id"), text("{name} twice", name=name), text("each name once"))
+            if name in before.index:
+                checks.add(text("new id"), repr(name), text("an id that the old study does not have"))
+        checks.check()
+        return dict(given)
+    gone = [name for name in before.index if name not in after.index]
+    fresh = [name for name in after.index if name not in before.index]
+    return {
+        name: match[0]
+        for name in gone
+        if len(match := [other for other in fresh if _same_name(before.loc[name], after.loc[other])]) == 1
+    }
+
+
+def _same_name(old: pd.Series, new: pd.Series) -> bool:
+    words = [tuple(str(row[key]).strip().casefold() for key in ("sector", "name_vi")) for row in (old, new)]
+    return words[0] == words[1]
 
 
 def renamed_study(study: Study, names: Mapping[str, str]) -> Study:

@@ -10,8 +10,8 @@ from techprio.reporting.chapters.plan import roadmap
 from techprio.reporting.checklist import checklist
 from techprio.reporting.passed_limits import passed_limits
 from techprio.reporting.products.compose import Wish, compose, possible_papers
-from techprio.reporting.products.drafter import cover_sheet
 from techprio.reporting.products.figures import figures_of
+from techprio.reporting.products.files import cover_sheet
 from techprio.reporting.products.matter import Matter
 
 # What is used and needed beyond the limits of two years; what is said.

@@ -17,9 +17,8 @@ from techprio.phasing.monitor import monitor_plan
 from techprio.reporting.leaders import _rows
 from techprio.reporting.products.agencies import find_agency
 from techprio.reporting.products.compose import WRITTEN, Wish, compose, known_product, possible_papers
-from techprio.reporting.products.drafter import cover_sheet
 from techprio.reporting.products.figures import FIGURES, figures_of, read_figures
-from techprio.reporting.products.files import paper_files
+from techprio.reporting.products.files import cover_sheet, paper_files
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.summary import leaders_lines
 from techprio.reporting.products.unwritten import says_something

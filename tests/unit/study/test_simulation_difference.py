@@ -9,7 +9,7 @@ import pytest
 import techprio as tp
 from techprio.cli.compare import _lines
 from techprio.model.settings import RobustnessSettings
-from techprio.study.simulation_difference import simulation_difference
+from techprio.study.difference import simulation_difference
 
 
 @pytest.fixture(scope="module")

@@ -10,16 +10,14 @@ from techprio.language import text
 from techprio.model.products import PRODUCTS, product_id
 from techprio.reporting.products.agencies import agency_paper
 from techprio.reporting.products.annexes import comment_form, roadmap_annexes
+from techprio.reporting.products.approval import decision_paper, policies_paper, submission_paper
 from techprio.reporting.products.booklet import booklet_paper
-from techprio.reporting.products.decision import decision_paper
 from techprio.reporting.products.final import final_paper
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.orientation import orientation_paper
 from techprio.reporting.products.parts import Paper
-from techprio.reporting.products.policies import policies_paper
 from techprio.reporting.products.progress import PERIODS, progress_paper
 from techprio.reporting.products.roadmap import roadmap_parts, roadmap_subject
-from techprio.reporting.products.submission import submission_paper
 from techprio.reporting.products.summary import summary_paper
 from techprio.reporting.products.survey_report import survey_paper
 from techprio.reporting.products.year_plan import year_paper

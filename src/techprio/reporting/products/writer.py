@@ -20,7 +20,6 @@ from techprio.csv_text import clean
 from techprio.display.quantities import render
 from techprio.language import Language, text
 from techprio.model.products import Letterhead
-from techprio.reporting.products.grid_xml import BORDERS, table_row
 from techprio.reporting.products.letter import add_cover, add_ending, add_head, enclosed_with_decision
 from techprio.reporting.products.parts import Annex, Break, Grid, Heading, Paper, Para, Part, Prose, dots_of
 from techprio.reporting.products.wording import lettered, roman
@@ -28,6 +27,7 @@ from techprio.reporting.word.document import without_clock
 from techprio.reporting.word.fields import add_field
 from techprio.reporting.word.prose import add_prose
 from techprio.reporting.word.styles import new_document, text_width
+from techprio.reporting.word.table_xml import borders, paper_row
 
 FONT = "Times New Roman"
 DOTTED = "…" * 30
@@ -323,7 +323,7 @@ class _Writer:
         width = self._width()
         shares = sum(column.width for column in grid.columns)
         widths = [int(width * column.width / shares) for column in grid.columns]
-        head = table_row(
+        head = paper_row(
             [self.say(c.head) for c in grid.columns],
             ["center"] * len(widths),
             widths,
@@ -333,7 +333,7 @@ class _Writer:
         )
         sides = [column.side for column in grid.columns]
         rows = [
-            table_row(
+            paper_row(
                 [self.say(cell) for cell in row],
                 sides,
                 widths,
@@ -346,7 +346,7 @@ class _Writer:
         lines = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
         headed = head if any(self.say(column.head) for column in grid.columns) else ""
         table = parse_xml(
-            f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{BORDERS}'
+            f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{borders("000000")}'
             '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
             f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{lines}</w:tblGrid>'
             f"{headed}{''.join(rows)}</w:tbl>"

@@ -54,7 +54,7 @@ def table_xml(table: Table, language: Language, *, width: int, points: float) ->
         rows.append(_row(cells, aligned, widths, points, striped=number % 2 == 1))
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     return parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_borders()}'
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{borders(_RULE)}'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="55" w:type="dxa"/>'
         f'<w:right w:w="55" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         f"{''.join(rows)}</w:tbl>"
@@ -107,9 +107,10 @@ def _alignment(column: Column) -> str:
     return "center" if column.format in _CENTERED else "left"
 
 
-def _borders() -> str:
+def borders(color: str) -> str:
+    """Return lines of one color around and inside a table."""
     sides = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"/>'
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{color}"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     return f"<w:tblBorders>{sides}</w:tblBorders>"
@@ -145,3 +146,35 @@ def _cell(words: str, side: str, width: int, points: float, *, fill: str, bold: 
         f'<w:p><w:pPr><w:spacing w:before="20" w:after="20"/><w:jc w:val="{side}"/></w:pPr>'
         f"<w:r>{letters}{lines}</w:r></w:p></w:tc>"
     )
+
+
+def paper_row(
+    cells: list[str],
+    sides: list[Any],
+    widths: list[int],
+    points: float,
+    *,
+    head: bool = False,
+    bold: bool = False,
+    kept: bool = False,
+) -> str:
+    """Return a row of a table of an official paper; the name of a group lies across it."""
+    columns = len(cells)
+    filled = [words for words in cells if words]
+    spanned = bold and len(filled) == 1 and len(cells) > 2  # the name of a group lies across the table
+    if spanned:
+        cells, sides, widths = filled, ["left"], [sum(widths)]
+    span = f'<w:gridSpan w:val="{columns}"/>' if spanned else ""
+    keep = "<w:keepNext/>" if kept else ""  # a short table is not parted by a page
+    size, air = int(2 * points), 15 if points > 10 else 6
+    letters = (
+        f'<w:rPr>{"<w:b/>" if head or bold else ""}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+    )
+    body = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr>{keep}<w:spacing w:before="{air}" w:after="{air}"/><w:jc w:val="{side}"/></w:pPr>'
+        f'<w:r>{letters}<w:t xml:space="preserve">{escape(words)}</w:t></w:r></w:p></w:tc>'
+        for words, side, width in zip(cells, sides, widths, strict=True)
+    )
+    marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
+    return f"<w:tr><w:trPr>{marks}</w:trPr>{body}</w:tr>"
