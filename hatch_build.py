@@ -18,8 +18,8 @@ class CatalogueHook(BuildHookInterface):
         for notebook in sorted((Path(self.root) / "notebooks").glob("*.ipynb")):
             build_data["force_include"][str(notebook)] = f"techprio/shipped/notebooks/{notebook.name}"
         package = Path(self.root) / "src" / "techprio"
-        catalogues = runpy.run_path(str(package / "catalogues.py"))
+        language = runpy.run_path(str(package / "language.py"))
         for folder in sorted((package / "locale").iterdir()):
-            compiled = Path(tempfile.mkdtemp()) / catalogues["COMPILED"]
-            compiled.write_bytes(catalogues["compile_catalogue"](folder.glob("*.po")))
+            compiled = Path(tempfile.mkdtemp()) / language["COMPILED"]
+            compiled.write_bytes(language["compile_catalogue"](folder.glob("*.po")))
             build_data["force_include"][str(compiled)] = f"techprio/locale/{folder.name}/{compiled.name}"

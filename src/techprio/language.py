@@ -2,6 +2,10 @@
 
 Every sentence of the library is written once, in English, as the template of a
 :class:`Text`; the Vietnamese sentence stands in ``locale/vi/*.po`` under that template.
+
+``locale/<language>/*.po`` are the sources, one a room. A wheel carries them compiled into one file,
+``techprio.mo``, which Python reads by itself; Babel is needed to build and to test, not to run.
+``hatch_build.py`` runs this file alone, so it imports nothing of the library at once.
 """
 
 from __future__ import annotations
@@ -11,15 +15,20 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from gettext import GNUTranslations
+from importlib import resources
+from importlib.resources.abc import Traversable
+from io import BytesIO
 from typing import Any, Literal, NamedTuple, get_args
-
-from techprio.catalogues import read_catalogue
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 LANGUAGE_VARIABLE = "TECHPRIO_LANGUAGE"
+COMPILED = "techprio.mo"
+NO_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)
+"""The date in the head of the compiled messages: the same sources give the same bytes on any day."""
 _chosen: Language | None = None
 
 
@@ -319,3 +328,36 @@ def _render_value(value: Any, language: Language) -> str:
     if isinstance(value, bool) or not isinstance(value, float):
         return str(value)
     return format_number(value, language)
+
+
+def read_catalogue(language: str) -> GNUTranslations:
+    """Return the messages of a language.
+
+    Examples
+    --------
+    >>> read_catalogue("vi").gettext("proposal: {proposal}")
+    'đề nghị: {proposal}'
+    """
+    folder = resources.files("techprio") / "locale" / language
+    sources = [file for file in folder.iterdir() if file.name.endswith(".po")]
+    if sources:  # a checkout: what stands there now counts, not what was compiled once
+        return GNUTranslations(BytesIO(compile_catalogue(sources)))
+    with (folder / COMPILED).open("rb") as stream:
+        return GNUTranslations(stream)
+
+
+def compile_catalogue(sources: Iterable[Traversable]) -> bytes:
+    """Return the content of the ``.mo`` file of several ``.po`` files."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    merged = Catalog(charset="utf-8", creation_date=NO_CLOCK, revision_date=NO_CLOCK)
+    for source in sorted(sources, key=lambda file: file.name):
+        with source.open("rb") as stream:
+            for message in read_po(stream):
+                if message.id and not message.fuzzy:
+                    merged.add(message.id, message.string)
+    content = BytesIO()
+    write_mo(content, merged)
+    return content.getvalue()

@@ -64,7 +64,7 @@ class LegalRow(Row):
 class WorkstreamRow(Row):
     """``workstreams.csv``: how far each content of the plan is, until the roadmap is approved."""
 
-    clause: Annotated[str, Field("Nội dung", "Clause", (f"{CLAUSES[0]} … {CLAUSES[-1]}",) * 2)]
+    clause: Annotated[str, Field("Nội dung", "Clause", (" … ".join((*CLAUSES,)[:: len(CLAUSES) - 1]),) * 2)]
     status: Annotated[
         Literal["not started", "running", "done", "late"],
         Field(
@@ -150,7 +150,7 @@ def parse_workstreams(data: bytes | Grid, file: str, diagnostics: Diagnostics) -
         _check_days(line, ("date",), diagnostics)
         clause = line.get("clause")
         if clause and clause not in CLAUSES:
-            diagnostics.add("T113", line.location, field="clause", found=clause, allowed=listed(CLAUSES))
+            diagnostics.add("T113", line.location, field="clause", found=clause, allowed=listed([*CLAUSES]))
     return table.frame(WorkstreamRow)
 
 

@@ -11,8 +11,8 @@ import re
 from itertools import pairwise
 
 from techprio.inputs.columns import fold
+from techprio.model.direction import Direction, parse_direction
 from techprio.model.layout import ColumnRole, RowRole
-from techprio.model.scale import Direction, parse_direction
 
 
 def _words(words: str) -> list[str]:

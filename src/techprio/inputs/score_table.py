@@ -49,10 +49,10 @@ from techprio.inputs.table_columns import (
 )
 from techprio.inputs.tables import is_askew, report_problem
 from techprio.language import Text, text
+from techprio.model.direction import DirectionLike
 from techprio.model.gates import Gate
 from techprio.model.layout import ColumnRole, Layout
 from techprio.model.matrix import DecisionMatrix
-from techprio.model.scale import DirectionLike
 
 LeaveOut = Literal["empty"]
 

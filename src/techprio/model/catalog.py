@@ -29,9 +29,9 @@ from techprio.model.checks import (
     set_field,
 )
 from techprio.model.criteria import NO_CRITERIA, CriteriaTree, Criterion
+from techprio.model.direction import DirectionLike, check_direction
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.resources import Resources
-from techprio.model.scale import DirectionLike, check_direction
 from techprio.model.sectors import Sector, checked_sectors, named_sectors
 
 __all__ = ["Catalog", "Sector"]

@@ -24,21 +24,10 @@ from techprio.model.checks import (
     check_type,
     set_field,
 )
+from techprio.model.direction import DIRECTIONS, Direction, DirectionLike, check_direction
 from techprio.model.fields import Field, Names
 from techprio.model.rows import check_parents, children_of, read_rows
-from techprio.model.scale import (
-    CRITERION,
-    CRITERION_NAME,
-    DIRECTION,
-    DIRECTIONS,
-    FUNCTIONS,
-    UNIT,
-    Direction,
-    DirectionLike,
-    Scale,
-    check_direction,
-    scale_of_row,
-)
+from techprio.model.scale import CRITERION, CRITERION_NAME, DIRECTION, FUNCTIONS, UNIT, Scale, scale_of_row
 
 _ANCHORS = ("ý nghĩa của từng mức điểm", "what points of the scale mean")
 _ANCHORS_EXAMPLE = "{1: {vi: kém, en: poor}, 5: {vi: tốt, en: good}}"

@@ -24,7 +24,8 @@ from techprio.model.checks import (
     to_numbers,
 )
 from techprio.model.criteria import CriteriaTree
-from techprio.model.scale import DIRECTIONS, Direction, DirectionLike, Scale, check_direction
+from techprio.model.direction import DIRECTIONS, Direction, DirectionLike, check_direction
+from techprio.model.scale import Scale
 
 Directions: TypeAlias = Mapping[str, DirectionLike] | Sequence[DirectionLike] | CriteriaTree
 """A direction for each criterion: by name, in the order of the columns, or from a tree."""

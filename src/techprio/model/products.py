@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from techprio.display.quantities import Quantity
-from techprio.language import text
+from techprio.language import Text, text
 from techprio.model.checks import Checks, check_fields
 from techprio.model.fields import Field
 
@@ -31,7 +31,14 @@ PRODUCTS: Mapping[str, str] = {
     "tom-tat": "summary",
 }
 """The id of each document with its English name."""
-CLAUSES = ("III.1", "III.2", "III.3", "III.4", "III.5", "III.6")
+CLAUSES: Mapping[str, Text] = {
+    "III.1": text("Steering Committee and its group of assistants"),
+    "III.2": text("Survey and assessment of technology level and capability"),
+    "III.3": text("Orientation of the roadmap"),
+    "III.4": text("Draft of the roadmap, and consultation on it"),
+    "III.5": text("Completed roadmap, and draft policies in its support"),
+    "III.6": text("Approval of the roadmap, and start of its implementation"),
+}
 """The contents of the work, by clause of the plan."""
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.model.scale import parse_direction
+from techprio.model.direction import parse_direction
 
 PAGE = Path(__file__).parents[3] / "docs" / "how-to" / "study-from-frames.md"
 CRITERIA = pd.DataFrame({"criterion": ["ready", "cost"], "parent": "feasible", "direction": ["max", "min"]})

@@ -10,16 +10,18 @@ import pandas as pd
 from techprio.errors import InputError
 from techprio.language import Label, Text, text
 from techprio.model.monitoring import Monitoring
+from techprio.model.products import CLAUSES
 from techprio.phasing.indicators import INDICATOR_STATES, judge_indicators
 from techprio.reporting.products.agencies import find_agency
-from techprio.reporting.products.making import cause_parts, making_parts, request_parts, steering_parts
+from techprio.reporting.products.basis import reported
 from techprio.reporting.products.matter import Matter
-from techprio.reporting.products.parts import Annex, Col, Grid, Heading, Paper, Para, Part, Words
+from techprio.reporting.products.parts import Annex, Col, Dots, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.wording import (
     AGENCIES,
     STANDING,
     agency_in_table,
     amount,
+    day,
     month,
     number,
     page_of,
@@ -38,6 +40,12 @@ _STATES: dict[str, Text] = {
 }
 PERIODS = (6, 12)
 _MOST = 8
+_WORK_STATES: dict[str, Text] = {
+    "not started": text("not begun"),
+    "running": text("under way"),
+    "done": text("done"),
+    "late": text("late"),
+}
 
 
 def progress_paper(matter: Matter, *, agency: str = "", period: int = 12) -> Paper:
@@ -61,7 +69,7 @@ def progress_paper(matter: Matter, *, agency: str = "", period: int = 12) -> Pap
     issuer = find_agency(agency) if agency else None
     own = None if issuer in (None, STANDING) else issuer
     progress = matter.progress
-    parts = making_parts(matter) if progress is None else _parts(matter, progress, own)
+    parts = _making(matter) if progress is None else _parts(matter, progress, own)
     title = text("On the making of: {title}", title=matter.study.title)
     annexes: tuple[Annex, ...] = ()
     if progress is not None:
@@ -106,7 +114,7 @@ def _parts(matter: Matter, progress: Monitoring, agency: Label | None) -> Iterat
     own = _reported(progress, agency)
     yield Heading(text("State of the implementation"))
     yield Heading(text("Direction of the work"), 2)
-    yield from steering_parts(matter)
+    yield from _steering(matter)
     yield Heading(text("Results in general"), 2)
     yield Para(
         text("By {month} the roadmap has {count} technologies:", month=month(progress.as_of), count=len(own))
@@ -127,16 +135,16 @@ def _parts(matter: Matter, progress: Monitoring, agency: Label | None) -> Iterat
     yield from _money(matter, progress, own, agency)
     yield Heading(text("People"), 2)
     yield from _people(matter, progress, own)
-    judged = _judged(matter, progress)
-    if len(judged) and agency is None:
+    table = matter.study.material.table("indicators")
+    if len(table) and agency is None:
         yield Heading(text("Indicators"), 2)
-        yield _indicators(judged)
+        yield _indicators(judge_indicators(table, year=int(progress.as_of[:4])))
     yield Heading(text("Shortcomings and causes"))
     yield from _delays(matter, progress, own)
-    yield from cause_parts(matter)
+    yield from _cause(matter)
     yield Heading(text("Tasks of the next period"))
     yield from _next(matter, progress, own)
-    yield from request_parts(matter, matter.informed[0] if agency is None else STANDING)
+    yield from _request(matter, matter.informed[0] if agency is None else STANDING)
 
 
 def _by_group(matter: Matter, progress: Monitoring, own: pd.DataFrame, agency: Label | None) -> Grid:
@@ -165,29 +173,24 @@ def _by_group(matter: Matter, progress: Monitoring, own: pd.DataFrame, agency: L
 
 
 def _named(matter: Matter, progress: Monitoring, own: pd.DataFrame) -> Iterator[Part]:
-    said = False
+    parts = []
     for key in ("done", "on time", "at risk", "late", "very late", "blocked", "stopped", "not planned"):
         names = [
             row.technology
             for row in own.itertuples()
             if _word(progress, row) == _STATES[key] and (key != "on time" or row.status == "running")
         ]
-        if not names:
-            continue
-        said = True
-        listed = row_of(
-            [
-                *map(matter.short_name, names[:_MOST]),
-                *([text("{count} others", count=len(names) - _MOST)] if len(names) > _MOST else []),
-            ]
-        )
-        yield Para(
-            text("{names}.", names=listed),
-            "dash",
-            lead=text("{state} ({count}):", state=_STATES[key], count=len(names)),
-        )
-    if not said:
-        yield Para(text("No technology was to have begun yet."))
+        if names:
+            lead = text("{state} ({count}):", state=_STATES[key], count=len(names))
+            parts.append(_some(matter, names, lead))
+    yield from parts or [Para(text("No technology was to have begun yet."))]
+
+
+def _some(matter: Matter, names: list[str], lead: Text) -> Para:
+    """Return the first of some technologies, and how many others there are."""
+    others = [text("{count} others", count=len(names) - _MOST)] if len(names) > _MOST else []
+    listed = row_of([*map(matter.short_name, names[:_MOST]), *others])
+    return Para(text("{names}.", names=listed), "dash", lead=lead)
 
 
 def _money(matter: Matter, progress: Monitoring, own: pd.DataFrame, agency: Label | None) -> Iterator[Part]:
@@ -210,7 +213,12 @@ def _money(matter: Matter, progress: Monitoring, own: pd.DataFrame, agency: Labe
     for fund, frame in progress.money.groupby("fund", sort=False):
         sums = [float(frame["planned"].sum()), float(frame["spent"].sum(min_count=1))]
         whole = [a + (0.0 if pd.isna(b) else b) for a, b in zip(whole, sums, strict=True)]
-        rows.append((labels.get(str(fund), str(fund)), *(_sum(one) for one in sums)))
+        rows.append(
+            (
+                labels.get(str(fund), str(fund)),
+                *(text("not reported") if pd.isna(one) else amount(one) for one in sums),
+            )
+        )
     rows.append((text("Total"), *map(amount, whole)))
     columns = (
         Col(text("Source"), 50),
@@ -225,10 +233,6 @@ def _money(matter: Matter, progress: Monitoring, own: pd.DataFrame, agency: Labe
     yield Grid(columns, tuple(rows), note=note, points=12, strong=(len(rows) - 1,))
 
 
-def _sum(value: float) -> Words:
-    return text("not reported") if pd.isna(value) else amount(value)
-
-
 def _people(matter: Matter, progress: Monitoring, own: pd.DataFrame) -> Iterator[Part]:
     year = int(progress.as_of[:4])
     staff = matter.figures.staff
@@ -240,11 +244,6 @@ def _people(matter: Matter, progress: Monitoring, own: pd.DataFrame) -> Iterator
             year=year,
         )
     )
-
-
-def _judged(matter: Matter, progress: Monitoring) -> pd.DataFrame:
-    table = matter.study.material.table("indicators")
-    return judge_indicators(table, year=int(progress.as_of[:4])) if len(table) else table
 
 
 def _indicators(judged: pd.DataFrame) -> Grid:
@@ -311,15 +310,7 @@ def _next(matter: Matter, progress: Monitoring, own: pd.DataFrame) -> Iterator[P
         (text("To be brought into operation in {year} ({count}):", year=year, count=len(ends)), ends),
     ):
         names = list(frame["technology"])
-        if names:
-            others = [text("{count} others", count=len(names) - _MOST)] if len(names) > _MOST else []
-            yield Para(
-                text("{names}.", names=row_of([*map(matter.short_name, names[:_MOST]), *others])),
-                "dash",
-                lead=lead,
-            )
-        else:
-            yield Para(text("None."), "dash", lead=lead)
+        yield _some(matter, names, lead) if names else Para(text("None."), "dash", lead=lead)
 
 
 def _each(matter: Matter, progress: Monitoring, agency: Label | None) -> Grid:
@@ -352,9 +343,60 @@ def _each(matter: Matter, progress: Monitoring, agency: Label | None) -> Grid:
                     _word(progress, row),
                     month(str(row.operational_planned)),
                     month(str(row.operational_expected)),
-                    late
-                    if not late.startswith("-") or late == "-"
-                    else text("{months} early", months=late[1:]),
+                    text("{months} early", months=late[1:]) if late[1:] and late[0] == "-" else late,
                 )
             )
     return Grid(columns, tuple(rows), small=True, strong=tuple(strong), points=10)
+
+
+def _making(matter: Matter) -> Iterator[Part]:
+    """Give the report before the roadmap is approved: how far each content of the plan is."""
+    yield Heading(text("Direction and state of the work"))
+    yield Heading(text("Direction of the work"), 2)
+    yield from _steering(matter)
+    yield Heading(text("The contents of the plan"), 2)
+    stated = {str(row["clause"]): row for row in matter.rows("workstreams")}
+    if stated:
+        rows = []
+        for clause, content in CLAUSES.items():
+            row = stated.get(clause, {})
+            state = _WORK_STATES.get(str(row.get("status", "")), "-")
+            said = [one for one in (row.get("product"), row.get("note")) if one]
+            rows.append(
+                (clause, content, state, day(str(row.get("date") or "")), row_of(said) if said else "-")
+            )
+        columns = (
+            Col(text("Clause"), 9, "center"),
+            Col(text("Content"), 40),
+            Col(text("State"), 15),
+            Col(text("Date"), 14, "center"),
+            Col(text("Product, note"), 22),
+        )
+        yield Grid(columns, tuple(rows), points=12)
+    else:
+        yield Dots(text("How far is each content of the plan, III.1 to III.6?"), "workstreams.csv", STANDING)
+    yield Heading(text("Shortcomings and causes"))
+    yield from _cause(matter)
+    yield Heading(text("Tasks of the next period"))
+    following = [words for clause, words in CLAUSES.items() if stated.get(clause, {}).get("status") != "done"]
+    yield from [Para(words, "dash") for words in following] or [Para(text("None."))]
+    yield from _request(matter, matter.informed[0])
+
+
+def _steering(matter: Matter) -> Iterator[Part]:
+    """Give what people wrote on how the work was directed."""
+    question = text("How was the work directed: documents issued, meetings, inspections?")
+    yield from matter.written("monitoring", question, STANDING, part="STEERING")
+
+
+def _cause(matter: Matter) -> Iterator[Part]:
+    """Give what people wrote on the causes of delays."""
+    yield from matter.written("monitoring", text("What caused the delays?"), STANDING, part="CAUSES")
+
+
+def _request(matter: Matter, to: Words) -> Iterator[Part]:
+    """Give what is asked for, and the end of the report."""
+    yield Heading(text("Recommendations and requests"))
+    question = text("What is asked of whom, by when?")
+    yield from matter.written("proposals", question, STANDING, part="tien-do", else_whole=True)
+    yield reported(to)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.model.value_function import curvature, exponential, mid_value
+from techprio.model.scale import curvature, exponential, mid_value
 
 
 def test_the_exponential_function_is_that_of_kirkwood():
