@@ -281,21 +281,18 @@ def _delays(matter: Matter, progress: Monitoring, own: pd.DataFrame) -> Iterator
     if not late:
         yield Para(text("No technology is late."))
     for row in late[:_MOST]:
-        words: Words = text(
-            "{name}: {state}", name=matter.short_name(row.technology), state=_word(progress, row)
-        )
+        name = matter.short_name(row.technology)
+        words: Words = text("{name}: {state}", name=name, state=_word(progress, row))
         if pd.notna(row.months_late) and row.months_late > 0:
             words = text("{words}, {months} months", words=words, months=int(row.months_late))
         if row.through:
-            words = text(
-                "{words}, through {technology}", words=words, technology=matter.short_name(row.through)
-            )
+            through = matter.short_name(row.through)
+            words = text("{words}, through {technology}", words=words, technology=through)
         delayed = progress.delays[progress.delays["cause"] == row.technology]["technology"]
         if len(delayed):
             names = row_of(map(matter.short_name, list(delayed)[:4]), ", ")
-            words = text(
-                "{words}; delays {count} others: {names}", words=words, count=len(delayed), names=names
-            )
+            count = len(delayed)
+            words = text("{words}; delays {count} others: {names}", words=words, count=count, names=names)
         yield Para(text("{names}.", names=words), "dash")
     if len(late) > _MOST:
         yield Para(text("All {count} are in the annex.", count=len(late)))
@@ -362,9 +359,8 @@ def _making(matter: Matter) -> Iterator[Part]:
             row = stated.get(clause, {})
             state = _WORK_STATES.get(str(row.get("status", "")), "-")
             said = [one for one in (row.get("product"), row.get("note")) if one]
-            rows.append(
-                (clause, content, state, day(str(row.get("date") or "")), row_of(said) if said else "-")
-            )
+            note = row_of(said) if said else "-"
+            rows.append((clause, content, state, day(str(row.get("date") or "")), note))
         columns = (
             Col(text("Clause"), 9, "center"),
             Col(text("Content"), 40),
