@@ -90,8 +90,8 @@ def _show_unwritten(name: str, source: Path, locale: Locale | None) -> None:
     for point in missing:
         how = point.found[language].how
         show(text("{point} {words}: {how}", point=point.id, words=point.words, how=how), mark="  ")
-    told = " ".join(point.found[language].how.render(language) for point in missing)
-    others = [one for one in names if one not in told]
+    said = " ".join(point.found[language].how.render(language) for point in missing)
+    others = [one for one in names if one not in said]
     if others:
         click.echo()
         show(text("not written yet for the documents of the plan: {names}", names=", ".join(others)))

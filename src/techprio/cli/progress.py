@@ -37,7 +37,7 @@ SHARES: Mapping[str, float] = {
 }
 _ROOM = 40  # letters of the line beside the name of the stage
 _BAR = 12
-_SURE = 0.04  # part of the work after which the time left can be told
+_SURE = 0.04  # part of the work after which the time left can be estimated
 
 
 class Stages:

@@ -167,7 +167,7 @@ def _taken(kind: str, options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _recognised(file: str, options: Mapping[str, Any]) -> tuple[str, Any]:
-    """Return the only kind as which a table can be read; several, or none, are told with what decides."""
+    """Return the only kind as which a table can be read; several, or none, are stated with what decides."""
     found: dict[str, Any] = {}
     failed: dict[str, DataFileError] = {}
     tried = [*TRIED, *(("answers",) if "scale" in options else ())]

@@ -244,7 +244,7 @@ def _swot(matter: Matter, found: Assessment) -> Iterator[Part]:
             (found.groups["sector"] == code) & found.groups["clear"].fillna(False).astype(bool)
         ]
         agreed = _agreed(own)
-        told: list[Part] = []
+        sides: list[Part] = []
         for side, title in _SIDES.items():
             words: list[Words] = [
                 text("{group} ({form}: {own} of the points, province {all})",
@@ -254,15 +254,15 @@ def _swot(matter: Matter, found: Assessment) -> Iterator[Part]:
             ]  # fmt: skip
             words += [row["text"] for row in written if (row["sector"], row["side"]) == (code, side)]
             if words:
-                told.append(
+                sides.append(
                     Para(text("{names}.", names=row_of(words)), "dash", lead=text("{sector}:", sector=title))
                 )
             elif side in ("opportunity", "threat") and code not in shared:
                 question = text("{side} of {sector}?", side=title, sector=label)
-                told.append(Dots(question, "swot.csv", text("lead agency of the sector")))
-        if told:
+                sides.append(Dots(question, "swot.csv", text("lead agency of the sector")))
+        if sides:
             yield Heading(label, 2)
-            yield from told
+            yield from sides
 
 
 def _agreed(groups: pd.DataFrame) -> pd.DataFrame:
