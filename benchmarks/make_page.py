@@ -36,6 +36,7 @@ PARTS = {
     "ranking": Part(("bench_ranking.py",), "ranking"),
     "pysensmcda": Part(("bench_ranking.py",), "pysensmcda"),
     "memory": Part(("bench_ranking.py", "--large")),
+    "information": Part(("bench_information.py",)),
     "phasing": Part(("bench_phasing.py",)),
     "steady": Part(("bench_steady.py", "certify", "large")),
     "reading": Part(("bench_reading.py",)),

@@ -239,6 +239,10 @@ def _messages(language: Language) -> GNUTranslations:
     return read_catalogue(language)
 
 
+#: From here on a number is written by its powers of ten.
+HUGE = 1e21
+
+
 def format_number(value: float, language: Language | None = None, decimals: int | None = None) -> str:
     """Write a number with the signs of the language.
 
@@ -257,6 +261,8 @@ def format_number(value: float, language: Language | None = None, decimals: int 
     '0.350'
     """
     language = resolve_language(language)
+    if abs(value) >= HUGE:
+        return f"{value:g}"
     digits = f"{value:,.{6 if decimals is None else decimals}f}"
     if decimals is None and "." in digits:
         digits = digits.rstrip("0").rstrip(".")

@@ -18,6 +18,7 @@ from techprio.inputs.yaml_reader import YamlValue
 from techprio.language import text
 from techprio.model.criteria import Criterion
 from techprio.model.fields import Field, fields_of
+from techprio.model.matrix import GREATEST
 from techprio.model.sectors import Sector
 
 LONGEST_SHORT_NAME = 40
@@ -158,11 +159,12 @@ def check_order(line: Line, names: tuple[str, str, str], diagnostics: Diagnostic
 
 
 def check_scale(line: Line, name: str, leaf: Criterion, diagnostics: Diagnostics) -> bool:
-    """Note when a value is off the declared scale of its criterion."""
+    """Note when a value is off the declared scale of its criterion, or too great to be compared at all."""
     value = line.get(name) if name else None
-    if value is None or leaf.scale is None or leaf.scale.lowest <= value <= leaf.scale.highest:
+    least, most = (-GREATEST, GREATEST) if leaf.scale is None else (leaf.scale.lowest, leaf.scale.highest)
+    if value is None or least <= value <= most:
         return True
-    allowed = text("a number from {least} to {most}", least=leaf.scale.lowest, most=leaf.scale.highest)
+    allowed = text("a number from {least} to {most}", least=least, most=most)
     diagnostics.add(
         "S309",
         line.location,

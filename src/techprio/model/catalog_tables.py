@@ -11,6 +11,7 @@ import pandas as pd
 from techprio.language import Text, text
 from techprio.model.checks import Checks, as_written, is_name, to_numbers
 from techprio.model.criteria import CriteriaTree, Criterion
+from techprio.model.matrix import GREATEST
 from techprio.model.prerequisites import LONGEST_LAG, Timing
 from techprio.model.rows import check_columns, none_if_empty
 
@@ -211,9 +212,18 @@ def _table(
     check_columns(checks, given.columns, needed=needed, place=place)
     if len(checks.problems) > before:
         return pd.DataFrame(columns=list(defaults))
-    frame = _filled(checks, place, given.reset_index(drop=True), defaults)
+    frame = _filled(checks, place, _named_rows(given.reset_index(drop=True)), defaults)
+    frame = frame.reset_index(drop=True)
     rest = [name for name in frame if name not in defaults]
     return frame[[*defaults, *rest]]
+
+
+def _named_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return scores with technology and criterion as the names of the rows, where these are unique."""
+    if not {"technology", "criterion"} <= set(frame):
+        return frame
+    names = frame["technology"].astype(str) + " " + frame["criterion"].astype(str)
+    return frame.set_axis(pd.Index(names, dtype=object)) if names.is_unique else frame
 
 
 def _filled(checks: Checks, place: Text, frame: pd.DataFrame, defaults: Mapping[str, Any]) -> pd.DataFrame:
@@ -247,6 +257,9 @@ def _numbers(checks: Checks, place: Text, column: pd.Series, name: str, default:
     numbers = to_numbers(cells)
     for row in numbers.index[~np.isfinite(numbers.to_numpy()) & cells.notna().to_numpy()]:
         checks.add(_cell(place, row, name), as_written(column[row]), text("a finite number"))
+    for row in numbers.index[np.isfinite(numbers.to_numpy()) & (numbers.abs().to_numpy() > GREATEST)]:
+        allowed = text("a finite number, no more than {most} in size", most=f"{GREATEST:g}")
+        checks.add(_cell(place, row, name), f"{numbers[row]:g}", allowed)
     if default is not None:
         numbers = numbers.fillna(default)
     least, most = _LIMITS.get(name, (-np.inf, np.inf))

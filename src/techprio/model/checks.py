@@ -252,11 +252,12 @@ def to_numbers(column: pd.Series) -> pd.Series:
     kind = getattr(column.dtype, "kind", "O")
     if kind in "iuf":
         return pd.Series(column.to_numpy(dtype=float, na_value=float("nan")), column.index, name=column.name)
-    if kind in "bmMc":
+    if kind in "bmM":
         return pd.Series(float("nan"), column.index, name=column.name)
-    numbers = pd.to_numeric(column, errors="coerce").astype(float)
-    flags = column.map(lambda cell: isinstance(cell, bool | np.bool_)).astype(bool)
-    return numbers.mask(flags)
+    no, most = bool | np.bool_ | complex | np.complexfloating, 1e300
+    cells: list[Any] = [x.real if kind == "c" and x.imag == 0 else x for x in column]
+    cells = [None if isinstance(x, no) or (isinstance(x, int) and abs(x) > most) else x for x in cells]
+    return pd.to_numeric(pd.Series(cells, column.index, object, column.name), errors="coerce").astype(float)
 
 
 def check_fields(checks: Checks, noun: object) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from techprio.display.quantities import NUMBER, Column, Table
-from techprio.language import Percent, Text, text
+from techprio.language import Text, text
 from techprio.model.acceptability import CLASS_WORDS, PRIORITY_CLASS, RANK_HIGH, RANK_LOW
 from techprio.model.catalog import (
     ACTION,
@@ -44,7 +44,7 @@ from techprio.reporting.lists import priority_table
 from techprio.reporting.master_list import what_priority_is
 from techprio.reporting.plan_tables import certainty_columns
 from techprio.reporting.sentences import run_sentences
-from techprio.reporting.words import ACTION_NAMES, currency, role_name
+from techprio.reporting.words import ACTION_NAMES, currency, role_name, role_with_certainty
 from techprio.robustness.certainty_of_places import run_classes
 from techprio.robustness.deciding import run_deciding
 
@@ -61,6 +61,7 @@ def printed_priorities(run: RunData) -> pd.DataFrame:
         sector_name=[run.study.catalog.sector(code).label for code in frame["sector"]],
         name=list(map(run.study.catalog.label, frame["id"])),
         role_code=frame["role_final"],
+        rule_code=frame["role"],
         action_code=frame["action"],
         class_code=frame["priority_class"],
         priority=frame["priority"].map({"yes": "✓"}).fillna(""),
@@ -152,16 +153,11 @@ def sector_list(run: RunData, frame: pd.DataFrame, sector: Sector) -> Table:
     title = text("Priority list: {sector}", sector=sector.label)
     chosen = frame[frame["sector"] == sector.code]
     chosen = chosen.assign(
-        role_final=list(map(_role_with_certainty, chosen["role_final"], chosen["certainty"]))
+        role_final=list(
+            map(role_with_certainty, chosen["role_code"], chosen["rule_code"], chosen["certainty"])
+        )
     )
     return Table.from_frame(f"list-{sector.code}", title, columns, chosen, name=sector.label)
-
-
-def _role_with_certainty(role: Text, certainty: float) -> Text:
-    """Return a role with the share of the draws in which the rule gives it; alone where nothing was drawn."""
-    if pd.isna(certainty):
-        return role
-    return text("{role} ({share})", role=role, share=Percent(float(certainty), 0))
 
 
 def classes_table(run: RunData) -> Table:

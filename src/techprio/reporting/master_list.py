@@ -17,13 +17,14 @@ from techprio.model.funds import SPENT_IN_ALL, SPENT_OF
 from techprio.model.monitoring import LEAD_AGENCY
 from techprio.model.plan import OPERATIONAL, REASON, START
 from techprio.model.ranking import RANK
-from techprio.model.roles import ROLE, ROLE_WORDS
+from techprio.model.roles import ROLE
 from techprio.model.run import RunData
 from techprio.model.sectors import Sector
 from techprio.model.study import Study
 from techprio.reporting.products.figures import figures_of
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.wording import agency_label
+from techprio.reporting.words import role_with_certainty
 
 
 def master_list(matter: Matter, *, sector: Sector | None = None) -> Table:
@@ -43,7 +44,7 @@ def master_list(matter: Matter, *, sector: Sector | None = None) -> Table:
         *((Column(SECTOR_NAME, 20),) if sector is None else ()),
         Column(RANK, 6),
         Column(PRIORITY_CLASS, 12),
-        Column(ROLE, 12),
+        Column(ROLE, 15),
         *((Column(START, 9), Column(OPERATIONAL, 9)) if plan else ()),
         *(Column(SPENT_OF.each(fund.id, fund.label), 12) for fund in matter.funds if plan),
         *((Column(SPENT_IN_ALL, 12),) if plan else ()),
@@ -91,7 +92,7 @@ def _row(matter: Matter, name: str) -> tuple[Any, ...]:
     return (
         row["rank"],
         CLASS_WORDS.get(str(row["class"]), ""),
-        ROLE_WORDS.get(str(row["role"]), str(row["role"])),
+        role_with_certainty(str(row["role"]), str(row["role_rule"]), row["certainty"]),
         *((str(row["start"] or ""), str(row["operational"] or "")) if plan else ()),
         *spent,
         *((sum(spent),) if plan else ()),

@@ -35,7 +35,7 @@ from techprio.model.resources import PHASE, YEAR
 from techprio.model.roles import ROLE
 from techprio.model.run import RunData
 from techprio.model.scenarios import DIFFERS
-from techprio.reporting.words import currency, role_name
+from techprio.reporting.words import currency, role_with_certainty
 
 UNDER_WAY = "▬"
 BECOMES_OPERATIONAL = "◆"
@@ -50,7 +50,7 @@ def roadmap_table(run: RunData) -> Table:
         TECHNOLOGY,
         Column(TECHNOLOGY_NAME, 33),
         Column(SECTOR_NAME, 18),
-        Column(ROLE, 12),
+        Column(ROLE, 14),
         Column(PHASE, 11),
         *(START, OPERATIONAL, LEAD_MONTHS),
         *certainty_columns(run),
@@ -94,12 +94,15 @@ def certainty_columns(run: RunData) -> tuple[Column, ...]:
 def _placements(run: RunData, plan: Plan) -> pd.DataFrame:
     """Return the placements with what their tables print of names, roles, phases and reasons."""
     names = [str(name) for name in plan.placements.index]
+    roles = run.roles.table.loc[names]
     dated = {} if run.dates is None else {key: run.dates.by_technology(key) for key in ("p_in_phase", "p80")}
     return plan.placements.rename_axis(index=None).assign(
         technology=names,
         sector_name=[run.study.catalog.sector(code).label for code in plan.placements["sector"]],
         name=[run.study.catalog.label(name) for name in names],
-        role_final=[role_name(run.roles.table.loc[name, "role_final"]) for name in names],
+        role_final=list(
+            map(role_with_certainty, *(roles[key] for key in ("role_final", "role", "certainty")))
+        ),
         phase=[phase or text("not placed") for phase in plan.placements["phase"]],
         reason=[plan.reasons[name] for name in names],
         straddles=["✓" if straddles else "" for straddles in plan.placements["straddles"]],

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from techprio.language import Label, Language, Text, text
+from techprio.display.quantities import is_missing
+from techprio.language import Label, Language, Percent, Text, text
 from techprio.model.known_names import group_name
 from techprio.model.roles import ROLE_WORDS
 from techprio.model.run import RunData
@@ -39,6 +40,16 @@ def no_picture(name: str) -> Text:
 def role_name(role: str) -> Text | str:
     """Return the name of a role for readers."""
     return ROLE_WORDS.get(role, role)
+
+
+def role_with_certainty(role: str, by_rule: str, certainty: Any) -> Text | str:
+    """Return a role with the share of the draws in which the rule gives it.
+
+    The role stands alone where nothing was drawn and where people decided otherwise than the rule.
+    """
+    if role != by_rule or is_missing(certainty):
+        return role_name(role)
+    return text("{role} ({share})", role=role_name(role), share=Percent(float(certainty), 0))
 
 
 def currency(run: RunData) -> Text | str:

@@ -26,6 +26,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from techprio.arguments import validated
+from techprio.errors import InputError
+from techprio.language import text
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -98,6 +100,11 @@ def partial_information(
     -------
     Information
 
+    Raises
+    ------
+    InputError
+        What is not finite.
+
     Examples
     --------
     >>> rng = np.random.default_rng(0)
@@ -106,10 +113,12 @@ def partial_information(
     >>> round(found.gain, 2), round(found.p_change, 1)  # a normal loss of 1 / sqrt(2 pi)
     (0.4, 0.5)
     """
-    drawn = np.asarray(figure, dtype=float)
-    return DrawnList(np.asarray(payoffs, dtype=float), top, bounds).information(
-        drawn, polynomial_bases(drawn[None])[0]
-    )
+    drawn, worth = np.asarray(figure, dtype=float), np.asarray(payoffs, dtype=float)
+    for name, given in (("figure", drawn), ("payoffs", worth)):
+        if not np.isfinite(given).all():
+            found = given[~np.isfinite(given)][0]
+            raise InputError.argument(name, found=f"{found:g}", allowed=text("finite numbers"))
+    return DrawnList(worth, top, bounds).information(drawn, polynomial_bases(drawn[None])[0])
 
 
 def polynomial_bases(figures: Array) -> Array:

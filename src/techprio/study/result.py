@@ -24,7 +24,7 @@ from techprio.model.plan_certainty import DateCertainty
 from techprio.model.plan_influence import PlanInfluence
 from techprio.model.ranking import RANK, SCORE
 from techprio.model.resources import PHASE
-from techprio.model.roles import ROLE, ROLE_WORDS
+from techprio.model.roles import CERTAINTY, ROLE, ROLE_WORDS
 from techprio.model.run import RunData
 from techprio.model.value_of_information import ValueOfInformation
 from techprio.robustness.certainty_of_places import run_classes
@@ -258,6 +258,7 @@ class StudyResult(RunData, Result):
             (row.sector, row.rank, row.technology, self.study.catalog.label(row.technology), row.score,
              row.p_top, CLASS_WORDS.get(row.priority_class, ""),
              ROLE_WORDS.get(row.role_final, row.role_final),
+             row.certainty if row.role_final == row.role else None,
              row.phase, row.operational)
             for row in frame.itertuples(index=False)
         ]  # fmt: skip
@@ -265,7 +266,7 @@ class StudyResult(RunData, Result):
             *(SECTOR, RANK, TECHNOLOGY, TECHNOLOGY_NAME),
             Column(SCORE, bar=True),
             Column(run_classes(self).chance, bar=True),
-            *(PRIORITY_CLASS, ROLE, PHASE, OPERATIONAL),
+            *(PRIORITY_CLASS, ROLE, CERTAINTY, PHASE, OPERATIONAL),
         ]
         return tables_of(Table.of("priorities", text("Priority list"), columns, rows))
 

@@ -37,7 +37,8 @@ from techprio.model.weights import WEIGHT, Weights
 from techprio.weighting.group import ExpertPanel, spread_down
 
 Array = NDArray[np.float64]
-#: Shape and rate of the prior of γ, those of the paper.
+#: Shape and rate of the prior of γ, a weak one. The authors' own code (github.com/Majeed7/BayesianBWM,
+#: B2WME.txt) takes 0.01, and one level more above the weights of the group.
 PRIOR = 0.1
 DRAWS = 4_000
 #: Log density, up to a constant, and its gradient: (chains, n) to (chains,) and (chains, n).

@@ -5,8 +5,8 @@ import techprio as tp
 # H. P. Young (1988), Condorcet's theory of voting, American Political Science Review 82, 1231-1244: the
 # example of Condorcet (1785) with 60 voters. Borda: B, A, C; the order of Condorcet and Kemeny: B, C, A.
 YOUNG = {"ABC": 23, "BCA": 17, "BAC": 2, "CAB": 10, "CBA": 8}
-# The capital of Tennessee (Moulin 1988, Axioms of cooperative decision making, uses such preferences): the
-# first of every rule is Nashville, which no pairwise majority goes against.
+# The capital of Tennessee, the usual example of electoral reform (electowiki.org, "Tennessee", "Kemeny-Young
+# method": the order N, C, K, M has the least distance, 207); no pairwise majority goes against Nashville.
 TENNESSEE = {"MNCK": 42, "NCKM": 26, "CKNM": 15, "KCNM": 17}
 
 

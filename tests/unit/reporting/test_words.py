@@ -15,6 +15,8 @@ from techprio.reporting.criteria_tables import consistency_table, experts_table,
 from techprio.reporting.matrix_tables import matrix_table
 from techprio.reporting.plan_tables import plan_notes
 from techprio.reporting.record import method_words, record_table
+from techprio.reporting.words import role_with_certainty
+from techprio.reporting.workbook import Tables
 
 PYTHON = re.compile(r"\w\([a-z_]+=|\{'|\['|\bTrue\b|\bFalse\b|\bNone\b|\bnan\b|\bdtype\b")
 ENGLISH_NUMBER = re.compile(r"\d %|\b\d+\.\d{1,2}\b(?!\.)|(?<![\d.,])\d{5,}")
@@ -113,3 +115,27 @@ def test_charts_name_the_groups_in_the_language(run):
 )  # fmt: skip
 def test_plain_values(value, vi):
     assert render(value, "vi") == vi
+
+
+@pytest.mark.parametrize(
+    ("role", "by_rule", "certainty", "shown"),
+    [
+        ("core", "core", 0.26, "core (26%)"),
+        ("core", "core", float("nan"), "core"),
+        ("core", "encouraged", 0.9, "core"),  # people decided it; the draws are of the rule
+    ],
+)
+def test_a_role_stands_with_its_certainty(role, by_rule, certainty, shown):
+    assert str(role_with_certainty(role, by_rule, certainty)) == shown
+
+
+def test_every_list_that_shows_a_role_shows_its_certainty(trimmed_result):
+    run, shown = trimmed_result, 0
+    for table in (*Tables.of(run).run, *Tables.of(run).analysis, *run.tables().values()):
+        keys = [column.key for column in table.columns]
+        if "role_final" not in keys:
+            continue
+        shown += 1
+        roles = {row[keys.index("role_final")] for row in table.printed("en")}
+        assert "certainty" in keys or all(role.endswith("%)") for role in roles)
+    assert shown >= 5

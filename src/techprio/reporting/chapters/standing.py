@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from techprio.language import text
+from techprio.model.acceptability import RankAcceptability
 from techprio.model.explanation import explain
 from techprio.model.ranking import Ranking
 from techprio.model.run import RunData
@@ -98,10 +99,10 @@ def priorities(run: RunData) -> list[Section]:
     sections = [Section("priorities", 1, text("Priority lists"), tuple(opening), wide=True), _deciding(run)]
     for sector in run.study.catalog.sectors:
         ranking = run.rankings[sector.code]
-        blocks: list[Block] = [TableBlock(sector_list(run, frame, sector)), *_why(ranking)]
+        drawn = run.acceptability.get(sector.code)
+        blocks: list[Block] = [TableBlock(sector_list(run, frame, sector)), *_why(ranking, drawn)]
         caption = text("What makes the scores: {sector}", sector=sector.label)
         blocks += ranking_figures(f"scores-{sector.code}", caption, ranking)
-        drawn = run.acceptability.get(sector.code)
         if drawn is not None:
             caption = text("How often each technology takes each rank: {sector}", sector=sector.label)
             blocks += ranking_figures(f"ranks-{sector.code}", caption, drawn)
@@ -120,11 +121,12 @@ def _deciding(run: RunData) -> Section:
     return Section("deciding", 2, text("What decides at the line"), blocks, wide=True, full=True)
 
 
-def _why(ranking: Ranking) -> list[Block]:
-    """Give why each of the first three is ahead of the next."""
+def _why(ranking: Ranking, drawn: RankAcceptability | None) -> list[Block]:
+    """Give why each of the first three is ahead of the next, or that they are equal."""
+    ahead_in = None if drawn is None else drawn.pairwise
     order: list[Any] = list(ranking.to_frame()["alternative"])
-    pairs = list(pairwise(order))[:3]
-    return [Paragraph(explain(ranking, ahead, behind).sentence, "bullet") for ahead, behind in pairs]
+    found = [explain(ranking, *pair, pairwise=ahead_in) for pair in list(pairwise(order))[:3]]
+    return [Paragraph(one.sentence, "bullet") for one in found]
 
 
 def roles(run: RunData) -> list[Section]:

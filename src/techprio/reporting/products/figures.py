@@ -23,7 +23,7 @@ from techprio.reporting.words import joined, printed_notes
 
 FIGURES = "figures.json"
 """The file of a result that keeps them."""
-_FORM = 2
+_FORM = 3
 _STRONG = 2  # criteria that the line of a technology names
 _SENTENCES = ("notes", "passed")
 
@@ -43,9 +43,9 @@ class Figures:
         SHA-256 of the files that were read.
     standing : DataFrame
         Index technology, in the order of the lists: ``sector, rank, priority, class, p_top, rank_low,
-        rank_high, error, role, role_rule, own_loss, evidence, phase, start, operational, straddles,
-        cost, lead_agency, why_vi, why_en, reason_vi, reason_en``; ``why`` for those of priority only;
-        rank, probability and error are missing for what a gate kept out.
+        rank_high, error, role, role_rule, certainty, own_loss, evidence, phase, start, operational,
+        straddles, cost, lead_agency, why_vi, why_en, reason_vi, reason_en``; ``why`` for those of
+        priority only; rank, probability and error are missing for what a gate kept out.
     pairs : DataFrame
         ``sector, first, second, ahead``: share of the trials in which the first is ahead of the second.
     losses : DataFrame
@@ -231,6 +231,7 @@ def _standing(run: RunData) -> pd.DataFrame:
             "error": [errors.get(name) for name in names],
             "role": table["role_final"],
             "role_rule": table["role"],
+            "certainty": table["certainty"],
             "own_loss": [float(run.roles.table.loc[name, "own_loss"]) for name in names],
             "evidence": [float(evidence[name]) for name in names],
             "phase": table["phase"],
