@@ -18,10 +18,9 @@ from importlib.util import find_spec
 
 import numpy as np
 import pandas as pd
-from techprio.robustness.counting import count_block, empty_tally
 
 import techprio as tp
-from techprio.robustness.experiment import prepare
+from techprio.robustness.experiment import count_block, empty_tally, prepare
 from techprio.robustness.simulation import PIECE, run_piece
 
 ALTERNATIVES, CRITERIA, DRAWS, ROUNDS = 100, 12, 10_000, 7
