@@ -83,6 +83,11 @@ def mixed_rows(frame):
     return frame.set_axis([None, 1.5, *range(2, len(frame))][: len(frame)])
 
 
+def equal_rows_of_words_and_numbers(frame):
+    """What shares a rank is put in order, whatever its name is."""
+    return frame.iloc[[0] * len(frame)].set_axis(["x", 1.5, *range(2, len(frame))][: len(frame)])
+
+
 def rows_by_date(frame):
     return frame.set_axis(pd.date_range("2026-01-01", periods=len(frame)))
 
@@ -92,7 +97,7 @@ def doubled_columns(frame):
 
 
 OTHER = [a_hole, a_hole_in_every_column, dates, number_categories, levels_of_rows, levels_of_columns,
-         mixed_rows, rows_by_date, doubled_columns]  # fmt: skip
+         mixed_rows, equal_rows_of_words_and_numbers, rows_by_date, doubled_columns]  # fmt: skip
 
 FRAMES = [
     (name, parameter)

@@ -6,7 +6,8 @@ order; the tolerance is 1e-9, absolute for scores in 0..1 and relative to the ra
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -97,9 +98,19 @@ def find_ties(ranks: pd.Series) -> tuple[tuple[str, ...], ...]:
     --------
     >>> find_ties(pd.Series({"A": 2, "B": 1, "C": 2}))
     (('A', 'C'),)
+    >>> find_ties(pd.Series({10: 1, 9: 1})), find_ties(pd.Series({"A": 1, 2.5: 1}))
+    (((9, 10),), ((2.5, 'A'),))
     """
-    groups = (sorted(group.index) for _, group in ranks.groupby(ranks, sort=True) if len(group) > 1)
-    return tuple(tuple(group) for group in groups)
+    groups = (group.index for _, group in ranks.groupby(ranks, sort=True) if len(group) > 1)
+    return tuple(tuple(in_order(group)) for group in groups)
+
+
+def in_order(names: Iterable[Any]) -> list[Any]:
+    """Return names in order; those of several kinds, as numbers among words, in that of their words."""
+    try:
+        return sorted(names)
+    except TypeError:
+        return sorted(names, key=str)
 
 
 def sort_runs(scores: Array, *, bounded: bool | None = None) -> Runs:
