@@ -16,6 +16,7 @@ KEPT = {
     *(f"LOG0{n}" for n in range(1, 6)),
 }
 SHARE_OF_THE_LIMITS = 3
+DRAWS = 1000  # a tenth of the shipped ones
 
 
 def write_trimmed_study(around):
@@ -39,7 +40,8 @@ def write_trimmed_study(around):
     stays = (
         line for line in lines if not (code := re.match(r"  - \{code: (\w+)", line)) or code[1] in SECTORS
     )
-    (small / "study.yaml").write_text("".join(stays), encoding="utf-8")
+    settings = re.sub(r"draws: \d+", f"draws: {DRAWS}", "".join(stays))
+    (small / "study.yaml").write_text(settings, encoding="utf-8")
     limits = (shipped / "resources.yaml").read_text(encoding="utf-8")
     (small / "resources.yaml").write_text(re.sub(r"(20\d\d: )(\d+)", _less, limits), encoding="utf-8")
     return small

@@ -32,6 +32,8 @@ def test_site_is_built_without_a_warning(tmp_path):
         "-q",
         "-W",
         "--keep-going",
+        "-D",  # without the pages of source code, which take a third of the time and have no text of ours
+        "extensions=myst_nb,sphinx.ext.autodoc,sphinx.ext.napoleon",
         str(ROOT / "docs"),
         str(tmp_path / "site"),
     ]

@@ -8,11 +8,11 @@ import pytest
 from ..commands import program, techprio
 
 SHOWN = [
-    ("rank", "lai-chau", "--sector", "TOU"),
-    ("rank", "lai-chau", "--explain", "TOU01", "TOU05"),
-    ("weights", "lai-chau"),
-    ("survey", "lai-chau"),
-    ("check", "lai-chau"),
+    ("rank", "--sector", "AGR"),
+    ("rank", "--explain", "AGR01", "AGR02"),
+    ("weights",),
+    ("survey",),
+    ("check",),
 ]
 ENGLISH = re.compile(
     r"\b(the|of|and|or|is|are|for|from|with|rank|score|sector|technology|expert|criterion|weight|name|level|"
@@ -21,10 +21,12 @@ ENGLISH = re.compile(
 
 
 @pytest.mark.parametrize("arguments", SHOWN, ids=" ".join)
-def test_vietnamese_screen_has_no_english_and_fits_the_terminal(arguments, tmp_path):
-    narrow = techprio(*arguments, "--lang", "vi", cwd=tmp_path, COLUMNS="60")
-    wide = techprio(*arguments, "--lang", "vi", cwd=tmp_path, COLUMNS="200")
-    piped = techprio(*arguments, "--lang", "vi", cwd=tmp_path)
+def test_vietnamese_screen_has_no_english_and_fits_the_terminal(arguments, trimmed_folder):
+    command, *rest = arguments
+    shown, folder = (command, ".", *rest, "--lang", "vi"), trimmed_folder
+    narrow = techprio(*shown, cwd=folder, COLUMNS="60")
+    wide = techprio(*shown, cwd=folder, COLUMNS="200")
+    piped = techprio(*shown, cwd=folder)
     assert (narrow.returncode, wide.returncode, piped.returncode) == (0, 0, 0)
     assert max(map(len, narrow.stdout.splitlines())) <= 60
     assert max(map(len, wide.stdout.splitlines())) <= 200

@@ -38,6 +38,7 @@ class StudyFiles:
         self.folder = folder
         self.diagnostics = diagnostics
         self.contents: dict[str, bytes] = {}
+        self._inside: dict[str, bool] = {}  # asked for each part several times: links are followed once
 
     @property
     def digests(self) -> dict[str, str]:
@@ -54,6 +55,14 @@ class StudyFiles:
         stated = note.get("locale") if isinstance(note, dict) else None
         return next((known for known in LOCALES if known == stated), None)
 
+    @cached_property
+    def _home(self) -> Path:
+        return self.folder.resolve()
+
+    @cached_property
+    def _is_snapshot(self) -> bool:
+        return (self.folder / SNAPSHOT).is_file()
+
     def has(self, relative: str) -> bool:
         """Return whether there is such a file."""
         return self._is_of_the_study(relative) and self.path(relative).is_file()
@@ -64,11 +73,16 @@ class StudyFiles:
 
     def _is_of_the_study(self, relative: str) -> bool:
         """Whether a path stays inside the study and the shared folder of criteria, whatever it is made of."""
+        if relative not in self._inside:
+            self._inside[relative] = self._stays_inside(relative)
+        return self._inside[relative]
+
+    def _stays_inside(self, relative: str) -> bool:
         stated = PureWindowsPath(relative)
         if stated.drive or stated.root:
             return False
         try:
-            home, found = self.folder.resolve(), self.path(relative).resolve()
+            home, found = self._home, self.path(relative).resolve()
         except (OSError, ValueError, RuntimeError):
             return True  # no path at all: reading says why
         shared = [above / SHARED for above in (home.parent, home.parent.parent)]
@@ -76,7 +90,7 @@ class StudyFiles:
 
     def path(self, relative: str) -> Path:
         """Return where a file lies; inside the folder, when that is the snapshot of a result."""
-        if (self.folder / SNAPSHOT).is_file():
+        if self._is_snapshot:
             return _as_spelled(self.folder / name_in_study(relative))
         return _as_spelled(self.folder / relative)
 

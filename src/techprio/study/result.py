@@ -111,7 +111,7 @@ class StudyResult(RunData, Result):
     chain: CriticalChain | None = late_stage(chain_of, text("earliest times"))
     dates: DateCertainty | None = late_stage(dates_of, text("dates under drawn lead times and costs"))
     influence: PlanInfluence | None = late_stage(influence_of, text("the plan with other ranks"))
-    #: Names the files from which the study was read: no content of its own.
+    # Names the files from which the study was read: no content of its own, so it is not compared.
     advice: ValueOfInformation | None = field(
         default=late_stage(advice_of_run, text("what to check first")), compare=False
     )

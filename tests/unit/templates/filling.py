@@ -34,7 +34,7 @@ JUDGMENTS = [
 ]
 AMOUNTS = {2027: 10, 2028: 20}
 KEYS = {
-    "study": {"title/vi": "Lộ trình thử", "criteria/id": "dien-bien"},
+    "study": {"title/vi": "Lộ trình thử", "criteria/id": "dien-bien", "ranking/top": 1},
     "resources": {"start": "2027-07", "end": "2028-12"},
 }
 FUNDS = ("local", "programmes", "enterprise", "other")
@@ -77,6 +77,7 @@ def _add(sheet, columns, rows):
 def fill_folder(folder):
     study = _yaml(folder / "study.yaml")
     study["title"] = {"vi": "Lộ trình thử"}
+    study["ranking"]["top"] = 1
     resources = _yaml(folder / "resources.yaml")
     resources |= {"start": "2027-07", "end": "2028-12", "phases": [PHASE]}
     for fund in FUNDS:
