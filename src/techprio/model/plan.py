@@ -249,7 +249,7 @@ class Plan(Result):
         dates: DateCertainty | None = None,
         language: Language | None = None,
     ) -> Any:
-        """Draw the roadmap: lanes of sectors, budgets below.
+        """Draw the roadmap: lanes of sectors, budgets below; more than 35 rows in several pictures.
 
         Parameters
         ----------
@@ -262,17 +262,19 @@ class Plan(Result):
 
         Returns
         -------
-        Axes
+        Axes or list of Axes
+            A list where there are several pictures; on Axes of your own all rows are drawn.
         """
-        from techprio.charts.roadmap import draw_roadmap
+        from techprio.charts.roadmap_panels import roadmap_in_panels
 
-        return draw_roadmap(
+        return roadmap_in_panels(
             self.roadmap_rows(
                 role=None if roles is None else roles.table["role_final"],
                 certainty=None if dates is None else dates.by_technology("p_in_phase"),
             ),
             phases=self.phase_years,
             budget=self.named_budget,
+            unplaced=self.unplaced,
             title=self.title,
             ax=ax,
             language=resolve_language(language),

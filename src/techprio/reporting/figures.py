@@ -15,6 +15,7 @@ import pandas as pd
 from techprio.charts import budgets, dependency_layers, layering, roadmap
 from techprio.charts.png import png_bytes
 from techprio.charts.roadmap import draw_roadmap
+from techprio.charts.roadmap_panels import PANEL_ROWS, first_year, panels_of
 from techprio.charts.style import axes_or_new, figure_of, fill_figure, release_figure
 from techprio.charts.svg import ON_DEMAND, svg_markup
 from techprio.language import Language, Text, text
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 DPI, PRINTED_DPI = 150, 300
-ROADMAP_ROWS = 35
 #: Inches of a picture that fills a slide.
 SCREEN_WIDTH = 13.9
 #: Rows of bars, or of a heatmap, with names of two lines that fit on a page across.
@@ -82,7 +82,7 @@ def draw_charts(run: RunData, *, language: Language, files: bool = True, markup:
 def _charts(run: RunData, language: Language) -> Iterator[tuple[str, Text, Axes]]:
     """Give each chart of a run: its name, what it shows, and its Axes."""
     if run.plan is not None:
-        pages = list(roadmap_pages(run, run.plan, rows=ROADMAP_ROWS))
+        pages = roadmap_pages(run, run.plan, rows=PANEL_ROWS)
         for place, page in enumerate(pages, start=1):
             name = "roadmap" if len(pages) == 1 else f"roadmap-{place}"
             last = place == len(pages)
@@ -113,9 +113,8 @@ def png(axes: Axes, *, dpi: float = DPI, tight: bool = False) -> bytes:
     return content
 
 
-def roadmap_pages(run: RunData, plan: Plan, *, rows: int) -> Iterator[pd.DataFrame]:
-    """Cut the roadmap into pages of so many rows at most, whole sectors where they fit."""
-    page: list[pd.DataFrame] = []
+def roadmap_rows(run: RunData, plan: Plan) -> pd.DataFrame:
+    """Return the rows of the roadmap with the role, what is known of the date, and the priority of each."""
     frame = plan.roadmap_rows(
         role=run.roles.table["role_final"],
         certainty=None if run.dates is None else run.dates.by_technology("p_in_phase"),
@@ -123,20 +122,12 @@ def roadmap_pages(run: RunData, plan: Plan, *, rows: int) -> Iterator[pd.DataFra
     classes = run_classes(run).table
     first = set(classes.loc[classes["in_first"], "technology"])
     frame["priority"] = [str(name) in first for name in frame.index]
-    for _, sector in frame.groupby("sector", sort=False):
-        lanes = [sector[first : first + rows] for first in range(0, len(sector), rows)]
-        for lane in lanes:
-            if page and sum(map(len, page)) + len(lane) > rows:
-                yield pd.concat(page)
-                page = []
-            page.append(lane)
-    if page:
-        yield pd.concat(page)
+    return frame
 
 
-def _first_year(plan: Plan) -> int:
-    """Return the year in which the time axis of all pages begins."""
-    return min([plan.phase_years[0][1], *(int(month[:4]) for month in plan.placements["start"] if month)])
+def roadmap_pages(run: RunData, plan: Plan, *, rows: int) -> list[pd.DataFrame]:
+    """Cut the roadmap into pages of so many rows at most, whole sectors where they fit."""
+    return panels_of(roadmap_rows(run, plan), rows=rows)
 
 
 def draw_roadmap_page(
@@ -152,7 +143,7 @@ def draw_roadmap_page(
         page,
         phases=plan.phase_years,
         title=plan.title,
-        since=_first_year(plan),
+        since=first_year(plan.placements, plan.phase_years),
         unplaced=plan.unplaced if last else (),
         prerequisites=prerequisites,
         language=language,
@@ -195,7 +186,7 @@ def ranking_figures(name: str, caption: Any, found: Ranking | RankAcceptability)
 
 def roadmap_figures(run: RunData, plan: Plan) -> Iterator[Figure]:
     """Give the lanes of the roadmap, so many rows a figure, and last the use of the budgets."""
-    pages = list(roadmap_pages(run, plan, rows=LANES))
+    pages = roadmap_pages(run, plan, rows=LANES)
     for place, page in enumerate(pages, start=1):
         caption = _part(text("Roadmap"), place, len(pages))
         yield Figure(f"roadmap-{place}", caption, partial(_draw_lanes, plan, page))
@@ -206,7 +197,7 @@ def roadmap_figures(run: RunData, plan: Plan) -> Iterator[Figure]:
 
 def _draw_lanes(plan: Plan, page: pd.DataFrame, *, room: Room, language: Language) -> Axes:
     measures = roadmap.Measures(width=room.width, names=0.42 * room.width, row=_LANE)
-    since = _first_year(plan)
+    since = first_year(plan.placements, plan.phase_years)
     return roadmap.draw_roadmap(
         page, phases=plan.phase_years, since=since, language=language, measures=measures
     )

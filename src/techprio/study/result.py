@@ -160,13 +160,21 @@ class StudyResult(RunData, Result):
     ) -> Any:
         """Draw the roadmap of the plan with names and roles: of all sectors with the budgets, or of one.
 
+        A picture has 35 rows at most: more are drawn in several, on one time axis, the budgets on the last.
+
         Parameters
         ----------
         ax : Axes, optional
+            On Axes of your own all rows are drawn.
         sector : str, optional
         prerequisites : bool
             Whether lines lead from each prerequisite to what needs it.
         language : {"vi", "en"}, optional
+
+        Returns
+        -------
+        Axes or list of Axes
+            A list where there are several pictures.
 
         Raises
         ------
@@ -175,20 +183,19 @@ class StudyResult(RunData, Result):
         """
         if self.plan is None:
             raise InputError(text("the study states no resources, so there is no plan to draw"))
-        from techprio.charts.roadmap import draw_roadmap
+        from techprio.charts.roadmap_panels import first_year, roadmap_in_panels
+        from techprio.reporting.figures import roadmap_rows
 
-        rows = self.plan.roadmap_rows(
-            role=self.roles.table["role_final"],
-            certainty=None if self.dates is None else self.dates.by_technology("p_in_phase"),
-        )
+        rows = roadmap_rows(self, self.plan)
         if sector is not None and sector not in set(rows["sector"]):
             raise unknown_name(text("sector with a placement"), sector, dict.fromkeys(rows["sector"]))
-        return draw_roadmap(
+        return roadmap_in_panels(
             rows if sector is None else rows[rows["sector"] == sector],
             ax,
             phases=self.plan.phase_years,
-            since=min([self.plan.phase_years[0][1], *(int(month[:4]) for month in rows["start"])]),
+            since=first_year(rows, self.plan.phase_years),
             budget=self.plan.named_budget if sector is None else None,
+            unplaced=self.plan.unplaced if sector is None else (),
             title=self.plan.title if sector is None else self.study.catalog.sector(sector).label,
             prerequisites=self.roles.edges if prerequisites else None,
             language=language,

@@ -14,7 +14,7 @@ from techprio.charts.steadiness import draw_steadiness
 from techprio.errors import InputError
 from techprio.language import Label
 from techprio.model.scenarios import Frontier
-from techprio.reporting.figures import ROADMAP_ROWS, draw_roadmap_page, roadmap_pages
+from techprio.reporting.figures import draw_roadmap_page, roadmap_pages
 
 INDEX = pd.DataFrame(
     [[0.6, 0.3, 0.1], [0.0, 0.95, 0.05], [1.0, 0.0, 0.0]],
@@ -83,13 +83,33 @@ def test_plan_and_roles_draw_on_the_axes_they_are_given(result):
 
 
 def test_names_and_ids(result, study):
-    named = {t.get_text() for t in result.plot_roadmap(language="vi").texts}
-    assert study.catalog.label("CRS01").vi in named
-    assert study.catalog.label("CRS01").vi in {t.get_text() for t in result.plan.plot(language="vi").texts}
+    def words(drawn):
+        return {t.get_text() for axes in drawn for t in axes.texts}
+
+    for draw in (result.plot_roadmap, result.plan.plot):
+        assert study.catalog.label("CRS01").vi in words(draw(language="vi"))
     nameless = replace(result.plan, labels={}, sectors={})
-    bare = {t.get_text() for t in nameless.plot(language="vi").texts}
+    bare = words(nameless.plot(language="vi"))
     assert study.catalog.label("CRS01").vi not in bare
     assert "CRS01" in bare
+
+
+def test_a_roadmap_of_many_rows_is_drawn_in_panels_that_can_be_read(result):
+    placed = set(result.plan.placements.index[result.plan.placements["placed"]])
+    for draw in (result.plot_roadmap, result.plan.plot):
+        drawn = draw(language="en")
+        codes = [[t.get_text() for t in axes.texts if t.get_gid() == "code"] for axes in drawn]
+        assert sorted(sum(codes, [])) == sorted(placed)
+        assert max(map(len, codes)) <= 35
+        assert len({axes.get_xlim() for axes in drawn}) == 1
+        assert [any(t.get_gid() == "rail" for t in axes.texts) for axes in drawn] == [False, False, True]
+        assert [len(axes.figure.axes) > 1 for axes in drawn] == [False, False, True]  # the budgets
+
+
+def test_a_sector_is_one_picture_on_the_time_axis_of_all(result):
+    axes = result.plot_roadmap(sector="LOG", language="en")
+    assert axes.get_xlim() == result.plot_roadmap(language="en")[0].get_xlim()
+    assert not any(t.get_gid() == "rail" for t in axes.texts)
 
 
 def test_without_resources_there_is_no_roadmap(result):
@@ -99,10 +119,9 @@ def test_without_resources_there_is_no_roadmap(result):
 
 def test_pages_of_the_roadmap_have_one_time_axis_few_rows_and_a_rail(trimmed_result):
     plan = trimmed_result.plan
-    pages = list(roadmap_pages(trimmed_result, plan, rows=8))
+    pages = roadmap_pages(trimmed_result, plan, rows=8)
     assert sum(map(len, pages)) == plan.placements["placed"].sum()
     assert max(map(len, pages)) <= 8
-    assert ROADMAP_ROWS <= 35
     drawn = [draw_roadmap_page(plan, page, last=page is pages[-1], language="en") for page in pages]
     assert len({axes.get_xlim() for axes in drawn}) == 1
     rails = [[t.get_text() for t in axes.texts if t.get_gid() == "rail"] for axes in drawn]
@@ -115,7 +134,7 @@ def test_pages_of_the_roadmap_have_one_time_axis_few_rows_and_a_rail(trimmed_res
 
 
 def test_what_is_not_placed_stands_on_the_rail(trimmed_result):
-    page = next(roadmap_pages(trimmed_result, trimmed_result.plan, rows=8))
+    page = roadmap_pages(trimmed_result, trimmed_result.plan, rows=8)[0]
     axes = draw_roadmap(
         page, phases=trimmed_result.plan.phase_years, since=2020, unplaced=["AGR99", "LOG98"], language="vi"
     )

@@ -14,7 +14,8 @@ import techprio as tp
 from techprio.charts import style
 from techprio.charts.budgets import draw_budget_use
 from techprio.charts.rank_changes import draw_rank_changes
-from techprio.reporting.figures import ROADMAP_ROWS, SCREEN_WIDTH, draw_roadmap_page, roadmap_pages
+from techprio.charts.roadmap_panels import PANEL_ROWS
+from techprio.reporting.figures import SCREEN_WIDTH, draw_roadmap_page, roadmap_pages
 
 _spec = importlib.util.spec_from_file_location("measuring", Path(__file__).with_name("measuring.py"))
 measuring = importlib.util.module_from_spec(_spec)
@@ -49,7 +50,7 @@ def parts(shipped_study, shipped_result):
     study, result = shipped_study, shipped_result
     ranking = result.rankings["AGR"]
     costs = replacement_costs(result.plan)
-    pages = list(roadmap_pages(result, result.plan, rows=ROADMAP_ROWS))
+    pages = roadmap_pages(result, result.plan, rows=PANEL_ROWS)
     factors = [f"factor {place}" for place in range(8)]
     changes = pd.DataFrame(np.eye(8) - np.eye(8)[::-1], [f"AGR{place:02}" for place in range(8)], factors)
     return {
