@@ -32,6 +32,7 @@ _CHIP_WIDTH = 0.5
 _NAME_SIZE = 7.2
 _SMALLEST = 6.5
 _MARGIN = 0.25
+_BULGE, _HEAD = 0.26, 0.08
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def draw_dependency_layers(
     edges : DataFrame
         Columns ``technology, requires, kind`` (``hard`` or ``soft``) and ``one_of``; edges of unknown
         nodes are left out. Hard edges are solid, one-of dotted, soft dashed; the color is that of
-        the role of the prerequisite.
+        the role of the prerequisite. What does not lead from left to right has a head.
     ax : Axes, optional
         Without it a new figure of a size that suits the layers.
     title : Text or str, optional
@@ -162,11 +163,16 @@ def _curves(
     if not ways:
         return
     roles = nodes["role"].to_dict()
+    tones = {pair: ROLE_COLORS.get(roles[pair[0]], SOFT_INK) for pair in ways}
+    heads = {pair: _head(way[-1], measures) for pair, way in ways.items() if way[-1][0] <= way[0][0]}
+    if heads:
+        colors = [tones[pair] for pair in heads]
+        axes.add_collection(PathCollection(list(heads.values()), facecolors=colors, linewidths=0, zorder=1.5))
     axes.add_collection(
         PathCollection(
             [_curve(way, measures) for way in ways.values()],
             facecolors="none",
-            edgecolors=[ROLE_COLORS.get(roles[need], SOFT_INK) for need, _ in ways],
+            edgecolors=list(tones.values()),
             linestyles=[styles[pair] for pair in ways],
             linewidths=0.95,
             alpha=0.55,
@@ -175,10 +181,25 @@ def _curves(
     )
 
 
-def _curve(way: list[tuple[float, float]], measures: LayerMeasures) -> Path:
+def _head(end: tuple[float, float], measures: LayerMeasures) -> Path:
+    """Return a head that points at the right side of a box."""
     from matplotlib.path import Path
 
+    x, y = end[0] + measures.box, end[1]
+    return Path([(x, y), (x + _HEAD, y - _HEAD / 2), (x + _HEAD, y + _HEAD / 2), (x, y)], closed=True)
+
+
+def _curve(way: list[tuple[float, float]], measures: LayerMeasures) -> Path:
+    """Return the line of a prerequisite between the layers; beside its own layer where it stays in it."""
+    from matplotlib.path import Path
+
+    if way[-1][0] < way[0][0]:
+        return _curve(way[::-1], measures)
     x, y = way[0][0] + measures.box, way[0][1]
+    if way[-1][0] == way[0][0]:
+        end = way[-1][1]
+        beside = [(x, y), (x + _BULGE, y), (x + _BULGE, end), (x, end)]
+        return Path(beside, [Path.MOVETO, *[Path.CURVE4] * 3])
     points, codes = [(x, y)], [Path.MOVETO]
     for step, (left, height) in enumerate(way[1:], start=1):
         bend = measures.between * 0.55

@@ -124,11 +124,22 @@ def rows_of(layer: list[str], real: set[str]) -> float:
 
 
 def layers_of(names: list[str], known: pd.DataFrame) -> tuple[list[list[str]], dict[Any, list[str]]]:
-    """Return the ordered layers, and the way of every edge."""
+    """Return the ordered layers, and the way of every edge, also of those that lead back or stay in a layer.
+
+    Examples
+    --------
+    >>> edges = pd.DataFrame(
+    ...     {"technology": ["b", "c", "a"], "requires": ["a", "b", "c"], "kind": ["hard", "hard", "soft"]}
+    ... )
+    >>> layers_of(["a", "b", "c"], edges)[1]["c", "a"]
+    ['c', 'a>c@1', 'a']
+    """
     levels = node_levels(names, known)
     pairs = _pairs(known)
-    layers, ways = layered(levels, [(a, b) for a, b in pairs if levels[a] < levels[b]])
-    return layers, ways | {pair: list(pair) for pair in pairs if pair not in ways}
+    forward = [(a, b) if levels[a] < levels[b] else (b, a) for a, b in pairs if levels[a] != levels[b]]
+    layers, ways = layered(levels, dict.fromkeys(forward))
+    back = {(b, a): way[::-1] for (a, b), way in ways.items()}
+    return layers, {pair: ways.get(pair) or back.get(pair) or list(pair) for pair in pairs}
 
 
 def node_levels(names: list[str], edges: pd.DataFrame) -> dict[str, int]:

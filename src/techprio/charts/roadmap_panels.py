@@ -72,7 +72,10 @@ def roadmap_in_panels(
     """
     since = first_year(table, phases) if since is None else since
     panels = [table] if ax is not None else panels_of(table) or [table]
-    ends = {"budget": budget if budget is not None and len(budget) else None, "unplaced": unplaced}
+    ends: dict[str, Any] = {
+        "budget": budget if budget is not None and len(budget) else None,
+        "unplaced": unplaced,
+    }
     drawn = [
         draw_roadmap(
             panel, ax, phases=phases, since=since, **options, **(ends if panel is panels[-1] else {})

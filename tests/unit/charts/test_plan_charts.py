@@ -5,7 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import PatchCollection, PathCollection
 from matplotlib.figure import Figure
+from matplotlib.transforms import Affine2D
 
 from techprio.charts.budgets import draw_budget_use
 from techprio.charts.replacement import draw_replacement_costs
@@ -99,7 +101,7 @@ def test_a_roadmap_of_many_rows_is_drawn_in_panels_that_can_be_read(result):
     for draw in (result.plot_roadmap, result.plan.plot):
         drawn = draw(language="en")
         codes = [[t.get_text() for t in axes.texts if t.get_gid() == "code"] for axes in drawn]
-        assert sorted(sum(codes, [])) == sorted(placed)
+        assert sorted(code for panel in codes for code in panel) == sorted(placed)
         assert max(map(len, codes)) <= 35
         assert len({axes.get_xlim() for axes in drawn}) == 1
         assert [any(t.get_gid() == "rail" for t in axes.texts) for axes in drawn] == [False, False, True]
@@ -159,3 +161,30 @@ def test_money_is_added_up_and_what_is_over_the_limits_is_shaded(used, over, sai
     legend = [t.get_text() for t in axes.figure.legends[0].get_texts()]
     assert legend[:2] == ["used since the first year", "limits since the first year"]
     assert set(said) <= set(legend)
+
+
+def test_no_line_of_a_prerequisite_runs_behind_a_box(shipped_result):
+    """Also where it leads back or stays in its layer; such a line has a head."""
+    study, roles = shipped_result.study, shipped_result.roles
+    heads = 0
+    for sector in study.catalog.sectors:
+        axes = roles.plot(sector=sector.code, language="en")
+        shapes = [one for one in axes.collections if isinstance(one, PatchCollection)]
+        boxes = [path.get_extents() for path in shapes[0].get_paths()]
+        drawn = [one for one in axes.collections if isinstance(one, PathCollection)]
+        for path in drawn[-1].get_paths():
+            along = path.transformed(Affine2D().scale(200)).to_polygons(closed_only=False)[0] / 200
+            inside = [
+                box
+                for box in boxes
+                if np.any(
+                    (along[:, 0] > box.x0 + 0.02)
+                    & (along[:, 0] < box.x1 - 0.02)
+                    & (along[:, 1] > box.y0 + 0.005)
+                    & (along[:, 1] < box.y1 - 0.005)
+                )
+            ]
+            assert inside == [], sector.code
+            assert axes.get_xlim()[0] <= along[:, 0].min() <= along[:, 0].max() <= axes.get_xlim()[1]
+        heads += sum(len(one.get_paths()) for one in drawn[:-1])
+    assert heads > 0
