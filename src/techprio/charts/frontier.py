@@ -72,7 +72,7 @@ def draw_frontier(
     ax.margins(x=0.06, y=0.12)
     title = text("technologies placed beside each point")
     ax.legend(
-        loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, title=title.render(language),
+        loc="lower left", bbox_to_anchor=(0, 1), frameon=False, title=title.render(language),
         alignment="left",
     )  # fmt: skip
     return ax

@@ -192,7 +192,8 @@ class Assessment(Result):
 
     def _names(self, rank: int) -> Label:
         names = self.instrument.level_labels(rank).values()
-        return Label(*(" / ".join(name.render(language) for name in names) for language in ("vi", "en")))
+        said = (dict.fromkeys(name.render(language) for name in names) for language in ("vi", "en"))
+        return Label(*map(" / ".join, said))
 
     def explain(self, firm: str, year: int | None = None) -> Text:
         """Say why a firm has its level.
