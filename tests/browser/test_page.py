@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 import techprio as tp
+from techprio.model.roles import ROLE_WORDS
 from techprio.reporting.figures import draw_charts
 from techprio.reporting.page.html_page import page_bytes
 from techprio.reporting.page.workshop import workshop_data
+from techprio.reporting.sentences import run_sentences
 from techprio.robustness.weight_change import changed_weights, members_of
 from techprio.scoring import technology_values
 
@@ -206,6 +208,22 @@ def test_the_others_keep_their_proportions_after_all_and_back(page, slider, othe
 
 def test_what_does_not_follow_the_sliders_says_so(page):
     assert page.is_visible("text=không thay đổi theo thanh trượt")
+
+
+def test_what_is_said_of_a_technology_stands_in_its_row_in_both_languages(page, result):
+    said = run_sentences(result)
+    page.select_option("#sector", "AGR")
+    name = page.get_attribute("#ranking tbody tr", "data-id")
+    page.click("#ranking tbody tr summary")
+    place = f"#ranking tr[data-id={name}] details p"
+    page.wait_for_function("place => document.querySelector(place).textContent", arg=place)
+    assert page.text_content(place) == said[name].render("vi")
+    role, sure = result.roles.table.loc[name, ["role_final", "certainty"]]
+    shown = f"{ROLE_WORDS[role].render('vi')} ({sure:.0%})"
+    assert page.text_content(f"#ranking tr[data-id={name}] td:nth-child(6)") == shown
+    page.click("[data-speak=en]")
+    page.wait_for_function("place => document.querySelector(place).textContent.includes('Role')", arg=place)
+    assert page.text_content(place) == said[name].render("en")
 
 
 def test_roles_and_phases_are_switched_to_what_was_computed_beside(page, chromium, result):

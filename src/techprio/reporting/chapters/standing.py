@@ -118,7 +118,7 @@ def _deciding(run: RunData) -> Section:
         "the uncertain score that moves their difference most say what decides."
     )
     blocks: tuple[Block, ...] = (Paragraph(about), TableBlock(deciding_table(run)))
-    return Section("deciding", 2, text("What decides at the line"), blocks, wide=True, full=True)
+    return Section("deciding", 2, text("What decides at the line"), blocks, wide=True)
 
 
 def _why(ranking: Ranking, drawn: RankAcceptability | None) -> list[Block]:

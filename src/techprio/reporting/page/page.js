@@ -261,6 +261,26 @@
     });
     return bar;
   }
+  /* What is said of a technology in the run: kept as sentences over shared words, made when it is asked for. */
+  const told = (node) => {
+    if (typeof node === "string") return node;
+    const [place, places] = Array.isArray(node) ? node : [node, {}];
+    const said = data.statements.words[place][language() === "vi" ? 0 : 1];
+    return said.replace(/\{(\w+)\}/g, (whole, name) => (name in places ? told(places[name]) : whole));
+  };
+  const opened = new Set();
+  function stated(id, name) {
+    const node = data.statements.nodes[id];
+    if (node === undefined) return name;
+    const words = element("p", {}), whole = element("details", {}, element("summary", {}, name), words);
+    whole.addEventListener("toggle", () => {
+      if (!whole.isConnected) return;
+      words.textContent = whole.open ? told(node) : "";
+      opened[whole.open ? "add" : "delete"](id);
+    });
+    whole.open = opened.has(id);
+    return whole;
+  }
   const ofPanel = {};
   function show() {
     const now = compute(state), before = ofPanel[state.sector] || (ofPanel[state.sector] = compute(panel));
@@ -272,6 +292,9 @@
       return element("td", { class: "other", title: word("was", { before: spoken(own) }) }, spoken(given[id]));
     };
     const role = (one) => say(data.roles[one] || { vi: one });
+    /* The role of the run with the share of the draws in which the rule gives it. */
+    const sure = (known) => (one) => known.sure === null || one !== known.role ? role(one)
+      : `${role(one)} (${number(100 * known.sure, 0)}%)`;
     const phase = (one) => one || word("not_placed");
     showWeights(now.overall);
     const most = Math.max(...now.scores, 1e-12);
@@ -284,9 +307,9 @@
         : change < 0 ? element("span", { class: "down" }, `▼ ${-change}`) : "=";
       const row = element("tr", { "data-id": id, "data-score": String(now.scores[i]), "data-rank": String(now.ranks[i]) },
         element("td", {}, String(now.ranks[i])), element("td", {}, moved),
-        element("td", {}, `${id} ${say(known.name)}`), element("td", {}, number(now.scores[i], 4)),
+        element("td", {}, stated(id, `${id} ${say(known.name)}`)), element("td", {}, number(now.scores[i], 4)),
         element("td", {}, stack(now.sector, now.parts[i], most)),
-        seen(known.role, view.roles, id, role));
+        seen(known.role, view.roles, id, sure(known)));
       if (data.phases) row.append(seen(known.phase, view.phases, id, phase));
       const next = now.sorted[place + 1];
       if (now.ranks[i] <= data.top && (next === undefined || now.ranks[next] > data.top)) row.className = "last-top";

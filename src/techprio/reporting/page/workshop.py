@@ -20,7 +20,9 @@ from techprio.model.run import RunData
 from techprio.ranking.topsis import Topsis
 from techprio.ranking.weighted_sum import WeightedSum
 from techprio.ranking.worth import inner_method
+from techprio.reporting.page.statements import packed_statements
 from techprio.reporting.record import run_method
+from techprio.reporting.sentences import run_sentences
 from techprio.scoring import technology_values
 from techprio.weighting.given import given_weights
 
@@ -58,6 +60,7 @@ def workshop_data(run: RunData) -> dict[str, Any]:
             for sector in run.study.catalog.sectors
         ],
         "views": list(_views(run)),
+        "statements": packed_statements(run_sentences(run)),
         "technologies": {name: _technology(run, str(name)) for name in run.study.catalog.technologies.index},
     }
 
@@ -163,9 +166,17 @@ def _technology(run: RunData, name: str) -> dict[str, Any]:
     return {
         "name": _both(run.study.catalog.label(name)),
         "role": str(run.roles.table.loc[name, "role_final"]),
+        "sure": _certainty(run, name),
         "phase": "" if place is None else str(place["phase"]),
         "rank": None if rank is None else int(rank),
     }
+
+
+def _certainty(run: RunData, name: str) -> float | None:
+    """Return in which share of the draws the rule gives the role; None where people decided it."""
+    row = run.roles.table.loc[name]
+    known = row["role_final"] == row["role"] and pd.notna(row["certainty"])
+    return round(float(row["certainty"]), 4) if known else None
 
 
 def _both(label: Label | Text | str) -> dict[str, str]:
