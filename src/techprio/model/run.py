@@ -139,7 +139,7 @@ class RunData:
     chain: CriticalChain | None = None
     stability: Any = None
     assessment: Assessment | None = None
-    #: Follows from the rest, and names the files from which the study was read: no content of its own.
+    # Follows from the rest, and names the files from which the study was read: no content of its own.
     advice: ValueOfInformation | None = field(default=None, compare=False)
     dissent: Dissent | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
