@@ -309,6 +309,8 @@ class Difference(Result):
         return (
             text("below 0 is a rise; the parts add up to the change"),
             text("as before: {count}", count=int(self._as_before().sum())),
+            *self.settings,
+            *self.certainty_notes,
         )
 
 

@@ -27,7 +27,10 @@ SCORE = Quantity(
     "score", text("Score"), text("What the method gives the alternative; higher is better."), "score"
 )
 PRIORITY = Quantity(
-    "priority", text("Priority"), text("Whether the rank is among the first of the sector."), "mark"
+    "priority",
+    text("Priority"),
+    text("Whether it is priority: among the first of its sector, or reaching the reference profile."),
+    "mark",
 )
 RANK_RANGE = Quantity(
     "rank_range",

@@ -8,7 +8,6 @@ import pytest
 
 import techprio as tp
 from techprio.cli.compare import _lines
-from techprio.model.settings import RobustnessSettings
 from techprio.study.difference import simulation_difference
 
 
@@ -39,6 +38,8 @@ def test_files_of_a_comparison_carry_settings_and_certainty(trimmed_result, othe
 
     difference = tp.compare_runs(trimmed_result, other_seed, plan=False)
     assert "the study is the same" in str(difference.certainty_notes[1])
+    shown = " ".join(str(difference.show(language="en")).split())
+    assert all(str(note) in shown for note in (*difference.settings, *difference.certainty_notes))
     write_difference(difference, tmp_path / "out", language="en")
     record = json.loads((tmp_path / "out" / "difference.json").read_text(encoding="utf-8"))
     assert any("seed" in words for words in record["settings"])
@@ -54,7 +55,7 @@ def test_files_of_a_comparison_carry_settings_and_certainty(trimmed_result, othe
 def test_nothing_differs_says_nothing(trimmed_study):
     lines = list(_lines(tp.compare_runs(trimmed_study, trimmed_study, plan=False), "en"))
     assert lines[0].endswith("nothing")
-    other = replace(trimmed_study, robustness=RobustnessSettings(seed=5))
+    other = replace(trimmed_study, robustness=replace(trimmed_study.robustness, seed=5))
     difference = tp.compare_runs(trimmed_study, other, plan=False)
     assert ["2026, now 5" in str(words) or "2,026" in str(words) for words in difference.settings] == [True]
     assert difference.certainty.empty
