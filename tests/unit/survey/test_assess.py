@@ -79,6 +79,11 @@ def test_shipped_survey_is_never_called_official(assessment):
     assert "never an official class" in str(assessment.explain("f017"))
 
 
+def test_a_level_that_is_called_alike_in_both_sets_of_names_is_named_once(assessment):
+    said = [assessment.level_text(rank, "provisional").render("en") for rank in (1, 3)]
+    assert [words.split(" (")[0] for words in said] == ["outdated", "upper medium / advanced"]
+
+
 def test_firms_with_gaps_are_listed_and_not_imputed(assessment):
     gaps = assessment.firms[assessment.firms["missing"] != ""].set_index("firm")
     assert gaps["missing"].to_dict() == {"f021": "R", "f049": "E", "f072": "I", "f098": "R"}
