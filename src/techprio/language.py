@@ -95,14 +95,15 @@ class Month(NamedTuple):
     Examples
     --------
     >>> Month("2028-07").render("vi")
-    '07/2028'
+    'tháng 7/2028'
     """
 
     month: str
 
     def render(self, language: Language | None = None) -> str:
         """Write the month as people of the language do."""
-        return format_month(self.month, language)
+        written = format_month(self.month, language)
+        return f"tháng {written}" if resolve_language(language) == "vi" else written
 
 
 class Percent(NamedTuple):
@@ -283,14 +284,17 @@ def format_percent(share: float, language: Language | None = None, decimals: int
 
 
 def format_month(month: str, language: Language | None = None) -> str:
-    """Write a month ``YYYY-MM`` as people of the language do.
+    """Write a month ``YYYY-MM`` as people do; in Vietnamese a nought stands before 1 and 2 only.
 
     Examples
     --------
-    >>> format_month("2028-07", "vi")
-    '07/2028'
+    >>> format_month("2028-07", "vi"), format_month("2028-01", "vi")
+    ('7/2028', '01/2028')
     """
-    return f"{month[5:7]}/{month[:4]}" if resolve_language(language) == "vi" and len(month) == 7 else month
+    if resolve_language(language) != "vi" or len(month) != 7:
+        return month
+    of_year = month[5:]
+    return f"{of_year if of_year in ('01', '02') else of_year.lstrip('0')}/{month[:4]}"
 
 
 # The 29 letters in dictionary order; f, j, w and z stand where Vietnamese dictionaries put foreign words.

@@ -407,7 +407,7 @@ ISLAND = (
 def test_one_island_does_not_stop_the_panel(tmp_path):
     judgments = tp.inputs.read_pairwise(_csv(tmp_path, ISLAND)).judgments
     pooled = tp.ahp(judgments)
-    assert "expert e3 at root: no comparison joins A, B | C, D; the expert counts" in " ".join(
+    assert "expert e3 at all criteria: no comparison joins A, B | C, D; the expert counts" in " ".join(
         map(str, pooled.notes)
     )
     by_pair = {
@@ -417,7 +417,7 @@ def test_one_island_does_not_stop_the_panel(tmp_path):
     assert pooled.overall.to_dict() == pytest.approx(tp.ahp(by_pair).overall.to_dict())
     for options in ({"unconnected": "leave_out"}, {"aggregate": "priorities"}):
         left_out = tp.ahp(judgments, **options)
-        assert "e3 at root: no comparison joins A, B | C, D; the expert is left out" in " ".join(
+        assert "e3 at all criteria: no comparison joins A, B | C, D; the expert is left out" in " ".join(
             map(str, left_out.notes)
         )
         assert list(left_out.by_expert.index) == ["e1", "e2"]

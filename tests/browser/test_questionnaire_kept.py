@@ -103,7 +103,7 @@ def test_a_later_round_keeps_what_is_not_touched_and_shows_reasons_of_others(
     key = box.get_attribute("data-q")
     assert box.locator(".reasons li").all_inner_texts() == ["lý do 1", "lý do 3", "lý do 5"]
     assert box.locator(".reasons").get_attribute("open") is not None  # the own answer lies outside
-    assert "nằm ngoài nửa giữa" in box.inner_text()
+    assert "nằm ngoài khoảng giữa" in box.inner_text()
     whole = page.content()
     assert not any(f"Người {number}" in whole or f'"e0{number}"' in whole for number in range(1, 7))
     box.locator(".cards input[value='=']").check()

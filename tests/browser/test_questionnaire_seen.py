@@ -46,7 +46,7 @@ def test_the_paper_holds_every_question(opened, tmp_path, small_study):
         "tốt nhất",
         "Tưới tự động",
         "Có nhà cung cấp.",
-        "rất nhiều (7)",
+        "hơn rất nhiều (7)",
     ):
         assert said in words, said
     assert "null" not in words

@@ -28,9 +28,11 @@ from techprio.language import text
 @language_option
 def advise(study: str, draws: int | None, seed: int | None, target: Path | None) -> None:
     """Show ten figures to check, and what the panel should settle."""
+    from techprio.reporting.named_codes import with_named_codes
     from techprio.study.advice import advise as find
 
-    advice = find(read_named(study), draws=draws, seed=seed)
+    read = read_named(study)
+    advice = find(read, draws=draws, seed=seed)
     tables = advice.tables()
     if target:
         listed = {
@@ -38,5 +40,5 @@ def advise(study: str, draws: int | None, seed: int | None, target: Path | None)
         }
         put_csv(target, advice.table.assign(**listed))
     for table in tables.values():
-        show_table(table)
+        show_table(with_named_codes(table, read))
         click.echo()

@@ -56,7 +56,7 @@ _UNKNOWN = (
 )
 _DEGREE_WORDS = {
     3: ("hoi hon", "mot chut", "hon mot chut", "slightly", "slightly more"),
-    5: ("ro ret", "hon ro ret", "clearly", "clearly more"),
+    5: ("nhieu", "hon nhieu", "ro ret", "hon ro ret", "quan trong hon ro ret", "clearly", "clearly more"),
     7: ("rat nhieu", "hon rat nhieu", "very much", "very much more"),
     9: ("tuyet doi", "hon tuyet doi", "absolutely", "absolutely more"),
 }

@@ -51,7 +51,7 @@ class CriteriaFile:
         Field(
             "Mã gốc",
             "Root",
-            ("nút cha của các nhóm tiêu chí trong judgments.csv", "node of the heads in judgments.csv"),
+            ("mã đứng trên các nhóm tiêu chí trong judgments.csv", "node of the heads in judgments.csv"),
             kind="id",
         ),
     ] = "root"

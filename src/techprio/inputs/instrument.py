@@ -152,7 +152,7 @@ class ExtensionFile(Statement):
 class InstrumentFile(Statement):
     """The file of a survey instrument."""
 
-    id: Annotated[str, Field("Mã bộ công cụ", "Id", kind="id", example="circular17")]
+    id: Annotated[str, Field("Mã mẫu phiếu điều tra", "Id", kind="id", example="circular17")]
     groups: Annotated[tuple[PointGroupFile, ...], Field("Nhóm điểm", "Groups of points")]
     number: Annotated[str, Field("Số văn bản", "Number")] = ""
     label: Annotated[Label, Field("Tên", "Name")] = NO_LABEL

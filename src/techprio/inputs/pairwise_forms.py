@@ -149,11 +149,11 @@ class StatementRow(Row):
     """A list of comparisons: an expert prefers one criterion to another, so many times."""
 
     preferred: Annotated[str, Field("Quan trọng hơn", "Preferred", also=("uu_tien",))]
-    other: Annotated[str, Field("Tiêu chí kia", "Other", also=("con_lai", "kem_hon"))]
+    other: Annotated[str, Field("Tiêu chí còn lại", "Other", also=("tieu_chi_kia", "con_lai", "kem_hon"))]
     strength: Annotated[float, Field("Mức độ", "Strength", kind="number", also=("muc_do", "degree"))]
     expert: Annotated[str, Field("Chuyên gia", "Expert", also=("ma_chuyen_gia", "respondent"))] = ""
     group: Annotated[str, Field("Nhóm", "Group")] = ""
-    node: Annotated[str, Field("Nút", "Node")] = ""
+    node: Annotated[str, Field("Nhóm tiêu chí", "Node", also=("nut",))] = ""
     weight: Annotated[
         float | None,
         Field("Trọng số chuyên gia", "Weight", least=0, also=("vote", "votes", "phieu", "trong_so")),
@@ -178,7 +178,7 @@ class PairRow(Row):
     ]  # fmt: skip
     expert: Annotated[str, Field("Chuyên gia", "Expert", also=("ma_chuyen_gia", "respondent"))] = ""
     group: Annotated[str, Field("Nhóm", "Group")] = ""
-    node: Annotated[str, Field("Nút", "Node", also=("parent", "cluster", "nhom_tieu_chi"))] = ""
+    node: Annotated[str, Field("Nhóm tiêu chí", "Node", also=("parent", "cluster", "nut"))] = ""
     weight: Annotated[
         float | None,
         Field("Trọng số chuyên gia", "Weight", least=0, also=("vote", "votes", "phieu", "trong_so")),

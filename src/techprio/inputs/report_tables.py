@@ -23,8 +23,8 @@ from techprio.model.report_material import SIDES, swot_side
 class IndicatorRow(Row):
     """A table of indicators: one figure a row."""
 
-    indicator: Annotated[str, Field("Chỉ số", "Indicator", kind="id", also=("ma_chi_so",))]
-    name_vi: Annotated[str, Field("Tên chỉ số", "Vietnamese name")] = ""
+    indicator: Annotated[str, Field("Chỉ tiêu", "Indicator", kind="id", also=("ma_chi_so", "chi_so"))]
+    name_vi: Annotated[str, Field("Tên chỉ tiêu", "Vietnamese name", also=("ten_chi_so",))] = ""
     name_en: Annotated[str, Field("Tên tiếng Anh", "English name")] = ""
     unit: Annotated[str, Field("Đơn vị", "Unit")] = ""
     kind: Annotated[

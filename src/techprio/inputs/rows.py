@@ -201,7 +201,14 @@ class JudgmentRow(Row):
         ),
     ]
     node: Annotated[
-        str, Field("Nút", "Node", ("nút cha của hai tiêu chí", "parent of the two criteria"), kind="id")
+        str,
+        Field(
+            "Nhóm tiêu chí",
+            "Node",
+            ("nhóm của hai tiêu chí được so sánh", "parent of the two criteria"),
+            kind="id",
+            also=("nut",),
+        ),
     ]
     preferred: Annotated[
         str,
@@ -216,11 +223,11 @@ class JudgmentRow(Row):
     other: Annotated[
         str,
         Field(
-            "Tiêu chí kia",
+            "Tiêu chí còn lại",
             "Other",
             ("tiêu chí được so sánh với nó", "the criterion it is compared with"),
             kind="id",
-            also=("con_lai",),
+            also=("con_lai", "tieu_chi_kia"),
         ),
     ]
     strength: Annotated[
@@ -269,13 +276,14 @@ class SurveyRow(Row):
     instrument: Annotated[
         str,
         Field(
-            "Bộ công cụ",
+            "Mẫu phiếu điều tra",
             "Instrument",
             (
-                "mã bộ công cụ hoặc phần mở rộng; không tính bình quân chung hai loại",
+                "mã mẫu phiếu chính hoặc phiếu mở rộng; không tính bình quân chung hai loại",
                 "id of the instrument or of its extension; the two are never averaged",
             ),
             kind="id",
+            also=("bo_cong_cu",),
         ),
     ] = ""
     year: Annotated[int, Field("Năm", "Year", least=1990, most=2100)]

@@ -75,9 +75,9 @@ class RoleOverride:
 class StudyFile:
     """``study.yaml``: which files a study has and how they are used."""
 
-    id: Annotated[str, Field("Mã nghiên cứu", "Id", kind="id", example="my-province")]
+    id: Annotated[str, Field("Mã bộ dữ liệu", "Id", kind="id", example="my-province")]
     title: Annotated[
-        Label, Field("Tên nghiên cứu", "Title", required=True, example='{vi: "Lộ trình …", en: "Roadmap …"}')
+        Label, Field("Tên bộ dữ liệu", "Title", required=True, example='{vi: "Lộ trình …", en: "Roadmap …"}')
     ]
     illustrative: Annotated[
         bool,
@@ -172,7 +172,7 @@ class StudyFile:
     gates: Annotated[
         tuple[Gate, ...],
         Field(
-            "Điều kiện sàng lọc",
+            "Điều kiện loại trừ",
             "Gates",
             (
                 "công nghệ không đạt được liệt kê kèm lý do, không xếp hạng",
@@ -183,13 +183,15 @@ class StudyFile:
             'en: "permits outside provincial control"}, keeps_from: firm}]',
         ),
     ] = ()
-    robustness: Annotated[RobustnessSettings, Field("Độ chắc chắn", "Robustness")] = RobustnessSettings()
+    robustness: Annotated[RobustnessSettings, Field("Độ ổn định của kết quả", "Robustness")] = (
+        RobustnessSettings()
+    )
     value: Annotated[ValueSettings, Field("Giá trị", "Value")] = ValueSettings()
     roles: Annotated[RoleSettings, Field("Vai trò", "Roles")] = RoleSettings()
     role_overrides: Annotated[
         Mapping[str, RoleOverride],
         Field(
-            "Vai trò do con người quyết định",
+            "Vai trò được cơ quan quyết định",
             "Roles decided by people",
             (
                 "mã công nghệ, vai trò và lý do; vai trò tính được vẫn ghi bên cạnh",
@@ -208,23 +210,23 @@ class StudyFile:
         ),
     ] = ""
     instrument: Annotated[
-        str, Field("Tệp bộ công cụ khảo sát", "File of the instrument", example="circular17.yaml")
+        str, Field("Tệp mẫu phiếu điều tra", "File of the instrument", example="circular17.yaml")
     ] = ""
     survey: Annotated[
         str,
         Field(
             "Tệp khảo sát doanh nghiệp",
             "File of the survey",
-            ("cần có bộ công cụ", "needs an instrument"),
+            ("cần có mẫu phiếu điều tra", "needs an instrument"),
             example="survey.csv",
         ),
     ] = ""
     status: Annotated[
         str,
         Field(
-            "Tệp tình trạng thực hiện",
+            "Tệp tình hình thực hiện",
             "File of the status",
-            ("để theo dõi kế hoạch", "for monitoring the plan"),
+            ("để giám sát lộ trình", "for monitoring the plan"),
             example="status.csv",
         ),
     ] = ""

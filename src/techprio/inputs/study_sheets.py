@@ -81,7 +81,7 @@ class Document:
 
 
 DOCUMENTS = (
-    Document("study", "study.yaml", StudyFile, "study", Label("Nghiên cứu", "Study")),
+    Document("study", "study.yaml", StudyFile, "study", Label("Bộ dữ liệu", "Study")),
     Document(
         "criteria",
         "criteria.yaml",
@@ -92,7 +92,11 @@ DOCUMENTS = (
     ),
     Document("resources", "resources.yaml", ResourcesFile, "resources", Label("Nguồn lực", "Resources")),
     Document(
-        "instrument", "instrument.yaml", InstrumentFile, "instrument", Label("Bộ công cụ", "Instrument")
+        "instrument",
+        "instrument.yaml",
+        InstrumentFile,
+        "instrument",
+        Label("Mẫu phiếu điều tra", "Instrument"),
     ),
     Document("letterhead", "letterhead.yaml", Letterhead, "letterhead", Label("Thể thức", "Letterhead")),
 )
@@ -129,14 +133,14 @@ TABLES = (
     ),
     TableSheet("scores", "scores.csv", ScoreRow, Label("Điểm", "Scores"), "", True),
     TableSheet("judgments", "judgments.csv", JudgmentRow, Label("So sánh cặp", "Judgments"), "judgments"),
-    TableSheet("dependencies", "dependencies.csv", DependencyRow, Label("Phụ thuộc", "Dependencies")),
+    TableSheet("dependencies", "dependencies.csv", DependencyRow, Label("Quan hệ phụ thuộc", "Dependencies")),
     TableSheet("sources", "sources.csv", SourceRow, Label("Nguồn số liệu", "Sources")),
     TableSheet("survey", "survey.csv", SurveyRow, Label("Khảo sát", "Survey"), "survey"),
-    TableSheet("status", "status.csv", StatusRow, Label("Tình trạng", "Status"), "status"),
+    TableSheet("status", "status.csv", StatusRow, Label("Tình hình thực hiện", "Status"), "status"),
     TableSheet("goals", "goals.csv", GoalRow, Label("Mục tiêu", "Goals")),
     TableSheet("tasks", "tasks.csv", TaskRow, Label("Nhiệm vụ", "Tasks")),
     TableSheet("policies", "policies.csv", PolicyRow, Label("Chính sách", "Policies")),
-    TableSheet("indicators", "indicators.csv", IndicatorRow, Label("Chỉ số theo dõi", "Indicators")),
+    TableSheet("indicators", "indicators.csv", IndicatorRow, Label("Chỉ tiêu", "Indicators")),
     TableSheet("swot", "swot.csv", SwotRow, Label("SWOT", "SWOT")),
     TableSheet("provinces", "provinces.csv", ProvinceRow, Label("Địa phương khác", "Other provinces")),
     TableSheet("alignment", "alignment.csv", AlignmentRow, Label("Sự phù hợp", "Alignment")),
@@ -146,7 +150,7 @@ TABLES = (
 )
 
 
-PROSE = TableSheet("prose", "texts", ProseRow, Label("Lời văn", "Prose"))
+PROSE = TableSheet("prose", "texts", ProseRow, Label("Phần thuyết minh", "Prose"))
 """The Markdown files of the folder ``texts``: one row a section, one column a language."""
 
 
@@ -183,10 +187,10 @@ BLOCKS = (
     BlockSheet("sectors", Label("Ngành", "Sectors"), "study", ("sectors",), "blocks", Sector),
     BlockSheet("criteria", Label("Tiêu chí", "Criteria"), "criteria", ("criteria",), "tree", Criterion),
     BlockSheet("anchors", Label("Mức điểm", "Anchors"), "criteria", ("criteria",), "anchors"),
-    BlockSheet("gates", Label("Sàng lọc", "Gates"), "study", ("gates",), "blocks", Gate),
+    BlockSheet("gates", Label("Điều kiện loại trừ", "Gates"), "study", ("gates",), "blocks", Gate),
     BlockSheet(
         "overrides",
-        Label("Vai trò đã quyết", "Role overrides"),
+        Label("Vai trò được quyết định", "Role overrides"),
         "study",
         ("role_overrides",),
         "named",
@@ -198,9 +202,9 @@ BLOCKS = (
     BlockSheet("amounts", Label("Hạn mức năm", "Yearly limits"), "resources", ("budgets",), "amounts"),
 )
 KEY_SHEETS = {
-    "study": Label("Nghiên cứu", "Study"),
+    "study": Label("Bộ dữ liệu", "Study"),
     "resources": Label("Nguồn lực", "Resources"),
-    "instrument": Label("Bộ công cụ", "Instrument"),
+    "instrument": Label("Mẫu phiếu điều tra", "Instrument"),
     "letterhead": Label("Thể thức", "Letterhead"),
 }
 GUIDE = Label("Hướng dẫn", "Guide")

@@ -75,7 +75,7 @@ class TechnologyRow(Row):
     plan_naming: Annotated[
         Literal["literal", "class", "none"],
         Field(
-            "Cách nêu trong kế hoạch",
+            "Cách nêu trong Kế hoạch",
             "Naming in the plan",
             ("nêu đích danh, nêu nhóm, hoặc không nêu", "named itself, only its class, or not at all"),
             words=("nêu đích danh", "nêu nhóm", "không nêu"),
@@ -84,9 +84,9 @@ class TechnologyRow(Row):
     plan_clauses: Annotated[
         tuple[str, ...],
         Field(
-            "Mục của kế hoạch",
+            "Mục của Kế hoạch",
             "Clauses of the plan",
-            ("mục của kế hoạch có nêu công nghệ này", "where the plan asks for it"),
+            ("mục của Kế hoạch có nêu công nghệ này", "where the plan asks for it"),
         ),
     ] = ()
     trl_global: Annotated[

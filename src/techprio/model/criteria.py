@@ -119,7 +119,7 @@ class Criterion:
     ] = ""
     field_low: Annotated[str, Field("Cột mức thấp", "Column of the low value")] = ""
     field_high: Annotated[str, Field("Cột mức cao", "Column of the high value")] = ""
-    plan_clause: Annotated[str, Field("Mục của kế hoạch", "Clause of the plan")] = ""
+    plan_clause: Annotated[str, Field("Mục của Kế hoạch", "Clause of the plan")] = ""
 
     if TYPE_CHECKING:
 

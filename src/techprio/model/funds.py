@@ -146,7 +146,7 @@ class Fund:
             words=("trong giai đoạn", "không chuyển", "đến hết năm sau", "cả thời kỳ"),
         ),
     ] = "within phase"
-    plan_clause: Annotated[str, Field("Mục của kế hoạch", "Clause of the plan")] = ""
+    plan_clause: Annotated[str, Field("Mục của Kế hoạch", "Clause of the plan")] = ""
     outlays: Annotated[
         tuple[float, ...],
         Field(

@@ -105,7 +105,7 @@ class Staff:
             ),
         ),
     ] = True
-    plan_clause: Annotated[str, Field("Mục của kế hoạch", "Clause of the plan")] = ""
+    plan_clause: Annotated[str, Field("Mục của Kế hoạch", "Clause of the plan")] = ""
 
     if TYPE_CHECKING:
 

@@ -62,7 +62,7 @@ class ReferenceProfile:
             "Ngưỡng ngang nhau",
             "Indifference thresholds",
             (
-                "khác nhau đến mức này vẫn coi là ngang nhau (xếp loại ELECTRE TRI-B)",
+                "khác nhau đến mức này vẫn coi là ngang nhau (phân loại ELECTRE TRI-B)",
                 "up to this difference values count as equal (sorting by ELECTRE TRI-B)",
             ),
             least=0,

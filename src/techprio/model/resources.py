@@ -127,7 +127,7 @@ class Resources(Result):
         int,
         Field("Độ dài kỳ", "Length of a period", unit="months", choices=("1", "2", "3", "4", "6", "12")),
     ] = 6
-    discount_rate: Annotated[float, Field("Tỷ lệ chiết khấu", "Discount rate", least=0, most=1)] = 0.08
+    discount_rate: Annotated[float, Field("Tỷ suất chiết khấu", "Discount rate", least=0, most=1)] = 0.08
     lead_factor: Annotated[
         Mapping[str, float],
         Field(
@@ -188,7 +188,7 @@ class Resources(Result):
     cost_basis: Annotated[
         CostBasis,
         Field(
-            "Mức chi phí của lộ trình",
+            "Mức kinh phí của lộ trình",
             "Cost basis of the plan",
             (
                 "mode: khả dĩ nhất; mean: trung bình; P80: xác suất 80 % không vượt",

@@ -39,7 +39,7 @@ class Sector:
     code: Annotated[
         str,
         Field(
-            "Mã ngành", "Code", ("duy nhất trong nghiên cứu", "once in the study"), kind="id", example="AGR"
+            "Mã ngành", "Code", ("duy nhất trong bộ dữ liệu", "once in the study"), kind="id", example="AGR"
         ),
     ]
     label: Annotated[
@@ -65,7 +65,7 @@ class Sector:
             "Dùng chung liên ngành",
             "Cross-sector",
             (
-                "true: nhóm dùng chung, không phải ngành của kế hoạch",
+                "true: nhóm dùng chung, không phải ngành của Kế hoạch",
                 "true: a group that several sectors share, no sector of the plan",
             ),
         ),

@@ -52,7 +52,7 @@ class WeightSettings:
             "Tổng hợp",
             "Aggregation",
             (
-                "gộp các phép so sánh hoặc gộp các trọng số riêng",
+                "gộp các cặp so sánh hoặc gộp trọng số của từng chuyên gia",
                 "the judgments of the experts are combined, or their priorities",
             ),
         ),
@@ -63,7 +63,7 @@ class WeightSettings:
             "Vai trò của nhóm",
             "Groups",
             (
-                "equal: các nhóm ngang nhau; experts: theo số chuyên gia",
+                "equal: các nhóm có vai trò như nhau; experts: theo số chuyên gia",
                 "equal: each group counts the same; experts: by their number",
             ),
         ),
@@ -209,30 +209,30 @@ class RobustnessSettings:
     500
     """
 
-    draws: Annotated[int, Field("Số lần rút", "Draws", least=1, most=100_000_000)] = 10_000
+    draws: Annotated[int, Field("Số lượt mô phỏng", "Draws", least=1, most=100_000_000)] = 10_000
     seed: Annotated[
         int,
         Field(
-            "Hạt giống",
+            "Số khởi tạo (seed)",
             "Seed",
-            ("cùng hạt giống cho cùng kết quả", "the same seed gives the same result"),
+            ("cùng số khởi tạo cho cùng kết quả", "the same seed gives the same result"),
             least=0,
         ),
     ] = 2026
     weights: Annotated[
         Literal["panel", "bayesian", "uniform", "uniform_by_node", "around", "fixed"],
         Field(
-            "Rút trọng số",
+            "Mô phỏng trọng số",
             "Draws of weights",
             (
-                "panel: rút lại các chuyên gia; bayesian: hậu nghiệm của nhóm",
+                "panel: chọn lại ngẫu nhiên các chuyên gia; bayesian: phân phối hậu nghiệm chung",
                 "panel: the experts are drawn again; bayesian: the posterior of the group",
             ),
         ),
     ] = "panel"
     scores: Annotated[
         Literal["triangular", "uniform", "fixed"],
-        Field("Rút điểm", "Draws of scores", ("giữa mức thấp và mức cao", "between low and high")),
+        Field("Mô phỏng điểm", "Draws of scores", ("giữa mức thấp và mức cao", "between low and high")),
     ] = "triangular"
 
     def __post_init__(self) -> None:
@@ -293,11 +293,13 @@ class RoleSettings:
     0.2
     """
 
-    theta: Annotated[float, Field("Ngưỡng liên ngành", "Share of a sector", least=0, most=1)] = 0.10
+    theta: Annotated[
+        float, Field("Ngưỡng tính một ngành là chịu ảnh hưởng", "Share of a sector", least=0, most=1)
+    ] = 0.10
     breadth: Annotated[
         float | None,
         Field(
-            "Số ngành",
+            "Số ngành chịu ảnh hưởng để là nền tảng",
             "Breadth",
             (
                 "trống: một nửa số ngành, làm tròn xuống, ít nhất 2",
@@ -306,8 +308,10 @@ class RoleSettings:
             least=0,
         ),
     ] = None
-    own_sector: Annotated[float, Field("Phần trong ngành", "Share of its own sector", least=0, most=1)] = 0.15
-    depth: Annotated[float, Field("Chiều sâu của cốt lõi", "Depth of core", least=0)] = 1.25
+    own_sector: Annotated[
+        float, Field("Phần bị mất trong ngành để là nền tảng", "Share of its own sector", least=0, most=1)
+    ] = 0.15
+    depth: Annotated[float, Field("Mức ảnh hưởng trong ngành để là cốt lõi", "Depth of core", least=0)] = 1.25
     kept: Annotated[
         float,
         Field(

@@ -20,7 +20,7 @@ def normalization_field(allowed: tuple[str, ...]) -> Field:
         "reference: theo thang cố định của tiêu chí, thêm bớt công nghệ không đổi điểm",
         "reference: on the fixed scales of the criteria, no candidate moves a score",
     )
-    return Field("Chuẩn hóa", "Normalization", about, choices=allowed)
+    return Field("Cách quy về thang chung", "Normalization", about, choices=allowed)
 
 
 def option_problems(option: Field, value: object) -> list[Problem]:

@@ -259,12 +259,11 @@ def reversal_note(method: Method) -> Text:
     """Say which normalization was used and whether another candidate could swap two others."""
     if method.reversal_possible:
         return text(
-            "Normalization {name}: scores are relative to the candidates at hand, so adding or removing one "
-            "can swap two others.",
+            "Scores are relative to the candidates at hand ({name}), so adding or removing one can swap two "
+            "others.",
             name=method.normalization,
         )
     return text(
-        "Normalization {name}: the score of an alternative depends on nothing but itself, so adding or "
-        "removing a candidate cannot swap two others (ranks of the rest may still move up or down).",
-        name=method.normalization,
+        "Scores are on fixed scales: each depends on nothing but the alternative itself, so adding or "
+        "removing a candidate cannot swap two others (ranks of the rest may still move up or down)."
     )

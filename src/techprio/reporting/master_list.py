@@ -5,26 +5,28 @@ Workbook, page, long report and screen show it whole; the documents show the col
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from techprio.display.quantities import NUMBER, Column, Table
-from techprio.language import Label, Text, text
+from techprio.language import Text, text
 from techprio.model.acceptability import CLASS_WORDS, PRIORITY_CLASS
-from techprio.model.catalog import SECTOR_NAME, TECHNOLOGY_NAME
+from techprio.model.catalog import ACTION, PARTNERS, SECTOR_NAME, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.explanation import WHY_RANKED
 from techprio.model.funds import SPENT_IN_ALL, SPENT_OF
 from techprio.model.monitoring import LEAD_AGENCY
 from techprio.model.plan import OPERATIONAL, REASON, START
 from techprio.model.ranking import RANK
-from techprio.model.roles import ROLE
+from techprio.model.resources import PHASE
+from techprio.model.roles import ROLE, ROLE_WORDS
 from techprio.model.run import RunData
 from techprio.model.sectors import Sector
 from techprio.model.study import Study
 from techprio.reporting.products.figures import figures_of
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.wording import agency_label
-from techprio.reporting.words import role_with_certainty
+from techprio.reporting.words import ACTION_NAMES, role_with_certainty
 
 
 def master_list(matter: Matter, *, sector: Sector | None = None) -> Table:
@@ -52,10 +54,7 @@ def master_list(matter: Matter, *, sector: Sector | None = None) -> Table:
         Column(WHY_RANKED, 34),
         *((Column(REASON, 34),) if plan else ()),
     ]
-    rows = [
-        (place, matter.whole_name(name), *_sector(matter, name, sector), *_row(matter, name))
-        for place, name in enumerate(chosen, start=1)
-    ]
+    rows = [_row(matter, name, place, columns) for place, name in enumerate(chosen, start=1)]
     notes = [what_priority_is(matter.study)]
     if plan:
         notes.append(text("Money in {currency}, spent over all years of the plan.", currency=matter.money))
@@ -81,25 +80,70 @@ def master_list_of(run: RunData) -> Table:
     return master_list(Matter(run.study, figures_of(run)))
 
 
-def _sector(matter: Matter, name: str, only: Sector | None) -> tuple[Label, ...]:
-    return () if only is not None else (matter.sector_label(str(matter.table.loc[name, "sector"])),)
+def annex_list(matter: Matter, names: Sequence[str], *, role: bool = False, phase: bool = False) -> Table:
+    """Return the list as an annex of the roadmap has it: no score and no money, sector by sector.
+
+    Parameters
+    ----------
+    matter : Matter
+    names : sequence of str
+    role : bool
+        With the role in place of the form of action.
+    phase : bool
+        With the phase; without it names have one line each.
+    """
+    columns = [
+        Column(NUMBER, 4.4),
+        Column(TECHNOLOGY, 5.8),
+        Column(TECHNOLOGY_NAME, 33.5 if phase else 37),
+        Column(ROLE if role else ACTION, 9.6),
+        *([Column(PHASE, 8.7)] * phase),
+        Column(START, 6.6 if phase else 7.8),
+        Column(OPERATIONAL, 8),
+        Column(LEAD_AGENCY, 8),
+        Column(PARTNERS, 17.5),
+    ]
+    rows: list[tuple[Any, ...]] = []
+    count = 0
+    for sector in matter.sectors:
+        own = [name for name in names if matter.table.loc[name, "sector"] == sector.code]
+        if own:
+            rows.append(("", "", matter.sector_label(sector.code), *[""] * (len(columns) - 3)))
+        for name in own:
+            count += 1
+            rows.append(_row(matter, name, count, columns, decided=True))
+    return Table.of("annex-list", text("Technologies"), columns, rows)
 
 
-def _row(matter: Matter, name: str) -> tuple[Any, ...]:
-    row = matter.table.loc[name]
-    plan = matter.figures.has_plan
-    spent = _spent(matter, name) if plan else ()
-    return (
-        row["rank"],
-        CLASS_WORDS.get(str(row["class"]), ""),
-        role_with_certainty(str(row["role"]), str(row["role_rule"]), row["certainty"]),
-        *((str(row["start"] or ""), str(row["operational"] or "")) if plan else ()),
-        *spent,
-        *((sum(spent),) if plan else ()),
-        agency_label(str(row["lead_agency"] or "")),
-        matter.why(name),
-        *((matter.reason(name),) if plan else ()),
-    )
+def _row(
+    matter: Matter, name: str, place: int, columns: Sequence[Column], *, decided: bool = False
+) -> tuple[Any, ...]:
+    """Return what the columns ask of a technology; in a decision a role has no probability."""
+    row, spent = matter.table.loc[name], _spent(matter, name)
+    values: dict[str, Any] = {
+        NUMBER.key: place,
+        TECHNOLOGY.key: name,
+        TECHNOLOGY_NAME.key: matter.whole_name(name),
+        SECTOR_NAME.key: matter.sector_label(str(row["sector"])),
+        RANK.key: row["rank"],
+        PRIORITY_CLASS.key: CLASS_WORDS.get(str(row["class"]), ""),
+        ROLE.key: ROLE_WORDS.get(str(row["role"]), str(row["role"]))
+        if decided
+        else role_with_certainty(str(row["role"]), str(row["role_rule"]), row["certainty"]),
+        ACTION.key: ACTION_NAMES.get(str(row["action"]), ""),
+        PHASE.key: str(row["phase"] or ""),
+        START.key: str(row["start"] or ""),
+        OPERATIONAL.key: str(row["operational"] or ""),
+        SPENT_IN_ALL.key: sum(spent),
+        LEAD_AGENCY.key: agency_label(str(row["lead_agency"] or "")),
+        PARTNERS.key: matter.partners(name),
+        WHY_RANKED.key: matter.why(name),
+        REASON.key: matter.reason(name) if matter.figures.has_plan else "",
+    }
+    values |= {
+        SPENT_OF.each(f.id, f.label).key: amount for f, amount in zip(matter.funds, spent, strict=True)
+    }
+    return tuple(values[column.key] for column in columns)
 
 
 def _spent(matter: Matter, name: str) -> tuple[float, ...]:

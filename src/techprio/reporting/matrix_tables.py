@@ -17,6 +17,8 @@ from techprio.model.run import RunData
 from techprio.model.scale import CRITERION
 from techprio.reporting.words import EDGE_NAMES
 
+AS_WRITTEN = text("Notes, reasons and citations stand in the language in which they were written.")
+
 
 def matrix_table(run: RunData) -> Table:
     """Return the raw scores of all technologies, one row each."""
@@ -57,6 +59,7 @@ def scores_table(run: RunData) -> Table:
     notes = (
         text("A: official figure read in a source; B: derived from a source that was read."),
         text("C: several analysts agree; D: estimate of one analyst."),
+        AS_WRITTEN,
     )
     title = text("Every score with its spread, evidence and source")
     return Table.of("scores", title, columns, rows, notes=notes, name=text("Scores and sources"))
@@ -93,7 +96,7 @@ def sources_table(run: RunData) -> Table:
         YEAR,
         Column(column["kind"], 12),
     ]
-    return Table.of("sources", text("Sources"), columns, rows)
+    return Table.of("sources", text("Sources"), columns, rows, notes=(AS_WRITTEN,))
 
 
 def dependencies_table(run: RunData) -> Table:
@@ -121,6 +124,7 @@ def dependencies_table(run: RunData) -> Table:
         text("FF: the prerequisite is in operation before this technology is."),
         text("SF: the prerequisite has started before this technology is in operation."),
         text("The lag is the least number of months in between; a negative one lets the two overlap."),
+        AS_WRITTEN,
     )
     title = text("What a technology needs")
     return Table.from_frame("dependencies", title, columns, frame, notes=notes, name=text("Dependencies"))

@@ -16,6 +16,7 @@ from techprio.model.monitoring import INDICATOR_NAME
 from techprio.model.report_material import ORIGIN
 from techprio.model.resources import YEAR
 from techprio.model.run import RunData
+from techprio.reporting.products.wording import bilingual
 from techprio.survey.swot import swot_table
 
 _SIDES = {
@@ -91,7 +92,7 @@ def swot_print(run: RunData) -> Table:
         frame = written.assign(origin="analyst") if len(written) else written
     origins = {"survey": text("survey"), "analyst": text("analyst")}
     rows = [
-        (_sector(run, row.sector), _SIDES[row.side], row.text, origins.get(row.origin, row.origin))
+        (_sector(run, row.sector), _SIDES[row.side], bilingual(row.text), origins.get(row.origin, row.origin))
         for row in frame.itertuples(index=False)
     ]
     column = stated(SwotRow)
@@ -118,7 +119,7 @@ def _table(run: RunData, name: str, title: Text, record: type[Row], widths: Mapp
 def _cell(run: RunData, key: str, value: Any) -> Any:
     if key == "sector":
         return _sector(run, str(value)) if value else text("whole province")
-    return "; ".join(value) if isinstance(value, tuple) else value
+    return "; ".join(value) if isinstance(value, tuple) else bilingual(value)
 
 
 def _sector(run: RunData, code: str) -> Any:

@@ -91,15 +91,32 @@ def joined(parts: Iterable[Text | Label | str], between: str = "; ") -> Label:
     return in_each(lambda one: between.join(p if isinstance(p, str) else p.render(one) for p in kept))
 
 
-def without_codes(words: str, names: Mapping[str, str]) -> str:
+def without_codes(
+    words: str, names: Mapping[str, str] | Mapping[str, Label], language: Language | None = None
+) -> str:
     """Return a sentence in which names stand for codes.
+
+    Parameters
+    ----------
+    words : str
+    names : mapping of str to str or Label
+        By their codes.
+    language : {"vi", "en"}, optional
+        Of the labels.
 
     Examples
     --------
     >>> without_codes("waits for A1 and A10", {"A1": "Tea", "A10": "Dams"})
     'waits for Tea and Dams'
     """
-    return _codes(tuple(names)).sub(lambda found: names[found[0]], words) if names else words
+    if not names:
+        return words
+
+    def named(found: re.Match[str]) -> str:
+        name = names[found[0]]
+        return name.render(language) if isinstance(name, Label) else name
+
+    return _codes(tuple(names)).sub(named, words)
 
 
 @lru_cache(maxsize=8)
@@ -109,15 +126,13 @@ def _codes(codes: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def printed_notes(run: RunData, notes: Sequence[Text] | None = None) -> tuple[Text, ...]:
-    """Return notes of a run as they are printed: groups for single experts, names for nodes.
+    """Return notes of a run as they are printed: groups for single experts.
 
     The codes of experts stay where the run was asked for the judgments.
     """
     notes, judgments = run.notes if notes is None else notes, run.study.judgments
     if judgments is None:
         return tuple(notes)
-    names: dict[str, Text | Label] = {node: run.study.criteria.by_id[node].label for node in _nodes(run)}
-    names[judgments.root] = text("heads of criteria")
     groups: dict[str, Any] = {}
     if not run.options.get("with_judgments"):
         pairs = judgments.statements[["expert", "group"]].drop_duplicates("expert")
@@ -125,11 +140,7 @@ def printed_notes(run: RunData, notes: Sequence[Text] | None = None) -> tuple[Te
             str(expert): text("of group {group}", group=group_name(str(group)))
             for expert, group in pairs.itertuples(index=False)
         }
-    return tuple(_renamed(note, {"expert": groups, "node": names}) for note in notes)
-
-
-def _nodes(run: RunData) -> list[str]:
-    return [one.id for one in run.study.criteria.by_id.values() if one.children]
+    return tuple(_renamed(note, {"expert": groups}) for note in notes)
 
 
 def _renamed(note: Text, names: Mapping[str, Mapping[str, Any]]) -> Text:

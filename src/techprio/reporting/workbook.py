@@ -26,6 +26,7 @@ from techprio.reporting.list_tables import (
 from techprio.reporting.master_list import master_list_of
 from techprio.reporting.matrix_tables import dependencies_table, matrix_table, scores_table, sources_table
 from techprio.reporting.money_tables import budget_table, spending_table
+from techprio.reporting.named_codes import with_named_codes
 from techprio.reporting.plan_tables import certainty_tables, chain_tables, roadmap_table, staff_table
 from techprio.reporting.ranking_tables import acceptability_table, roles_table, screening_table
 from techprio.reporting.record import record_table
@@ -40,6 +41,7 @@ ANALYSIS = "analysis.xlsx"
 def run_tables(run: RunData) -> tuple[Table, ...]:
     """Return the tables that leaders and finance open; with index and legend at most twelve sheets."""
     return _filled(
+        run,
         leaders_table(run),
         master_list_of(run),
         technology_list(run),
@@ -59,6 +61,7 @@ def analysis_tables(run: RunData) -> tuple[Table, ...]:
     Comparisons of single experts are among them only where the run was asked for the judgments.
     """
     return _filled(
+        run,
         classes_table(run),
         deciding_table(run),
         statements_table(run),
@@ -83,9 +86,9 @@ def analysis_tables(run: RunData) -> tuple[Table, ...]:
     )
 
 
-def _filled(*tables: Table) -> tuple[Table, ...]:
-    """Return the tables that have rows: an empty sheet is nothing to open."""
-    return tuple(table for table in tables if table.rows)
+def _filled(run: RunData, *tables: Table) -> tuple[Table, ...]:
+    """Return the tables that have rows, codes as names: an empty sheet is nothing to open."""
+    return tuple(with_named_codes(table, run.study) for table in tables if table.rows)
 
 
 def workbook_bytes(

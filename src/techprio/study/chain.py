@@ -25,6 +25,7 @@ from techprio.phasing.placement_costs import replacement_costs
 from techprio.phasing.plan import plan_phases
 from techprio.phasing.scenarios import compare_scenarios
 from techprio.phasing.source import Priorities, rank_priorities
+from techprio.reporting.words import joined
 from techprio.robustness.simulation import Extra, simulate
 from techprio.robustness.sorting import reached_in_study
 from techprio.robustness.value_draws import reference_draws, value_draws, with_draws
@@ -252,7 +253,7 @@ def _notes(study: Study, weights: Weights, rankings: Mapping[str, Ranking]) -> t
 
 def _value_note(study: Study) -> Text:
     """State in one sentence what the value is."""
-    left_out = ", ".join(study.value.leave_out)
+    left_out = joined([study.criteria.by_id[id].label for id in study.value.leave_out], ", ")
     if study.value.source != "score":
         return text("Value in roles and phasing: {source}", source=study.value.source)
     if not left_out:

@@ -31,6 +31,7 @@ from techprio.weighting.consistency import (
     measure_consistency,
 )
 from techprio.weighting.group import Aggregate, Groups
+from techprio.weighting.panel_notes import node_words
 from techprio.weighting.priorities import PriorityMethod, connected_components
 
 REVISION_COLUMNS = [
@@ -203,7 +204,8 @@ def suggest_revisions(
                 for pair in _first(pairs, most)
             ]
             if not any(pair.clears for pair in pairs):
-                notes.append(text("no single change clears {expert} at {node}", expert=expert, node=node))
+                named = node_words(node, answers.hierarchy, answers.labels)
+                notes.append(text("no single change clears {expert} at {node}", expert=expert, node=named))
     return Revisions(
         table=pd.DataFrame(rows, columns=REVISION_COLUMNS),
         judgments=judgments,

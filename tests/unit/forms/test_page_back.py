@@ -89,7 +89,7 @@ def test_the_group_is_shown_from_five_on_and_no_other_name(pages):
     assert "Người thứ 3" not in words["e2"]
     assert not any(f"e{n}" in words["e2"] for n in (0, 1, 3, 4, 5))
     assert "Kho lạnh" in words["e2"]  # far from the median of five
-    assert "Chỉ hiện số liệu của nhóm" not in words["e2"]
+    assert "Chỉ hiện số liệu chung" not in words["e2"]
 
 
 def test_below_five_no_figure_of_the_group(small_study, new_round, tmp_path):
@@ -102,7 +102,7 @@ def test_below_five_no_figure_of_the_group(small_study, new_round, tmp_path):
         ])  # fmt: skip
     tp.forms.save_forms(small_study, experts, few.read(), tmp_path / "out", language="vi")
     words = words_of(tmp_path / "out" / "pages" / "e2.docx")
-    assert "Chỉ hiện số liệu của nhóm khi có từ năm câu trả lời." in words
+    assert "Chỉ hiện số liệu chung khi có từ năm câu trả lời." in words
     assert "Kho lạnh" not in words
 
 

@@ -120,7 +120,7 @@ def test_deleted_sheet_is_missed(language, study, tmp_path):
     book = tp.inputs.convert_study(study, tmp_path / "study.xlsx", language=language)
     assert codes(book) == []
     opened = openpyxl.load_workbook(book)
-    del opened["Phụ thuộc" if language == "vi" else "Dependencies"]
+    del opened["Quan hệ phụ thuộc" if language == "vi" else "Dependencies"]
     opened.save(book)
     (problem,) = tp.check_study(book)
     assert (problem.code, problem.field) == ("T134", "parts: dependencies")

@@ -15,6 +15,7 @@ from techprio.language import Label
 from techprio.model.report_material import ReportMaterial
 from techprio.phasing.monitor import monitor_plan
 from techprio.reporting.leaders import _rows
+from techprio.reporting.master_list import master_list
 from techprio.reporting.products.agencies import find_agency
 from techprio.reporting.products.compose import WRITTEN, Wish, compose, known_product, possible_papers
 from techprio.reporting.products.figures import FIGURES, figures_of, read_figures
@@ -129,6 +130,28 @@ def test_no_document_has_a_word_of_the_workshop_or_of_the_other_language(written
         strange += [line for line in shown if VIETNAMESE.search(line)
                     and not any(words in line for words in (*official, *ends))]  # fmt: skip
     assert not strange
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_cover_sheet_has_an_id_of_the_study(written, language):
+    """Files are named there, for the drafter; codes of points such as R01 are those of the plan."""
+    ids = re.compile(rf"{CODE.pattern}|\\broot\\b|\\be\\d\\d\\b|\\breference\\b")
+    for id in WRITTEN:
+        shown = lines(opened(written[language][f"{id}-phieu.docx"]))
+        assert not [line for line in shown if ids.search(line)]
+
+
+def test_annexes_have_the_columns_of_the_master_list(filled, written):
+    """One list, declared once: its words head the annexes, and its cells are theirs."""
+    listed = master_list(filled)
+    heads = dict(zip((column.key for column in listed.columns), listed.heads("vi"), strict=True))
+    document = opened(written["vi"]["quyet-dinh.docx"])
+    annex = next(table for table in document.tables if table.cell(0, 1).text == "Mã")
+    shown = [cell.text for cell in annex.rows[0].cells]
+    assert {heads[key] for key in ("number", "name", "start", "operational", "lead_agency")} <= set(shown)
+    names = [row.cells[2].text for row in annex.rows if row.cells[1].text in filled.table.index]
+    place = [column.key for column in listed.columns].index("name")
+    assert names == [render(row[place], "vi") for row in listed.rows]
 
 
 def test_a_text_names_the_sheets_of_the_workbook_where_its_figures_are(written, trimmed_result):

@@ -235,10 +235,10 @@ def test_prose_and_tables_of_the_report_go_both_ways(tmp_path):
 
 def test_a_text_for_no_section_is_told_at_its_cell(trimmed_books, tmp_path):
     path, book = tmp_path / "study.xlsx", openpyxl.load_workbook(trimmed_books["vi"])
-    book["Lời văn"]["A3"], book["Lời văn"]["B3"] = "roadmaps", "words"
+    book["Phần thuyết minh"]["A3"], book["Phần thuyết minh"]["B3"] = "roadmaps", "words"
     book.save(path)
     told = check_study(path)
-    assert [(problem.code, str(problem.place)) for problem in told] == [("T113", "Lời văn!A3")]
+    assert [(problem.code, str(problem.place)) for problem in told] == [("T113", "Phần thuyết minh!A3")]
     assert "roadmap" in str(told[0].proposal)
 
 

@@ -105,8 +105,8 @@ def monitoring(run: RunData, points: Sequence[Point]) -> Section:
         *gap(points, "R12"),
         Paragraph(
             text(
-                "Each year the plan is held against what became of it (techprio monitor); each new version "
-                "is compared with the one before, with the part of every factor (techprio compare)."
+                "Each year the roadmap is held against what became of it; each new version is compared with "
+                "the one before, with the part of every factor."
             )
         ),
     ]

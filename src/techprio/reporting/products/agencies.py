@@ -240,8 +240,8 @@ def _money(matter: Matter, leads: list[str]) -> Grid:
     if large:
         share = matter.spent(technologies=large) / max(sum(sums), 1e-9)
         note = text(
-            "Works above 1,000: {names}; {share} of the money.",
-            names=row_of(map(matter.short_name, large)), share=percent(share),
+            "Works above 1,000 {unit}: {names}; {share} of the money.",
+            names=row_of(map(matter.short_name, large)), share=percent(share), unit=matter.money,
         )  # fmt: skip
     columns = (
         Col(text("Source"), 28),
@@ -294,9 +294,8 @@ def _finance(matter: Matter, level: Literal[2, 3] = 2) -> Iterator[Part]:
         for place, fund in enumerate(state, start=1)
     ]  # fmt: skip
     yield Grid(tuple(columns), tuple(rows), note=text("{names}.", names=row_of(named)), points=10)
-    tight = [text("{fund} {year}", fund=fund.label, year=year) for fund, year in matter.full_years]
-    if tight:
-        yield Para(text("At 95% of what is at hand or above: {years}.", years=row_of(tight)))
+    if tight := matter.full_years:
+        yield Para(text("At 95% of what is at hand or above: {years}.", years=tight))
     years = matter.years[:1]
     local = matter.figures.spending
     drawn = local[(local["fund"] == "local") & local["year"].isin(years)]["technology"].unique()

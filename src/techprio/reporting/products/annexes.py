@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from techprio.display.quantities import NUMBER
 from techprio.language import text
+from techprio.model.catalog import PARTNERS, TECHNOLOGY, TECHNOLOGY_NAME
+from techprio.model.monitoring import LEAD_AGENCY
+from techprio.model.plan import OPERATIONAL, START
+from techprio.model.resources import PHASE
+from techprio.reporting.master_list import annex_list
 from techprio.reporting.products.agencies import agency_lines
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Annex, Col, Grid, Heading, Para, Part, Words
@@ -17,7 +24,6 @@ from techprio.reporting.products.wording import (
     number,
     row_of,
 )
-from techprio.reporting.words import ACTION_NAMES
 
 
 def roadmap_annexes(matter: Matter) -> tuple[Annex, ...]:
@@ -45,54 +51,37 @@ def _agencies(matter: Matter) -> Iterator[Part]:
         yield from agency_lines(matter, agency)
 
 
+_CENTERED = (NUMBER.key, TECHNOLOGY.key, PHASE.key, START.key, OPERATIONAL.key)
+
+
 def _list(matter: Matter, names: Sequence[str], *, role: bool = False, phase: bool = False) -> Grid:
-    """Return technologies sector by sector; without the column of the phase names have one line each."""
-    columns = (
-        Col(text("No."), 4.4, "center"), Col(text("Code"), 5.8, "center"),
-        Col(text("Technology"), 33.5 if phase else 37),
-        Col(text("Role") if role else text("Form of action"), 9.6),
-        *([Col(text("Phase"), 8.7, "center")] * phase),
-        Col(text("Start"), 6.6 if phase else 7.8, "center"), Col(text("Operational"), 8, "center"),
-        Col(text("Lead agency"), 8), Col(text("Partners"), 17.5),
-    )  # fmt: skip
-    rows: list[tuple[Words, ...]] = []
-    strong = []
-    count = 0
-    for sector in matter.sectors:
-        own = [name for name in names if matter.table.loc[name, "sector"] == sector.code]
-        if own:
-            strong.append(len(rows))
-            rows.append(("", "", matter.sector_label(sector.code), *[""] * (len(columns) - 3)))
-        for name in own:
-            count += 1
-            rows.append(_line(matter, name, count, role=role, phase=phase))
-    return Grid(columns, tuple(rows), note=agencies_note(), points=10, strong=tuple(strong))
+    """Return the master list as an annex has it: agencies short, months as they are written in numbers."""
+    table = annex_list(matter, names, role=role, phase=phase)
+    columns = tuple(
+        Col(one.quantity.heading, one.width or 0, "center" if one.key in _CENTERED else "left")
+        for one in table.columns
+    )
+    keys = [one.key for one in table.columns]
+    rows = [dict(zip(keys, row, strict=True)) for row in table.rows]
+    strong = tuple(place for place, row in enumerate(rows) if not row[TECHNOLOGY.key])
+    cells = tuple(tuple(_cell(row, key, shown=phase) for key in keys) for row in rows)
+    return Grid(columns, cells, note=agencies_note(), points=10, strong=strong)
 
 
-_ROLES = {
-    "platform": text("platform"),
-    "core": text("core"),
-    "encouraged": text("encouraged for innovation"),
-    "watch": text("watch, not now"),
-}
-
-
-def _line(matter: Matter, name: str, count: int, *, role: bool, phase: bool) -> tuple[Words, ...]:
-    row = matter.table.loc[name]
-    kind: Words = _ROLES[str(row["role"])] if role else ACTION_NAMES.get(str(row["action"]), "-")
-    placed: Words = str(row["phase"] or "") or text("not placed")
-    start: Words = month(str(row["start"] or ""))
-    if not phase and not row["phase"]:
-        start = text("not placed")
-    return (
-        str(count), name, matter.whole_name(name), kind, *([placed] * phase), start,
-        month(str(row["operational"] or "")), agency_in_table(str(row["lead_agency"])),
-        _partners(matter, name),
-    )  # fmt: skip
-
-
-def _partners(matter: Matter, name: str) -> Words:
-    return row_of(map(agency_in_table, matter.partners(name))) if matter.partners(name) else "-"
+def _cell(row: Mapping[str, Any], key: str, *, shown: bool) -> Words:
+    """Return a cell as the annex writes it; what is not placed says so in the first column on time."""
+    value = row[key]
+    if not row[TECHNOLOGY.key]:
+        return value if key == TECHNOLOGY_NAME.key else ""
+    if key == (PHASE.key if shown else START.key) and not value:
+        return text("not placed")
+    if key in (START.key, OPERATIONAL.key):
+        return month(value)
+    if key == LEAD_AGENCY.key:
+        return agency_in_table(value.vi)
+    if key == PARTNERS.key:
+        return row_of(map(agency_in_table, value)) if value else "-"
+    return str(value) if isinstance(value, int) else value or "-"
 
 
 def _by_start(matter: Matter) -> Grid:

@@ -16,7 +16,7 @@ from techprio.reporting.products.basis import core_parts, legal_parts, plan_cite
 from techprio.reporting.products.letter import enclosed_with_decision
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Annex, Col, Dots, Grid, Heading, Paper, Para, Part, Words
-from techprio.reporting.products.roadmap import roadmap_parts, roadmap_subject
+from techprio.reporting.products.roadmap import ROADMAP_POINTS, roadmap_parts, roadmap_subject
 from techprio.reporting.products.summary import decisions, over_and_out, passed_parts, uncertain
 from techprio.reporting.products.wording import (
     AGENCIES,
@@ -155,6 +155,7 @@ def decision_paper(matter: Matter, *, draft: bool = True) -> Paper:
         annexes=roadmap_annexes(matter),
         attached=attached,
         draft=draft,
+        points_in=ROADMAP_POINTS,
     )
 
 

@@ -9,9 +9,10 @@ from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Dots, Heading, Para, Part, Words
 from techprio.reporting.products.roadmap import by_sector
 from techprio.reporting.products.summary import money_sentence
-from techprio.reporting.products.wording import AGENCIES, STANDING, number, percent, row_of
+from techprio.reporting.products.wording import AGENCIES, STANDING, measured, number, percent, row_of
 
 _DOTS = "……"
+_GOALS = 4
 
 
 def core_parts(matter: Matter) -> Iterator[Part]:
@@ -20,15 +21,15 @@ def core_parts(matter: Matter) -> Iterator[Part]:
     yield Heading(text("Goals"), 2)
     goals = matter.rows("goals")
     if goals:
-        named = [
-            text(
-                "{name}: {state}",
-                name=row["indicator"],
-                state=row_of(filter(None, (row["target"], row["unit"])), " "),
-            )
-            for row in goals[:6]
-        ]
-        yield Para(text("{names}.", names=row_of(named)))
+        for phase in matter.phases:
+            named = [
+                text("{name}: {state}", name=row["indicator"], state=measured(row["target"], row["unit"]))
+                for row in goals
+                if row["phase"] == phase.id
+            ][:_GOALS]
+            if named:
+                lead = text("By {year}:", year=phase.last_year)
+                yield Para(text("{names}.", names=row_of(named)), "dash", lead=lead)
     else:
         yield Dots(text("Which goals are reached by the end of each phase?"), "goals.csv", STANDING)
     yield Heading(text("Lists of technologies"), 2)

@@ -17,7 +17,7 @@ from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.orientation import orientation_paper
 from techprio.reporting.products.parts import Paper
 from techprio.reporting.products.progress import PERIODS, progress_paper
-from techprio.reporting.products.roadmap import roadmap_parts, roadmap_subject
+from techprio.reporting.products.roadmap import ROADMAP_POINTS, roadmap_parts, roadmap_subject
 from techprio.reporting.products.summary import summary_paper
 from techprio.reporting.products.survey_report import survey_paper
 from techprio.reporting.products.year_plan import year_paper
@@ -52,7 +52,10 @@ def _draft_paper(matter: Matter) -> Paper:
     """Return the draft roadmap that is sent out for comments."""
     annexes = (*roadmap_annexes(matter), comment_form())
     parts = tuple(roadmap_parts(matter, drawn=True))
-    return Paper("du-thao", "roadmap", roadmap_subject(matter), parts, annexes=annexes, draft=True)
+    return Paper(
+        "du-thao", "roadmap", roadmap_subject(matter), parts, annexes=annexes, draft=True,
+        points_in=ROADMAP_POINTS,
+    )  # fmt: skip
 
 
 _PAPERS: Mapping[str, Callable[[Matter, Wish], Paper]] = {

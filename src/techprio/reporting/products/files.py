@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from techprio.language import Language, Text, text
 from techprio.model.products import Letterhead, Signer
@@ -14,7 +15,7 @@ from techprio.reporting.products.compose import Wish, compose
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Col, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.summary import passed_parts
-from techprio.reporting.products.wording import number, row_of
+from techprio.reporting.products.wording import day, number, row_of
 from techprio.reporting.products.writer import paper_bytes
 
 POINTS: Mapping[str, tuple[str, ...]] = {
@@ -122,11 +123,13 @@ def _unchecked(paper: Paper, matter: Matter) -> list[Part]:
     if not rows:
         return [*parts, Para(text("None."))]
     columns = (Col(text("Kind"), 16), Col(text("Number, date"), 26), Col(text("Title"), 58))
-    cells = tuple(
-        (row["kind"], ", ".join(one for one in (row["number"], row["date"]) if one) or "-", row["title"])
-        for row in rows
-    )
+    cells = tuple((row["kind"], _numbered(row), row["title"]) for row in rows)
     return [*parts, Grid(columns, cells)]
+
+
+def _numbered(row: Mapping[str, Any]) -> str:
+    dated = day(str(row["date"])) if row["date"] else ""
+    return ", ".join(one for one in (str(row["number"]), dated) if one) or "-"
 
 
 def _warnings(matter: Matter, language: Language) -> list[Part]:

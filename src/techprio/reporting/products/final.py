@@ -238,9 +238,8 @@ def _founded(matter: Matter) -> Iterator[Part]:
     yield Grid(columns, rows, note=text("In {unit}.", unit=matter.money), points=12)
     for words in over_and_out(matter):
         yield Para(words, "dash")
-    full = [text("{fund} {year}", fund=fund.label, year=year) for fund, year in matter.full_years]
-    if full:
-        yield Para(text("At 95% of what is at hand or above: {years}.", years=row_of(full)), "dash")
+    if full := matter.full_years:
+        yield Para(text("At 95% of what is at hand or above: {years}.", years=full), "dash")
     if len(matter.figures.people):
         last = matter.phases[-1].last_year
         needed, there = matter.people_by(last)

@@ -238,17 +238,17 @@ class Matter:
         return self.figures.passed
 
     @cached_property
-    def full_years(self) -> list[tuple[Fund, int]]:
+    def full_years(self) -> Label | None:
         """The money of the state of which 95% or more is spent by the end of a year, with these years."""
         frame = self.figures.budget
         used = frame["cumulative_used"] >= _FULL * frame["cumulative_limit"]
         full = frame[used & (frame["cumulative_limit"] > 0)]
-        return [
-            (fund, int(year))
+        told = [
+            text("{fund} {years}", fund=fund.label, years=", ".join(map(str, full.loc[own, "year"])))
             for fund in self.funds
-            if fund.id in PUBLIC
-            for year in full.loc[full["fund"] == fund.id, "year"]
+            if fund.id in PUBLIC and (own := full["fund"] == fund.id).any()
         ]
+        return row_of(told) if told else None
 
     def workbook(self, *sheets: str) -> Text:
         """Return where the figures of a text are set out: the workbook, and sheets of it by their keys."""

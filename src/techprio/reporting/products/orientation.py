@@ -15,6 +15,7 @@ from techprio.reporting.products.wording import (
     CERTAINTY,
     STANDING,
     certainty_word,
+    measured,
     number,
     percent,
     province_label,
@@ -229,7 +230,7 @@ def _direction(matter: Matter) -> Iterator[Part]:
     if not goals:
         yield Dots(text("Which goals are reached by the end of each phase?"), "goals.csv", STANDING)
     for row in goals[:8]:
-        reached = row_of(filter(None, (row["target"], row["unit"])), " ")
+        reached = measured(row["target"], row["unit"])
         yield Para(
             text("{phase}: {goal}: {reached}.", phase=row["phase"], goal=row["indicator"], reached=reached),
             "dash",
@@ -278,7 +279,8 @@ def _ranked(matter: Matter) -> Grid:
             row = matter.table.loc[name]
             usual = "-"
             if pd.notna(row["rank_low"]):
-                usual = f"{int(row['rank_low'])}-{int(row['rank_high'])}"
+                low, high = int(row["rank_low"]), int(row["rank_high"])
+                usual = str(low) if low == high else f"{low}-{high}"
             chance = row["p_top"]
             rows.append(
                 (

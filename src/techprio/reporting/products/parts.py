@@ -81,11 +81,33 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Bars:
+    """A picture of bars in grey, drawn with the cells of a table.
+
+    Parameters
+    ----------
+    title : Words
+        Over the names of the bars.
+    key : tuple of Words
+        What each grey stands for, from light to dark.
+    rows : tuple of (name, parts)
+        A part is its share of the whole bar and what stands in it.
+    dark_first : bool
+        The greys go from dark to light instead.
+    """
+
+    title: Words
+    key: tuple[Words, ...]
+    rows: tuple[tuple[Words, tuple[tuple[float, Words], ...]], ...]
+    dark_first: bool = False
+
+
+@dataclass(frozen=True)
 class Break:
     """A new page."""
 
 
-Part = Heading | Para | Prose | Dots | Grid | Break
+Part = Heading | Para | Prose | Dots | Grid | Bars | Break
 
 
 @dataclass(frozen=True)

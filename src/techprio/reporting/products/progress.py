@@ -13,6 +13,7 @@ from techprio.model.monitoring import Monitoring
 from techprio.model.products import CLAUSES
 from techprio.phasing.indicators import INDICATOR_STATES, judge_indicators
 from techprio.reporting.products.agencies import find_agency
+from techprio.reporting.products.bars import money_bars
 from techprio.reporting.products.basis import reported
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Annex, Col, Dots, Grid, Heading, Paper, Para, Part, Words
@@ -74,7 +75,7 @@ def progress_paper(matter: Matter, *, agency: str = "", period: int = 12) -> Pap
     annexes: tuple[Annex, ...] = ()
     if progress is not None:
         title = text(
-            "On the implementation of: {title} ({period})",
+            "On the implementation of: {title}, {period}",
             title=matter.study.title,
             period=_period(progress.as_of, period),
         )
@@ -231,6 +232,7 @@ def _money(matter: Matter, progress: Monitoring, own: pd.DataFrame, agency: Labe
         month=month(progress.as_of),
     )
     yield Grid(columns, tuple(rows), note=note, points=12, strong=(len(rows) - 1,))
+    yield money_bars(progress, labels)
 
 
 def _people(matter: Matter, progress: Monitoring, own: pd.DataFrame) -> Iterator[Part]:

@@ -10,9 +10,20 @@ from techprio.reporting.products.agencies import AGENCY_DUTIES
 from techprio.reporting.products.matter import PUBLIC, Matter
 from techprio.reporting.products.parts import Col, Dots, Grid, Heading, Para, Part, Words
 from techprio.reporting.products.summary import money_sentence, need_and_limit, passed_parts
-from techprio.reporting.products.wording import AGENCIES, STANDING, agency_label, amount, number, row_of
+from techprio.reporting.products.wording import (
+    AGENCIES,
+    STANDING,
+    agency_label,
+    amount,
+    is_less,
+    measured,
+    number,
+    row_of,
+)
 
 _RUNS = "■"
+ROADMAP_POINTS = {"en": 13.0}
+"""Size of letters where the words of a language are longer; the decree allows 13 and 14."""
 ROUNDED = text("Figures are rounded, so a sum may differ a little.")
 
 
@@ -78,15 +89,12 @@ def _direction(matter: Matter) -> Iterator[Part]:
 
 def _goal(matter: Matter, values: Mapping[str, Any]) -> Words:
     where = matter.sector_label(values["sector"]) if values["sector"] else text("whole province")
-    reached = row_of(filter(None, (values["target"], values["unit"])), " ")
+    reached = measured(values["target"], values["unit"])
     if values["baseline"]:
-        return text(
-            "{where}: {goal}, from {from_} to {to}.",
-            where=where,
-            goal=values["indicator"],
-            from_=values["baseline"],
-            to=reached,
-        )
+        places = {"where": where, "goal": values["indicator"], "from_": values["baseline"], "to": reached}
+        if is_less(values["target"], values["baseline"]):
+            return text("{where}: {goal}, down from {from_} to {to}.", **places)
+        return text("{where}: {goal}, from {from_} to {to}.", **places)
     return text("{where}: {goal}: {to}.", where=where, goal=values["indicator"], to=reached)
 
 

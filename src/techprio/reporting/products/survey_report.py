@@ -10,6 +10,7 @@ import pandas as pd
 from techprio.errors import InputError
 from techprio.language import Label, text
 from techprio.model.assessment import Assessment
+from techprio.reporting.products.bars import in_order, level_label, levels_chart
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Annex, Col, Dots, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.wording import (
@@ -146,12 +147,13 @@ def _levels(matter: Matter, found: Assessment) -> Iterator[Part]:
     for level in sorted(set(levels["level"])):
         own = levels[levels["level"] == level]
         counts = [int(own.loc[own["instrument"] == form, "firms"].sum()) for form, _ in forms]
-        rows.append((_level(own), *(str(count) for count in counts)))
+        rows.append((level_label(own), *(str(count) for count in counts)))
     columns = (
         Col(text("Level of technology"), 40),
         *(Col(text("Firms, {form}", form=name), 30, "right") for _, name in forms),
     )
     yield Grid(columns, tuple(rows), note=_level_note(found))
+    yield levels_chart(found, _names(matter), dict(forms))
     yield Heading(text("By sector"), 2)
     for code, label in _names(matter).items():
         own = found.sectors[found.sectors["sector"] == code]
@@ -161,12 +163,6 @@ def _levels(matter: Matter, found: Assessment) -> Iterator[Part]:
             yield Para(_of_sector(found, row, dict(forms)[row.instrument]), "dash")
     yield Heading(text("Capability to absorb, master and innovate"), 2)
     yield _capability(matter, found)
-
-
-def _level(own: pd.DataFrame) -> Label:
-    named: Any = own["label_plan"].iloc[0]
-    vi, en = named
-    return Label(vi[:1].upper() + vi[1:], en[:1].upper() + en[1:])
 
 
 def _level_note(found: Assessment) -> Words:
@@ -182,7 +178,7 @@ def _of_sector(found: Assessment, row: Any, form: Words) -> Words:
         (found.levels["sector"] == row.sector) & (found.levels["instrument"] == row.instrument)
     ]
     parts = [
-        text("{level} {count}", level=_level(levels[levels["level"] == level]), count=int(count))
+        text("{level} {count}", level=level_label(levels[levels["level"] == level]), count=int(count))
         for level, count in zip(levels["level"], levels["firms"], strict=True)
         if count
     ]
@@ -222,7 +218,7 @@ def _capability(matter: Matter, found: Assessment) -> Grid:
             )
     columns = (
         Col(text("Sector"), 30),
-        Col(text("Form"), 16),
+        Col(text("Form"), 20),
         *(Col(group.label, 18, "right") for group in shown),
     )
     return Grid(columns, tuple(rows), note=text("Share of the points that are reached."), points=12)
@@ -339,9 +335,9 @@ def _limits(matter: Matter, found: Assessment) -> Iterator[Part]:
 def _annexes(matter: Matter, found: Assessment) -> tuple[Annex, ...]:
     names, forms = _names(matter), dict(_forms(found))
     levels = sorted(set(found.levels["level"]))
-    heads = [_level(found.levels[found.levels["level"] == level]) for level in levels]
+    heads = [level_label(found.levels[found.levels["level"] == level]) for level in levels]
     rows: list[tuple[Words, ...]] = []
-    for row in found.sectors.itertuples(index=False):
+    for row in in_order(found, names).itertuples(index=False):
         own = found.levels[
             (found.levels["sector"] == row.sector) & (found.levels["instrument"] == row.instrument)
         ]
@@ -356,6 +352,8 @@ def _annexes(matter: Matter, found: Assessment) -> tuple[Annex, ...]:
     place = {
         one: kinds.index(a) if (a := table.loc[one, "action"]) in kinds else len(kinds) for one in table.index
     }
+    order = list(names)
+    placed = {one: (place[one], order.index(str(table.loc[one, "sector"]))) for one in table.index}
     second = Grid(
         (
             Col(text("Form of action"), 16), Col(text("Sector"), 24), Col(text("Code"), 9, "center"),
@@ -367,7 +365,7 @@ def _annexes(matter: Matter, found: Assessment) -> tuple[Annex, ...]:
                 names[str(table.loc[one, "sector"])], one, matter.whole_name(one),
                 agency_in_table(str(table.loc[one, "lead_agency"])),
             )
-            for one in sorted(table.index, key=place.__getitem__)
+            for one in sorted(table.index, key=placed.__getitem__)
         ),
         note=agencies_note(), small=True,
     )  # fmt: skip

@@ -267,6 +267,33 @@ def province_label(written: str) -> Label:
     return Label(written, written)
 
 
+def measured(value: Any, unit: Any) -> Label:
+    """Return a value that people wrote with its unit; a per cent sign stands close to its number.
+
+    Examples
+    --------
+    >>> measured("30", "%").vi, measured("80", Label("% so với 2026", "% of 2026")).en, measured(4, "ha").vi
+    ('30%', '80% of 2026', '4 ha')
+    """
+    joined = row_of([one for one in (value, unit) if one], " ")
+    return Label(*(words.replace(" %", "%") for words in joined))
+
+
+def is_less(value: Any, other: Any) -> bool:
+    """Whether a value that people wrote is less than another; not where one of them is no number.
+
+    Examples
+    --------
+    >>> is_less("80", "100"), is_less("1,5", "1,2"), is_less("many", "few")
+    (True, False, False)
+    """
+    try:
+        first, second = (float(str(one).replace(",", ".")) for one in (value, other))
+    except ValueError:
+        return False
+    return first < second
+
+
 def bilingual(words: Any) -> Any:
     """Return a cell that people wrote in both languages, ``Vietnamese | English``, as a label; else itself.
 

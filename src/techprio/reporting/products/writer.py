@@ -12,22 +12,33 @@ from typing import Any
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from techprio.csv_text import clean
 from techprio.display.quantities import render
 from techprio.language import Language, text
 from techprio.model.products import Letterhead
+from techprio.reporting.products.grid_xml import add_bars, add_grid
 from techprio.reporting.products.letter import add_cover, add_ending, add_head, enclosed_with_decision
-from techprio.reporting.products.parts import Annex, Break, Grid, Heading, Paper, Para, Part, Prose, dots_of
+from techprio.reporting.products.parts import (
+    Annex,
+    Bars,
+    Break,
+    Grid,
+    Heading,
+    Paper,
+    Para,
+    Part,
+    Prose,
+    dots_of,
+)
 from techprio.reporting.products.wording import lettered, roman
 from techprio.reporting.word.document import without_clock
 from techprio.reporting.word.fields import add_field
 from techprio.reporting.word.prose import add_prose
 from techprio.reporting.word.styles import new_document, text_width
-from techprio.reporting.word.table_xml import borders, paper_row
 
 FONT = "Times New Roman"
 DOTTED = "…" * 30
@@ -39,8 +50,6 @@ _NO_CLOCK = dt.datetime(2026, 1, 1)
 _MARGINS = (Mm(20), Mm(20), Mm(30), Mm(15))  # above, below, left, right
 _SMALL = 11.0
 _LETTER = 2  # a point such as a) keeps its small letter
-_WHOLE = 9
-"""How many rows a table has at most that stays on one page."""
 _EMU_PER_TWIP = 635
 # What the schema wants behind the numbering of pages, of the settings that a section can have.
 _AFTER_NUMBERS = ("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi",
@@ -140,12 +149,14 @@ class _Writer:
             self._restart()
             self.broken = True
         elif isinstance(part, Grid):
-            self._grid(part)
+            add_grid(self, part)
+        elif isinstance(part, Bars):
+            add_bars(self, part)
 
     def _prose(self, words: str) -> None:
         """Write what people wrote, in the form of the paragraphs around it."""
         before = len(self.document.paragraphs)
-        width = self._width() * _EMU_PER_TWIP
+        width = self.width() * _EMU_PER_TWIP
         add_prose(
             self.document, words, self.language, width=width, points=self.points - 1,
             show=lambda name, words: None,
@@ -229,7 +240,7 @@ class _Writer:
         self._page(section, wide=wide, first_numbered=False)
         self._mark(section, mark)
 
-    def _width(self) -> int:
+    def width(self) -> int:
         """Return the width between the margins in twips."""
         return int(text_width(self.document.sections[-1]) / _EMU_PER_TWIP)
 
@@ -317,48 +328,6 @@ class _Writer:
         if points:
             run.font.size = Pt(points)
         return paragraph
-
-    def _grid(self, grid: Grid) -> None:
-        points = grid.points * self.usual / self.paper.points or (_SMALL if grid.small else self.points - 1)
-        width = self._width()
-        shares = sum(column.width for column in grid.columns)
-        widths = [int(width * column.width / shares) for column in grid.columns]
-        head = paper_row(
-            [self.say(c.head) for c in grid.columns],
-            ["center"] * len(widths),
-            widths,
-            points,
-            head=True,
-            kept=len(grid.rows) > 0,
-        )
-        sides = [column.side for column in grid.columns]
-        rows = [
-            paper_row(
-                [self.say(cell) for cell in row],
-                sides,
-                widths,
-                points,
-                bold=place in grid.strong,
-                kept=len(grid.rows) <= _WHOLE and place < len(grid.rows) - 1,
-            )
-            for place, row in enumerate(grid.rows)
-        ]
-        lines = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
-        headed = head if any(self.say(column.head) for column in grid.columns) else ""
-        table = parse_xml(
-            f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{borders("000000")}'
-            '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
-            f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{lines}</w:tblGrid>'
-            f"{headed}{''.join(rows)}</w:tbl>"
-        )
-        self.document._body._body.insert_element_before(table, "w:sectPr")
-        after = self.document.add_paragraph()
-        after.paragraph_format.space_after = Pt(2 if self.points < 12 else 4)
-        if grid.note:
-            run = after.add_run(self.say(grid.note))
-            run.italic, run.font.size = True, Pt(max(9.5, points - 1))
-        else:
-            after.paragraph_format.line_spacing = Pt(4)
 
 
 def _times(style: Any, points: float) -> None:
