@@ -222,10 +222,8 @@ def _money(matter: Matter, progress: Monitoring, own: pd.DataFrame, agency: Labe
         )
     rows.append((text("Total"), *map(amount, whole)))
     columns = (
-        Col(text("Source"), 50),
-        Col(text("By the roadmap"), 25, "right"),
-        Col(text("Spent"), 25, "right"),
-    )
+        Col(text("Source"), 50), Col(text("By the roadmap"), 25, "right"), Col(text("Spent"), 25, "right")
+    )  # fmt: skip
     note = text(
         "In {unit}, from the beginning of the roadmap to {month}.",
         unit=matter.money,
