@@ -130,7 +130,7 @@ def test_both_languages(page):
     page.click("[data-speak=en]")
     assert page.evaluate("document.title").startswith("Technology innovation")
     hidden = page.eval_on_selector_all(
-        "[lang=vi]:not([data-speak])", "all => all.filter(e => e.offsetParent !== null).length"
+        "[lang=vi]:not([data-speak])", "all => all.filter(e => e.getClientRects().length).length"
     )
     assert hidden == 0
     assert "0." in page.text_content("#ranking tbody tr td:nth-child(4)")
