@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from techprio.display.quantities import Column, Table
-from techprio.language import LANGUAGES, Label, Percent, Text, format_month, text
+from techprio.language import Label, Month, Percent, Text, text
 from techprio.model.known_names import group_name
 from techprio.model.provenance import ITEM, STATED
 from techprio.model.roles import ROLE_WORDS
@@ -261,7 +261,7 @@ def _in_words(name: str, value: Any) -> Any:
     if name in _COUNTED or name.startswith("counts."):
         return float(value)
     if name in ("phasing.start", "phasing.end"):
-        return Label(*(format_month(value, language) for language in LANGUAGES))
+        return Month(value)
     if name == "robustness.weights" and isinstance(value, str):
         return _VALUES.get(value, group_name(value))
     return _VALUES.get(value, value) if isinstance(value, str) else value

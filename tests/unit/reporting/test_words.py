@@ -49,7 +49,7 @@ def test_record_is_a_table_of_words(run):
     rows = {render(item, "vi"): render(value, "vi") for item, value in table.rows}
     assert rows["Phương pháp xếp hạng"].startswith("TOPSIS, quy về thang chung: reference")
     assert rows["Phân kỳ: chênh lệch tối đa so với giới hạn trên"] == "0,3%"
-    assert rows["Phân kỳ: tháng đầu"] == "7/2027"
+    assert rows["Phân kỳ: tháng đầu"] == "tháng 7/2027"
     assert rows["Phân kỳ: các giới hạn là minh họa"] == "có"
     assert rows["Mô phỏng: số lượt mô phỏng"] == "10.000"
     assert not [name for name in rows if re.match(r"[a-z_]+\.", name)]
