@@ -20,12 +20,14 @@ import numpy as np
 import pandas as pd
 
 import techprio as tp
-from techprio.robustness.experiment import count_block, empty_tally, prepare
+from techprio.robustness.counting import count_block, empty_tally
+from techprio.robustness.experiment import prepare
 from techprio.robustness.simulation import PIECE, run_piece
 
 ALTERNATIVES, CRITERIA, DRAWS, ROUNDS = 100, 12, 10_000, 7
 PEER_DRAWS = 1_000
 SEED = 2026
+BEST = "best numpy, draws of its own"
 
 
 def problem(alternatives, criteria):
@@ -172,6 +174,63 @@ def plain_numpy(values, weights, signs):
     return counts.reshape(len(values), len(values)) / len(weights)
 
 
+def best_numpy(experiment, scores, seed=1):
+    """The quickest double kernel that we can write in numpy, for our draws of one seed and no other study.
+
+    SFC64, one stream, no root (squared distances sort alike), the place in the last bits of the key, one
+    sort of whole numbers, one criterion of a block after the other. No names, checks, ties, streams of an
+    alternative, or workers.
+    """
+    values, signs, size = experiment.values, experiment.signs, 200
+    alternatives, criteria = values.shape
+    bits, places = (alternatives - 1).bit_length(), np.arange(alternatives)
+    generator, counts = np.random.Generator(np.random.SFC64(seed)), 0
+    if scores == "fixed":
+        shares = values / np.sqrt((values**2).sum(axis=0)) * signs
+        to_best, to_worst = ((shares.max(axis=0) - shares) ** 2).T, ((shares - shares.min(axis=0)) ** 2).T
+        to_best, both = 5 * to_best + 4 * to_worst, to_best + to_worst
+    else:
+        low, high = experiment.scores.low.T[..., None], experiment.scores.high.T[..., None]
+        left, right = values.T[..., None] - low, high - values.T[..., None]
+        width, left2, right2, base = high - low, left**2, right**2, low + high - values.T[..., None]
+        drawn, part, far, near = np.empty((4, alternatives, size))
+    for _ in range(0, experiment.draws, size):
+        weights = generator.standard_exponential((size, criteria))
+        if scores == "fixed":
+            weights *= weights
+            keys = weights @ to_best
+            keys /= weights @ both
+        else:
+            far[:], near[:] = 0, 0
+            for j in range(criteria):
+                generator.random(out=drawn)
+                np.multiply(drawn, width[j], out=drawn)
+                if scores == "uniform":
+                    np.add(drawn, low[j], out=drawn)
+                else:
+                    np.subtract(drawn, left[j], out=drawn)
+                    np.minimum(drawn, 0, out=part)
+                    np.maximum(drawn, 0, out=drawn)
+                    np.sqrt(np.add(np.multiply(part, left[j], out=part), left2[j], out=part), out=part)
+                    np.subtract(right2[j], np.multiply(drawn, right[j], out=drawn), out=drawn)
+                    np.add(np.subtract(part, np.sqrt(drawn, out=drawn), out=drawn), base[j], out=drawn)
+                length = np.sqrt(np.einsum("md,md->d", drawn, drawn))
+                np.multiply(drawn, weights[:, j] * signs[j] / length, out=drawn)
+                for total, edge in ((far, drawn.max(axis=0)), (near, drawn.min(axis=0))):
+                    np.square(np.subtract(drawn, edge, out=part), out=part)
+                    np.add(total, part, out=total)
+            np.divide(far, np.add(far, near, out=near), out=far)
+            keys = np.add(far.T, 4, order="C")
+        packed = keys.view(np.int64)
+        packed &= -1 << bits
+        packed |= places
+        packed.sort(axis=-1)
+        packed &= (1 << bits) - 1
+        packed += places << bits
+        counts = counts + np.bincount(packed.ravel(), minlength=alternatives << bits)
+    return counts.reshape(alternatives, -1)[:, :alternatives].T / experiment.draws
+
+
 def contenders(matrix, scores):
     """Name -> (draws, call that returns shares of ranks)."""
     ready = experiment_of(matrix, scores)
@@ -194,6 +253,7 @@ def contenders(matrix, scores):
     if scores == "fixed":
         given = draws_of(matrix, scores, DRAWS)
         found["plain numpy, draws given"] = (DRAWS, lambda: plain_numpy(*given))
+    found[BEST] = (DRAWS, lambda: best_numpy(ready, scores))
     for name, call in peers.items():
         found[name] = (PEER_DRAWS, lambda call=call: call(*few))
     return found
@@ -204,7 +264,8 @@ def measure(matrix, scores):
     entries = contenders(matrix, scores)
     expected = {draws: bare_kernel(experiment_of(matrix, scores, draws)) for draws, _ in entries.values()}
     for name, (draws, call) in entries.items():
-        assert np.allclose(call(), expected[draws], atol=1e-9), f"{name} counts something else"
+        allowed = 0.03 if name == BEST else 1e-9
+        assert np.allclose(call(), expected[draws], atol=allowed), f"{name} counts something else"
     spent = {name: [] for name in entries}
     for _ in range(ROUNDS):
         for name, (draws, call) in entries.items():
@@ -217,7 +278,9 @@ def measure(matrix, scores):
 def report(title, spent):
     seconds = {name: statistics.median(times) for name, times in spent.items()}
     ours = seconds["techprio, acceptability"]
-    peers = {name: value for name, value in seconds.items() if not name.startswith(("techprio", "plain"))}
+    peers = {
+        name: value for name, value in seconds.items() if not name.startswith(("techprio", "plain", BEST))
+    }
     print(f"\n### {title}\n")
     print("| contender | draws per second, median | best | techprio is faster by |")
     print("| --- | ---: | ---: | ---: |")
@@ -231,6 +294,8 @@ def report(title, spent):
     print(f"- Labels and checks over the bare kernel: {ours / seconds['techprio, its bare kernel'] - 1:.1%}.")
     usual = seconds["techprio, as it comes"]
     print(f"- What is found by default over the ranks alone: {usual / ours:.2f} x.")
+    ratio, least = ours / seconds[BEST], min(spent["techprio, acceptability"]) / min(spent[BEST])
+    print(f"- Over the best numpy kernel, which draws too: {ratio:.2f} x, shortest times {least:.2f} x.")
     if "plain numpy, draws given" in seconds:
         print(f"- Over plain numpy on the same draws: "
               f"{seconds['techprio, draws given'] / seconds['plain numpy, draws given']:.2f} x.")  # fmt: skip

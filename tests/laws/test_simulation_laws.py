@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import techprio as tp
 from techprio.ranking.order import rank_scores, sort_runs
-from techprio.robustness.experiment import count_block, empty_tally
+from techprio.robustness.counting import count_block, empty_tally
 
 DRAWS = 40_000
 ALLOWED = 4.5 * 0.5 / np.sqrt(DRAWS)

@@ -6,7 +6,8 @@ order; the tolerance is 1e-9, absolute for scores in 0..1 and relative to the ra
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +22,10 @@ from techprio.model.checks import to_numbers
 Array = NDArray[np.float64]
 TOLERANCE = 1e-9
 _PLACE_BITS, _MIDDLE, _REACH = 13, 6.0, 2.0
+#: Floats in 4..8 are evenly spaced by this and sort like their bits.
+_SPACING = 2.0**-50
+#: Place keys that differ by more belong to scores that differ by more than the tolerance.
+KEY_TOLERANCE = 2.1 * TOLERANCE
 
 
 class Runs(NamedTuple):
@@ -140,26 +145,89 @@ def sort_bounded_runs(scores: Array) -> Runs:
     >>> sort_bounded_runs(np.array([[0.2, 0.7, 0.2]])).order[0, 0]
     np.int64(1)
     """
-    alternatives = scores.shape[-1]
-    bits = max(alternatives - 1, 1).bit_length()
+    bits = _place_bits(scores)
     if bits > _PLACE_BITS or not -_REACH < scores.min() <= scores.max() < _REACH:
         return sort_runs(scores, bounded=True)
-    place = (1 << bits) - 1
-    # 6 - score lies in 4..8, where floats are evenly spaced and sort like their bits.
-    packed = np.subtract(_MIDDLE, scores, order="C").view(np.int64)
-    packed &= ~place
-    packed |= np.arange(alternatives)
-    packed.sort(axis=-1)
-    order = packed & place
-    packed &= ~place
+    packed = _sort_packed(np.subtract(_MIDDLE, scores, order="C"), bits)
+    near, order = _near(packed, TOLERANCE), packed & ((1 << bits) - 1)
+    if near is None:
+        return _no_ties(order)
+    packed &= -1 << bits
     return _runs(order, packed.view(np.float64), np.full((len(scores), 1), TOLERANCE))
+
+
+def sort_place_keys(keys: Array | None, scores: Callable[[NDArray[np.bool_] | slice], Array]) -> Runs:
+    """Sort place keys (:meth:`Method.place_keys`) and find the runs of equal scores.
+
+    Parameters
+    ----------
+    keys : array, shape (draws, m), or None
+        In 4..8, rising from the best to the worst; the memory is taken.
+    scores : callable
+        The scores of the draws that it is given a mask or a slice of. They decide where two keys are so
+        near that the scores may be equal, and everywhere when there are no keys.
+
+    Examples
+    --------
+    >>> scores = np.array([[0.2, 0.7, 0.7]])
+    >>> runs = sort_place_keys(6.0 - scores, lambda rows: scores[rows])
+    >>> runs.order.tolist(), runs.starts.tolist(), runs.tied.tolist()
+    ([[1, 2, 0]], [[0, 0, 2]], [True])
+    """
+    if keys is None or _place_bits(keys) > _PLACE_BITS:
+        return sort_bounded_runs(scores(slice(None)))
+    bits = _place_bits(keys)
+    packed = _sort_packed(np.ascontiguousarray(keys), bits)
+    near = _near(packed, KEY_TOLERANCE)
+    packed &= (1 << bits) - 1
+    found = _no_ties(packed)
+    if near is None:
+        return found
+    exact = sort_bounded_runs(scores(near))
+    packed[near], starts, tied = exact.order, found.starts.copy(), near.copy()
+    starts[near], tied[near] = exact.starts, exact.tied
+    return Runs(packed, starts, tied)
+
+
+def _place_bits(scores: Array) -> int:
+    return max(scores.shape[-1] - 1, 1).bit_length()
+
+
+def _sort_packed(keys: Array, bits: int) -> NDArray[np.int64]:
+    """Write the place into the last bits of keys in 4..8 and sort them, in the same memory."""
+    packed = keys.view(np.int64)
+    packed &= -1 << bits
+    packed |= _places(1, keys.shape[-1])
+    packed.sort(axis=-1)
+    return packed
+
+
+def _near(packed: NDArray[np.int64], tolerance: float) -> NDArray[np.bool_] | None:
+    """Tell in which draws two neighbors may lie within the tolerance; None: in none."""
+    reach = int(tolerance / _SPACING) + (1 << _PLACE_BITS)
+    row = packed.reshape(-1)
+    # Across the end of a draw the step is mostly negative, which is a large number without a sign.
+    if row.size < 2 or np.subtract(row[1:], row[:-1]).view(np.uint64).min() > reach:
+        return None
+    near = np.asarray((packed[:, 1:] - packed[:, :-1] <= reach).any(axis=-1), dtype=np.bool_)
+    return near if near.any() else None
+
+
+def _no_ties(order: NDArray[np.intp]) -> Runs:
+    return Runs(order, _places(*order.shape), np.zeros(len(order), dtype=np.bool_))
+
+
+@lru_cache(maxsize=32)
+def _places(draws: int, alternatives: int) -> NDArray[np.intp]:
+    """Return the places of each draw, to be read only."""
+    return np.broadcast_to(np.arange(alternatives), (draws, alternatives))
 
 
 def _runs(order: NDArray[np.intp], keys: Array, tolerance: Array) -> Runs:
     """Find the runs; keys rise from the best to the worst."""
     steps = keys[:, 1:] - keys[:, :-1]
     tied = np.asarray(steps.min(axis=-1, initial=np.inf) <= tolerance[:, 0], dtype=np.bool_)
-    starts = np.broadcast_to(np.arange(order.shape[-1]), order.shape)
+    starts = _places(*order.shape)
     if tied.any():
         starts = starts.copy()
         starts[tied] = _run_starts(keys[tied], tolerance[tied])

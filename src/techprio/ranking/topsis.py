@@ -73,7 +73,33 @@ class Topsis(NormalizedMethod):
 
         return closeness
 
+    @validated
+    def place_keys(self, values: Array, signs: Array) -> Callable[[Array], Array | None] | None:
+        """Return 4 + d+**2 / (d+**2 + d-**2): it sorts as the closeness does, and needs no root.
+
+        As a function of the closeness c it is 4 + (1 - c)**2 / (c**2 + (1 - c)**2), nowhere steeper than 2.
+        """
+        if type(self) is not Topsis:
+            return None
+        if values.ndim > 2:
+            return lambda weights: _place_keys(*self._squares_by_criterion(values, weights, signs))
+        far, near = (
+            np.square(gap) for gap in self._gaps(normalize(values, signs, self.normalization, self.scales))
+        )
+        to_best, whole = weigher(5.0 * far + 4.0 * near), weigher(far + near)
+
+        def keys(weights: Array) -> Array | None:
+            squared = np.square(weights)
+            found, divisor = to_best(squared), whole(squared)
+            return np.divide(found, divisor, out=found) if divisor.min() > 0 else None
+
+        return keys
+
     def _distances_by_criterion(self, values: Array, weights: Array, signs: Array) -> tuple[Array, Array]:
+        far, near = self._squares_by_criterion(values, weights, signs)
+        return np.sqrt(far, out=far), np.sqrt(near, out=near)
+
+    def _squares_by_criterion(self, values: Array, weights: Array, signs: Array) -> tuple[Array, Array]:
         # One criterion of all draws stays in the cache, all of them at once do not.
         draws = np.broadcast_shapes(values.shape[:-2], weights.shape[:-1])
         values = np.broadcast_to(values, (*draws, *values.shape[-2:]))
@@ -86,7 +112,7 @@ class Topsis(NormalizedMethod):
                 np.subtract(gains, edge, out=gap)
                 np.square(gap, out=gap)
                 np.add(total, gap, out=total)
-        return np.sqrt(far, out=far), np.sqrt(near, out=near)
+        return far, near
 
     def _weighted_column(
         self, values: Array, weight: Array, signs: Array, column: int
@@ -158,6 +184,14 @@ def _distances(to_best: Array, to_worst: Array, weights: Array) -> tuple[Array, 
     squared = np.square(weights)
     far, near = weigh(np.square(to_best), squared), weigh(np.square(to_worst), squared)
     return np.sqrt(far, out=far), np.sqrt(near, out=near)
+
+
+def _place_keys(far: Array, near: Array) -> Array | None:
+    near += far
+    if not near.min() > 0:
+        return None
+    far /= near
+    return np.add(far, 4.0, order="C")
 
 
 def _closeness(far: Array, near: Array) -> Array:

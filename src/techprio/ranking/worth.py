@@ -84,6 +84,12 @@ class Around(MethodBase):
         return found
 
     @validated
+    def place_keys(self, values: Array, signs: Array) -> Callable[[Array], Array | None] | None:
+        """Return what sorts like the scores of the inner method."""
+        found: Callable[[Array], Array | None] | None = self.method.place_keys(*self.seen(values, signs))
+        return found
+
+    @validated
     def steps(self, values: Array, weights: Array, signs: Array) -> Mapping[str, Step]:
         """Return the tables of the inner method."""
         seen, turned = self.seen(values, signs)

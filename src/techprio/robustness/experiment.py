@@ -1,14 +1,13 @@
-"""One simulation as plain, picklable data: what is drawn, how it is scored and counted, block by block.
+"""One simulation as plain, picklable data: what is drawn and how it is scored, block by block.
 
 Block ``b`` of a seed has a weight stream that depends on (seed, block) alone, and its own stretch of
 a score stream for each alternative that depends on (seed, its name). So draw r has the same weights
-in every sector, and any worker can make any block. Sums of blocks are added in a fixed order, so the
-totals are the same for any number of workers.
+in every sector, and any worker can make any block.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +20,7 @@ from techprio.language import Percent, Text, text
 from techprio.model.matrix import DecisionMatrix, Directions
 from techprio.model.method import Method
 from techprio.ranking.methods import MethodLike, bind
-from techprio.ranking.order import Runs, sort_bounded_runs, sort_runs
+from techprio.ranking.order import Runs, sort_bounded_runs, sort_place_keys, sort_runs
 from techprio.ranking.validation import (
     Table,
     WeightsLike,
@@ -40,10 +39,13 @@ from techprio.robustness.weight_sampling import Around, Distribution, default_di
 from techprio.robustness.weight_sources import Selected, select
 
 Array = NDArray[np.float64]
+#: Draws of a block: a mask, or all of them.
+Rows = NDArray[np.bool_] | slice
 #: Draws of one block; a constant, because it is part of what a seed means.
 BLOCK = 200
-#: Comparisons held at once while pairs are counted.
-PAIR_LIMIT = 4_000_000
+#: Scores that are made and sorted at once: larger arrays leave the cache and are given new memory, which
+#: takes longer than the sums in them; smaller ones are mostly calls.
+AT_ONCE, LEAST_AT_ONCE = 10_000, 16
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,38 @@ class Experiment:
             weights = self.draw_weights(block)
             yield weights, self.score(values, weights)
 
+    def sorted(self, blocks: Sequence[int]) -> Iterator[tuple[Array, Runs]]:
+        """Give the weights (draws, n) and the sorted draws of blocks that follow each other."""
+        if self.scores is not None:
+            drawn = self.scores.draw_blocks(self.seed, blocks, BLOCK, reuse=True)
+            for block, whole in zip(blocks, drawn, strict=True):
+                weights = self.draw_weights(block)
+                values = whole[: len(weights)]
+                keys = self.method.place_keys(values, self.signs)
+                yield weights, self._runs(weights, keys, self._scores_of(values, weights))
+            return
+        keys = self.method.place_keys(self.values, self.signs)
+        scores = self.method.prepared(self.values, self.signs)
+        size = BLOCK if keys is None else max(LEAST_AT_ONCE, AT_ONCE // len(self.values))
+        drawn_weights = np.concatenate([self.draw_weights(block) for block in blocks])
+        for start in range(0, len(drawn_weights), size):
+            weights = drawn_weights[start : start + size]
+            yield weights, self._runs(weights, keys, _of_rows(scores, weights))
+
+    def _runs(
+        self,
+        weights: Array,
+        keys: Callable[[Array], Array | None] | None,
+        scores: Callable[[Rows], Array],
+    ) -> Runs:
+        def checked(rows: Rows) -> Array:
+            return self._checked(scores(rows), len(weights[rows]))
+
+        return self.sort(checked(slice(None))) if keys is None else sort_place_keys(keys(weights), checked)
+
+    def _scores_of(self, values: Array, weights: Array) -> Callable[[Rows], Array]:
+        return lambda rows: self.method(values[rows], weights[rows], self.signs)
+
     def score(self, values: Array, weights: Array) -> Array:
         """Score values under weights, shape (draws, m)."""
         return self._checked(self.method(values, weights, self.signs), len(weights))
@@ -146,6 +180,10 @@ class Experiment:
         """Give the scores of one block after the other."""
         for _, scores in self.scored(range(self.blocks)):
             yield scores
+
+
+def _of_rows(scores: Callable[[Array], Array], weights: Array) -> Callable[[Rows], Array]:
+    return lambda rows: scores(weights[rows])
 
 
 def prepare(
@@ -251,116 +289,3 @@ def draw_scores(
 def as_series(values: Array, matrix: DecisionMatrix, name: str) -> pd.Series:
     """Label one number per alternative."""
     return pd.Series(values, index=matrix.values.index, name=name)
-
-
-@dataclass
-class Tally:
-    """Sums over draws; grows by :meth:`add`.
-
-    Attributes
-    ----------
-    index : array, shape (m, m)
-        Draws in which an alternative (row) takes a place (column), ties split.
-    first : array, shape (m,)
-        Draws in which an alternative is first, ties split.
-    central : array, shape (m, n)
-        Sum of the weights of those draws; n is 0 when not asked for.
-    pairs : array, shape (m, m)
-        Twice the draws in which the row is ahead of the column, a tie counting one; 0 x 0 when
-        not asked for.
-    draws : int
-    """
-
-    index: Array
-    central: Array
-    pairs: NDArray[np.int64]
-    draws: int = 0
-
-    def add(self, other: Tally) -> None:
-        """Add the sums of another part of the draws."""
-        self.index += other.index
-        self.central += other.central
-        self.pairs += other.pairs
-        self.draws += other.draws
-
-
-def empty_tally(shape: tuple[int, ...], collect: Iterable[str]) -> Tally:
-    """Return sums of nothing for a matrix of this shape."""
-    alternatives, criteria = shape
-    wanted = set(collect)
-    return Tally(
-        index=np.zeros((alternatives, alternatives)),
-        central=np.zeros((alternatives, criteria if "central_weights" in wanted else 0)),
-        pairs=np.zeros((alternatives, alternatives) if "pairwise" in wanted else (0, 0), dtype=np.int64),
-    )
-
-
-def count_block(tally: Tally, runs: Runs, weights: Array) -> None:
-    """Add the ranks of one block of draws to the sums.
-
-    Parameters
-    ----------
-    tally : Tally
-    runs : Runs
-        Of ``draws`` sorted draws.
-    weights : array, shape (draws, n)
-    """
-    draws = runs.order.shape[0]
-    _count_places(tally.index, runs)
-    if tally.central.shape[1]:
-        _add_central(tally.central, runs, weights)
-    if tally.pairs.size:
-        tally.pairs += _count_pairs(runs)
-    tally.draws += draws
-
-
-def _count_places(index: Array, runs: Runs) -> None:
-    alternatives = index.shape[0]
-    places = np.arange(alternatives)
-    plain = runs.order if not runs.tied.any() else runs.order[~runs.tied]
-    _count(index, (plain * alternatives + places).ravel())
-    if runs.tied.any():
-        order, starts = runs.order[runs.tied], runs.starts[runs.tied]
-        lengths = _run_lengths(starts)
-        for offset in range(int(lengths.max())):
-            reaches = offset < lengths
-            cells = (order * alternatives + starts + offset)[reaches]
-            index += np.bincount(cells, 1.0 / lengths[reaches], alternatives**2).reshape(index.shape)
-
-
-def _count(index: Array, cells: NDArray[np.intp]) -> None:
-    if index.size > 4 * cells.size:
-        np.add.at(index.reshape(-1), cells, 1.0)
-    else:
-        index += np.bincount(cells, minlength=index.size).reshape(index.shape)
-
-
-def _run_lengths(starts: NDArray[np.intp]) -> NDArray[np.intp]:
-    draws, alternatives = starts.shape
-    rows = np.arange(draws)[:, None]
-    sizes = np.bincount((rows * alternatives + starts).ravel(), minlength=starts.size)
-    return sizes.reshape(starts.shape)[rows, starts]
-
-
-def _add_central(central: Array, runs: Runs, weights: Array) -> None:
-    plain = ~runs.tied
-    np.add.at(central, runs.order[plain, 0], weights[plain])
-    for draw in np.flatnonzero(runs.tied):
-        leaders = runs.order[draw, runs.starts[draw] == 0]
-        central[leaders] += weights[draw] / len(leaders)
-
-
-def _count_pairs(runs: Runs) -> NDArray[np.int64]:
-    draws, alternatives = runs.order.shape
-    kind = np.uint16 if alternatives < 65_536 else np.uint32
-    ranks = np.empty(runs.order.shape, dtype=kind)
-    np.put_along_axis(ranks, runs.order, runs.starts.astype(kind), axis=1)
-    ranks = np.ascontiguousarray(ranks.T)
-    pairs = np.empty((alternatives, alternatives), dtype=np.int64)
-    step = max(1, PAIR_LIMIT // (draws * alternatives))
-    for start in range(0, alternatives, step):
-        rows = ranks[start : start + step, None, :]
-        ahead = np.count_nonzero(rows < ranks, axis=-1)
-        behind = np.count_nonzero(rows > ranks, axis=-1)
-        pairs[start : start + step] = draws + ahead - behind
-    return pairs

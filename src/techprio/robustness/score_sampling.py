@@ -94,8 +94,12 @@ class ScoreSource:
     columns: NDArray[np.intp]
     quantile: Quantile
 
-    def draw_blocks(self, seed: int, blocks: Sequence[int], count: int) -> Iterator[Array]:
+    def draw_blocks(
+        self, seed: int, blocks: Sequence[int], count: int, *, reuse: bool = False
+    ) -> Iterator[Array]:
         """Give the matrices of blocks that follow each other, shape (count, m, n_used) each.
+
+        With ``reuse`` a matrix holds until the next one is asked for, which takes its memory.
 
         In memory the draws lie next to each other and a criterion is one piece, which is the quick way
         for every kernel.
@@ -106,9 +110,11 @@ class ScoreSource:
         for stream in streams.values():
             # One number of a stream is one step of it, so any block can be reached at once.
             stream.bit_generator.advance(blocks[0] * criteria * count)  # type: ignore[attr-defined]
+        drawn = None
         for _ in blocks:
-            drawn = np.empty((len(self.columns), alternatives, count))
-            drawn[:] = self.value.T[self.columns, :, None]
+            if drawn is None or not reuse:
+                drawn = np.empty((len(self.columns), alternatives, count))
+                drawn[:] = self.value.T[self.columns, :, None]
             for start in range(0, len(varying), ROWS):
                 rows = varying[start : start + ROWS]
                 drawn[:, rows] = self._spread(rows, streams, count).swapaxes(0, 1)

@@ -23,16 +23,8 @@ from techprio.model.matrix import Directions
 from techprio.model.provenance import Provenance
 from techprio.ranking.methods import MethodLike
 from techprio.ranking.validation import Table, WeightsLike
-from techprio.robustness.experiment import (
-    BLOCK,
-    Experiment,
-    Tally,
-    as_series,
-    count_block,
-    default_notes,
-    empty_tally,
-    prepare,
-)
+from techprio.robustness.counting import Tally, count_block, empty_tally
+from techprio.robustness.experiment import BLOCK, Experiment, as_series, default_notes, prepare
 from techprio.robustness.score_sampling import Quantile
 from techprio.robustness.weight_sampling import Distribution, PanelBootstrap, WeightDistribution
 
@@ -154,8 +146,9 @@ def run_piece(experiment: Experiment, wanted: Sequence[str], piece: int) -> Tall
     """Make one piece of work: up to :data:`PIECE` blocks, summed in their order."""
     tally = empty_tally(experiment.values.shape, wanted)
     blocks = range(piece * PIECE, min((piece + 1) * PIECE, experiment.blocks))
-    for weights, scores in experiment.scored(blocks):
-        count_block(tally, experiment.sort(scores), weights)
+    for weights, runs in experiment.sorted(blocks):
+        count_block(tally, runs, weights)
+    tally.settle()
     return tally
 
 

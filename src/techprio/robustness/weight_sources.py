@@ -209,4 +209,4 @@ class BoundedWeights:
 
 def _flat(generator: np.random.Generator, count: int, size: int) -> Array:
     drawn = generator.standard_exponential((count, size))
-    return np.asarray(drawn / drawn.sum(axis=1, keepdims=True), dtype=np.float64)
+    return np.divide(drawn, np.add.reduce(drawn, axis=1, keepdims=True), out=drawn)

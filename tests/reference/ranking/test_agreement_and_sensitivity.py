@@ -12,7 +12,7 @@ from ranking_cases import EXAMPLES, close, load
 import techprio as tp
 from techprio.ranking.options import weigh
 from techprio.ranking.order import sort_runs
-from techprio.robustness.experiment import count_block, empty_tally
+from techprio.robustness.counting import count_block, empty_tally
 from techprio.robustness.rank_lists import borda, copeland
 
 

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.ranking.order import find_ties, sort_bounded_runs, sort_runs
+from techprio.ranking.order import find_ties, sort_bounded_runs, sort_place_keys, sort_runs
 
 
 def test_equal_scores_share_the_lower_number():
@@ -62,3 +62,38 @@ def test_the_quick_sort_takes_what_is_out_of_its_reach_the_slow_way():
     assert sort_bounded_runs(scores).order.tolist() == [[0, 2, 1]]
     assert sort_bounded_runs(np.array([[0.5]])).order.tolist() == [[0]]
     assert sort_bounded_runs(np.array([[-1.0, 1.0]])).order.tolist() == [[1, 0]]
+
+
+@pytest.mark.parametrize("normalization", ["vector", "minmax"])
+def test_squared_distances_give_the_runs_of_the_closeness(normalization):
+    rng = np.random.default_rng(8)
+    values = rng.uniform(1, 9, (12, 4))
+    # Twins, noise below the tolerance, and differences on both sides of it; two criteria that never differ.
+    values[6:9] = values[:3] * (1 + np.array([[0.0], [1e-12], [3e-9]]))
+    values[9:] = values[3:6] * (1 + 10 ** rng.uniform(-9.5, -8, (3, 4)))
+    values[:, 2:] = 5.0
+    weights = rng.dirichlet(np.ones(4), 300)
+    weights[::50] = [0.0, 0.0, 0.5, 0.5]
+    method, signs = tp.Topsis(normalization), np.array([1.0, -1.0, 1.0, 1.0])
+    scores = method.prepared(values, signs)(weights)
+    wanted = sort_bounded_runs(scores)
+    assert wanted.tied.sum() > 50
+    many = np.repeat(values[None], len(weights), axis=0)
+    for some in (weights, weights[1:50]):
+        for given in (values, many[: len(some)]):
+            keys = method.place_keys(given, signs)(some)
+            exact = method.prepared(values, signs)(some)
+            runs, wanted = (
+                sort_place_keys(keys, lambda rows, exact=exact: exact[rows]),
+                sort_bounded_runs(exact),
+            )
+            for found, right in zip(runs, wanted, strict=True):
+                np.testing.assert_array_equal(found, right)
+
+
+def test_a_method_made_from_another_one_is_sorted_by_its_own_scores():
+    class Turned(tp.Topsis):
+        def __call__(self, values, weights, signs):
+            return 1.0 - super().__call__(values, weights, signs)
+
+    assert Turned().place_keys(np.ones((2, 2)), np.ones(2)) is None
