@@ -13,6 +13,7 @@ from techprio.language import Language, resolve_language, text
 
 ARROWS = {"maximize": "↑", "minimize": "↓"}
 _PADDING = "padding:.2em .7em"
+_SHORT, _LEAST = 16, "11em"  # letters of a text that may stand in a narrow column, width of a longer one
 _BAR = "rgba(11,92,173,.28)"
 _RISE, _FALL = "rgba(60,122,58,.30)", "rgba(180,83,10,.30)"
 _LIGHTS = {"green": "#3C7A3A", "yellow": "#B26A00", "red": "#B3261E"}
@@ -123,8 +124,8 @@ def _table_html(table: Table, language: Language, above: Words) -> str:
     )
     below = "".join(f"<p>{escape(words)}</p>" for words in _rest(table, language))
     return (
-        f'<table style="border-collapse:collapse">{caption}'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{below}"
+        f'<div style="overflow-x:auto"><table style="border-collapse:collapse">{caption}'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{below}"
     )
 
 
@@ -146,6 +147,8 @@ def _full(table: Table, place: int) -> float:
 def _cell_html(value: Any, column: Column, language: Language, full: float) -> str:
     words = escape(write(value, column.quantity, language, missing=NOTHING))
     style = f"{_PADDING};text-align:{_align(column)}"
+    if not column.numeric and len(words) > _SHORT:
+        style += f";min-width:{_LEAST}"
     if column.format == "light" and value in _LIGHTS:
         words = f'<span style="color:{_LIGHTS[value]}">●</span> {words}'
     if full and not is_missing(value) and not isinstance(value, str):

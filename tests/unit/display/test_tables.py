@@ -33,6 +33,15 @@ def test_ties_directions_and_method_are_stated():
     assert 'title="1 is best' in html  # what a column means, where the pointer rests on its heading
 
 
+def test_a_long_text_has_room_and_a_wide_table_scrolls():
+    frame = pd.DataFrame({"m": ["AGR01", "Cold store with a controlled atmosphere"], "a": [1.0, 2.0]})
+    words = Quantity("m", text("Name"), "A name.")
+    html = _html(Table.from_frame("t", "t", [words, SCORE], frame))
+    cells = re.findall(r"<td style=\"([^\"]*)\">([^<]*)<", html)
+    assert ["min-width" in style for style, _ in cells] == [False, False, True, False]
+    assert html.index("overflow-x:auto") < html.index("<table")
+
+
 def test_bars_are_as_long_as_their_figures():
     frame = pd.DataFrame({"a": [0.5, 1.0], "b": [-2.0, 4.0]})
     html = _html(Table.from_frame("t", "t", [Column(SHARE, bar=True), Column(CHANGE, bar=True)], frame))
