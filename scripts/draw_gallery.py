@@ -17,6 +17,7 @@ DPI = 72
 
 # Chart file, what draws it, and the question that it answers.
 QUESTIONS = {
+    "value_functions": "What is a value of a criterion worth?",
     "contributions": "What makes the score of each technology?",
     "acceptability": "How often does each technology take each rank?",
     "weight_sensitivity": "What happens while one weight goes from 0 to 100%?",
@@ -44,6 +45,7 @@ def charts():
     result = tp.run(study, draws=2_000, certify=True, jobs=2)
     ranking = result.rankings["AGR"]
     return {
+        "value_functions": study.criteria.plot_worth,
         "contributions": ranking.plot,
         "acceptability": result.acceptability["AGR"].plot,
         "weight_sensitivity": tp.weight_sensitivity(ranking, "M1").plot,

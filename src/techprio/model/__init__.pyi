@@ -1,6 +1,7 @@
 from techprio.language import Label, Text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.assessment import Assessment
+from techprio.model.bisection import mid_value
 from techprio.model.catalog import Catalog
 from techprio.model.criteria import CriteriaTree, Criterion
 from techprio.model.critical_chain import CriticalChain
@@ -22,7 +23,7 @@ from techprio.model.report_material import ReportMaterial
 from techprio.model.resources import Resources
 from techprio.model.roles import Roles
 from techprio.model.run import RunData
-from techprio.model.scale import Scale, mid_value
+from techprio.model.scale import Scale
 from techprio.model.scenarios import Frontier, ScenarioComparison
 from techprio.model.sectors import Sector
 from techprio.model.settings import (

@@ -13,21 +13,30 @@ from techprio.display.quantities import Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.display.show import ARROWS
 from techprio.errors import InputError, did_you_mean
-from techprio.language import NO_LABEL, Label, text
+from techprio.language import NO_LABEL, Label, Language, text
 from techprio.model.checks import (
     Checks,
     as_written,
     check_fields,
     check_label,
     check_named_once,
-    check_number,
     check_type,
     set_field,
 )
 from techprio.model.direction import DIRECTIONS, Direction, DirectionLike, check_direction
 from techprio.model.fields import Field, Names
 from techprio.model.rows import check_parents, children_of, read_rows
-from techprio.model.scale import CRITERION, CRITERION_NAME, DIRECTION, FUNCTIONS, UNIT, Scale, scale_of_row
+from techprio.model.scale import (
+    CRITERION,
+    CRITERION_NAME,
+    DIRECTION,
+    FUNCTIONS,
+    UNIT,
+    Scale,
+    check_against_scale,
+    scale_of_row,
+)
+from techprio.model.worth_curves import worth_curves
 
 _ANCHORS = ("ý nghĩa của từng mức điểm", "what points of the scale mean")
 _ANCHORS_EXAMPLE = "{1: {vi: kém, en: poor}, 5: {vi: tốt, en: good}}"
@@ -150,7 +159,7 @@ class Criterion:
                 allowed = text("{key} belongs to criteria without children", key=name)
                 checks.add(name, as_written(getattr(self, name)), allowed)
         if not checks.problems and self.scale:
-            _check_against_scale(checks, self, self.scale)
+            check_against_scale(checks, self.scale, str(self.direction or ""), self.anchors)
         checks.check()
 
     @property
@@ -163,19 +172,6 @@ class Criterion:
         yield self
         for child in self.children:
             yield from child.walk()
-
-
-def _check_against_scale(checks: Checks, criterion: Criterion, scale: Scale) -> None:
-    if criterion.direction and (scale.best > scale.worst) != (criterion.direction == "maximize"):
-        found = text(
-            "{direction}, worst {worst}, best {best}",
-            direction=criterion.direction, worst=float(scale.worst), best=float(scale.best),
-        )  # fmt: skip
-        allowed = text("best above worst when it is to be maximized, below when it is to be minimized")
-        checks.add("scale", found, allowed)
-    for point in criterion.anchors:
-        place = text("{what} of {name}", what="anchors", name=str(point))
-        check_number(checks, place, point, scale.lowest, scale.highest)
 
 
 @dataclass(frozen=True)
@@ -330,6 +326,20 @@ class CriteriaTree(Result):
         parents = {child: node for node, children in self.hierarchy.items() for child in children}
         rows = [_row_of(criterion, parents[name]) for name, criterion in self.by_id.items()]
         return pd.DataFrame(rows, columns=[name for name in _COLUMNS if name != "label"])
+
+    def plot_worth(
+        self, ax: Any = None, *, criteria: Sequence[str] | None = None, language: Language | None = None
+    ) -> Any:
+        """Draw what values are worth on criteria with a transform or a value function, or on those named.
+
+        Raises
+        ------
+        InputError
+            No such criterion, or one without a scale.
+        """
+        from techprio.charts.value_functions import draw_value_functions
+
+        return draw_value_functions(worth_curves(self.leaves, criteria, language), ax=ax, language=language)
 
     def head_of(self, criterion: str) -> str:
         """Return the id of the head above a criterion (itself, when it is a head)."""

@@ -11,19 +11,20 @@ Duxbury Press, chapter 4.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from techprio.arguments import validated
 from techprio.display.quantities import Quantity
 from techprio.errors import InputError
-from techprio.language import Text, text
-from techprio.model.checks import Checks, check_fields
+from techprio.language import Language, Text, text
+from techprio.model.checks import Checks, check_fields, check_number
 from techprio.model.fields import Field, Names
 
 Array = NDArray[np.float64]
@@ -198,6 +199,54 @@ class Scale:
         worths = self.share([low, high, *inside])
         return float(worths.min()), float(worths.max())
 
+    @validated
+    def curve(self, steps: int = 200) -> pd.DataFrame:
+        """Return what values are worth over the scale: ``value``, rising, ``worth`` and ``straight``.
+
+        The steps are even both as measured and after the transform, and hold every stated value; ``straight``
+        is the plain share between worst and best.
+
+        Examples
+        --------
+        >>> Scale("ratio", 0, 1000, points={200: 0.8}).curve(steps=2)
+            value  worth  straight
+        0     0.0  0.000       0.0
+        1   200.0  0.800       0.2
+        2   500.0  0.875       0.5
+        3  1000.0  1.000       1.0
+        """
+        ends = self.transformed([self.lowest, self.highest])
+        even = np.linspace(float(ends[0]), float(ends[1]), steps + 1)
+        measured = 10**even if self.transform == "log10" else even
+        stated = [] if self.middle is None else [self.middle]
+        every = [
+            *np.linspace(self.lowest, self.highest, steps + 1),
+            *measured,
+            *self.ideal,
+            *self.points,
+            *stated,
+        ]
+        value = np.unique(np.clip(every, self.lowest, self.highest))
+        straight = self.straight().share(value)
+        return pd.DataFrame({"value": value, "worth": self.share(value), "straight": straight})
+
+    @validated
+    def plot(
+        self, ax: Any = None, *, name: str = "", unit: str = "", language: Language | None = None
+    ) -> Any:
+        """Draw what each value is worth, beside the straight line.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+        name, unit : str
+            Of the criterion, as they are to be shown.
+        language : {"vi", "en"}, optional
+        """
+        from techprio.charts.value_functions import draw_value_functions
+
+        return draw_value_functions(self.curve().assign(criterion=name, unit=unit), ax=ax, language=language)
+
     def straight(self) -> Scale:
         """Return the scale without transform and value function."""
         return Scale(self.type, self.worst, self.best)
@@ -267,6 +316,20 @@ def scale_problems(scale: Any) -> list[tuple[str, Text, Text]]:
     return wrong
 
 
+def check_against_scale(checks: Checks, scale: Scale, direction: str, anchors: Iterable[float]) -> None:
+    """Note where a direction contradicts the ends of a scale, or an anchor stands off it."""
+    if direction and (scale.best > scale.worst) != (direction == "maximize"):
+        found = text(
+            "{direction}, worst {worst}, best {best}",
+            direction=direction, worst=float(scale.worst), best=float(scale.best),
+        )  # fmt: skip
+        allowed = text("best above worst when it is to be maximized, below when it is to be minimized")
+        checks.add("scale", found, allowed)
+    for point in anchors:
+        place = text("{what} of {name}", what="anchors", name=str(point))
+        check_number(checks, place, point, scale.lowest, scale.highest)
+
+
 def scale_of_row(checks: Checks, place: Text, row: Mapping[str, Any]) -> Scale | None:
     """Return the scale that a row of a table of criteria declares; None where it declares none."""
     parts = {key: row.get(key) for key in ("worst", "best", "transform", *FUNCTIONS)}
@@ -323,52 +386,3 @@ def exponential(shares: Array, middle: float) -> Array:
     if c == 0.0:
         return shares
     return np.asarray(np.expm1(-c * shares) / np.expm1(-c), dtype=np.float64)
-
-
-@validated
-def mid_value(answers: Mapping[float, float], *, worst: float, best: float) -> float:
-    """Return the mid-value of a criterion from answers to questions of bisection.
-
-    The first question halves the scale ("from which value on is half of the gain made?", 0.5); further
-    ones halve the halves (0.25 and 0.75). The exponential function that is nearest to all of them, by
-    least squares of worth, states the mid-value that a scale takes as ``middle``.
-
-    Parameters
-    ----------
-    answers : mapping of float to float
-        Worth (0.5, 0.25, 0.75 ...) to the raw value that is said to have it.
-    worst, best : float
-        Ends of the scale.
-
-    Returns
-    -------
-    float
-        In raw units.
-
-    Raises
-    ------
-    InputError
-        No answer, worth not between 0 and 1, values outside the scale, or a higher worth at a worse value.
-
-    Examples
-    --------
-    >>> mid_value({0.5: 200}, worst=0, best=1000)
-    200.0
-    >>> round(mid_value({0.5: 200, 0.25: 90, 0.75: 420}, worst=0, best=1000))
-    209
-    """
-    shares = {worth: (value - worst) / (best - worst) for worth, value in sorted(answers.items())}
-    found = ", ".join(f"{worth:g}: {answers[worth]:g}" for worth in shares) or text("nothing")
-    inside = all(0 < worth < 1 and 0 < share < 1 for worth, share in shares.items())
-    rising = all(a < b for a, b in zip(list(shares.values())[:-1], list(shares.values())[1:], strict=True))
-    if not shares or not inside or not rising:
-        allowed = text(
-            "worth between 0 and 1, each at a value inside the scale, more worth nearer to the best"
-        )
-        raise InputError.argument("answers", found=found, allowed=allowed)
-    middles = np.linspace(NEAREST_MIDDLE, 1.0 - NEAREST_MIDDLE, 9601)
-    if len(shares) == 1 and 0.5 in shares:
-        return float(answers[0.5])
-    worths, points = np.array(list(shares)), np.array(list(shares.values()))
-    gaps = [float(np.square(exponential(points, float(m)) - worths).sum()) for m in middles]
-    return float(worst + middles[int(np.argmin(gaps))] * (best - worst))

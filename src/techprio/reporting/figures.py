@@ -20,9 +20,11 @@ from techprio.charts.style import axes_or_new, figure_of, fill_figure, release_f
 from techprio.charts.svg import ON_DEMAND, svg_markup
 from techprio.language import Language, Text, text
 from techprio.model.acceptability import RankAcceptability
+from techprio.model.criteria import CriteriaTree
 from techprio.model.plan import Plan
 from techprio.model.ranking import Ranking
 from techprio.model.run import RunData
+from techprio.model.worth_curves import shaped
 from techprio.reporting.blocks import Figure, Room
 from techprio.robustness.certainty_of_places import run_classes
 
@@ -34,6 +36,8 @@ DPI, PRINTED_DPI = 150, 300
 SCREEN_WIDTH = 13.9
 #: Rows of bars, or of a heatmap, with names of two lines that fit on a page across.
 BARS = 16
+#: Curves of worth that fit on a page across.
+CURVES = 5
 #: Rows of the roadmap that fit on a page across.
 LANES = 22
 _LANE = 0.2
@@ -182,6 +186,16 @@ def ranking_figures(name: str, caption: Any, found: Ranking | RankAcceptability)
     for place, rows in enumerate(parts, start=1):
         draw = in_room(partial(found.plot, rows=rows), rows=min(BARS, count - rows.start))
         yield Figure(f"{name}-{place}", _part(caption, place, len(parts)), draw)
+
+
+def worth_figures(tree: CriteriaTree) -> Iterator[Figure]:
+    """Give what values are worth on the criteria that are no straight line, so many rows a figure."""
+    names = shaped(tree.leaves)
+    parts = [names[first : first + CURVES] for first in range(0, len(names), CURVES)]
+    for place, part in enumerate(parts, start=1):
+        caption = _part(text("What values are worth, by criterion"), place, len(parts))
+        draw = in_room(partial(tree.plot_worth, criteria=part), rows=max(len(part), 2), row=0.85, rest=1.2)
+        yield Figure(f"worth-{place}", caption, draw)
 
 
 def roadmap_figures(run: RunData, plan: Plan) -> Iterator[Figure]:

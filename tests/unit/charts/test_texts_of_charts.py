@@ -24,7 +24,7 @@ _spec.loader.exec_module(measuring)
 CHARTS = [
     "contributions", "criteria", "acceptability", "walk", "tornado", "agreement", "experts", "consistency",
     "roadmap", "budgets", "reach", "dependencies", "steadiness", "replacement", "frontier", "levels",
-    "profile", "rank changes", "check",
+    "profile", "rank changes", "check", "worth",
 ]  # fmt: skip
 
 
@@ -78,6 +78,7 @@ def parts(shipped_study, shipped_result):
         "frontier": tp.phasing.plan_frontier(study, factors=[1.0, 1.5], gap=0.05).plot,
         "levels": result.assessment.plot,
         "check": result.advice.plot,
+        "worth": study.criteria.plot_worth,
         "profile": lambda language: result.assessment.plot_profile(sector="AGR", language=language),
     }
 
@@ -167,6 +168,7 @@ def test_every_chart_of_the_house_is_measured():
         "survey_levels": "levels",
         "sector_profile": "profile",
         "check_first": "check",
+        "value_functions": "worth",
     }
     assert drawn == set(by_file)
     assert set(by_file.values()) | {"criteria"} == set(CHARTS)

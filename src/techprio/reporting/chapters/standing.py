@@ -16,7 +16,7 @@ from techprio.reporting.blocks import Block, Figure, Paragraph, Section, TableBl
 from techprio.reporting.chapters.gaps import gap, prose
 from techprio.reporting.checklist import Point
 from techprio.reporting.criteria_tables import weights_table
-from techprio.reporting.figures import in_room, ranking_figures
+from techprio.reporting.figures import in_room, ranking_figures, worth_figures
 from techprio.reporting.list_tables import (
     actions_table,
     classes_table,
@@ -52,6 +52,7 @@ def criteria(run: RunData) -> Section:
         caption = text("Weights of the panel, its groups and its experts")
         rows = len(run.weights.overall)
         blocks.append(Figure("experts", caption, in_room(run.weights.plot, rows=rows, row=0.32, rest=1.2)))
+    blocks += worth_figures(run.study.criteria)
     return Section("criteria", 1, text("Criteria and weights"), tuple(blocks), wide=True)
 
 
