@@ -112,7 +112,14 @@ def test_inputs_stay_inside(name, kept):
         (("reference",), {"report.docx"}),
     ],
 )
-def test_only_what_was_asked_for(run, tmp_path, outputs, there):
+def test_only_what_was_asked_for(run, tmp_path, outputs, there, monkeypatch):
+    """What is written is seen elsewhere; here which files there are."""
+
+    def drawn(run, *, language, files=True, markup=True):
+        return Charts({"charts/roadmap-1.png": b"x"} if files else {})
+
+    monkeypatch.setattr(write, "draw_charts", drawn)
+    monkeypatch.setattr(write, "document_bytes", lambda run, **options: b"x")
     write_results(run, tmp_path / "out", outputs=outputs)
     names = set(_contents(tmp_path / "out"))
     assert {"priorities.csv", "plan.csv", "run.json"} | there <= names
