@@ -73,18 +73,8 @@ STATE_IN_YEAR = Quantity(
 )
 NEEDED = Quantity("needed", text("Needed"), text("People whom the plan needs in the year."), "number")
 PLACEMENT_COLUMNS = (
-    "sector",
-    "phase",
-    "start",
-    "operational",
-    "lead_months",
-    "straddles",
-    "value",
-    "cost",
-    "placed",
-)
-
-
+    "sector", "phase", "start", "operational", "lead_months", "straddles", "value", "cost", "placed",
+)  # fmt: skip
 EDGE_COLUMNS = (
     "technology", "requires", "kind", "timing", "lag_months", "share", "one_of", "confidence",
 )  # fmt: skip
