@@ -18,7 +18,7 @@ def test_shipped_study_names_two_experts_and_what_would_move(tmp_path):
     assert any("+" in change and "-" in change for change in revise["top_changes"])
     for change in revise["top_changes"]:
         assert change in done.stdout
-    assert "e07 left out 2 comparisons at M" in done.stdout
+    assert "e07 left out 2 comparisons at “Impact”" in done.stdout
     assert set(pd.read_excel(tmp_path / "w.xlsx", sheet_name=None)) >= {"Weights", "Consistency"}
 
 

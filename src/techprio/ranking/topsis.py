@@ -75,9 +75,10 @@ class Topsis(NormalizedMethod):
 
     @validated
     def place_keys(self, values: Array, signs: Array) -> Callable[[Array], Array | None] | None:
-        """Return 4 + d+**2 / (d+**2 + d-**2): it sorts as the closeness does, and needs no root.
+        r"""Return :math:`4 + d_+^2 / (d_+^2 + d_-^2)`: it sorts as the closeness does, and needs no root.
 
-        As a function of the closeness c it is 4 + (1 - c)**2 / (c**2 + (1 - c)**2), nowhere steeper than 2.
+        As a function of the closeness c it is :math:`4 + (1 - c)^2 / (c^2 + (1 - c)^2)`, nowhere steeper
+        than 2.
         """
         if type(self) is not Topsis:
             return None

@@ -121,14 +121,17 @@ def parted(shares: Sequence[float]) -> list[int]:
 
     Examples
     --------
-    >>> parted([0.5, 0.25, 0.25]), parted([0.999, 0.001]), parted([0.29])
+    >>> parted([0.5, 0.25, 0.25]), parted([0.999, 0.001]), parted([0.3])
     ([25, 13, 12], [48, 2], [15])
     """
-    units = [max(_LEAST, round(UNITS * share)) if share > 0 else 0 for share in shares]
+    units = [max(_LEAST, int(UNITS * share + 0.5)) if share > 0 else 0 for share in shares]
+    over = [unit - UNITS * share for unit, share in zip(units, shares, strict=True)]
     while sum(units) > UNITS:
-        units[units.index(max(units))] -= 1
+        place = max((p for p, unit in enumerate(units) if unit > _LEAST), key=lambda p: (over[p], p))
+        units[place], over[place] = units[place] - 1, over[place] - 1
     while sum(units) < UNITS and sum(shares) > 1 - 0.5 / UNITS:
-        units[units.index(max(units))] += 1
+        place = min((p for p, unit in enumerate(units) if unit), key=lambda p: over[p])
+        units[place], over[place] = units[place] + 1, over[place] + 1
     return units
 
 

@@ -275,7 +275,8 @@ def measured(value: Any, unit: Any) -> Label:
     >>> measured("30", "%").vi, measured("80", Label("% so với 2026", "% of 2026")).en, measured(4, "ha").vi
     ('30%', '80% of 2026', '4 ha')
     """
-    joined = row_of([one for one in (value, unit) if one], " ")
+    parts = [one if isinstance(one, str | Label | Text) else str(one) for one in (value, unit) if one]
+    joined = row_of(parts, " ")
     return Label(*(words.replace(" %", "%") for words in joined))
 
 
