@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from techprio.display.quantities import Column, Table, render
-from techprio.language import LANGUAGES, Label, Text
+from techprio.language import LANGUAGES, Label, Language, Text
 from techprio.model.catalog import SECTOR, SECTOR_NAME
 from techprio.model.study import Study
 from techprio.reporting.products.wording import agency_label, row_of
@@ -89,8 +90,19 @@ def _said(words: Any, names: Mapping[str, Label]) -> Any:
     if not isinstance(words, str | Text | Label) or not words:
         return words
     whole = [render(words, one) for one in LANGUAGES]
+    whole = [_named_once(sentence, names, one) for sentence, one in zip(whole, LANGUAGES, strict=True)]
     said = [without_codes(sentence, names, one) for sentence, one in zip(whole, LANGUAGES, strict=True)]
-    return words if said == whole else Label(*said)
+    return words if said == [render(words, one) for one in LANGUAGES] else Label(*said)
+
+
+def _named_once(sentence: str, names: Mapping[str, Label], language: Language) -> str:
+    """Return a sentence without the codes that stand in brackets behind their names."""
+
+    def kept(found: re.Match[str]) -> str:
+        name = names[found[1]].render(language) if found[1] in names else None
+        return "" if name and sentence[: found.start()].endswith(name) else found[0]
+
+    return re.sub(r" \(([^()\s]+)\)", kept, sentence)
 
 
 def _beside(value: Any, names: Mapping[str, Label]) -> Any:

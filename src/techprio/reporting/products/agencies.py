@@ -62,7 +62,7 @@ AGENCY_DUTIES: tuple[Text, ...] = (
 )
 """What the plan charges each agency with, in the order of its section V."""
 FINANCE, HOME, FIRMS = AGENCIES[1], AGENCIES[5], AGENCIES[8]
-_MOST_ROWS = 12
+_MOST_ROWS = 11
 _LARGE = 1000.0
 
 
