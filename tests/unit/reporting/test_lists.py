@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 
 import pytest
 
@@ -103,11 +104,12 @@ def test_what_is_said_of_a_technology_is_the_same_in_list_workbook_document_and_
     assert set(rows) == set(run.study.catalog.technologies.index)
     (sheet,) = [table for table in Tables.of(run).analysis if table.id == "statements"]
     labels = {id: run.study.catalog.label(id).en for id in said}
+    labels |= {id: one.label.en for id, one in run.study.criteria.by_id.items()}
     for id, words in said.items():  # the sheet has the names without the codes behind them
         (stated,) = [row[2] for row in sheet.rows if row[1].vi.startswith(f"{id} ")]
         whole = words.render("en")
         for one, name in labels.items():
-            whole = whole.replace(f"{name} ({one})", name).replace(one, name)
+            whole = re.sub(rf"\b{one}\b", name, whole.replace(f"{name} ({one})", name))
         assert render(stated, "en") == whole
     (annex,) = [one for one in report_sections(run) if one.id == "annex-statements"]
     assert {row[2].render("vi") for row in annex.blocks[0].table.rows} == set(rows.values())
