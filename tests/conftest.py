@@ -239,8 +239,6 @@ def _needed_program(name, *commands):
     if found is None and os.environ.get("TECHPRIO_CI"):
         pytest.fail(f"{name} is not installed")
     if found is None:
-        # An office machine may lack it, and README's command must pass there; .ci/run fails above.
-        pytest.skip(
-            f"{name} is not installed, and README's test command needs none; .ci/run fails without it"
-        )
+        # Reason: README's test command must pass on an office machine without it; .ci/run fails above.
+        pytest.skip(reason=f"{name} is not installed; README's test command passes without, .ci/run does not")
     return found
