@@ -44,22 +44,27 @@ def add_grid(writer: Any, grid: Grid) -> None:
         )
         for place, row in enumerate(grid.rows)
     ]
-    lines = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     headed = head if any(writer.say(column.head) for column in grid.columns) else ""
-    table = parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{borders("000000")}'
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
-        f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{lines}</w:tblGrid>'
-        f"{headed}{''.join(rows)}</w:tbl>"
-    )
-    writer.document._body._body.insert_element_before(table, "w:sectPr")
-    after = writer.document.add_paragraph()
+    after = _put_table(writer, widths, [headed, *rows], margin=60)
     after.paragraph_format.space_after = Pt(2 if writer.points < 12 else 4)
     if grid.note:
         run = after.add_run(writer.say(grid.note))
         run.italic, run.font.size = True, Pt(max(9.5, points - 1))
     else:
         after.paragraph_format.line_spacing = Pt(4)
+
+
+def _put_table(writer: Any, widths: Sequence[int], rows: Sequence[str], *, margin: int) -> Any:
+    """Put a table of rows in XML at the end of the document; return the paragraph behind it."""
+    columns = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+    table = parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{borders("000000")}'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{margin}" w:type="dxa"/>'
+        f'<w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+        f"{''.join(rows)}</w:tbl>"
+    )
+    writer.document._body._body.insert_element_before(table, "w:sectPr")
+    return writer.document.add_paragraph()
 
 
 def _capital(words: str) -> str:
@@ -71,7 +76,6 @@ def add_bars(writer: Any, bars: Bars) -> None:
     whole = writer.width()
     unit = int(0.68 * whole / UNITS)
     first = whole - unit * UNITS
-    grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in [first, *[unit] * UNITS])
     shades = range(len(bars.key))[:: -1 if bars.dark_first else 1]
     rows = []
     for name, parts in bars.rows:
@@ -93,14 +97,7 @@ def add_bars(writer: Any, bars: Bars) -> None:
         for place, (words, span) in enumerate(zip(bars.key, spans, strict=True))
     ]
     head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(key)}</w:tr>"
-    table = parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{whole}" w:type="dxa"/>{borders("000000")}'
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="30" w:type="dxa"/>'
-        f'<w:right w:w="30" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        f"{head}{''.join(rows)}</w:tbl>"
-    )
-    writer.document._body._body.insert_element_before(table, "w:sectPr")
-    after = writer.document.add_paragraph()
+    after = _put_table(writer, [first, *[unit] * UNITS], [head, *rows], margin=30)
     after.paragraph_format.space_after = Pt(4)
     after.paragraph_format.line_spacing = Pt(4)
 
