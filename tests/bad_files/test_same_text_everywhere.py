@@ -108,7 +108,7 @@ CHOICES = ["cứng", "Cứng", "hard", "mềm", "mem", "soft", "HARD", "weak"]
 
 @pytest.mark.parametrize("words", CHOICES)
 def test_a_word_of_a_list_is_the_same_in_every_file(words):
-    from techprio.inputs.rows import DependencyRow
+    from techprio.inputs.catalog_rows import DependencyRow
     from techprio.model.resources import Fund
 
     kind = field_of(DependencyRow, "kind")

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from techprio.inputs.catalog_rows import DependencyRow, ScoreRow, SourceRow
 from techprio.inputs.criteria import ReadCriteria
 from techprio.inputs.diagnostics import Diagnostics, Location, UnknownNames
 from techprio.inputs.grid import Grid
-from techprio.inputs.rows import DependencyRow, ScoreRow, SourceRow
 from techprio.inputs.scores import ScoreCheck, score_columns
 from techprio.inputs.study_tree import StudyTree
 from techprio.inputs.tables import Line, TypedTable, note_defaults, read_table
@@ -17,10 +17,12 @@ from techprio.inputs.technologies import ReadTechnologies, read_technologies
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.language import text
 from techprio.model.catalog import Catalog, CyclePolicy, MissingPolicy
+from techprio.model.catalog_tables import twice_said
 from techprio.model.cycles import cyclic_components
 from techprio.model.fields import fields_of
 from techprio.model.resources import Resources
 from techprio.model.sectors import Sector
+from techprio.model.two_languages import forms_of
 
 
 class ReadCatalog:
@@ -118,6 +120,12 @@ def _read_sources(tree: StudyTree) -> TypedTable | None:
             tree.diagnostics.add("S302", line.location, field="id", found=found, allowed=text("each id once"))
         elif name is not None:
             first[name] = line.location
+        if not any(line.get(form) or form in line.faulty for form in forms_of("citation")):
+            allowed = text("a citation")
+            tree.diagnostics.add(
+                "T114", line.location, field="citation", found=text("nothing"), allowed=allowed
+            )
+    check_forms(table, "citation", tree.diagnostics)
     return table
 
 
@@ -136,7 +144,17 @@ def _read_scores(tree: StudyTree, sectors: Sequence[Sector]) -> dict[str, TypedT
             read_table(data, name, ScoreRow, tree.diagnostics) if data is not None else TypedTable(name)
         )
         note_defaults(tables[sector.code], ScoreRow, tree.diagnostics)
+        check_forms(tables[sector.code], "note", tree.diagnostics)
     return tables
+
+
+def check_forms(table: TypedTable, column: str, diagnostics: Diagnostics) -> None:
+    """Report words that stand once and in a language of their own too."""
+    for line in table:
+        once, *both = (line.get(form) for form in forms_of(column))
+        if once and any(both):
+            found, allowed = twice_said(column)
+            diagnostics.add("T142", line.location, field=column, found=found, allowed=allowed)
 
 
 def _ids_in_doubt(technologies: ReadTechnologies, scores: dict[str, TypedTable]) -> frozenset[str]:
@@ -198,6 +216,7 @@ def read_dependencies(
     """
     table = read_table(data, file, DependencyRow, diagnostics)
     note_defaults(table, DependencyRow, diagnostics)
+    check_forms(table, "reason", diagnostics)
     edges: dict[Edge, Location] = {}
     seen: dict[Edge, list[Line]] = {}
     for line in table:

@@ -194,6 +194,7 @@ CODES: dict[str, Text] = {
     "T134": text("part of the study is not there, or misnamed"),
     "T140": text("text is too long"),
     "T141": text("not a day"),
+    "T142": text("text stands twice"),
     "T136": text("direction of arrows is not stated"),
     "Y201": text("YAML cannot be read"),
     "Y202": text("key stands twice"),

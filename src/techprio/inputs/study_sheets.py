@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Literal
 
+from techprio.inputs.catalog_rows import DependencyRow, ScoreRow, SourceRow
 from techprio.inputs.columns import Row, fold
 from techprio.inputs.criteria import CriteriaFile
 from techprio.inputs.document_tables import LegalRow, WorkstreamRow
@@ -20,14 +21,11 @@ from techprio.inputs.report_tables import CommentRow, IndicatorRow, SwotRow
 from techprio.inputs.resources import ResourcesFile
 from techprio.inputs.rows import (
     AlignmentRow,
-    DependencyRow,
     GoalRow,
     JudgmentRow,
     PolicyRow,
     ProseRow,
     ProvinceRow,
-    ScoreRow,
-    SourceRow,
     SurveyRow,
     TaskRow,
 )

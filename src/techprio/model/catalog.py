@@ -95,12 +95,12 @@ class Catalog(Result):
         trl`` are taken as short names.
     scores : DataFrame, optional
         Columns ``technology, criterion, value``, and ``low, high`` (the value), ``evidence`` (D, the
-        estimate of one), ``source, note``; one row a statement.
+        estimate of one), ``source``, and ``note`` or ``note_vi, note_en``; one row a statement.
     dependencies : DataFrame, optional
         Columns ``technology, requires``, and ``kind`` (hard), ``timing`` (FS), ``lag_months`` (0),
-        ``share`` and ``confidence`` (NaN), ``one_of`` and ``reason`` (empty).
+        ``share`` and ``confidence`` (NaN), ``one_of``, and ``reason`` or ``reason_vi, reason_en``.
     sources : DataFrame, optional
-        Index ``id``; columns ``citation, url, year, kind``.
+        Index ``id``; columns ``citation`` or ``citation_vi, citation_en``, and ``url, year, kind``.
     missing : {"error", "full_range"}
         What a missing score is: a problem, or unknown between worst and best.
     cycles : {"error", "bundle"}

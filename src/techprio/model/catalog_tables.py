@@ -14,6 +14,7 @@ from techprio.model.criteria import CriteriaTree, Criterion
 from techprio.model.matrix import GREATEST
 from techprio.model.prerequisites import LONGEST_LAG, Timing
 from techprio.model.rows import check_columns, none_if_empty
+from techprio.model.two_languages import forms_of, said_twice
 
 Function = Literal["enabling", "production_or_application"]
 PlanNaming = Literal["literal", "class", "none"]
@@ -40,13 +41,15 @@ TECHNOLOGY_DEFAULTS: dict[str, Any] = {
 }  # fmt: skip
 SCORE_DEFAULTS: dict[str, Any] = {
     "technology": "", "criterion": "", "value": None, "low": None, "high": None,
-    "evidence": "D", "source": "", "note": "",
+    "evidence": "D", "source": "", "note": "", "note_vi": "", "note_en": "",
 }  # fmt: skip
 DEPENDENCY_DEFAULTS: dict[str, Any] = {
     "technology": "", "requires": "", "kind": "hard", "timing": "FS", "lag_months": 0, "share": None,
-    "one_of": "", "confidence": None, "reason": "",
+    "one_of": "", "confidence": None, "reason": "", "reason_vi": "", "reason_en": "",
 }  # fmt: skip
-SOURCE_DEFAULTS: dict[str, Any] = {"citation": "", "url": "", "year": None, "kind": ""}
+SOURCE_DEFAULTS: dict[str, Any] = {
+    "citation": "", "citation_vi": "", "citation_en": "", "url": "", "year": None, "kind": "",
+}  # fmt: skip
 _CHOICES: dict[str, tuple[str, ...]] = {
     "function": get_args(Function), "plan_naming": get_args(PlanNaming), "status": get_args(Status),
     "action": get_args(Action), "evidence": get_args(Evidence), "timing": get_args(Timing),
@@ -106,6 +109,7 @@ def score_table(
     frame = _with_spread(checks, place, frame, "low", "value", "high")
     for name, part in frame.groupby("criterion", sort=False):
         _check_scale(checks, place, part, scored.get(str(name)))
+    _check_one_form(checks, place, frame, "note")
     return frame
 
 
@@ -178,6 +182,7 @@ def dependency_table(checks: Checks, given: object, technologies: Collection[str
     for row, word in frame.loc[~frame["kind"].isin(get_args(Kind)), "kind"].items():
         checks.unknown(_row(place, frame, row, "kind"), word, get_args(Kind))
     _check_once(checks, place, frame, ["technology", "requires", "one_of"])
+    _check_one_form(checks, place, frame, "reason")
     return frame
 
 
@@ -192,7 +197,9 @@ def source_table(checks: Checks, given: object) -> pd.DataFrame:
         return pd.DataFrame()
     frame = given.set_index("id") if "id" in given else given.rename_axis(index="id")
     _check_ids(checks, place, list(frame.index))
-    return _filled(checks, place, frame, SOURCE_DEFAULTS)
+    frame = _filled(checks, place, frame, SOURCE_DEFAULTS)
+    _check_one_form(checks, place, frame, "citation")
+    return frame
 
 
 def _named_index(given: pd.DataFrame) -> pd.DataFrame:
@@ -333,6 +340,25 @@ def _check_once(checks: Checks, place: Text, frame: pd.DataFrame, columns: Seque
     for row in frame.index[frame[list(columns)].duplicated()]:
         found = text("{name} twice", name=", ".join(str(frame.loc[row, column]) for column in columns))
         checks.add(place, found, text("each pair once"))
+
+
+def _check_one_form(checks: Checks, place: Text, frame: pd.DataFrame, column: str) -> None:
+    """Note words that stand once and in a language of their own too: nobody could say which holds."""
+    for row in said_twice(frame, column):
+        checks.add(_row(place, frame, row, column), *twice_said(column))
+
+
+def twice_said(column: str) -> tuple[Text, Text]:
+    """Return what is found and what is allowed where words stand once and in a language of their own.
+
+    Examples
+    --------
+    >>> [words.render("en") for words in twice_said("note")]
+    ['note beside note_vi or note_en', 'note alone, or note_vi and note_en']
+    """
+    once, vi, en = forms_of(column)
+    names = {"once": once, "vi": vi, "en": en}
+    return text("{once} beside {vi} or {en}", **names), text("{once} alone, or {vi} and {en}", **names)
 
 
 def _cell(place: Text, row: object, column: str) -> Text:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pandas as pd
+
 from techprio.display.quantities import Column, Table
-from techprio.inputs.rows import DependencyRow, ScoreRow, SourceRow
-from techprio.language import text
+from techprio.inputs.catalog_rows import DependencyRow, ScoreRow, SourceRow
+from techprio.language import Label, Text, text
 from techprio.model.catalog import PREREQUISITE, REQUIRES, SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.fields import stated
 from techprio.model.known_names import unit_name
@@ -15,8 +17,16 @@ from techprio.model.matrix import VALUE_ON
 from techprio.model.resources import YEAR
 from techprio.model.run import RunData
 from techprio.model.scale import CRITERION
+from techprio.model.two_languages import in_two_languages, lacks_a_language
 from techprio.reporting.words import EDGE_NAMES
 
+_KINDS = {
+    "plan": Label("Kế hoạch của tỉnh", "plan of the province"),
+    "analyst": Label("người đánh giá", "analyst"),
+    "law": Label("văn bản pháp luật", "legal text"),
+    "web": Label("trang thông tin điện tử", "web page"),
+}
+"""Words that data files have for the kinds of sources."""
 AS_WRITTEN = text("Notes, reasons and citations stand in the language in which they were written.")
 
 
@@ -53,13 +63,14 @@ def scores_table(run: RunData) -> Table:
         Column(column["source"], 18),
         Column(column["note"], 60),
     ]
-    frame = run.study.catalog.scores
+    given = run.study.catalog.scores
+    frame = given.assign(note=in_two_languages(given, "note"))
     rows = [tuple(row) for row in frame[[c.as_column().key for c in columns]].to_numpy(object)]
     rows += _read_from_catalogue(run)
     notes = (
         text("A: official figure read in a source; B: derived from a source that was read."),
         text("C: several analysts agree; D: estimate of one analyst."),
-        AS_WRITTEN,
+        *_as_written(given, "note"),
     )
     title = text("Every score with its spread, evidence and source")
     return Table.of("scores", title, columns, rows, notes=notes, name=text("Scores and sources"))
@@ -86,9 +97,11 @@ def sources_table(run: RunData) -> Table:
     """Return the sources that scores and costs point to."""
     column, score = stated(SourceRow), stated(ScoreRow)
     rows = []
-    for name, row in run.study.catalog.sources.iterrows():
-        citation, url, year, kind = (_words(row.get(key, "")) for key in ("citation", "url", "year", "kind"))
-        rows.append((str(name), citation, url, int(year) if year.isdigit() else year, kind))
+    sources = run.study.catalog.sources
+    for (name, row), citation in zip(sources.iterrows(), in_two_languages(sources, "citation"), strict=True):
+        url, year, kind = (_words(row.get(key, "")) for key in ("url", "year", "kind"))
+        named = _KINDS.get(kind, kind)
+        rows.append((str(name), citation, url, int(year) if year.isdigit() else year, named))
     columns = [
         Column(score["source"], 18),
         Column(column["citation"], 70),
@@ -96,7 +109,7 @@ def sources_table(run: RunData) -> Table:
         YEAR,
         Column(column["kind"], 12),
     ]
-    return Table.of("sources", text("Sources"), columns, rows, notes=(AS_WRITTEN,))
+    return Table.of("sources", text("Sources"), columns, rows, notes=_as_written(sources, "citation"))
 
 
 def dependencies_table(run: RunData) -> Table:
@@ -107,6 +120,7 @@ def dependencies_table(run: RunData) -> Table:
         name=list(map(label, frame["technology"])),
         prerequisite=list(map(label, frame["requires"])),
         kind=[EDGE_NAMES.get(kind, kind) for kind in frame["kind"]],
+        reason=in_two_languages(frame, "reason"),
     )
     columns = [
         TECHNOLOGY,
@@ -124,10 +138,14 @@ def dependencies_table(run: RunData) -> Table:
         text("FF: the prerequisite is in operation before this technology is."),
         text("SF: the prerequisite has started before this technology is in operation."),
         text("The lag is the least number of months in between; a negative one lets the two overlap."),
-        AS_WRITTEN,
+        *_as_written(run.study.catalog.dependencies, "reason"),
     )
     title = text("What a technology needs")
     return Table.from_frame("dependencies", title, columns, frame, notes=notes, name=text("Dependencies"))
+
+
+def _as_written(frame: pd.DataFrame, column: str) -> tuple[Text, ...]:
+    return (AS_WRITTEN,) if lacks_a_language(frame, column) else ()
 
 
 def _words(value: Any) -> str:

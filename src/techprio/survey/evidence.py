@@ -161,11 +161,10 @@ def score_from_survey(
         scores.loc[mapped_rows, column] = scores.loc[mapped_rows, "technology"].map(
             table[mapped].astype(float)
         )
-    scores.loc[mapped_rows, ["evidence", "source", "note"]] = [
-        "B",
-        "survey",
-        "mean total points of the sector, mapped",
-    ]
+    note = text("mean total points of the sector, mapped")
+    stated = {"evidence": "B", "source": "survey", "note": "", "note_vi": note.render("vi"),
+              "note_en": note.render("en")}  # fmt: skip
+    scores.loc[mapped_rows, list(stated)] = list(stated.values())
     return replace(catalog, scores=scores)
 
 

@@ -17,6 +17,7 @@ from techprio.model.fields import Field, fields_of
 from techprio.model.instrument import Instrument
 from techprio.model.settings import OWN_KEYS, RankingSettings
 from techprio.model.study import Study
+from techprio.model.two_languages import without_unused_forms
 from techprio.templates.raw_study import RawStudy, RawTable, node_of
 from techprio.templates.writing import write_study
 from techprio.templates.yaml_text import study_folder
@@ -236,10 +237,11 @@ def _tables(study: Study) -> dict[tuple[str, str], RawTable]:
         rows = named["sector"] == sector.code
         ids = named.loc[rows, "id"]
         found["technologies", sector.code] = _table(named[rows].drop(columns="sector"))
-        found["scores", sector.code] = _table(catalog.scores[catalog.scores["technology"].isin(ids)])
+        scores = catalog.scores[catalog.scores["technology"].isin(ids)]
+        found["scores", sector.code] = _table(without_unused_forms(scores, "note"))
     frames = {
-        "dependencies": catalog.dependencies,
-        "sources": catalog.sources.rename_axis(index="id").reset_index(),
+        "dependencies": without_unused_forms(catalog.dependencies, "reason"),
+        "sources": without_unused_forms(catalog.sources.rename_axis(index="id").reset_index(), "citation"),
         "judgments": None if study.judgments is None else study.judgments.weighted_statements,
         "survey": study.survey,
         "status": None if study.status is None else study.status.dropna(axis="columns", how="all"),

@@ -1,7 +1,11 @@
+import re
+
 import pytest
 
 import techprio as tp
 from techprio.inputs.study import check_with_notes
+from techprio.language import Label
+from techprio.model.two_languages import in_two_languages, lacks_a_language
 
 from ..templates.filling import fill_folder
 
@@ -69,3 +73,48 @@ def test_shares_that_some_technologies_state_are_not_guessed_for_the_others(stud
     )
     (problem,) = tp.check_study(study)
     assert problem.code == "S311"
+
+
+def test_a_note_is_given_once_or_in_both_languages(study):
+    head = "technology,criterion,value,note,note_vi,note_en\n"
+    put(study, "agr/scores.csv", head + "AGR01,C1,3,steep roads,,\nAGR02,C1,4,,chè,tea\n")
+    put(study, "dependencies.csv", "technology,requires,reason_en\nAGR02,AGR01,needs heat\n")
+    catalog = tp.read_study(study).catalog
+    assert in_two_languages(catalog.scores, "note") == [
+        Label("steep roads", "steep roads"),
+        Label("chè", "tea"),
+    ]
+    assert in_two_languages(catalog.dependencies, "reason") == [Label("needs heat", "needs heat")]
+
+
+def test_a_note_that_stands_twice_is_a_problem_in_its_row(study):
+    put(
+        study, "agr/scores.csv", "technology,criterion,value,note,note_en\nAGR01,C1,3,,\nAGR02,C1,4,trà,tea\n"
+    )
+    put(study, "dependencies.csv", "technology,requires,reason,reason_vi\nAGR02,AGR01,heat,nhiệt\n")
+    found = [(one.code, one.file, one.place.render("en"), one.field) for one in tp.check_study(study)]
+    assert found == [
+        ("T142", "agr/scores.csv", "line 3", "note"),
+        ("T142", "dependencies.csv", "line 2", "reason"),
+    ]
+
+
+def test_a_source_needs_a_citation_in_some_language(study):
+    put(study, "sources.csv", "id,citation_vi,citation_en\nS-1,Luật,\nS-2,,\n")
+    (problem,) = tp.check_study(study)
+    assert (problem.code, problem.place.render("en"), problem.field) == ("T114", "line 3", "citation")
+
+
+def test_every_note_of_the_shipped_study_is_in_both_languages(shipped_study):
+    catalog = shipped_study.catalog
+    for table, column in (("scores", "note"), ("dependencies", "reason"), ("sources", "citation")):
+        frame = getattr(catalog, table)
+        assert not lacks_a_language(frame, column)
+        strange = [
+            label
+            for label in in_two_languages(frame, column)
+            if re.search(r"\b(the|of|and|with|from|which|not|no)\b", label.vi)
+            or re.search("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]", label.en)
+            or not any(label)
+        ]
+        assert not strange

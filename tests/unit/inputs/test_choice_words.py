@@ -2,9 +2,9 @@
 
 import pytest
 
+from techprio.inputs.catalog_rows import DependencyRow
 from techprio.inputs.columns import fold, word_kept, word_shown
 from techprio.inputs.entries import read_entry
-from techprio.inputs.rows import DependencyRow
 from techprio.inputs.study_sheets import BLOCKS, TABLES, block_columns
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.model.fields import field_of, fields_of

@@ -2,9 +2,9 @@
 
 import pytest
 
+from techprio.inputs.catalog_rows import ScoreRow
 from techprio.inputs.cells import CellProblem
 from techprio.inputs.entries import read_entry
-from techprio.inputs.rows import ScoreRow
 from techprio.inputs.technology_row import TechnologyRow
 from techprio.model.fields import fields_of
 

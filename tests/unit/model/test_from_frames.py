@@ -30,6 +30,18 @@ def test_the_page_of_the_documentation_runs_as_it_stands():
     exec("\n".join(blocks), {})  # the page asserts that the saved study is equal and gives the same result
 
 
+def test_words_stand_once_or_in_both_languages():
+    edges = EDGES.assign(reason="heat", reason_en="heat")
+    sources = pd.DataFrame({"id": ["S"], "citation": ["law"], "citation_vi": ["luật"]})
+    tree = tp.CriteriaTree.from_frame(CRITERIA)
+    with pytest.raises(tp.InputError) as caught:
+        tp.Catalog.from_frame(TECHNOLOGIES, SCORES, tree, edges, sources=sources)
+    assert [(one.place.render("en"), one.allowed.render("en")) for one in caught.value.problems] == [
+        ("dependencies, y x, reason", "reason alone, or reason_vi and reason_en"),
+        ("sources, S, citation", "citation alone, or citation_vi and citation_en"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("word", "direction"),
     [

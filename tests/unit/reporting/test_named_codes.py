@@ -1,6 +1,7 @@
 """A sheet names sectors, technologies and criteria: a code stands beside a name or not at all."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from techprio.display.quantities import Column, Quantity, Table, render
 from techprio.language import Label, text
 from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.monitoring import LEAD_AGENCY
+from techprio.reporting.matrix_tables import AS_WRITTEN, scores_table
 from techprio.reporting.named_codes import with_named_codes
 from techprio.reporting.workbook import analysis_tables, run_tables
 
@@ -51,8 +53,27 @@ def tables(trimmed_result):
     return (*run_tables(trimmed_result), *analysis_tables(trimmed_result))
 
 
-OWN_WORDS = ("name_vi", "name_en", "note", "reason", "citation", "url", "kind", "place")
-"""Columns that hold names in a language of their own, what people wrote, or where it stands in the data."""
+OWN_WORDS = ("name_vi", "name_en", "url", "place")
+"""Columns that hold names in a language of their own, or where something stands in the data."""
+
+
+def test_notes_reasons_and_citations_are_in_the_language_of_the_reader(tables):
+    """What is given in both languages is not said to stand in the language in which it was written."""
+    shown = {table.id: table for table in tables}
+    for id, key in (("scores", "note"), ("dependencies", "reason"), ("sources", "citation")):
+        place = [column.key for column in shown[id].columns].index(key)
+        told = [[row[place] for row in shown[id].printed(language)] for language in ("vi", "en")]
+        assert all(one != other for one, other in zip(*told, strict=True) if " " in one)
+        assert AS_WRITTEN not in shown[id].notes
+
+
+def test_what_is_given_once_is_said_to_be_as_it_was_written(trimmed_result):
+    catalog = trimmed_result.study.catalog
+    scores = catalog.scores.assign(note=catalog.scores["note_en"], note_vi="", note_en="")
+    study = replace(trimmed_result.study, catalog=replace(catalog, scores=scores))
+    table = scores_table(replace(trimmed_result, study=study))
+    assert AS_WRITTEN in table.notes
+    assert table.printed("vi")[0][-1] == table.printed("en")[0][-1] == scores["note"][0]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
