@@ -42,7 +42,7 @@ def unknown_prerequisite(study):
 def circle(study):
     file = study / "dependencies.csv"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text + "CRS01,CRS04,hard,FS,0,planted\n", encoding="utf-8")
+    file.write_text(text + "CRS01,CRS04,hard,FS,0,,planted\n", encoding="utf-8")
     return "S315", "dependencies.csv", line_of(file, "CRS02,CRS01"), ["CRS01 -> CRS04 -> CRS02 -> CRS01"]
 
 
