@@ -128,7 +128,12 @@ class Workbook:
                     self.columns[sheet.title] = keys
                 elif sheet.title in self.columns:
                     question = sheet.cell(row[0].row, self.columns[sheet.title]["question"]).value
-                    if isinstance(question, str) and question.split(":")[0] in ("pair", "score", "grid"):
+                    if isinstance(question, str) and question.split(":")[0] in (
+                        "pair",
+                        "score",
+                        "half",
+                        "grid",
+                    ):
                         self.rows[question] = (sheet, row[0].row)
 
     def cell(self, question, key):

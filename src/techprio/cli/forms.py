@@ -63,7 +63,7 @@ def forms() -> None:
     shown=text("RULE"),
     help=text(
         "Rule fixed before the first round: share=0.75,within=1,least=3,spread=3,changed=0.15,shift=0.5,"
-        "drift=1.25,rounds=3,absent=keep."
+        "drift=1.25,apart=0.1,rounds=3,absent=keep."
     ),
 )
 @folder_option(
@@ -78,6 +78,11 @@ def forms() -> None:
     default="workbook",
     help=text("A page (one HTML file for phone and computer), a workbook, or both."),
 )
+@option(
+    "--value-functions",
+    is_flag=True,
+    help=text("Ask too which values of measured criteria are worth a half, a quarter, three quarters."),
+)
 @option("--deadline", default="", shown=text("DAY"), help=text("Until when to answer; stands on the form."))
 @option("--contact", default="", shown=text("WORDS"), help=text("Whom to ask; stands on the form."))
 @layout_options
@@ -89,12 +94,14 @@ def make(
     consensus: str,
     before: Path | None,
     kind: FormKind,
+    value_functions: bool,
     deadline: str,
     contact: str,
     **reading: Any,
 ) -> None:
     """Make the forms of a round."""
     from techprio.forms.load import load_lines
+    from techprio.forms.questions import not_halved
     from techprio.study.rounds import make_forms
 
     rule = _rule(consensus)
@@ -103,9 +110,11 @@ def make(
     language = resolve_language()
     written = make_forms(
         read, asked, folder, language=language, rule=rule, before=before, kind=kind, deadline=deadline,
-        contact=contact,
+        contact=contact, value_functions=value_functions,
     )  # fmt: skip
-    for line in load_lines(read, asked):
+    for line in load_lines(read, asked, with_halves=value_functions):
+        show(line)
+    for line in not_halved(read) if value_functions else ():
         show(line)
     show(
         text(

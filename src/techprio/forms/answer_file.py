@@ -16,7 +16,7 @@ from typing import Any
 
 from techprio.display.quantities import Words
 from techprio.forms.answers import Answer, Filled, Span, checksum_of, code_of, middle_degree, middle_of
-from techprio.forms.questions import Pair, Question, levels_of
+from techprio.forms.questions import Half, Pair, Question, Score, levels_of
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.language import text
 from techprio.model.criteria import Criterion
@@ -112,7 +112,7 @@ def take_answers(
         if not {"value", "preferred", "unknown", "low", "high"} & one.keys() and note:
             found.bare_notes.append((question, note))
             continue
-        read = _pair(question, one) if isinstance(question, Pair) else _score(question, one, study)
+        read = _pair(question, one) if isinstance(question, Pair) else _value(question, one, study)
         if isinstance(read, Answer):
             found.take(read, place, diagnostics)
         else:
@@ -144,7 +144,7 @@ def _pair(pair: Pair, one: dict[str, Any]) -> Answer | Words:
     return Answer(pair, span.value, preferred, span.low, span.high, **rest)
 
 
-def _score(question: Any, one: dict[str, Any], study: Study) -> Answer | Words:
+def _value(question: Score | Half, one: dict[str, Any], study: Study) -> Answer | Words:
     criterion: Criterion = study.criteria.by_id[question.criterion]
     assert criterion.scale is not None
     lowest, highest = float(criterion.scale.lowest), float(criterion.scale.highest)
@@ -157,6 +157,10 @@ def _score(question: Any, one: dict[str, Any], study: Study) -> Answer | Words:
         levels and not {one.get("low", span.value), one.get("high", span.value)} <= {*levels}
     ):
         return text("a number from {lowest} to {highest}", lowest=lowest, highest=highest)
+    if isinstance(question, Half) and not lowest < span.value < highest:
+        return text(
+            "a number between {lowest} and {highest}, without the ends", lowest=lowest, highest=highest
+        )
     return Answer(question, span.value, "", span.low, span.high, **rest)
 
 

@@ -23,7 +23,7 @@ class Answer:
 
     Parameters
     ----------
-    question : Pair or Score
+    question : Pair, Score or Half
     value : float, optional
         Degree or score; of a range its middle. None: don't know.
     preferred : str
@@ -127,8 +127,7 @@ class Filled:
         self.faulty.add(question)
         self.answers.pop(question, None)
         self.places.setdefault(question, place)
-        name = " / ".join(question[1:])
-        diagnostics.add(code, place, field=name, found=found, allowed=allowed, proposal=proposal)
+        diagnostics.add(code, place, field=question.name, found=found, allowed=allowed, proposal=proposal)
 
     @property
     def judgments(self) -> Iterator[tuple[Pair, Answer]]:

@@ -13,10 +13,12 @@ from techprio.display.quantities import Words
 from techprio.errors import InputError, Problem, did_you_mean
 from techprio.forms.answer_file import parse_answers, take_answers
 from techprio.forms.answers import Filled
-from techprio.forms.questions import Question, changed_facts, facts_of, pairs_of, scores_of
+from techprio.forms.halves import check_halves
+from techprio.forms.questions import Question, changed_facts, facts_of, questions_of
 from techprio.forms.reading import open_form, take_sheets
 from techprio.forms.returned_files import Item, returned_items
 from techprio.forms.round_folder import Round, facts_shown
+from techprio.forms.rounds import answers_of
 from techprio.forms.tables import returned_tables
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.language import Text, joined, text
@@ -69,7 +71,9 @@ def read_forms(
         raise InputError(
             text("{folder}: found no such folder; allowed: the folder of the returned forms", folder=place)
         )
-    reading = _Reading(study, {expert.code: expert for expert in experts}, sent, strict, accept_changes)
+    reading = _Reading(
+        study, {expert.code: expert for expert in experts}, sent, strict, accept_changes, earlier or {}
+    )
     for item in returned_items(place):
         reading.take(item)
     taken = reading.chosen(prefer or {})
@@ -92,13 +96,15 @@ class _Reading:
     sent: Round
     strict: bool
     accept_changes: bool
+    earlier: Mapping[str, pd.DataFrame]
     diagnostics: Diagnostics = field(default_factory=Diagnostics)
     forms: dict[str, list[Filled]] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
     files: dict[str, tuple[str, str, str, str, Words]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.facts = facts_of(self.study, [sector.code for sector in self.study.catalog.sectors])
+        sectors = [sector.code for sector in self.study.catalog.sectors]
+        self.facts = facts_of(self.study, sectors, with_halves=self.sent.halves)
 
     def take(self, item: Item) -> None:
         """Read one file, or say why not."""
@@ -115,6 +121,8 @@ class _Reading:
             self.files[item.path] = (item.path, "", state, "", item.why)
             return
         form = self._workbook(item) if item.is_workbook else self._answers(item)
+        if form is not None and self.sent.halves:
+            check_halves(form, self.study, self.diagnostics, answers_of(self.earlier, form.expert))
         new = self.diagnostics.since(before)
         if form is None:
             self.files[item.path] = (item.path, "", "refused", "", _why(new))
@@ -220,7 +228,7 @@ class _Reading:
         known = self.known[expert]
         sectors = {sector.code for sector in self.study.catalog.sectors}
         asked = tuple(code for code in self.sent.asked[expert] if code in sectors)
-        return {*pairs_of(self.study), *scores_of(self.study, replace(known, sectors=asked))}
+        return {*questions_of(self.study, replace(known, sectors=asked), with_halves=self.sent.halves)}
 
     def _settle(self, form: Filled, state: str, why: Words = "") -> None:
         self.files[form.file] = (form.file, form.expert, state, form.code, why)

@@ -14,7 +14,7 @@ KEPT = text("What you leave empty keeps your answer of the round before.")
 
 def guide_lines(study: Study, expert: Expert, sent: Round, *, has_earlier: bool) -> list[tuple[Words, bool]]:
     """Return the lines of the first page, and whether each is set in bold."""
-    load = load_of(study, expert)
+    load = load_of(study, expert, with_halves=sent.halves)
     contact, deadline = expert.contact or sent.contact, expert.deadline or sent.deadline
     return [
         (study.title, True),
@@ -37,6 +37,19 @@ def guide_lines(study: Study, expert: Expert, sent: Round, *, has_earlier: bool)
         (
             text("Scores: the level that fits best; what the levels mean stands above them."),
             False,
+        ),
+        *(
+            [
+                (
+                    text(
+                        "Values: the value that is worth half of the best; then, if you can, those worth a "
+                        "quarter and three quarters."
+                    ),
+                    False,
+                )
+            ]
+            if sent.halves
+            else []
         ),
         (
             text('What you do not know, say so: "don\'t know" is an answer and counts as none.'),

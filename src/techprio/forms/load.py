@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from techprio.forms.questions import judged_criteria, pairs_of, scores_of
+from techprio.forms.questions import halves_of, judged_criteria, pairs_of, scores_of
 from techprio.language import Text, text
 from techprio.model.forms import Expert
 from techprio.model.study import Study
 
-PAIR_SECONDS, SCORE_SECONDS = 12, 8
+PAIR_SECONDS, SCORE_SECONDS, HALF_SECONDS = 12, 8, 30
 MOST_MINUTES = 30
 LEAST_EXPERTS = 3  # answers that every score should get
 
@@ -20,30 +20,38 @@ class Load(NamedTuple):
 
     pairs: int
     scores: int
+    halves: int = 0
 
     @property
     def minutes(self) -> int:
         """Minutes for all questions, never below one."""
-        return _minutes(self.pairs * PAIR_SECONDS + self.scores * SCORE_SECONDS)
+        halves = self.halves * HALF_SECONDS
+        return _minutes(self.pairs * PAIR_SECONDS + self.scores * SCORE_SECONDS + halves)
 
     @property
     def words(self) -> Text:
         """Questions and minutes in words."""
-        pairs = text(
+        words = text(
             "{count} comparisons, about {minutes} min",
             count=self.pairs, minutes=_minutes(self.pairs * PAIR_SECONDS),
         )  # fmt: skip
-        if not self.scores:
-            return pairs
-        return text(
-            "{pairs} · {count} scores, about {minutes} min",
-            pairs=pairs, count=self.scores, minutes=_minutes(self.scores * SCORE_SECONDS),
-        )  # fmt: skip
+        if self.halves:
+            words = text(
+                "{pairs} · {count} values, about {minutes} min",
+                pairs=words, count=self.halves, minutes=_minutes(self.halves * HALF_SECONDS),
+            )  # fmt: skip
+        if self.scores:
+            words = text(
+                "{pairs} · {count} scores, about {minutes} min",
+                pairs=words, count=self.scores, minutes=_minutes(self.scores * SCORE_SECONDS),
+            )  # fmt: skip
+        return words
 
 
-def load_of(study: Study, expert: Expert) -> Load:
+def load_of(study: Study, expert: Expert, *, with_halves: bool = False) -> Load:
     """Return how many questions an expert is asked."""
-    return Load(len(pairs_of(study)), len(scores_of(study, expert)))
+    halves = len(halves_of(study)) if with_halves else 0
+    return Load(len(pairs_of(study)), len(scores_of(study, expert)), halves)
 
 
 def propose_split(study: Study, experts: Sequence[Expert]) -> dict[str, tuple[str, ...]]:
@@ -82,9 +90,11 @@ def propose_split(study: Study, experts: Sequence[Expert]) -> dict[str, tuple[st
     return {name: tuple(code for code in work if code in codes) for name, codes in taken.items()}
 
 
-def load_lines(study: Study, experts: Sequence[Expert]) -> list[Text]:
+def load_lines(study: Study, experts: Sequence[Expert], *, with_halves: bool = False) -> list[Text]:
     """Say how long each form takes; above 30 minutes, propose a split."""
-    loads: Mapping[str, Load] = {expert.code: load_of(study, expert) for expert in experts}
+    loads: Mapping[str, Load] = {
+        expert.code: load_of(study, expert, with_halves=with_halves) for expert in experts
+    }
     lines = [text("{expert}: {load}", expert=code, load=load.words) for code, load in loads.items()]
     long = [code for code, load in loads.items() if load.minutes > MOST_MINUTES]
     if not long:
@@ -93,8 +103,9 @@ def load_lines(study: Study, experts: Sequence[Expert]) -> list[Text]:
     split = propose_split(study, experts)
     pairs = len(pairs_of(study))
     criteria = len(judged_criteria(study))
+    halves = len(halves_of(study)) if with_halves else 0
     after = {
-        code: Load(pairs, criteria * sum(len(study.catalog.technologies_of(one)) for one in sectors))
+        code: Load(pairs, criteria * sum(len(study.catalog.technologies_of(one)) for one in sectors), halves)
         for code, sectors in split.items()
     }
     if not split or max(load.minutes for load in after.values()) >= max(

@@ -1,10 +1,14 @@
-"""What an expert is asked: pairs of criteria under each node, and scores of technologies.
+"""What an expert is asked: pairs of criteria, scores of technologies, values that are worth a half.
 
 A node of more than seven children is asked by a connected design of two comparisons a child (a circulant
 graph); the weights follow by logarithmic least squares (Bozóki, Fülöp and Rónyai 2010). Which of two
 criteria stands first, and the order of the pairs, come from study and expert: the same at every opening and
 in every round, and no criterion stands first more often than its share (order effects: Schuman and
 Presser 1981, *Questions and Answers in Attitude Surveys*).
+
+What values are worth is asked by bisection (mid-value splitting: von Winterfeldt and Edwards 1986, *Decision
+Analysis and Behavioral Research*, chapter 7): which value is worth half of the best, then which halves the
+halves. Only a measured scale whose best value is an end can be halved so; see :func:`halved_criteria`.
 """
 
 from __future__ import annotations
@@ -61,6 +65,11 @@ class Pair(NamedTuple):
         """Name of the question in an answer file."""
         return ":".join(("pair", *self))
 
+    @property
+    def name(self) -> str:
+        """What it is about, as problems name it."""
+        return f"{self.one} / {self.other}"
+
 
 class Score(NamedTuple):
     """A technology on a criterion."""
@@ -74,8 +83,36 @@ class Score(NamedTuple):
         """Name of the question in an answer file."""
         return ":".join(("score", *self))
 
+    @property
+    def name(self) -> str:
+        """What it is about, as problems name it."""
+        return f"{self.technology} / {self.criterion}"
 
-Question = Pair | Score
+
+class Half(NamedTuple):
+    """The value of a criterion that is worth 0.5 of the best; 0.25 and 0.75 halve the halves."""
+
+    criterion: str
+    worth: float
+
+    @property
+    def key(self) -> str:
+        """Name of the question in an answer file."""
+        return f"half:{self.criterion}:{self.worth:g}"
+
+    @property
+    def name(self) -> str:
+        """What it is about, as problems name it."""
+        return f"{self.criterion} / {self.worth:g}"
+
+
+Question = Pair | Score | Half
+#: The questions of one criterion in the order in which they are asked, with what they say.
+HALVES: dict[float, Text] = {
+    0.5: text("worth half of the best"),
+    0.25: text("worth a quarter of the best"),
+    0.75: text("worth three quarters of the best"),
+}
 
 
 def pairs_of(study: Study) -> list[Pair]:
@@ -146,6 +183,35 @@ def judged_criteria(study: Study) -> list[Criterion]:
     return [leaf for leaf in study.criteria.leaves if not leaf.field and leaf.scale is not None]
 
 
+def questions_of(study: Study, expert: Expert, *, with_halves: bool) -> list[Question]:
+    """Return everything that an expert is asked."""
+    halves = halves_of(study) if with_halves else []
+    return [*pairs_of(study), *halves, *scores_of(study, expert)]
+
+
+def halved_criteria(study: Study) -> list[Criterion]:
+    """Return the criteria whose scale is measured and best at an end: those that can be halved."""
+    leaves = [leaf for leaf in study.criteria.leaves if leaf.scale is not None]
+    return [leaf for leaf in leaves if leaf.scale.type != "ordinal" and not leaf.scale.ideal]  # type: ignore[union-attr]
+
+
+def halves_of(study: Study) -> list[Half]:
+    """Return the questions of bisection, criterion by criterion: the half first, then the quarters."""
+    return [Half(leaf.id, worth) for leaf in halved_criteria(study) for worth in HALVES]
+
+
+def not_halved(study: Study) -> list[Text]:
+    """Say which measured criteria are not asked by bisection, and why."""
+    ideal = tuple(leaf.id for leaf in study.criteria.leaves if leaf.scale is not None and leaf.scale.ideal)
+    if not ideal:
+        return []
+    return [
+        text(
+            "not asked by halves, because the best value lies inside the scale (ideal): {names}", names=ideal
+        )
+    ]
+
+
 def levels_of(criterion: Criterion) -> list[int]:
     """Return the points that can be chosen; none for a scale of too many steps, which takes a number."""
     scale = criterion.scale
@@ -185,17 +251,21 @@ def node_name(study: Study, node: str) -> Words:
 
 
 def block_name(study: Study, block: str) -> Words:
-    """Return the name of a node or of a sector; anything else as it is."""
+    """Return the name of a node, a criterion or a sector; anything else as it is."""
     sectors: dict[str, Words] = {sector.code: sector.label for sector in study.catalog.sectors}
-    return node_name(study, block) if block in study.criteria.hierarchy else sectors.get(block, block)
+    if block in study.criteria.hierarchy or block in study.criteria.by_id:
+        return node_name(study, block)
+    return sectors.get(block, block)
 
 
-def facts_of(study: Study, sectors: Sequence[str]) -> dict[str, dict[str, Any]]:
+def facts_of(study: Study, sectors: Sequence[str], *, with_halves: bool = False) -> dict[str, dict[str, Any]]:
     """Return everything that a form of these sectors shows, by what it describes.
 
     ``words`` can be put differently without another meaning; all else is what the question is about.
     """
     facts: dict[str, dict[str, Any]] = {}
+    if with_halves:
+        facts["halves"] = {"words": {}, "criteria": [leaf.id for leaf in halved_criteria(study)]}
     for node, children in study.criteria.hierarchy.items():
         facts[f"node {node}"] = {"words": {}, "children": list(children)}
     for criterion in study.criteria.by_id.values():

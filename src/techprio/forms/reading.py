@@ -9,19 +9,19 @@ from typing import Any
 from techprio.display.quantities import render
 from techprio.errors import Sayable, proposed
 from techprio.forms.answers import Answer, Filled
-from techprio.forms.questions import Pair, Question, Score, judged_criteria, unit_of
-from techprio.forms.spoken import SpokenScale, degree_meant, is_equal, is_unknown, side_meant, spellings
-from techprio.forms.workbook import (
-    DEGREE,
-    FIRST_SIDE,
-    META,
-    MISSING,
-    NOTE,
-    QUESTION,
-    SIDE,
-    VALUE,
-    VERSION,
+from techprio.forms.questions import (
+    HALVES,
+    Half,
+    Pair,
+    Question,
+    Score,
+    halved_criteria,
+    judged_criteria,
+    unit_of,
 )
+from techprio.forms.sheet_writer import DEGREE, FIRST_SIDE, META, MISSING, NOTE, QUESTION, SIDE, VALUE
+from techprio.forms.spoken import SpokenScale, degree_meant, is_equal, is_unknown, side_meant, spellings
+from techprio.forms.workbook import VERSION
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.grid import Cell, Entry, Grid, GridRow, shown
 from techprio.inputs.numbers import readings
@@ -84,7 +84,9 @@ class _Reader:
         self, found: Filled, study: Study, known: Mapping[str, Question], diagnostics: Diagnostics
     ) -> None:
         self.found, self.study, self.known, self.diagnostics = found, study, known, diagnostics
-        self.scales = {leaf.id: SpokenScale(leaf) for leaf in judged_criteria(study)}
+        self.scales = {
+            leaf.id: SpokenScale(leaf) for leaf in (*judged_criteria(study), *halved_criteria(study))
+        }
         self.seen: set[str] = set()
         self.names = {one.id: _names_of(one) for one in study.criteria.by_id.values()}
         self.technologies = [str(name) for name in study.catalog.technologies.index]
@@ -106,7 +108,7 @@ class _Reader:
             self.seen.add(key)
             if key.startswith("grid:"):
                 self._grid_row(key, grid, row, places)
-            elif key.startswith(("pair:", "score:")):
+            elif key.startswith(("pair:", "score:", "half:")):
                 self._row(key, grid, row, places)
 
     def missing(self) -> None:
@@ -117,7 +119,7 @@ class _Reader:
                 "F601", Location(self.found.file),
                 found=text(
                     "{count} questions stand on no sheet: {names}", count=len(gone),
-                    names=listed([" / ".join(question[1:]) for question in gone]),
+                    names=listed([question.name for question in gone]),
                 ),
                 allowed=text("all sheets and rows of the form as it was sent"),
                 proposal=text("ask the expert for the missing part, or to fill in the form again"),
@@ -129,7 +131,7 @@ class _Reader:
             if MISSING in map(shown, row.cells):
                 self.found.missing = shown(row.entry(0))
                 return
-        marks = ("pair:", "score:", "grid:")
+        marks = ("pair:", "score:", "half:", "grid:")
         marked = {shown(entry) for row in grid.rows for entry in row.cells if shown(entry).startswith(marks)}
         self.seen |= marked
         if marked:
@@ -167,10 +169,13 @@ class _Reader:
         elif isinstance(question, Pair):
             self._pair(question, cells, at, note)
         else:
-            self._score(question, cells.get(VALUE, ""), at[VALUE], note)
+            self._value(question, cells.get(VALUE, ""), at[VALUE], note)
 
     def _is_of(self, question: Question, cells: Mapping[str, Entry]) -> bool:
         """Whether the row still shows the question that its mark names."""
+        if isinstance(question, Half):
+            fits = shown(cells.get("worth", "")) in spoken_worth(question.worth)
+            return fits and self._named(cells.get("criterion", ""), self.names) == question.criterion
         if isinstance(question, Score):
             return self._named(cells.get("technology", ""), self.technologies) == question.technology
         ids = {self._named(cells.get(side, ""), self.names) for side in "AB"}
@@ -200,7 +205,7 @@ class _Reader:
                         allowed=_name_of(question, self.study),
                     )  # fmt: skip
                 elif isinstance(question, Score):
-                    self._score(question, entry, at, "")
+                    self._value(question, entry, at, "")
 
     def _pair(self, pair: Pair, cells: Mapping[str, Entry], at: Mapping[str, Location], note: str) -> None:
         side, degree = shown(cells.get(SIDE, "")), shown(cells.get(DEGREE, ""))
@@ -259,12 +264,14 @@ class _Reader:
     def _names(self, order: tuple[str, str]) -> dict[str, set[str]]:
         return {side: {*self.names[side], letter} for letter, side in zip("ab", order, strict=True)}
 
-    def _score(self, score: Score, entry: Entry, at: Location, note: str) -> None:
+    def _value(self, score: Score | Half, entry: Entry, at: Location, note: str) -> None:
         words = shown(entry)
         if is_unknown(words):
             self._take(Answer(score, None, note=note), at)
             return
         span = None if _is_odd(entry) else self.scales[score.criterion].meant(words)
+        if span is not None and isinstance(score, Half) and self._is_end(score, span.value):
+            span = None
         if span is None:
             scale = self.study.criteria.by_id[score.criterion].scale
             assert scale is not None
@@ -281,17 +288,36 @@ class _Reader:
                     lowest=lowest, highest=highest, unit=unit_of(self.study.criteria.by_id[score.criterion]),
                 )
             )  # fmt: skip
+            if isinstance(score, Half):
+                allowed = text(
+                    "a number between {lowest} and {highest} {unit}, without the ends", lowest=lowest,
+                    highest=highest, unit=unit_of(self.study.criteria.by_id[score.criterion]),
+                )  # fmt: skip
             fits = [value for value in readings(words) if lowest <= value <= highest]
+            if isinstance(score, Half):
+                fits = [value for value in fits if not self._is_end(score, value)]
             proposal = _odd_proposal(entry, [value for value in fits if not levels or value in levels])
             self._refuse("F603", score, at, found=words, allowed=allowed, proposal=proposal)
             return
         self._take(Answer(score, span.value, "", span.low, span.high, note), at)
+
+    def _is_end(self, half: Half, value: float) -> bool:
+        scale = self.study.criteria.by_id[half.criterion].scale
+        return scale is not None and value in (scale.lowest, scale.highest)
 
     def _take(self, answer: Answer, place: Location) -> None:
         self.found.take(answer, place, self.diagnostics)
 
     def _refuse(self, code: str, question: Question, place: Location, **why: Any) -> None:
         self.found.refuse(code, question, place, self.diagnostics, **why)
+
+
+_NAMING = ("technology", "criterion", "worth", "A", "B")
+
+
+def spoken_worth(worth: float) -> set[str]:
+    """Return how the sheet says what is asked, in both languages."""
+    return {render(HALVES[worth], language) for language in LANGUAGES}
 
 
 def _names_of(criterion: Criterion) -> set[str]:
@@ -313,11 +339,13 @@ def _odd_proposal(entry: Entry, values: Sequence[float] = ()) -> Sayable:
 
 
 def _seen(cells: Mapping[str, Entry]) -> str:
-    return listed([shown(cells[name]).split("\n")[0] for name in ("technology", "A", "B") if name in cells])  # type: ignore[return-value]
+    return listed([shown(cells[name]).split("\n")[0] for name in _NAMING if name in cells])  # type: ignore[return-value]
 
 
 def _name_of(question: Question, study: Study) -> Text:
     if isinstance(question, Pair):
         return text("{one} and {other}", one=question.one, other=question.other)
+    if isinstance(question, Half):
+        return text("{id} {name}", id=question.criterion, name=HALVES[question.worth])
     label = study.catalog.label(question.technology)
     return text("{id} {name}", id=question.technology, name=label)

@@ -26,7 +26,11 @@ from techprio.model.study import Study
 
 RECORD, SHOWN, KEY = "round.json", "shown.json", "round.key"
 #: The answers of the round before, as every form of this round shows them.
-EARLIER = {"answers": "earlier-answers.csv", "comparisons": "earlier-comparisons.csv"}
+EARLIER = {
+    "answers": "earlier-answers.csv",
+    "comparisons": "earlier-comparisons.csv",
+    "halves": "earlier-halves.csv",
+}
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class Round:
     deadline, contact : str
     before : str
         Mark of the answers of the round before; empty in the first.
+    halves : bool
+        Whether the forms ask what values are worth.
     """
 
     study: str
@@ -58,6 +64,7 @@ class Round:
     deadline: str = ""
     contact: str = ""
     before: str = ""
+    halves: bool = False
 
     @classmethod
     def of(
@@ -71,6 +78,7 @@ class Round:
         deadline: str = "",
         contact: str = "",
         before: str = "",
+        halves: bool = False,
     ) -> Round:
         """Begin a round with a new key."""
         sectors = [sector.code for sector in study.catalog.sectors]
@@ -79,11 +87,12 @@ class Round:
             number=number,
             rule=rule or ConsensusRule(),
             key=key or secrets.token_hex(16),
-            facts=facts_of(study, sectors),
+            facts=facts_of(study, sectors, with_halves=halves),
             asked={expert.code: list(expert.sectors) for expert in experts},
             deadline=deadline,
             contact=contact,
             before=before,
+            halves=halves,
         )
 
     def token(self, expert: str) -> str:
@@ -117,6 +126,7 @@ class Round:
             "contact": self.contact,
             "asked": {code: list(sectors) for code, sectors in self.asked.items()},
             "before": self.before,
+            "halves": self.halves,
         }
         shown = json.dumps(self.facts, ensure_ascii=False, indent=1, sort_keys=True)
         return {
@@ -174,8 +184,11 @@ def read_round(folder: Path) -> Round:
         bytes.fromhex(key)
         place = folder / RECORD
         asked = {str(code): tuple(sectors) for code, sectors in record["asked"].items()}
-        words = [str(record[name]) for name in ("deadline", "contact", "before")]
-        return Round(record["study"], record["round"], record["rule"], key, facts, asked, *words)
+        words = {name: str(record[name]) for name in ("deadline", "contact", "before")}
+        halves = bool(record.get("halves", False))
+        return Round(
+            record["study"], record["round"], record["rule"], key, facts, asked, **words, halves=halves
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataFileError([_not_a_round(place, error)]) from error
 

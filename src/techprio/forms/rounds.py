@@ -14,21 +14,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from techprio.arguments import validated
 from techprio.display.quantities import Words
 from techprio.forms.answers import Answer
-from techprio.forms.questions import Pair, Question, Score, block_name
+from techprio.forms.halves import value_at
+from techprio.forms.kinds import KINDS, SLACK, Kind, by_question, kind_of, kind_of_table, spread_of
+from techprio.forms.questions import Half, Pair, Question, block_name
 from techprio.language import Text, text
 from techprio.model.checks import Checks
 from techprio.model.forms import QUESTION_STATES, ConsensusRule
 from techprio.model.study import Study
 
 LEAST_SHOWN = 5  # answers from which on a group is shown: fewer would show a person
-_SLACK = 1e-9
-_SCORE, _PAIR = ["sector", "technology", "criterion"], ["node", "one", "other"]
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,8 @@ class Earlier:
     own : Answer, optional
         Of the round before.
     middle : (low, middle, high), optional
-        Middle half and median of the group, of a comparison as signed degrees (see :func:`ratio_words`);
-        None below five answers.
+        Middle half and median of the group, of a comparison as signed degrees (see :func:`ratio_words`),
+        of a half as shares of the scale; None below five answers.
     agreed : bool
         By the rule of the first round.
     own_words, group_words : Text or str
@@ -55,31 +54,6 @@ class Earlier:
     own_words: Words
     group_words: Words
     reasons: tuple[str, ...] = ()
-
-
-def agreed(values: pd.Series, rule: ConsensusRule) -> bool:
-    """Whether scores agree by the rule.
-
-    Examples
-    --------
-    >>> agreed(pd.Series([4.0, 4.0, 5.0, 1.0]), ConsensusRule(share=0.75, within=1.0, least=3))
-    True
-    """
-    if len(values) < rule.least:
-        return False
-    return bool((values - values.median()).abs().le(rule.within + _SLACK).mean() >= rule.share - _SLACK)
-
-
-def agreed_ratios(logs: pd.Series, rule: ConsensusRule) -> bool:
-    """Whether comparisons agree: the middle half of the answers spans the factor ``spread`` at most.
-
-    Examples
-    --------
-    >>> logs = np.log(pd.Series([3.0, 3.0, 5.0, 5.0]))
-    >>> agreed_ratios(logs, ConsensusRule(spread=2.0))
-    True
-    """
-    return len(logs) >= rule.least and _spread(logs) <= math.log(rule.spread) + _SLACK
 
 
 def check_rule(rule: ConsensusRule) -> None:
@@ -97,6 +71,7 @@ def check_rule(rule: ConsensusRule) -> None:
         ("spread", 1 <= rule.spread < math.inf, text("1 or more")),
         ("changed", 0 <= rule.changed < 1, text("from 0, below 1")),
         ("shift", rule.shift >= 0, text("0 or more")),
+        ("apart", 0 <= rule.apart < 1, text("from 0, below 1")),
         ("drift", 1 <= rule.drift < math.inf, text("1 or more")),
         ("rounds", rule.rounds >= 1, text("1 or more")),
         ("absent", rule.absent in ("keep", "drop"), "keep, drop"),
@@ -115,18 +90,19 @@ def delphi_changes(before: pd.DataFrame, after: pd.DataFrame, *, rule: Consensus
     Parameters
     ----------
     before, after : DataFrame
-        ``answers``, or ``comparisons``, of two rounds.
+        ``answers``, ``comparisons`` or ``halves`` of two rounds.
     rule : ConsensusRule
         That of the first round.
 
     Returns
     -------
     DataFrame
-        The question (``sector, technology, criterion`` or ``node, one, other``), then ``experts,
-        median_before, median_after, spread_before, spread_after, moved, mean_move, changed,
+        The question (``sector, technology, criterion``, ``node, one, other`` or ``criterion, worth``),
+        then ``experts, median_before, median_after, spread_before, spread_after, moved, mean_move, changed,
         agreed_before, agreed_after, state``. The spread is the middle half, ``moved`` counts experts of
         both rounds whose answer changed, ``changed`` is their share. Of comparisons the ratio of ``one``
-        to ``other`` is compared: ``median_*`` hold the geometric mean, spread and move are factors.
+        to ``other`` is compared: ``median_*`` hold the geometric mean, spread and move are factors. Of halves
+        the share of the scale is compared.
         The state is ``agreed``, ``stable``, ``open`` or ``few``.
 
     Examples
@@ -147,7 +123,7 @@ def delphi_changes(before: pd.DataFrame, after: pd.DataFrame, *, rule: Consensus
     [[1, 4.0, 4.0, True]]
     """
     check_rule(rule)
-    keys = _PAIR if "node" in after.columns else _SCORE
+    keys = kind_of_table(after).keys
     first, second = by_question(before), by_question(after)
     rows = []
     for question in dict.fromkeys([*first, *second]):
@@ -162,55 +138,34 @@ def delphi_changes(before: pd.DataFrame, after: pd.DataFrame, *, rule: Consensus
 
 
 def _movement(question: Question, old: pd.Series, new: pd.Series, rule: ConsensusRule) -> tuple[Any, ...]:
-    is_pair = isinstance(question, Pair)
-    judge = agreed_ratios if is_pair else agreed
-    plain = math.exp if is_pair else float
+    kind = kind_of(question)
+    plain = kind.plain
     both = old.index.intersection(new.index)
     change = new[both] - old[both]
-    moved = int((change.abs() > _SLACK).sum())
-    centers = [_center(values, is_pair) for values in (old, new)]
+    moved = int((change.abs() > SLACK).sum())
+    centers = [kind.center(values) for values in (old, new)]
     share = moved / len(both) if len(both) else float("nan")
-    is_agreed = judge(new, rule)
+    is_agreed = kind.agree(new, rule)
     state = "agreed" if is_agreed else "open"
     if len(new) < rule.least:
         state = "few"
     elif not is_agreed and len(both):
         shift = abs(centers[1] - centers[0])
-        most = math.log(rule.drift) if is_pair else rule.shift
-        if share <= rule.changed + _SLACK and shift <= most + _SLACK:
+        if share <= rule.changed + SLACK and shift <= kind.most_shift(rule) + SLACK:
             state = "stable"
     return (
         len(new),
         plain(centers[0]),
         plain(centers[1]),
-        plain(_spread(old)),
-        plain(_spread(new)),
+        plain(spread_of(old)),
+        plain(spread_of(new)),
         moved,
         plain(float(change.mean()) if len(both) else float("nan")),
         share,
-        judge(old, rule),
+        kind.agree(old, rule),
         is_agreed,
         state,
     )
-
-
-def by_question(frame: pd.DataFrame) -> dict[Question, pd.Series]:
-    """Return the answers of each question by expert; of comparisons the logarithm of one to other."""
-    if "node" in frame.columns:
-        known = frame[frame["strength"].notna()]
-        sign = np.where(known["preferred"] == known["one"], 1.0, -1.0)
-        values = sign * np.log(known["strength"].astype(float))
-        kind: Any = Pair
-    else:
-        known = frame[frame["value"].notna()]
-        values, kind = known["value"].astype(float), Score
-    keys = [known[name].astype(str) for name in (_PAIR if kind is Pair else _SCORE)]
-    found: dict[Question, tuple[list[str], list[float]]] = {}
-    for *parts, expert, value in zip(*keys, known["expert"].astype(str), values, strict=True):
-        names, numbers = found.setdefault(kind(*parts), ([], []))
-        names.append(expert)
-        numbers.append(float(value))
-    return {question: pd.Series(numbers, index=names) for question, (names, numbers) in found.items()}
 
 
 def verdict_of(
@@ -233,7 +188,7 @@ def verdict_of(
     """
     rows = []
     for table in changes:
-        block = "node" if "node" in table.columns else "sector"
+        block = kind_of_table(table).block
         for name, group in table.groupby(block, sort=False):
             counts = [int((group["state"] == state).sum()) for state in QUESTION_STATES]
             rows.append((name, len(group), *counts))
@@ -267,16 +222,15 @@ def earlier_answers(
     own = {answer.question: answer for answer in answers_of(frames, expert)}
     found: dict[Question, Earlier] = {}
     reasons = reasons_of_others(frames, expert) if rule.reasons == "all" else {}
-    for name in ("comparisons", "answers"):
-        for question, values in by_question(frames[name]).items():
-            is_pair = isinstance(question, Pair)
+    for kind, table in _tables(frames):
+        for question, values in by_question(table).items():
             quarters = [float(values.quantile(q)) for q in (0.25, 0.5, 0.75)]
             middle = (quarters[0], quarters[1], quarters[2]) if len(values) >= LEAST_SHOWN else None
             said = own.get(question)
             found[question] = Earlier(
                 said,
                 middle,
-                (agreed_ratios if is_pair else agreed)(values, rule),
+                kind.agree(values, rule),
                 "" if said is None else _own_words(study, said),
                 text("still few answers") if middle is None else _group_words(study, question, middle),
                 () if middle is None else reasons.get(question, ()),
@@ -291,43 +245,25 @@ def earlier_answers(
 def reasons_of_others(frames: Mapping[str, pd.DataFrame], expert: str) -> dict[Question, tuple[str, ...]]:
     """Return what others wrote beside each question, without a sign of who it was."""
     found: dict[Question, set[str]] = {}
-    for name, kind in (("comparisons", Pair), ("answers", Score)):
-        table = frames[name]
+    for kind, table in _tables(frames):
         others = table[
             (table["expert"].astype(str) != expert) & (table["note"].astype(str).str.strip() != "")
         ]
-        keys = [others[key].astype(str) for key in (_PAIR if kind is Pair else _SCORE)]
+        keys = [others[key].astype(str) for key in kind.keys]
         for *parts, note in zip(*keys, others["note"].astype(str), strict=True):
-            found.setdefault(kind(*parts), set()).add(note.strip())
+            found.setdefault(kind.question(*parts), set()).add(note.strip())
     return {question: tuple(sorted(notes)) for question, notes in found.items()}
 
 
 def answers_of(frames: Mapping[str, pd.DataFrame], expert: str) -> Iterator[Answer]:
     """Give the answers of an expert as they stand in the tables of a round."""
-    for name in ("comparisons", "answers"):
-        table = frames[name]
+    for kind, table in _tables(frames):
         for row in table[table["expert"].astype(str) == expert].to_dict("records"):
-            yield _answer(row)
+            yield kind.of_row(row)
 
 
-def _answer(row: Mapping[Any, Any]) -> Answer:
-    is_pair = "node" in row
-    number = "strength" if is_pair else "value"
-    question: Question = (
-        Pair(*(str(row[key]) for key in _PAIR)) if is_pair else Score(*(str(row[key]) for key in _SCORE))
-    )
-    value, low, high, first = (_maybe(row[key]) for key in (number, "low", "high", "first"))
-    return Answer(
-        question,
-        value,
-        str(row["preferred"]) if is_pair and value is not None else "",
-        low,
-        high,
-        "" if pd.isna(row["note"]) else str(row["note"]),
-        None if first is None else (str(row["first_preferred"]) if is_pair else "", first),
-        bool(row["after_help"]) if is_pair else False,
-        kept=True,
-    )
+def _tables(frames: Mapping[str, pd.DataFrame]) -> Iterator[tuple[Kind, pd.DataFrame]]:
+    return ((kind, frames[kind.table]) for kind in KINDS if kind.table in frames)
 
 
 def ratio_words(study: Study, pair: Pair, log: float) -> Words:
@@ -335,7 +271,7 @@ def ratio_words(study: Study, pair: Pair, log: float) -> Words:
 
     A ratio below 1 is stated from the other side: a quarter of ``one`` is four times ``other``.
     """
-    if abs(log) < _SLACK:
+    if abs(log) < SLACK:
         return text("equally important")
     name = study.criteria.by_id[pair.one if log > 0 else pair.other].label
     return text("{name}: {degree}", name=name, degree=round(math.exp(abs(log)), 1))
@@ -352,23 +288,18 @@ def _own_words(study: Study, answer: Answer) -> Words:
     return text("{value}", value=answer.value)
 
 
+def _raw(study: Study, half: Half, share: float) -> Text:
+    """Say the value that stands at a share of the scale, to four digits."""
+    scale = study.criteria.by_id[half.criterion].scale
+    assert scale is not None
+    return text("{value}", value=float(f"{value_at(scale, share):.4g}"))
+
+
 def _group_words(study: Study, question: Question, middle: tuple[float, float, float]) -> Text:
     if isinstance(question, Pair):
         low, center, high = (ratio_words(study, question, value) for value in middle)
+    elif isinstance(question, Half):
+        low, center, high = (_raw(study, question, share) for share in middle)
     else:
         low, center, high = (text("{value}", value=round(value, 2)) for value in middle)
     return text("median {middle}, half of the group from {low} to {high}", middle=center, low=low, high=high)
-
-
-def _maybe(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
-
-
-def _center(values: pd.Series, is_pair: bool) -> float:
-    if not len(values):
-        return float("nan")
-    return float(values.mean() if is_pair else values.median())
-
-
-def _spread(values: pd.Series) -> float:
-    return float(values.quantile(0.75) - values.quantile(0.25)) if len(values) else float("nan")

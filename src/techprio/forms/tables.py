@@ -1,4 +1,4 @@
-"""What the forms of a round hold, as tables: judgments, scores, progress, what is doubtful, the verdict."""
+"""What the forms of a round hold, as tables: answers of each kind, progress, doubts, the verdict."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import pandas as pd
 
 from techprio.display.quantities import Words
 from techprio.forms.answers import Answer, Filled
-from techprio.forms.questions import Pair, Question, Score, node_name, pairs_of, scores_of
+from techprio.forms.halves import scales_of, share_at
+from techprio.forms.kinds import HALVED, KINDS, PAIRS, SCORES, Kind, kind_of, numeric
+from techprio.forms.questions import Half, Pair, Question, Score, node_name, questions_of
 from techprio.forms.round_folder import Round
 from techprio.forms.rounds import answers_of, counted, delphi_changes, verdict_of
 from techprio.language import Text, text
@@ -21,14 +23,6 @@ from techprio.weighting.consistency import ACCEPTED_RATIO, measure_consistency
 
 SEVERAL = 3  # experts from which on agreement is evidence of grade C
 JUDGMENTS = ["expert", "group", "node", "preferred", "other", "strength", "note"]
-COMPARISONS = [
-    *("expert", "group", "node", "one", "other", "preferred", "strength", "low", "high"),
-    *("first_preferred", "first", "after_help", "kept", "note"),
-]
-ANSWERS = [
-    *("expert", "group", "sector", "technology", "criterion", "value", "low", "high"),
-    *("first", "kept", "note"),
-]
 
 
 def returned_tables(
@@ -48,15 +42,19 @@ def returned_tables(
         given[expert.code] = {
             question: carried[question] for question in asked[expert.code] if question in carried
         }
-    comparisons, answers = _comparisons(experts, given), _answers(experts, given)
+    tables = {
+        kind.table: _table(kind, study, experts, given) for kind in KINDS if kind is not HALVED or sent.halves
+    }
+    comparisons, answers = tables[PAIRS.table], tables[SCORES.table]
+    halves = tables.get(HALVED.table, pd.DataFrame(columns=HALVED.columns))
     judgments, notes = _usable(study, comparisons)
     notes += _unanswered(study, judgments)
-    changes = _changes({"comparisons": comparisons, "answers": answers}, sent, earlier)
+    scales, left_out = scales_of(study, halves)
+    notes += left_out
+    changes = _changes(tables, sent, earlier)
     verdict, advice = verdict_of(study, changes, sent.rule, sent.number)
     if earlier is not None:
-        notes += _absent(
-            study, experts, taken, {"comparisons": comparisons, "answers": answers}, sent, earlier
-        )
+        notes += _absent(study, experts, taken, tables, sent, earlier)
     suggestions = [(code, form.missing) for code, form in sorted(taken.items()) if form.missing]
     return ReturnedForms(
         judgments=judgments,
@@ -65,6 +63,8 @@ def returned_tables(
         progress=_progress(experts, asked, given, taken, refused),
         doubtful=_doubtful(study, taken, given, judgments),
         comparisons=comparisons,
+        halves=halves,
+        scales=scales,
         suggestions=pd.DataFrame(suggestions, columns=["expert", "missing"]),
         blocks=_blocks(taken),
         movement=tuple(changes) if earlier is not None else (),
@@ -80,7 +80,7 @@ def returned_tables(
 def _asked(study: Study, expert: Expert, sent: Round) -> list[Question]:
     known = {sector.code for sector in study.catalog.sectors}
     sectors = tuple(code for code in sent.asked.get(expert.code, ()) if code in known)
-    return [*pairs_of(study), *scores_of(study, replace(expert, sectors=sectors))]
+    return questions_of(study, replace(expert, sectors=sectors), with_halves=sent.halves)
 
 
 def _carried(
@@ -106,36 +106,31 @@ def _carried(
     return now
 
 
-def _comparisons(experts: Sequence[Expert], given: Mapping[str, Mapping[Question, Answer]]) -> pd.DataFrame:
-    rows = []
-    for expert in experts:
-        for pair, answer in given[expert.code].items():
-            if not isinstance(pair, Pair):
-                continue
-            preferred, first = answer.first or (answer.preferred, answer.value)
-            rows.append((
-                expert.code, expert.group, *pair, answer.preferred, answer.value, answer.low, answer.high,
-                preferred, first, answer.after_help, answer.kept, answer.note,
-            ))  # fmt: skip
-    return _numeric(pd.DataFrame(rows, columns=COMPARISONS), ["strength", "low", "high", "first"])
+def _table(
+    kind: Kind, study: Study, experts: Sequence[Expert], given: Mapping[str, Mapping[Question, Answer]]
+) -> pd.DataFrame:
+    """Return the answers to the questions of one kind, one row an answer."""
+    rows = [
+        _row(kind, study, expert, answer)
+        for expert in experts
+        for question, answer in given[expert.code].items()
+        if kind_of(question) is kind
+    ]
+    return numeric(pd.DataFrame(rows, columns=kind.columns), kind.numbers)
 
 
-def _answers(experts: Sequence[Expert], given: Mapping[str, Mapping[Question, Answer]]) -> pd.DataFrame:
-    rows = []
-    for expert in experts:
-        for score, answer in given[expert.code].items():
-            if not isinstance(score, Score):
-                continue
-            first = answer.first[1] if answer.first else answer.value
-            rows.append((
-                expert.code, expert.group, *score, answer.value, answer.low, answer.high, first, answer.kept,
-                answer.note,
-            ))  # fmt: skip
-    return _numeric(pd.DataFrame(rows, columns=ANSWERS), ["value", "low", "high", "first"])
-
-
-def _numeric(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    return frame.assign(**{name: pd.to_numeric(frame[name]) for name in columns})
+def _row(kind: Kind, study: Study, expert: Expert, answer: Answer) -> dict[str, object]:
+    side, first = answer.first or (answer.preferred, answer.value)
+    row: dict[str, object] = {
+        "expert": expert.code, "group": expert.group, kind.number: answer.value, "first": first,
+        "preferred": answer.preferred, "first_preferred": side, "low": answer.low, "high": answer.high,
+        "after_help": answer.after_help, "kept": answer.kept, "note": answer.note,
+    }  # fmt: skip
+    question = answer.question
+    scale = study.criteria.by_id[question.criterion].scale if isinstance(question, Half) else None
+    if scale is not None and answer.value is not None:
+        row["share"] = share_at(scale, answer.value)
+    return row | dict(zip(kind.keys, question, strict=True))
 
 
 def statements_of(comparisons: pd.DataFrame, *, first: bool = False) -> pd.DataFrame:
@@ -239,20 +234,22 @@ def _progress(
     for expert in experts:
         form, answers = taken.get(expert.code), given[expert.code]
         known = [question for question, answer in answers.items() if answer.value is not None]
-        pairs = sum(isinstance(question, Pair) for question in asked[expert.code])
-        judged = sum(isinstance(question, Pair) for question in known)
+        counts = [
+            sum(kind_of(question) is kind for question in questions)
+            for kind in KINDS
+            for questions in (asked[expert.code], known)
+        ]
         state = "refused" if expert.code in refused else "missing"
         if form is not None:
             is_whole = len(answers) == len(asked[expert.code]) and not form.faulty
             state = "complete" if is_whole else "incomplete"
         rows.append((
-            expert.code, expert.name, expert.group, pairs, judged, len(asked[expert.code]) - pairs,
-            len(known) - judged, len(answers) - len(known), sum(a.kept for a in answers.values()),
-            len(form.faulty) if form else 0, state,
+            expert.code, expert.name, expert.group, *counts, len(answers) - len(known),
+            sum(a.kept for a in answers.values()), len(form.faulty) if form else 0, state,
         ))  # fmt: skip
     columns = [
         *("expert", "name", "group", "pairs", "pairs_answered", "scores", "scores_answered"),
-        *("unknown", "kept", "findings", "state"),
+        *("halves", "halves_answered", "unknown", "kept", "findings", "state"),
     ]
     return pd.DataFrame(rows, columns=columns)
 
@@ -269,7 +266,7 @@ def _doubtful(
             rows.append((code, "", text("the form came back empty")))
         rows += [(code, node, what) for node, what in _unusual(given[code].values())]
         rows += [
-            (code, " / ".join(question[1:]), text("a note without an answer: {note}", note=note))
+            (code, question.name, text("a note without an answer: {note}", note=note))
             for question, note in form.bare_notes
         ]
     for expert, node, ratio in consistency_of(study, judgments).itertuples(index=False):
@@ -344,7 +341,7 @@ def _absent(
     is_kept = sent.rule.absent == "keep"
     other = {
         name: table[~table["expert"].isin(absent)]
-        if is_kept
+        if is_kept or name not in earlier
         else pd.concat([table, earlier[name][earlier[name]["expert"].isin(absent)]], ignore_index=True)
         for name, table in tables.items()
     }
@@ -370,13 +367,13 @@ def _blocks(taken: Mapping[str, Filled]) -> pd.DataFrame:
         (code, block, *said) for code, form in sorted(taken.items()) for block, said in form.blocks.items()
     ]
     frame = pd.DataFrame(rows, columns=["expert", "block", "certainty", "seconds"])
-    return _numeric(frame, ["certainty", "seconds"])
+    return numeric(frame, ["certainty", "seconds"])
 
 
 def _changes(
     tables: Mapping[str, pd.DataFrame], sent: Round, earlier: Mapping[str, pd.DataFrame] | None
 ) -> list[pd.DataFrame]:
     return [
-        delphi_changes(table.iloc[:0] if earlier is None else earlier[name], table, rule=sent.rule)
+        delphi_changes((earlier or {}).get(name, table.iloc[:0]), table, rule=sent.rule)
         for name, table in tables.items()
     ]

@@ -267,6 +267,7 @@ CODES: dict[str, Text] = {
     "F610": text("question is answered twice"),
     "F611": text("question was not asked"),
     "F612": text("row does not fit its question"),
+    "F613": text("values of bisection contradict each other"),
     "R501": text("amount is negative"),
     "R502": text("year is missing"),
     "R503": text("year is outside the horizon"),

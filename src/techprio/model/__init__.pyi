@@ -1,7 +1,7 @@
 from techprio.language import Label, Text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.assessment import Assessment
-from techprio.model.bisection import mid_value
+from techprio.model.bisection import bisected_points, mid_value
 from techprio.model.catalog import Catalog
 from techprio.model.criteria import CriteriaTree, Criterion
 from techprio.model.critical_chain import CriticalChain
@@ -83,5 +83,6 @@ __all__ = [
     "WeightSettings",
     "Weights",
     "WhatIf",
+    "bisected_points",
     "mid_value",
 ]

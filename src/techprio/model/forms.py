@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,7 +14,7 @@ from techprio.errors import Problem
 from techprio.language import Text, text
 from techprio.model.judgments import EXPERT, GROUP
 from techprio.model.provenance import Provenance
-from techprio.model.scale import NODE
+from techprio.model.scale import NODE, Scale
 
 OWN_WEIGHT = Quantity("own_weight", text("You"), text("Weight by your own answers."), "share")
 GROUP_WEIGHT = Quantity("group_weight", text("Group"), text("Weight by the answers of all."), "share")
@@ -59,6 +60,10 @@ SCORES = Quantity("scores", text("Scores"), text("Scores that the form asks for.
 SCORES_ANSWERED = Quantity(
     "scores_answered", text("Scores answered"), text("Scores with an answer."), "integer"
 )
+HALVES = Quantity("halves", text("Values"), text("Values of bisection that the form asks for."), "integer")
+HALVES_ANSWERED = Quantity(
+    "halves_answered", text("Values answered"), text("Values of bisection with an answer."), "integer"
+)
 FORM_STATE = Quantity("state", text("State"), text("Complete, incomplete, missing or refused."))
 KEPT = Quantity(
     "kept", text("Kept"), text("Answers of the round before that were left as they are."), "integer"
@@ -68,7 +73,12 @@ FILE = Quantity("file", text("File"), text("Path inside the folder of returned f
 FILE_STATE = Quantity("state", text("State"), text("Read, not counted, refused, or not looked at."))
 CODE = Quantity("code", text("Code of the answers"), text("The six letters that the page showed."), "code")
 REASON = Quantity("why", text("Why not read"), text("Why a file gives nothing, or what was found in it."))
-BLOCK = Quantity("block", text("Block"), text("Criteria group of comparisons, or sector of scores."), "code")
+BLOCK = Quantity(
+    "block",
+    text("Block"),
+    text("Criteria group of comparisons, sector of scores, or criterion of values."),
+    "code",
+)
 QUESTIONS = Quantity("questions", text("Questions"), text("Questions with an answer."), "integer")
 STATES = tuple(
     Quantity(state, words, text("Questions by state after the round."), "integer")
@@ -133,6 +143,9 @@ class ConsensusRule:
         ... and the median of the scores moved by this many steps at most ...
     drift : float
         ... or the geometric mean of the ratios by this factor at most.
+    apart : float
+        Values of bisection agree when the share ``share`` of them lies within this share of the scale of
+        their median; they are stable when their median moved by no more.
     rounds : int
         Most rounds.
     absent : {"keep", "drop"}
@@ -167,6 +180,7 @@ class ConsensusRule:
     changed: float = 0.15
     shift: float = 0.5
     drift: float = 1.25
+    apart: float = 0.1
     rounds: int = 3
     absent: Literal["keep", "drop"] = "keep"
     reasons: Literal["team", "all"] = "team"
@@ -186,13 +200,19 @@ class ReturnedForms(Result):
     scores : DataFrame
         Columns of ``scores.csv`` with ``sector``: the median of the answers with their range.
     progress : DataFrame
-        One row an expert: ``expert, name, group, pairs, pairs_answered, scores, scores_answered, unknown,
-        kept, findings, state``; the state is complete, incomplete, missing or refused.
+        One row an expert: ``expert, name, group, pairs, pairs_answered, scores, scores_answered, halves,
+        halves_answered, unknown, kept, findings, state``; the state is complete, incomplete, missing or
+        refused.
     doubtful : DataFrame
         ``expert, node, what``: answers that are allowed and worth a second look.
     comparisons : DataFrame
         Every comparison: ``expert, group, node, one, other, preferred, strength, low, high,
         first_preferred, first, after_help, kept, note``; no strength is "don't know".
+    halves : DataFrame
+        Every answer of bisection: ``expert, group, criterion, worth, value, low, high, share, first, kept,
+        note``; ``share`` is where the value stands on the scale, after its transform; empty unless asked.
+    scales : mapping of str to Scale
+        By criterion the scale with the medians of :attr:`halves` as its ``points``.
     files : DataFrame
         Every file of the folder: ``file, expert, state, code, why``.
     suggestions : DataFrame
@@ -234,6 +254,8 @@ class ReturnedForms(Result):
     progress: pd.DataFrame
     doubtful: pd.DataFrame
     comparisons: pd.DataFrame = field(default_factory=pd.DataFrame)
+    halves: pd.DataFrame = field(default_factory=pd.DataFrame)
+    scales: Mapping[str, Scale] = field(default_factory=dict)
     files: pd.DataFrame = field(default_factory=pd.DataFrame)
     suggestions: pd.DataFrame = field(default_factory=pd.DataFrame)
     blocks: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -253,8 +275,9 @@ class ReturnedForms(Result):
     def tables(self) -> dict[str, Table]:
         """Return ``progress``, ``files``, ``verdict`` and ``doubtful``."""
         progress = [
-            *(EXPERT, GROUP, PAIRS, PAIRS_ANSWERED, SCORES, SCORES_ANSWERED, KEPT, FINDINGS),
-            FORM_STATE,
+            *(EXPERT, GROUP, PAIRS, PAIRS_ANSWERED, SCORES, SCORES_ANSWERED),
+            *((HALVES, HALVES_ANSWERED) if len(self.halves) else ()),
+            *(KEPT, FINDINGS, FORM_STATE),
         ]
         states = [FORM_STATES.get(state, state) for state in self.progress["state"]]
         files = self.files.assign(state=[FILE_STATES.get(one, one) for one in self.files["state"]])

@@ -16,9 +16,10 @@ from techprio.errors import InputError
 from techprio.forms.round_folder import KEY, RECORD
 from techprio.forms.rounds import LEAST_SHOWN
 from techprio.forms.tables import consistency_of, statements_of
-from techprio.language import Language, resolve_language, text
+from techprio.language import Language, Text, resolve_language, text
 from techprio.model.forms import Expert, ReturnedForms
 from techprio.model.judgments import Judgments
+from techprio.model.scale import Scale
 from techprio.model.study import Study
 from techprio.reporting.files import free_folder, put_files
 from techprio.reporting.word.feedback import Feedback, feedback_bytes
@@ -82,11 +83,15 @@ def save_forms(
         "blocks": forms.blocks,
         "verdict": forms.verdict,
     }
+    if len(forms.halves):
+        frames["halves"] = forms.halves
     files = {f"{name}.csv": frame_csv(frame, language=language) for name, frame in frames.items()}
     for sector, scores in forms.scores.groupby("sector", sort=False):
         folder_name = study.catalog.sector(str(sector)).folder or str(sector)
         files[f"{folder_name}/scores.csv"] = frame_csv(scores.drop(columns="sector"))
-    for name, table in zip(("movement-comparisons", "movement"), forms.movement, strict=False):
+    for name, table in zip(
+        ("movement-comparisons", "movement", "movement-halves"), forms.movement, strict=False
+    ):
         files[f"{name}.csv"] = frame_csv(table)
     changed = _first_and_last_scores(forms.answers)
     if len(changed):
@@ -94,6 +99,8 @@ def save_forms(
     first = _first_and_last(study, forms)
     if first:
         files["first-and-last.csv"] = csv_bytes(("node", "criterion", "first", "last"), first)
+    if forms.scales:
+        files["value-functions.yaml"] = _value_functions(forms, language).encode()
     files["findings.csv"] = csv_bytes(
         ("code", "file", "place", "field", "found", "allowed", "proposal"),
         [tuple(problem.to_dict(language).values()) for problem in forms.problems],
@@ -109,6 +116,54 @@ def save_forms(
     files[RECORD] = (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
     _remove_earlier(target)
     return put_files(target, files, language)
+
+
+def _value_functions(forms: ReturnedForms, language: Language) -> str:
+    """Return the scales of the panel as ``criteria.yaml`` has them, each with what it rests on."""
+    lines = ["# " + line for line in say_value_functions().render(language).split("\n")]
+    known = forms.halves[forms.halves["value"].notna()]
+    for criterion, scale in forms.scales.items():
+        own = known[known["criterion"] == criterion]
+        lines += ["", f"# {criterion}: n = {own['expert'].nunique()}"]
+        for value, worth in scale.points.items():
+            said = own.loc[own["worth"] == worth, "value"].astype(float)
+            if len(said) >= LEAST_SHOWN:
+                half = text(
+                    "worth {worth}: median {middle}, half of the group from {low} to {high}",
+                    worth=worth, middle=value, low=float(said.quantile(0.25)),
+                    high=float(said.quantile(0.75)),
+                )  # fmt: skip
+                lines.append("# " + half.render(language))
+        lines.append(f"scale: {scale_yaml(scale)}")
+    return "\n".join(lines) + "\n"
+
+
+def say_value_functions() -> Text:
+    """Say what the file of value functions is for."""
+    return text(
+        "What values are worth, by bisection: medians of the experts. Put each line in place of the scale of "
+        "its criterion in criteria.yaml.\nThe values are raw, also where the transform is log10; between "
+        "them worth is a straight line, over the logarithm under log10."
+    )
+
+
+def scale_yaml(scale: Scale) -> str:
+    """Return a scale as one line of ``criteria.yaml``; what is read back from it is the same scale.
+
+    Examples
+    --------
+    >>> scale_yaml(Scale("ratio", 0, 1000, points={200.5: 0.5}))
+    '{type: ratio, worst: 0, best: 1000, points: {200.5: 0.5}}'
+    """
+    parts = [f"type: {scale.type}", f"worst: {_digits(scale.worst)}", f"best: {_digits(scale.best)}"]
+    parts += [f"transform: {scale.transform}"] if scale.transform else []
+    points = ", ".join(f"{_digits(value)}: {_digits(worth)}" for value, worth in scale.points.items())
+    return "{" + ", ".join([*parts, f"points: {{{points}}}"]) + "}"
+
+
+def _digits(value: float) -> str:
+    """Return a number without loss; whole ones without a point."""
+    return f"{value:.0f}" if float(value).is_integer() else repr(float(value))
 
 
 def _remove_earlier(folder: Path) -> None:
@@ -178,7 +233,12 @@ def _pages(
     codes = dict(zip(forms.files["expert"], forms.files["code"], strict=True)) if len(forms.files) else {}
     for expert in experts:
         counts = progress.loc[expert.code]
-        if not counts["pairs_answered"] + counts["scores_answered"] + counts["unknown"]:
+        if (
+            not counts["pairs_answered"]
+            + counts["scores_answered"]
+            + counts["halves_answered"]
+            + counts["unknown"]
+        ):
             continue
         own = answered.loc[answered["expert"] == expert.code, [*keys, "value"]].join(groups, on=keys)
         far = own[(own["count"] >= LEAST_SHOWN) & ((own["value"] - own["median"]).abs() >= FAR)]
@@ -187,6 +247,7 @@ def _pages(
             code=codes.get(expert.code, ""),
             pairs=(int(counts["pairs_answered"]), int(counts["pairs"])),
             scores=(int(counts["scores_answered"]), int(counts["scores"])),
+            halves=(int(counts["halves_answered"]), int(counts["halves"])),
             unknown=int(counts["unknown"]),
             findings=int(counts["findings"]),
             weights=_own_weights(weights, expert.code),

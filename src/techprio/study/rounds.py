@@ -14,7 +14,9 @@ from techprio.errors import DataFileError, InputError, Problem
 from techprio.file_names import portable_name
 from techprio.forms.answers import checksum_of
 from techprio.forms.folder import read_forms
+from techprio.forms.kinds import HALVED
 from techprio.forms.page import page_form
+from techprio.forms.questions import halved_criteria
 from techprio.forms.round_folder import (
     EARLIER,
     RECORD,
@@ -48,6 +50,7 @@ def make_forms(
     kind: FormKind = "workbook",
     deadline: str = "",
     contact: str = "",
+    value_functions: bool = False,
 ) -> list[Path]:
     """Write the form of every expert into a new folder, with the rule of consensus beside them.
 
@@ -66,6 +69,9 @@ def make_forms(
         A page is one HTML file that needs no network.
     deadline, contact : str
         Stand on the first page, unless an expert has others.
+    value_functions : bool
+        Ask too which values of the measured criteria are worth a half, a quarter and three quarters of the
+        best (bisection); criteria with an ``ideal`` inside their scale are not asked.
 
     Returns
     -------
@@ -75,7 +81,7 @@ def make_forms(
     ------
     InputError
         A folder that holds a round, a rule given in a later round, a rule that means nothing, results of
-        another study.
+        another study, value functions of a study without a measured criterion.
 
     Examples
     --------
@@ -100,6 +106,11 @@ def make_forms(
             )
         )
     _check_experts(study, experts)
+    if value_functions and not halved_criteria(study):
+        raise InputError.argument(
+            "value_functions", found=text("no criterion with a measured scale whose best value is an end"),
+            allowed=text("at least one; or leave value functions out"),
+        )  # fmt: skip
     if before is not None and rule is not None:
         raise InputError(
             text("rule: it is fixed before the first round and kept; leave it out in later rounds")
@@ -112,11 +123,11 @@ def make_forms(
         number, rule = record["round"] + 1, record["rule"]
         whole, mark = _tables_of(Path(before), _RESULTS)
         earlier = _of_listed(whole, experts)
-        files = {EARLIER[name]: (Path(before) / file).read_bytes() for name, file in _RESULTS.items()}
+        files = {EARLIER[name]: (Path(before) / _RESULTS[name]).read_bytes() for name in whole}
     check_rule(rule or ConsensusRule())
     sent = Round.of(
         study, experts, number=number, rule=rule, key=kept_key(target), deadline=deadline, contact=contact,
-        before=mark,
+        before=mark, halves=value_functions,
     )  # fmt: skip
     forms = {}
     for expert in experts:
@@ -148,7 +159,7 @@ def _check_experts(study: Study, experts: Sequence[Expert]) -> None:
     checks.check()
 
 
-_RESULTS = {"answers": "answers.csv", "comparisons": "comparisons.csv"}
+_RESULTS = {"answers": "answers.csv", "comparisons": "comparisons.csv", "halves": "halves.csv"}
 
 
 def _tables_of(folder: Path, names: Mapping[str, str]) -> tuple[dict[str, pd.DataFrame], str]:
@@ -160,6 +171,8 @@ def _tables_of(folder: Path, names: Mapping[str, str]) -> tuple[dict[str, pd.Dat
     found: dict[str, pd.DataFrame] = {}
     contents: list[str] = []
     for name, file in names.items():
+        if name == HALVED.table and not (folder / file).exists():
+            continue  # this round did not ask what values are worth
         try:
             contents.append((folder / file).read_text(encoding="utf-8-sig"))
             table = pd.read_csv(

@@ -121,7 +121,7 @@ def test_answers_of_the_round_before_cannot_be_changed_afterward(small_study, ne
 @pytest.mark.parametrize(
     "wrong",
     [{"share": 0.4}, {"within": -1}, {"least": 1}, {"spread": 0.5}, {"changed": 1}, {"shift": -1},
-     {"drift": 0}, {"rounds": 0}, {"absent": "maybe"}, {"reasons": "me"}],
+     {"apart": 1}, {"drift": 0}, {"rounds": 0}, {"absent": "maybe"}, {"reasons": "me"}],
 )  # fmt: skip
 def test_a_rule_that_means_nothing(wrong, small_study, tmp_path):
     with pytest.raises(InputError, match="rule of consensus"):

@@ -2,7 +2,7 @@
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const place = ["techprio", data.file.study, data.file.questions, data.file.expert, data.file.round].join(":");
-const fresh = () => ({answers: {}, committed: {}, sure: {}, helped: {}, advised: {}, seconds: {}, paces: {pair: [], score: []},
+const fresh = () => ({answers: {}, committed: {}, sure: {}, helped: {}, advised: {}, seconds: {}, paces: {pair: [], score: [], half: []},
   missing: "", sequence: 0, step: 0, quick: false});
 let state = fresh();
 let storeWorks = trialWrite();

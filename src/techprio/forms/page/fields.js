@@ -181,6 +181,31 @@ function scoreField(sector, leaf, technology, after) {
   return box;
 }
 
+/** One value of bisection: a number with its unit. */
+function halfField(leaf, half, after) {
+  const box = h("div", {class: "question score", "data-q": half.q});
+  const draw = (focus) => {
+    const answer = answerOf(half.q) || {};
+    const take = (next) => { setAnswer(half.q, next && {...next, note: answer.note}); draw(true); after(isWhole(answerOf(half.q))); };
+    const parts = [h("fieldset", {class: "number"}, h("legend", {}, t("which_value", {words: plain(half.words)})), numberField(half.q, leaf, answer, take)),
+      beforeField(half.q, () => { draw(); after(true); }, false)];
+    if (isWhole(answer)) parts.push(noteField(half.q, null, false));
+    box.replaceChildren(...parts.filter(Boolean));
+  };
+  draw();
+  return box;
+}
+
+/** What contradicts in the values of a criterion, in words; null while they fit. */
+function halvesProblem(leaf) {
+  const [half, quarter, most] = leaf.questions.map((one) => { const answer = answerOf(one.q); return isWhole(answer) && !answer.unknown ? answer.value : null; });
+  const known = [quarter, half, most].filter((value) => value !== null);
+  if (quarter === null && most === null) return null;
+  const sign = leaf.best > leaf.worst ? 1 : -1;
+  if (known.some((value, at) => at && sign * (value - known[at - 1]) <= 0)) return t("halves_order", {worst: number(leaf.worst), best: number(leaf.best)});
+  return known.length < 3 ? t("halves_missing") : null;
+}
+
 function levelField(q, leaf, answer, take) {
   const options = leaf.levels.map(({value, name}) => ({value, words: String(value), label: `${value} ${plain(name)}`}));
   options.push({value: "?", words: "?", label: t("unknown")});
@@ -226,6 +251,7 @@ function understood(words, leaf) {
 
 function measured(leaf, typed, values) {
   if (values.some((value) => value < leaf.lowest || value > leaf.highest)) return {typed, problem: "off_scale"};
+  if (!leaf.ends && values.some((value) => value === leaf.lowest || value === leaf.highest)) return {typed, problem: "off_ends"};
   const [low, high] = [Math.min(...values), Math.max(...values)];
   if (low === high) return {typed, value: low};
   return {typed, value: leaf.log ? Math.sqrt(low * high) : (low + high) / 2, low, high};

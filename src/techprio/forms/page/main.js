@@ -42,6 +42,7 @@ function leave() {
   const step = steps()[state.step];
   if (step?.pair) commit(step.pair.q);
   if (step?.kind === "block") step.node.pairs.forEach((pair) => commit(pair.q));
+  if (step?.kind === "halves") step.leaf.questions.forEach((one) => commit(one.q));
   if (step?.kind === "scores") scoreKeys(step.sector, step.leaf).forEach(commit);
 }
 
@@ -58,6 +59,7 @@ const move = (by) => go(state.step + by);
 function goTo(q) {
   const holds = (step) => step.pair?.q === q || (step.kind === "block" && step.node.pairs.some((pair) => pair.q === q && !pair.agreed)) ||
     (step.kind === "check" && step.node.pairs.some((pair) => pair.q === q && pair.agreed)) ||
+    (step.kind === "halves" && step.leaf.questions.some((one) => one.q === q)) ||
     (step.kind === "scores" && scoreKeys(step.sector, step.leaf).includes(q));
   go(steps().findIndex(holds));
   const field = document.querySelector(`[data-q="${CSS.escape(q)}"]`);

@@ -18,11 +18,15 @@ from techprio.display.quantities import Words, render
 from techprio.forms.answer_file import BEGIN, END, FORMAT, VERSION
 from techprio.forms.answers import Answer
 from techprio.forms.guide import who_sees
-from techprio.forms.load import PAIR_SECONDS, SCORE_SECONDS, load_of
+from techprio.forms.halves_sheet import HOW
+from techprio.forms.load import HALF_SECONDS, PAIR_SECONDS, SCORE_SECONDS, load_of
 from techprio.forms.questions import (
     DEGREES,
+    HALVES,
     Pair,
     Question,
+    halved_criteria,
+    halves_of,
     judged_criteria,
     level_name,
     levels_of,
@@ -69,7 +73,7 @@ def page_form(
     style = _asset("page.css")
     script = "(() => {\n'use strict';\n" + "\n".join(_asset(name) for name in SCRIPTS) + "})();\n"
     environment = Environment(undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True)
-    load = load_of(study, expert)
+    load = load_of(study, expert, with_halves=sent.halves)
     page = environment.from_string(_asset("page.html")).render(
         language=language,
         languages=LANGUAGES,
@@ -96,7 +100,7 @@ def _data(
         "name": expert.name,
         "deadline": expert.deadline or sent.deadline,
         "contact": expert.contact or sent.contact,
-        "seconds": {"pair": PAIR_SECONDS, "score": SCORE_SECONDS},
+        "seconds": {"pair": PAIR_SECONDS, "score": SCORE_SECONDS, "half": HALF_SECONDS},
         "limit": ACCEPTED_RATIO,
         "randomIndex": RANDOM_INDICES["saaty"],
         "degrees": {degree: _both(words) for degree, words in DEGREES.items()},
@@ -117,6 +121,7 @@ def _data(
             for code in expert.sectors
         ],
         "leaves": [_leaf(leaf) for leaf in leaves] if expert.sectors else [],
+        "halves": _halves(study, earlier) if sent.halves else [],
         "earlier": {question.key: _earlier(one) for question, one in earlier.items()},
         "words": {key: _both(words) for key, words in (WORDS | {"who_sees": who_sees(sent.rule)}).items()},
     }
@@ -141,10 +146,32 @@ def _nodes(study: Study, expert: Expert, earlier: Mapping[Question, Earlier]) ->
     return list(nodes.values())
 
 
+def _halves(study: Study, earlier: Mapping[Question, Earlier]) -> list[dict[str, Any]]:
+    """Return the criteria whose values are asked, each with its questions in their order."""
+    return [
+        _leaf(leaf)
+        | {
+            "ends": False,
+            "questions": [
+                {
+                    "q": half.key,
+                    "worth": half.worth,
+                    "words": _both(HALVES[half.worth]),
+                    "agreed": half in earlier and earlier[half].agreed,
+                }
+                for half in halves_of(study)
+                if half.criterion == leaf.id
+            ],
+        }
+        for leaf in halved_criteria(study)
+    ]
+
+
 def _leaf(leaf: Criterion) -> dict[str, Any]:
     assert leaf.scale is not None
     return {
         "id": leaf.id,
+        "ends": True,
         "levels": [{"value": level, "name": _both(level_name(leaf, level))} for level in levels_of(leaf)],
         "lowest": float(leaf.scale.lowest),
         "highest": float(leaf.scale.highest),
@@ -217,6 +244,7 @@ WORDS: dict[str, Text] = {
     ),
     "load_pairs": text("{count} comparisons, about {minutes} min"),
     "load_scores": text("{count} scores, about {minutes} min"),
+    "load_halves": text("{count} values, about {minutes} min"),
     "start": text("Start"),
     "go_on": text("Continue from question {count}"),
     "start_again": text("Start again"),
@@ -291,6 +319,16 @@ WORDS: dict[str, Text] = {
     "off_scale": text("not between {low} and {high}; not taken yet"),
     "no_number": text("not a number; not taken yet"),
     "number_hint": text("one number, or a range such as 100-200"),
+    "halves": text("What are values worth to you?"),
+    "halves_how": HOW,
+    "which_value": text("Which value is {words}?"),
+    "from_to": text("from {worst} (worst) to {best} (best) {unit}"),
+    "off_ends": text("not between {low} and {high}, without the ends; not taken yet"),
+    "halves_order": text(
+        "These values do not stand in order: a quarter, a half, three quarters from {worst} to {best}. "
+        "They cannot be counted so."
+    ),
+    "halves_missing": text("Please answer the half alone, or all three."),
     "as_grid": text("Show as a grid"),
     "as_list": text("Show as a list"),
     "weights": text("What follows from your comparisons"),

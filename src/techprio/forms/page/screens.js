@@ -12,6 +12,7 @@ function steps() {
     found.push({kind: "check", node});
   }
   found.push({kind: "weights"});
+  for (const leaf of data.halves) found.push({kind: "halves", leaf});
   for (const sector of data.sectors) for (const leaf of data.leaves) found.push({kind: "scores", sector, leaf});
   return [...found, {kind: "finish"}];
 }
@@ -23,7 +24,8 @@ function questions() {
   const pairs = data.nodes.flatMap((node) => node.pairs.map((pair) => ({q: pair.q, block: node.id, kind: "pair"})));
   const scores = data.sectors.flatMap((sector) => data.leaves.flatMap((leaf) =>
     scoreKeys(sector, leaf).map((q) => ({q, block: `${sector.id} ${leaf.id}`, kind: "score"}))));
-  return [...pairs, ...scores];
+  const halves = data.halves.flatMap((leaf) => leaf.questions.map(({q}) => ({q, block: leaf.id, kind: "half"})));
+  return [...pairs, ...halves, ...scores];
 }
 
 /** How many times each child outweighs the others, as answered so far. */
@@ -47,10 +49,10 @@ const pairOf = (node, i, j) => node.pairs.find((pair) => [pair.one, pair.other].
 
 const screens = {
   start() {
-    const pairs = questions().filter((one) => one.kind === "pair").length;
-    const scores = questions().length - pairs;
+    const [pairs, halves, scores] = ["pair", "half", "score"].map((kind) => questions().filter((one) => one.kind === kind).length);
     const minutes = (count, kind) => Math.max(1, Math.round(count * data.seconds[kind] / 60));
     const load = [t("load_pairs", {count: pairs, minutes: minutes(pairs, "pair")})];
+    if (halves) load.push(t("load_halves", {count: halves, minutes: minutes(halves, "half")}));
     if (scores) load.push(t("load_scores", {count: scores, minutes: minutes(scores, "score")}));
     const open = questions().findIndex((one) => !isWhole(state.answers[one.q]));
     const begun = Object.keys(state.answers).length > 0;
@@ -104,6 +106,19 @@ const screens = {
       storeWorks ? null : button(t("partial"), () => download(false), {class: "main"}),
     ];
   },
+  halves({leaf}) {
+    const criterion = data.criteria[leaf.id];
+    const problem = h("p", {class: "hint", role: "alert"});
+    const check = () => { problem.textContent = halvesProblem(leaf) || ""; };
+    const fields = leaf.questions.map((half) => halfField(leaf, half, (whole) => { check(); answered(half.q, whole); }));
+    check();
+    return [
+      h("h2", {class: "stays"}, said(criterion.name), h("small", {}, leaf.id)), h("p", {}, said(criterion.about)),
+      h("p", {}, t("from_to", {worst: number(leaf.worst), best: number(leaf.best), unit: plain(leaf.unit)})),
+      h("p", {}, t("halves_how")), keepAll(leaf.questions.map((one) => one.q)), ...fields, problem,
+      storeWorks ? null : button(t("partial"), () => download(false), {class: "main"}),
+    ];
+  },
   weights() {
     const open = data.nodes.some((node) => !weightsOf(node));
     const blocks = data.nodes.map((node) => {
@@ -144,6 +159,7 @@ const screens = {
 function blockName(block) {
   const node = data.nodes.find((one) => one.id === block);
   if (node) return headOf(plain(node.name));
+  if (data.halves.some((one) => one.id === block)) return `${t("halves")} ${nameOf(block)}`;
   const sector = data.sectors.find((one) => data.leaves.some((leaf) => block === `${one.id} ${leaf.id}`));
   return `${plain(sector.name)}: ${nameOf(block.slice(sector.id.length + 1))}`;
 }
@@ -266,6 +282,10 @@ function paper() {
     return h("div", {class: "asked"}, h("p", {class: "choice-line"}, box(nameOf(sides[0])), box(t("equal")), box(nameOf(sides[1])), box(t("unknown"))),
       h("p", {class: "degree-line"}, [2, 3, 4, 5, 6, 7, 8, 9].map((value) => box(DEGREE_WORDS[value] ? degreeName(value) : String(value)))));
   })]);
+  const halves = data.halves.flatMap((leaf) => [h("h2", {}, `${leaf.id} ${nameOf(leaf.id)}`),
+    h("p", {}, t("from_to", {worst: number(leaf.worst), best: number(leaf.best), unit: plain(leaf.unit)})), h("p", {}, t("halves_how")),
+    ...leaf.questions.map((half) => h("p", {class: "asked score-line"}, h("span", {class: "name"}, t("which_value", {words: plain(half.words)})),
+      h("span", {}, `________ ${plain(leaf.unit)} `, box("?"))))]);
   const scores = data.sectors.flatMap((sector) => [h("h2", {}, said(sector.name)), ...data.leaves.flatMap((leaf) => [
     h("h3", {}, `${leaf.id} ${nameOf(leaf.id)}`), h("p", {}, said(data.criteria[leaf.id].about)),
     leaf.levels.length ? h("p", {}, leaf.levels.map(({value, name}) => `${value}: ${plain(name)}${value === leaf.best ? ` (${t("best")})` : ""}`).join("; ")) : null,
@@ -276,5 +296,5 @@ function paper() {
   document.getElementById("paper").replaceChildren(h("h1", {}, said(data.title)),
     h("p", {}, `${t("code_of_expert", {code: data.file.expert})} · ${t("round", {round: data.file.round})}`), h("p", {}, t("paper")),
     ...asks.filter(Boolean).map((words) => h("p", {}, words)),
-    h("h2", {}, t("definition")), ...definitions, ...pairs, ...scores.filter(Boolean), h("h2", {}, t("missing")), h("p", {}, "____________________________________________"));
+    h("h2", {}, t("definition")), ...definitions, ...pairs, ...halves, ...scores.filter(Boolean), h("h2", {}, t("missing")), h("p", {}, "____________________________________________"));
 }

@@ -45,7 +45,7 @@ class Feedback:
     expert : Expert
     code : str
         Six letters that the page showed when the answers were saved; may be empty.
-    pairs, scores : (answered, asked)
+    pairs, scores, halves : (answered, asked)
     unknown, findings : int
     weights : sequence of (node, criterion, own, group)
         Local weights; the group is NaN below five answers.
@@ -67,6 +67,7 @@ class Feedback:
     ratios: Mapping[str, float]
     revisions: Sequence[Mapping[str, Any]]
     far: pd.DataFrame
+    halves: tuple[int, int] = (0, 0)
 
 
 def feedback_bytes(
@@ -113,9 +114,11 @@ def _received(feedback: Feedback) -> list[Text]:
             scores=feedback.scores[1], unknown=feedback.unknown,
         ),
     ]  # fmt: skip
-    missing = (
-        feedback.pairs[1] + feedback.scores[1] - feedback.pairs[0] - feedback.scores[0] - feedback.unknown
-    )
+    answered, asked = feedback.halves
+    if asked:
+        lines.append(text("Values of bisection: {answered} of {asked}.", answered=answered, asked=asked))
+    counts = (feedback.pairs, feedback.scores, feedback.halves)
+    missing = sum(asked - answered for answered, asked in counts) - feedback.unknown
     if missing > 0:
         lines.append(text("Still open: {count} questions. You may send them later.", count=missing))
     if feedback.findings:
