@@ -70,7 +70,7 @@ class PlanPriorities:
     ... )
     >>> for sentence in PlanPriorities(pd.Series(dtype=float), counts, pd.DataFrame()).sentences():
     ...     print(sentence)
-    27 of the 27 technologies of ranks 1 to 4 that can be are operational by the end of 2026-2030
+    27 technologies of ranks 1 to 4 are operational by the end of 2026-2030; the most possible is 27
     """
 
     weights: pd.Series
@@ -154,8 +154,8 @@ def _sentence(row: object) -> Text:
         )
     if row.proved:  # type: ignore[attr-defined]
         return text(
-            "{reached} of the {most} technologies of {ranks} that can be are operational by the end of"
-            " {phase}",
+            "{reached} technologies of {ranks} are operational by the end of {phase}; the most possible is"
+            " {most}",
             **places,
         )
     return text(

@@ -229,7 +229,7 @@ def limit_name(name: Name, data: PhasingData) -> Text | str:
         return text("only one of {group}", group=tuple(rest))
     if kind == "budget":
         return text(
-            "budget {fund} {year}",
+            "{fund} {year}",
             fund=data.fund_name(str(rest[0])),
             year=budget_years(name),
         )

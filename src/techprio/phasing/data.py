@@ -97,8 +97,9 @@ class PhasingData:
         return tuple(range(self.first_month // 12, (self.first_month + self.months - 1) // 12 + 1))
 
     def fund_name(self, fund: str) -> Label:
-        """Name a source in sentences: by its id in English, by its label in Vietnamese."""
-        return Label(vi=self.resources.fund(fund).label.vi or fund, en=fund)
+        """Name a source in sentences: by its label, or by its id where it has none."""
+        label = self.resources.fund(fund).label
+        return Label(vi=label.vi or fund, en=f"budget {fund}" if label.en in ("", fund) else label.en)
 
     def start_month(self, period: int) -> str:
         """Return the first month of a period."""

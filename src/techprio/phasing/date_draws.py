@@ -314,13 +314,13 @@ def _notes(
         }
         if least.render() == most.render():
             yield text(
-                "at drawn costs {fund} is passed in {most} of {draws} draws by the end of {years}",
+                "with drawn costs {fund} is exceeded in {most} of {draws} draws by the end of {years}",
                 most=most,
                 **places,
             )
         else:
             yield text(
-                "at drawn costs {fund} is passed in {least} to {most} of {draws} draws by the end of {years}",
+                "with drawn costs {fund} is exceeded in {least} to {most} of {draws} draws by the end of {years}",
                 least=least,
                 most=most,
                 **places,

@@ -136,7 +136,7 @@ def limit_text(data: PhasingData, name: Name, lacking: float, month: str) -> Tex
             people=people,
         )
     return text(
-        "budget {fund} {year}: a start in {month} lacks {amount} {currency}",
+        "{fund} {year}: a start in {month} lacks {amount} {currency}",
         fund=data.fund_name(str(name[1])),
         year=budget_years(name),
         month=Month(month),

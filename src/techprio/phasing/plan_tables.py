@@ -69,7 +69,7 @@ def _notes(data: PhasingData, budget_use: pd.DataFrame, solved: Solved) -> tuple
         if row.cumulative_used > row.cumulative_limit * (1 + 1e-9):
             found.append(
                 text(
-                    "budget {fund} is passed by {amount} {currency} at the end of {year}; the limit is soft",
+                    "{fund} is exceeded by {amount} {currency} at the end of {year}; the limit is soft",
                     fund=data.fund_name(row.fund),
                     amount=round(row.cumulative_used - row.cumulative_limit, 2),
                     currency=data.resources.money,

@@ -109,7 +109,7 @@ def _money(data: PhasingData, start: Mapping[str, int]) -> Iterator[Text]:
             for cap in fund.caps:
                 years = range(cap.first_year, cap.last_year + 1)
                 if sum(spent.get((fund.id, year), 0.0) for year in years) > cap.amount + TOLERANCE:
-                    yield text("budget {fund} {year} is passed", fund=fund.id, year=f"{years[0]}-{years[-1]}")
+                    yield text("{fund} {year} is exceeded", fund=data.fund_name(fund.id), year=f"{years[0]}-{years[-1]}")
 
 
 def _parts(lead: int, outlays: Sequence[float]) -> Sequence[float]:
@@ -134,7 +134,7 @@ def _fund(data: PhasingData, fund: Fund, spent: Mapping[tuple[str, int], float])
                 purse = 0.0
             purse += money - used
         if purse < -TOLERANCE * max(1.0, money):
-            yield text("budget {fund} {year} is passed", fund=fund.id, year=year)
+            yield text("{fund} {year} is exceeded", fund=data.fund_name(fund.id), year=year)
 
 
 def _people(data: PhasingData, start: Mapping[str, int]) -> Iterator[Text]:

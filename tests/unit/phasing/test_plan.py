@@ -73,7 +73,7 @@ def test_unspent_money_stays_inside_its_phase(catalog, resources, fund):
     assert reason(carried, "A").startswith("budget local 2027")
     rigid = plan_of(technologies, resources(funds=(fund(10, carry_over="none"),)), {"A": 1})
     assert rigid.unplaced == ("A",)
-    assert reason(rigid, "A").startswith("can never be paid: by 2027 it needs 18 of local")
+    assert reason(rigid, "A").startswith("can never be paid: by 2027 it needs 18 of budget local")
     across = catalog([("A", "s", 30, 6, 0)])
     assert plan_of(across, resources(), {"A": 1}).unplaced == ("A",)
     whole = plan_of(across, resources(funds=(fund(10, carry_over="whole horizon"),)), {"A": 1})
@@ -84,7 +84,7 @@ def test_soft_limit_is_told_and_does_not_bind(catalog, resources, fund):
     plan = plan_of(catalog([("A", "s", 18, 6, 0)]), resources(funds=(fund(10, hard=False),)), {"A": 1})
     assert placed(plan, "A")[0] == "2027-01"
     assert [str(warning) for warning in plan.notes] == [
-        "budget local is passed by 8 billion VND at the end of 2027; the limit is soft",
+        "budget local is exceeded by 8 billion VND at the end of 2027; the limit is soft",
         "no outlays by year are stated: costs are taken as spent evenly over the lead time",
         "a single cost, without a spread: 1 of 1 technologies",
     ]
@@ -170,7 +170,7 @@ def test_refusal_names_the_least_extra_and_it_is_true(catalog, resources, fund):
     technologies = catalog([("A", "s", 18, 6, 0), ("B", "s", 18, 6, 0), ("C", "s", 10, 6, 0)])
     plan = plan_of(technologies, resources(), {"A": 3, "B": 2, "C": 1})
     assert plan.unplaced == ("C",)
-    assert reason(plan, "C") == "no room: 8 billion VND of local in 2027 more would place it from 2027-01"
+    assert reason(plan, "C") == "no room: 8 billion VND of budget local in 2027 more would place it from 2027-01"
     more = resources(funds=(fund(10),))
     more.funds[0].per_year[2027] = 18.0
     assert not plan_of(technologies, more, {"A": 3, "B": 2, "C": 1}).unplaced
@@ -236,7 +236,7 @@ def test_a_minimum_without_money_names_the_money(catalog, resources, fund, objec
         tp.plan_phases(study, limits, pd.Series({"A": 1.0, "B": 1.0}))
     assert "sector minimum first s" in str(caught.value)
     assert "budget local 2028" in str(caught.value)
-    assert "the least extra that opens it: 5 billion VND of local in 2027" in str(caught.value)
+    assert "the least extra that opens it: 5 billion VND of budget local in 2027" in str(caught.value)
     assert ("sector minimum", "first", "s") in caught.value.rules
 
 
