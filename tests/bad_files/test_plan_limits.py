@@ -77,7 +77,8 @@ IN_CELLS = {
 CLASHES = {
     "a cap below what a decision has started": (
         FUND, "    caps: [{first_year: 2027, last_year: 2030, amount: 35}]\n",
-        'decisions: {fixed_start: {CRS01: "2027-07", CRS02: "2028-01"}}\n', "caps:", "Local budget for science and technology 2027-2030",
+        'decisions: {fixed_start: {CRS01: "2027-07", CRS02: "2028-01"}}\n', "caps:",
+        "Local budget for science and technology 2027-2030",
     ),
     "a cap below what one technology needs": (
         FUND, "    caps: [{first_year: 2027, last_year: 2032, amount: 0.1}]\n",

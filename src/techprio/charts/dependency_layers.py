@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _CHIP_WIDTH = 0.5
 _NAME_SIZE = 7.2
 _SMALLEST = 6.5
+_MOST_LINES = 9
 _MARGIN = 0.25
 _BULGE, _HEAD = 0.26, 0.08
 
@@ -66,13 +67,25 @@ class LayerMeasures:
 SCREEN = LayerMeasures()
 
 
-def measures_within(names: list[str], edges: pd.DataFrame, *, width: float = 13.9) -> LayerMeasures:
-    """Return the measures with which a picture of these is no wider than so many inches."""
-    layers, _ = layers_and_rows(names, edges)
-    if SCREEN.width(layers) <= width:
-        return SCREEN
-    box = (width - 2 * _MARGIN - (layers - 1) * 0.42) / layers
-    return LayerMeasures(box, 0.42, 0.46, lines=3)
+def measures_within(nodes: pd.DataFrame, edges: pd.DataFrame, *, width: float = 13.9) -> LayerMeasures:
+    """Return the measures with which a picture of these is no wider than so many inches.
+
+    Boxes are narrower where there are many layers, and as high as the longest name needs in either language.
+    """
+    layers, _ = layers_and_rows(list(nodes.index), edges)
+    box, between = SCREEN.box, SCREEN.between
+    if SCREEN.width(layers) > width:
+        between = 0.42
+        box = (width - 2 * _MARGIN - (layers - 1) * between) / layers
+    names = {letters(name, language) for name in nodes["name"] for language in ("vi", "en")}
+    folded = [_fitted(name, _room(box), _MOST_LINES)[0] for name in names]
+    lines = max([2, *(words.count("\n") + 1 for words in folded)])
+    return LayerMeasures(box, between, max(SCREEN.row, 0.13 + 0.11 * lines), lines=lines)
+
+
+def _room(box: float) -> float:
+    """Return the inches of a box that a name may take beside the chip of its id."""
+    return box - _CHIP_WIDTH - 0.24
 
 
 def draw_dependency_layers(
@@ -265,7 +278,7 @@ def _name(
         zorder=4,
         gid="code",
     )
-    words, size = _fitted(letters(node["name"], language), measures.box - _CHIP_WIDTH - 0.18, measures.lines)
+    words, size = _fitted(letters(node["name"], language), _room(measures.box), measures.lines)
     axes.text(
         x + _CHIP_WIDTH + 0.12, y, words, fontsize=size, ha="left", va="center", zorder=4, linespacing=0.98,
         color="white" if _filled(node) else INK, alpha=0.7 if node.get("ghost", False) else 1.0, gid="name",

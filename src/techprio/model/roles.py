@@ -250,7 +250,7 @@ class Roles(Result):
             raise unknown_name(text("sector"), sector, self.knockout.columns)
         nodes, edges = self.layers(list(self.table.index[self.table["sector"] == sector]))
         title = text("What needs what: {sector}", sector=self.sectors.get(sector, sector))
-        measures = measures_within(list(nodes.index), edges)
+        measures = measures_within(nodes, edges)
         return draw_dependency_layers(nodes, edges, title=title, ax=ax, measures=measures, language=language)
 
     def explain(self, technology: str) -> Text:

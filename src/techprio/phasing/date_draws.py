@@ -320,7 +320,8 @@ def _notes(
             )
         else:
             yield text(
-                "with drawn costs {fund} is exceeded in {least} to {most} of {draws} draws by the end of {years}",
+                "with drawn costs {fund} is exceeded in {least} to {most} of {draws} draws by the end of"
+                " {years}",
                 least=least,
                 most=most,
                 **places,

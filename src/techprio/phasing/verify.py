@@ -109,7 +109,8 @@ def _money(data: PhasingData, start: Mapping[str, int]) -> Iterator[Text]:
             for cap in fund.caps:
                 years = range(cap.first_year, cap.last_year + 1)
                 if sum(spent.get((fund.id, year), 0.0) for year in years) > cap.amount + TOLERANCE:
-                    yield text("{fund} {year} is exceeded", fund=data.fund_name(fund.id), year=f"{years[0]}-{years[-1]}")
+                    said = f"{years[0]}-{years[-1]}"
+                    yield text("{fund} {year} is exceeded", fund=data.fund_name(fund.id), year=said)
 
 
 def _parts(lead: int, outlays: Sequence[float]) -> Sequence[float]:

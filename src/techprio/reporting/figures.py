@@ -102,7 +102,7 @@ def _charts(run: RunData, language: Language) -> Iterator[tuple[str, Text, Axes]
         yield "dependencies", text("Dependencies"), run.roles.plot(language=language)
         for name, caption, page in _sector_pages(run, layers=SCREEN_LAYERS, rows=SCREEN_BOXES):
             nodes, known = run.roles.layers(page)
-            measures = dependency_layers.measures_within(list(nodes.index), known)
+            measures = dependency_layers.measures_within(nodes, known)
             axes = dependency_layers.draw_dependency_layers(
                 nodes, known, title=caption, measures=measures, language=language
             )

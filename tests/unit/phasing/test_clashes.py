@@ -19,7 +19,8 @@ CASES = {
     "no money": (
         ROWS, MINIMUM, 0, None,
         ["budget local 2028; sector minimum first s", "budget local 2028; sector minimum first t",
-         "the least extra that opens it: 8 billion VND of budget local in 2027", "sector minimum first s at most 0"],
+         "the least extra that opens it: 8 billion VND of budget local in 2027",
+         "sector minimum first s at most 0"],
         ["nor others"],
     ),
     "no people": (
@@ -38,7 +39,9 @@ CASES = {
     ),
     "a cap": (
         ROWS, {**MINIMUM, "caps": [Cap(2027, 2028, 4.0)]}, 10, None,
-        ["budget local 2027-2028", "the least extra that opens it: 4 billion VND of budget local in 2027-2028"], [],
+        ["budget local 2027-2028",
+         "the least extra that opens it: 4 billion VND of budget local in 2027-2028"],
+        [],
     ),
     "money that is good for two years": (
         ROWS, {**MINIMUM, "carry_over": "next year"}, 0, None,

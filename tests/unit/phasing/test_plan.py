@@ -170,7 +170,8 @@ def test_refusal_names_the_least_extra_and_it_is_true(catalog, resources, fund):
     technologies = catalog([("A", "s", 18, 6, 0), ("B", "s", 18, 6, 0), ("C", "s", 10, 6, 0)])
     plan = plan_of(technologies, resources(), {"A": 3, "B": 2, "C": 1})
     assert plan.unplaced == ("C",)
-    assert reason(plan, "C") == "no room: 8 billion VND of budget local in 2027 more would place it from 2027-01"
+    room = "8 billion VND of budget local in 2027"
+    assert reason(plan, "C") == f"no room: {room} more would place it from 2027-01"
     more = resources(funds=(fund(10),))
     more.funds[0].per_year[2027] = 18.0
     assert not plan_of(technologies, more, {"A": 3, "B": 2, "C": 1}).unplaced
