@@ -114,7 +114,7 @@ def document(
     show_written(folder, written)
     gaps = sum(len(list(_gaps(matter, one, language, wish))) for one in ids)
     if gaps:
-        show(text("{count} parts are still to be written by people; the cover sheets list them", count=gaps))
+        show(text("parts still to be written by people: {count}; the cover sheets list them", count=gaps))
 
 
 def _gaps(matter: Matter, id: str, language: Language, wish: Wish) -> Iterator[Any]:

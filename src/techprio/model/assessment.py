@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
-from techprio.language import Label, Language, Percent, Text, resolve_language, text
+from techprio.language import LANGUAGES, Label, Language, Percent, Text, resolve_language, text
 from techprio.model.catalog import SECTOR_NAME
 from techprio.model.checks import unknown_name
 from techprio.model.instrument import Instrument
@@ -62,6 +62,10 @@ LEVEL_NAME = Quantity(
 )
 
 
+def _said(name: Text | Label | str, language: Language) -> str:
+    return name if isinstance(name, str) else name.render(language)
+
+
 @dataclass(frozen=True)
 class PotentialRule:
     """When a firm has high potential; every part can be changed and is printed with the result.
@@ -96,10 +100,22 @@ class PotentialRule:
     @property
     def words(self) -> Text:
         """The rule as a sentence."""
+        return self.in_words(self.groups)
+
+    def in_words(self, groups: Iterable[Text | Label | str]) -> Text:
+        """Return the rule as a sentence with names for the groups.
+
+        Parameters
+        ----------
+        groups : iterable of Text, Label or str
+            The names of ``self.groups``.
+        """
+        named = list(groups)
+        row = Label(*(", ".join(_said(one, language) for one in named) for language in LANGUAGES))
         words = text(
             "points in {groups} among the upper {share} of all firms of the instrument; "
             "total among the upper {sector_share} of its sector",
-            groups=", ".join(self.groups),
+            groups=row,
             share=Percent(self.upper_share),
             sector_share=Percent(self.sector_upper_share),
         )

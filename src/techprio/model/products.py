@@ -109,6 +109,8 @@ class Letterhead:
     symbol : str
         Of the department, in the numbers of its documents.
     drafting_unit : str
+    year : int, optional
+        Of the date of the documents; without it that of the content of the plan which they complete.
     authority : {"collective", "head"}
         Whether the committee or its chairman decides.
     signer, province_signer : Signer
@@ -146,6 +148,20 @@ class Letterhead:
     drafting_unit: Annotated[
         str, Field("Đơn vị soạn thảo", "Drafting unit", ("ghi ở dòng Lưu", "in the last line of receivers"))
     ] = ""
+    year: Annotated[
+        int | None,
+        Field(
+            "Năm của văn bản",
+            "Year",
+            (
+                "năm trong ngày, tháng, năm ban hành; trống: lấy theo tiến độ và Lộ trình",
+                "of the date of the documents; empty: by workstreams and roadmap",
+            ),
+            least=2000,
+            most=2100,
+            example="2027",
+        ),
+    ] = None
     authority: Annotated[
         Literal["collective", "head"],
         Field(

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from techprio.errors import InputError
 from techprio.language import Label, Text, text
+from techprio.reporting.products.agency_tables import (
+    finance_parts,
+    firms_capital,
+    leads_by_agency,
+    named_in_plan,
+    people_parts,
+    with_months,
+)
 from techprio.reporting.products.matter import PUBLIC, Matter
 from techprio.reporting.products.parts import Break, Col, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.summary import passed_parts
+from techprio.reporting.products.survey_annexes import chosen_firms
 from techprio.reporting.products.wording import AGENCIES, STANDING, amount, month, number, percent, row_of
 
 AGENCY_DUTIES: tuple[Text, ...] = (
@@ -94,7 +102,7 @@ def agency_paper(matter: Matter, agency: str = "") -> Paper:
     parts: list[Part] = [*passed_parts(matter)]
     for place, one in enumerate(chosen):
         parts += [Break()] if place else []
-        parts.append(Para("", "center", lead=text("WHAT {agency} IS CHARGED WITH", agency=_upper(one))))
+        parts.append(Para("", "center", lead=text("ASSIGNED TO: {agency}", agency=_upper(one))))
         parts += agency_parts(matter, one)
     return Paper("phieu-viec", "plain", matter.study.title, tuple(parts), points=12)
 
@@ -108,22 +116,34 @@ def agency_parts(matter: Matter, agency: Label) -> Iterator[Part]:
     yield Heading(text("Duties under the plan"), 2)
     yield Para(AGENCY_DUTIES[AGENCIES.index(agency)])
     if agency == FINANCE:
-        yield from _finance(matter)
+        yield from finance_parts(matter)
+        yield from _reports(matter, agency)
         return
     leads = matter.led_by(agency)
+    if agency == STANDING and matter.placed:
+        yield Heading(text("Technologies by lead agency ({unit})", unit=matter.money), 2)
+        yield leads_by_agency(matter)
     if leads:
         yield Heading(text("Technologies that it leads ({count})", count=len(leads)), 2)
         yield from _led(matter, leads)
+    clause = f"V.{AGENCIES.index(agency) + 1}"
+    named = named_in_plan(matter, clause)
+    if named:
+        yield Heading(text("Technologies that point {clause} of the plan names", clause=clause), 2)
+        yield Para(text("{names}.", names=row_of(map(matter.short_name, named))))
     partners = matter.with_partner(agency)
     if partners:
         yield Heading(text("Technologies in which it takes part ({count})", count=len(partners)), 2)
         yield Para(_by_sector(matter, partners))
     if agency == HOME:
-        yield from _home(matter)
+        yield from people_parts(matter)
+        yield from _reports(matter, agency)
         return
     if agency == FIRMS:
-        yield Heading(text("Capital of firms by year"), 2)
-        yield _firms_capital(matter)
+        yield Heading(text("Capital of firms by year ({unit})", unit=matter.money), 2)
+        yield firms_capital(matter)
+        yield from _potential(matter)
+        yield from _reports(matter, agency)
         return
     if leads:
         yield Heading(text("Money by year, of what it leads ({unit})", unit=matter.money), 2)
@@ -132,40 +152,50 @@ def agency_parts(matter: Matter, agency: Label) -> Iterator[Part]:
         if people:
             yield Heading(text("People to be trained by year"), 2)
             yield Para(text("{years}.", years=people))
+    yield from _reports(matter, agency)
+
+
+def _reports(matter: Matter, agency: Label) -> Iterator[Part]:
     yield Heading(text("Next dates, and reports"), 2)
-    yield Para(_dates(matter, leads))
+    yield Para(_dates(matter, matter.led_by(agency), agency))
+
+
+def _potential(matter: Matter) -> Iterator[Part]:
+    """Say how many firms have high potential; never which."""
+    found = matter.survey
+    if found is not None:
+        yield Heading(text("Firms with high potential for technology innovation"), 2)
+        count = len(chosen_firms(found))
+        yield Para(text("{count} of {all} firms that were asked fulfil the rule of the survey.",
+                        count=count, all=int(found.firms["firm"].nunique())))  # fmt: skip
 
 
 def agency_lines(matter: Matter, agency: Label) -> Iterator[Part]:
     """Give the same in the lines of an annex: what it leads by name and months, then its tables."""
     yield Para(AGENCY_DUTIES[AGENCIES.index(agency)], lead=text("Duties under the plan:"))
     if agency == FINANCE:
-        yield from _finance(matter, 3)
+        yield from finance_parts(matter, 3)
         return
     leads = matter.led_by(agency)
     if leads:
-        named = [
-            text("{name} ({start}-{operational})", name=matter.short_name(name),
-                 start=month(str(matter.table.loc[name, "start"])),
-                 operational=month(str(matter.table.loc[name, "operational"])))
-            for name in leads
-        ]  # fmt: skip
-        yield Para(text("{names}.", names=row_of(named)), lead=text("It leads {count}:", count=len(leads)))
+        named = row_of(with_months(matter, name) for name in leads)
+        yield Para(text("{names}.", names=named), lead=text("It leads {count}:", count=len(leads)))
     partners = matter.with_partner(agency)
     if partners:
         yield Para(_by_sector(matter, partners), lead=text("It takes part in {count}:", count=len(partners)))
     if agency == HOME:
-        yield from _home(matter, 3)
+        yield from people_parts(matter, 3)
         return
     if agency == FIRMS:
-        yield _firms_capital(matter)
+        yield Heading(text("Capital of firms by year ({unit})", unit=matter.money), 3)
+        yield firms_capital(matter)
         return
     if leads:
         yield Para(_sums(matter, leads), lead=text("Money of what it leads ({unit}):", unit=matter.money))
         people = _trained(matter, leads)
         if people:
             yield Para(text("{years}.", years=people), lead=text("People to be trained by year:"))
-    yield Para(_dates(matter, leads), lead=text("Next dates, and reports:"))
+    yield Para(_dates(matter, leads, agency), lead=text("Next dates, and reports:"))
 
 
 def _sums(matter: Matter, leads: list[str]) -> Words:
@@ -233,9 +263,9 @@ def _money(matter: Matter, leads: list[str]) -> Grid:
     for fund in matter.funds:
         sums = [matter.spent(fund=fund.id, years=[year], technologies=leads) for year in years]
         if sum(sums):
-            rows.append((fund.label, *map(amount, sums), amount(sum(sums))))
+            rows.append((fund.label, *(number(one, 1) for one in (*sums, sum(sums)))))
     sums = [matter.spent(years=[year], technologies=leads) for year in years]
-    rows.append((text("Total"), *map(amount, sums), amount(sum(sums))))
+    rows.append((text("Total"), *(number(one, 1) for one in (*sums, sum(sums)))))
     note: Words = ""
     if large:
         share = matter.spent(technologies=large) / max(sum(sums), 1e-9)
@@ -245,13 +275,13 @@ def _money(matter: Matter, leads: list[str]) -> Grid:
         )  # fmt: skip
     columns = (
         Col(text("Source"), 28),
-        *(Col(str(year), 9, "right") for year in years),
-        Col(text("Total"), 10, "right"),
+        *(Col(str(year), 7, "right") for year in years),
+        Col(text("Total"), 8, "right"),
     )
-    return Grid(columns, tuple(rows), note=note, points=10, strong=(len(rows) - 1,))
+    return Grid(columns, tuple(rows), note=note, points=9, strong=(len(rows) - 1,))
 
 
-def _dates(matter: Matter, leads: list[str]) -> Words:
+def _dates(matter: Matter, leads: list[str], agency: Label) -> Words:
     table = matter.table
     dates = sorted(
         [(str(table.loc[n, "start"]), 0, n) for n in leads]
@@ -263,83 +293,6 @@ def _dates(matter: Matter, leads: list[str]) -> Words:
         else text("{month} {name} becomes operational", month=month(when), name=matter.short_name(name))
         for when, kind, name in dates
     ]
-    report = text("Reports every six months and every year to the {agency}.", agency=STANDING)
+    to = matter.informed[0] if agency == STANDING else STANDING
+    report = text("Reports every six months and every year to the {agency}.", agency=to)
     return row_of([text("{dates}.", dates=row_of(parts)), report], " ") if parts else report
-
-
-def _finance(matter: Matter, level: Literal[2, 3] = 2) -> Iterator[Part]:
-    yield Heading(text("Need and limit by year ({unit})", unit=matter.money), level)
-    frame = matter.figures.budget
-    state = [fund for fund in matter.funds if fund.id in PUBLIC]
-    columns = [Col(text("Year"), 10, "center")]
-    for place in range(1, len(state) + 1):
-        heads = (text("Limit"), text("Money needed"), text("Left in the phase"), text("Share used"))
-        columns += [Col(text("{head} ({place})", head=head, place=place), 11, "right") for head in heads]
-    rows: list[tuple[Words, ...]] = []
-    for year in matter.years:
-        cells: list[Words] = []
-        for fund in state:
-            row = frame[(frame["fund"] == fund.id) & (frame["year"] == year)].iloc[0]
-            share = row["cumulative_used"] / row["cumulative_limit"] if row["cumulative_limit"] else 0.0
-            left = float(row["cumulative_limit"] - row["cumulative_used"])
-            sums = (float(row["limit"]), float(row["used"]), left)
-            cells += [*(number(one, 1) for one in sums), percent(share)]
-        rows.append((str(year), *cells))
-    named = [
-        text(
-            "({place}) {fund}, limit {kind}",
-            place=place, fund=fund.label,
-            kind=text("not to be passed") if fund.hard else text("for orientation"),
-        )
-        for place, fund in enumerate(state, start=1)
-    ]  # fmt: skip
-    yield Grid(tuple(columns), tuple(rows), note=text("{names}.", names=row_of(named)), points=10)
-    if tight := matter.full_years:
-        yield Para(text("At 95% of what is at hand or above: {years}.", years=tight))
-    years = matter.years[:1]
-    local = matter.figures.spending
-    drawn = local[(local["fund"] == "local") & local["year"].isin(years)]["technology"].unique()
-    names = [matter.short_name(str(name)) for name in drawn]
-    if names:
-        yield Heading(text("Technologies that draw on the local budget in {year}", year=years[0]), level)
-        yield Para(text("{names}.", names=row_of(names)))
-
-
-def _home(matter: Matter, level: Literal[2, 3] = 2) -> Iterator[Part]:
-    yield Heading(text("People to be ready, by year and sector"), level)
-    staff = matter.figures.staff
-    sector = matter.table["sector"].to_dict()
-    frame = staff.assign(sector=[sector[name] for name in staff["technology"]])
-    shown = [s for s in matter.sectors if (frame["sector"] == s.code).any()]
-    columns = (
-        Col(text("Year"), 8, "center"), *(Col(matter.sector_label(s.code), 12, "right") for s in shown),
-        Col(text("Needed in all"), 11, "right"), Col(text("Available"), 11, "right"),
-    )  # fmt: skip
-    rows = []
-    for year in matter.years:
-        own = [
-            float(frame[(frame["sector"] == s.code) & (frame["year"] == year)]["people"].sum()) for s in shown
-        ]
-        needed, available = matter.people_by(year)
-        rows.append((str(year), *(number(one) for one in own), number(needed), number(available)))
-    yield Grid(columns, tuple(rows), points=10, note=text("The last two columns count from the beginning."))
-    short = [n for n in matter.unplaced if "người" in str(matter.table.loc[n, "reason_vi"])]
-    if short:
-        yield Heading(text("Technologies without a place for want of people"), level)
-        for name in short:
-            yield Para(
-                text("{name}: {reason}.", name=matter.short_name(name), reason=matter.reason(name)), "dash"
-            )
-
-
-def _firms_capital(matter: Matter) -> Grid:
-    years = matter.years
-    rows: list[tuple[Words, ...]] = []
-    for sector in matter.sectors:
-        own = matter.of_sector(sector.code)
-        sums = [matter.spent(fund="enterprise", years=[year], technologies=own) for year in years]
-        rows.append((matter.sector_label(sector.code), *map(amount, sums)))
-    whole = [matter.spent(fund="enterprise", years=[year]) for year in years]
-    rows.append((text("Total"), *map(amount, whole)))
-    columns = (Col(text("Sector"), 26), *(Col(str(year), 9, "right") for year in years))
-    return Grid(columns, tuple(rows), points=9.5, strong=(len(rows) - 1,))

@@ -65,7 +65,9 @@ def _list(matter: Matter, names: Sequence[str], *, role: bool = False, phase: bo
     rows = [dict(zip(keys, row, strict=True)) for row in table.rows]
     strong = tuple(place for place, row in enumerate(rows) if not row[TECHNOLOGY.key])
     cells = tuple(tuple(_cell(row, key, shown=phase) for key in keys) for row in rows)
-    return Grid(columns, cells, note=agencies_note(), points=10, strong=strong)
+    agencies = [str(matter.table.loc[name, "lead_agency"]) for name in names]
+    named = [*agencies, *(one for name in names for one in matter.partners(name))]
+    return Grid(columns, cells, note=agencies_note(named), points=10, strong=strong)
 
 
 def _cell(row: Mapping[str, Any], key: str, *, shown: bool) -> Words:
@@ -153,7 +155,9 @@ def comment_form() -> Annex:
         Col(text("Proposed wording"), 34),
     )
     parts: tuple[Part, ...] = (
-        Para(text("Agency, organisation: ……………………………………… Group: ……………………… Date: ……………")),
+        Para(text("Agency, organisation: {blank}", blank="…" * 24)),
+        Para(text("Group: {blank}", blank="…" * 24)),
+        Para(text("Date: {blank}", blank="…" * 12)),
         Grid(columns, tuple(("", "", "") for _ in range(14))),
     )
     return Annex(text("Comment form"), parts)

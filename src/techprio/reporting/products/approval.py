@@ -13,6 +13,7 @@ from techprio.errors import InputError
 from techprio.language import Label, Text, text
 from techprio.reporting.products.annexes import roadmap_annexes
 from techprio.reporting.products.basis import core_parts, legal_parts, plan_cited, practical, scientific
+from techprio.reporting.products.dates import year_of
 from techprio.reporting.products.letter import enclosed_with_decision
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Annex, Col, Dots, Grid, Heading, Paper, Para, Part, Words
@@ -26,9 +27,9 @@ from techprio.reporting.products.wording import (
     lettered,
     province_label,
     row_of,
+    workbook,
 )
 
-_DOTS = "……"
 _ASKED: tuple[tuple[str, Text], ...] = (
     ("problem", text("Problem to be solved:")),
     ("content", text("Support:")),
@@ -144,7 +145,7 @@ def decision_paper(matter: Matter, *, draft: bool = True) -> Paper:
     attached: tuple[Part, ...] = (
         Para("", "center", lead=text("ROADMAP")),
         Para("", "center", lead=roadmap_subject(matter)),
-        Para(enclosed_with_decision(matter.letterhead), "center"),
+        Para(enclosed_with_decision(matter.letterhead, year_of(matter, "quyet-dinh")), "center"),
         *roadmap_parts(matter),
     )
     return Paper(
@@ -168,7 +169,7 @@ def _articles(matter: Matter) -> Iterator[Part]:
         text(
             "At the proposal of the Director of the {agency} in Submission no.      /TTr-{symbol} of      "
             "month      {year}.",
-            agency=AGENCIES[0], symbol=matter.letterhead.symbol, year=_DOTS,
+            agency=AGENCIES[0], symbol=matter.letterhead.symbol, year=year_of(matter, "to-trinh"),
         ),
         "basis",
     )  # fmt: skip
@@ -250,7 +251,7 @@ def _policies(matter: Matter) -> Iterator[Part]:
     yield Heading(text("Authority and procedure"))
     question = text("Who issues each policy, and by which procedure, where it is a general rule?")
     yield from matter.written("support", question, text("legal officers"), part="chinh-sach")
-    yield Para(text("{workbook}./.", workbook=matter.workbook("money", "limits")))
+    yield Para(text("{workbook}./.", workbook=workbook("money", "limits")))
 
 
 def _policy(matter: Matter, row: Mapping[str, Any]) -> Iterator[Part]:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from techprio.language import Label, Text, text
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Dots, Heading, Para, Part, Words
 from techprio.reporting.products.roadmap import by_sector
 from techprio.reporting.products.summary import money_sentence
-from techprio.reporting.products.wording import AGENCIES, STANDING, measured, number, percent, row_of
+from techprio.reporting.products.wording import (
+    AGENCIES,
+    STANDING,
+    measured,
+    number,
+    row_of,
+    whole_percent,
+    workbook,
+)
 
 _DOTS = "……"
+_LAWS = ("luật", "bộ luật", "hiến pháp", "pháp lệnh")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
 _GOALS = 4
 
 
@@ -21,15 +33,7 @@ def core_parts(matter: Matter) -> Iterator[Part]:
     yield Heading(text("Goals"), 2)
     goals = matter.rows("goals")
     if goals:
-        for phase in matter.phases:
-            named = [
-                text("{name}: {state}", name=row["indicator"], state=measured(row["target"], row["unit"]))
-                for row in goals
-                if row["phase"] == phase.id
-            ][:_GOALS]
-            if named:
-                lead = text("By {year}:", year=phase.last_year)
-                yield Para(text("{names}.", names=row_of(named)), "dash", lead=lead)
+        yield from goal_parts(matter, goals)
     else:
         yield Dots(text("Which goals are reached by the end of each phase?"), "goals.csv", STANDING)
     yield Heading(text("Lists of technologies"), 2)
@@ -57,7 +61,7 @@ def core_parts(matter: Matter) -> Iterator[Part]:
                 "{people} people are trained by {year}.", people=number(matter.people_by(last)[0]), year=last
             )
         )
-    yield Para(text("{workbook}.", workbook=matter.workbook("priorities", "roadmap", "limits", "staff")))
+    yield Para(text("{workbook}.", workbook=workbook("priorities", "roadmap", "limits", "staff")))
     yield Heading(text("Organisation of the work"), 2)
     leads = [
         text("{agency} {count}", agency=agency, count=len(matter.led_by(agency)))
@@ -67,12 +71,30 @@ def core_parts(matter: Matter) -> Iterator[Part]:
     yield Para(text("Technologies by lead agency: {leads}.", leads=row_of(leads)))
 
 
+def goal_parts(matter: Matter, goals: Sequence[Mapping[str, Any]]) -> Iterator[Part]:
+    """Give the goals of each phase in a line."""
+    for phase in matter.phases:
+        named = [
+            text("{name}: {state}", name=row["indicator"], state=measured(row["target"], row["unit"]))
+            for row in goals
+            if row["phase"] == phase.id
+        ][:_GOALS]
+        if named:
+            lead = text("By {year}:", year=phase.last_year)
+            yield Para(text("{names}.", names=row_of(named)), "dash", lead=lead)
+
+
 def plan_cited(matter: Matter) -> Words:
     """Return the plan of the province as it is cited, with blanks where its number and day are not known."""
-    found = next((row for row in matter.rows("legal") if str(row["kind"]).casefold() == "kế hoạch"), None)
+    found = next((row for row in matter.rows("legal") if kind_of(row) == "kế hoạch"), None)
     if found is None:
         return text("Plan no. {blank} of the People's Committee of the province", blank=_DOTS)
     return cited(found)
+
+
+def kind_of(row: Mapping[str, Any]) -> str:
+    """Return the kind of a document that may be cited, in small Vietnamese letters."""
+    return _label(row["kind"]).vi.casefold()
 
 
 def legal_parts(matter: Matter, id: str, *, pursuant: bool = False) -> Iterator[Part]:
@@ -88,17 +110,34 @@ def legal_parts(matter: Matter, id: str, *, pursuant: bool = False) -> Iterator[
             yield Para(text("{document}{end}", document=cited(row), end=end), "dash")
 
 
-def cited(row: object) -> Label:
-    """Return how a document is cited: kind, number, day, issuer, subject; a law by its day alone."""
-    values = dict(row)  # type: ignore[call-overload]
-    words = str(values["kind"])
-    dated = f"ngày {_day(str(values['date']))}"
-    if words.casefold() in ("luật", "bộ luật", "hiến pháp", "pháp lệnh"):
-        words = f"{words} {values['title']} {dated}"
+def cited(row: Mapping[str, Any]) -> Label:
+    """Return how a document is cited: kind, number, day, issuer, subject; a law by its day alone.
+
+    Examples
+    --------
+    >>> law = {"kind": Label("Luật", "Law"), "title": Label("Đầu tư", "Investment"), "date": "2020-06-17"}
+    >>> cited({**law, "number": "", "issuer": ""}).en
+    'Law on Investment of 17 June 2020'
+    """
+    kind, issuer, title = (_label(row[key]) for key in ("kind", "issuer", "title"))
+    dated = f"ngày {_day(str(row['date']))}"
+    law = kind.vi.casefold() in _LAWS
+    if law:
+        vi = f"{kind.vi} {title.vi} {dated}"
     else:
-        issuer = f" của {values['issuer']}" if values["issuer"] else ""
-        words = f"{words} số {values['number'] or _DOTS} {dated}{issuer} {values['title']}"
-    return Label(words, words)
+        by = f" của {issuer.vi}" if issuer.vi else ""
+        vi = f"{kind.vi} số {row['number'] or _DOTS} {dated}{by} {title.vi}"
+    if kind.en == kind.vi or title.en == title.vi:  # nobody has put it into English
+        return Label(vi, vi)
+    day = _english_day(str(row["date"]))
+    if law:
+        return Label(vi, f"{kind.en} on {title.en} of {day}")
+    by = f" of {issuer.en}" if issuer.en else ""
+    return Label(vi, f"{kind.en} no. {row['number'] or _DOTS} of {day}{by} {title.en}")
+
+
+def _label(words: Label | str) -> Label:
+    return words if isinstance(words, Label) else Label(str(words or ""), str(words or ""))
 
 
 def _day(written: str) -> str:
@@ -106,6 +145,13 @@ def _day(written: str) -> str:
         return f"{_DOTS} tháng {_DOTS} năm {_DOTS}"
     year, of_year, day = written.split("-")
     return f"{day} tháng {of_year if int(of_year) < 3 else int(of_year)} năm {year}"
+
+
+def _english_day(written: str) -> str:
+    if not written:
+        return f"{_DOTS} {_DOTS} {_DOTS}"
+    year, of_year, day = map(int, written.split("-"))
+    return f"{day} {_MONTHS[of_year - 1]} {year}"
 
 
 def reported(to: Words) -> Para:
@@ -124,7 +170,7 @@ def reported(to: Words) -> Para:
 def scientific(matter: Matter) -> Text:
     """Say in four lines how the technologies were chosen."""
     heads = [
-        text("{head} {share}", head=Label(str(row.vi), str(row.en)), share=percent(float(row.share)))
+        text("{head} {share}", head=Label(str(row.vi), str(row.en)), share=whole_percent(row.share))
         for row in matter.figures.heads.itertuples(index=False)
     ]
     return text(

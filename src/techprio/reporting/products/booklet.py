@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from techprio.errors import InputError
 from techprio.language import Label, Text, text
-from techprio.reporting.products.basis import cited
+from techprio.reporting.products.basis import cited, kind_of
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Col, Dots, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.roadmap import lanes
-from techprio.reporting.products.wording import STANDING, agency_label, month, row_of
+from techprio.reporting.products.wording import STANDING, agency_label, month, row_of, without_marks
 
 _IN_A_SECTOR = 5
 
@@ -64,7 +64,7 @@ def _parts(matter: Matter) -> Iterator[Part]:
 
 def _decision(matter: Matter) -> Label | None:
     """Return how the decision is cited that approved the roadmap, where it is known."""
-    rows = [row for row in matter.legal("tuyen-truyen") if str(row["kind"]).casefold() == "quyết định"]
+    rows = [row for row in matter.legal("tuyen-truyen") if kind_of(row) == "quyết định"]
     return cited(rows[-1]) if rows and rows[-1]["number"] else None
 
 
@@ -142,10 +142,9 @@ def _leads(matter: Matter) -> Grid:
 
 
 def _imprint(matter: Matter) -> Iterator[Part]:
-    yield Para(
-        text("Published by the {agency}, {place}.", agency=STANDING, place=matter.letterhead.place or "……"),
-        "note",
-    )
+    place = matter.letterhead.place or "……"
+    named = Label(place, without_marks(place))
+    yield Para(text("Published by the {agency}, {place}.", agency=STANDING, place=named), "note")
     decision = _decision(matter)
     if decision is None:
         yield Dots(text("Number and day of the decision that approved the roadmap?"), "legal.csv", STANDING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from techprio.errors import InputError
 from techprio.language import text
@@ -12,6 +12,7 @@ from techprio.reporting.products.agencies import agency_paper
 from techprio.reporting.products.annexes import comment_form, roadmap_annexes
 from techprio.reporting.products.approval import decision_paper, policies_paper, submission_paper
 from techprio.reporting.products.booklet import booklet_paper
+from techprio.reporting.products.dates import year_of
 from techprio.reporting.products.final import final_paper
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.orientation import orientation_paper
@@ -129,4 +130,5 @@ def compose(id: str, matter: Matter, wish: Wish | None = None) -> Paper:
         raise InputError(
             text("{id} needs a roadmap, and the study names no resources; name a file of resources", id=id)
         )
-    return _PAPERS[known_product(id)](matter, wish)
+    id = known_product(id)
+    return replace(_PAPERS[id](matter, wish), year=year_of(matter, id, of_plan=wish.year))

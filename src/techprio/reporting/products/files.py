@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,14 @@ from typing import Any
 from techprio.language import Language, Text, text
 from techprio.model.products import Letterhead, Signer
 from techprio.model.roles import ROLE_WORDS
+from techprio.reporting.checklist import STATE_WORDS, Ground, checklist
 from techprio.reporting.files import free_folder, put_files
 from techprio.reporting.products.compose import Wish, compose
+from techprio.reporting.products.letter import KIND_NAMES
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Col, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.summary import passed_parts
-from techprio.reporting.products.wording import day, number, row_of
+from techprio.reporting.products.wording import day, number
 from techprio.reporting.products.writer import paper_bytes
 
 POINTS: Mapping[str, tuple[str, ...]] = {
@@ -29,6 +31,14 @@ POINTS: Mapping[str, tuple[str, ...]] = {
     "phieu-viec": ("R08",),
 }
 """The points that the plan asks for, by the document that holds them."""
+
+
+_CHECKS: tuple[Text, ...] = (
+    text("number, day, month and year; office and powers of who signs; receivers"),
+    text("names of agencies and of the plan as they are written in force"),
+    text("names and sums are the same as in the workbook and in the other documents of the dossier"),
+    text("no figure that is an example is left in it"),
+)
 
 
 def paper_files(
@@ -92,6 +102,7 @@ def cover_sheet(paper: Paper, matter: Matter, language: Language) -> Paper:
     language : {"vi", "en"}
     """
     parts: list[Part] = [
+        Para("", "center", lead=_named(paper)),
         Para(text("For the drafter only; not part of the dossier."), "center"),
         *passed_parts(matter),
     ]
@@ -111,7 +122,8 @@ def cover_sheet(paper: Paper, matter: Matter, language: Language) -> Paper:
         parts.append(Para(text("Nothing is missing.")))
     parts += [*_unchecked(paper, matter), *_warnings(matter, language), *_decided(matter)]
     parts.append(Heading(text("To be checked before it is signed"), 2))
-    parts += [Para(words, "dash") for words in _checks(paper)]
+    parts += [Para(words, "dash") for words in _CHECKS]
+    parts += _asked(paper, matter, language)
     parts.append(Heading(text("Record of the calculation"), 2))
     parts.append(Para(_record(matter)))
     return Paper(f"{paper.id}-phieu", "plain", text("DRAFTER'S COVER SHEET"), tuple(parts), points=12)
@@ -148,18 +160,32 @@ def _decided(matter: Matter) -> list[Part]:
     return [*parts, Grid(columns, rows)]
 
 
-def _checks(paper: Paper) -> list[Words]:
-    points = POINTS.get(paper.id, ())
-    asked: list[Words] = [
-        text("points of the plan that this document answers: {points}", points=row_of(points, ", "))
+def _named(paper: Paper) -> Words:
+    """Return the kind and the subject of the document that a sheet belongs to."""
+    if paper.kind in KIND_NAMES:
+        return text("{kind}: {title}", kind=KIND_NAMES[paper.kind], title=paper.title)
+    named = {"phieu-viec": text("What each agency is charged with")}
+    return named.get(paper.id, paper.title)
+
+
+def _asked(paper: Paper, matter: Matter, language: Language) -> Iterator[Part]:
+    """Give the points of the plan that the document answers, with what there is of each."""
+    points = [
+        point
+        for point in checklist(Ground(matter.study, matter.survey))
+        if point.id in POINTS.get(paper.id, ())
     ]
-    fixed: list[Text] = [
-        text("number, day and month; office and powers of who signs; receivers"),
-        text("names of agencies and of the plan as they are written in force"),
-        text("names and sums are the same as in the workbook and in the other documents of the dossier"),
-        text("no figure that is an example is left in it"),
-    ]
-    return [*(asked if points else []), *fixed]
+    if points:
+        yield Heading(text("Points of the plan that this document answers"), 2)
+        rows = tuple(
+            (point.id, point.words, STATE_WORDS[point.found[language].state], point.found[language].how)
+            for point in points
+        )
+        columns = (
+            Col(text("Point"), 9, "center"), Col(text("What the plan asks for"), 42), Col(text("State"), 16),
+            Col(text("Where, or what is missing"), 33),
+        )  # fmt: skip
+        yield Grid(columns, rows)
 
 
 def _record(matter: Matter) -> Words:

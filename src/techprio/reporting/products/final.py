@@ -10,7 +10,6 @@ from techprio.language import Label, Text, text
 from techprio.model.roles import ROLE_WORDS
 from techprio.reporting.products.annexes import roadmap_annexes
 from techprio.reporting.products.basis import core_parts, legal_parts, practical, reported, scientific
-from techprio.reporting.products.letter import enclosed_with_decision
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Annex, Col, Dots, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.roadmap import roadmap_parts, roadmap_subject
@@ -270,11 +269,7 @@ def _policies(matter: Matter) -> Iterator[Part]:
 
 def _annexes(matter: Matter) -> Iterator[Annex]:
     yield Annex(text("Comments, what was taken in, and answers"), tuple(_comments(matter)), wide=True)
-    head = (
-        Para(roadmap_subject(matter), "center"),
-        Para(enclosed_with_decision(matter.letterhead), "center"),
-    )
-    yield Annex(text("Roadmap"), (*head, *roadmap_parts(matter)))
+    yield Annex(text("Roadmap"), tuple(roadmap_parts(matter)), subject=roadmap_subject(matter))
     for count, annex in enumerate(roadmap_annexes(matter), start=1):
         label = text("Annex {number} of the roadmap", number=roman(count))
         yield Annex(annex.title, annex.parts, annex.wide, annex.mark, annex.points, label)

@@ -11,21 +11,30 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
 from techprio.reporting.products.parts import Bars, Grid
-from techprio.reporting.word.table_xml import borders, paper_row
+from techprio.reporting.word.table_xml import borders, column_widths, paper_row
 
 SMALL = 11.0
 WHOLE = 9
 """How many rows a table has at most that stays on one page."""
+_LETTERS = 1200  # of a table that stays on one page; a longer one would leave the page before half empty
 
 
 def add_grid(writer: Any, grid: Grid) -> None:
     """Write a table and what stands under it."""
     points = grid.points * writer.usual / writer.paper.points or (SMALL if grid.small else writer.points - 1)
-    width = writer.width()
-    shares = sum(column.width for column in grid.columns)
-    widths = [int(width * column.width / shares) for column in grid.columns]
+    heads = [_capital(writer.say(column.head)) for column in grid.columns]
+    cells = [[writer.say(cell) for cell in row] for row in grid.rows]
+    across = {place for place, row in enumerate(cells) if place in grid.strong and sum(map(bool, row)) == 1}
+    widths = column_widths(
+        heads,
+        [row for place, row in enumerate(cells) if place not in across],
+        [column.width for column in grid.columns],
+        writer.width(),
+        points,
+    )
+    whole = len(cells) <= WHOLE and sum(len(cell) for row in cells for cell in row) <= _LETTERS
     head = paper_row(
-        [_capital(writer.say(c.head)) for c in grid.columns],
+        heads,
         ["center"] * len(widths),
         widths,
         points,
@@ -35,16 +44,16 @@ def add_grid(writer: Any, grid: Grid) -> None:
     sides = [column.side for column in grid.columns]
     rows = [
         paper_row(
-            [writer.say(cell) for cell in row],
+            row,
             sides,
             widths,
             points,
             bold=place in grid.strong,
-            kept=len(grid.rows) <= WHOLE and place < len(grid.rows) - 1,
+            kept=(whole or place in across) and place < len(cells) - 1,
         )
-        for place, row in enumerate(grid.rows)
+        for place, row in enumerate(cells)
     ]
-    headed = head if any(writer.say(column.head) for column in grid.columns) else ""
+    headed = head if any(heads) else ""
     after = _put_table(writer, widths, [headed, *rows], margin=60)
     after.paragraph_format.space_after = Pt(2 if writer.points < 12 else 4)
     if grid.note:

@@ -16,13 +16,14 @@ from techprio.reporting.products.wording import province_label
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 _COMMITTEE = "ỦY BAN NHÂN DÂN"
 _KINDS = {"report": "BC", "submission": "TTr", "decision": "QĐ", "plan": "KH"}
-_NAMES = {
+KIND_NAMES = {
     "report": text("REPORT"),
     "submission": text("SUBMISSION"),
     "decision": text("DECISION"),
     "roadmap": text("ROADMAP"),
     "plan": text("PLAN"),
 }
+"""The kinds of documents as their heads name them."""
 _BLANK = "……"
 _NO_MARGINS = (
     f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/>'
@@ -31,11 +32,11 @@ _NO_MARGINS = (
 _LEFT, _RIGHT = 72, 93  # mm of the two cells of the head
 
 
-def enclosed_with_decision(letter: Letterhead) -> Text:
-    """Return the line that ties a text to the decision that it goes with."""
+def enclosed_with_decision(letter: Letterhead, year: str) -> Text:
+    """Return the line that ties a text to the decision of a year that it goes with."""
     return text(
         "(With Decision no.      /QĐ-UBND of      month      {year} of the People's Committee of {province})",
-        year=_BLANK, province=province_label(letter.province),
+        year=year, province=province_label(letter.province),
     )  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def add_head(writer: Any) -> None:
         _draft_mark(writer)
     else:
         _issuer(writer)
-    _center(writer.document, writer.say(_NAMES[paper.kind]), bold=True, points=14, before=10)
+    _center(writer.document, writer.say(KIND_NAMES[paper.kind]), bold=True, points=14, before=10)
     _ruled(writer.document, writer.say(paper.title), 0.35, points=14)
     if paper.kind == "roadmap":
         _center(writer.document, writer.say(writer.enclosure()), italic=True, points=13)
@@ -62,7 +63,7 @@ def add_cover(writer: Any) -> None:
     kind = writer.say(text("GUIDE TO THE ROADMAP AND ITS IMPLEMENTATION"))
     _center(writer.document, kind, bold=True, points=20, before=180, after=18)
     _center(writer.document, writer.say(writer.paper.title), bold=True, points=16)
-    dated = f"{letter.place or _BLANK}, {writer.say(text('year {year}', year=_BLANK))}"
+    dated = f"{letter.place or _BLANK}, {writer.say(text('year {year}', year=writer.paper.year))}"
     _center(writer.document, dated, points=14, before=260)
     writer.document.add_page_break()
 
@@ -94,7 +95,7 @@ def _issuer(writer: Any) -> None:
         _center(left, "DỰ THẢO", bold=True, points=12)
         if writer.draft:
             _center(left, f"(lần {writer.draft}, ngày        )", points=12)
-    dated = f"{letter.place or _BLANK}, ngày        tháng        năm {_BLANK}"
+    dated = f"{letter.place or _BLANK}, ngày        tháng        năm {paper.year}"
     _center(right, dated, italic=True, points=13)
     for cell in (left, right):
         cell._tc.remove(cell.paragraphs[0]._p)

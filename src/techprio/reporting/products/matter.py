@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from techprio.language import LANGUAGES, Label, Text, text
+from techprio.model.assessment import Assessment
 from techprio.model.funds import Fund
 from techprio.model.limits import Phase
 from techprio.model.monitoring import Monitoring
@@ -23,7 +24,6 @@ from techprio.reporting.products.figures import Figures, figures_of
 from techprio.reporting.products.parts import Dots, Part, Prose, Words
 from techprio.reporting.products.unwritten import part_of, says_something
 from techprio.reporting.products.wording import (
-    SHEETS,
     bilingual,
     cut,
     month,
@@ -33,6 +33,7 @@ from techprio.reporting.products.wording import (
     shortened,
 )
 from techprio.reporting.words import without_codes
+from techprio.survey.assess import assess_survey
 
 PUBLIC = ("local", "programmes")
 """Sources of funds that are money of the state."""
@@ -71,10 +72,17 @@ class Matter:
     @property
     def informed(self) -> tuple[Text, ...]:
         """Whom reports go to: the People's Committee, and the Steering Committee where there is one."""
-        committee = text(
-            "People's Committee of {province}", province=province_label(self.letterhead.province)
-        )
+        province = province_label(self.letterhead.province)
+        committee = text("People's Committee of {province}", province=province)
         return (committee, text("Steering Committee")) if self.letterhead.steering else (committee,)
+
+    @cached_property
+    def survey(self) -> Assessment | None:
+        """What the survey of firms says; None without one."""
+        study, names = self.study, {sector.code: self.sector_label(sector.code) for sector in self.sectors}
+        if study.survey is None or study.instrument is None:
+            return None
+        return assess_survey(study.survey, study.instrument, sectors=names)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -188,11 +196,7 @@ class Matter:
     # --- money and people ---------------------------------------------------------------------------------
 
     def spent(
-        self,
-        *,
-        fund: str = "",
-        years: Iterable[int] | None = None,
-        technologies: Iterable[str] | None = None,
+        self, *, fund: str = "", years: Iterable[int] | None = None, technologies: Iterable[str] | None = None
     ) -> float:
         """Return the money that is spent: of a fund, in some years, for some technologies."""
         frame = self.figures.spending
@@ -249,11 +253,6 @@ class Matter:
             if fund.id in PUBLIC and (own := full["fund"] == fund.id).any()
         ]
         return row_of(told) if told else None
-
-    def workbook(self, *sheets: str) -> Text:
-        """Return where the figures of a text are set out: the workbook, and sheets of it by their keys."""
-        named = row_of((text("“{sheet}”", sheet=SHEETS[one]) for one in sheets), ", ")
-        return text("Detailed figures are in the workbook that goes with it, sheets {sheets}", sheets=named)
 
     @property
     def money(self) -> Text | str:

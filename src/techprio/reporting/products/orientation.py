@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from techprio.language import Label, Percent, text
-from techprio.reporting.products.basis import scientific
+from techprio.reporting.products.basis import goal_parts, scientific
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Annex, Col, Dots, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.roadmap import by_sector, direction_parts, sector_line
@@ -15,11 +15,13 @@ from techprio.reporting.products.wording import (
     CERTAINTY,
     STANDING,
     certainty_word,
-    measured,
+    named_row,
     number,
-    percent,
     province_label,
     row_of,
+    whole_percent,
+    without_marks,
+    workbook,
 )
 
 _AT_ONCE, _ON_TRIAL = 7, 5
@@ -53,7 +55,7 @@ def _parts(matter: Matter) -> Iterator[Part]:
     yield from matter.written(
         "proposals", text("What is asked of whom, by when?"), STANDING, part="dinh-huong", else_whole=True
     )
-    yield Para(text("{workbook}./.", workbook=matter.workbook("priorities", "technologies", "weights")))
+    yield Para(text("{workbook}./.", workbook=workbook("priorities", "technologies", "weights")))
 
 
 def _context(matter: Matter) -> Iterator[Part]:
@@ -92,7 +94,9 @@ def _context(matter: Matter) -> Iterator[Part]:
 
 
 def _access(matter: Matter) -> Iterator[Part]:
-    yield Heading(text("Access to technology and its use in the province"))
+    place = matter.letterhead.province.removeprefix("tỉnh ")
+    where = Label(place, without_marks(place)) if place else text("the province")
+    yield Heading(text("Access to technology and its use in {place}", place=where))
     yield Heading(text("Infrastructure, people, capability of firms"), 2)
     yield from matter.written(
         "feasibility",
@@ -170,13 +174,13 @@ def _platform(matter: Matter, name: str) -> Words:
         return text("{names}.", names=matter.name(name))
     parts = [
         text(
-            "{share} of {sector}",
-            share=percent(float(row.share)),
+            "{share} of the value of {sector}",
+            share=whole_percent(row.share),
             sector=matter.sector_label(str(row.sector)),
         )
         for row in own.itertuples(index=False)
     ]
-    return text("{name}: without it there is no {parts}.", name=matter.name(name), parts=row_of(parts))
+    return text("{name}: lost without it: {parts}.", name=matter.name(name), parts=row_of(parts))
 
 
 def _certainty(matter: Matter) -> Iterator[Part]:
@@ -185,12 +189,12 @@ def _certainty(matter: Matter) -> Iterator[Part]:
         line, label = matter.at_the_line(sector.code), matter.sector_label(sector.code)
         if line is not None:
             found = True
-            others = row_of(map(matter.name, line[1]))
+            others = named_row(map(matter.name, line[1]))
             yield Para(
                 text(
                     "{sector}: {last} is level with {others}.",
                     sector=label,
-                    last=matter.name(line[0]),
+                    last=named_row([matter.name(line[0])]),
                     others=others,
                 ),
                 "dash",
@@ -205,8 +209,9 @@ def _certainty(matter: Matter) -> Iterator[Part]:
                     "{sector}: {outside} stands outside the list, but is among the first in {often} of the "
                     "trials, {inside} in "
                     "{seldom}.",
-                    sector=label, outside=matter.name(outside), often=percent(float(chance[outside])),
-                    inside=matter.name(inside), seldom=percent(float(chance[inside])),
+                    sector=label,
+                    outside=named_row([matter.name(outside)]), often=whole_percent(chance[outside]),
+                    inside=named_row([matter.name(inside)]), seldom=whole_percent(chance[inside]),
                 ),
                 "dash",
             )  # fmt: skip
@@ -229,12 +234,7 @@ def _direction(matter: Matter) -> Iterator[Part]:
     goals = matter.rows("goals")
     if not goals:
         yield Dots(text("Which goals are reached by the end of each phase?"), "goals.csv", STANDING)
-    for row in goals[:8]:
-        reached = measured(row["target"], row["unit"])
-        yield Para(
-            text("{phase}: {goal}: {reached}.", phase=row["phase"], goal=row["indicator"], reached=reached),
-            "dash",
-        )
+    yield from goal_parts(matter, goals)
     for phase in matter.phases:
         yield Heading(text("Phase {phase}", phase=phase.id), 2)
         names = matter.in_phase(phase.id)

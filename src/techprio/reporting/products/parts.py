@@ -114,7 +114,8 @@ Part = Heading | Para | Prose | Dots | Grid | Bars | Break
 class Annex:
     """An annex: its title and what stands in it; ``wide`` lies across the page, ``mark`` is framed on it.
 
-    ``label`` stands for the number of an annex that belongs to an annexed text.
+    ``label`` stands for the number of an annex that belongs to an annexed text; ``subject`` stands under the
+    title, as written.
     """
 
     title: Words
@@ -123,6 +124,7 @@ class Annex:
     mark: Words = ""
     points: float = 0.0
     label: Words = ""
+    subject: Words = ""
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,8 @@ class Paper:
         What goes with it on pages of its own.
     issuer : Label, optional
         The agency that issues it, where it is not the standing one.
+    year : str
+        Of its date; dots where nothing says it.
     """
 
     id: str
@@ -166,6 +170,7 @@ class Paper:
     points_in: Mapping[str, float] = field(default_factory=dict)
     attached: tuple[Part, ...] = field(default=())
     issuer: Label | None = None
+    year: str = "……"
 
     def gaps(self, language: str) -> Iterator[tuple[Words, Dots]]:
         """Give the lines of dots of a language with the heading or annex that they stand under."""

@@ -10,20 +10,20 @@ import pandas as pd
 from techprio.errors import InputError
 from techprio.language import Label, Text, text
 from techprio.model.monitoring import Monitoring
-from techprio.model.products import CLAUSES
 from techprio.phasing.indicators import INDICATOR_STATES, judge_indicators
 from techprio.reporting.products.agencies import find_agency
 from techprio.reporting.products.bars import money_bars
-from techprio.reporting.products.basis import reported
+from techprio.reporting.products.making import cause_parts, making_parts, request_parts, steering_parts
 from techprio.reporting.products.matter import Matter
-from techprio.reporting.products.parts import Annex, Col, Dots, Grid, Heading, Paper, Para, Part, Words
+from techprio.reporting.products.parts import Annex, Col, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.wording import (
     AGENCIES,
     STANDING,
+    agencies_note,
     agency_in_table,
     amount,
-    day,
     month,
+    named_row,
     number,
     page_of,
     row_of,
@@ -41,12 +41,6 @@ _STATES: dict[str, Text] = {
 }
 PERIODS = (6, 12)
 _MOST = 8
-_WORK_STATES: dict[str, Text] = {
-    "not started": text("not begun"),
-    "running": text("under way"),
-    "done": text("done"),
-    "late": text("late"),
-}
 
 
 def progress_paper(matter: Matter, *, agency: str = "", period: int = 12) -> Paper:
@@ -70,7 +64,7 @@ def progress_paper(matter: Matter, *, agency: str = "", period: int = 12) -> Pap
     issuer = find_agency(agency) if agency else None
     own = None if issuer in (None, STANDING) else issuer
     progress = matter.progress
-    parts = _making(matter) if progress is None else _parts(matter, progress, own)
+    parts = making_parts(matter) if progress is None else _parts(matter, progress, own)
     title = text("On the making of: {title}", title=matter.study.title)
     annexes: tuple[Annex, ...] = ()
     if progress is not None:
@@ -115,7 +109,7 @@ def _parts(matter: Matter, progress: Monitoring, agency: Label | None) -> Iterat
     own = _reported(progress, agency)
     yield Heading(text("State of the implementation"))
     yield Heading(text("Direction of the work"), 2)
-    yield from _steering(matter)
+    yield from steering_parts(matter)
     yield Heading(text("Results in general"), 2)
     yield Para(
         text("By {month} the roadmap has {count} technologies:", month=month(progress.as_of), count=len(own))
@@ -123,8 +117,8 @@ def _parts(matter: Matter, progress: Monitoring, agency: Label | None) -> Iterat
     yield _by_group(matter, progress, own, agency)
     yield Para(
         text(
-            "Very late: {months} months or more behind the roadmap; stopped and held-up technologies count "
-            "as such.",
+            "Late: behind the roadmap by itself; very late: by {months} months or more. At risk of delay: "
+            "not late by itself, but a technology that must come first is; its months are those expected.",
             months=progress.rule.red_months,
         ),
         "note",
@@ -142,10 +136,10 @@ def _parts(matter: Matter, progress: Monitoring, agency: Label | None) -> Iterat
         yield _indicators(judge_indicators(table, year=int(progress.as_of[:4])))
     yield Heading(text("Shortcomings and causes"))
     yield from _delays(matter, progress, own)
-    yield from _cause(matter)
+    yield from cause_parts(matter)
     yield Heading(text("Tasks of the next period"))
     yield from _next(matter, progress, own)
-    yield from _request(matter, matter.informed[0] if agency is None else STANDING)
+    yield from request_parts(matter, matter.informed[0] if agency is None else STANDING)
 
 
 def _by_group(matter: Matter, progress: Monitoring, own: pd.DataFrame, agency: Label | None) -> Grid:
@@ -286,11 +280,11 @@ def _delays(matter: Matter, progress: Monitoring, own: pd.DataFrame) -> Iterator
         if pd.notna(row.months_late) and row.months_late > 0:
             words = text("{words}, {months} months", words=words, months=int(row.months_late))
         if row.through:
-            through = matter.short_name(row.through)
+            through = named_row([matter.short_name(row.through)])
             words = text("{words}, through {technology}", words=words, technology=through)
         delayed = progress.delays[progress.delays["cause"] == row.technology]["technology"]
         if len(delayed):
-            names = row_of(map(matter.short_name, list(delayed)[:4]), ", ")
+            names = named_row(map(matter.short_name, list(delayed)[:4]))
             count = len(delayed)
             words = text("{words}; delays {count} others: {names}", words=words, count=count, names=names)
         yield Para(text("{names}.", names=words), "dash")
@@ -343,56 +337,5 @@ def _each(matter: Matter, progress: Monitoring, agency: Label | None) -> Grid:
                     text("{months} early", months=late[1:]) if late[1:] and late[0] == "-" else late,
                 )
             )
-    return Grid(columns, tuple(rows), small=True, strong=tuple(strong), points=10)
-
-
-def _making(matter: Matter) -> Iterator[Part]:
-    """Give the report before the roadmap is approved: how far each content of the plan is."""
-    yield Heading(text("Direction and state of the work"))
-    yield Heading(text("Direction of the work"), 2)
-    yield from _steering(matter)
-    yield Heading(text("The contents of the plan"), 2)
-    stated = {str(row["clause"]): row for row in matter.rows("workstreams")}
-    if stated:
-        rows = []
-        for clause, content in CLAUSES.items():
-            row = stated.get(clause, {})
-            state = _WORK_STATES.get(str(row.get("status", "")), "-")
-            said = [one for one in (row.get("product"), row.get("note")) if one]
-            note = row_of(said) if said else "-"
-            rows.append((clause, content, state, day(str(row.get("date") or "")), note))
-        columns = (
-            Col(text("Clause"), 9, "center"),
-            Col(text("Content"), 40),
-            Col(text("State"), 15),
-            Col(text("Date"), 14, "center"),
-            Col(text("Product, note"), 22),
-        )
-        yield Grid(columns, tuple(rows), points=12)
-    else:
-        yield Dots(text("How far is each content of the plan, III.1 to III.6?"), "workstreams.csv", STANDING)
-    yield Heading(text("Shortcomings and causes"))
-    yield from _cause(matter)
-    yield Heading(text("Tasks of the next period"))
-    following = [words for clause, words in CLAUSES.items() if stated.get(clause, {}).get("status") != "done"]
-    yield from [Para(words, "dash") for words in following] or [Para(text("None."))]
-    yield from _request(matter, matter.informed[0])
-
-
-def _steering(matter: Matter) -> Iterator[Part]:
-    """Give what people wrote on how the work was directed."""
-    question = text("How was the work directed: documents issued, meetings, inspections?")
-    yield from matter.written("monitoring", question, STANDING, part="STEERING")
-
-
-def _cause(matter: Matter) -> Iterator[Part]:
-    """Give what people wrote on the causes of delays."""
-    yield from matter.written("monitoring", text("What caused the delays?"), STANDING, part="CAUSES")
-
-
-def _request(matter: Matter, to: Words) -> Iterator[Part]:
-    """Give what is asked for, and the end of the report."""
-    yield Heading(text("Recommendations and requests"))
-    question = text("What is asked of whom, by when?")
-    yield from matter.written("proposals", question, STANDING, part="tien-do", else_whole=True)
-    yield reported(to)
+    note = agencies_note(own["lead_agency"].astype(str))
+    return Grid(columns, tuple(rows), note=note, small=True, strong=tuple(strong), points=10)

@@ -19,6 +19,7 @@ from techprio.reporting.products.wording import (
     measured,
     number,
     row_of,
+    workbook,
 )
 
 _RUNS = "■"
@@ -81,7 +82,7 @@ def _direction(matter: Matter) -> Iterator[Part]:
         for row in own:
             yield Para(_goal(matter, row), "dash")
         until = [n for p in matter.phases if p.last_year <= phase.last_year for n in matter.in_phase(p.id)]
-        yield Para(text("{count} technologies in operation.", count=len(until)), "dash")
+        yield Para(text("{count} technologies brought into operation.", count=len(until)), "dash")
         if len(matter.figures.people):
             people = number(matter.people_by(phase.last_year)[0])
             yield Para(text("{people} people trained for them.", people=people), "dash")
@@ -253,7 +254,7 @@ def _resources(matter: Matter) -> Iterator[Part]:
             "of firms is an expectation, never a duty."
         )
     )
-    yield Para(text("{workbook}.", workbook=matter.workbook("money", "limits", "staff")))
+    yield Para(text("{workbook}.", workbook=workbook("money", "limits", "staff")))
     if len(matter.figures.people):
         yield Heading(text("People"), 2)
         yield Grid(
@@ -293,7 +294,9 @@ def _organisation(matter: Matter) -> Iterator[Part]:
         yield Heading(agency, 2)
         leads, partners = len(matter.led_by(agency)), len(matter.with_partner(agency))
         yield Para(duty)
-        if leads:
+        if leads and not partners:
+            yield Para(text("Leads {leads} technologies (Annex VI).", leads=leads))
+        elif leads:
             yield Para(
                 text(
                     "Leads {leads} technologies, takes part in {partners} (Annex VI).",

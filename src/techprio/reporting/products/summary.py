@@ -8,9 +8,21 @@ from techprio.display.quantities import render
 from techprio.language import LANGUAGES, Label, Language, Text, text
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Col, Grid, Heading, Paper, Para, Part, Words
-from techprio.reporting.products.wording import amount, lettered, number, percent, row_of
+from techprio.reporting.products.wording import (
+    CERTAINTY,
+    amount,
+    certainty_word,
+    lettered,
+    named_row,
+    number,
+    percent,
+    row_of,
+    workbook,
+)
 
 _MARK_LINE, _MARK_LATER, _MARK_OUT = "(*)", "(**)", "(***)"
+_CERTAIN = ("¹", "²", "³", "⁴")
+"""The marks of how certain a place on the list is, as the words of :data:`CERTAINTY`."""
 _POINTS, _IN_TABLES = 11.5, 10.0
 _SIZES = ((2700, _POINTS), (2950, 11.0), (3200, 10.5), (3600, 10.0), (4200, 9.5))
 """Up to how many letters the page holds at which size, also in a font wider than Times New Roman."""
@@ -72,7 +84,7 @@ def summary_parts(matter: Matter) -> Iterator[Part]:
     yield Heading(text("What is not certain"), 2)
     yield Para(row_of(uncertain(matter), " "))
     if matter.figures.has_plan:
-        yield Para(text("{workbook}.", workbook=matter.workbook("priorities", "roadmap", "limits")), "note")
+        yield Para(text("{workbook}.", workbook=workbook("priorities", "roadmap", "limits")), "note")
 
 
 def passed_parts(matter: Matter) -> Iterator[Part]:
@@ -96,32 +108,37 @@ def leaders_lines(matter: Matter) -> Iterator[Words]:
 
 def _priorities(matter: Matter) -> Grid:
     rows = []
+    marks = {name: _marks(matter, name) for name in matter.priorities}
     for sector in matter.sectors:
         names = matter.of_sector(sector.code, only="priority")
         if names:
-            rows.append((matter.sector_label(sector.code), row_of(_marked(matter, sector.code, names))))
-    note = text(
-        "{line} see point 5; {later} operational after {year}; {out} not placed.",
-        line=_MARK_LINE,
-        later=_MARK_LATER,
-        out=_MARK_OUT,
-        year=matter.phases[0].last_year if matter.phases else "-",
-    )
+            marked = [Label(*(f"{w}{''.join(marks[n])}" for w in matter.short_name(n))) for n in names]
+            rows.append((matter.sector_label(sector.code), row_of(marked)))
+    meant: dict[str, Text] = dict(zip(_CERTAIN, (word for _, word in CERTAINTY), strict=True)) | {
+        _MARK_LINE: text("see point 5"),
+        _MARK_LATER: text(
+            "operational after {year}", year=matter.phases[0].last_year if matter.phases else "-"
+        ),
+        _MARK_OUT: text("not placed"),
+    }
+    used = {mark for own in marks.values() for mark in own}
+    told = [text("{mark} {words}", mark=mark, words=words) for mark, words in meant.items() if mark in used]
+    note = text("{marks}.", marks=row_of(told)) if told else ""
     return Grid((Col("", 22), Col("", 78)), tuple(rows), note=note, points=_IN_TABLES)
 
 
-def _marked(matter: Matter, code: str, names: list[str]) -> list[Label]:
-    line = matter.at_the_line(code)
-    found = []
-    for name in names:
-        label = matter.short_name(name)
-        marks = _MARK_LINE if line is not None and name == line[0] else ""
-        if matter.phases and name in matter.unplaced:
-            marks += _MARK_OUT
-        elif matter.phases and matter.table.loc[name, "phase"] != matter.phases[0].id:
-            marks += _MARK_LATER
-        found.append(Label(*(f"{words}{marks}" for words in label)))
-    return found
+def _marks(matter: Matter, name: str) -> list[str]:
+    """Return what is marked at the name of a technology: how certain it is, and what is said below."""
+    row = matter.table.loc[name]
+    word, line = certainty_word(row["p_top"]), matter.at_the_line(str(row["sector"]))
+    marks = [mark for mark, (_, one) in zip(_CERTAIN, CERTAINTY, strict=True) if one == word]
+    if line is not None and name == line[0]:
+        marks.append(_MARK_LINE)
+    if matter.phases and name in matter.unplaced:
+        marks.append(_MARK_OUT)
+    elif matter.phases and row["phase"] != matter.phases[0].id:
+        marks.append(_MARK_LATER)
+    return marks
 
 
 def need_and_limit(
@@ -163,9 +180,9 @@ def money_sentence(matter: Matter) -> Words:
     share = matter.spent(technologies=most) / matter.total
     priority = matter.spent(technologies=matter.priorities) / matter.total
     return text(
-        "Money of the state {public} {unit}, {share} of all. The costliest ({names}) take {most}; the "
-        "{count} "
-        "priority technologies take {priority}.",
+        "Money of the state {public} {unit}, {share} of all. The {number} costliest technologies ({names}) "
+        "take {most}; the {count} priority technologies take {priority}.",
+        number=len(most),
         public=amount(matter.public),
         unit=matter.money,
         share=percent(matter.public / matter.total),
@@ -240,8 +257,8 @@ def uncertain(matter: Matter) -> Iterator[Words]:
             yield text(
                 "{sector}: {last} is level with {others}.",
                 sector=matter.sector_label(sector.code),
-                last=matter.short_name(line[0]),
-                others=row_of(map(matter.short_name, line[1]), ", "),
+                last=named_row([matter.short_name(line[0])]),
+                others=named_row(map(matter.short_name, line[1])),
             )
     yield text(
         "{count} of {all} technologies rest on single estimates only.",

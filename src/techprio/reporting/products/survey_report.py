@@ -10,20 +10,25 @@ import pandas as pd
 from techprio.errors import InputError
 from techprio.language import Label, text
 from techprio.model.assessment import Assessment
-from techprio.reporting.products.bars import in_order, level_label, levels_chart
+from techprio.reporting.products.bars import level_label, levels_chart
 from techprio.reporting.products.matter import Matter
-from techprio.reporting.products.parts import Annex, Col, Dots, Grid, Heading, Paper, Para, Part, Words
+from techprio.reporting.products.parts import Col, Dots, Grid, Heading, Paper, Para, Part, Words
+from techprio.reporting.products.survey_annexes import (
+    chosen_firms,
+    forms_of,
+    sector_names,
+    survey_annexes,
+)
 from techprio.reporting.products.wording import (
     STANDING,
-    agencies_note,
-    agency_in_table,
     number,
     percent,
     province_label,
     row_of,
+    whole_percent,
+    workbook,
 )
 from techprio.reporting.words import ACTION_NAMES
-from techprio.survey.assess import assess_survey
 
 _FEW = 10
 _FIRST_NAMES = 6
@@ -45,10 +50,9 @@ def survey_paper(matter: Matter) -> Paper:
     InputError
         A study without a survey.
     """
-    study = matter.study
-    if study.survey is None or study.instrument is None:
+    found = matter.survey
+    if found is None:
         raise InputError(text("the study has no survey of firms; name a survey and its instrument"))
-    found = assess_survey(study.survey, study.instrument, sectors=_names(matter))
     province = province_label(matter.letterhead.province)
     return Paper(
         "khao-sat",
@@ -58,21 +62,9 @@ def survey_paper(matter: Matter) -> Paper:
             province=province,
         ),
         tuple(_parts(matter, found)),
-        annexes=_annexes(matter, found),
+        annexes=survey_annexes(matter, found),
         addressees=matter.informed,
     )
-
-
-def _names(matter: Matter) -> dict[str, Label]:
-    return {sector.code: matter.sector_label(sector.code) for sector in matter.sectors}
-
-
-def _forms(found: Assessment) -> list[tuple[str, Words]]:
-    """Return the questionnaires with their names: the main one, then its extension."""
-    used = list(dict.fromkeys(found.sectors["instrument"]))
-    extended = set(found.sectors.loc[found.sectors["extension"], "instrument"])
-    names = {True: text("extended form"), False: text("main form")}
-    return [(form, names[form in extended]) for form in used]
 
 
 def _parts(matter: Matter, found: Assessment) -> Iterator[Part]:
@@ -92,7 +84,7 @@ def _parts(matter: Matter, found: Assessment) -> Iterator[Part]:
     yield from matter.written(
         "proposals", text("What is asked of whom, by when?"), STANDING, part="khao-sat", else_whole=True
     )
-    yield Para(text("{workbook}./.", workbook=matter.workbook("survey")))
+    yield Para(text("{workbook}./.", workbook=workbook("survey")))
 
 
 def _survey(matter: Matter, found: Assessment) -> Iterator[Part]:
@@ -102,8 +94,8 @@ def _survey(matter: Matter, found: Assessment) -> Iterator[Part]:
     yield from matter.written("process", question, STANDING, part="khao-sat")
     yield Heading(text("Scope, firms and forms"), 2)
     rows: list[tuple[Words, ...]] = []
-    forms = dict(_forms(found))
-    for code, label in _names(matter).items():
+    forms = dict(forms_of(found))
+    for code, label in sector_names(matter).items():
         for row in found.sectors[found.sectors["sector"] == code].itertuples(index=False):
             asked, complete = int(row.firms), int(row.complete)
             rows.append((label, forms[row.instrument], str(asked), str(complete), str(asked - complete)))
@@ -141,7 +133,7 @@ def _survey(matter: Matter, found: Assessment) -> Iterator[Part]:
 def _levels(matter: Matter, found: Assessment) -> Iterator[Part]:
     yield Heading(text("Technology level and capability"))
     yield Heading(text("In general"), 2)
-    forms = _forms(found)
+    forms = forms_of(found)
     levels = found.levels
     rows: list[tuple[Words, ...]] = []
     for level in sorted(set(levels["level"])):
@@ -153,9 +145,9 @@ def _levels(matter: Matter, found: Assessment) -> Iterator[Part]:
         *(Col(text("Firms, {form}", form=name), 30, "right") for _, name in forms),
     )
     yield Grid(columns, tuple(rows), note=_level_note(found))
-    yield levels_chart(found, _names(matter), dict(forms))
+    yield levels_chart(found, sector_names(matter), dict(forms))
     yield Heading(text("By sector"), 2)
-    for code, label in _names(matter).items():
+    for code, label in sector_names(matter).items():
         own = found.sectors[found.sectors["sector"] == code]
         if len(own):
             yield Heading(label, 3)
@@ -178,7 +170,11 @@ def _of_sector(found: Assessment, row: Any, form: Words) -> Words:
         (found.levels["sector"] == row.sector) & (found.levels["instrument"] == row.instrument)
     ]
     parts = [
-        text("{level} {count}", level=level_label(levels[levels["level"] == level]), count=int(count))
+        text(
+            "{level} {count}",
+            level=Label(*levels.loc[levels["level"] == level, "label_plan"].iloc[0]),
+            count=int(count),
+        )
         for level, count in zip(levels["level"], levels["firms"], strict=True)
         if count
     ]
@@ -201,9 +197,9 @@ def _of_sector(found: Assessment, row: Any, form: Words) -> Words:
 
 def _capability(matter: Matter, found: Assessment) -> Grid:
     shown = found.instrument.groups[-3:]
-    forms = dict(_forms(found))
+    forms = dict(forms_of(found))
     rows = []
-    for code, label in _names(matter).items():
+    for code, label in sector_names(matter).items():
         for form, name in forms.items():
             own = found.groups[(found.groups["sector"] == code) & (found.groups["instrument"] == form)]
             if not len(own):
@@ -235,7 +231,7 @@ def _swot(matter: Matter, found: Assessment) -> Iterator[Part]:
     )
     written = matter.rows("swot")
     shared = {sector.code for sector in matter.sectors if sector.cross}  # no sector of the plan
-    for code, label in _names(matter).items():
+    for code, label in sector_names(matter).items():
         own = found.groups[
             (found.groups["sector"] == code) & found.groups["clear"].fillna(False).astype(bool)
         ]
@@ -244,8 +240,8 @@ def _swot(matter: Matter, found: Assessment) -> Iterator[Part]:
         for side, title in _SIDES.items():
             words: list[Words] = [
                 text("{group} ({form}: {own} of the points, province {all})",
-                     group=Label(*row.label), form=dict(_forms(found))[row.instrument],
-                     own=percent(float(row.attained)), all=percent(float(row.province)))
+                     group=Label(*row.label), form=dict(forms_of(found))[row.instrument],
+                     own=whole_percent(row.attained), all=whole_percent(row.province))
                 for row in agreed[agreed["side"] == side].itertuples(index=False)
             ]  # fmt: skip
             words += [row["text"] for row in written if (row["sector"], row["side"]) == (code, side)]
@@ -267,18 +263,23 @@ def _agreed(groups: pd.DataFrame) -> pd.DataFrame:
     return groups[sides == 1]
 
 
-def _chosen(found: Assessment) -> pd.DataFrame:
-    chosen = found.potential[found.potential["potential"].fillna(False).astype(bool)]
-    return chosen.sort_values("total", ascending=False, kind="stable")
+def _groups(found: Assessment) -> list[Label]:
+    """Return the names of the groups in which a firm of high potential stands out."""
+    names = {group.id: group.label for group in found.instrument.groups}
+    return [
+        Label(f"“{label.vi}”", f"“{label.en}”")
+        for one in found.rule.groups
+        for label in [names.get(one, Label(one, one))]
+    ]
 
 
 def _potential(matter: Matter, found: Assessment) -> Iterator[Part]:
     yield Heading(text("Firms with high potential for technology innovation"))
-    yield Para(text("Rule: {rule}.", rule=found.rule.words))
-    chosen = _chosen(found)
+    yield Para(text("Rule: {rule}.", rule=found.rule.in_words(_groups(found))))
+    chosen = chosen_firms(found)
     rows: list[tuple[Words, ...]] = [
         (label, str(int((chosen["sector"] == code).sum())))
-        for code, label in _names(matter).items()
+        for code, label in sector_names(matter).items()
         if (chosen["sector"] == code).any()
     ]
     if not rows:
@@ -296,14 +297,14 @@ def _actions(matter: Matter) -> Iterator[Part]:
     table = matter.table
     kinds = {key: name for key, name in ACTION_NAMES.items() if (table["action"] == key).any()}
     rows = []
-    for code, label in _names(matter).items():
+    for code, label in sector_names(matter).items():
         own = table[table["sector"] == code]
         rows.append((label, *(str(int((own["action"] == key).sum())) for key in kinds)))
     yield Grid((Col(text("Sector"), 40), *(Col(name, 15, "right") for name in kinds.values())), tuple(rows))
     for key, name in kinds.items():
         names = [one for one in matter.priorities if table.loc[one, "action"] == key][:_FIRST_NAMES]
         if names:
-            lead = text("First to {action}:", action=name)
+            lead = text("First, {action}:", action=name)
             yield Para(text("{names} (Annex II).", names=row_of(map(matter.name, names))), "dash", lead=lead)
 
 
@@ -311,7 +312,7 @@ def _limits(matter: Matter, found: Assessment) -> Iterator[Part]:
     left = int((found.sectors["firms"] - found.sectors["complete"]).sum())
     yield Para(text("{count} forms are not complete; nothing was filled in for them.", count=left), "dash")
     few = found.sectors[found.sectors["complete"] < _FEW]
-    forms, names = dict(_forms(found)), _names(matter)
+    forms, names = dict(forms_of(found)), sector_names(matter)
     if len(few):
         parts = [
             text(
@@ -330,62 +331,3 @@ def _limits(matter: Matter, found: Assessment) -> Iterator[Part]:
             text("Answers to the main form and to the extended one are kept apart and never averaged."),
             "dash",
         )
-
-
-def _annexes(matter: Matter, found: Assessment) -> tuple[Annex, ...]:
-    names, forms = _names(matter), dict(_forms(found))
-    levels = sorted(set(found.levels["level"]))
-    heads = [level_label(found.levels[found.levels["level"] == level]) for level in levels]
-    rows: list[tuple[Words, ...]] = []
-    for row in in_order(found, names).itertuples(index=False):
-        own = found.levels[
-            (found.levels["sector"] == row.sector) & (found.levels["instrument"] == row.instrument)
-        ]
-        counts = [int(own.loc[own["level"] == level, "firms"].sum()) for level in levels]
-        rows.append((names[row.sector], forms[row.instrument], *map(str, counts)))
-    first = Grid(
-        (Col(text("Sector"), 34), Col(text("Form"), 18), *(Col(head, 12, "right") for head in heads)),
-        tuple(rows), small=True,
-    )  # fmt: skip
-    kinds = list(ACTION_NAMES)
-    table = matter.table
-    place = {
-        one: kinds.index(a) if (a := table.loc[one, "action"]) in kinds else len(kinds) for one in table.index
-    }
-    order = list(names)
-    placed = {one: (place[one], order.index(str(table.loc[one, "sector"]))) for one in table.index}
-    second = Grid(
-        (
-            Col(text("Form of action"), 16), Col(text("Sector"), 24), Col(text("Code"), 9, "center"),
-            Col(text("Technology"), 37), Col(text("Lead agency"), 14),
-        ),
-        tuple(
-            (
-                ACTION_NAMES.get(str(table.loc[one, "action"]), "-"),
-                names[str(table.loc[one, "sector"])], one, matter.whole_name(one),
-                agency_in_table(str(table.loc[one, "lead_agency"])),
-            )
-            for one in sorted(table.index, key=placed.__getitem__)
-        ),
-        note=agencies_note(), small=True,
-    )  # fmt: skip
-    chosen = _chosen(found)
-    third = Grid(
-        (
-            Col(text("No."), 8, "center"), Col(text("Firm"), 14, "center"), Col(text("Sector"), 46),
-            Col(text("Points"), 14, "right"), Col(text("Coefficient"), 18, "right"),
-        ),
-        tuple(
-            (
-                str(count), row.firm, names[row.sector], number(float(row.total), 1),
-                number(float(row.synchronization), 3),
-            )
-            for count, row in enumerate(chosen.itertuples(index=False), start=1)
-        ),
-        small=True,
-    )  # fmt: skip
-    return (
-        Annex(text("Firms by level and sector"), (first,)),
-        Annex(text("Technologies by what is to be done with them"), (second,)),
-        Annex(text("Firms with high potential"), (third,), mark=text("FOR INTERNAL USE")),
-    )

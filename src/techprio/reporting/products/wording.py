@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -67,19 +68,21 @@ def agency_in_table(name: str) -> Label:
     return _IN_TABLES[AGENCIES.index(label)] if label in AGENCIES else label
 
 
-def agencies_note() -> Label:
-    """Return what the short names of the annex tables stand for."""
+def agencies_note(names: Iterable[str]) -> Label | str:
+    """Return what the short names of the agencies in an annex table stand for; nothing where none is short.
+
+    Examples
+    --------
+    >>> agencies_note(["Sở Công Thương", "Sở Tài chính", "Sở Công Thương"]).vi
+    'TC: Sở Tài chính; CT: Sở Công Thương.'
+    """
+    used = {agency_label(name) for name in names}
     named = [
         Label(f"{short.vi}: {whole.vi}", f"{short.en}: {whole.en}")
-        for short, whole in zip(_IN_TABLES, AGENCIES, strict=True)
-        if short != _IN_TABLES[7]
+        for whole in (*AGENCIES, *_OTHERS)
+        if whole in used and (short := agency_in_table(whole.vi)).en != whole.en
     ]
-    named += [
-        Label(f"{short.vi}: {whole.vi}", f"{short.en}: {whole.en}")
-        for short, whole in zip(_OTHERS_IN_TABLES, _OTHERS, strict=True)
-        if short.en != whole.en
-    ]
-    return row_of(named)
+    return Label(*(f"{words}." for words in row_of(named))) if named else ""
 
 
 SHEETS: Mapping[str, Text] = {
@@ -93,6 +96,21 @@ SHEETS: Mapping[str, Text] = {
     "survey": text("Survey"),
 }
 """The sheets of the workbook that the documents name."""
+
+
+def workbook(*sheets: str) -> Text:
+    """Return where the figures of a text are set out: the workbook, and sheets of it by their keys.
+
+    Examples
+    --------
+    >>> str(workbook("survey"))
+    'Detailed figures are in the workbook that goes with it, sheet “Survey”'
+    """
+    named = row_of((text("“{sheet}”", sheet=SHEETS[one]) for one in sheets), ", ")
+    if len(sheets) == 1:
+        return text("Detailed figures are in the workbook that goes with it, sheet {sheet}", sheet=named)
+    return text("Detailed figures are in the workbook that goes with it, sheets {sheets}", sheets=named)
+
 
 CERTAINTY: tuple[tuple[float, Text], ...] = (
     (0.95, text("certain")),
@@ -164,6 +182,18 @@ def percent(share: float) -> Label:
     ('4,66%', '74.0%')
     """
     found = amount(100 * share)
+    return Label(f"{found.vi}%", f"{found.en}%")
+
+
+def whole_percent(share: float) -> Label:
+    """Return a share as a percentage of a sentence, in whole numbers.
+
+    Examples
+    --------
+    >>> whole_percent(0.591).vi, whole_percent(0.0372).en
+    ('59%', '4%')
+    """
+    found = number(100 * float(share))
     return Label(f"{found.vi}%", f"{found.en}%")
 
 
@@ -239,6 +269,20 @@ def row_of(parts: Iterable[Label | Text | str], between: str = "; ") -> Label:
     return Label(vi, en)
 
 
+def named_row(names: Iterable[Label]) -> Label:
+    """Return names inside a sentence: in quotes, because they hold commas, the last behind *and*.
+
+    Examples
+    --------
+    >>> named_row([Label("Chè", "Tea"), Label("Điện, nước", "Power, water")]).vi
+    '“Chè” và “Điện, nước”'
+    """
+    quoted = [text("“{name}”", name=name) for name in names]
+    if len(quoted) < 2:
+        return row_of(quoted)
+    return row_of([text("{first} and {second}", first=row_of(quoted[:-1], ", "), second=quoted[-1])])
+
+
 def lettered(place: int) -> Label:
     """Return the letter of a point, counted from 0.
 
@@ -258,13 +302,24 @@ def province_label(written: str) -> Label:
     Examples
     --------
     >>> province_label("tỉnh Lai Châu").en
-    'Lai Châu province'
+    'Lai Chau province'
     """
     if not written:
         return Label("……", "……")
-    if written.startswith("tỉnh "):
-        return Label(written, f"{written.removeprefix('tỉnh ')} province")
-    return Label(written, written)
+    plain = without_marks(written.removeprefix("tỉnh "))
+    return Label(written, f"{plain} province" if written.startswith("tỉnh ") else plain)
+
+
+def without_marks(name: str) -> str:
+    """Return a Vietnamese name as English writes it.
+
+    Examples
+    --------
+    >>> without_marks("Đắk Lắk")
+    'Dak Lak'
+    """
+    parted = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
+    return "".join(sign for sign in parted if not unicodedata.combining(sign))
 
 
 def measured(value: Any, unit: Any) -> Label:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from typing import Any
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -51,6 +52,7 @@ _MARGINS = (Mm(20), Mm(20), Mm(30), Mm(15))  # above, below, left, right
 _SMALL = 11.0
 _LETTER = 2  # a point such as a) keeps its small letter
 _EMU_PER_TWIP = 635
+_BLANKS = re.compile(" {2,}")  # where a number or a day is written by hand: no line ends in it
 # What the schema wants behind the numbering of pages, of the settings that a section can have.
 _AFTER_NUMBERS = ("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi",
                   "w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectPrChange")  # fmt: skip
@@ -133,7 +135,8 @@ class _Writer:
 
     def say(self, words: Any) -> str:
         """Return words in the language of the document."""
-        return clean(render(words, self.language))
+        said = clean(render(words, self.language))
+        return _BLANKS.sub(lambda found: "\u00a0" * len(found[0]), said)
 
     def add(self, part: Part) -> None:
         """Write one part."""
@@ -250,11 +253,13 @@ class _Writer:
         count = len(self.paper.annexes)
         name = text("Annex").render(self.language)
         label = self.say(annex.label) or (f"{name} {roman(number)}" if count > 1 else name)
-        lines = (
+        lines = [
             self._line(label, bold=True, side="center", points=14),
             self._line(self.say(annex.title).upper(), bold=True, side="center", points=14),
-            self._line(self.say(self.enclosure()), italic=True, side="center", points=13),
-        )
+        ]
+        if annex.subject:
+            lines.append(self._line(self.say(annex.subject), bold=True, side="center", points=14))
+        lines.append(self._line(self.say(self.enclosure()), italic=True, side="center", points=13))
         for line in lines[:-1]:
             line.paragraph_format.space_after = Pt(1)
         self.points = annex.points or self.usual
@@ -265,11 +270,11 @@ class _Writer:
     def enclosure(self) -> Any:
         """Return the line under the title of an annex: what it goes with."""
         if self.paper.kind in ("decision", "roadmap"):
-            return enclosed_with_decision(self.letterhead)
+            return enclosed_with_decision(self.letterhead, self.paper.year)
         kind = {"submission": "TTr", "report": "BC"}.get(self.paper.kind, "BC")
         return text(
             "(With document no.      /{kind}-{symbol} of      month      {year})",
-            kind=kind, symbol=self.letterhead.symbol, year="……",
+            kind=kind, symbol=self.letterhead.symbol, year=self.paper.year,
         )  # fmt: skip
 
     # --- text ---------------------------------------------------------------------------------------------
@@ -301,6 +306,8 @@ class _Writer:
             paragraph.paragraph_format.first_line_indent = Mm(10)
         if words and (part.look == "dash" or (part.lead and part.look == "body")):
             words = words if words[-1] in ".;:!?…" else f"{words}."
+        if words.endswith(":"):  # what leads to a list stays with its first line
+            paragraph.paragraph_format.keep_with_next = True
         if part.look == "dash":
             paragraph.paragraph_format.space_after = Pt(3)
             paragraph.add_run("- ")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from techprio.errors import InputError
-from techprio.language import text
+from techprio.language import Text, text
 from techprio.reporting.products.basis import plan_cited
 from techprio.reporting.products.matter import Matter
-from techprio.reporting.products.parts import Col, Grid, Heading, Paper, Para, Part, Words
+from techprio.reporting.products.parts import Annex, Col, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.summary import passed_parts
 from techprio.reporting.products.wording import (
     AGENCIES,
@@ -18,10 +19,13 @@ from techprio.reporting.products.wording import (
     month,
     number,
     page_of,
+    roman,
     row_of,
+    workbook,
 )
 
-_MOST_ROWS = 25
+_MOST_ROWS = 8
+"""How many technologies a list of the text has at most; a longer one is an annex."""
 
 
 def year_paper(matter: Matter, year: int) -> Paper:
@@ -42,11 +46,14 @@ def year_paper(matter: Matter, year: int) -> Paper:
     year = year or years[0]
     if year not in years:
         raise InputError.argument("--year", found=year, allowed=f"{years[0]}-{years[-1]}")
-    title = text("Carrying out in {year} of: {title}", year=year, title=matter.study.title)
-    return Paper("ke-hoach-nam", "plan", title, tuple(_parts(matter, year)), draft=True)
+    title = text("Implementation in {year}: {title}", year=year, title=matter.study.title)
+    long = [(words, names) for words, names in _tasks(matter, year) if len(names) > _MOST_ROWS]
+    annexes = tuple(Annex(words, (_grid(matter, names),)) for words, names in long)
+    return Paper("ke-hoach-nam", "plan", title, tuple(_parts(matter, year)), annexes, draft=True)
 
 
-def _parts(matter: Matter, year: int) -> Iterator[Part]:
+def _tasks(matter: Matter, year: int) -> list[tuple[Text, list[str]]]:
+    """Return what begins, goes on and is brought into operation in a year."""
     table = matter.table
     starts = [n for n in matter.placed if str(table.loc[n, "start"])[:4] == str(year)]
     ends = [n for n in matter.placed if str(table.loc[n, "operational"])[:4] == str(year)]
@@ -55,7 +62,16 @@ def _parts(matter: Matter, year: int) -> Iterator[Part]:
         for n in matter.placed
         if str(table.loc[n, "start"])[:4] < str(year) < str(table.loc[n, "operational"])[:4]
     ]
-    following = [n for n in matter.placed if str(table.loc[n, "start"])[:4] == str(year + 1)]
+    return [
+        (text("To begin in the year"), starts),
+        (text("To be continued"), goes_on),
+        (text("To be brought into operation"), ends),
+    ]
+
+
+def _parts(matter: Matter, year: int) -> Iterator[Part]:
+    tasks = _tasks(matter, year)
+    following = [n for n in matter.placed if str(matter.table.loc[n, "start"])[:4] == str(year + 1)]
     yield from passed_parts(matter)
     yield Para(
         text("Carrying out {plan}, the {agency} issues this plan:", plan=plan_cited(matter), agency=STANDING)
@@ -68,9 +84,18 @@ def _parts(matter: Matter, year: int) -> Iterator[Part]:
         part="ke-hoach-nam",
     )
     yield Heading(text("Main tasks"))
-    yield from _list(matter, text("To begin in the year"), starts)
-    yield from _list(matter, text("To be continued"), goes_on)
-    yield from _list(matter, text("To be brought into operation"), ends)
+    annexed = [words for words, names in tasks if len(names) > _MOST_ROWS]
+    for words, names in tasks:
+        yield Heading(words, 2)
+        if words in annexed:
+            sign = (
+                text("Annex {number}", number=roman(annexed.index(words) + 1))
+                if annexed[1:]
+                else text("Annex")
+            )
+            yield _counted(matter, names, sign)
+        else:
+            yield _grid(matter, names) if names else Para(text("None."))
     yield Heading(text("To be prepared for the next year"), 2)
     yield Para(
         text("{names}.", names=row_of(map(matter.short_name, following))) if following else text("None.")
@@ -81,36 +106,42 @@ def _parts(matter: Matter, year: int) -> Iterator[Part]:
     yield from _people(matter, year)
     yield Heading(text("Organisation of the work"))
     for agency in AGENCIES:
-        own = {*matter.led_by(agency)} & {*starts, *ends, *goes_on}
+        own = {*matter.led_by(agency)} & {name for _, names in tasks for name in names}
         if own:
             yield Para(
                 text("{agency}: leads {count} technologies of the year.", agency=agency, count=len(own)),
                 "dash",
             )
-    yield Para(text("{workbook}.", workbook=matter.workbook("roadmap", "money", "staff")))
+    yield Para(text("{workbook}.", workbook=workbook("roadmap", "money", "staff")))
     yield Para(text("Reports every six months and every year to the {agency}./.", agency=STANDING))
 
 
-def _list(matter: Matter, title: Words, names: Sequence[str]) -> Iterator[Part]:
-    yield Heading(title, 2)
-    if not names:
-        yield Para(text("None."))
-        return
+def _counted(matter: Matter, names: Sequence[str], annex: Text) -> Para:
+    """Say how many technologies a list has, by agency, and where the list is."""
+    led = Counter(agency_label(str(matter.table.loc[name, "lead_agency"])) for name in names)
+    parts = [text("{agency} {count}", agency=agency, count=count) for agency, count in led.items()]
+    return Para(
+        text("{count} technologies ({annex}): {parts}.", count=len(names), annex=annex, parts=row_of(parts))
+    )
+
+
+def _grid(matter: Matter, names: Sequence[str]) -> Grid:
+    """Return technologies with their months and the agency that leads each."""
     table = matter.table
     rows = tuple(
         (
-            matter.name(one), month(str(table.loc[one, "start"])), month(str(table.loc[one, "operational"])),
-            agency_label(str(table.loc[one, "lead_agency"])),
+            matter.name(n),
+            month(str(table.loc[n, "start"])),
+            month(str(table.loc[n, "operational"])),
+            agency_label(str(table.loc[n, "lead_agency"])),
         )
-        for one in names[:_MOST_ROWS]
-    )  # fmt: skip
-    rest = len(names) - len(rows)
-    note: Words = text("And {count} others.", count=rest) if rest else ""
+        for n in names
+    )
     columns = (
         Col(text("Technology"), 50), Col(text("Start"), 12, "center"), Col(text("Operational"), 12, "center"),
         Col(text("Lead agency"), 26),
     )  # fmt: skip
-    yield Grid(columns, rows, note=note, points=11.5)
+    return Grid(columns, rows, points=11.5)
 
 
 def _money(matter: Matter, year: int) -> Grid:

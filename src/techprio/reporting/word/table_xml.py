@@ -6,7 +6,7 @@ The rows are written as XML in one piece; a table of a thousand rows takes a fra
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -47,7 +47,7 @@ def table_xml(table: Table, language: Language, *, width: int, points: float) ->
         max(_longest_word([head], points, bold=True), _longest_word((row[k] for row in body), points))
         for k, head in enumerate(heads)
     ]
-    widths = _widths([table.columns[place].letters for place in shown], least, width)
+    widths = _widths([table.columns[place].letters for place in shown], least, width / _EMU_PER_TWIP)
     rows = [_row(heads, ["center"] * len(shown), widths, points, head=True)]
     aligned = [_alignment(table.columns[place]) for place in shown]
     for number, cells in enumerate(body):
@@ -68,9 +68,36 @@ def add_gap(document: Any) -> None:
     layout.space_after = Pt(8)
 
 
-def _widths(wanted: list[float], least: list[float], width: int) -> list[int]:
+def column_widths(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], wanted: list[float], width: float, points: float
+) -> list[int]:
+    """Return the widths of columns in twips: shared as wanted, but no word of a head or a cell is parted.
+
+    Parameters
+    ----------
+    heads : sequence of str
+    rows : sequence of sequence of str
+    wanted : list of float
+        Shares of the width.
+    width : float
+        Of all columns, in twips.
+    points : float
+        Size of the letters.
+
+    Examples
+    --------
+    >>> column_widths(["No.", "Operational"], [["1", "7/2027"]], [80, 20], 3000, 12)
+    [1317, 1682]
+    """
+    least = [
+        max(_longest_word([head], points, bold=True), _longest_word((row[k] for row in rows), points))
+        for k, head in enumerate(heads)
+    ]
+    return _widths(wanted, least, width)
+
+
+def _widths(wanted: list[float], least: list[float], whole: float) -> list[int]:
     """Share the width as wanted, but give every column its longest word, where there is room for all."""
-    whole = width / _EMU_PER_TWIP
     if sum(least) >= whole:
         return [int(whole * one / sum(least)) for one in least]
     fixed: set[int] = set()
