@@ -6,6 +6,7 @@ so are blocks, ``first_year=2028; amount=5 | first_year=2031; amount=7``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +56,7 @@ def unpacked(words: str, kind: Kind, mark: Any) -> yaml.Node:
     if kind == "lists":
         groups = [_parts(group, ";") for group in _parts(words, "|")]
         return sequence([sequence([scalar(p, mark, text=True) for p in g], mark) for g in groups], mark)
-    if kind in NAMED and "=" in words:
+    if kind in NAMED and "=" in words and not _run_together(words, kind):
         return _pairs(words, mark, text=kind == "months")
     if kind == "blocks" and "=" in words:
         return sequence([_pairs(block, mark, text=False) for block in _parts(words, "|")], mark)
@@ -65,6 +66,25 @@ def unpacked(words: str, kind: Kind, mark: Any) -> yaml.Node:
 def _pairs(words: str, mark: Any, *, text: bool) -> yaml.MappingNode:
     pairs = [_parts(part, "=") for part in _parts(words, ";")]
     return mapping({pair[0]: scalar("=".join(pair[1:]), mark, text=text) for pair in pairs}, mark)
+
+
+def _run_together(words: str, kind: Kind) -> bool:
+    """Whether a value would hold another pair, because its sign is not the semicolon: ``9=0, 8=6``."""
+    return kind != "free" and any(part.count("=") > 1 for part in _parts(words, ";"))
+
+
+def pairs_meant(words: str) -> list[tuple[str, str]]:
+    """Return the names and values that words mean with other signs; none where they mean something else.
+
+    Examples
+    --------
+    >>> pairs_meant("F1: 5; F2: 0,5"), pairs_meant("9=0, 8=6"), pairs_meant("soon")
+    ([('F1', '5'), ('F2', '0,5')], [('9', '0'), ('8', '6')], [])
+    """
+    parts = [part for part in re.split(r"[;\n]|,(?=[^,:=]*[:=])", words) if part.strip()]
+    found = [re.fullmatch(r"\s*([^:=]+?)\s*[:=]\s*([^\s:=]+)\s*", part) for part in parts]
+    pairs = [(one[1], one[2]) for one in found if one is not None]
+    return pairs if len(pairs) == len(parts) else []
 
 
 def packed_blocks(node: yaml.Node) -> str | None:

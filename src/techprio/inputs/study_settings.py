@@ -12,7 +12,7 @@ from techprio.inputs.records import Reading
 from techprio.inputs.yaml_reader import YamlValue
 from techprio.language import text
 from techprio.model.reference import profile_problems, threshold_problems
-from techprio.model.settings import RankingSettings
+from techprio.model.settings import RankingSettings, top_within
 from techprio.ranking.methods import make_method, option_fields
 
 
@@ -94,11 +94,11 @@ def check_top(ranking: Reading, sizes: Mapping[str, int]) -> None:
 
     The default of a small study is no problem: its technologies are all priority, which is noted.
     """
-    top, most = ranking["top"], max(sizes.values(), default=0)
-    if ranking["priority"] != "top" or not most or top is None:
+    top = ranking["top"]
+    if ranking["priority"] != "top" or top is None:
         return
-    if top > most and "top" in ranking and top != RankingSettings.top:
-        allowed = text("a whole number from 1 to {most}, the technologies of the largest sector", most=most)
+    allowed = top_within(top, sizes.values()) if "top" in ranking else None
+    if allowed is not None:
         ranking.complain("top", "Y207", allowed, found=f"{top}")
         return
     small = [code for code, count in sizes.items() if 0 < count <= top]

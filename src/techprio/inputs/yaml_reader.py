@@ -18,6 +18,7 @@ from techprio.errors import Sayable, did_you_mean
 from techprio.inputs.cells import CellProblem, clean, parse_flag, parse_integer, parse_month, parse_number
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.entries import limits_words, within
+from techprio.inputs.key_cells import CellMark, pairs_meant
 from techprio.inputs.sniffing import decode
 from techprio.language import LANGUAGES, Label, text
 
@@ -107,7 +108,7 @@ class YamlValue:
         if self.is_empty:
             return []
         if not isinstance(self.node, yaml.MappingNode):
-            self.complain("Y205", text("keys with values"))
+            self._not_pairs()
             return []
         first: dict[str, yaml.Node] = {}
         found: list[tuple[str, YamlValue]] = []
@@ -121,6 +122,20 @@ class YamlValue:
                 first[key] = key_node
                 found.append((key, YamlValue(node, self.file, self.diagnostics, self._join(key))))
         return found
+
+    def _not_pairs(self) -> None:
+        """Say how keys with values are written here, with what seems to be meant."""
+        is_scalar = isinstance(self.node, yaml.ScalarNode)
+        pairs = pairs_meant(self.scalar()) if is_scalar else []
+        if isinstance(self.node.start_mark, CellMark):
+            allowed = text("names with values, such as {example}", example="F1=5; F2=3")
+            proposal = "; ".join(f"{name}={value}" for name, value in pairs)
+        else:
+            allowed = text("keys with values")
+            plain = all("," not in value for _, value in pairs)
+            inside = ", ".join(f"{name}: {value}" for name, value in pairs)
+            proposal = f"{{{inside}}}" if pairs and plain else ""
+        self.complain("Y205", allowed, proposal)
 
     @cached_property
     def _items(self) -> list[YamlValue]:

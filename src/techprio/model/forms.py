@@ -60,9 +60,14 @@ SCORES = Quantity("scores", text("Scores"), text("Scores that the form asks for.
 SCORES_ANSWERED = Quantity(
     "scores_answered", text("Scores answered"), text("Scores with an answer."), "integer"
 )
-HALVES = Quantity("halves", text("Values"), text("Values of bisection that the form asks for."), "integer")
+HALVES = Quantity(
+    "halves", text("Values of bisection"), text("Values of bisection that the form asks for."), "integer"
+)
 HALVES_ANSWERED = Quantity(
-    "halves_answered", text("Values answered"), text("Values of bisection with an answer."), "integer"
+    "halves_answered",
+    text("Values of bisection answered"),
+    text("Values of bisection with an answer."),
+    "integer",
 )
 FORM_STATE = Quantity("state", text("State"), text("Complete, incomplete, missing or refused."))
 KEPT = Quantity(

@@ -51,6 +51,18 @@ TOP_HIGH = Quantity(
     text("Greatest weight at which the same technologies are the first {k}."),
     "share",
 )
+REACHED_LOW = Quantity(
+    "top_low",
+    text("Priority stays from"),
+    text("Least weight at which the same technologies reach the reference profile."),
+    "share",
+)
+REACHED_HIGH = Quantity(
+    "top_high",
+    text("Priority stays up to"),
+    text("Greatest weight at which the same technologies reach the reference profile."),
+    "share",
+)
 TOP_CHANGES = Quantity(
     "top_changes",
     text("Change among the first {k}"),

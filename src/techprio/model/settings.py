@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from techprio.language import text
+from techprio.language import Text, text
 from techprio.model.checks import (
     Checks,
     as_mapping,
@@ -194,6 +194,17 @@ class RankingSettings:
 
 #: Draws of weights that need a panel; without one weights are drawn around those given.
 FROM_PANEL = ("panel", "bayesian")
+
+
+def top_within(top: int, sizes: Iterable[int]) -> Text | None:
+    """Return which k of the first k are allowed where a stated one is above every sector; else None.
+
+    The default of a small study is no problem: its technologies are all among the first k, which is said.
+    """
+    most = max(sizes, default=0)
+    if not most or top <= most or top == RankingSettings.top:
+        return None
+    return text("a whole number from 1 to {most}, the technologies of the largest sector", most=most)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ from techprio.model.settings import (
     WeightSettings,
     check_given_weights,
     settings_of,
+    top_within,
     weights_of,
 )
 from techprio.model.weights import Weights
@@ -214,6 +215,10 @@ class Study(Result):
                 if name not in known:
                     checks.unknown(place, name, known)
         self._check_profile(checks, leaves)
+        sizes = [len(self.catalog.technologies_of(sector.code)) for sector in self.catalog.sectors]
+        allowed_top = top_within(self.ranking.top, sizes) if self.ranking.priority == "top" else None
+        if allowed_top is not None:
+            checks.add("ranking, top", f"{self.ranking.top}", allowed_top)
         if self.survey is not None and self.instrument is None:
             allowed = text("the instrument with which the firms were surveyed")
             checks.add("instrument", text("nothing"), allowed)

@@ -14,7 +14,16 @@ from techprio.model.criteria import Criterion
 from techprio.model.fields import stated
 from techprio.model.judgments import EXPERT, GROUP, OTHER, PREFERRED, STRENGTH
 from techprio.model.known_names import group_name, unit_name
-from techprio.model.run import LEADER_HIGH, LEADER_LOW, TOP_HIGH, TOP_LOW, RunData, changes_of
+from techprio.model.run import (
+    LEADER_HIGH,
+    LEADER_LOW,
+    REACHED_HIGH,
+    REACHED_LOW,
+    TOP_HIGH,
+    TOP_LOW,
+    RunData,
+    changes_of,
+)
 from techprio.model.scale import (
     CRITERION,
     CRITERION_NAME,
@@ -218,8 +227,8 @@ def stability_table(run: RunData) -> Table:
     """Return how far each weight may move before the leader, or the first k, of a sector change."""
     label = {criterion.id: criterion.label for criterion in run.study.criteria.by_id.values()}
     k = run.study.ranking.top
-    # Where priority is to reach a profile, other technologies do not move it: no interval is sought.
-    first = (TOP_LOW.fill(k=k), TOP_HIGH.fill(k=k)) if run.study.ranking.priority == "top" else ()
+    by_top = run.study.ranking.priority == "top"
+    first = (TOP_LOW.fill(k=k), TOP_HIGH.fill(k=k)) if by_top else (REACHED_LOW, REACHED_HIGH)
     columns = [
         SECTOR,
         CRITERION,

@@ -15,7 +15,7 @@ import pandas as pd
 
 from techprio.arguments import validated
 from techprio.errors import InputError
-from techprio.language import text
+from techprio.language import Text, text
 from techprio.model.acceptability import RankAcceptability
 from techprio.model.gates import Gate
 from techprio.model.priority_classes import PriorityClasses
@@ -123,8 +123,18 @@ def priority_classes(
     seeds = {drawn.seed for drawn in acceptability.values()}
     provenance = Provenance.of("priority_classes", seed=min(seeds, default=None))
     classes = PriorityClasses(table, k, firm, firmly_not, line.name, labels, provenance=provenance)
-    notes = [note for found in (reached or {}).values() for note in found.notes]
-    return replace(classes, notes=(*classes.questions(), *dict.fromkeys(notes)))
+    notes: list[Text] = []
+    for note in (note for found in (reached or {}).values() for note in found.notes):
+        notes += [] if note in notes else [note]
+    whole = tuple(code for code, ranking in rankings.items() if 1 < len(ranking.ranks) <= k)
+    if whole and profile is None:
+        notes.append(
+            text(
+                "All technologies of {sectors} are among the first {k}; firm says nothing there.",
+                sectors=whole, k=k,
+            )
+        )  # fmt: skip
+    return replace(classes, notes=(*classes.questions(), *notes))
 
 
 @derived

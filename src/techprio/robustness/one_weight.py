@@ -25,11 +25,13 @@ from techprio.model.ranking import Ranking
 from techprio.model.run import LEADER_HIGH, LEADER_LOW, TOP_HIGH, TOP_LOW
 from techprio.model.scale import CRITERION
 from techprio.model.weights import WEIGHT, Weights
+from techprio.robustness.priority_rule import PriorityRule
 from techprio.robustness.weight_change import (
     Hierarchy,
     Walk,
     check_ranking,
     crossings_of,
+    line_crossings,
     members_of,
     prepared,
 )
@@ -296,24 +298,65 @@ def _deciding(walk: Walk, top: int) -> NDArray[np.intp]:
     return np.stack([first[chosen], second[chosen]])
 
 
+def profile_intervals(
+    ranking: Ranking, criteria: Sequence[str], rule: PriorityRule, *, hierarchy: Hierarchy | None = None
+) -> pd.DataFrame:
+    """Return between which weights the same alternatives reach the reference profile.
+
+    Parameters
+    ----------
+    ranking : Ranking
+    criteria : sequence of str
+        Criteria, and heads when ``hierarchy`` is given.
+    rule : PriorityRule
+        With a profile.
+    hierarchy : Weights, CriteriaTree or mapping, optional
+
+    Returns
+    -------
+    DataFrame
+        Columns ``criterion, top_low, top_high``.
+    """
+    method, rows = rule.method(ranking.method, ranking.matrix), []
+    margin = method.prepared(ranking.matrix.values.to_numpy(dtype=float), ranking.matrix.signs)
+    grid = np.linspace(0.0, 1.0, GRID)
+    for name, moved in _moved(ranking, criteria, hierarchy).items():
+        walk = Walk(ranking, moved, margin)
+        weight = float(ranking.weights[list(moved)].sum())
+        down, up, middles = _stops(weight, line_crossings(walk, grid, walk.scores(grid)))
+        inside = rule.inside(walk.scores(middles))
+        rows.append((name, *_interval(down, up, np.all(inside[1:] == inside[0], axis=1))))
+    return pd.DataFrame(rows, columns=["criterion", "top_low", "top_high"])
+
+
 def _walk_weight(
     walk: Walk, name: str, top: int, pairs: NDArray[np.intp]
 ) -> tuple[tuple[Any, ...], pd.DataFrame]:
     weight = float(walk.ranking.weights[list(walk.members)].sum())
     grid = np.linspace(0.0, 1.0, GRID)
     crossings = crossings_of(walk, grid, walk.scores(grid), pairs)
-    points = np.unique(crossings["weight"].to_numpy(dtype=np.float64))
-    down = np.array([weight, *points[points < weight - _EDGE][::-1], 0.0])
-    up = np.array([weight, *points[points > weight + _EDGE], 1.0])
-    # The order between two crossings is that of their middle; all middles are scored together.
-    middles = [weight, *(down[:-1] + down[1:]) / 2, *(up[:-1] + up[1:]) / 2]
-    ranks = walk.ranks(np.array(middles))
+    down, up, middles = _stops(weight, crossings["weight"].to_numpy(dtype=np.float64))
+    ranks = walk.ranks(middles)
     intervals: list[float] = []
     for k in (1, top):
         first: NDArray[np.bool_] = ranks <= k
-        stands = np.all(first[1:, first[0]], axis=1)
-        intervals += [_reach(down, stands[: len(down) - 1]), _reach(up, stands[len(down) - 1 :])]
+        intervals += _interval(down, up, np.all(first[1:, first[0]], axis=1))
     return (name, weight, *intervals), crossings
+
+
+def _stops(weight: float, crossings: Array) -> tuple[Array, Array, Array]:
+    """Return the crossings down to 0 and up to 1, and the weight with the middles between them.
+
+    The order between two crossings is that of their middle; all middles are scored together.
+    """
+    points = np.unique(crossings)
+    down = np.array([weight, *points[points < weight - _EDGE][::-1], 0.0])
+    up = np.array([weight, *points[points > weight + _EDGE], 1.0])
+    return down, up, np.array([weight, *(down[:-1] + down[1:]) / 2, *(up[:-1] + up[1:]) / 2])
+
+
+def _interval(down: Array, up: Array, stands: NDArray[np.bool_]) -> tuple[float, float]:
+    return _reach(down, stands[: len(down) - 1]), _reach(up, stands[len(down) - 1 :])
 
 
 def _reach(stops: Array, stands: NDArray[np.bool_]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -238,10 +238,7 @@ def crossings_of(walk: Walk, grid: Array, scores: Array, pairs: NDArray[np.intp]
         Columns ``weight, below, above``, by weight.
     """
     names = walk.ranking.scores.index
-    turns = _turns(scores, pairs)
-    block = max(1, _CELLS // scores.shape[1])
-    parts = [_Turns(*(side[at : at + block] for side in turns)) for at in range(0, len(turns.low), block)]
-    weights = np.concatenate([np.empty(0), *(_roots(walk, part, grid) for part in parts)])
+    turns, weights = _turning_points(walk, grid, scores, pairs)
     ahead = scores[turns.low, turns.first] > scores[turns.low, turns.second]
     frame = pd.DataFrame(
         {
@@ -251,6 +248,26 @@ def crossings_of(walk: Walk, grid: Array, scores: Array, pairs: NDArray[np.intp]
         }
     )
     return frame.sort_values("weight", kind="stable", ignore_index=True)
+
+
+def line_crossings(walk: Walk, grid: Array, margins: Array) -> Array:
+    """Return the weights at which some margin passes 0, where a walk gives margins in place of scores."""
+    flat = replace(walk, score=lambda weights: _with_zero(np.asarray(walk.score(weights), dtype=np.float64)))
+    count = margins.shape[1]
+    pairs = np.stack([np.arange(count), np.full(count, count)])
+    return _turning_points(flat, grid, _with_zero(margins), pairs)[1]
+
+
+def _with_zero(margins: Array) -> Array:
+    return np.column_stack([margins, np.zeros(len(margins))])
+
+
+def _turning_points(walk: Walk, grid: Array, scores: Array, pairs: NDArray[np.intp]) -> tuple[_Turns, Array]:
+    """Return which pairs change places, and at which weights."""
+    turns = _turns(scores, pairs)
+    block = max(1, _CELLS // scores.shape[1])
+    parts = [_Turns(*(side[at : at + block] for side in turns)) for at in range(0, len(turns.low), block)]
+    return turns, np.concatenate([np.empty(0), *(_roots(walk, part, grid) for part in parts)])
 
 
 class _Turns(NamedTuple):

@@ -14,6 +14,7 @@ from techprio.errors import InputError, TechprioError, did_you_mean
 from techprio.language import Label, Language, Text, format_percent, resolve_language, text
 from techprio.model.settings import RoleSettings
 from techprio.reporting.figures import png
+from techprio.robustness.priority_rule import PriorityRule
 from techprio.study.result import StudyResult
 from techprio.study.variants import WhatIf, local_shares, what_if
 
@@ -101,6 +102,7 @@ class ThresholdSliders:
 
     top: int
     most: int
+    by_profile: bool
     roles: RoleSettings
     breadth: float
     language: Language
@@ -117,7 +119,8 @@ class ThresholdSliders:
         self.sliders["top"] = widgets.IntSlider(
             value=self.top,
             min=1,
-            max=self.most,
+            max=max(self.most, self.top),
+            disabled=self.by_profile,  # then no number of places says what is priority
             description=self._say(text("priority of each sector")),
             **common,
         )
@@ -198,6 +201,7 @@ class Explorer:
         self.thresholds = ThresholdSliders(
             top=result.study.ranking.top,
             most=max(len(ranking.ranks) for ranking in result.rankings.values()),
+            by_profile=PriorityRule.of(result.study).profile is not None,
             roles=result.study.roles,
             breadth=breadth_threshold(result.study.catalog, result.study.roles),
             language=language,
@@ -302,6 +306,8 @@ class Explorer:
             f"{name} {format_percent(float(share), self._language, 1)}" for name, share in heads.items()
         )
         facts = [text("weights used: {weights}", weights=shown)]
+        if self.thresholds.by_profile:
+            facts.append(text("Priority (●) is to reach the reference profile under these weights."))
         if entered or left:
             facts.append(
                 text(

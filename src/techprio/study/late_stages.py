@@ -23,8 +23,9 @@ from techprio.phasing.data import lead_months, ready_months
 from techprio.phasing.date_draws import date_certainty
 from techprio.phasing.influence import plan_influence
 from techprio.phasing.source import rank_priorities
-from techprio.robustness.one_weight import stability_intervals
+from techprio.robustness.one_weight import profile_intervals, stability_intervals
 from techprio.robustness.opinions import opinions_of
+from techprio.robustness.priority_rule import PriorityRule
 from techprio.robustness.value_draws import value_draws
 from techprio.scoring import screened_out, sector_matrices, study_method
 from techprio.study.advice import Known, advice_of
@@ -138,17 +139,17 @@ def stability_of(run: RunData) -> pd.DataFrame:
 
 def stability_of_sectors(study: Study, rankings: Mapping[str, Ranking]) -> pd.DataFrame:
     """Return the stability intervals of heads and criteria in every sector, a row each."""
-    frames = []
+    frames, rule = [], PriorityRule.of(study)
     for code, ranking in rankings.items():
         if len(ranking.scores) < 2 or len(ranking.matrix.criteria) < 2:
             continue
         several = len(study.criteria.heads) > 1  # the weight of a lone head cannot move
         heads = [head.id for head in study.criteria.heads if several and not head.is_leaf]
-        found = stability_intervals(
-            ranking, [*heads, *ranking.matrix.criteria], hierarchy=study.criteria, top=study.ranking.top
-        )
-        if study.ranking.priority != "top":  # no technology moves another over the line
-            found[["top_low", "top_high"]] = float("nan")
+        names = [*heads, *ranking.matrix.criteria]
+        found = stability_intervals(ranking, names, hierarchy=study.criteria, top=rule.top)
+        if rule.profile is not None:
+            reached = profile_intervals(ranking, names, rule, hierarchy=study.criteria)
+            found[["top_low", "top_high"]] = reached[["top_low", "top_high"]]
         frames.append(found.rename(columns={"criterion": "node"}).assign(sector=code))
     return pd.concat(frames, ignore_index=True)[STABILITY] if frames else pd.DataFrame(columns=STABILITY)
 

@@ -244,7 +244,7 @@ def what_if(
     ------
     InputError
         An unknown node or criterion, a weight that is negative or no number, shares that leave no
-        place for the others, all of a node 0, a ``top`` below 1.
+        place for the others, all of a node 0, a ``top`` below 1 or above the largest sector.
 
     Examples
     --------
@@ -260,6 +260,10 @@ def what_if(
     chosen = study.ranking.top if top is None else top
     if not is_number(chosen) or chosen != int(chosen) or chosen < 1:
         raise InputError.argument("top", found=top, allowed=text("a whole number from {least} on", least=1))
+    most = max((len(ranking.ranks) for ranking in result.rankings.values()), default=chosen)
+    if top is not None and chosen > max(most, study.ranking.top):
+        allowed = text("a whole number from 1 to {most}, the technologies of the largest sector", most=most)
+        raise InputError.argument("top", found=top, allowed=allowed)
     weights = changed_shares(result.weights, shares or {})
     matrices = sector_matrices(study)
     rankings = rank_study(study, weights, matrices=matrices)

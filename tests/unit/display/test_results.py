@@ -31,6 +31,8 @@ SAME_HEADING = {
 #: One key with two headings, with the reason.
 SAME_KEY = {
     "p_top": "of the first k, or of reaching the reference profile: the rule of priority says which",
+    "top_low": "of the first k, or of what reaches the reference profile: the rule of priority says which",
+    "top_high": "of the first k, or of what reaches the reference profile: the rule of priority says which",
     "complete": "of the answers of a form, and of the comparisons of an expert",
     "top_changes": "without a run, how many are first is not known",
 }

@@ -125,6 +125,26 @@ def test_a_rule_of_priority_that_cannot_be_used_is_told_in_folder_and_workbook(
         assert all(p.place for p in problems)
 
 
+@pytest.mark.parametrize("written", ["F1: 5; F2: 3", "F1: 5, F2: 3", "F1=5, F2=3", "F1:5"])
+def test_pairs_of_a_cell_with_other_signs_get_a_proposal(workbook, tmp_path, written):
+    book = openpyxl.load_workbook(workbook)
+    row = next(row for row in book["Study"].iter_rows() if row[3].value == "reference/values")
+    row[1].value = written
+    book.save(tmp_path / "study.xlsx")
+    found = tp.check_study(tmp_path / "study.xlsx")
+    (problem,) = [one for one in found if (one.code, one.field) == ("Y205", "reference.values")]
+    assert problem.place == f"Study!{row[1].coordinate}"
+    assert "F1=5; F2=3" in str(problem.allowed)
+    assert problem.proposal == ("F1=5" if written == "F1:5" else "F1=5; F2=3")
+
+
+def test_a_text_in_place_of_pairs_gets_braces(copy_trimmed_study, tmp_path):
+    study = _in_folder(copy_trimmed_study(tmp_path), {"ranking/priority": "score"})
+    with (study / "study.yaml").open("a", encoding="utf-8") as file:
+        file.write('reference: {values: "F1: 5"}\n')
+    assert "{F1: 5}" in [problem.proposal for problem in tp.check_study(study)]
+
+
 def test_a_veto_on_an_unknown_criterion_is_told(copy_trimmed_study, tmp_path):
     study = copy_trimmed_study(tmp_path)
     path = study / "study.yaml"

@@ -265,6 +265,10 @@ WRONG = [
     (lambda: study(weights={"a": 0.5, "b": 0.1}), "weights; found a sum of 0.6"),
     (lambda: study(weights={"a": True, "b": 0}), "weights of a; found True"),
     (lambda: study(resources=3), "resources; found 3; allowed: Resources"),
+    (
+        lambda: study(ranking={"method": "topsis", "top": 3}),
+        "ranking, top; found 3; allowed: a whole number from 1 to 2, the technologies of the largest sector",
+    ),
     (lambda: study(ranking="topsis"), "ranking; found 'topsis'; allowed: RankingSettings"),
     (lambda: study(ranking={"method": 3}), "ranking, method; found 3"),
     (lambda: study(robustness={"drwas": 3}), "robustness; found 'drwas'; .*did you mean draws"),

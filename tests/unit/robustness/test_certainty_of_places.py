@@ -97,3 +97,9 @@ def test_lists_and_report_state_the_class(trimmed_result):
     assert set(frame["priority_class"]) <= {"firm", "contested", "firmly_not", ""}
     first = trimmed_result.tables()["priorities"]
     assert "priority_class" in [column.key for column in first.columns]
+
+
+def test_where_all_are_among_the_first_the_class_says_nothing_and_that_is_said(lists):
+    drawn = tp.simulate(MATRIX, [1.0, 0.0], tp.WeightedSum("none"), draws=50, top=4)
+    notes = [str(note) for note in priority_classes(lists[0], {"S": drawn}).notes]
+    assert "All technologies of S are among the first 4; firm says nothing there." in notes

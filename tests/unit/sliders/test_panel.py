@@ -6,6 +6,8 @@ import pytest
 
 import techprio as tp
 
+from ...profile_study import study_of
+
 pytest.importorskip("ipywidgets")
 
 
@@ -17,6 +19,15 @@ def result(trimmed_result):
 @pytest.fixture
 def panel(result):
     return tp.explore(result, "AGR", language="en", phases=False)
+
+
+def test_by_a_profile_the_number_of_places_stands_still_and_it_says_what_is_marked():
+    panel = tp.explore(tp.run(study_of("score")), language="en", phases=False)
+    assert panel.thresholds.sliders["top"].disabled
+    assert "Priority (●) is to reach the reference profile" in panel.ranks.value
+    panel.weights.by_node["root"]["yield"].value = 100  # against 50 of the other
+    ranks = panel.current.ranks().set_index("technology")
+    assert set(ranks.index[ranks["priority"]]) == {"A"}
 
 
 def test_at_first_it_shows_the_run(panel, result):

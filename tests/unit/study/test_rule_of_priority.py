@@ -3,45 +3,17 @@
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.model import ReferenceProfile
+from techprio.reporting.criteria_tables import stability_table
 from techprio.robustness.certainty_of_places import run_classes
 from techprio.robustness.deciding import run_deciding
 from techprio.robustness.opinions import panel_dissent
 from techprio.robustness.priority_rule import PriorityRule
 from techprio.study.revisions import revision_effects
 
-NAMES = ["A", "B", "C", "D"]
-# Scores of the weighted sum with equal weights: 7, 6.5, 5.5, 2. The profile scores 6.
-VALUES = pd.DataFrame({"yield": [9.0, 4.0, 6.0, 1.0], "ease": [5.0, 9.0, 5.0, 3.0]}, index=NAMES)
-PROFILE = ReferenceProfile({"yield": 6, "ease": 6}, cut=0.6)
-
-
-def study_of(rule, top=1):
-    """Return a study of one sector with a panel of two groups, whose priority is to reach a profile."""
-    rows = pd.DataFrame(
-        [(name, c, VALUES.loc[name, c], VALUES.loc[name, c] - 1, VALUES.loc[name, c] + 1)
-         for name in NAMES for c in VALUES], columns=["technology", "criterion", "value", "low", "high"],
-    )  # fmt: skip
-    tree = tp.CriteriaTree.from_frame(
-        pd.DataFrame({"criterion": ["yield", "ease"], "direction": ["max", "max"]})
-    )
-    farms = pd.DataFrame({"sector": "farming"}, index=NAMES)
-    catalog = tp.Catalog.from_frame(farms, rows, tree)
-    # Those of e1 weigh yield 3 to 1, those of e2 ease 3 to 1; the panel weighs both alike.
-    judged = pd.DataFrame(
-        {"expert": ["e1", "e2"], "group": ["farmers", "traders"], "node": "root",
-         "preferred": ["yield", "ease"], "other": ["ease", "yield"], "strength": [3.0, 3.0]}
-    )  # fmt: skip
-    panel = tp.Judgments(judged, {"root": ("yield", "ease")})
-    return tp.Study(
-        catalog, judgments=panel, reference=PROFILE,
-        ranking=tp.model.RankingSettings("weighted_sum", {"normalization": "none"}, top=top, priority=rule),
-        robustness=tp.model.RobustnessSettings(draws=200),
-    )  # fmt: skip
+from ...profile_study import NAMES, study_of
 
 
 @pytest.fixture(scope="module", params=["score", "outranking"])
@@ -97,6 +69,16 @@ def test_other_weights_and_revised_judgments_follow_it(run):
     assert set(tried.index[tried["priority"]]) == farmers
     assert set(tried.index[tried["priority_before"]]) == stated
     assert revision_effects(run.study)["top_changes"].isin(["", None]).all()  # two items are consistent
+
+
+def test_how_far_a_weight_may_move_follows_it(run):
+    # Of 6, A reaches it from .25 on (5 + 4w), B up to .6 (9 - 5w), C at 1; by outranking A and C from .6 on,
+    # B up to .4.
+    expected = {"score": (0.25, 0.6), "outranking": (0.4, 0.6)}[run.study.ranking.priority]
+    found = run.stability.set_index("node").loc["yield", ["top_low", "top_high"]]
+    assert tuple(found) == pytest.approx(expected)
+    shown = stability_table(run)
+    assert "Priority stays from" in [str(column.quantity.heading) for column in shown.columns]
 
 
 def test_a_difference_of_two_runs_follows_it():

@@ -66,7 +66,12 @@ _WORDS: dict[str, Text] = {
     "phase": text("Phase"),
     "in": text("come in: {names}"),
     "out": text("leave: {names}"),
-    "same": text("the first {k} are those of the panel"),
+    "same_top": text("the first {k} are those of the panel"),
+    "same_score": text("the same technologies reach the reference profile (●) as under the panel"),
+    "same_outranking": text(
+        "● outranks the reference profile in the run; this mark does not follow the sliders"
+    ),
+    "reached": text("reaches the reference profile"),
     "panel": text("panel {share}"),
     "overall": text("overall"),
     "screened": text("Screened before ranking"),

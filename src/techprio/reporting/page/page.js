@@ -120,8 +120,8 @@
     }
     return result;
   }
-  function scoresOf(sector, overall) {
-    const weights = sector.criteria.map((name) => overall[name]);
+  function scoresOf(sector, overall, criteria = sector.criteria) {
+    const weights = criteria.map((name) => overall[name]);
     if (data.kind === "weighted_sum")
       return sector.gains.map((row) => sum(row.map((gain, j) => gain * weights[j])));
     const distance = (row) => Math.sqrt(sum(row.map((gap, j) => (gap * weights[j]) ** 2)));
@@ -162,7 +162,15 @@
     const sector = data.sectors.find((one) => one.code === state.sector);
     const overall = overallOf(weights);
     const scores = scoresOf(sector, overall);
-    return { sector, overall, scores, parts: partsOf(sector, overall, scores), ...ranksOf(scores, sector.ids) };
+    const found = { sector, overall, scores, parts: partsOf(sector, overall, scores), ...ranksOf(scores, sector.ids) };
+    return { ...found, priority: new Set(sector.ids.filter((id, i) => isPriority(found, id, i))) };
+  }
+  /* By the rule of the study: the first k, or what scores no less than the reference profile beside it. */
+  function isPriority(found, id, i) {
+    if (data.rule === "top") return found.ranks[i] <= data.top;
+    if (data.rule === "outranking") return found.sector.reached.includes(id);
+    found.margins ||= scoresOf(found.sector.line, found.overall, found.sector.criteria);
+    return found.margins[i] >= found.margins[found.margins.length - 1] - TIE;
   }
 
   /* ---- workshop: the screen ------------------------------------------------------------------------------- */
@@ -299,28 +307,29 @@
     showWeights(now.overall);
     const most = Math.max(...now.scores, 1e-12);
     const body = document.querySelector("#ranking tbody");
-    const inTop = (found) => new Set(found.sector.ids.filter((_, i) => found.ranks[i] <= data.top));
+    const rank = (i, id) => (data.rule === "top" || !now.priority.has(id) ? element("td", {}, String(now.ranks[i]))
+      : element("td", { class: "reached", title: word("reached") }, `● ${now.ranks[i]}`));
     body.replaceChildren(...now.sorted.map((i, place) => {
       const id = now.sector.ids[i], known = data.technologies[id];
       const change = before.ranks[i] - now.ranks[i];
       const moved = change > 0 ? element("span", { class: "up" }, `▲ ${change}`)
         : change < 0 ? element("span", { class: "down" }, `▼ ${-change}`) : "=";
       const row = element("tr", { "data-id": id, "data-score": String(now.scores[i]), "data-rank": String(now.ranks[i]) },
-        element("td", {}, String(now.ranks[i])), element("td", {}, moved),
+        rank(i, id), element("td", {}, moved),
         element("td", {}, stated(id, `${id} ${say(known.name)}`)), element("td", {}, number(now.scores[i], 4)),
         element("td", {}, stack(now.sector, now.parts[i], most)),
         seen(known.role, view.roles, id, sure(known)));
       if (data.phases) row.append(seen(known.phase, view.phases, id, phase));
       const next = now.sorted[place + 1];
-      if (now.ranks[i] <= data.top && (next === undefined || now.ranks[next] > data.top)) row.className = "last-top";
+      if (data.rule === "top" && now.priority.has(id) && !now.priority.has(now.sector.ids[next])) row.className = "last-top";
       return row;
     }));
-    const top = inTop(now), was = inTop(before);
+    const [top, was] = [now.priority, before.priority];
     const came = [...top].filter((id) => !was.has(id)), left = [...was].filter((id) => !top.has(id));
     const parts = [];
     if (came.length) parts.push(word("in", { names: came.join(", ") }));
     if (left.length) parts.push(word("out", { names: left.join(", ") }));
-    document.getElementById("changes").textContent = parts.join("; ") || word("same", { k: data.top });
+    document.getElementById("changes").textContent = parts.join("; ") || word(`same_${data.rule}`, { k: data.top });
     const out = now.sector.screened;
     document.getElementById("screened").textContent = out.length ? `${word("screened")}: ${out.join(", ")}` : "";
   }

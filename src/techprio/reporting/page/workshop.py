@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from techprio.dependencies.roles import classify_roles
 from techprio.display.quantities import render
@@ -23,8 +24,11 @@ from techprio.ranking.worth import inner_method
 from techprio.reporting.page.statements import packed_statements
 from techprio.reporting.record import run_method
 from techprio.reporting.sentences import run_sentences
+from techprio.robustness.priority_rule import PriorityRule
 from techprio.scoring import technology_values
 from techprio.weighting.given import given_weights
+
+Array = NDArray[np.float64]
 
 
 def workshop_data(run: RunData) -> dict[str, Any]:
@@ -34,6 +38,8 @@ def workshop_data(run: RunData) -> dict[str, Any]:
     -------
     dict
         ``kind`` is ``"topsis"``, ``"weighted_sum"``, or None where the page cannot compute the method.
+        ``rule`` says what priority is: under ``"score"`` each sector has a ``line``, the same figures with
+        the reference profile as last row, under ``"outranking"`` what ``reached`` it in the run.
     """
     method = inner_method(next(iter(run.rankings.values())).method)
     kind = (
@@ -43,10 +49,12 @@ def workshop_data(run: RunData) -> dict[str, Any]:
         if isinstance(method, WeightedSum)
         else None
     )
+    rule = PriorityRule.of(run.study)
     return {
         "kind": kind,
         "method": _both(run_method(run)),
         "top": run.study.ranking.top,
+        "rule": rule.name,
         "phases": run.plan is not None,
         "heads": _heads(run),
         "panel": _panel(run),
@@ -55,7 +63,7 @@ def workshop_data(run: RunData) -> dict[str, Any]:
                 "code": sector.code,
                 "name": _both(sector.label),
                 "cross": sector.cross,
-                **_sector(run.rankings[sector.code], kind),
+                **_sector(run.rankings[sector.code], kind, rule),
             }
             for sector in run.study.catalog.sectors
         ],
@@ -89,7 +97,7 @@ def _panel(run: RunData) -> dict[str, Any]:
     }
 
 
-def _sector(ranking: Ranking, kind: str | None) -> dict[str, Any]:
+def _sector(ranking: Ranking, kind: str | None, rule: PriorityRule) -> dict[str, Any]:
     found: dict[str, Any] = {
         "ids": [str(name) for name in ranking.matrix.alternatives],
         "criteria": [str(name) for name in ranking.matrix.criteria],
@@ -97,15 +105,25 @@ def _sector(ranking: Ranking, kind: str | None) -> dict[str, Any]:
     }
     if kind is None:
         return found
-    method: Any = ranking.method
     values = ranking.matrix.values.to_numpy(dtype=float)
+    if rule.profile is not None and rule.name == "outranking":
+        found["reached"] = sorted(rule.stated(ranking))  # of the run: the page does not outrank
+    elif rule.profile is not None:
+        row = np.array([float(rule.profile.values[name]) for name in ranking.matrix.criteria])
+        found["line"] = _gaps(ranking, kind, np.vstack([values, row]))
+    return found | _gaps(ranking, kind, values)
+
+
+def _gaps(ranking: Ranking, kind: str, values: Array) -> dict[str, Any]:
+    """Return what the page weighs: gaps to both ideals, or gains."""
+    method: Any = ranking.method
     steps = method.steps(values, np.ones(values.shape[1]), ranking.matrix.signs)
     gains = steps["normalized"].values
     if kind == "weighted_sum":
-        return found | {"gains": gains.tolist()}
+        return {"gains": gains.tolist()}
     far = np.abs(steps["ideal"].values - gains)
     near = np.abs(gains - steps["anti_ideal"].values)
-    return found | {"far": far.tolist(), "near": near.tolist()}
+    return {"far": far.tolist(), "near": near.tolist()}
 
 
 def _views(run: RunData) -> Iterator[dict[str, Any]]:
