@@ -143,7 +143,7 @@ def bare_kernel(experiment, wanted=()):
     """Draw, score, sort and count on arrays that are ready: our simulation without checks and labels."""
     tally = empty_tally(experiment.values.shape, wanted)
     for piece in range(-(-experiment.blocks // PIECE)):
-        tally.add(run_piece(experiment, wanted, piece))
+        tally.add(run_piece(experiment, wanted, piece, part_of=tally))
     return tally.index / tally.draws
 
 

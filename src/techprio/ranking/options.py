@@ -121,16 +121,24 @@ def weigh(parts: Array, weights: Array) -> Array:
     return weigher(parts)(weights)
 
 
-def weigher(parts: Array) -> Callable[[Array], Array]:
-    """Return :func:`weigh` of the parts of one matrix, shape (m, n), for many weights."""
+def weigher(parts: Array, *, reuse: bool = False) -> Callable[[Array], Array]:
+    """Return :func:`weigh` of the parts of one matrix, shape (m, n), for many weights.
+
+    With ``reuse`` a result stands in the memory of the one before where that has the room: new memory takes
+    longer than the sums.
+    """
     rows = max(1, PRODUCT_LIMIT // max(parts.size, 1))
     columns = np.ascontiguousarray(parts.T)
+    memory = np.empty((0, len(parts)))
 
     def weighed(weights: Array) -> Array:
         if weights.ndim == 1:
             return np.asarray((parts * weights).sum(axis=-1), dtype=np.float64)
         many = weights.reshape(-1, weights.shape[-1])
-        out = np.empty((many.shape[0], parts.shape[0]))
+        nonlocal memory
+        if not reuse or len(memory) < len(many):
+            memory = np.empty((len(many), len(parts)))
+        out = memory[: len(many)]
         for start in range(0, len(many), rows):
             np.matmul(many[start : start + rows], columns, out=out[start : start + rows])
         return out.reshape(*weights.shape[:-1], parts.shape[0])

@@ -248,6 +248,18 @@ def _tolerance(keys: Array, bounded: bool | None) -> Array:
 
 
 def _run_starts(keys: Array, tolerance: Array) -> NDArray[np.intp]:
+    """Return where the run of each place begins: it holds what lies within the tolerance of its first."""
+    starts = np.zeros(keys.shape, dtype=np.intp)
+    starts[:, 1:] = np.where(keys[:, 1:] - keys[:, :-1] > tolerance, np.arange(1, keys.shape[1]), 0)
+    np.maximum.accumulate(starts, axis=1, out=starts)
+    # Neighbors within the tolerance are one run unless they reach further together.
+    long = (keys - np.take_along_axis(keys, starts, axis=1) > tolerance).any(axis=1)
+    if long.any():
+        starts[long] = _starts_in_turn(keys[long], tolerance[long])
+    return starts
+
+
+def _starts_in_turn(keys: Array, tolerance: Array) -> NDArray[np.intp]:
     starts = np.zeros(keys.shape, dtype=np.intp)
     first = keys[:, 0].copy()
     for place in range(1, keys.shape[1]):

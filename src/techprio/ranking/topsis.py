@@ -87,7 +87,7 @@ class Topsis(NormalizedMethod):
         far, near = (
             np.square(gap) for gap in self._gaps(normalize(values, signs, self.normalization, self.scales))
         )
-        to_best, whole = weigher(5.0 * far + 4.0 * near), weigher(far + near)
+        to_best, whole = weigher(5.0 * far + 4.0 * near, reuse=True), weigher(far + near, reuse=True)
 
         def keys(weights: Array) -> Array | None:
             squared = np.square(weights)

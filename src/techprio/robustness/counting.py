@@ -6,8 +6,7 @@ Sums of blocks are added in a fixed order, so the totals are the same for any nu
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +16,8 @@ from techprio.ranking.order import Runs
 Array = NDArray[np.float64]
 #: Comparisons held at once while pairs are counted.
 PAIR_LIMIT = 4_000_000
-#: Cells of the table of ranks that are counted in one go: they stay in the cache.
-CELLS = 10_000
+#: Draws whose comparisons are added as bytes: eight in a number, no byte above 255.
+LANES = 8 * 255
 #: Draws that wait at most until they are counted.
 WAITING = 2_000
 
@@ -29,60 +28,56 @@ class Tally:
 
     Attributes
     ----------
-    taken : array, shape (m, m)
-        Draws in which an alternative (row) takes a place (column), ties split, without those that wait;
-        ``index`` has them all.
-    central : array, shape (m, n)
-        Sum of the weights of those draws; n is 0 when not asked for.
-    pairs : array, shape (m, m)
+    counts : array of int, shape (m, m)
+        Draws without ties in which a place (row) is taken by an alternative (column).
+    pairs : array of int, shape (m, m)
         Twice the draws in which the row is ahead of the column, a tie counting one; 0 x 0 when
         not asked for.
+    central : array, shape (m, n)
+        Sum of the weights of the draws in which an alternative is first; n is 0 when not asked for.
+    tied : array, shape (m, m), optional
+        Draws with ties in which an alternative (row) takes a place (column), ties split; None: no such.
     draws : int
-    counts : array of int, shape (m, m)
-        Draws without ties in which a place (row) is taken by an alternative (column), not yet in ``taken``.
-    waiting : list of array
-        Orders without ties that are not counted yet: few draws of many alternatives take longer to add
-        to the table than to find.
     """
 
-    taken: Array
-    central: Array
-    pairs: NDArray[np.int64]
     counts: NDArray[np.int64]
+    pairs: NDArray[np.int64]
+    central: Array
+    tied: Array | None = None
     draws: int = 0
-    waiting: list[NDArray[np.unsignedinteger]] = field(default_factory=list)
 
     @property
     def index(self) -> Array:
         """Draws in which an alternative (row) takes a place (column), ties split."""
-        self.settle()
-        return self.taken
-
-    def settle(self) -> None:
-        """Count the orders that wait."""
-        if self.waiting:
-            _count(self.counts, np.concatenate(self.waiting))
-            self.waiting.clear()
-        self.taken += self.counts.T
-        self.counts[:] = 0
+        found = self.counts.T.astype(np.float64)
+        return found if self.tied is None else found + self.tied
 
     def add(self, other: Tally) -> None:
         """Add the sums of another part of the draws."""
-        self.taken += other.index
+        if other.counts is not self.counts:
+            self.counts += other.counts
+            self.pairs += other.pairs
         self.central += other.central
-        self.pairs += other.pairs
+        if other.tied is not None:
+            self.tied = other.tied if self.tied is None else self.tied + other.tied
         self.draws += other.draws
 
 
-def empty_tally(shape: tuple[int, ...], collect: Iterable[str]) -> Tally:
-    """Return sums of nothing for a matrix of this shape."""
+def empty_tally(shape: tuple[int, ...], collect: Iterable[str], *, part_of: Tally | None = None) -> Tally:
+    """Return sums of nothing for a matrix of this shape.
+
+    A part of another tally counts whole numbers into the tables of that one. Fractions it adds up by itself:
+    their last digit depends on the order of the sums, which is the same wherever the part is made.
+    """
     alternatives, criteria = shape
     wanted = set(collect)
+    central = np.zeros((alternatives, criteria if "central_weights" in wanted else 0))
+    if part_of is not None:
+        return Tally(part_of.counts, part_of.pairs, central)
     return Tally(
-        taken=np.zeros((alternatives, alternatives)),
         counts=np.zeros((alternatives, alternatives), dtype=np.int64),
-        central=np.zeros((alternatives, criteria if "central_weights" in wanted else 0)),
         pairs=np.zeros((alternatives, alternatives) if "pairwise" in wanted else (0, 0), dtype=np.int64),
+        central=central,
     )
 
 
@@ -106,41 +101,19 @@ def count_block(tally: Tally, runs: Runs, weights: Array) -> None:
 
 
 def _count_places(tally: Tally, runs: Runs) -> None:
-    alternatives = len(tally.taken)
+    alternatives = len(tally.counts)
     plain = runs.order if not runs.tied.any() else runs.order[~runs.tied]
-    if alternatives <= len(plain):
-        _count(tally.counts, plain)
-    elif len(plain):
-        kind = np.uint16 if alternatives < 65_536 else np.uint32
-        tally.waiting.append(plain.astype(kind))
-        if sum(map(len, tally.waiting)) >= min(2 * alternatives, WAITING):
-            _count(tally.counts, np.concatenate(tally.waiting))
-            tally.waiting.clear()
+    cells = plain + np.arange(alternatives) * alternatives
+    np.add.at(tally.counts.reshape(-1), cells.reshape(-1), 1)
     if runs.tied.any():
         order, starts = runs.order[runs.tied], runs.starts[runs.tied]
         lengths = _run_lengths(starts)
+        tied = np.zeros((alternatives, alternatives)) if tally.tied is None else tally.tied
         for offset in range(int(lengths.max())):
             reaches = offset < lengths
             cells = (order * alternatives + starts + offset)[reaches]
-            parts = np.bincount(cells, 1.0 / lengths[reaches], alternatives**2)
-            tally.taken += parts.reshape(tally.taken.shape)
-
-
-def _count(counts: NDArray[np.int64], order: NDArray[np.integer]) -> None:
-    """Add orders without ties, a few places after the other: their part of the table stays in the cache."""
-    alternatives = len(counts)
-    step = max(1, CELLS // max(alternatives, len(order)))
-    for start in range(0, alternatives, step):
-        width = min(step, alternatives - start)
-        cells = order[:, start : start + width] + _offsets(width, alternatives)
-        found = np.bincount(cells.ravel(), minlength=width * alternatives)
-        counts[start : start + width] += found.reshape(width, alternatives)
-
-
-@lru_cache(maxsize=32)
-def _offsets(places: int, alternatives: int) -> NDArray[np.intp]:
-    """Return where each place begins in a table of places x alternatives, to be read only."""
-    return np.arange(places, dtype=np.intp) * alternatives
+            np.add.at(tied.reshape(-1), cells, 1.0 / lengths[reaches])
+        tally.tied = tied
 
 
 def _run_lengths(starts: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -152,28 +125,39 @@ def _run_lengths(starts: NDArray[np.intp]) -> NDArray[np.intp]:
 
 def _add_central(central: Array, runs: Runs, weights: Array) -> None:
     plain = ~runs.tied
-    np.add.at(central, runs.order[plain, 0], weights[plain])
+    criteria = central.shape[1]
+    cells = runs.order[plain, :1] * criteria + np.arange(criteria)
+    found = np.bincount(cells.ravel(), weights[plain].ravel(), central.size)
+    central += found.reshape(central.shape)
     for draw in np.flatnonzero(runs.tied):
         leaders = runs.order[draw, runs.starts[draw] == 0]
         central[leaders] += weights[draw] / len(leaders)
 
 
 def _count_pairs(runs: Runs) -> NDArray[np.int64]:
+    """Return twice the draws in which the row is ahead of the column, a tie counting one."""
     draws, alternatives = runs.order.shape
-    kind = np.min_scalar_type(alternatives)
-    ranks = np.empty(runs.order.shape, dtype=kind)
-    np.put_along_axis(ranks, runs.order, runs.starts.astype(kind), axis=1)
-    ranks = np.ascontiguousarray(ranks.T)
-    pairs = np.empty((alternatives, alternatives), dtype=np.int64)
-    step = max(1, PAIR_LIMIT // (draws * alternatives))
-    for start in range(0, alternatives, step):
-        rows = ranks[start : start + step, None, :]
-        ahead = np.count_nonzero(rows < ranks, axis=-1)
-        if runs.tied.any():
-            behind = np.count_nonzero(rows > ranks, axis=-1)
-            pairs[start : start + step] = draws + ahead - behind
-        else:
-            pairs[start : start + step] = 2 * ahead
-    if not runs.tied.any():
-        np.fill_diagonal(pairs, draws)
-    return pairs
+    ahead = np.zeros((alternatives, alternatives), dtype=np.int64)
+    for first in range(0, draws, LANES):
+        ranks = _ranks_by_alternative(runs, slice(first, first + LANES))
+        step = max(1, PAIR_LIMIT // ranks.size)
+        for start in range(0, alternatives, step):
+            rows = ranks[start : start + step, None, :]
+            ahead[start : start + step] += _count_true(rows < ranks)
+    return draws + ahead - ahead.T
+
+
+def _ranks_by_alternative(runs: Runs, part: slice) -> NDArray[np.unsignedinteger]:
+    """Return the ranks of some draws, shape (m, draws); columns up to a multiple of 8 are zero."""
+    order, starts = runs.order[part], runs.starts[part]
+    draws, alternatives = order.shape
+    width = -(-draws // 8) * 8
+    ranks = np.zeros((alternatives, width), dtype=np.min_scalar_type(alternatives))
+    ranks.reshape(-1)[order * width + np.arange(draws)[:, None]] = starts.astype(ranks.dtype)
+    return ranks
+
+
+def _count_true(table: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Count along the last axis, of a multiple of 8 cells: eight are added as the bytes of one number."""
+    bytes_of_sums = table.view(np.uint64).sum(axis=-1)[..., None].view(np.uint8)
+    return bytes_of_sums.sum(axis=-1, dtype=np.int64)

@@ -45,7 +45,7 @@ Rows = NDArray[np.bool_] | slice
 BLOCK = 200
 #: Scores that are made and sorted at once: larger arrays leave the cache and are given new memory, which
 #: takes longer than the sums in them; smaller ones are mostly calls.
-AT_ONCE, LEAST_AT_ONCE = 10_000, 16
+AT_ONCE, LEAST_AT_ONCE = 20_000, 16
 
 
 @dataclass(frozen=True)

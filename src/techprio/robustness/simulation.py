@@ -142,13 +142,14 @@ def simulate(
     return _result(tally, experiment, wanted, int(top), notes)
 
 
-def run_piece(experiment: Experiment, wanted: Sequence[str], piece: int) -> Tally:
+def run_piece(
+    experiment: Experiment, wanted: Sequence[str], piece: int, *, part_of: Tally | None = None
+) -> Tally:
     """Make one piece of work: up to :data:`PIECE` blocks, summed in their order."""
-    tally = empty_tally(experiment.values.shape, wanted)
+    tally = empty_tally(experiment.values.shape, wanted, part_of=part_of)
     blocks = range(piece * PIECE, min((piece + 1) * PIECE, experiment.blocks))
     for weights, runs in experiment.sorted(blocks):
         count_block(tally, runs, weights)
-    tally.settle()
     return tally
 
 
@@ -180,7 +181,7 @@ def _run(
 ) -> Tally:
     pieces = -(-experiment.blocks // PIECE)
     tally = empty_tally(experiment.values.shape, wanted)
-    for part in _parts(experiment, wanted, jobs, range(pieces)):
+    for part in _parts(experiment, wanted, jobs, range(pieces), tally):
         tally.add(part)
         if progress is not None:
             progress(tally.draws, experiment.draws)
@@ -190,11 +191,11 @@ def _run(
 
 
 def _parts(
-    experiment: Experiment, wanted: Sequence[str], jobs: int | None, pieces: Iterable[int]
+    experiment: Experiment, wanted: Sequence[str], jobs: int | None, pieces: Iterable[int], tally: Tally
 ) -> Iterator[Tally]:
     if jobs == 1:
         for piece in pieces:
-            yield run_piece(experiment, wanted, piece)
+            yield run_piece(experiment, wanted, piece, part_of=tally)
         return
     if jobs is not None and (not isinstance(jobs, int) or isinstance(jobs, bool) or jobs == 0):
         raise InputError.argument(
