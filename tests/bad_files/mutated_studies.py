@@ -70,7 +70,7 @@ WORDS = [
     "sum",
     "none",
     "hard",
-    "mềm",
+    "tham khảo",
     "score",
     "capex_mode",
     "staff",

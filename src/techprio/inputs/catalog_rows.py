@@ -112,7 +112,7 @@ class DependencyRow(Row):
             "Loại",
             "Kind",
             ("hard: bắt buộc; soft: có thì tốt hơn", "hard: cannot run without; soft: works better with"),
-            words=("cứng", "mềm"),
+            words=("bắt buộc", "có thì tốt hơn"),
         ),
     ] = "hard"
     timing: Annotated[

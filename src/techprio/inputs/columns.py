@@ -63,9 +63,9 @@ def word_shown(field: Field, word: str, language: Language) -> str:
 
     Examples
     --------
-    >>> limit = Field("Hạn mức", "Limit", choices=("hard", "soft"), words=("cứng", "mềm"))
+    >>> limit = Field("Hạn mức", "Limit", choices=("hard", "soft"), words=("không được vượt", "tham khảo"))
     >>> word_shown(limit, "soft", "vi"), word_shown(Field("", "", choices=("FS", "FF")), "FS", "vi")
-    ('mềm', 'FS')
+    ('tham khảo', 'FS')
     """
     if language == "en" or not field.words or word not in field.choices:
         return word
@@ -77,8 +77,8 @@ def word_kept(field: Field, word: str) -> str:
 
     Examples
     --------
-    >>> limit = Field("Hạn mức", "Limit", choices=("hard", "soft"), words=("cứng", "mềm"))
-    >>> word_kept(limit, "Mềm"), word_kept(limit, "weak")
+    >>> limit = Field("Hạn mức", "Limit", choices=("hard", "soft"), words=("không được vượt", "tham khảo"))
+    >>> word_kept(limit, "Tham khảo"), word_kept(limit, "weak")
     ('soft', 'weak')
     """
     if word in field.choices:
@@ -94,9 +94,9 @@ def allowed_choices(field: Field) -> Text | str:
 
     Examples
     --------
-    >>> limit = Field("Hạn mức", "Limit", choices=("hard", "soft"), words=("cứng", "mềm"))
+    >>> limit = Field("Hạn mức", "Limit", choices=("hard", "soft"), words=("không được vượt", "tham khảo"))
     >>> allowed_choices(limit).render("vi")
-    'cứng (hard), mềm (soft)'
+    'không được vượt (hard), tham khảo (soft)'
     """
     if not field.words:
         return listed(field.choices)

@@ -66,10 +66,10 @@ class TechnologyRow(Row):
             "Chức năng",
             "Function",
             (
-                "enabling: tạo nền cho công nghệ khác; còn lại là production_or_application",
+                "enabling: tạo nền tảng cho công nghệ khác; còn lại là production_or_application",
                 "enabling: others build on it; all others are production_or_application",
             ),
-            words=("tạo nền", "sản xuất hoặc ứng dụng"),
+            words=("tạo nền tảng", "sản xuất hoặc ứng dụng"),
         ),
     ] = "production_or_application"
     plan_naming: Annotated[

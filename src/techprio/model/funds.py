@@ -23,7 +23,7 @@ from techprio.model.fields import Field, Names
 
 CarryOver = Literal["within phase", "none", "next year", "whole horizon"]
 LIMIT = ("hard", "soft")
-LIMIT_WORDS = ("cứng", "mềm")
+LIMIT_WORDS = ("không được vượt", "tham khảo")
 YEAR = Names("integer", text("a year"))
 SPENT_IN_YEAR = Quantity(
     "spent_in",

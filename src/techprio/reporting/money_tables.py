@@ -186,7 +186,7 @@ def _budget_rows(plan: Plan) -> Iterator[tuple[Any, ...]]:
         limit, used = (_cumulative(own, stated, 0.0 if first else have) for own, stated, have in pairs)
         before = (float(limit), float(used))
         share = Live(float(used) / float(limit), share_of) if limit > 0 else None
-        kind = text("hard") if row.hard else text("soft")
+        kind = text("not to be passed") if row.hard else text("for orientation")
         label = labels.get(row.fund, row.fund)
         yield label, row.phase, int(row.year), float(row.limit), float(row.used), limit, used, share, kind
 

@@ -23,9 +23,9 @@ def test_each_word_comes_back(column):
 
 def test_a_table_takes_either_word_and_shows_both():
     kind = field_of(DependencyRow, "kind")
-    assert read_entry("cứng", kind) == read_entry("hard", kind) == "hard"
-    fault = read_entry("cưg", kind)
+    assert read_entry("bắt buộc", kind) == read_entry("hard", kind) == "hard"
+    fault = read_entry("băt buộ", kind)
     assert fault.code == "T113"
-    assert fault.allowed.render("vi") == "cứng (hard), mềm (soft)"
+    assert fault.allowed.render("vi") == "bắt buộc (hard), có thì tốt hơn (soft)"
     status = field_of(TechnologyRow, "status")
     assert "đang vận hành" in str(read_entry("đang vận hàn", status).proposal)

@@ -357,16 +357,18 @@ def test_no_decision_without_a_lead_agency(matter):
     ("change", "words"),
     [
         (lambda kept: kept | {"version": "0.0.9"}, "version 0.0.9"),
-        (lambda kept: kept | {"form": 99}, "version"),
-        (lambda kept: {"form": 1}, "another content"),
+        (lambda kept: kept | {"form": 99}, "another form"),
+        (lambda kept: {"form": 1, "version": tp.__version__}, "another form"),
+        (lambda kept: kept | {"standing": {}}, "another content"),
         (lambda kept: [], "another content"),
     ],
 )
 def test_figures_of_another_version_or_content_are_refused(matter, tmp_path, change, words):
     kept = json.loads(matter.figures.json())
     (tmp_path / FIGURES).write_text(json.dumps(change(kept)), encoding="utf-8")
-    with pytest.raises(tp.DataFileError, match=words):
+    with pytest.raises(tp.DataFileError, match=words) as refused:
         read_figures(tmp_path, tp.__version__)
+    assert f"techprio run STUDY --out {tmp_path.name}" in str(refused.value)
     with pytest.raises(tp.DataFileError, match="no such file"):
         read_figures(tmp_path / "nowhere", tp.__version__)
 
@@ -404,6 +406,19 @@ def test_a_name_of_three_hundred_letters_is_printed_whole(matter):
         assert cover_sheet(paper, other, "vi").id == f"{id}-phieu"
     shown = "\n".join(lines(opened(paper_files(other, ["du-thao"], language="vi")["du-thao.docx"])))
     assert long.strip() in shown
+
+
+def test_the_page_for_leaders_stays_one_page_with_long_names(matter):
+    """Names are cut, parts of the page are not; a page of 9.5 points holds 4,200 letters."""
+    other = Matter(matter.study, matter.figures)
+    long = matter.table["name_vi"] + " " + "rất dài " * 30
+    other.__dict__["table"] = matter.table.assign(name_vi=long, name_en=long, short_vi="", short_en="")
+    paper, usual = compose("tom-tat", other), compose("tom-tat", matter)
+    assert [type(part) for part in paper.parts] == [type(part) for part in usual.parts]
+    said = [part.words for part in paper.parts if hasattr(part, "words")]
+    said += [cell for part in paper.parts if hasattr(part, "rows") for row in part.rows for cell in row]
+    assert sum(len(render(words, "vi")) for words in said) <= 4200
+    assert "…" in "".join(render(words, "vi") for words in said)
 
 
 # What comes next where a limit is passed.

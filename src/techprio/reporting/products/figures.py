@@ -305,19 +305,24 @@ def read_figures(folder: Path, version: str = "") -> Figures:
     path = folder / FIGURES
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        found = _restored(kept)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        found, form = str(kept["version"]), kept["form"]
+        if version and found != version:
+            raise _refused(path, text("a result of version {version}", version=found),
+                           text("a result of version {version}", version=version))  # fmt: skip
+        if form != _FORM:
+            raise _refused(path, text("figures in another form, as they were kept before"),
+                           text("figures in the form in which techprio run keeps them now"))  # fmt: skip
+        return _restored(kept)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         allowed = text("the folder of a result, with the figures that techprio run has kept")
-        proposal = text("run the study again with this version")
         what = text("no such file") if isinstance(error, FileNotFoundError) else text("another content")
-        problem = Problem("T102", str(path), "", "", what, allowed, proposal)
-        raise DataFileError([problem]) from error
-    if kept["form"] != _FORM or (version and found.version != version):
-        words = text("a result of version {version}", version=found.version)
-        allowed = text("a result of version {version}", version=version)
-        proposal = text("run the study again with this version")
-        raise DataFileError([Problem("T102", str(path), "", "version", words, allowed, proposal)])
-    return found
+        raise _refused(path, what, allowed) from error
+
+
+def _refused(path: Path, found: Text, allowed: Text) -> DataFileError:
+    """Return the error of figures that cannot be read, with what to do."""
+    proposal = text("run the study again: techprio run STUDY --out {folder}", folder=path.parent.name)
+    return DataFileError([Problem("T102", str(path), "", "", found, allowed, proposal)])
 
 
 def _restored(kept: Mapping[str, Any]) -> Figures:

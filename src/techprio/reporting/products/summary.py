@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from techprio.display.quantities import render
 from techprio.language import LANGUAGES, Label, Language, Text, text
@@ -26,6 +27,8 @@ _CERTAIN = ("¹", "²", "³", "⁴")
 _POINTS, _IN_TABLES = 11.5, 10.0
 _SIZES = ((2700, _POINTS), (2950, 11.0), (3200, 10.5), (3600, 10.0), (4200, 9.5))
 """Up to how many letters the page holds at which size, also in a font wider than Times New Roman."""
+_NAMES = (80, 50, 35, 25, 18)
+"""How many letters of a name are left where the page would not hold the whole ones."""
 
 
 def summary_paper(matter: Matter) -> Paper:
@@ -36,8 +39,33 @@ def summary_paper(matter: Matter) -> Paper:
     matter : Matter
     """
     parts = tuple(summary_parts(matter))
+    for most in _NAMES:
+        if all(_letters(parts, language) <= _SIZES[-1][0] for language in LANGUAGES):
+            break
+        parts = tuple(summary_parts(_with_names(matter, most)))
     smaller: dict[str, float] = {language: _points(_letters(parts, language)) for language in LANGUAGES}
     return Paper("tom-tat", "plain", text("SUMMARY FOR LEADERS"), parts, points=_POINTS, points_in=smaller)
+
+
+def _with_names(matter: Matter, most: int) -> Matter:
+    """Return the same with names of so many letters at most, where the page would not hold whole ones."""
+    other = replace(matter)
+    names = {id: matter.short_name(id) for id in matter.table.index}
+    other.__dict__["_short"] = {id: Label(*(_begun(one, most) for one in name)) for id, name in names.items()}
+    return other
+
+
+def _begun(name: str, most: int) -> str:
+    """Return a name, or as many of its first words as the letters hold.
+
+    Examples
+    --------
+    >>> _begun("Nền tảng dữ liệu dùng chung", 18), _begun("Nền tảng", 18)
+    ('Nền tảng dữ liệu…', 'Nền tảng')
+    """
+    if len(name) <= most:
+        return name
+    return f"{name[:most].rpartition(' ')[0] or name[: most - 1]}…"
 
 
 def _points(letters: int) -> float:
