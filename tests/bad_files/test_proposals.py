@@ -56,12 +56,24 @@ LOSES_NOTHING = {
 }
 
 
-def problems_of(reader, path):
-    try:
-        reader(path)
-    except tp.DataFileError as error:
-        return error.problems
-    return ()
+class Readings:
+    """One reader, which reads each content of a file once for each set of rows it skips."""
+
+    def __init__(self, reader):
+        self.reader, self.known = reader, {}
+
+    def of(self, path, **options):
+        """Return what is found and the problems; one of them is None or empty."""
+        key = (path, path.read_bytes(), str(options))
+        if key not in self.known:
+            try:
+                self.known[key] = self.reader(path, **options), ()
+            except tp.DataFileError as error:
+                self.known[key] = None, error.problems
+        return self.known[key]
+
+    def problems(self, path):
+        return self.of(path)[1]
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +88,8 @@ def files(tmp_path_factory):
 def test_obeyed_proposals_change_one_cell_and_lose_nothing(kind, files):
     obeyed = 0
     for path in files:
-        data = path.read_bytes()
-        for problem in problems_of(READERS[kind], path):
+        readings, data = Readings(READERS[kind]), path.read_bytes()
+        for problem in readings.problems(path):
             assert is_harmless(problem.proposal), problem
             for by in problem.edit.by if problem.edit else ():
                 before, after = carry_out(problem, path.parent, by)
@@ -89,19 +101,18 @@ def test_obeyed_proposals_change_one_cell_and_lose_nothing(kind, files):
                 ]
                 assert len(changed) <= 1, problem
                 assert all(new not in ("", None) for _, new in changed), problem
-                assert_read_again(READERS[kind], path, problem)
-                assert_others_stay(kind, path, data, problem)
+                assert_read_again(readings, path, problem)
+                assert_others_stay(kind, readings, path, data, problem)
                 obeyed += 1
                 path.write_bytes(data)
     assert obeyed or kind in ("experts", "prerequisites", "ticks")
 
 
-def assert_read_again(reader, path, problem):
+def assert_read_again(readings, path, problem):
     """Read the edited file: the problem is gone, and what the edit named is not left out instead."""
-    try:
-        found = reader(path)
-    except tp.DataFileError as error:
-        again = [(one.code, one.place, one.field, one.found) for one in error.problems]
+    found, problems = readings.of(path)
+    if found is None:
+        again = [(one.code, one.place, one.field, one.found) for one in problems]
         assert (problem.code, problem.place, problem.field, problem.found) not in again, problem
         return
     left = found.layout.left_out
@@ -124,7 +135,7 @@ ROWS = {
 }
 
 
-def assert_others_stay(kind, path, data, problem):
+def assert_others_stay(kind, readings, path, data, problem):
     """Every value of the other rows is the one that the file gives without the row of the problem.
 
     Rows with further problems are left out on both sides; a square of comparisons has no rows of its own.
@@ -132,12 +143,12 @@ def assert_others_stay(kind, path, data, problem):
     if kind not in ROWS:
         return
     edited = path.read_bytes()
-    lines = {_line(one) for one in problems_of(READERS[kind], path)} - {None}
+    lines = {_line(one) for one in readings.problems(path)} - {None}
     path.write_bytes(data)
-    faulty = {_line(one) for one in problems_of(READERS[kind], path)} - {None} | {_line(problem)}
-    before = _rows(kind, path, faulty)
+    faulty = {_line(one) for one in readings.problems(path)} - {None} | {_line(problem)}
+    before = _rows(kind, readings, path, faulty)
     path.write_bytes(edited)
-    after = _rows(kind, path, lines)
+    after = _rows(kind, readings, path, lines)
     if before is None or after is None:
         return
     own = set(after) - set(before)
@@ -150,11 +161,9 @@ def _line(problem):
     return int(found[0]) if found else None
 
 
-def _rows(kind, path, skipped):
-    try:
-        return ROWS[kind](READERS[kind](path, skip_rows=sorted(skipped - {None})))
-    except tp.DataFileError:
-        return None
+def _rows(kind, readings, path, skipped):
+    found, _ = readings.of(path, skip_rows=sorted(skipped - {None}))
+    return None if found is None else ROWS[kind](found)
 
 
 def is_harmless(proposal):
@@ -279,7 +288,7 @@ def test_predecessors_are_not_dropped(tmp_path):
     """Columns of a planning tool: what holds the ids of the table is what each needs, or what needs it."""
     file = tmp_path / "plan.csv"
     file.write_text("id,Vorgänger\n1,\n2,1\n3,1;2\n4,3FS+2 days\n", encoding="utf-8")
-    (problem,) = problems_of(tp.inputs.read_prerequisites, file)
+    (problem,) = Readings(tp.inputs.read_prerequisites).problems(file)
     assert problem.edit.by == ("requires", "needed_by")
 
 
