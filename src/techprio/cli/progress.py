@@ -1,4 +1,7 @@
-"""How far long work is: a line with the stage, a bar and the time left on a terminal, nothing elsewhere."""
+"""How far long work is: a line with the stage, a bar and the time left on a terminal, nothing elsewhere.
+
+A stage that cannot say how much of it is done, such as one long solve, has the time that it has taken so far.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +41,7 @@ SHARES: Mapping[str, float] = {
 _ROOM = 40  # letters of the line beside the name of the stage
 _BAR = 12
 _SURE = 0.04  # part of the work after which the time left can be estimated
+_STILL = 5.0  # seconds after which a stage that tells no part of it shows how long it has taken
 
 
 class Stages:
@@ -79,12 +83,14 @@ class Stages:
         self._share = _share(stage.template)
         if self._drawn is not None:
             width = max(self._drawn.console.width - _ROOM, 12)
-            self._drawn.update(self._task, description=shorten(str(stage), width), completed=self._done)
+            words = shorten(str(stage), width)
+            self._drawn.update(self._task, description=words, completed=self._done, told=time.monotonic())
 
     def part(self, done: float, whole: float) -> None:
         """State how much of the stage is done."""
         if self._drawn is not None and whole > 0:
-            self._drawn.update(self._task, completed=self._done + self._share * min(done / whole, 1.0))
+            completed = self._done + self._share * min(done / whole, 1.0)
+            self._drawn.update(self._task, completed=completed, told=time.monotonic())
 
 
 def _share(stage: str) -> float:
@@ -97,13 +103,16 @@ def _draw(whole: float) -> tuple[Drawn, Any]:
     from rich.text import Text as Styled
 
     class TimeLeft(ProgressColumn):
-        """The time that the rest may take, by how long the part before it took."""
+        """The time that the rest may take, by how long the part before it took; else the time of a stage."""
 
         def __init__(self) -> None:
             super().__init__()
             self.left, self.at, self.known = 0.0, 0.0, -1.0
 
         def render(self, task: Any) -> Styled:
+            still = time.monotonic() - task.fields["told"]
+            if still >= _STILL:
+                return Styled(str(time_so_far(still)))
             part = task.completed / task.total
             if part < _SURE or task.elapsed is None:
                 return Styled("")
@@ -121,7 +130,20 @@ def _draw(whole: float) -> tuple[Drawn, Any]:
         console=Console(stderr=True, highlight=False),
         transient=True,
     )
-    return drawn, drawn.add_task("", total=whole)
+    return drawn, drawn.add_task("", total=whole, told=time.monotonic())
+
+
+def time_so_far(seconds: float) -> Text:
+    """Return the time for which a stage has said nothing, in words.
+
+    Examples
+    --------
+    >>> print(time_so_far(8.4), "|", time_so_far(130))
+    8 s so far | 2 min so far
+    """
+    if seconds <= 90:
+        return text("{count} s so far", count=int(seconds))
+    return text("{count} min so far", count=int(seconds // 60))
 
 
 def time_left(seconds: float) -> Text:
