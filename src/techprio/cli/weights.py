@@ -20,7 +20,9 @@ from techprio.language import Text, resolve_language, text
 if TYPE_CHECKING:
     import pandas as pd
 
+    from techprio.display.quantities import Table
     from techprio.inputs.numbers import Locale
+    from techprio.model.study import Study
 
 SHOWN = ("weights", "consistency", "revise", "differences", "consensus")
 #: So many rows of a table, and notes, stand on the screen; the files of --csv and --excel hold all.
@@ -31,7 +33,7 @@ REMARKS = {
     "consistency": text("the panel, and experts above 0.10; all in the files of --csv and --excel"),
     "differences": text("the {count} furthest from the panel", count=SHOWN_DIFFERENCES),
 }
-Tables: TypeAlias = "tuple[dict[str, pd.DataFrame], list[str]]"
+Tables: TypeAlias = "tuple[dict[str, pd.DataFrame], list[str], Study | None]"
 
 
 @command(text("Show the weights of STUDY and the judgments behind them."))
@@ -90,11 +92,12 @@ def weights(study: str, folder: Path | None, workbook: Path | None, **reading: A
     from techprio.weighting.overview import declared_tables
 
     is_file = is_plain_file(study)
-    tables, notes = _file_tables(study, reading) if is_file else _study_tables(study, reading["locale"])
+    tables, notes, read = _file_tables(study, reading) if is_file else _study_tables(study, reading["locale"])
     write_tables(tables, declared_tables(tables), study, folder=folder, workbook=workbook)
     for name, table in declared_tables({key: _shown(key, frame) for key, frame in tables.items()}).items():
         if name in SHOWN and table.rows:
-            show_table(replace(table, notes=_remarks(name, tables[name], len(table.rows))))
+            remarked = replace(table, notes=_remarks(name, tables[name], len(table.rows)))
+            show_table(remarked if read is None else _named(remarked, read))
     show_notes(notes[:SHOWN_NOTES])
     if len(notes) > SHOWN_NOTES:
         show_notes([text("{count} more notes in notes.csv of --csv", count=len(notes) - SHOWN_NOTES)])
@@ -117,7 +120,7 @@ def _file_tables(study: str, reading: Mapping[str, Any]) -> Tables:
     taken = text("read as {layout}", layout=read.layout.sentence)
     notes = [note.render(language) for note in (taken, *read.notes)]
     notes += list(tables["notes"]["note"])
-    return _with_notes(tables, notes), notes
+    return _with_notes(tables, notes), notes, None
 
 
 def _study_tables(study: str, locale: Locale | None) -> Tables:
@@ -130,7 +133,7 @@ def _study_tables(study: str, locale: Locale | None) -> Tables:
     language = resolve_language()
     if read.judgments is None:
         weights = study_weights(read)
-        return {"weights": weights.to_frame()}, [note.render(language) for note in weights.notes]
+        return {"weights": weights.to_frame()}, [note.render(language) for note in weights.notes], read
     settings = read.weights
     tables = overview_tables(
         read.judgments,
@@ -147,7 +150,14 @@ def _study_tables(study: str, locale: Locale | None) -> Tables:
     if read.ranking.priority != "top":
         change = text("change: what would reach (+) and no longer reach (-) the reference profile")
     notes = [*tables["notes"]["note"], change.render(language)]
-    return _with_notes(tables, notes), notes
+    return _with_notes(tables, notes), notes, read
+
+
+def _named(table: Table, study: Study) -> Table:
+    """Return a table of the panel with the names of criteria and sectors; files keep the codes."""
+    from techprio.reporting.named_codes import with_named_codes
+
+    return with_named_codes(table, study)
 
 
 def _with_notes(tables: dict[str, pd.DataFrame], notes: Sequence[str]) -> dict[str, pd.DataFrame]:

@@ -338,6 +338,11 @@ class Assessment(Result):
     def _facts(self) -> tuple[Words, ...]:
         return (self.rule.words,)
 
+    @property
+    def rule_words(self) -> Text:
+        """The rule of high potential as a sentence, groups by their names."""
+        return self.rule.in_words([self.instrument.group_label(group) for group in self.rule.groups])
+
 
 def _why(row: pd.Series, assessment: Assessment) -> Text:
     instrument = assessment.instrument

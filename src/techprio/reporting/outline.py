@@ -6,12 +6,16 @@ from techprio.model.run import RunData
 from techprio.reporting.blocks import Section
 from techprio.reporting.chapters import annexes, opening, plan, standing
 from techprio.reporting.checklist import checklist
+from techprio.reporting.named_codes import with_names
 
 
 def report_sections(run: RunData) -> tuple[Section, ...]:
-    """Return every section of the report, in no language yet: the summary first, the checklist last."""
+    """Return every section of the report, in no language yet: the summary first, the checklist last.
+
+    Names stand for codes; ids are left beside names, and in the annexes with full data.
+    """
     points = checklist(run)
-    return (
+    sections = (
         opening.summary(run, points),
         opening.context(run, points),
         opening.method(run),
@@ -30,3 +34,4 @@ def report_sections(run: RunData) -> tuple[Section, ...]:
         annexes.basis(run, points),
         *annexes.annexes(run),
     )
+    return tuple(with_names(section, run.study) for section in sections)

@@ -81,7 +81,7 @@ def _potential(assessment: Assessment) -> Table:
         year=found["year"].astype(int),
     )
     columns = [Column(FIRM, 12), Column(SECTOR_NAME, 34), YEAR, POINTS, SYNCHRONIZATION]
-    rule = text("Rule: {rule}. It can be changed in techprio survey.", rule=assessment.rule.words)
+    rule = text("Rule: {rule}. It can be changed in techprio survey.", rule=assessment.rule_words)
     inside = text("For internal use: single firms stand by their codes.")
     title, name = text("Firms with high potential for technology innovation"), text("High potential")
     return Table.from_frame("potential", title, columns, frame, notes=(rule, inside), name=name)

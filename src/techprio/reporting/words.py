@@ -122,7 +122,7 @@ def without_codes(
 @lru_cache(maxsize=8)
 def _codes(codes: tuple[str, ...]) -> re.Pattern[str]:
     longest = sorted(codes, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w|\.[a-z])")  # no name of a file
 
 
 def printed_notes(run: RunData, notes: Sequence[Text] | None = None) -> tuple[Text, ...]:

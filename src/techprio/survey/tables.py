@@ -190,7 +190,7 @@ def _level_name(assessment: Assessment, rank: int) -> Text:
 
 def _potential_figures(assessment: Assessment) -> Table:
     rule = assessment.rule
-    title = text("Firms with high potential: {rule}", rule=rule.words)
+    title = text("Firms with high potential: {rule}", rule=assessment.rule_words)
     share = ATTAINED.fill(groups=rule.groups)
     columns = [FIRM, SECTOR_NAME, INSTRUMENT, POINTS, Column(share, bar=True), SYNCHRONIZATION]
     chosen = assessment.potential[assessment.potential["potential"].fillna(False).astype(bool)]
