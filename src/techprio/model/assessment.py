@@ -341,7 +341,8 @@ class Assessment(Result):
     @property
     def rule_words(self) -> Text:
         """The rule of high potential as a sentence, groups by their names."""
-        return self.rule.in_words([self.instrument.group_label(group) for group in self.rule.groups])
+        names = [self.instrument.group_label(group) for group in self.rule.groups]
+        return self.rule.in_words([Label(f"“{name.vi}”", f"“{name.en}”") for name in names])
 
 
 def _why(row: pd.Series, assessment: Assessment) -> Text:

@@ -127,7 +127,7 @@ def _in_words(table: Table, names: Mapping[str, Label]) -> Table:
 def _headed(column: Column, names: Mapping[str, Label], *, named: bool) -> Column:
     """Return a column with a heading without codes; that of sectors is headed as their names are."""
     if column.key == SECTOR.key and not named:
-        return Column(replace(SECTOR_NAME, heading=SECTOR_NAME.short or SECTOR_NAME.heading, short=None), 22)
+        return Column(replace(SECTOR_NAME, heading=SECTOR_NAME.short or SECTOR_NAME.heading, short=None), 18)
     heading = column.quantity.heading
     said = _said(heading, names)
     if said is heading:
@@ -147,24 +147,28 @@ def _said(words: Any, names: Mapping[str, Label]) -> Any:
     """
     if not isinstance(words, str | Text | Label) or not words:
         return words
+    telling = _telling(tuple(names))
     if isinstance(words, Text):
-        filled = Text(words.template, {key: _filled(value, names) for key, value in words.values.items()})
-        words = words if filled == words else filled
+        words = _filled(words, {code: name for code, name in names.items() if code not in telling})
     whole = [render(words, one) for one in LANGUAGES]
     if whole[0] == whole[1] and whole[0] in names:
         return names[whole[0]]
-    telling = _telling(tuple(names))
     known = {code: name for code, name in names.items() if code in telling}
     named = [_named_once(sentence, names, one) for sentence, one in zip(whole, LANGUAGES, strict=True)]
     said = [without_codes(sentence, known, one) for sentence, one in zip(named, LANGUAGES, strict=True)]
     return words if said == whole else Label(*said)
 
 
-def _filled(value: Any, names: Mapping[str, Label]) -> Any:
-    """Return what fills a place of a sentence: a name for a code."""
-    if isinstance(value, Text):
-        return _said(value, names)
-    return names.get(value, value) if isinstance(value, str) else value
+def _filled(words: Text, names: Mapping[str, Label]) -> Text:
+    """Return a sentence in which a code that fills a place of its own is a name."""
+
+    def filled(value: Any) -> Any:
+        if isinstance(value, Text):
+            return _filled(value, names)
+        return names.get(value, value) if isinstance(value, str) else value
+
+    said = Text(words.template, {key: filled(value) for key, value in words.values.items()})
+    return words if said == words else said
 
 
 @lru_cache(maxsize=8)

@@ -263,19 +263,9 @@ def _agreed(groups: pd.DataFrame) -> pd.DataFrame:
     return groups[sides == 1]
 
 
-def _groups(found: Assessment) -> list[Label]:
-    """Return the names of the groups in which a firm of high potential stands out."""
-    names = {group.id: group.label for group in found.instrument.groups}
-    return [
-        Label(f"“{label.vi}”", f"“{label.en}”")
-        for one in found.rule.groups
-        for label in [names.get(one, Label(one, one))]
-    ]
-
-
 def _potential(matter: Matter, found: Assessment) -> Iterator[Part]:
     yield Heading(text("Firms with high potential for technology innovation"))
-    yield Para(text("Rule: {rule}.", rule=found.rule.in_words(_groups(found))))
+    yield Para(text("Rule: {rule}.", rule=found.rule_words))
     chosen = chosen_firms(found)
     rows: list[tuple[Words, ...]] = [
         (label, str(int((chosen["sector"] == code).sum())))
