@@ -127,7 +127,7 @@ def _in_words(table: Table, names: Mapping[str, Label]) -> Table:
 def _headed(column: Column, names: Mapping[str, Label], *, named: bool) -> Column:
     """Return a column with a heading without codes; that of sectors is headed as their names are."""
     if column.key == SECTOR.key and not named:
-        return Column(replace(SECTOR_NAME, heading=SECTOR_NAME.short or SECTOR_NAME.heading, short=None), 18)
+        return Column(replace(SECTOR_NAME, heading=SECTOR_NAME.short or SECTOR_NAME.heading, short=None), 22)
     heading = column.quantity.heading
     said = _said(heading, names)
     if said is heading:

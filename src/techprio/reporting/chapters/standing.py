@@ -118,7 +118,7 @@ def _deciding(run: RunData) -> Section:
         "on the other side: the criteria in which they differ, the groups of experts for and against, and "
         "the uncertain score that moves their difference most say what decides."
     )
-    blocks: tuple[Block, ...] = (Paragraph(about), TableBlock(deciding_table(run)))
+    blocks: tuple[Block, ...] = (Paragraph(about), TableBlock(deciding_table(run), small=True))
     return Section("deciding", 2, text("What decides at the line"), blocks, wide=True)
 
 
