@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from techprio.arguments import validated
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
-from techprio.language import LANGUAGES, Label, Language, Percent, Text, resolve_language, text
+from techprio.language import Label, Language, Percent, Text, joined, resolve_language, text
 from techprio.model.catalog import SECTOR_NAME
 from techprio.model.checks import unknown_name
 from techprio.model.instrument import Instrument
@@ -62,10 +63,6 @@ LEVEL_NAME = Quantity(
 )
 
 
-def _said(name: Text | Label | str, language: Language) -> str:
-    return name if isinstance(name, str) else name.render(language)
-
-
 @dataclass(frozen=True)
 class PotentialRule:
     """When a firm has high potential; every part can be changed and is printed with the result.
@@ -102,6 +99,7 @@ class PotentialRule:
         """The rule as a sentence."""
         return self.in_words(self.groups)
 
+    @validated
     def in_words(self, groups: Iterable[Text | Label | str]) -> Text:
         """Return the rule as a sentence with names for the groups.
 
@@ -110,12 +108,10 @@ class PotentialRule:
         groups : iterable of Text, Label or str
             The names of ``self.groups``.
         """
-        named = list(groups)
-        row = Label(*(", ".join(_said(one, language) for one in named) for language in LANGUAGES))
         words = text(
             "points in {groups} among the upper {share} of all firms of the instrument; "
             "total among the upper {sector_share} of its sector",
-            groups=row,
+            groups=joined(groups, ", "),
             share=Percent(self.upper_share),
             sector_share=Percent(self.sector_upper_share),
         )
