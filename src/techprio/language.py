@@ -125,6 +125,30 @@ class Percent(NamedTuple):
         return f"{format_number(round(100 * self.share, 2), language)}%"
 
 
+class Chance(Percent):
+    """A share of draws: what is not all of them never reads 100%, what is not none never 0%.
+
+    Examples
+    --------
+    >>> Chance(0.9975, 0).render("en"), Chance(0.0004, 1).render("vi"), Chance(1.0, 0).render("en")
+    ('>99%', '<0,1%', '100%')
+    """
+
+    __slots__ = ()
+
+    def render(self, language: Language | None = None) -> str:
+        """Write the share; one that is rounded to an end stands on its own side of it."""
+        decimals = self.decimals or 0
+        shown = format_percent(self.share, language, decimals)
+        least = 0.01 / 10**decimals
+        if 1e-9 < self.share < 1 - 1e-9:
+            if shown == format_percent(0.0, language, decimals):
+                return f"<{format_percent(least, language, decimals)}"
+            if shown == format_percent(1.0, language, decimals):
+                return f">{format_percent(1 - least, language, decimals)}"
+        return shown
+
+
 _ONE = {
     "technologies are": "technology is",
     "technologies become": "technology becomes",

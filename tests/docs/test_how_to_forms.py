@@ -35,15 +35,17 @@ def typed(command):
 def test_the_whole_round_as_it_is_typed(place, open_workbook, monkeypatch):
     monkeypatch.chdir(place)
     make, read, make_2, read_2 = COMMANDS
-    assert "4 forms in" in typed(make)
+    assert "--value-functions" in PAGE
+    assert "4 forms in" in typed(f"{make} --value-functions")
     for name in ("my-study-e01-r1.html", "my-study-e01-r1.xlsx", "round.json", "shown.json", "round.key"):
         assert f"`{name}`" in PAGE
         assert (place / "forms" / "round-1" / name).is_file()
     for code in ("e01", "e02"):
         form = open_workbook(place / "forms" / "round-1" / f"my-study-{code}-r1.xlsx").answer_all(degree=2)
+        form.answer(next(one for one in form.rows if one.startswith("half:")), 12)
         form.save(place / "returned" / "week 1" / f"{code}.xlsx")
     assert "2 of 2 forms are in" in typed(read)
-    typed(make_2)
+    typed(f"{make_2} --value-functions")
     form = open_workbook(place / "forms" / "round-2" / "my-study-e01-r2.xlsx")
     question = next(one for one in form.rows if one.startswith("pair:"))
     form.answer(question, "B", 5)
@@ -58,7 +60,8 @@ def test_the_whole_round_as_it_is_typed(place, open_workbook, monkeypatch):
     for name in (one for cell in listed for one in re.findall(r"`([^`]+\.(?:csv|docx))`", cell)):
         pattern = re.sub(r"<\w+>", "*", name)
         assert any(list(folder.glob(pattern)) for folder in results), name
-    for name in ("movement.csv", "movement-comparisons.csv"):
+    assert "points: {12: 0.5}" in (results[0] / "value-functions.yaml").read_text(encoding="utf-8")
+    for name in ("movement.csv", "movement-comparisons.csv", "movement-halves.csv"):
         assert f"`{name}`" in PAGE
         assert (results[1] / name).is_file()
 

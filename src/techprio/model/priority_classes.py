@@ -9,7 +9,7 @@ import pandas as pd
 
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
-from techprio.language import Label, Percent, Text, text
+from techprio.language import Chance, Label, Percent, Text, text
 from techprio.model.acceptability import (
     CLASS_WORDS,
     PRIORITY_CLASS,
@@ -107,7 +107,7 @@ class PriorityClasses(Result):
                 continue
             firm = int((rows["priority_class"] == "firm").sum())
             names = tuple(
-                text("{name} ({share})", name=row.technology, share=Percent(row.p_top, 0))
+                text("{name} ({share})", name=row.technology, share=Chance(row.p_top, 0))
                 for row in contested.itertuples()
             )
             places = {"sector": str(sector), "firm": firm, "names": names}

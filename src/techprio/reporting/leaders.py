@@ -9,7 +9,14 @@ from techprio.language import text
 from techprio.model.products import PART, SUMMARY
 from techprio.model.run import RunData, derived
 from techprio.reporting.products.matter import Matter, matter_of
-from techprio.reporting.products.summary import decisions, money_sentence, over_and_out, uncertain
+from techprio.reporting.products.summary import (
+    certainty_line,
+    decisions,
+    money_sentence,
+    over_and_out,
+    uncertain,
+    with_certainty,
+)
 from techprio.reporting.products.wording import amount, lettered, row_of
 from techprio.reporting.words import currency
 
@@ -34,7 +41,10 @@ def _rows(matter: Matter, money: Words) -> Iterator[tuple[Words, Words]]:
     for sector in matter.sectors:
         names = matter.of_sector(sector.code, only="priority")
         if names:
-            yield matter.sector_label(sector.code), row_of(map(matter.name, names))
+            marked = (with_certainty(matter, name, matter.name(name)) for name in names)
+            yield matter.sector_label(sector.code), row_of(marked)
+    if matter.priorities:
+        yield text("How certain"), certainty_line(matter)
     if matter.figures.has_plan:
         for fund in matter.funds:
             parts = [

@@ -23,7 +23,10 @@ _SPOKEN = ("instrument", "source")
 """Columns of ids that nobody looks up: the name stands alone."""
 _AGENCIES = ("lead_agency", "partners")
 _WIDE, _NAMED = 14.0, 40.0
-_FIXED = {"analyst_estimate": Label("ước lượng của người đánh giá", "estimate of the analyst")}
+_FIXED = {
+    "analyst_estimate": Label("ước lượng của người đánh giá", "estimate of the analyst"),
+    "scaled_from_source": Label("quy mô lại từ nguồn trích dẫn", "scaled from a source"),
+}
 """Words that data files have for what is no source."""
 
 
@@ -197,6 +200,8 @@ def _beside(value: Any, names: Mapping[str, Label]) -> Any:
 
 
 def _with_name(id: str, names: Mapping[str, Label]) -> Label | str:
+    if id in _FIXED:
+        return _FIXED[id]  # words, not an id that leads anywhere
     return Label(*(f"{id} {names[id].render(one)}" for one in LANGUAGES)) if id in names else id
 
 

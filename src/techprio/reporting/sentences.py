@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from techprio.language import Month, Percent, Text, joined, text
+from techprio.language import Chance, Month, Percent, Text, joined, text
 from techprio.model.acceptability import CLASS_WORDS
 from techprio.model.checks import unknown_name
 from techprio.model.explanation import AHEAD
@@ -120,8 +120,8 @@ class _Composer:
         places = {
             "place": place,
             "firmness": CLASS_WORDS[row["priority_class"]],
-            "share": Percent(row["p_top"], 0),
-            "error": Percent(row["standard_error"], 1),
+            "share": Chance(row["p_top"], 0),
+            "error": Chance(row["standard_error"], 1),
         }
         if self.classes.rule == "top":
             said = text(
@@ -150,7 +150,7 @@ class _Composer:
                 rule=role_name(row["role"]),
             )
         if pd.notna(row["certainty"]):
-            share = Percent(float(row["certainty"]), 0)
+            share = Chance(float(row["certainty"]), 0)
             role = text("{role} (in {share} of the draws)", role=role, share=share)
         # Why it is not placed is said with the phase.
         why = row.get("watch_reason", "")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from techprio.display.quantities import is_missing
-from techprio.language import Label, Language, Percent, Text, text
+from techprio.language import Chance, Label, Language, Text, text
 from techprio.model.known_names import group_name
 from techprio.model.roles import ROLE_WORDS
 from techprio.model.run import RunData
@@ -49,7 +49,7 @@ def role_with_certainty(role: str, by_rule: str, certainty: Any) -> Text | str:
     """
     if role != by_rule or is_missing(certainty):
         return role_name(role)
-    return text("{role} ({share})", role=role_name(role), share=Percent(float(certainty), 0))
+    return text("{role} ({share})", role=role_name(role), share=Chance(float(certainty), 0))
 
 
 def currency(run: RunData) -> Text | str:

@@ -20,10 +20,10 @@ from techprio.reporting.products.agencies import find_agency
 from techprio.reporting.products.compose import WRITTEN, Wish, compose, known_product, possible_papers
 from techprio.reporting.products.figures import FIGURES, figures_of, read_figures
 from techprio.reporting.products.files import cover_sheet, paper_files
-from techprio.reporting.products.matter import Matter
-from techprio.reporting.products.summary import leaders_lines
+from techprio.reporting.products.matter import Matter, matter_of
+from techprio.reporting.products.summary import certainty_of, leaders_lines, with_certainty
 from techprio.reporting.products.unwritten import says_something
-from techprio.reporting.products.wording import AGENCIES, page_of
+from techprio.reporting.products.wording import AGENCIES, CERTAINTY, certainty_word, page_of
 from techprio.reporting.workbook import run_tables
 
 VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
@@ -299,6 +299,31 @@ def test_names_are_the_same_on_the_page_and_on_the_screen(matter, written):
     for name in matter.priorities:
         assert matter.short_name(name).vi in page
         assert any(matter.short_name(name).vi in line for line in screen)
+
+
+def test_the_screen_and_the_first_sheet_say_how_certain_each_place_is(matter):
+    contested = [name for name in matter.priorities if matter.table.loc[name, "class"] == "contested"]
+    assert contested
+    screen = "\n".join(render(words, "en") for words in leaders_lines(matter))
+    assert "³ to be looked at again" in screen
+    for name in matter.priorities:
+        marked = with_certainty(matter, name, matter.short_name(name)).en
+        assert marked in screen
+        assert (marked[-1] in "¹²") == (name not in contested)
+
+
+def test_a_veto_or_a_stricter_bound_is_never_called_certain():
+    assert certainty_word(0.99, "contested") == certainty_word(0.6, "contested")
+    assert certainty_word(0.99, "firm") == CERTAINTY[0][1]
+
+
+def test_where_every_candidate_has_a_place_nothing_is_certain(small_study):
+    run = tp.run(small_study, draws=50)  # three and two technologies for four places
+    own = matter_of(run)
+    assert {certainty_of(own, name) for name in own.priorities} == {"-"}
+    words = "\n".join(render(one, "en") for one in leaders_lines(own))
+    assert "no place had to be won" in words
+    assert "¹" not in words
 
 
 def test_a_study_without_survey_has_no_report_on_one(matter):

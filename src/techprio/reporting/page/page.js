@@ -302,7 +302,9 @@
     const role = (one) => say(data.roles[one] || { vi: one });
     /* The role of the run with the share of the draws in which the rule gives it. */
     const sure = (known) => (one) => known.sure === null || one !== known.role ? role(one)
-      : `${role(one)} (${number(100 * known.sure, 0)}%)`;
+      : `${role(one)} (${chance(known.sure)})`;
+    const chance = (share) => (share > 0.995 && share < 1 ? `>${number(99, 0)}%` : share > 0 && share < 0.005 ? `<${number(1, 0)}%`
+      : `${number(100 * share, 0)}%`);
     const phase = (one) => one || word("not_placed");
     showWeights(now.overall);
     const most = Math.max(...now.scores, 1e-12);

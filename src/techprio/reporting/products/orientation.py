@@ -11,10 +11,10 @@ from techprio.reporting.products.basis import goal_parts, scientific
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Annex, Col, Dots, Grid, Heading, Paper, Para, Part, Words
 from techprio.reporting.products.roadmap import by_sector, direction_parts, sector_line
+from techprio.reporting.products.summary import certainty_of
 from techprio.reporting.products.wording import (
     CERTAINTY,
     STANDING,
-    certainty_word,
     named_row,
     number,
     province_label,
@@ -128,8 +128,7 @@ def _lists(matter: Matter) -> Iterator[Part]:
             continue
         yield Heading(matter.sector_label(sector.code), 3)
         for name in names:
-            chance = matter.table.loc[name, "p_top"]
-            word = certainty_word(chance)
+            word = certainty_of(matter, name)
             why = matter.why(name)
             said = text("{name}: {word}", name=matter.name(name), word=word)
             yield Para(text("{words}; {why}", words=said, why=why) if why else said, "dash")
@@ -281,14 +280,13 @@ def _ranked(matter: Matter) -> Grid:
             if pd.notna(row["rank_low"]):
                 low, high = int(row["rank_low"]), int(row["rank_high"])
                 usual = str(low) if low == high else f"{low}-{high}"
-            chance = row["p_top"]
             rows.append(
                 (
                     str(int(row["rank"])),
                     name,
                     matter.whole_name(name),
                     usual,
-                    certainty_word(chance),
+                    certainty_of(matter, name),
                 )
             )
     note = text("Usual rank: the ranks in nine of ten trials.")

@@ -126,12 +126,51 @@ def leaders_lines(matter: Matter) -> Iterator[Words]:
     for sector in matter.sectors:
         names = matter.of_sector(sector.code, only="priority")
         if names:
-            listed = row_of(map(matter.short_name, names))
+            listed = row_of(with_certainty(matter, name, matter.short_name(name)) for name in names)
             yield text("{sector}: {names}", sector=matter.sector_label(sector.code), names=listed)
+    yield certainty_line(matter)
     if matter.figures.has_plan:
         yield money_sentence(matter)
         yield row_of(over_and_out(matter), " ")
     yield row_of(uncertain(matter), " ")
+
+
+def certainty_of(matter: Matter, name: str) -> Words:
+    """Return the word for how certain a place is; none where every candidate of the sector has one."""
+    row = matter.table.loc[name]
+    ranked = matter.table.loc[matter.of_sector(str(row["sector"])), "rank"].notna().sum()
+    if matter.study.ranking.priority == "top" and ranked <= matter.figures.top:
+        return "-"
+    return certainty_word(row["p_top"], str(row["class"]))
+
+
+def with_certainty(matter: Matter, name: str, label: Label) -> Label:
+    """Return the name of a technology with the mark of how certain its place on the list is."""
+    marks = "".join(mark for mark in _marks(matter, name) if mark in _CERTAIN)
+    return Label(*(f"{words}{marks}" for words in label))
+
+
+def certainty_line(matter: Matter) -> Words:
+    """Say what the marks mean, and how many of each sector are firm, contested and firmly not priority."""
+    used = {mark for name in matter.priorities for mark in _marks(matter, name)}
+    meant = zip(_CERTAIN, (word for _, word in CERTAINTY), strict=True)
+    told = [text("{mark} {words}", mark=mark, words=words) for mark, words in meant if mark in used]
+    parts = []
+    for sector in matter.sectors:
+        names = matter.of_sector(sector.code)
+        counts = matter.table.loc[names, "class"].value_counts()
+        if any(certainty_of(matter, name) != "-" for name in names):
+            parts.append(
+                text(
+                    "{sector} {firm}, {contested}, {out}", sector=matter.sector_label(sector.code),
+                    firm=int(counts.get("firm", 0)), contested=int(counts.get("contested", 0)),
+                    out=int(counts.get("firmly_not", 0)),
+                )
+            )  # fmt: skip
+    if not parts:
+        return text("Every candidate is on the list of its sector: no place had to be won.")
+    counted = text("firm, contested and firmly not priority: {parts}.", parts=row_of(parts))
+    return text("{marks}; {counted}", marks=row_of(told), counted=counted) if told else counted
 
 
 def _priorities(matter: Matter) -> Grid:
@@ -158,7 +197,7 @@ def _priorities(matter: Matter) -> Grid:
 def _marks(matter: Matter, name: str) -> list[str]:
     """Return what is marked at the name of a technology: how certain it is, and what is said below."""
     row = matter.table.loc[name]
-    word, line = certainty_word(row["p_top"]), matter.at_the_line(str(row["sector"]))
+    word, line = certainty_of(matter, name), matter.at_the_line(str(row["sector"]))
     marks = [mark for mark, (_, one) in zip(_CERTAIN, CERTAINTY, strict=True) if one == word]
     if line is not None and name == line[0]:
         marks.append(_MARK_LINE)

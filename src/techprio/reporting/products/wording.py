@@ -121,17 +121,22 @@ CERTAINTY: tuple[tuple[float, Text], ...] = (
 """The word for a probability of standing among the first, from the least that it needs."""
 
 
-def certainty_word(probability: Any) -> Text | str:
+def certainty_word(probability: Any, priority_class: str = "firm") -> Text | str:
     """Return the word for a probability of standing among the first of a sector.
+
+    What its class keeps from firm, by the bounds of the study or a veto, is never called certain.
 
     Examples
     --------
     >>> str(certainty_word(0.86)), certainty_word(None)
     ('fairly certain', '-')
+    >>> str(certainty_word(0.98, "contested"))
+    'to be looked at again'
     """
     if probability is None or math.isnan(float(probability)):
         return "-"
-    return next(word for least, word in CERTAINTY if probability >= least)
+    most = 1.0 if priority_class == "firm" else math.nextafter(CERTAINTY[1][0], 0)
+    return next(word for least, word in CERTAINTY if min(float(probability), most) >= least)
 
 
 def agency_label(name: str) -> Label:
