@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 import techprio
 
 CATALOGUES = sorted((Path(techprio.__file__).parent / "locale" / "vi").glob("*.po"))
+MANUAL = Path(__file__).parents[2] / "docs" / "formats.vi.md"
 AVOIDED = {
     r"ứng viên": "công nghệ được xem xét",
     r"hạt giống": "số khởi tạo: beside crops it is a seed to sow",
@@ -102,6 +103,20 @@ def test_a_word_that_is_replaced_is_gone(word):
         if pattern.search(vietnamese) and english not in ALLOWED
     ]
     assert not left, AVOIDED[word]
+
+
+def test_the_manual_which_has_every_field_record_keeps_to_the_words():
+    """Ids and words of files stand in it as examples and choices."""
+    manual = re.sub(r"`[^`]*`", "", MANUAL.read_text(encoding="utf-8"))
+    cells = [cell for line in manual.splitlines() for cell in line.split(" | ")]
+    left = [
+        (word, cell)
+        for word in AVOIDED
+        for cell in cells
+        if cell.rstrip(" |") not in ("root", "circular17", "để trống nghĩa là root")
+        and re.search(word, cell, re.IGNORECASE)
+    ]
+    assert not left
 
 
 def test_what_is_allowed_holds_such_a_word():

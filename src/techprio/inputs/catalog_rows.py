@@ -160,7 +160,10 @@ class DependencyRow(Row):
         Field(
             "Độ tin cậy",
             "Confidence",
-            ("mức chắc chắn của quan hệ này; trống: chắc chắn", "how sure this dependency is; empty: sure"),
+            (
+                "mức độ chắc chắn của quan hệ này; trống: chắc chắn",
+                "how sure this dependency is; empty: sure",
+            ),
             least=0,
             most=1,
         ),

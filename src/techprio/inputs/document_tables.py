@@ -68,12 +68,13 @@ class WorkstreamRow(Row):
     status: Annotated[
         Literal["not started", "running", "done", "late"],
         Field(
-            "Tình trạng",
+            "Tình hình thực hiện",
             "Status",
             (
                 "not started chưa bắt đầu; running đang thực hiện; done hoàn thành; late chậm",
                 "what it is on the date",
             ),
+            also=("tinh_trang",),
             words=("chưa bắt đầu", "đang thực hiện", "hoàn thành", "chậm"),
         ),
     ]

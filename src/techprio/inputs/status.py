@@ -22,25 +22,28 @@ class StatusRow(Row):
     status: Annotated[
         Literal["not started", "running", "done", "stopped"],
         Field(
-            "Tình trạng",
+            "Tình hình thực hiện",
             "Status",
             (
-                "not started chưa bắt đầu; running đang làm; done xong; stopped dừng",
+                "not started chưa bắt đầu; running đang thực hiện; done hoàn thành; stopped đã dừng",
                 "what it is at the end of the year",
             ),
+            also=("tinh_trang",),
             words=("chưa bắt đầu", "đang thực hiện", "hoàn thành", "đã dừng"),
         ),
     ]
     start: Annotated[
         str,
-        Field("Bắt đầu", "Start", ("tháng bắt đầu thật", "the month in which it really began"), kind="month"),
+        Field(
+            "Bắt đầu", "Start", ("tháng bắt đầu thực tế", "the month in which it really began"), kind="month"
+        ),
     ] = ""
     operational: Annotated[
         str,
         Field(
             "Vận hành",
             "Operational",
-            ("tháng vận hành thật", "the month in which it really went into operation"),
+            ("tháng vận hành thực tế", "the month in which it really went into operation"),
             kind="month",
         ),
     ] = ""

@@ -132,7 +132,7 @@ class TechnologyRow(Row):
         Field(
             "Vốn đầu tư, thấp",
             "Capital cost, low",
-            ("mức thấp nhất có thể tin; trống: bằng giá trị", "lowest that is believable; empty: the value"),
+            ("mức thấp nhất hợp lý; trống: bằng giá trị", "lowest that is believable; empty: the value"),
             unit="billion VND",
             least=0,
         ),
@@ -153,7 +153,7 @@ class TechnologyRow(Row):
         Field(
             "Vốn đầu tư, cao",
             "Capital cost, high",
-            ("mức cao nhất có thể tin; trống: bằng giá trị", "highest that is believable; empty: the value"),
+            ("mức cao nhất hợp lý; trống: bằng giá trị", "highest that is believable; empty: the value"),
             unit="billion VND",
             least=0,
         ),
@@ -169,7 +169,7 @@ class TechnologyRow(Row):
         Field(
             "Thời gian thực hiện, thấp",
             "Lead time, low",
-            ("mức thấp nhất có thể tin; trống: bằng giá trị", "lowest that is believable; empty: the value"),
+            ("mức thấp nhất hợp lý; trống: bằng giá trị", "lowest that is believable; empty: the value"),
             unit="months",
             least=0,
         ),
@@ -189,7 +189,7 @@ class TechnologyRow(Row):
         Field(
             "Thời gian thực hiện, cao",
             "Lead time, high",
-            ("mức cao nhất có thể tin; trống: bằng giá trị", "highest that is believable; empty: the value"),
+            ("mức cao nhất hợp lý; trống: bằng giá trị", "highest that is believable; empty: the value"),
             unit="months",
             least=0,
         ),

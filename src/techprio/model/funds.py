@@ -142,7 +142,7 @@ class Fund:
         Field(
             "Chuyển nguồn",
             "Carry-over",
-            ("tiền chưa chi được giữ đến khi nào", "how long unspent money stays available"),
+            ("kinh phí chưa chi được giữ đến khi nào", "how long unspent money stays available"),
             words=("trong giai đoạn", "không chuyển", "đến hết năm sau", "cả thời kỳ"),
         ),
     ] = "within phase"

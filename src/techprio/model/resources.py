@@ -122,7 +122,7 @@ class Resources(Result):
         tuple[Fund, ...], Field("Nguồn vốn", "Budgets", kind="named", name="budgets", named_by="id")
     ]
     staff: Annotated[Staff | None, Field("Nhân lực", "Staff")] = None
-    currency: Annotated[str, Field("Đơn vị tiền", "Currency")] = "billion VND"
+    currency: Annotated[str, Field("Đơn vị tiền tệ", "Currency", also=("don_vi_tien",))] = "billion VND"
     period_months: Annotated[
         int,
         Field("Độ dài kỳ", "Length of a period", unit="months", choices=("1", "2", "3", "4", "6", "12")),
@@ -191,7 +191,7 @@ class Resources(Result):
             "Mức kinh phí của lộ trình",
             "Cost basis of the plan",
             (
-                "mode: khả dĩ nhất; mean: trung bình; P80: xác suất 80 % không vượt",
+                "mode: khả dĩ nhất; mean: trung bình; P80: xác suất 80% không vượt",
                 "mode: the most likely; mean: the average; P80: not passed with a probability of 80 %",
             ),
             words=("khả dĩ nhất", "trung bình", "P80"),

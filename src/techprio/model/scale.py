@@ -109,7 +109,7 @@ class Scale:
             "Biến đổi",
             "Transform",
             (
-                "log10 cho tiền, số lượng chênh lệch lớn",
+                "log10 cho kinh phí, số lượng chênh lệch lớn",
                 "log10 for money and counts of very different size",
             ),
         ),

@@ -94,7 +94,7 @@ def allowed_of(key: Field, language: Language) -> str:
 def _range(least: float | None, most: float | None) -> str:
     if most is None:
         return f"≥ {least:.15g}"
-    return f"≤ {most:.15g}" if least is None else f"{least:.15g}–{most:.15g}"
+    return f"≤ {most:.15g}" if least is None else f"{least:.15g}-{most:.15g}"
 
 
 def _lines(key: Field, value: yaml.Node | None) -> list[str]:
