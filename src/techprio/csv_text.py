@@ -18,6 +18,8 @@ DECIMALS = 9
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*([eE][+-]?\d+)?%?")
 _LINE_BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n"})
+# Categories Cc and Cs of Unicode, without line end and tabulator.
+_CONTROL_SIGNS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def csv_bytes(
@@ -101,9 +103,7 @@ def clean(words: str) -> str:
     'Dòng một\nDòng hai'
     """
     composed = unicodedata.normalize("NFC", words).replace("\r\n", "\n").translate(_LINE_BREAKS)
-    return "".join(
-        sign for sign in composed if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")
-    )
+    return _CONTROL_SIGNS.sub("", composed)
 
 
 def control_signs(words: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from techprio.model.matrix import DecisionMatrix
 from techprio.model.method import Method
 from techprio.model.ranking import Ranking
 from techprio.model.reference import PROFILE, with_profile
+from techprio.model.run import RunData, derived
 from techprio.model.sectors import Sector
 from techprio.model.study import Study
 from techprio.model.weights import Weights
@@ -57,6 +58,12 @@ def study_weights(study: Study, *, judgments: Judgments | None = None) -> Weight
 def sector_matrices(study: Study) -> Matrices:
     """Return the decision matrix of each sector, by its code, in the order of the study."""
     return {sector.code: study.catalog.decision_matrix(sector.code) for sector in study.catalog.sectors}
+
+
+@derived
+def run_matrices(run: RunData) -> Matrices:
+    """Return the decision matrices of the study of a run, made once for all that follows from it."""
+    return sector_matrices(run.study)
 
 
 def rank_study(

@@ -157,17 +157,25 @@ class DecisionMatrix(Result):
         """Return the matrix of some alternatives and criteria, in the order given."""
         rows = list(self.alternatives) if alternatives is None else alternatives
         columns = list(self.criteria) if criteria is None else criteria
-        return DecisionMatrix(
-            values=self.values.loc[rows, columns],
-            directions={c: self.directions[c] for c in columns},
-            units={c: u for c, u in self.units.items() if c in columns},
-            scales={c: s for c, s in self.scales.items() if c in columns},
-            low=None if self.low is None else self.low.loc[rows, columns],
-            high=None if self.high is None else self.high.loc[rows, columns],
-            labels=self.labels,
-            name=self.name,
-            heads={c: head for c, head in self.heads.items() if c in columns},
-        )
+        values = self.values.loc[rows, columns]
+        checks = Checks(text("the decision matrix cannot be used"))
+        _check_names(checks, values)
+        checks.check()
+        # All else was checked when this matrix was made.
+        part = object.__new__(DecisionMatrix)
+        fields = {
+            **vars(self),
+            "values": values,
+            "directions": {c: self.directions[c] for c in columns},
+            "units": {c: u for c, u in self.units.items() if c in columns},
+            "scales": {c: s for c, s in self.scales.items() if c in columns},
+            "low": None if self.low is None else self.low.loc[rows, columns],
+            "high": None if self.high is None else self.high.loc[rows, columns],
+            "heads": {c: head for c, head in self.heads.items() if c in columns},
+        }
+        for name, field_of_part in fields.items():
+            set_field(part, name, field_of_part)
+        return part
 
     def by_worth(self) -> DecisionMatrix:
         """Return the matrix with worth, 0 to 1, on each criterion with a transform or a value function.

@@ -27,7 +27,7 @@ from techprio.robustness.one_weight import profile_intervals, stability_interval
 from techprio.robustness.opinions import opinions_of
 from techprio.robustness.priority_rule import PriorityRule
 from techprio.robustness.value_draws import value_draws
-from techprio.scoring import screened_out, sector_matrices, study_method
+from techprio.scoring import run_matrices, screened_out, study_method
 from techprio.study.advice import Known, advice_of
 from techprio.study.revisions import revision_effects
 from techprio.survey.assess import assess_survey
@@ -102,7 +102,7 @@ def influence_of(run: RunData) -> PlanInfluence | None:
 
 def advice_of_run(run: RunData) -> ValueOfInformation:
     """Return which figures to check first."""
-    study, matrices = run.study, sector_matrices(run.study)
+    study, matrices = run.study, run_matrices(run)
     drawn = value_draws(study, run.weights, study_method(study), matrices=matrices)
     return advice_of(study, Known(run.weights, run.rankings, matrices, run.values, drawn, run.plan))
 
@@ -161,4 +161,6 @@ def dissent_of(run: RunData) -> Dissent | None:
 
 def revisions_of(run: RunData) -> pd.DataFrame | None:
     """Return the judgments to look at again, with what each would move; None without a panel."""
-    return None if run.study.judgments is None else revision_effects(run.study, run.weights)
+    if run.study.judgments is None:
+        return None
+    return revision_effects(run.study, run.weights, matrices=run_matrices(run))

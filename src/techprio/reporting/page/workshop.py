@@ -25,7 +25,7 @@ from techprio.reporting.page.statements import packed_statements
 from techprio.reporting.record import run_method
 from techprio.reporting.sentences import run_sentences
 from techprio.robustness.priority_rule import PriorityRule
-from techprio.scoring import technology_values
+from techprio.scoring import run_matrices, technology_values
 from techprio.weighting.given import given_weights
 
 Array = NDArray[np.float64]
@@ -134,7 +134,8 @@ def _views(run: RunData) -> Iterator[dict[str, Any]]:
     """
     yield {"name": _both(text("this run")), "note": _both(text("Roles and phases are those of the run."))}
     for group, overall in _groups(run):
-        values = technology_values(run.study, given_weights(overall.to_dict(), normalize=True))
+        weights = given_weights(overall.to_dict(), normalize=True)
+        values = technology_values(run.study, weights, matrices=run_matrices(run))
         found = classify_roles(
             run.study.catalog, values, settings=run.study.roles, overrides=run.study.role_overrides
         )
