@@ -162,7 +162,7 @@ def test_lines_of_prerequisites_are_shown_when_they_are_asked_for(page):
 def test_a_picture_shows_the_words_of_one_language_and_says_its_name_in_it(page):
     words = """language => [...document.querySelectorAll(`.picture [lang=${language}]`)]
       .filter(e => e.getClientRects().length).length"""
-    for language, other, name in (("vi", "en", "Phụ thuộc"), ("en", "vi", "Dependencies")):
+    for language, other, name in (("vi", "en", "Quan hệ phụ thuộc"), ("en", "vi", "Dependencies")):
         page.click(f"[data-speak={language}]")
         assert page.evaluate(words, language) > 50
         assert page.evaluate(words, other) == 0

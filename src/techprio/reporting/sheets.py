@@ -188,7 +188,8 @@ class SheetWriter:
         """Write the notes below the rows, out of the panes that stay in sight; return the last row."""
         width = int(min(max(_letters(table), _NARROW), _LONG_NOTE))
         for note in table.notes:
-            for line in _folded(clean(render(note, self.language)), width):
+            words = clean(render(note, self.language))
+            for line in _folded(words[:1].upper() + words[1:], width):
                 self.sheet.write_string(place, 0, line, self.styles.note)
                 place += 1
         return place - 1

@@ -52,10 +52,13 @@ def _sectors(assessment: Assessment) -> Table:
 def _notes(assessment: Assessment) -> tuple[Text, ...]:
     """Return the notes on the survey, with names of sectors; single firms are counted, not named."""
     kept = [note for note in assessment.notes if not {"firm", "firms"} & set(note.values)]
+    forms = _forms(assessment)
     for place, note in enumerate(kept):
-        if "sector" in note.values:
-            named = {**note.values, "sector": assessment.sector_label(str(note.values["sector"]))}
-            kept[place] = Text(note.template, named)
+        named = {
+            key: assessment.sector_label(str(value)) if key == "sector" else forms.get(str(value), value)
+            for key, value in note.values.items()
+        }
+        kept[place] = Text(note.template, named)
     left = len(assessment.notes) - len(kept)
     more = text("{count} notes on single firms stand in the output of techprio survey", count=left)
     return (*kept, *([more] if left else []))
@@ -87,13 +90,24 @@ def _potential(assessment: Assessment) -> Table:
     return Table.from_frame("potential", title, columns, frame, notes=(rule, inside), name=name)
 
 
+def _forms(assessment: Assessment) -> dict[str, Text]:
+    """Return the names of the questionnaires by their ids."""
+    instrument = assessment.instrument
+    return {
+        id: text("extended form") if id == instrument.extension else text("main form")
+        for id in instrument.ids
+    }
+
+
 def _named(assessment: Assessment, frame: pd.DataFrame) -> pd.DataFrame:
     levels = [
         _level(assessment, level, instrument)
         for level, instrument in zip(frame["level"], frame["instrument"], strict=True)
     ]
+    forms = _forms(assessment)
     return frame.assign(
         sector_name=list(map(assessment.sector_label, frame["sector"])),
+        instrument=[forms.get(str(one), one) for one in frame["instrument"]],
         level_name=levels,
     )
 

@@ -640,3 +640,12 @@ def test_the_page_of_the_standing_agency_has_what_each_agency_leads(filled):
     assert sum(counts[:-1]) == counts[-1] == len(filled.placed)
     said = " ".join(render(part.words, "vi") for part in paper.parts if hasattr(part, "words"))
     assert "gửi Ủy ban nhân dân" in said
+
+
+def test_one_agency_does_not_sign_what_the_standing_agency_wrote_and_looks_half_a_year_ahead(filled):
+    """The report of one agency had the requests of another, and of a half-year the tasks of the next year."""
+    paper = compose("tien-do", filled, Wish(agency="Sở Công Thương", period=6))
+    assert len(list(paper.gaps("vi"))) == 3
+    leads = [render(part.lead, "vi") for part in paper.parts if getattr(part, "lead", "")]
+    assert any("từ tháng 01/2029 đến tháng 6/2029" in lead for lead in leads)
+    assert "báo cáo của Sở Công Thương" in render(paper.parts[-1].words, "vi")

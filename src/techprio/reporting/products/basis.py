@@ -154,16 +154,20 @@ def _english_day(written: str) -> str:
     return f"{day} {_MONTHS[of_year - 1]} {year}"
 
 
-def reported(to: Words) -> Para:
+def reported(to: Words, by: Words) -> Para:
     """Return the sentence with which a report ends.
 
     Parameters
     ----------
     to : Words
         Whom it goes to.
+    by : Words
+        Whose it is.
     """
     return Para(
-        text("This is the report of the agency, which is submitted to the {to} for consideration./.", to=to)
+        text(
+            "This is the report of the {agency}, submitted to the {to} for consideration./.", agency=by, to=to
+        )
     )
 
 

@@ -126,7 +126,7 @@ def cover_sheet(paper: Paper, matter: Matter, language: Language) -> Paper:
     parts += _asked(paper, matter, language)
     parts.append(Heading(text("Record of the calculation"), 2))
     parts.append(Para(_record(matter)))
-    return Paper(f"{paper.id}-phieu", "plain", text("DRAFTER'S COVER SHEET"), tuple(parts), points=12)
+    return Paper(f"{paper.id}-phieu", "plain", text("DRAFTER'S COVER SHEET"), tuple(parts), points=11)
 
 
 def _unchecked(paper: Paper, matter: Matter) -> list[Part]:

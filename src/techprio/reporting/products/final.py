@@ -62,7 +62,7 @@ def _parts(matter: Matter) -> Iterator[Part]:
     yield Heading(text("Points on which opinions differ, and recommendations"))
     question = text("On which points do opinions still differ, and what is asked of whom?")
     yield from matter.written("proposals", question, STANDING, part="hoan-thien", else_whole=True)
-    yield reported(matter.informed[0])
+    yield reported(matter.informed[0], STANDING)
 
 
 def _consulted(matter: Matter) -> Iterator[Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from techprio.language import Text, text
+from techprio.language import Label, Text, text
 from techprio.model.products import CLAUSES
 from techprio.reporting.products.basis import reported
 from techprio.reporting.products.matter import Matter
@@ -52,20 +52,29 @@ def making_parts(matter: Matter) -> Iterator[Part]:
     yield from request_parts(matter, matter.informed[0])
 
 
-def steering_parts(matter: Matter) -> Iterator[Part]:
-    """Give what people wrote on how the work was directed."""
+def steering_parts(matter: Matter, agency: Label | None = None) -> Iterator[Part]:
+    """Give what people wrote on how the work was directed; dots in the report of one agency."""
     question = text("How was the work directed: documents issued, meetings, inspections?")
-    yield from matter.written("monitoring", question, STANDING, part="STEERING")
+    yield from _written(matter, agency, "monitoring", question, "STEERING")
 
 
-def cause_parts(matter: Matter) -> Iterator[Part]:
+def cause_parts(matter: Matter, agency: Label | None = None) -> Iterator[Part]:
     """Give what people wrote on the causes of delays."""
-    yield from matter.written("monitoring", text("What caused the delays?"), STANDING, part="CAUSES")
+    yield from _written(matter, agency, "monitoring", text("What caused the delays?"), "CAUSES")
 
 
-def request_parts(matter: Matter, to: Words) -> Iterator[Part]:
+def request_parts(matter: Matter, to: Words, agency: Label | None = None) -> Iterator[Part]:
     """Give what is asked for, and the end of the report."""
     yield Heading(text("Recommendations and requests"))
     question = text("What is asked of whom, by when?")
-    yield from matter.written("proposals", question, STANDING, part="tien-do", else_whole=True)
-    yield reported(to)
+    yield from _written(matter, agency, "proposals", question, "tien-do", else_whole=True)
+    yield reported(to, agency or STANDING)
+
+
+def _written(
+    matter: Matter, agency: Label | None, section: str, question: Text, part: str, *, else_whole: bool = False
+) -> list[Part]:
+    """Return what people wrote; dots in the report of one agency, for the standing agency wrote it."""
+    if agency is not None:
+        return [Dots(question, text("written in the document itself"), agency)]
+    return matter.written(section, question, STANDING, part=part, else_whole=else_whole)

@@ -11,6 +11,7 @@ from techprio.errors import InputError
 from techprio.language import Label, Text, text
 from techprio.model.monitoring import Monitoring
 from techprio.phasing.indicators import INDICATOR_STATES, judge_indicators
+from techprio.phasing.months import month_number, month_text
 from techprio.reporting.products.agencies import find_agency
 from techprio.reporting.products.bars import money_bars
 from techprio.reporting.products.making import cause_parts, making_parts, request_parts, steering_parts
@@ -64,7 +65,7 @@ def progress_paper(matter: Matter, *, agency: str = "", period: int = 12) -> Pap
     issuer = find_agency(agency) if agency else None
     own = None if issuer in (None, STANDING) else issuer
     progress = matter.progress
-    parts = making_parts(matter) if progress is None else _parts(matter, progress, own)
+    parts = making_parts(matter) if progress is None else _parts(matter, progress, own, period)
     title = text("On the making of: {title}", title=matter.study.title)
     annexes: tuple[Annex, ...] = ()
     if progress is not None:
@@ -105,11 +106,11 @@ def _word(progress: Monitoring, row: Any) -> Text | str:
     return _STATES.get(state, state)
 
 
-def _parts(matter: Matter, progress: Monitoring, agency: Label | None) -> Iterator[Part]:
+def _parts(matter: Matter, progress: Monitoring, agency: Label | None, period: int) -> Iterator[Part]:
     own = _reported(progress, agency)
     yield Heading(text("State of the implementation"))
     yield Heading(text("Direction of the work"), 2)
-    yield from steering_parts(matter)
+    yield from steering_parts(matter, agency)
     yield Heading(text("Results in general"), 2)
     yield Para(
         text("By {month} the roadmap has {count} technologies:", month=month(progress.as_of), count=len(own))
@@ -136,10 +137,10 @@ def _parts(matter: Matter, progress: Monitoring, agency: Label | None) -> Iterat
         yield _indicators(judge_indicators(table, year=int(progress.as_of[:4])))
     yield Heading(text("Shortcomings and causes"))
     yield from _delays(matter, progress, own)
-    yield from cause_parts(matter)
+    yield from cause_parts(matter, agency)
     yield Heading(text("Tasks of the next period"))
-    yield from _next(matter, progress, own)
-    yield from request_parts(matter, matter.informed[0] if agency is None else STANDING)
+    yield from _next(matter, progress, own, period)
+    yield from request_parts(matter, matter.informed[0] if agency is None else STANDING, agency)
 
 
 def _by_group(matter: Matter, progress: Monitoring, own: pd.DataFrame, agency: Label | None) -> Grid:
@@ -292,13 +293,19 @@ def _delays(matter: Matter, progress: Monitoring, own: pd.DataFrame) -> Iterator
         yield Para(text("All {count} are in the annex.", count=len(late)))
 
 
-def _next(matter: Matter, progress: Monitoring, own: pd.DataFrame) -> Iterator[Part]:
-    year = str(int(progress.as_of[:4]) + 1)
-    begins = own[(own["start_expected"].str[:4] == year) & (own["status"] == "not started")]
-    ends = own[(own["operational_expected"].str[:4] == year) & (own["status"] != "done")]
+def _next(matter: Matter, progress: Monitoring, own: pd.DataFrame, period: int) -> Iterator[Part]:
+    """Give what is due in the months of the next report."""
+    now = month_number(progress.as_of)
+    first, last = month_text(now + 1), month_text(now + period)
+    begins = own[own["start_expected"].between(first, last) & (own["status"] == "not started")]
+    ends = own[own["operational_expected"].between(first, last) & (own["status"] != "done")]
+    when = {"first": month(first), "last": month(last)}
     for lead, frame in (
-        (text("To begin in {year} ({count}):", year=year, count=len(begins)), begins),
-        (text("To be brought into operation in {year} ({count}):", year=year, count=len(ends)), ends),
+        (text("To begin from {first} to {last} ({count}):", **when, count=len(begins)), begins),
+        (
+            text("To be brought into operation from {first} to {last} ({count}):", **when, count=len(ends)),
+            ends,
+        ),
     ):
         names = list(frame["technology"])
         yield _some(matter, names, lead) if names else Para(text("None."), "dash", lead=lead)
