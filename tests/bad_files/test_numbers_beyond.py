@@ -62,6 +62,16 @@ def test_a_value_in_a_frame_of_one_kind(kind):
     refused(lambda: tp.rank(changed, [0.5, 0.5], directions=DIRECTIONS))
 
 
+@pytest.mark.parametrize("end", [-np.inf, 1e155])
+def test_a_spread_that_is_infinite_everywhere(end):
+    refused(lambda: tp.DecisionMatrix(VALUES, DIRECTIONS, low=VALUES * 0 + end, high=VALUES + 1))
+
+
+def test_a_list_that_ranks_not_all():
+    with pytest.raises(tp.InputError, match="y, list b; found nothing; allowed: a rank for each name"):
+        tp.robustness.rank_aggregation({"a": ["x", "y"], "b": ["x"]})
+
+
 def test_real_numbers_among_complex_ones_are_real():
     found = tp.rank(VALUES.astype(complex), [0.5, 0.5], directions=DIRECTIONS)
     assert found.ranks.equals(tp.rank(VALUES, [0.5, 0.5], directions=DIRECTIONS).ranks)

@@ -332,7 +332,10 @@ def _check_values(
     for position, name in enumerate(values):
         column, raw = numbers.iloc[:, position].to_numpy(), values.iloc[:, position]
         wrong = ~(np.abs(column) <= GREATEST)
-        if not np.isfinite(column).any() and len(wrong) > 1:
+        types = pd.api.types
+        plain = types.is_numeric_dtype(raw) and not types.is_bool_dtype(raw)
+        names = not plain or bool(raw.isna().all())
+        if names and not np.isfinite(column).any() and len(wrong) > 1:
             proposal = text("where it names the alternatives, make it the index of the table")
             found = text("no number at all, {first} first", first=as_written(raw.iloc[0]))
             place = text("criterion {name}", name=repr(name))

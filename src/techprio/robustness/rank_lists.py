@@ -22,7 +22,7 @@ from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
 from techprio.language import Text, text
-from techprio.model.checks import Checks, to_numbers
+from techprio.model.checks import Checks, as_written, to_numbers
 from techprio.model.matrix import ALTERNATIVE
 from techprio.model.provenance import Provenance
 from techprio.weighting.concordance import kendall_w
@@ -195,7 +195,9 @@ def _as_ranks(rankings: RankLists) -> pd.DataFrame:
     numbers = table.apply(to_numbers)
     for row, column in np.argwhere(~np.isfinite(numbers.to_numpy(dtype=float))):
         place = text("{name}, list {list}", name=str(table.index[row]), list=str(table.columns[column]))
-        checks.add(place, repr(table.iat[row, column]), text("a rank for each name in every list"))
+        value = table.iat[row, column]
+        said = text("nothing") if pd.isna(value) else as_written(value)
+        checks.add(place, said, text("a rank for each name in every list"))
     checks.check()
     numbers.columns = [str(name) for name in numbers.columns]
     return numbers.rank(method="average")
