@@ -22,14 +22,16 @@ def check_halves(
 ) -> None:
     """Take out the answers to a criterion that contradict each other, and say so; whatever file they came in.
 
-    ``earlier`` are the answers of the round before: what the form leaves open keeps them.
+    ``earlier`` are the answers of the round before: what the form leaves open keeps them. An answer that was
+    refused is missing: quarters do not stand without their half.
     """
-    now = {answer.question: answer for answer in earlier} | form.answers
+    kept = {answer.question: answer for answer in earlier if answer.question not in form.faulty}
+    now = kept | form.answers
     for leaf in halved_criteria(study):
         said = {q.worth: a.value for q, a in now.items() if is_half_of(q, leaf.id) and a.value is not None}
         questions = [Half(leaf.id, worth) for worth in HALVES]
-        answered = [question for question in questions if question in form.answers]
-        if not said or not answered or any(one in form.faulty for one in questions) or leaf.scale is None:
+        answered = [one for one in questions if one in form.answers or one in form.faulty]
+        if not said or not answered or leaf.scale is None:
             continue
         wrong = contradiction(said, leaf.scale)
         if wrong is None:
@@ -84,7 +86,7 @@ def scales_of(study: Study, halves: pd.DataFrame) -> tuple[dict[str, Scale], lis
             for expert, group in own.groupby("expert", sort=False)
         }
         plain = plain_scale(leaf.scale)
-        points = bisected_points({who: said for who, said in answers.items() if 0.5 in said}, plain)
+        points = bisected_points(answers, plain)
         scales[leaf.id] = replace(plain, points=points)
         if len(points) < own["worth"].nunique():
             notes.append(

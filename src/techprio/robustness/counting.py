@@ -18,8 +18,6 @@ Array = NDArray[np.float64]
 PAIR_LIMIT = 4_000_000
 #: Draws whose comparisons are added as bytes: eight in a number, no byte above 255.
 LANES = 8 * 255
-#: Draws that wait at most until they are counted.
-WAITING = 2_000
 
 
 @dataclass

@@ -116,6 +116,33 @@ def test_a_value_off_the_scale_or_at_its_end(put, value, asked):
     assert "60" in problem.render("en")
 
 
+@WAYS
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ({0.5: 60, 0.25: 40, 0.75: 8}, "0.25: 40, 0.75: 8"),
+        ({0.5: 20, 0.25: 61, 0.75: 8}, "0.5: 20, 0.75: 8"),
+    ],
+)
+def test_what_does_not_stand_without_a_refused_value_is_left_out_too(put, said, left, asked):
+    put(asked, "e1", {"F3": said, "J": GOOD["J"]})
+    found = asked.read()
+    refused, rest = sorted(found.problems, key=lambda problem: problem.code)
+    assert (refused.code, rest.code) == ("F603", "F613")
+    assert left in rest.render("en")
+    assert set(found.halves["criterion"]) == {"J"}
+
+
+def test_quarters_of_the_round_before_fall_with_a_refused_half(asked, new_round, small_study, tmp_path):
+    by_page(asked, "e1", GOOD)
+    tp.forms.save_forms(small_study, asked.experts, asked.read(), tmp_path / "res")
+    two = new_round(tmp_path / "2", before=tmp_path / "res", value_functions=True)
+    by_workbook(two, "e1", {"F3": {0.5: 60}})
+    found = two.read()
+    assert {problem.code for problem in found.problems} == {"F603", "F613"}
+    assert set(found.halves["criterion"]) == {"J"}
+
+
 def test_a_row_under_the_mark_of_another_is_refused(asked):
     form = asked.form("e1")
     form.answer("half:F3:0.5", 20)

@@ -303,7 +303,7 @@
     /* The role of the run with the share of the draws in which the rule gives it. */
     const sure = (known) => (one) => known.sure === null || one !== known.role ? role(one)
       : `${role(one)} (${chance(known.sure)})`;
-    const chance = (share) => (share > 0.995 && share < 1 ? `>${number(99, 0)}%` : share > 0 && share < 0.005 ? `<${number(1, 0)}%`
+    const chance = (share) => (share >= 0.995 && share < 1 ? `>${number(99, 0)}%` : share > 0 && share < 0.005 ? `<${number(1, 0)}%`
       : `${number(100 * share, 0)}%`);
     const phase = (one) => one || word("not_placed");
     showWeights(now.overall);
