@@ -11,7 +11,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
 from techprio.reporting.products.parts import Bars, Grid
-from techprio.reporting.word.table_xml import borders, column_widths, paper_row
+from techprio.reporting.word.table_xml import borders, column_widths, fitting_points, paper_row
 
 SMALL = 11.0
 WHOLE = 9
@@ -25,13 +25,9 @@ def add_grid(writer: Any, grid: Grid) -> None:
     heads = [_capital(writer.say(column.head)) for column in grid.columns]
     cells = [[writer.say(cell) for cell in row] for row in grid.rows]
     across = {place for place, row in enumerate(cells) if place in grid.strong and sum(map(bool, row)) == 1}
-    widths = column_widths(
-        heads,
-        [row for place, row in enumerate(cells) if place not in across],
-        [column.width for column in grid.columns],
-        writer.width(),
-        points,
-    )
+    own = [row for place, row in enumerate(cells) if place not in across]
+    points = fitting_points(heads, own, writer.width(), points)
+    widths = column_widths(heads, own, [column.width for column in grid.columns], writer.width(), points)
     whole = len(cells) <= WHOLE and sum(len(cell) for row in cells for cell in row) <= _LETTERS
     head = paper_row(
         heads,

@@ -23,6 +23,7 @@ _EMU_PER_TWIP = 635
 _TWIPS_PER_POINT = 20
 _MARGINS = 2 * 55 + 20
 _MOST_LETTERS = 24  # of a word that a column is widened for: addresses and digests may break
+_SMALLEST = 7.5  # points
 _CENTERED = ("mark", "month")
 _HEAD, _STRIPE, _RULE = "DCE6F1", "F7F9FB", "9AA5B1"
 
@@ -43,11 +44,8 @@ def table_xml(table: Table, language: Language, *, width: int, points: float) ->
     shown = [place for place, column in enumerate(table.columns) if column.place_in(language) == "page"]
     heads = [table.columns[place].quantity.head(language, short=True) for place in shown]
     body = [[row[place] for place in shown] for row in table.printed(language)]
-    least = [
-        max(_longest_word([head], points, bold=True), _longest_word((row[k] for row in body), points))
-        for k, head in enumerate(heads)
-    ]
-    widths = _widths([table.columns[place].letters for place in shown], least, width / _EMU_PER_TWIP)
+    wanted = [table.columns[place].letters for place in shown]
+    widths = _widths(wanted, _least(heads, body, points), width / _EMU_PER_TWIP)
     rows = [_row(heads, ["center"] * len(shown), widths, points, head=True)]
     aligned = [_alignment(table.columns[place]) for place in shown]
     for number, cells in enumerate(body):
@@ -87,13 +85,41 @@ def column_widths(
     Examples
     --------
     >>> column_widths(["No.", "Operational"], [["1", "7/2027"]], [80, 20], 3000, 12)
-    [1317, 1682]
+    [1506, 1493]
     """
-    least = [
+    return _widths(wanted, _least(heads, rows, points), width)
+
+
+def fitting_points(heads: Sequence[str], rows: Sequence[Sequence[str]], width: float, points: float) -> float:
+    """Return the size of letters, as wanted or smaller, at which the longest words stand side by side.
+
+    Parameters
+    ----------
+    heads : sequence of str
+    rows : sequence of sequence of str
+    width : float
+        Of all columns, in twips.
+    points : float
+        The size that is wanted.
+
+    Examples
+    --------
+    >>> fitting_points(["Year", "Logistics"], [["2027", "1"]], 3000, 12)
+    12
+    >>> fitting_points(["Year", "Logistics"], [["2027", "1"]], 1400, 12)
+    8.0
+    """
+    while points > _SMALLEST and sum(_least(heads, rows, points)) > width:
+        points -= 0.5
+    return points
+
+
+def _least(heads: Sequence[str], rows: Sequence[Sequence[str]], points: float) -> list[float]:
+    """Return the width that each column needs for its longest word."""
+    return [
         max(_longest_word([head], points, bold=True), _longest_word((row[k] for row in rows), points))
         for k, head in enumerate(heads)
     ]
-    return _widths(wanted, least, width)
 
 
 def _widths(wanted: list[float], least: list[float], whole: float) -> list[int]:
