@@ -43,9 +43,9 @@
   /* ---- lists: sort and filter ------------------------------------------------------------------------ */
   function sortKey(cell) {
     if (cell.dataset.v !== undefined) return Number(cell.dataset.v);
-    const month = cell.matches(".mark") && cell.querySelector('[lang="en"]');
+    const month = cell.matches(".mark") && cell.querySelector("u");
     if (month && /^\d{4}-\d\d$/.test(month.textContent)) return Number(month.textContent.replace("-", ""));
-    const said = (cell.querySelector(`[lang="${language()}"]`) || cell).textContent.trim();
+    const said = (cell.querySelector(language() === "vi" ? "i" : "u") || cell).textContent.trim();
     return cell.matches(".number") && /^-?\d+$/.test(said) ? Number(said) : said;
   }
   /* An explanation stands in the page once; other columns with the same heading show it as well. */
