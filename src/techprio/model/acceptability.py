@@ -65,8 +65,9 @@ PRIORITY_CLASS = Quantity(
     "priority_class",
     text("Class"),
     text(
-        "Firm: in nearly all draws among the first of its sector; firmly not: in hardly any; contested: "
-        "neither, so that the list depends on what is not known."
+        "Firm: priority in at least the share of the draws that the study asks for (80% unless it says "
+        "otherwise); firmly not: in no more than its lower bound (20%); contested: between the two, so that "
+        "the list depends on what is not known."
     ),
     short=text("How firm"),
 )

@@ -232,8 +232,8 @@ def actions_table(frame: pd.DataFrame) -> Table:
     ]
     notes = (
         text(
-            "Rule: to be renewed, replaced or transferred in, and among the first of its sector firmly, then "
-            "contested by the probability of it; {left} more are firmly not priority.",
+            "Rule: to be renewed, replaced or transferred in; first what is firmly priority, then what is "
+            "contested, by its probability; {left} more are firmly not priority.",
             left=len(renewed) - len(first),
         ),
     )

@@ -62,8 +62,8 @@ def dissent(run: RunData) -> list[Section]:
     if not tables or run.dissent is None:
         return []
     about = text(
-        "Experts who weigh alike are one opinion. Each opinion has lists of its own; what every opinion has "
-        "among the first is priority whoever decides, and the others are what there is to talk about."
+        "Experts who weigh alike are one opinion. Each opinion has lists of its own; what is "
+        "priority by every opinion is so whoever decides, and the others are what there is to talk about."
     )
     blocks: list[Block] = [Paragraph(about), *(TableBlock(table) for table in tables)]
     return [Section("dissent", 1, text("Where the panel differs"), tuple(blocks), wide=True)]
