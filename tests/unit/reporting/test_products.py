@@ -11,19 +11,22 @@ import pytest
 
 import techprio as tp
 from techprio.display.quantities import render
-from techprio.language import Label
+from techprio.language import Label, text
 from techprio.model.report_material import ReportMaterial
 from techprio.phasing.monitor import monitor_plan
 from techprio.reporting.leaders import _rows
 from techprio.reporting.master_list import master_list
 from techprio.reporting.products.agencies import find_agency
+from techprio.reporting.products.agency_tables import people_short
 from techprio.reporting.products.compose import WRITTEN, Wish, compose, known_product, possible_papers
 from techprio.reporting.products.figures import FIGURES, figures_of, read_figures
 from techprio.reporting.products.files import cover_sheet, paper_files
 from techprio.reporting.products.matter import Matter, matter_of
+from techprio.reporting.products.parts import Annex, Paper, Para
 from techprio.reporting.products.summary import certainty_of, leaders_lines, with_certainty
 from techprio.reporting.products.unwritten import says_something
 from techprio.reporting.products.wording import AGENCIES, CERTAINTY, certainty_word, page_of
+from techprio.reporting.products.writer import paper_bytes
 from techprio.reporting.workbook import run_tables
 
 VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
@@ -263,6 +266,16 @@ def test_the_annexes_of_the_decision_are_numbered(written):
     articles = [line for line in shown if line.startswith("Điều ")]
     assert [line[:7] for line in articles] == [f"Điều {number}." for number in (1, 2, 3, 4)]
     assert articles[-1].endswith("./.")
+
+
+@pytest.mark.parametrize(("kind", "signs"), [("report", "BC"), ("submission", "TTr"), ("plan", "KH")])
+def test_an_annex_goes_with_the_number_of_its_document(kind, signs, matter):
+    """The signs of the kind in the line under its title are those in the head of the document."""
+    paper = Paper("tien-do", kind, "x", (), (Annex("Bảng", (Para("y"),)),))
+    made = paper_bytes(paper, language="vi", letterhead=matter.letterhead, illustrative=False)
+    said = "\n".join(lines(opened(made)))
+    assert re.search(rf"Kèm theo văn bản số\s+/{signs}-", said)
+    assert re.search(rf"Số:\s+/{signs}-", said)
 
 
 def test_same_bytes_from_the_run_and_from_what_is_kept(matter, empty, tmp_path):
@@ -631,6 +644,17 @@ def test_what_is_wanted_of_home_affairs_are_people_and_of_firms_no_name(filled):
     said = " ".join(render(part.words, "vi") for part in firms.parts if hasattr(part, "words"))
     assert re.search(r"\d+ trong \d+ doanh nghiệp được khảo sát đạt tiêu chuẩn", said)
     assert not re.search(r"\bf\d{3}\b", said)
+
+
+def test_people_are_those_that_lack_not_those_that_are_needed():
+    too_many = text(
+        "needs {needed} people, but {limit} are trained by {year}", needed=1250, limit=1100.5, year=2030
+    )
+    assert people_short(too_many.render("vi")) == 150
+    more = text("{people} trained people in {year}", people=1182, year=2029).render("vi")
+    assert people_short(f"{more}, {more.replace('2029', '2030')}") == 1182
+    through = text("needs {technology}, which cannot be placed: {reason}", technology="GIS", reason=too_many)
+    assert people_short(through.render("vi")) == 0
 
 
 def test_the_page_of_the_standing_agency_has_what_each_agency_leads(filled):

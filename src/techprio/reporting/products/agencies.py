@@ -129,7 +129,8 @@ def agency_parts(matter: Matter, agency: Label) -> Iterator[Part]:
     clause = f"V.{AGENCIES.index(agency) + 1}"
     named = named_in_plan(matter, clause)
     if named:
-        yield Heading(text("Technologies that point {clause} of the plan names", clause=clause), 2)
+        said = text("Technologies that point {clause} of the plan names, or their class", clause=clause)
+        yield Heading(said, 2)
         yield Para(text("{names}.", names=row_of(map(matter.short_name, named))))
     partners = matter.with_partner(agency)
     if partners:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
@@ -12,7 +13,9 @@ from techprio.reporting.products.matter import PUBLIC, Matter
 from techprio.reporting.products.parts import Col, Grid, Heading, Para, Part, Words
 from techprio.reporting.products.wording import AGENCIES, month, number, percent, row_of
 
-_PEOPLE = re.compile(r"([\d.]+) người")
+_MORE = re.compile(r"([\d.,]+) người được đào tạo")
+_NEEDED = re.compile(r"cần ([\d.,]+) người, nhưng đến hết năm \d+ chỉ đào tạo được ([\d.,]+) người")
+_THROUGH = "công nghệ này không thể bố trí"  # the people are wanted by what it needs, which is named itself
 
 
 def finance_parts(matter: Matter, level: Literal[2, 3] = 2) -> Iterator[Part]:
@@ -81,20 +84,40 @@ def people_parts(matter: Matter, level: Literal[2, 3] = 2) -> Iterator[Part]:
         needed, available = matter.people_by(year)
         rows.append((str(year), *(number(one) for one in own), number(needed), number(available)))
     yield Grid(columns, tuple(rows), points=10, note=text("The last two columns count from the beginning."))
-    short = {name: found for name in matter.unplaced if (found := _people_short(matter, name))}
+    short = {name: found for name in matter.unplaced if (found := people_short(matter.reason(name).vi))}
     if short:
         yield Heading(text("Technologies without a place for want of people"), level)
         parts = [
-            text("{name}: {people} trained people more", name=matter.short_name(name), people=people)
+            text("{name}: {people} trained people more", name=matter.short_name(name), people=number(people))
             for name, people in short.items()
         ]
         yield Para(text("{names}.", names=row_of(parts)))
 
 
-def _people_short(matter: Matter, technology: str) -> str:
-    """Return how many people more would place a technology; nothing where it does not want people."""
-    found = _PEOPLE.search(matter.reason(technology).vi)
-    return found[1] if found else ""
+def people_short(reason: str) -> int:
+    """Return how many people more would place a technology; 0 where it does not want people itself.
+
+    Parameters
+    ----------
+    reason : str
+        Why it has no place, in Vietnamese, as a result keeps it.
+
+    Examples
+    --------
+    >>> people_short("cần 1.250 người, nhưng đến hết năm 2030 chỉ đào tạo được 1.100,5 người")
+    150
+    >>> people_short("thiếu nguồn lực: thêm 182 người được đào tạo thì bố trí được từ tháng 7/2033")
+    182
+    """
+    if _THROUGH in reason:
+        return 0
+    lacking = [_read(needed) - _read(limit) for needed, limit in _NEEDED.findall(reason)]
+    lacking += map(_read, _MORE.findall(reason))
+    return math.ceil(max(lacking, default=0.0) - 1e-9)
+
+
+def _read(written: str) -> float:
+    return float(written.replace(".", "").replace(",", "."))
 
 
 def firms_capital(matter: Matter) -> Grid:

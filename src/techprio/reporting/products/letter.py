@@ -15,7 +15,8 @@ from techprio.reporting.products.wording import province_label
 
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 _COMMITTEE = "ỦY BAN NHÂN DÂN"
-_KINDS = {"report": "BC", "submission": "TTr", "decision": "QĐ", "plan": "KH"}
+KINDS = {"report": "BC", "submission": "TTr", "decision": "QĐ", "plan": "KH"}
+"""The kinds of documents in their numbers."""
 KIND_NAMES = {
     "report": text("REPORT"),
     "submission": text("SUBMISSION"),
@@ -90,7 +91,7 @@ def _issuer(writer: Any) -> None:
     _center(right, NATION, bold=True, points=12)
     _ruled(right, MOTTO, 1.0, points=13)
     symbol = "UBND" if paper.kind == "decision" else letter.symbol
-    _center(left, f"Số:          /{_KINDS[paper.kind]}-{symbol}", points=13)
+    _center(left, f"Số:          /{KINDS[paper.kind]}-{symbol}", points=13)
     if paper.draft:
         _center(left, "DỰ THẢO", bold=True, points=12)
         if writer.draft:

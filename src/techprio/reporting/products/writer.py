@@ -22,7 +22,13 @@ from techprio.display.quantities import render
 from techprio.language import Language, text
 from techprio.model.products import Letterhead
 from techprio.reporting.products.grid_xml import add_bars, add_grid
-from techprio.reporting.products.letter import add_cover, add_ending, add_head, enclosed_with_decision
+from techprio.reporting.products.letter import (
+    KINDS,
+    add_cover,
+    add_ending,
+    add_head,
+    enclosed_with_decision,
+)
 from techprio.reporting.products.parts import (
     Annex,
     Bars,
@@ -271,7 +277,7 @@ class _Writer:
         """Return the line under the title of an annex: what it goes with."""
         if self.paper.kind in ("decision", "roadmap"):
             return enclosed_with_decision(self.letterhead, self.paper.year)
-        kind = {"submission": "TTr", "report": "BC"}.get(self.paper.kind, "BC")
+        kind = KINDS.get(self.paper.kind, KINDS["report"])
         return text(
             "(With document no.      /{kind}-{symbol} of      month      {year})",
             kind=kind, symbol=self.letterhead.symbol, year=self.paper.year,
