@@ -44,6 +44,7 @@ PARTS = {
     "whole": Part(("bench_whole.py",)),
     "sizes": Part(("bench_sizes.py",)),
     "provinces": Part(("bench_provinces.py",)),
+    "page": Part(("bench_page.py",)),
 }
 _MARKS = "<!-- made by make_page.py {name} -->\n", "<!-- end of {name} -->"
 
