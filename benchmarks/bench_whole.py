@@ -31,6 +31,7 @@ COMMANDS = {
     "run, papers": (*RUN, "--files", "papers"),
     "run, as it comes": RUN,
     "run, the long report too": (*RUN, "--files", "all"),
+    "all twelve papers from that result": ("document", "lai-chau", "all", "--results", "results"),
 }
 #: What an older version is asked; its products have other names.
 SHARED = ("check", "run, lists and record alone", "run, as it comes")
