@@ -22,12 +22,15 @@ from techprio.reporting.products.compose import WRITTEN, Wish, compose, known_pr
 from techprio.reporting.products.figures import FIGURES, figures_of, read_figures
 from techprio.reporting.products.files import cover_sheet, paper_files
 from techprio.reporting.products.matter import Matter, matter_of
+from techprio.reporting.products.orientation import _certainty
 from techprio.reporting.products.parts import Annex, Paper, Para
 from techprio.reporting.products.summary import certainty_of, leaders_lines, with_certainty
 from techprio.reporting.products.unwritten import says_something
 from techprio.reporting.products.wording import AGENCIES, CERTAINTY, certainty_word, page_of
 from techprio.reporting.products.writer import paper_bytes
 from techprio.reporting.workbook import run_tables
+
+from ...profile_study import study_of
 
 VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 ENGLISH = re.compile(r"\b(the|of|and|with|years?|which|technology|technologies)\b")
@@ -337,6 +340,21 @@ def test_where_every_candidate_has_a_place_nothing_is_certain(small_study):
     words = "\n".join(render(one, "en") for one in leaders_lines(own))
     assert "no place had to be won" in words
     assert "¹" not in words
+
+
+def test_where_a_profile_is_to_be_reached_no_list_ends_level():
+    own = matter_of(tp.run(study_of("score"), draws=50))
+    level = pd.DataFrame({"first": ["B"], "second": ["C"], "ahead": [0.5]})
+    everywhere = replace(own.figures, pairs=level)
+    own, by_top = Matter(own.study, everywhere), Matter(study_of("top"), everywhere)
+    code = own.sectors[0].code
+    assert by_top.at_the_line(code) is not None
+    assert own.at_the_line(code) is None
+    own.table.loc[own.of_sector(code, only="priority")[-1], "p_top"] = -1.0
+    said = " ".join(render(part.words, "en") for part in _certainty(own))
+    assert "but reaches the reference profile in" in said
+    assert "among the first" not in said
+    assert "level" not in said
 
 
 def test_a_study_without_survey_has_no_report_on_one(matter):

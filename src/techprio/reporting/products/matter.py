@@ -296,16 +296,16 @@ class Matter:
         return low <= self.ahead(first, second) <= high
 
     def at_the_line(self, code: str) -> tuple[str, list[str]] | None:
-        """Return the last technology of a priority list and those outside that are level with it."""
+        """Return the last technology of the first k and those outside that are level with it; else None."""
         inside, names = self.of_sector(code, only="priority"), self.of_sector(code)
-        if not inside or not len(self.figures.pairs):
+        if self.study.ranking.priority != "top" or not inside or not len(self.figures.pairs):
             return None
         last = inside[-1]
         outside = [name for name in names if name not in inside and self.level(last, name)]
         return (last, outside) if outside else None
 
     def more_often(self, code: str) -> tuple[str, str] | None:
-        """Return a technology outside the list that stands among the first more often than one inside."""
+        """Return a technology outside the list that would be on it more often than one inside."""
         inside = self.of_sector(code, only="priority")
         outside = [name for name in self.of_sector(code) if name not in inside]
         chance = self.table["p_top"].astype(float)

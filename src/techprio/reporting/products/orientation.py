@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from techprio.language import Label, Percent, text
+from techprio.language import Chance, Label, Percent, text
 from techprio.reporting.products.basis import goal_parts, scientific
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Annex, Col, Dots, Grid, Heading, Paper, Para, Part, Words
@@ -150,8 +150,7 @@ def _lists(matter: Matter) -> Iterator[Part]:
     if matter.study.ranking.priority != "top":
         said = text(
             "The word after each name says how often it reaches the reference profile when it is tried "
-            "{draws} times: {bounds}. Technologies are level when neither is ahead of the other in 60% of "
-            "the trials; they keep the order of the list.",
+            "{draws} times: {bounds}.",
             **places,
         )
     yield Para(said, "note")
@@ -183,7 +182,7 @@ def _platform(matter: Matter, name: str) -> Words:
 
 
 def _certainty(matter: Matter) -> Iterator[Part]:
-    found = False
+    found, by_top = False, matter.study.ranking.priority == "top"
     for sector in matter.sectors:
         line, label = matter.at_the_line(sector.code), matter.sector_label(sector.code)
         if line is not None:
@@ -203,18 +202,25 @@ def _certainty(matter: Matter) -> Iterator[Part]:
             inside, outside = more
             chance = matter.table["p_top"].astype(float)
             found = True
-            yield Para(
-                text(
-                    "{sector}: {outside} stands outside the list, but is among the first in {often} of the "
-                    "trials, {inside} in "
-                    "{seldom}.",
-                    sector=label,
-                    outside=named_row([matter.name(outside)]), often=whole_percent(chance[outside]),
-                    inside=named_row([matter.name(inside)]), seldom=whole_percent(chance[inside]),
-                ),
-                "dash",
-            )  # fmt: skip
-    if not found:
+            places = {
+                "sector": label,
+                "outside": named_row([matter.name(outside)]), "often": Chance(chance[outside], 0),
+                "inside": named_row([matter.name(inside)]), "seldom": Chance(chance[inside], 0),
+            }  # fmt: skip
+            said = text(
+                "{sector}: {outside} stands outside the list, but is among the first in {often} of the "
+                "trials, {inside} in "
+                "{seldom}.",
+                **places,
+            )
+            if not by_top:
+                said = text(
+                    "{sector}: {outside} stands outside the list, but reaches the reference profile in "
+                    "{often} of the trials, {inside} in {seldom}.",
+                    **places,
+                )
+            yield Para(said, "dash")
+    if not found and by_top:
         yield Para(text("At the end of no list are two technologies level."), "dash")
     yield Para(
         text(
