@@ -242,7 +242,7 @@ def _tables(study: Study) -> dict[tuple[str, str], RawTable]:
     frames = {
         "dependencies": without_unused_forms(catalog.dependencies, "reason"),
         "sources": without_unused_forms(catalog.sources.rename_axis(index="id").reset_index(), "citation"),
-        "judgments": None if study.judgments is None else study.judgments.weighted_statements,
+        "judgments": _judged(study),
         "survey": study.survey,
         "status": None if study.status is None else study.status.dropna(axis="columns", how="all"),
         **study.material.tables,
@@ -252,6 +252,14 @@ def _tables(study: Study) -> dict[tuple[str, str], RawTable]:
         if frame is not None and name in written and (len(frame) or name == "judgments"):
             found[name, ""] = _table(frame)
     return found
+
+
+def _judged(study: Study) -> pd.DataFrame | None:
+    """Return the statements of the panel; its root, which it may call otherwise, by the name of the tree."""
+    if study.judgments is None:
+        return None
+    frame = study.judgments.weighted_statements
+    return frame.assign(node=frame["node"].replace(study.judgments.root, study.criteria.root))
 
 
 def _table(frame: pd.DataFrame) -> RawTable:

@@ -10,6 +10,8 @@ import pytest
 import techprio as tp
 from techprio.model.direction import parse_direction
 
+from ...profile_study import study_of
+
 PAGE = Path(__file__).parents[3] / "docs" / "how-to" / "study-from-frames.md"
 CRITERIA = pd.DataFrame({"criterion": ["ready", "cost"], "parent": "feasible", "direction": ["max", "min"]})
 TECHNOLOGIES = pd.DataFrame(
@@ -137,3 +139,12 @@ def test_a_saved_study_is_read_as_it_was(tmp_path, name):
     frames = study.to_frames()
     assert frames["weights"]["weight"].tolist() == [0.7, 0.3]
     assert repr(study) == "Study('study': 3 technologies, 2 sectors, 2 criteria, 0 experts)"
+
+
+def test_a_panel_that_calls_the_root_otherwise_is_saved_by_the_name_of_the_tree(tmp_path):
+    given = study_of("top")
+    assert given.judgments.root != given.criteria.root
+    back = tp.read_study(given.save(tmp_path / "farm"))
+    assert back.judgments.root == given.criteria.root
+    weights = [tp.ahp(one.judgments).overall.to_dict() for one in (given, back)]
+    assert weights[0] == weights[1]
