@@ -152,6 +152,8 @@ class Chance(Percent):
 _ONE = {
     "technologies are": "technology is",
     "technologies become": "technology becomes",
+    "technologies reach": "technology reaches",
+    "technologies that begin": "technology that begins",
     "technologies stay": "technology stays",
     "technologies were": "technology was",
     "technologies": "technology",

@@ -9,6 +9,8 @@ from techprio.language import Label, text
     ("template", "values", "said"),
     [
         ("{count} technologies are not placed", {"count": 1}, "1 technology is not placed"),
+        ("{count} technologies reach the profile", {"count": 1}, "1 technology reaches the profile"),
+        ("And {count} technologies that begin later.", {"count": 1}, "And 1 technology that begins later."),
         ("{count} technologies are not placed", {"count": 11}, "11 technologies are not placed"),
         ("{count} technologies are not placed", {"count": 0}, "0 technologies are not placed"),
         ("Plan of {count} technologies", {"count": 1}, "Plan of 1 technology"),
