@@ -1,5 +1,6 @@
 """The sliders in a real JupyterLab: run the notebook, move a slider, read the new rank."""
 
+import json
 import os
 import re
 import socket
@@ -9,7 +10,6 @@ import time
 import urllib.error
 import urllib.request
 
-import nbformat
 import pytest
 
 import techprio as tp
@@ -27,11 +27,11 @@ def lab(trimmed_folder, tmp_path_factory):
     """Start a server on loopback with one notebook; give the address of the notebook."""
     pytest.importorskip("jupyterlab")
     folder = tmp_path_factory.mktemp("lab")
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(CELL.format(folder=trimmed_folder))],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-    )
-    nbformat.write(notebook, folder / "sliders.ipynb")
+    cell = {"cell_type": "code", "id": "sliders", "source": CELL.format(folder=trimmed_folder),
+            "metadata": {}, "outputs": [], "execution_count": None}  # fmt: skip
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    (folder / "sliders.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

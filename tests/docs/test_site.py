@@ -102,20 +102,24 @@ def typed(line, folder):
     )  # fmt: skip
 
 
-def test_the_path_of_a_newcomer_as_it_is_typed(tmp_path):
-    """Every command of the tutorial, in an empty folder; installation itself is the first step of CI."""
+def test_the_path_of_a_newcomer_as_it_is_typed(tmp_path, shipped_run):
+    """Every command of the tutorial, in an empty folder; installation itself is the first step of CI.
+
+    The main job is that of ``shipped_run``, whose options only add files and a second language.
+    """
     lines = [
         line
         for line in commands(ROOT / "docs" / "tutorial" / "first-steps.md")
         if line.startswith("techprio")
     ]
     assert [line.split()[1] for line in lines] == ["run", "template", "check"]
-    for line in lines:
+    assert lines[0] == "techprio run lai-chau --out results --files workbook,charts"
+    assert {"priorities.csv", "priorities.xlsx", "charts"} <= {path.name for path in shipped_run[0].iterdir()}
+    for line in lines[1:]:
         done = typed(line, tmp_path)
         assert "Traceback" not in done.stderr
         # a blank study is not complete, and check says what is still to be filled in
         assert done.returncode == (1 if " check " in line else 0), done.stderr
-    assert (tmp_path / "results" / "priorities.csv").is_file()
     assert (tmp_path / "my-study" / "study.yaml").is_file()
     own = blocks(ROOT / "docs" / "tutorial" / "first-steps.md", "python")[0]
     assert len([line for line in own.splitlines() if line.strip()]) < 10

@@ -3,10 +3,7 @@
 import re
 from pathlib import Path
 
-import jupytext
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 import techprio as tp
 from techprio.study.examples import course_notebooks
@@ -30,7 +27,15 @@ def test_there_are_notebooks():
     assert [number for number in numbers if not number.isdigit()] == ["04b"]
 
 
+def _read(path):
+    import nbformat  # takes seconds, which every worker would spend that only collects this file
+
+    return nbformat.read(path, as_version=4)
+
+
 def _run(notebook, folder):
+    from nbclient import NotebookClient
+
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
 
 
@@ -49,17 +54,19 @@ def _raw(notebook):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_runs_on_the_shipped_study(path, tmp_path):
     """As building the documentation does too."""
-    _run(nbformat.read(path, as_version=4), tmp_path)
+    _run(_read(path), tmp_path)
 
 
 def test_a_notebook_makes_its_own_study(tmp_path):
     (path,) = (path for path in NOTEBOOKS if path.stem == OWN)
-    notebook = nbformat.read(path, as_version=4)
+    notebook = _read(path)
     _run(notebook, tmp_path)
     assert _raw(notebook) == []
 
 
 def test_raw_objects_are_seen():
+    import nbformat
+
     outputs = [nbformat.v4.new_output("execute_result", {"text/plain": "{'a': 1}"})]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("{'a': 1}", outputs=outputs)])
     assert _raw(notebook) == [("{'a': 1}", "{'a': 1}")]
@@ -85,7 +92,7 @@ def _rename(file, words):
 
 @pytest.mark.parametrize("path", [p for p in NOTEBOOKS if p.stem != OWN], ids=lambda path: path.stem)
 def test_notebook_runs_on_a_study_of_ones_own(path, other_study, tmp_path):
-    notebook = nbformat.read(path, as_version=4)
+    notebook = _read(path)
     first = next(cell for cell in notebook.cells if cell.cell_type == "code")
     assert OPENING in first.source
     first.source = first.source.replace('"lai-chau"', repr(str(other_study)))
@@ -95,13 +102,15 @@ def test_notebook_runs_on_a_study_of_ones_own(path, other_study, tmp_path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_is_stored_without_outputs(path):
-    cells = nbformat.read(path, as_version=4).cells
+    cells = _read(path).cells
     assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_its_text_says_the_same(path):
-    notebook, words = nbformat.read(path, as_version=4), jupytext.read(path.with_suffix(".md"))
+    import jupytext
+
+    notebook, words = _read(path), jupytext.read(path.with_suffix(".md"))
     assert notebook.metadata["jupytext"]["formats"] == "ipynb,md"
     both = [[(cell.cell_type, cell.source) for cell in one.cells] for one in (notebook, words)]
     assert both[0] == both[1]
@@ -109,14 +118,14 @@ def test_its_text_says_the_same(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_asks_a_question(path):
-    first = nbformat.read(path, as_version=4).cells[0].source
+    first = _read(path).cells[0].source
     assert re.match(r"# \d\db? · ", first)
     assert re.search(r"The questions? of this notebook: \*.*\?\*", first)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_ends_with_what_it_tells_and_an_exercise_with_its_answer(path):
-    cells = nbformat.read(path, as_version=4).cells
+    cells = _read(path).cells
     before, answer = cells[-2:]
     heads = re.findall("^#+ (.*)$", before.source, re.MULTILINE)
     assert heads[-3:] == ["What this tells you", "Exercise", "Answer"]
@@ -125,7 +134,9 @@ def test_notebook_ends_with_what_it_tells_and_an_exercise_with_its_answer(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_exists_in_vietnamese_with_the_same_code(path):
-    english, vietnamese = nbformat.read(path, as_version=4), nbformat.reads(COURSE[path.name], as_version=4)
+    import nbformat
+
+    english, vietnamese = _read(path), nbformat.reads(COURSE[path.name], as_version=4)
     assert len(english.cells) == len(vietnamese.cells)
     said = 0
     for one, other in zip(english.cells, vietnamese.cells, strict=True):
@@ -147,7 +158,7 @@ def test_the_course_is_written_with_the_study_beside_it(tmp_path):
     assert done.returncode == 0, done.stderr
     written = sorted((tmp_path / "course").glob("*.ipynb"))
     assert [path.name for path in written] == [path.name for path in NOTEBOOKS]
-    cells = nbformat.read(written[1], as_version=4).cells
+    cells = _read(written[1]).cells
     assert cells[0].source.startswith("# 01 · Danh mục ưu tiên đầu tiên")
     assert 'tp.read_study("study")' in next(cell.source for cell in cells if cell.cell_type == "code")
     assert len(tp.read_study(tmp_path / "course" / "study").catalog.technologies) == 90
