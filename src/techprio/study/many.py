@@ -119,7 +119,9 @@ def run_many(
                 report(text("{name}: {fault}", name=name, fault=fault))
                 continue
             done[name] = keys[name]
-            put_file(target / FINISHED, (json.dumps(done, indent=2) + "\n").encode(), spoken[0])
+            # By name: which of two workers is done first is chance.
+            record = json.dumps(done, indent=2, sort_keys=True) + "\n"
+            put_file(target / FINISHED, record.encode(), spoken[0])
             report(text("{name}: finished", name=name))
     folders = {name: target / name for name in read if name in done}
     if folders:

@@ -1,5 +1,6 @@
 """Several studies at once give the bytes of each alone, go on where they stopped, and outlive a worker."""
 
+import json
 import os
 import signal
 import sys
@@ -43,6 +44,9 @@ def test_one_by_one_and_on_processes_they_are_the_same_bytes(studies, alone, tmp
     assert {name: contents(path) for name, path in found.items()} == alone
     spread = run(studies, tmp_path / "spread", engine="loky", jobs=2)
     assert {name: contents(path) for name, path in spread.items()} == alone
+    assert contents(tmp_path / "here") == contents(tmp_path / "spread")
+    record = json.loads((tmp_path / "spread" / many.FINISHED).read_text(encoding="utf-8"))
+    assert list(record) == sorted(NAMES), "which of two workers is done first is chance"
 
 
 def test_after_the_death_of_a_worker_its_studies_are_done_again(studies, alone, tmp_path, monkeypatch):
