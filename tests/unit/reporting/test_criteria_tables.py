@@ -1,5 +1,6 @@
 """Comparisons, notes and codes of single experts leave the study only where they were asked for."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -7,12 +8,13 @@ import pytest
 
 from techprio.display.quantities import render
 from techprio.reporting.outline import report_sections
+from techprio.reporting.page.workshop import workshop_data
 from techprio.reporting.products.figures import figures_of
 from techprio.reporting.workbook import Tables
 
 
 def words_of_all_products(run):
-    """Give the words of the long report, both workbooks and what the documents are made of."""
+    """Give the words of the long report, both workbooks, the page and what the documents are made of."""
     for section in report_sections(run):
         for block in section.spoken("en"):
             if hasattr(block, "words"):
@@ -23,6 +25,7 @@ def words_of_all_products(run):
         for table in tables:
             yield from table_words(table)
     yield figures_of(run).json().decode()
+    yield json.dumps(workshop_data(run), ensure_ascii=False)
 
 
 def table_words(table):

@@ -37,7 +37,8 @@ _WORDS: dict[str, Text] = {
     "workshop": text("Workshop: move the weights"),
     "about": text(
         "Move a weight: the others keep their proportions, and ranks, scores and parts change at once. "
-        "The mark on each slider is the panel, the band its members."
+        "The mark on each slider is the panel, the band its groups (and its members, where single experts "
+        "are shown)."
     ),
     "still": text(
         "Role and phase do not follow the sliders; they can be switched to what was computed beside."

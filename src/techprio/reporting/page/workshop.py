@@ -85,9 +85,10 @@ def _heads(run: RunData) -> list[dict[str, Any]]:
 
 
 def _panel(run: RunData) -> dict[str, Any]:
-    """Return the weights of the panel, and the least and greatest of its members."""
+    """Return the weights of the panel and of its groups; of single experts only where they are asked for."""
     weights = run.weights
-    members = [frame for frame in (weights.by_group, weights.by_expert) if frame is not None and len(frame)]
+    shown = (weights.by_group, weights.by_expert if run.options.get("with_judgments") else None)
+    members = [frame for frame in shown if frame is not None and len(frame)]
     everybody = pd.concat(members)[list(weights.overall.index)] if members else pd.DataFrame()
     return {
         "overall": {str(name): float(value) for name, value in weights.overall.items()},
