@@ -247,6 +247,5 @@ def _needed_program(name, *commands):
     if found is None and os.environ.get("TECHPRIO_CI"):
         pytest.fail(f"{name} is not installed")
     if found is None:
-        # Reason: README's test command must pass on an office machine without it; .ci/run fails above.
-        pytest.skip(reason=f"{name} is not installed; README's test command passes without, .ci/run does not")
+        pytest.skip(f"{name} is not installed")  # README's tests must pass without it; .ci/run fails above
     return found

@@ -32,8 +32,13 @@ def in_two_languages(table: pd.DataFrame, column: str) -> list[Label]:
     >>> [label.en for label in in_two_languages(table, "note")]
     ['tea', 'GIS']
     """
-    given = table.reindex(columns=list(forms_of(column)), fill_value="").fillna("")
+    given = _given(table, column)
     return [Label(vi or one or en, en or one or vi) for one, vi, en in given.itertuples(index=False)]
+
+
+def _given(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the three columns of :func:`forms_of`, empty texts where nothing is given."""
+    return table.reindex(columns=list(forms_of(column)), fill_value="").fillna("")
 
 
 def lacks_a_language(table: pd.DataFrame, column: str) -> bool:
@@ -49,8 +54,7 @@ def lacks_a_language(table: pd.DataFrame, column: str) -> bool:
     >>> lacks_a_language(pd.DataFrame({"note_vi": ["chè", ""], "note_en": ["tea", ""]}), "note")
     False
     """
-    given = table.reindex(columns=list(forms_of(column)), fill_value="").fillna("").ne("")
-    once, vi, en = (given[name] for name in forms_of(column))
+    once, vi, en = (words != "" for _, words in _given(table, column).items())
     return bool((once | (vi != en)).any())
 
 
@@ -67,8 +71,7 @@ def said_twice(table: pd.DataFrame, column: str) -> list[object]:
     >>> said_twice(pd.DataFrame({"note": ["tea"], "note_vi": ["chè"], "note_en": [""]}, ["AGR01"]), "note")
     ['AGR01']
     """
-    given = table.reindex(columns=list(forms_of(column)), fill_value="").fillna("").ne("")
-    once, vi, en = (given[name] for name in forms_of(column))
+    once, vi, en = (words != "" for _, words in _given(table, column).items())
     return list(table.index[once & (vi | en)])
 
 
