@@ -16,7 +16,6 @@ from techprio.language import resolve_language, text
 from techprio.problems import SCREENFUL
 
 if TYPE_CHECKING:
-    from techprio.inputs.numbers import Locale
     from techprio.model.study import Study
 
 UNFILLED = frozenset({"T103", "T114", "Y204", "S307", "R502"})
@@ -42,19 +41,20 @@ UNFILLED = frozenset({"T103", "T114", "Y204", "S307", "R502"})
 def check(study: str, each_alone: bool, report: Path | None) -> None:
     """List what is empty, then what is wrong."""
     from techprio.inputs.shipped import find_study
-    from techprio.inputs.study import check_with_notes
+    from techprio.inputs.study import examine_study
 
     source = find_study(study)
     locale = click.get_current_context().meta[LOCALE]
-    problems, notes = check_with_notes(source, locale=locale)
-    problems = problems or _unplannable(source, locale)
-    show_notes(notes)
+    examined = examine_study(source, locale=locale)
+    made = None if examined.build is None else examined.build()
+    problems = examined.problems if made is None else _unplannable(source, made)
+    show_notes(examined.notes)
     if report:
         from techprio.reporting.problem_workbook import write_problems
 
         show(write_problems(problems, source, report))
-    if not problems:
-        _show_unwritten(study, source, locale)
+    if made is not None and not problems:
+        _show_unwritten(study, made)
         return
     wrong = [problem for problem in problems if problem.code not in UNFILLED]
     _show_empty([problem for problem in problems if problem.code in UNFILLED], each_alone=each_alone)
@@ -70,14 +70,13 @@ def check(study: str, each_alone: bool, report: Path | None) -> None:
     raise SystemExit(1)
 
 
-def _show_unwritten(name: str, source: Path, locale: Locale | None) -> None:
+def _show_unwritten(name: str, study: Study) -> None:
     """Say that nothing is wrong, and apart from it what report and documents of the plan still lack."""
-    from techprio.inputs.study import read_study
     from techprio.reporting.checklist import Ground, checklist, gaps
     from techprio.reporting.products.unwritten import unwritten
-    from techprio.study.late_stages import assess_study
+    from techprio.survey.assess import assess_study
 
-    study, language = read_study(source, locale=locale), resolve_language()
+    language = resolve_language()
     missing = gaps(checklist(Ground(study, assess_study(study))), language)
     names = unwritten(study, language)
     if not missing and not names:
@@ -97,13 +96,12 @@ def _show_unwritten(name: str, source: Path, locale: Locale | None) -> None:
         show(text("not written yet for the documents of the plan: {names}", names=", ".join(others)))
 
 
-def _unplannable(source: Path, locale: Locale | None) -> list[Problem]:
+def _unplannable(source: Path, study: Study) -> list[Problem]:
     """Return limits and decisions that no plan can keep, at the place of the first that can be changed."""
     from techprio.errors import InfeasibleError
-    from techprio.inputs.study import key_location, read_study
+    from techprio.inputs.study import key_location
     from techprio.phasing.feasibility import check_feasible
 
-    study = read_study(source, locale=locale)
     try:
         check_feasible(study)
     except InfeasibleError as error:

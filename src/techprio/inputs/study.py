@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 import yaml
@@ -105,17 +105,26 @@ def check_study(path: str | Path, *, locale: Locale | None = None) -> list[Probl
     >>> check_study("lai-chau")
     []
     """
-    return check_with_notes(path, locale=locale)[0]
+    return examine_study(path, locale=locale).problems
 
 
-def check_with_notes(path: str | Path, *, locale: Locale | None = None) -> tuple[list[Problem], list[Text]]:
-    """Return the problems of a study and what was left out of it, such as files that are no part of it."""
+class Examined(NamedTuple):
+    """Problems of a study, what was left out of it, and what makes it where there is no problem."""
+
+    problems: list[Problem]
+    notes: list[Text]
+    build: Callable[[], Study] | None
+
+
+def examine_study(path: str | Path, *, locale: Locale | None = None) -> Examined:
+    """Read a study once, for all that is asked of what was read."""
     try:
         reader = _Reader(find_study(path), _checked(locale))
     except DataFileError as error:
-        return list(error.problems), []
-    reader.read()
-    return reader.diagnostics.problems, reader.diagnostics.notes
+        return Examined(list(error.problems), [], None)
+    build = reader.read()
+    problems = reader.diagnostics.problems
+    return Examined(problems, reader.diagnostics.notes, None if problems else build)
 
 
 def key_location(path: str | Path, part: str, keys: Sequence[str]) -> Location:

@@ -30,7 +30,7 @@ from techprio.robustness.value_draws import value_draws
 from techprio.scoring import run_matrices, screened_out, study_method
 from techprio.study.advice import Known, advice_of
 from techprio.study.revisions import revision_effects
-from techprio.survey.assess import assess_survey
+from techprio.survey.assess import assess_study
 
 if TYPE_CHECKING:
     from techprio.study.result import StudyResult
@@ -105,14 +105,6 @@ def advice_of_run(run: RunData) -> ValueOfInformation:
     study, matrices = run.study, run_matrices(run)
     drawn = value_draws(study, run.weights, study_method(study), matrices=matrices)
     return advice_of(study, Known(run.weights, run.rankings, matrices, run.values, drawn, run.plan))
-
-
-def assess_study(study: Study) -> Assessment | None:
-    """Return the assessment of the survey of a study; None where there is no survey."""
-    if study.survey is None or study.instrument is None:
-        return None
-    names = {sector.code: sector.label for sector in study.catalog.sectors}
-    return assess_survey(study.survey, study.instrument, sectors=names)
 
 
 def assessment_of(run: RunData) -> Assessment | None:

@@ -13,6 +13,7 @@ from techprio.model.assessment import Assessment, PotentialRule
 from techprio.model.checks import Checks, check_number, is_integer, label_of
 from techprio.model.instrument import Instrument
 from techprio.model.provenance import Provenance
+from techprio.model.study import Study
 from techprio.model.survey_problems import SurveyProblem, survey_problems
 from techprio.survey.profiles import (
     Bootstrap,
@@ -116,6 +117,14 @@ def assess_survey(
         notes=tuple(_notes(rows, table, instrument, small)),
         provenance=_provenance(instrument, rule, bootstrap, inputs),
     )
+
+
+def assess_study(study: Study) -> Assessment | None:
+    """Return the assessment of the survey of a study; None where there is no survey."""
+    if study.survey is None or study.instrument is None:
+        return None
+    names = {sector.code: sector.label for sector in study.catalog.sectors}
+    return assess_survey(study.survey, study.instrument, sectors=names)
 
 
 def _labels(sectors: Mapping[str, Label | str]) -> dict[str, Label]:

@@ -3,7 +3,7 @@ import re
 import pytest
 
 import techprio as tp
-from techprio.inputs.study import check_with_notes
+from techprio.inputs.study import examine_study
 from techprio.language import Label
 from techprio.model.two_languages import in_two_languages, lacks_a_language
 
@@ -30,7 +30,7 @@ def put(folder, name, words):
 
 
 def test_defaults_of_what_is_left_out_are_stated(study):
-    problems, notes = check_with_notes(study)
+    problems, notes, _ = examine_study(study)
     assert problems == []
     said = [note.render("en") for note in notes]
     assert said == [

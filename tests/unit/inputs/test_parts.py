@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 import techprio as tp
-from techprio.inputs.study import check_with_notes
+from techprio.inputs.study import examine_study
 
 from ..templates.filling import fill_folder
 
@@ -18,7 +18,7 @@ def sound(tmp_path_factory):
     folder = tp.inputs.new_study(tmp_path_factory.mktemp("parts") / "study", sectors="AGR", id="x")
     fill_folder(folder)
     (folder / "dependencies.csv").write_text(EDGES, encoding="utf-8")
-    assert check_with_notes(folder) == ([], [])
+    assert examine_study(folder)[:2] == ([], [])
     return folder
 
 
@@ -95,7 +95,7 @@ def test_folder_or_broken_link_of_the_name(study):
 def test_what_is_no_part_is_told_once(study):
     for name in ("photos.csv", "minutes.docx", "x_mine.csv", "README.md", "~$dependencies.csv"):
         (study / name).write_text("a\n1\n", encoding="utf-8")
-    problems, notes = check_with_notes(study)
+    problems, notes, _ = examine_study(study)
     assert problems == []
     assert [note.render("en") for note in notes] == [
         "not read, because no part of a study: minutes.docx, photos.csv"
@@ -104,7 +104,7 @@ def test_what_is_no_part_is_told_once(study):
 
 def test_file_that_no_key_names_is_told(study):
     (study / "status.csv").write_text("year,technology,status\n2027,AGR01,done\n", encoding="utf-8")
-    _, notes = check_with_notes(study)
+    notes = examine_study(study).notes
     assert [str(note) for note in notes] == ["not read, because study.yaml does not name it: status.csv"]
 
 

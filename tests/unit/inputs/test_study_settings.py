@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 import techprio as tp
-from techprio.inputs.study import check_with_notes
+from techprio.inputs.study import examine_study
 
 F1_TO_M6 = (
     "F1: 5, F2: 3, F3: 500, F6: 3, I1: 3, I2: 3, I3: 3, W1: 3, W3: 3, W4: 12, M1: 50, M2: 500, M3: 3, M6: 2"
@@ -172,5 +172,5 @@ def test_the_same_cannot_be_made_in_python(trimmed_study):
 
 
 def test_a_sector_that_is_all_among_the_first_is_noted(copy_trimmed_study, tmp_path):
-    (note,) = check_with_notes(_in_folder(copy_trimmed_study(tmp_path), {"ranking/top": 5}))[1]
+    (note,) = examine_study(_in_folder(copy_trimmed_study(tmp_path), {"ranking/top": 5})).notes
     assert str(note) == "All technologies of LOG are among the first 5."
