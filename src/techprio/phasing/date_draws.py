@@ -166,7 +166,7 @@ def _course(data: PhasingData, starts: NDArray[np.int64]) -> Course:
     return Course(
         order=tuple(_turns(data, starts)),
         start=months,
-        needs=tuple(tuple(_needs(data, name)) for name in data.ids),
+        needs=_needs(data),
         purses=tuple(_purse(data, place) for place, fund in enumerate(data.resources.funds) if fund.hard),
         year_ends=data.year_ends,
         period=data.resources.period_months,
@@ -199,18 +199,18 @@ def _turns(data: PhasingData, starts: NDArray[np.int64]) -> Iterator[int]:
         yield from (data.place[name] for name in units[place] if starts[data.place[name]] >= 0)
 
 
-def _needs(data: PhasingData, name: str) -> Iterator[Need]:
+def _needs(data: PhasingData) -> tuple[tuple[Need, ...], ...]:
+    """Return the hard prerequisites of each technology, without those that it begins together with."""
+    together = {name: unit for unit in data.graph.units for name in unit}
+    groups: dict[str, dict[str, list[tuple[int, str, float]]]] = {name: {} for name in data.ids}
     edges = data.graph.edges
-    hard = edges[(edges["kind"] == "hard") & (edges["technology"] == name)]
-    together = next((unit for unit in data.graph.units if name in unit), (name,))
-    groups: dict[str, list[tuple[int, str, float]]] = {}
-    for row in hard.itertuples():
-        if row.requires not in together:
+    for row in edges[edges["kind"] == "hard"].itertuples():
+        if row.requires not in together.get(row.technology, (row.technology,)):
             key = str(row.one_of or f" {row.requires}")
-            groups.setdefault(key, []).append(
+            groups[row.technology].setdefault(key, []).append(
                 (data.place[str(row.requires)], str(row.timing), float(row.lag_months))
             )
-    yield from (Need(tuple(options)) for options in groups.values())
+    return tuple(tuple(Need(tuple(options)) for options in own.values()) for own in groups.values())
 
 
 def _purse(data: PhasingData, place: int) -> Purse:

@@ -19,7 +19,7 @@ from techprio.phasing.months import spent_share
 
 Array = NDArray[np.float64]
 NOT_IN_HORIZON = np.inf
-BLOCK = 2_000  # draws carried through at once
+BLOCK = 5_000  # draws carried through at once
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,13 @@ class Purse:
     outlays: tuple[float, ...] = ()
 
     def over(self, spent: Array) -> Array:
-        """Return by how much the spending of each year, shape (draws, years), passes each span's limit."""
-        total = np.cumsum(spent, axis=1)
-        before = np.pad(total, ((0, 0), (1, 0)))[:, self.first]
-        return np.asarray(total[:, self.last] - before - self.limit)
+        """Return by how much the spending of each year, (years, draws), passes each limit, (spans, draws)."""
+        total = np.cumsum(spent, axis=0)
+        over = total[self.last]
+        later = self.first > 0
+        over[later] -= total[self.first[later] - 1]
+        over -= self.limit[:, None]
+        return over
 
 
 @dataclass(frozen=True)
@@ -116,27 +119,28 @@ def operational_months(course: Course, lead: Array, cost: Array, *, money: bool)
         _carry_through(course, lead[begin : begin + BLOCK], cost[begin : begin + BLOCK], money=money)
         for begin in range(0, len(lead), BLOCK)
     ]
-    return np.concatenate(blocks) if blocks else np.zeros((0, len(course.start)))
+    return np.concatenate(blocks, axis=1).T if blocks else np.zeros((0, len(course.start)))
 
 
 def _carry_through(course: Course, lead: Array, cost: Array, *, money: bool) -> Array:
-    draws = len(lead)
-    done = np.full((draws, len(course.start)), np.nan)
+    """Return months of operation, (technologies, draws): the draws of one are one piece of memory."""
+    lead, cost = np.ascontiguousarray(lead.T), np.ascontiguousarray(cost.T)
+    done = np.full(lead.shape, np.nan)
     begun = done.copy()
-    spent = [np.zeros((draws, len(course.year_ends))) for _ in course.purses]
+    spent = [np.zeros((len(course.year_ends), lead.shape[1])) for _ in course.purses]
     for i in course.order:
-        earliest = np.full(draws, course.start[i])
+        start = np.full(lead.shape[1], course.start[i])
         for need in course.needs[i]:
-            earliest = np.maximum(earliest, _allows(need, begun, done, "S"))
-        start = np.ceil(earliest / course.period - 1e-9) * course.period
+            start = np.maximum(start, _allows(need, begun, done, "S"))
+        start = np.ceil(start / course.period - 1e-9) * course.period
         paying = [place for place, purse in enumerate(course.purses) if purse.share[i] > 0]
         if money and paying:
-            start = _when_paid(course, i, start, lead[:, i], cost[:, i], spent, paying)
-        begun[:, i] = start
-        end = start + lead[:, i]
+            start = _when_paid(course, i, start, lead[i], cost[i], spent, paying)
+        begun[i] = start
+        end = start + lead[i]
         for need in course.needs[i]:
             end = np.maximum(end, _allows(need, begun, done, "F"))
-        done[:, i] = end
+        done[i] = end
     return done
 
 
@@ -146,9 +150,9 @@ def _allows(need: Need, begun: Array, done: Array, side: str) -> Array:
     An option that holds back the other side holds back nothing here.
     """
     months = [
-        (begun if timing[0] == "S" else done)[:, j] + lag
+        (begun if timing[0] == "S" else done)[j] + lag
         if timing[1] == side
-        else np.where(np.isfinite(done[:, j]), -np.inf, np.inf)
+        else np.where(np.isfinite(done[j]), -np.inf, np.inf)
         for j, timing, lag in need.options
     ]
     return np.min(np.where(np.isnan(months), np.inf, months), axis=0)
@@ -165,33 +169,59 @@ def _when_paid(
 ) -> Array:
     """Return the first start from the given one on at which every fund holds, and book the outlays."""
     found = np.full(len(start), NOT_IN_HORIZON)
-    waiting = np.isfinite(start)
+    waiting = np.flatnonzero(np.isfinite(start))
     for month in np.arange(course.start[i], course.months, course.period):
-        now = np.flatnonzero(waiting & (start <= month))
+        if not len(waiting):
+            break
+        now = waiting[start[waiting] <= month]
         if not len(now):
-            if not waiting.any():
-                break
             continue
-        fits = np.ones(len(now), dtype=bool)
-        outlays = {}
-        for place in paying:
-            purse = course.purses[place]
-            outlays[place] = (
-                purse.share[i] * _by_year(course, purse, float(month), lead[now]) * cost[now, None]
-            )
-            fits &= (purse.over(spent[place][now] + outlays[place]) <= 1e-9).all(axis=1)
-        begun = now[fits]
+        begun, outlays = _affordable(course, i, float(month), now, lead, cost, spent, paying)
         found[begun] = month
-        waiting[begun] = False
-        for place in paying:
-            spent[place][begun] += outlays[place][fits]
+        waiting = waiting[found[waiting] > month]
+        for place, one in zip(paying, outlays, strict=True):
+            spent[place][:, _rows(begun, spent[place])] += one
     return found
 
 
+def _affordable(
+    course: Course,
+    i: int,
+    month: float,
+    now: NDArray[np.intp],
+    lead: Array,
+    cost: Array,
+    spent: Sequence[Array],
+    paying: Sequence[int],
+) -> tuple[NDArray[np.intp], list[Array]]:
+    """Return those of some draws in which every fund holds at a start, and their outlays of each fund."""
+    outlays: list[Array] = []
+    by_year: dict[tuple[float, ...], Array] = {}
+    for place in paying:
+        purse = course.purses[place]
+        if purse.outlays not in by_year:
+            by_year[purse.outlays] = _by_year(course, purse, month, lead[_rows(now, lead)])
+        own = purse.share[i] * by_year[purse.outlays]
+        own *= cost[_rows(now, cost)]
+        fits = (purse.over(spent[place][:, _rows(now, cost)] + own) <= 1e-9).all(axis=0)
+        outlays.append(own)
+        if not fits.all():
+            now, outlays = now[fits], [one[:, fits] for one in outlays]
+            by_year = {kind: one[:, fits] for kind, one in by_year.items()}
+    return now, outlays
+
+
+def _rows(draws: NDArray[np.intp], whole: Array) -> NDArray[np.intp] | slice:
+    """Return what picks some draws, in order; all of them without a copy."""
+    return slice(None) if len(draws) == whole.shape[-1] else draws
+
+
 def _by_year(course: Course, purse: Purse, month: float, lead: Array) -> Array:
-    """Return the share of a cost that falls into each year."""
+    """Return the share of a cost that falls into each year, shape (years, draws)."""
     months = np.maximum(course.year_ends - month, 0.0)
-    return np.diff(spent_share(months[None, :], lead[:, None], purse.outlays), axis=1, prepend=0.0)
+    shares = spent_share(months[:, None], lead, purse.outlays)
+    shares[1:] -= shares[:-1].copy()
+    return shares
 
 
 def fund_use(
@@ -204,9 +234,9 @@ def fund_use(
     starts : array (technologies,)
         Planned months of start; NaN where not placed.
     """
-    use = np.zeros((len(lead), len(course.year_ends)))
+    use = np.zeros((len(course.year_ends), len(lead)))
     for i in np.flatnonzero(np.isfinite(starts) & (purse.share > 0)):
-        use += purse.share[i] * cost[:, i, None] * _by_year(course, purse, float(starts[i]), lead[:, i])
+        use += purse.share[i] * cost[:, i] * _by_year(course, purse, float(starts[i]), lead[:, i])
     over = purse.over(use)
     for year in np.unique(purse.last):
-        yield int(year), over[:, purse.last == year].max(axis=1)
+        yield int(year), over[purse.last == year].max(axis=0)
