@@ -131,16 +131,17 @@ class _Known:
     def of(cls, run: RunData) -> _Known:
         plan, dates = run.plan, run.dates
         return cls(
-            _rows_of(run.study.catalog.technologies),
-            _rows_of(run.roles.table),
+            rows_of(run.study.catalog.technologies),
+            rows_of(run.roles.table),
             evidence_shares(run).to_dict(),
-            {} if plan is None else _rows_of(plan.placements),
+            {} if plan is None else rows_of(plan.placements),
             {} if plan is None else plan.steadiness.to_dict(),
-            {} if dates is None else _rows_of(dates.technologies.set_index("technology")[list(_DATES)]),
+            {} if dates is None else rows_of(dates.technologies.set_index("technology")[list(_DATES)]),
         )
 
 
-def _rows_of(frame: pd.DataFrame) -> dict[str, dict[Any, Any]]:
+def rows_of(frame: pd.DataFrame) -> dict[str, dict[Any, Any]]:
+    """Return the cells of a table by its index and its columns."""
     names = list(frame.columns)
     cells = zip(*(frame[name] for name in names), strict=True)
     return {

@@ -106,7 +106,7 @@ def annex_list(matter: Matter, names: Sequence[str], *, role: bool = False, phas
     rows: list[tuple[Any, ...]] = []
     count = 0
     for sector in matter.sectors:
-        own = [name for name in names if matter.table.loc[name, "sector"] == sector.code]
+        own = [name for name in names if matter.cells[name]["sector"] == sector.code]
         if own:
             rows.append(("", "", matter.sector_label(sector.code), *[""] * (len(columns) - 3)))
         for name in own:
@@ -119,7 +119,7 @@ def _row(
     matter: Matter, name: str, place: int, columns: Sequence[Column], *, decided: bool = False
 ) -> tuple[Any, ...]:
     """Return what the columns ask of a technology; in a decision a role has no probability."""
-    row, spent = matter.table.loc[name], _spent(matter, name)
+    row, spent = matter.cells[name], _spent(matter, name)
     values: dict[str, Any] = {
         NUMBER.key: place,
         TECHNOLOGY.key: name,

@@ -225,25 +225,25 @@ def _by_sector(matter: Matter, names: list[str]) -> Words:
         return text("{names}.", names=row_of(map(matter.short_name, names)))
     parts = []
     for sector in matter.sectors:
-        count = sum(matter.table.loc[name, "sector"] == sector.code for name in names)
+        count = sum(matter.cells[name]["sector"] == sector.code for name in names)
         if count:
             parts.append(text("{sector} {count}", sector=matter.sector_label(sector.code), count=int(count)))
     return text("By sector: {parts} (names in the lists of the roadmap).", parts=row_of(parts))
 
 
 def _led(matter: Matter, leads: list[str]) -> Iterator[Part]:
-    first = sorted({str(matter.table.loc[n, "start"])[:4] for n in leads})[:3]
+    first = sorted({str(matter.cells[n]["start"])[:4] for n in leads})[:3]
     shown = (
         leads
         if len(leads) <= _MOST_ROWS
-        else [n for n in leads if str(matter.table.loc[n, "start"])[:4] in first]
+        else [n for n in leads if str(matter.cells[n]["start"])[:4] in first]
     )
     shown = shown[:_MOST_ROWS]
     rows = tuple(
         (
             matter.name(n),
-            month(str(matter.table.loc[n, "start"])),
-            month(str(matter.table.loc[n, "operational"])),
+            month(str(matter.cells[n]["start"])),
+            month(str(matter.cells[n]["operational"])),
         )
         for n in shown
     )
@@ -258,7 +258,7 @@ def _led(matter: Matter, leads: list[str]) -> Iterator[Part]:
 
 
 def _money(matter: Matter, leads: list[str]) -> Grid:
-    large = [n for n in leads if float(matter.table.loc[n, "cost"]) >= _LARGE]
+    large = [n for n in leads if float(matter.cells[n]["cost"]) >= _LARGE]
     rows: list[tuple[Words, ...]] = []
     years = [year for year in matter.years if matter.spent(years=[year], technologies=leads)]
     for fund in matter.funds:
@@ -283,10 +283,10 @@ def _money(matter: Matter, leads: list[str]) -> Grid:
 
 
 def _dates(matter: Matter, leads: list[str], agency: Label) -> Words:
-    table = matter.table
+    cells = matter.cells
     dates = sorted(
-        [(str(table.loc[n, "start"]), 0, n) for n in leads]
-        + [(str(table.loc[n, "operational"]), 1, n) for n in leads]
+        [(str(cells[n]["start"]), 0, n) for n in leads]
+        + [(str(cells[n]["operational"]), 1, n) for n in leads]
     )[:3]
     parts = [
         text("{month} {name} begins", month=month(when), name=matter.short_name(name))

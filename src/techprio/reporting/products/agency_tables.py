@@ -140,7 +140,7 @@ def leads_by_agency(matter: Matter) -> Grid:
     for agency in AGENCIES:
         leads = matter.led_by(agency)
         if leads:
-            starts = min(str(matter.table.loc[name, "start"]) for name in leads)
+            starts = min(str(matter.cells[name]["start"]) for name in leads)
             rows.append((agency, str(len(leads)), *_sums(matter, leads), month(starts)))
     rows.append((text("Total"), str(len(matter.placed)), *_sums(matter, matter.placed), ""))
     columns = (
@@ -168,7 +168,7 @@ def _one(clauses: Any) -> str:
 
 def with_months(matter: Matter, name: str) -> Text:
     """Return a technology with its months of start and operation, or that it has no place."""
-    row = matter.table.loc[name]
+    row = matter.cells[name]
     if name in matter.unplaced:
         return text("{name} (not placed)", name=matter.short_name(name))
     return text("{name} ({start}-{operational})", name=matter.short_name(name),

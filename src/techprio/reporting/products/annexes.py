@@ -65,7 +65,7 @@ def _list(matter: Matter, names: Sequence[str], *, role: bool = False, phase: bo
     rows = [dict(zip(keys, row, strict=True)) for row in table.rows]
     strong = tuple(place for place, row in enumerate(rows) if not row[TECHNOLOGY.key])
     cells = tuple(tuple(_cell(row, key, shown=phase) for key in keys) for row in rows)
-    agencies = [str(matter.table.loc[name, "lead_agency"]) for name in names]
+    agencies = [str(matter.cells[name]["lead_agency"]) for name in names]
     named = [*agencies, *(one for name in names for one in matter.partners(name))]
     return Grid(columns, cells, note=agencies_note(named), points=10, strong=strong)
 
@@ -87,11 +87,11 @@ def _cell(row: Mapping[str, Any], key: str, *, shown: bool) -> Words:
 
 
 def _by_start(matter: Matter) -> Grid:
-    table = matter.table
+    cells = matter.cells
     rows: list[tuple[Words, ...]] = []
     for year in matter.years:
-        begun = [n for n in matter.placed if str(table.loc[n, "start"])[:4] == str(year)]
-        done = sum(str(table.loc[n, "operational"])[:4] == str(year) for n in matter.placed)
+        begun = [n for n in matter.placed if str(cells[n]["start"])[:4] == str(year)]
+        done = sum(str(cells[n]["operational"])[:4] == str(year) for n in matter.placed)
         if begun or done:
             rows.append((str(year), str(len(begun)), str(done), _begun(matter, begun)))
     columns = (
@@ -104,13 +104,13 @@ def _by_start(matter: Matter) -> Grid:
 
 def _begun(matter: Matter, names: Sequence[str]) -> Words:
     """Return the technologies that begin in a year, by month, each with the month of its operation."""
-    table = matter.table
+    cells = matter.cells
     parts: list[Words] = []
-    for start in sorted({str(table.loc[name, "start"]) for name in names}):
+    for start in sorted({str(cells[name]["start"]) for name in names}):
         own = [
-            text("{name} ({month})", name=matter.short_name(n), month=month(str(table.loc[n, "operational"])))
+            text("{name} ({month})", name=matter.short_name(n), month=month(str(cells[n]["operational"])))
             for n in names
-            if table.loc[n, "start"] == start
+            if cells[n]["start"] == start
         ]
         parts.append(text("{month}: {names}", month=month(start), names=row_of(own)))
     return row_of(parts, ". ") if parts else "-"

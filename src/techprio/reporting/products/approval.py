@@ -136,7 +136,7 @@ def decision_paper(matter: Matter, *, draft: bool = True) -> Paper:
     InputError
         A placed technology that no agency leads.
     """
-    bare = [name for name in matter.placed if not str(matter.table.loc[name, "lead_agency"]).strip()]
+    bare = [name for name in matter.placed if not str(matter.cells[name]["lead_agency"]).strip()]
     if bare:
         found = text("technologies without a lead agency: {names}", names=", ".join(bare))
         raise InputError.argument(

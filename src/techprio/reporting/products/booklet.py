@@ -103,7 +103,7 @@ def _sector(matter: Matter, code: str) -> Iterator[Part]:
     shown = [*first, *(name for name in names if name not in first)][:_IN_A_SECTOR]
     yield Heading(matter.sector_label(code), 2)
     for name in shown:
-        row = matter.table.loc[name]
+        row = matter.cells[name]
         vi, en = str(row.get("summary_vi") or ""), str(row.get("summary_en") or "")
         when = text(
             "From {start}, in operation from {operational}.",
@@ -133,7 +133,7 @@ def _support(matter: Matter) -> Iterator[Part]:
 def _leads(matter: Matter) -> Grid:
     rows: list[tuple[Words, ...]] = []
     for sector in matter.sectors:
-        own = [n for n in matter.placed if matter.table.loc[n, "sector"] == sector.code]
+        own = [n for n in matter.placed if matter.cells[n]["sector"] == sector.code]
         agencies = matter.table.loc[own, "lead_agency"].value_counts(sort=True).index
         if len(agencies):
             named: list[Label | Text | str] = [agency_label(str(one)) for one in agencies[:3]]

@@ -197,7 +197,7 @@ def _role(role: Any) -> Words:
 
 def _through(matter: Matter, name: str) -> Words:
     """Return the groups whose comments were on a technology or its sector."""
-    sector = matter.table.loc[name, "sector"] if name in matter.table.index else ""
+    sector = matter.cells[name]["sector"] if name in matter.table.index else ""
     groups = dict.fromkeys(row["group"] for row in matter.rows("comments") if {name, sector} & set(row["on"]))
     return row_of(groups) if groups else text("new data or settings")
 

@@ -20,8 +20,10 @@ from techprio.model.products import PRODUCTS, Letterhead
 from techprio.model.run import RunData, derived
 from techprio.model.sectors import Sector
 from techprio.model.study import Study
+from techprio.reporting.lists import rows_of
 from techprio.reporting.products.figures import Figures, figures_of
 from techprio.reporting.products.parts import Dots, Part, Prose, Words
+from techprio.reporting.products.sums import Sums
 from techprio.reporting.products.unwritten import part_of, says_something
 from techprio.reporting.products.wording import (
     bilingual,
@@ -39,6 +41,7 @@ PUBLIC = ("local", "programmes")
 """Sources of funds that are money of the state."""
 _DATED = re.compile(r"\b20\d\d-(0[1-9]|1[0-2])\b")
 _MONTH = re.compile(r"\b0([3-9]/20\d\d)\b")  # a nought stands before months 1 and 2 only
+_SHARED = Label("Công nghệ dùng chung liên ngành", "Technologies shared by sectors")
 _EQUAL, _FULL = (0.40, 0.60), 0.95
 PARTS = ("GOAL", "STEERING", "CAUSES")
 """Headings of parts that are no sector: overall goal; how the work is directed, causes of delays."""
@@ -92,6 +95,11 @@ class Matter:
         return self.figures.standing.join(catalog[names])
 
     @cached_property
+    def cells(self) -> dict[str, dict[str, Any]]:
+        """The same by technology, looked up once: a row of a table of many kinds of cells is slow to take."""
+        return rows_of(self.table)
+
+    @cached_property
     def sectors(self) -> tuple[Sector, ...]:
         """The sectors of the plan in their order, then the groups that serve several."""
         known = self.study.catalog.sectors
@@ -113,7 +121,7 @@ class Matter:
 
     def whole_name(self, technology: str) -> Label:
         """Return the whole name, for an annex."""
-        row = self.table.loc[technology]
+        row = self.cells[technology]
         vi, en = str(row["name_vi"]), str(row["name_en"])
         return Label(vi or en, en or vi)
 
@@ -128,20 +136,18 @@ class Matter:
         taken = Counter(begun.values())
         found = {}
         for technology, name in names.items():
-            row, short = self.table.loc[technology], begun[technology]
+            row, short = self.cells[technology], begun[technology]
             own = short if taken[short] == 1 else name.vi
             found[technology] = Label(str(row.get("short_vi") or own), str(row.get("short_en") or name.en))
         return found
 
     def reason(self, technology: str) -> Label:
         """Return why a technology stands where it stands, codes as names."""
-        row = self.table.loc[technology]
-        return Label(*(self.without_codes(str(row[f"reason_{one}"]), one) for one in LANGUAGES))
+        return Label(*(self.without_codes(self.cells[technology][f"reason_{one}"], one) for one in LANGUAGES))
 
     def why(self, technology: str) -> Label | str:
         """Return in a line why a technology has priority; nothing for others."""
-        row = self.table.loc[technology]
-        found = Label(*(self.without_codes(str(row[f"why_{one}"]), one) for one in LANGUAGES))
+        found = Label(*(self.without_codes(self.cells[technology][f"why_{one}"], one) for one in LANGUAGES))
         return found if any(found) else ""
 
     def without_codes(self, words: str, language: str) -> str:
@@ -156,10 +162,11 @@ class Matter:
 
     def of_sector(self, code: str, *, only: str = "") -> list[str]:
         """Return the technologies of a sector by rank; ``only`` names a column that must hold."""
-        rows = self.table[self.table["sector"] == code]
-        if only:
-            rows = rows[rows[only].astype(bool)]
-        return list(rows.index)
+        return [name for name in self._by_sector.get(code, ()) if not only or self.cells[name][only]]
+
+    @cached_property
+    def _by_sector(self) -> dict[str, list[str]]:
+        return {str(code): list(rows.index) for code, rows in self.table.groupby("sector", sort=False)}
 
     @cached_property
     def priorities(self) -> list[str]:
@@ -168,8 +175,8 @@ class Matter:
 
     def role(self, role: str) -> list[str]:
         """Return the technologies of a role, in the order of the sectors."""
-        chosen = set(self.table.index[self.table["role"] == role])
-        return [name for s in self.sectors for name in self.of_sector(s.code) if name in chosen]
+        names = (name for s in self.sectors for name in self.of_sector(s.code))
+        return [name for name in names if self.cells[name]["role"] == role]
 
     @cached_property
     def encouraged(self) -> list[str]:
@@ -191,7 +198,7 @@ class Matter:
 
     def in_phase(self, phase: str) -> list[str]:
         """Return the technologies that become operational in a phase."""
-        return [name for name in self.placed if self.table.loc[name, "phase"] == phase]
+        return [name for name in self.placed if self.cells[name]["phase"] == phase]
 
     # --- money and people ---------------------------------------------------------------------------------
 
@@ -199,14 +206,12 @@ class Matter:
         self, *, fund: str = "", years: Iterable[int] | None = None, technologies: Iterable[str] | None = None
     ) -> float:
         """Return the money that is spent: of a fund, in some years, for some technologies."""
-        frame = self.figures.spending
-        if fund:
-            frame = frame[frame["fund"] == fund]
-        if years is not None:
-            frame = frame[frame["year"].isin(list(years))]
-        if technologies is not None:
-            frame = frame[frame["technology"].isin(list(technologies))]
-        return float(frame["amount"].sum())
+        asked = {"fund": [fund] if fund else None, "year": years, "technology": technologies}
+        return self._spending.of(**{key: list(names) for key, names in asked.items() if names is not None})
+
+    @cached_property
+    def _spending(self) -> Sums:
+        return Sums(self.figures.spending, "amount", ("fund", "year", "technology"))
 
     @cached_property
     def spent_of(self) -> dict[tuple[str, str], float]:
@@ -216,15 +221,15 @@ class Matter:
 
     def limit(self, fund: str, phase: str) -> float:
         """Return the limit of a source of funds in a phase."""
-        frame = self.figures.budget
-        rows = frame[(frame["fund"] == fund) & (frame["phase"] == phase)]
-        return float(rows["limit"].sum())
+        return self._budget["limit"].of(fund=[fund], phase=[phase])
 
     def used(self, fund: str, phase: str) -> float:
         """Return what is spent of a source of funds in a phase."""
-        frame = self.figures.budget
-        rows = frame[(frame["fund"] == fund) & (frame["phase"] == phase)]
-        return float(rows["used"].sum())
+        return self._budget["used"].of(fund=[fund], phase=[phase])
+
+    @cached_property
+    def _budget(self) -> dict[str, Sums]:
+        return {name: Sums(self.figures.budget, name, ("fund", "phase")) for name in ("limit", "used")}
 
     @cached_property
     def total(self) -> float:
@@ -323,7 +328,7 @@ class Matter:
 
     def led_by(self, agency: Label) -> list[str]:
         """Return the placed technologies that an agency of the plan leads."""
-        return [n for n in self.placed if page_of(str(self.table.loc[n, "lead_agency"])) == agency]
+        return [n for n in self.placed if page_of(str(self.cells[n]["lead_agency"])) == agency]
 
     def with_partner(self, agency: Label) -> list[str]:
         """Return the placed technologies in which an agency of the plan takes part."""
@@ -331,7 +336,7 @@ class Matter:
 
     def partners(self, technology: str) -> list[str]:
         """Return the partners of a technology."""
-        words = self.table.loc[technology, "partners"]
+        words = self.cells[technology]["partners"]
         parts = words if isinstance(words, list | tuple) else str(words).split(";")
         return [part.strip() for part in parts if part.strip()]
 
@@ -382,11 +387,7 @@ class Matter:
         found = next((sector for sector in self.sectors if sector.code == code), None)
         if found is None:
             return Label(code, code)
-        return (
-            Label("Công nghệ dùng chung liên ngành", "Technologies shared by sectors")
-            if found.cross
-            else found.label
-        )
+        return _SHARED if found.cross else found.label
 
     def legal(self, id: str) -> list[Mapping[str, Any]]:
         """Return the documents that may be cited in one of the plan."""

@@ -250,7 +250,7 @@ def _direction(matter: Matter) -> Iterator[Part]:
             )
         )
         for sector in matter.sectors:
-            own = [name for name in names if matter.table.loc[name, "sector"] == sector.code][:3]
+            own = [name for name in names if matter.cells[name]["sector"] == sector.code][:3]
             if own:
                 yield sector_line(matter, sector.code, map(matter.name, own))
 
@@ -281,7 +281,7 @@ def _ranked(matter: Matter) -> Grid:
             strong.append(len(rows))
             rows.append(("", "", matter.sector_label(sector.code), "", ""))
         for name in names:
-            row = matter.table.loc[name]
+            row = matter.cells[name]
             usual = "-"
             if pd.notna(row["rank_low"]):
                 low, high = int(row["rank_low"]), int(row["rank_high"])
@@ -306,7 +306,7 @@ def _roles(matter: Matter) -> Grid:
     )  # fmt: skip
     kinds = (("platform", Label("nền tảng", "platform")), ("core", Label("cốt lõi", "core")))
     rows = tuple(
-        (name, matter.whole_name(name), matter.sector_label(str(matter.table.loc[name, "sector"])), word)
+        (name, matter.whole_name(name), matter.sector_label(str(matter.cells[name]["sector"])), word)
         for role, word in kinds
         for name in matter.role(role)
     )

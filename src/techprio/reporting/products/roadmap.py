@@ -145,7 +145,7 @@ def _tasks(matter: Matter) -> Iterator[Part]:
             )
         yield from map(_task, own)
         for phase in matter.phases:
-            names = [n for n in matter.in_phase(phase.id) if matter.table.loc[n, "sector"] == sector.code]
+            names = [n for n in matter.in_phase(phase.id) if matter.cells[n]["sector"] == sector.code]
             if names:
                 yield Para(
                     text("{names}.", names=row_of(map(matter.name, names))),
@@ -165,13 +165,13 @@ def _task(row: Mapping[str, Any]) -> Para:
 
 def _schedule(matter: Matter, *, drawn: bool) -> Iterator[Part]:
     yield Heading(text("Schedule"))
-    table = matter.table
+    cells = matter.cells
     for phase in matter.phases:
         yield Heading(text("Phase {phase}", phase=phase.id), 2)
         rows = []
         for year in range(phase.first_year, phase.last_year + 1):
-            begun = [n for n in matter.placed if str(table.loc[n, "start"])[:4] == str(year)]
-            done = [n for n in matter.placed if str(table.loc[n, "operational"])[:4] == str(year)]
+            begun = [n for n in matter.placed if str(cells[n]["start"])[:4] == str(year)]
+            done = [n for n in matter.placed if str(cells[n]["operational"])[:4] == str(year)]
             if begun or done:
                 rows.append((str(year), _shown(matter, begun), _shown(matter, done)))
         columns = (
@@ -207,7 +207,7 @@ def lanes(matter: Matter, names: Sequence[str]) -> Grid:
     """
     chosen = set(names)
     spans = {
-        name: [int(str(matter.table.loc[name, key])[:4]) for key in ("start", "operational")]
+        name: [int(str(matter.cells[name][key])[:4]) for key in ("start", "operational")]
         for name in matter.placed
         if name in chosen
     }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from copy import copy
 
-from techprio.display.quantities import render
+from techprio.display.quantities import is_missing, render
 from techprio.language import LANGUAGES, Label, Language, Text, text
 from techprio.reporting.products.matter import Matter
 from techprio.reporting.products.parts import Col, Grid, Heading, Paper, Para, Part, Words
@@ -49,7 +50,7 @@ def summary_paper(matter: Matter) -> Paper:
 
 def _with_names(matter: Matter, most: int) -> Matter:
     """Return the same with names of so many letters at most, where the page would not hold whole ones."""
-    other = replace(matter)
+    other = copy(matter)
     names = {id: matter.short_name(id) for id in matter.table.index}
     other.__dict__["_short"] = {id: Label(*(_begun(one, most) for one in name)) for id, name in names.items()}
     return other
@@ -137,8 +138,8 @@ def leaders_lines(matter: Matter) -> Iterator[Words]:
 
 def certainty_of(matter: Matter, name: str) -> Words:
     """Return the word for how certain a place is; none where every candidate of the sector has one."""
-    row = matter.table.loc[name]
-    ranked = matter.table.loc[matter.of_sector(str(row["sector"])), "rank"].notna().sum()
+    row = matter.cells[name]
+    ranked = sum(not is_missing(matter.cells[one]["rank"]) for one in matter.of_sector(str(row["sector"])))
     if matter.study.ranking.priority == "top" and ranked <= matter.figures.top:
         return "-"
     return certainty_word(row["p_top"], str(row["class"]))
@@ -158,13 +159,13 @@ def certainty_line(matter: Matter) -> Words:
     parts = []
     for sector in matter.sectors:
         names = matter.of_sector(sector.code)
-        counts = matter.table.loc[names, "class"].value_counts()
+        counts = Counter(matter.cells[name]["class"] for name in names)
         if any(certainty_of(matter, name) != "-" for name in names):
             parts.append(
                 text(
                     "{sector} {firm}, {contested}, {out}", sector=matter.sector_label(sector.code),
-                    firm=int(counts.get("firm", 0)), contested=int(counts.get("contested", 0)),
-                    out=int(counts.get("firmly_not", 0)),
+                    firm=counts["firm"], contested=counts["contested"],
+                    out=counts["firmly_not"],
                 )
             )  # fmt: skip
     if not parts:
@@ -196,7 +197,7 @@ def _priorities(matter: Matter) -> Grid:
 
 def _marks(matter: Matter, name: str) -> list[str]:
     """Return what is marked at the name of a technology: how certain it is, and what is said below."""
-    row = matter.table.loc[name]
+    row = matter.cells[name]
     word, line = certainty_of(matter, name), matter.at_the_line(str(row["sector"]))
     marks = [mark for mark, (_, one) in zip(_CERTAIN, CERTAINTY, strict=True) if one == word]
     if line is not None and name == line[0]:

@@ -98,29 +98,31 @@ def _sectors_and_forms(matter: Matter, found: Assessment) -> Iterator[tuple[tupl
 
 def _actions(matter: Matter) -> Grid:
     """Return every technology by what is to be done with it."""
-    names, kinds, table = list(sector_names(matter).items()), list(ACTION_NAMES), matter.table
+    names, kinds, cells = list(sector_names(matter).items()), list(ACTION_NAMES), matter.cells
     places = {code: place for place, (code, _) in enumerate(names)}
 
     def placed(technology: str) -> tuple[int, int]:
-        action = table.loc[technology, "action"]
+        action = cells[technology]["action"]
         kind = kinds.index(action) if action in kinds else len(kinds)
-        return kind, places[str(table.loc[technology, "sector"])]
+        return kind, places[str(cells[technology]["sector"])]
 
     rows = tuple(
         (
-            ACTION_NAMES.get(str(table.loc[one, "action"]), "-"),
-            matter.sector_label(str(table.loc[one, "sector"])),
+            ACTION_NAMES.get(str(cells[one]["action"]), "-"),
+            matter.sector_label(str(cells[one]["sector"])),
             one,
             matter.whole_name(one),
-            agency_in_table(str(table.loc[one, "lead_agency"])),
+            agency_in_table(str(cells[one]["lead_agency"])),
         )
-        for one in sorted(table.index, key=placed)
+        for one in sorted(cells, key=placed)
     )
     columns = (
         Col(text("Form of action"), 16), Col(text("Sector"), 24), Col(text("Code"), 9, "center"),
         Col(text("Technology"), 37), Col(text("Lead agency"), 14),
     )  # fmt: skip
-    return Grid(columns, rows, note=agencies_note(table["lead_agency"].astype(str)), small=True)
+    return Grid(
+        columns, rows, note=agencies_note(str(row["lead_agency"]) for row in cells.values()), small=True
+    )
 
 
 def _firms(matter: Matter, found: Assessment) -> Grid:

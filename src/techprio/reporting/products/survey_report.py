@@ -292,7 +292,7 @@ def _actions(matter: Matter) -> Iterator[Part]:
         rows.append((label, *(str(int((own["action"] == key).sum())) for key in kinds)))
     yield Grid((Col(text("Sector"), 40), *(Col(name, 15, "right") for name in kinds.values())), tuple(rows))
     for key, name in kinds.items():
-        names = [one for one in matter.priorities if table.loc[one, "action"] == key][:_FIRST_NAMES]
+        names = [one for one in matter.priorities if matter.cells[one]["action"] == key][:_FIRST_NAMES]
         if names:
             lead = text("First, {action}:", action=name)
             yield Para(text("{names} (Annex II).", names=row_of(map(matter.name, names))), "dash", lead=lead)

@@ -54,13 +54,11 @@ def year_paper(matter: Matter, year: int) -> Paper:
 
 def _tasks(matter: Matter, year: int) -> list[tuple[Text, list[str]]]:
     """Return what begins, goes on and is brought into operation in a year."""
-    table = matter.table
-    starts = [n for n in matter.placed if str(table.loc[n, "start"])[:4] == str(year)]
-    ends = [n for n in matter.placed if str(table.loc[n, "operational"])[:4] == str(year)]
+    cells = matter.cells
+    starts = [n for n in matter.placed if str(cells[n]["start"])[:4] == str(year)]
+    ends = [n for n in matter.placed if str(cells[n]["operational"])[:4] == str(year)]
     goes_on = [
-        n
-        for n in matter.placed
-        if str(table.loc[n, "start"])[:4] < str(year) < str(table.loc[n, "operational"])[:4]
+        n for n in matter.placed if str(cells[n]["start"])[:4] < str(year) < str(cells[n]["operational"])[:4]
     ]
     return [
         (text("To begin in the year"), starts),
@@ -71,7 +69,7 @@ def _tasks(matter: Matter, year: int) -> list[tuple[Text, list[str]]]:
 
 def _parts(matter: Matter, year: int) -> Iterator[Part]:
     tasks = _tasks(matter, year)
-    following = [n for n in matter.placed if str(matter.table.loc[n, "start"])[:4] == str(year + 1)]
+    following = [n for n in matter.placed if str(matter.cells[n]["start"])[:4] == str(year + 1)]
     yield from passed_parts(matter)
     yield Para(
         text("Carrying out {plan}, the {agency} issues this plan:", plan=plan_cited(matter), agency=STANDING)
@@ -118,7 +116,7 @@ def _parts(matter: Matter, year: int) -> Iterator[Part]:
 
 def _counted(matter: Matter, names: Sequence[str], annex: Text) -> Para:
     """Say how many technologies a list has, by agency, and where the list is."""
-    led = Counter(agency_label(str(matter.table.loc[name, "lead_agency"])) for name in names)
+    led = Counter(agency_label(str(matter.cells[name]["lead_agency"])) for name in names)
     parts = [text("{agency} {count}", agency=agency, count=count) for agency, count in led.items()]
     return Para(
         text("{count} technologies ({annex}): {parts}.", count=len(names), annex=annex, parts=row_of(parts))
@@ -127,13 +125,13 @@ def _counted(matter: Matter, names: Sequence[str], annex: Text) -> Para:
 
 def _grid(matter: Matter, names: Sequence[str]) -> Grid:
     """Return technologies with their months and the agency that leads each."""
-    table = matter.table
+    cells = matter.cells
     rows = tuple(
         (
             matter.name(n),
-            month(str(table.loc[n, "start"])),
-            month(str(table.loc[n, "operational"])),
-            agency_label(str(table.loc[n, "lead_agency"])),
+            month(str(cells[n]["start"])),
+            month(str(cells[n]["operational"])),
+            agency_label(str(cells[n]["lead_agency"])),
         )
         for n in names
     )
@@ -145,7 +143,7 @@ def _grid(matter: Matter, names: Sequence[str]) -> Grid:
 
 
 def _money(matter: Matter, year: int) -> Grid:
-    led = {name: page_of(str(matter.table.loc[name, "lead_agency"])) for name in matter.placed}
+    led = {name: page_of(str(matter.cells[name]["lead_agency"])) for name in matter.placed}
     rows: list[tuple[Words, ...]] = []
     for agency in AGENCIES:
         own = [name for name, lead in led.items() if lead == agency]
