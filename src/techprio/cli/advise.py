@@ -28,7 +28,7 @@ from techprio.language import text
 @language_option
 def advise(study: str, draws: int | None, seed: int | None, target: Path | None) -> None:
     """Show ten figures to check, and what the panel should settle."""
-    from techprio.reporting.named_codes import with_named_codes
+    from techprio.reporting.named_codes import Names, codes_of, with_named_codes
     from techprio.study.advice import advise as find
 
     read = read_named(study)
@@ -39,6 +39,7 @@ def advise(study: str, draws: int | None, seed: int | None, target: Path | None)
             key: [";".join(names) for names in advice.table[key]] for key in ("lists", "roles", "phases")
         }
         put_csv(target, advice.table.assign(**listed))
+    names = Names(codes_of(read))
     for table in tables.values():
-        show_table(with_named_codes(table, read))
+        show_table(with_named_codes(table, names))
         click.echo()

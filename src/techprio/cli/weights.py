@@ -155,9 +155,9 @@ def _study_tables(study: str, locale: Locale | None) -> Tables:
 
 def _named(table: Table, study: Study) -> Table:
     """Return a table of the panel with the names of criteria and sectors; files keep the codes."""
-    from techprio.reporting.named_codes import with_named_codes
+    from techprio.reporting.named_codes import Names, codes_of, with_named_codes
 
-    return with_named_codes(table, study)
+    return with_named_codes(table, Names(codes_of(study)))
 
 
 def _with_notes(tables: dict[str, pd.DataFrame], notes: Sequence[str]) -> dict[str, pd.DataFrame]:

@@ -267,17 +267,19 @@ class Catalog(Result):
 
     def label(self, technology: str) -> Label:
         """Return the name of a technology in both languages."""
-        if technology not in self.technologies.index:
+        found = self._named.get(technology)
+        if found is None:
             names = [str(name) for name in self.technologies.index]
             hint = did_you_mean(str(technology), names)
             fault = text("unknown technology {name!r}", name=technology)
             raise InputError(text("{fault}; {hint}", fault=fault, hint=hint) if hint else fault)
-        row = self.technologies.loc[technology]
-        return Label(vi=str(row["name_vi"]), en=str(row["name_en"]))
+        return found
 
-    def _labels(self, technologies: Sequence[str]) -> dict[str, Label]:
-        names = self.technologies.loc[list(technologies), ["name_vi", "name_en"]]
-        return {str(name): Label(*words) for name, *words in names.itertuples(name=None)}
+    @cached_property
+    def _named(self) -> dict[str, Label]:
+        """The names of all technologies, taken from the table at once."""
+        names = self.technologies[["name_vi", "name_en"]].itertuples(name=None)
+        return {name: Label(str(vi), str(en)) for name, vi, en in names}
 
     def decision_matrix(self, sector: str | None = None) -> DecisionMatrix:
         """Build the matrix of one sector, or of all technologies.
@@ -308,7 +310,8 @@ class Catalog(Result):
             scales={leaf.id: leaf.scale for leaf in leaves if leaf.scale},
             low=parts["low"],
             high=parts["high"],
-            labels={one.id: one.label for one in (*self.criteria.heads, *leaves)} | self._labels(rows),
+            labels={one.id: one.label for one in (*self.criteria.heads, *leaves)}
+            | {str(name): self._named[name] for name in rows},
             name=sector or "",
             heads={leaf.id: self.criteria.head_of(leaf.id) for leaf in leaves},
         )

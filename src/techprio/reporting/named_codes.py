@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
-from techprio.display.quantities import Column, Table, render
+from techprio.display.quantities import Column, Table
 from techprio.language import LANGUAGES, Label, Language, Text, text
 from techprio.model.catalog import SECTOR, SECTOR_NAME
+from techprio.model.run import RunData, derived
 from techprio.model.study import Study
 from techprio.reporting.blocks import Block, Paragraph, Section, TableBlock
 from techprio.reporting.products.wording import agency_label, row_of
-from techprio.reporting.words import without_codes
+from techprio.reporting.words import Codes
 
 _NAMES = ("name", "name_vi", "name_en", "criterion_name", "prerequisite")
 """Columns of names: columns of ids keep their ids beside them."""
@@ -23,6 +23,8 @@ _SPOKEN = ("instrument", "source")
 """Columns of ids that nobody looks up: the name stands alone."""
 _AGENCIES = ("lead_agency", "partners")
 _WIDE, _NAMED = 14.0, 40.0
+_SAYS = str | Text | Label
+_IN_BRACKETS = re.compile(r" \(([^()\s]+)\)")
 _FIXED = {
     "analyst_estimate": Label("ước lượng của người đánh giá", "estimate of the analyst"),
     "scaled_from_source": Label("quy mô lại từ nguồn trích dẫn", "scaled from a source"),
@@ -54,7 +56,13 @@ def _instruments(study: Study) -> dict[str, Label]:
     return {id: Label(words.render("vi"), words.render("en")) for id, words in forms.items()}
 
 
-def with_named_codes(table: Table, study: Study) -> Table:
+@derived
+def names_in(run: RunData) -> Names:
+    """Return the names that stand for codes in the tables and sentences of a run."""
+    return Names(codes_of(run.study))
+
+
+def with_named_codes(table: Table, names: Names) -> Table:
     """Return a table whose sectors, headings and sentences have names in place of codes.
 
     A column of ids keeps them where the names stand beside it; else each has its name behind it.
@@ -62,35 +70,41 @@ def with_named_codes(table: Table, study: Study) -> Table:
     Parameters
     ----------
     table : Table
-    study : Study
+    names : Names
     """
-    names = codes_of(study)
     keys = {column.key for column in table.columns}
     columns: list[Column] = []
-    written: list[Callable[[Any], Any]] = []
+    written: list[Callable[[Any], Any] | None] = []
     for place, column in enumerate(table.columns):
         column = _headed(column, names, named=SECTOR_NAME.key in keys)
         if column.key == SECTOR_NAME.key:
-            written.append(lambda value: names.get(value, value) if isinstance(value, str) else value)
+            written.append(names.of)
         elif column.key in _AGENCIES:
             written.append(_agencies)
         elif column.key in _IDS and keys & {*_NAMES}:
-            written.append(lambda value: value)
+            written.append(None)
         elif (
             column.format == "code"
             and column.key not in _SPOKEN
-            and any(str(row[place]) in names for row in table.rows)
+            and any(str(row[place]) in names.by_code for row in table.rows)
         ):
             column = replace(column, width=_NAMED)
-            written.append(lambda value: _beside(value, names))
+            written.append(names.beside)
         else:
-            written.append(lambda value: _said(value, names))
+            written.append(names.said)
         columns.append(column)
-    rows = [tuple(say(value) for say, value in zip(written, row, strict=True)) for row in table.rows]
-    return replace(table, columns=tuple(columns), rows=rows)
+    return replace(table, columns=tuple(columns), rows=_written(table.rows, written))
 
 
-def with_names(section: Section, study: Study) -> Section:
+def _written(
+    rows: Sequence[tuple[Any, ...]], written: Sequence[Callable[[Any], Any] | None]
+) -> list[tuple[Any, ...]]:
+    """Return rows, column by column as each is written; None leaves a column as it is."""
+    columns = zip(written, zip(*rows, strict=True), strict=True) if rows else ()
+    return list(zip(*(cells if say is None else map(say, cells) for say, cells in columns), strict=True))
+
+
+def with_names(section: Section, names: Names) -> Section:
     """Return a section of the report whose tables and sentences have names in place of codes.
 
     The annexes with full data keep ids and the headings that their legends explain.
@@ -98,41 +112,39 @@ def with_names(section: Section, study: Study) -> Section:
     Parameters
     ----------
     section : Section
-    study : Study
+    names : Names
     """
-    names = codes_of(study)
 
     def named(block: Block) -> Block:
         if isinstance(block, Paragraph):
-            return replace(block, words=_said(block.words, names))
+            return replace(block, words=names.said(block.words))
         if not isinstance(block, TableBlock):
             return block
         if section.full:
             return replace(block, table=_in_words(block.table, names))
-        table = with_named_codes(block.table, study)
-        return replace(block, table=replace(table, notes=tuple(_said(note, names) for note in table.notes)))
+        table = with_named_codes(block.table, names)
+        return replace(block, table=replace(table, notes=tuple(map(names.said, table.notes))))
 
     return replace(section, blocks=tuple(named(block) for block in section.blocks))
 
 
-def _in_words(table: Table, names: Mapping[str, Label]) -> Table:
+def _in_words(table: Table, names: Names) -> Table:
     """Return a table whose sectors and sentences have names; other ids, and headings, stay."""
-    ids = {place for place, column in enumerate(table.columns)
-           if column.format == "code" and column.key != SECTOR.key}  # fmt: skip
-    rows = [
-        tuple(value if place in ids else _said(value, names) for place, value in enumerate(row))
-        for row in table.rows
+    written = [
+        None if column.format == "code" and column.key != SECTOR.key else names.said
+        for column in table.columns
     ]
+    rows = _written(table.rows, written)
     sectors = [_headed(c, names, named=False) if c.key == SECTOR.key else c for c in table.columns]
     return replace(table, columns=tuple(sectors), rows=rows)
 
 
-def _headed(column: Column, names: Mapping[str, Label], *, named: bool) -> Column:
+def _headed(column: Column, names: Names, *, named: bool) -> Column:
     """Return a column with a heading without codes; that of sectors is headed as their names are."""
     if column.key == SECTOR.key and not named:
         return Column(replace(SECTOR_NAME, heading=SECTOR_NAME.short or SECTOR_NAME.heading, short=None), 22)
     heading = column.quantity.heading
-    said = _said(heading, names)
+    said = names.said(heading)
     if said is heading:
         return column
     return replace(
@@ -142,67 +154,96 @@ def _headed(column: Column, names: Mapping[str, Label], *, named: bool) -> Colum
     )
 
 
-def _said(words: Any, names: Mapping[str, Label]) -> Any:
-    """Return words in which names stand for codes; themselves where there are none.
+class Names:
+    """Names that stand for codes, with what sentences need of them, and the sentences that were asked for.
 
     A code of one letter, or one that could be a word, is taken for a code only where it stands alone or fills
     a place of a sentence: clause I.2 of a plan and the W of Kendall are no criteria.
+
+    Parameters
+    ----------
+    by_code : mapping of str to Label
+
+    Examples
+    --------
+    >>> names = Names({"AGR01": Label("Chè", "Tea"), "W": Label("Nước", "Water")})
+    >>> names.said("waits for AGR01").en, names.said("Kendall's W"), names.said("W").en
+    ('waits for Tea', "Kendall's W", 'Water')
     """
-    if not isinstance(words, str | Text | Label) or not words:
-        return words
-    telling = _telling(tuple(names))
-    if isinstance(words, Text):
-        words = _filled(words, {code: name for code, name in names.items() if code not in telling})
-    whole = [render(words, one) for one in LANGUAGES]
-    if whole[0] == whole[1] and whole[0] in names:
-        return names[whole[0]]
-    known = {code: name for code, name in names.items() if code in telling}
-    named = [_named_once(sentence, names, one) for sentence, one in zip(whole, LANGUAGES, strict=True)]
-    said = [without_codes(sentence, known, one) for sentence, one in zip(named, LANGUAGES, strict=True)]
-    return words if said == whole else Label(*said)
+
+    def __init__(self, by_code: Mapping[str, Label]) -> None:
+        self.by_code = by_code
+        telling = [code for code in by_code if _is_telling(code)]
+        self._others = {code: name for code, name in by_code.items() if not _is_telling(code)}
+        self._telling = [Codes({code: by_code[code].render(one) for code in telling}) for one in LANGUAGES]
+        self._found: dict[tuple[str, str], Label | None] = {}
+        self._beside: dict[str, Label] = {}
+
+    def of(self, value: Any) -> Any:
+        """Return the name of a code; anything else as it is."""
+        return self.by_code.get(value, value) if isinstance(value, str) else value
+
+    def said(self, words: Any) -> Any:
+        """Return words in which names stand for codes; themselves where there are none."""
+        if not isinstance(words, _SAYS) or not words:
+            return words
+        if isinstance(words, Text):
+            words = _filled(words, self._others)
+        whole = (words, words) if isinstance(words, str) else (words.render("vi"), words.render("en"))
+        if whole not in self._found:
+            self._found[whole] = self._named(whole)
+        found = self._found[whole]
+        return words if found is None else found
+
+    def _named(self, whole: tuple[str, str]) -> Label | None:
+        """Return a sentence, in both languages, in which names stand for codes; None where there are none."""
+        if whole[0] == whole[1] and whole[0] in self.by_code:
+            return self.by_code[whole[0]]
+        named = [self._named_once(sentence, one) for sentence, one in zip(whole, LANGUAGES, strict=True)]
+        said = Label(*(codes.named(one) for codes, one in zip(self._telling, named, strict=True)))
+        return None if said == whole else said
+
+    def _named_once(self, sentence: str, language: Language) -> str:
+        """Return a sentence without the codes that stand in brackets behind their names."""
+
+        def kept(found: re.Match[str]) -> str:
+            code = self.by_code.get(found[1])
+            name = None if code is None else code.render(language)
+            return "" if name and sentence[: found.start()].endswith(name) else found[0]
+
+        return _IN_BRACKETS.sub(kept, sentence) if " (" in sentence else sentence
+
+    def beside(self, value: Any) -> Any:
+        """Return an id, or several, each with its name behind it."""
+        if not isinstance(value, str):
+            return self.said(value)
+        if value not in self._beside:
+            self._beside[value] = row_of(self._with_name(one.strip()) for one in value.split(","))
+        return self._beside[value]
+
+    def _with_name(self, id: str) -> Label | str:
+        if id in _FIXED:
+            return _FIXED[id]  # words, not an id that leads anywhere
+        name = self.by_code.get(id)
+        return id if name is None else Label(*(f"{id} {name.render(one)}" for one in LANGUAGES))
+
+
+def _is_telling(code: str) -> bool:
+    """Whether a code cannot be a word: of two letters or more, in capitals or with a digit or a bar."""
+    return len(code) > 1 and (code.isupper() or re.search(r"[\d_]", code) is not None)
 
 
 def _filled(words: Text, names: Mapping[str, Label]) -> Text:
-    """Return a sentence in which a code that fills a place of its own is a name."""
-
-    def filled(value: Any) -> Any:
-        if isinstance(value, Text):
-            return _filled(value, names)
-        return names.get(value, value) if isinstance(value, str) else value
-
-    said = Text(words.template, {key: filled(value) for key, value in words.values.items()})
-    return words if said == words else said
+    """Return a sentence in which a code that fills a place of its own is a name; itself without such."""
+    values = {key: _place_filled(value, names) for key, value in words.values.items()}
+    same = all(value is before for value, before in zip(values.values(), words.values.values(), strict=True))
+    return words if same else Text(words.template, values)
 
 
-@lru_cache(maxsize=8)
-def _telling(codes: tuple[str, ...]) -> frozenset[str]:
-    """Return the codes that cannot be words: of two letters or more, in capitals or with a digit or a bar."""
-    return frozenset(
-        code for code in codes if len(code) > 1 and (code.isupper() or re.search(r"[\d_]", code) is not None)
-    )
-
-
-def _named_once(sentence: str, names: Mapping[str, Label], language: Language) -> str:
-    """Return a sentence without the codes that stand in brackets behind their names."""
-
-    def kept(found: re.Match[str]) -> str:
-        name = names[found[1]].render(language) if found[1] in names else None
-        return "" if name and sentence[: found.start()].endswith(name) else found[0]
-
-    return re.sub(r" \(([^()\s]+)\)", kept, sentence)
-
-
-def _beside(value: Any, names: Mapping[str, Label]) -> Any:
-    """Return an id, or several, each with its name behind it."""
-    if not isinstance(value, str):
-        return _said(value, names)
-    return row_of(_with_name(one.strip(), names) for one in value.split(","))
-
-
-def _with_name(id: str, names: Mapping[str, Label]) -> Label | str:
-    if id in _FIXED:
-        return _FIXED[id]  # words, not an id that leads anywhere
-    return Label(*(f"{id} {names[id].render(one)}" for one in LANGUAGES)) if id in names else id
+def _place_filled(value: Any, names: Mapping[str, Label]) -> Any:
+    if isinstance(value, Text):
+        return _filled(value, names)
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def _agencies(value: Any) -> Any:

@@ -6,7 +6,7 @@ from techprio.model.run import RunData
 from techprio.reporting.blocks import Section
 from techprio.reporting.chapters import annexes, opening, plan, standing
 from techprio.reporting.checklist import checklist
-from techprio.reporting.named_codes import with_names
+from techprio.reporting.named_codes import names_in, with_names
 
 
 def report_sections(run: RunData) -> tuple[Section, ...]:
@@ -34,4 +34,5 @@ def report_sections(run: RunData) -> tuple[Section, ...]:
         annexes.basis(run, points),
         *annexes.annexes(run),
     )
-    return tuple(with_names(section, run.study) for section in sections)
+    names = names_in(run)
+    return tuple(with_names(section, names) for section in sections)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property
 from typing import Any
 
 from techprio.display.quantities import is_missing
@@ -91,38 +91,42 @@ def joined(parts: Iterable[Text | Label | str], between: str = "; ") -> Label:
     return in_each(lambda one: between.join(p if isinstance(p, str) else p.render(one) for p in kept))
 
 
-def without_codes(
-    words: str, names: Mapping[str, str] | Mapping[str, Label], language: Language | None = None
-) -> str:
-    """Return a sentence in which names stand for codes.
+class Codes:
+    """Codes with their names, which are put in their place in sentences.
 
     Parameters
     ----------
-    words : str
-    names : mapping of str to str or Label
+    names : mapping of str to str
         By their codes.
-    language : {"vi", "en"}, optional
-        Of the labels.
 
     Examples
     --------
-    >>> without_codes("waits for A1 and A10", {"A1": "Tea", "A10": "Dams"})
-    'waits for Tea and Dams'
+    >>> Codes({"A1": "Tea", "A10": "Dams"}).named("waits for A1 and A10, see A1.csv")
+    'waits for Tea and Dams, see A1.csv'
     """
-    if not names:
-        return words
 
-    def named(found: re.Match[str]) -> str:
-        name = names[found[0]]
-        return name.render(language) if isinstance(name, Label) else name
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+        self._parted = [code for code in names if _WORD.fullmatch(code) is None]
 
-    return _codes(tuple(names)).sub(named, words)
+    def named(self, words: str) -> str:
+        """Return a sentence in which names stand for codes."""
+        if any(code in words for code in self._parted):
+            return self._any.sub(lambda found: self._names[found[0]], words)
+        if self._names.keys().isdisjoint(_WORD.findall(words)):  # as nearly all are, of hundreds of codes
+            return words
+        return _ALONE.sub(lambda found: self._names.get(found[0], found[0]), words)
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        """What finds codes that are several words too: those first, and the longest of all."""
+        longest = sorted(self._names, key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))}){_BEHIND}")
 
 
-@lru_cache(maxsize=8)
-def _codes(codes: tuple[str, ...]) -> re.Pattern[str]:
-    longest = sorted(codes, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w|\.[a-z])")  # no name of a file
+_WORD = re.compile(r"\w+")
+_BEHIND = r"(?!\w|\.[a-z])"  # no name of a file
+_ALONE = re.compile(rf"(?<!\w)\w+{_BEHIND}")
 
 
 def printed_notes(run: RunData, notes: Sequence[Text] | None = None) -> tuple[Text, ...]:

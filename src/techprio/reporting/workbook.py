@@ -26,7 +26,7 @@ from techprio.reporting.list_tables import (
 from techprio.reporting.master_list import master_list_of
 from techprio.reporting.matrix_tables import dependencies_table, matrix_table, scores_table, sources_table
 from techprio.reporting.money_tables import budget_table, spending_table
-from techprio.reporting.named_codes import with_named_codes
+from techprio.reporting.named_codes import names_in, with_named_codes
 from techprio.reporting.plan_tables import certainty_tables, chain_tables, roadmap_table, staff_table
 from techprio.reporting.ranking_tables import acceptability_table, roles_table, screening_table
 from techprio.reporting.record import record_table
@@ -88,7 +88,8 @@ def analysis_tables(run: RunData) -> tuple[Table, ...]:
 
 def _filled(run: RunData, *tables: Table) -> tuple[Table, ...]:
     """Return the tables that have rows, codes as names: an empty sheet is nothing to open."""
-    return tuple(with_named_codes(table, run.study) for table in tables if table.rows)
+    names = names_in(run)
+    return tuple(with_named_codes(table, names) for table in tables if table.rows)
 
 
 def workbook_bytes(

@@ -12,7 +12,7 @@ from techprio.model.catalog import SECTOR, TECHNOLOGY, TECHNOLOGY_NAME
 from techprio.model.monitoring import LEAD_AGENCY
 from techprio.reporting.blocks import Paragraph, TableBlock
 from techprio.reporting.matrix_tables import AS_WRITTEN, scores_table
-from techprio.reporting.named_codes import with_named_codes
+from techprio.reporting.named_codes import Names, codes_of, with_named_codes
 from techprio.reporting.outline import report_sections
 from techprio.reporting.workbook import analysis_tables, run_tables
 
@@ -32,20 +32,24 @@ def test_sectors_and_sentences_have_names_and_ids_stay_beside_theirs(small_study
             text("waits for {technology}", technology="AGR03"),
         )
     ]
-    table = with_named_codes(Table.of("t", "T", columns, rows), small_study)
+    table = with_named_codes(Table.of("t", "T", columns, rows), Names(codes_of(small_study)))
     assert table.heads("vi") == ["Ngành", "Mã", "Công nghệ", "Tiếp cận", "Lý do"]
     assert table.printed("en") == [["Logistics", "LOG01", "Cold store", "3", "waits for Tea"]]
     assert table.printed("vi")[0][0] == "Hậu cần"
 
 
 def test_ids_without_a_column_of_names_have_the_name_behind_them(small_study):
-    table = with_named_codes(Table.of("t", "T", [TECHNOLOGY, WHY], [("AGR01", "")]), small_study)
+    table = with_named_codes(
+        Table.of("t", "T", [TECHNOLOGY, WHY], [("AGR01", "")]), Names(codes_of(small_study))
+    )
     assert table.printed("en")[0][0] == "AGR01 Irrigation"
 
 
 def test_agencies_are_named_in_the_language(small_study):
     rows = [("Sở Công Thương",)]
-    table = with_named_codes(Table.of("t", "T", [Column(LEAD_AGENCY, 20)], rows), small_study)
+    table = with_named_codes(
+        Table.of("t", "T", [Column(LEAD_AGENCY, 20)], rows), Names(codes_of(small_study))
+    )
     assert table.printed("en") == [["Department of Industry and Trade"]]
     assert table.printed("vi") == [["Sở Công Thương"]]
 
@@ -63,7 +67,7 @@ def test_agencies_are_named_in_the_language(small_study):
 )
 def test_a_letter_is_a_code_only_where_it_stands_alone(small_study, words, said):
     """A clause of the plan, a letter of a formula and the name of a file stay as they are."""
-    table = with_named_codes(Table.of("t", "T", [WHY], [(words,)]), small_study)
+    table = with_named_codes(Table.of("t", "T", [WHY], [(words,)]), Names(codes_of(small_study)))
     assert table.printed("en") == [[said]]
 
 

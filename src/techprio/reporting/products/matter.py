@@ -34,7 +34,7 @@ from techprio.reporting.products.wording import (
     row_of,
     shortened,
 )
-from techprio.reporting.words import without_codes
+from techprio.reporting.words import Codes
 from techprio.survey.assess import assess_survey
 
 PUBLIC = ("local", "programmes")
@@ -152,13 +152,13 @@ class Matter:
 
     def without_codes(self, words: str, language: str) -> str:
         """Return a sentence in which names stand for codes."""
-        named = without_codes(words, self._names[language])
+        named = self._names[language].named(words)
         return _MONTH.sub(r"\1", _DATED.sub(lambda found: month(found[0]).en, named))
 
     @cached_property
-    def _names(self) -> dict[str, dict[str, str]]:
+    def _names(self) -> dict[str, Codes]:
         names = {technology: self.name(technology) for technology in self.table.index}
-        return {one: {id: getattr(name, one) for id, name in names.items()} for one in LANGUAGES}
+        return {one: Codes({id: getattr(name, one) for id, name in names.items()}) for one in LANGUAGES}
 
     def of_sector(self, code: str, *, only: str = "") -> list[str]:
         """Return the technologies of a sector by rank; ``only`` names a column that must hold."""
