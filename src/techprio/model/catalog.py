@@ -301,8 +301,7 @@ class Catalog(Result):
         """
         rows = list(self.technologies.index if sector is None else self.technologies_of(sector))
         leaves = self.criteria.leaves
-        wide = self._wide_scores.reindex(index=rows)
-        parts = {which: self._columns(rows, leaves, which, wide) for which in ("value", "low", "high")}
+        parts = {which: self._columns(rows, leaves, which) for which in ("value", "low", "high")}
         return DecisionMatrix(
             values=parts["value"],
             directions={leaf.id: leaf.direction for leaf in leaves if leaf.direction},
@@ -317,30 +316,40 @@ class Catalog(Result):
         )
 
     @cached_property
-    def _wide_scores(self) -> pd.DataFrame:
-        """A row a technology, a column a kind of value and criterion: made once for all sectors."""
-        return self.scores.pivot(index="technology", columns="criterion", values=["value", "low", "high"])
+    def _wide_scores(self) -> dict[str, pd.DataFrame]:
+        """A row a technology, a column a criterion, by kind of value: made once for all sectors."""
+        rows, parts = self.technologies.index, ("value", "low", "high")
+        wide = self.scores.pivot(index="technology", columns="criterion", values=list(parts)).reindex(rows)
+        found = {}
+        for which in parts:
+            columns = {
+                leaf.id: self._column(leaf, which, wide).to_numpy(dtype=float)
+                for leaf in self.criteria.leaves
+            }
+            found[which] = pd.DataFrame(columns, index=pd.Index(list(rows), name="technology"), dtype=float)
+        return found
 
-    def _columns(
-        self, rows: Sequence[str], leaves: Sequence[Criterion], which: str, wide: pd.DataFrame
-    ) -> pd.DataFrame:
-        columns = {leaf.id: self._column(rows, leaf, which, wide) for leaf in leaves}
-        return pd.DataFrame(columns, index=pd.Index(rows, name="technology"), dtype=float)
-
-    def _column(self, rows: Sequence[str], leaf: Criterion, which: str, wide: pd.DataFrame) -> pd.Series:
+    def _column(self, leaf: Criterion, which: str, wide: pd.DataFrame) -> pd.Series:
         if leaf.field and leaf.field in self.technologies:
             spread = {"value": leaf.field, "low": leaf.field_low, "high": leaf.field_high}[which]
-            column = self.technologies.loc[list(rows), spread or leaf.field].astype(float)
-        else:
-            column = wide.get((which, leaf.id), pd.Series(float("nan"), index=rows))
-        gaps = column.index[column.isna()]
-        if len(gaps) and (self.missing != "full_range" or leaf.scale is None):
-            fault = text(
-                "no score of {technology} on {criterion}; give one, or set `missing: full_range`",
-                technology=gaps[0], criterion=leaf.id,
-            )  # fmt: skip
-            raise InputError(fault)
-        return column.fillna(_unknown(leaf)[which]) if len(gaps) else column
+            return self.technologies[spread or leaf.field]
+        return wide.get((which, leaf.id), pd.Series(float("nan"), index=wide.index))
+
+    def _columns(self, rows: Sequence[str], leaves: Sequence[Criterion], which: str) -> pd.DataFrame:
+        columns = self._wide_scores[which].loc[rows]
+        gaps = columns.isna()
+        for leaf in leaves if gaps.to_numpy().any() else ():
+            missing = columns.index[gaps[leaf.id]]
+            if not len(missing):
+                continue
+            if self.missing != "full_range" or leaf.scale is None:
+                fault = text(
+                    "no score of {technology} on {criterion}; give one, or set `missing: full_range`",
+                    technology=missing[0], criterion=leaf.id,
+                )  # fmt: skip
+                raise InputError(fault)
+            columns[leaf.id] = columns[leaf.id].fillna(_unknown(leaf)[which])
+        return columns
 
 
 def _unknown(leaf: Criterion) -> Mapping[str, float]:

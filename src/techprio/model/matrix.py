@@ -327,6 +327,11 @@ def _check_words(checks: Checks, matrix: DecisionMatrix) -> None:
 def _check_values(
     checks: Checks, values: pd.DataFrame, scales: Mapping[str, Scale], which: str = ""
 ) -> pd.DataFrame:
+    if values.columns.is_unique and all(kind == np.float64 for kind in values.dtypes):
+        # A column is one piece of memory, as in a frame that is made of columns.
+        numbers = pd.DataFrame(values.to_numpy().T.copy(order="C").T, values.index, values.columns)
+        if _all_on_scale(numbers, scales):
+            return numbers
     numbers = pd.DataFrame({name: to_numbers(values[name]) for name in values}, index=values.index)
     numbers.columns = values.columns
     for position, name in enumerate(values):
@@ -354,6 +359,15 @@ def _check_values(
                 allowed = text("{least} to {most}", least=scale.lowest, most=scale.highest)
                 checks.add(place, f"{column[row]:g}", allowed)
     return numbers
+
+
+def _all_on_scale(numbers: pd.DataFrame, scales: Mapping[str, Scale]) -> bool:
+    """Return whether every number is finite and on the scale of its criterion."""
+    known = [scale if isinstance(scale := scales.get(name), Scale) else None for name in numbers]
+    least = np.array([-GREATEST if one is None else max(one.lowest, -GREATEST) for one in known])
+    most = np.array([GREATEST if one is None else min(one.highest, GREATEST) for one in known])
+    found = numbers.to_numpy()
+    return bool(((found >= least) & (found <= most)).all())
 
 
 def _check_spread(

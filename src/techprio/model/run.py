@@ -170,7 +170,7 @@ def derived(function: Callable[[RunData], T]) -> Callable[[RunData], T]:
 
     Several products state the same list; a run is frozen, so it is made once. Nobody changes it.
     """
-    key = f"{function.__module__}.{function.__qualname__}"
+    key = _key(function)
 
     @wraps(function)
     def kept(run: RunData) -> T:
@@ -181,3 +181,19 @@ def derived(function: Callable[[RunData], T]) -> Callable[[RunData], T]:
         return made
 
     return kept
+
+
+def keep_derived(run: RunData, function: Callable[[RunData], T], found: T) -> None:
+    """Let a run keep what a derived function of it would find, where it is known already."""
+    run.__dict__.setdefault(_DERIVED, {})[_key(function)] = found
+
+
+def take_derived(run: RunData, function: Callable[[RunData], T]) -> T:
+    """Return what a derived function of a run finds, which the run keeps no longer: large, asked for once."""
+    found = function(run)
+    del run.__dict__[_DERIVED][_key(function)]
+    return found
+
+
+def _key(function: Callable[[RunData], object]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"

@@ -10,10 +10,16 @@ from numpy.typing import NDArray
 
 from techprio.model.method import Method
 from techprio.model.reference import PROFILE, with_profile
+from techprio.model.run import RunData, derived, keep_derived
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.robustness.experiment import draw_scores
-from techprio.scoring import Matrices, sector_matrices
+from techprio.scoring import Matrices, run_matrices, sector_matrices, study_method
+
+#: Draws of values that a run keeps at most: a probability is then known to less than a hundredth.
+KEPT_DRAWS = 4_000
+#: Values in them at most: 16 MB.
+KEPT_VALUES = 2_000_000
 
 
 def value_draws(
@@ -38,6 +44,19 @@ def value_draws(
     if study.value.source != "score":
         return None
     return _drawn(study, weights, method, sector_matrices(study) if matrices is None else matrices)
+
+
+def keep_value_draws(run: RunData, drawn: pd.DataFrame | None) -> None:
+    """Let a run keep the first draws of its values, where they are few enough; else they are drawn again."""
+    if drawn is None or KEPT_DRAWS * drawn.shape[1] <= KEPT_VALUES:
+        keep_derived(run, run_value_draws, None if drawn is None else drawn.head(KEPT_DRAWS).copy())
+
+
+@derived
+def run_value_draws(run: RunData) -> pd.DataFrame | None:
+    """Return the first draws of the values of a run, :data:`KEPT_DRAWS` at most."""
+    study = with_draws(run.study, min(run.study.robustness.draws, KEPT_DRAWS), None)
+    return value_draws(study, run.weights, study_method(study), matrices=run_matrices(run))
 
 
 def reference_draws(

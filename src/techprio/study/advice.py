@@ -27,7 +27,7 @@ from techprio.ranking.methods import bind
 from techprio.ranking.validation import weight_shares, without_criteria
 from techprio.robustness.priority_rule import PriorityRule
 from techprio.robustness.telling_figures import information_under
-from techprio.robustness.value_draws import value_draws, with_draws
+from techprio.robustness.value_draws import KEPT_DRAWS, value_draws, with_draws
 from techprio.scoring import (
     Matrices,
     rank_study,
@@ -39,8 +39,6 @@ from techprio.scoring import (
 )
 from techprio.weighting.responses import POINTS, judgment_responses
 
-#: Draws at most, unless more are asked for: a probability is then known to less than a hundredth.
-DRAWS = 4_000
 #: Dependencies in doubt for which the plan is made again at most.
 PLANS = 8
 #: How far a score of the lowest grade that has no spread is tried either way, as a share of its scale.
@@ -102,7 +100,8 @@ def advise(study: Study, *, draws: int | None = None, seed: int | None = None) -
 
 
 def _count(study: Study, draws: int | None) -> int:
-    return min(study.robustness.draws, DRAWS) if draws is None else draws
+    """Return how many draws are taken; more than :data:`KEPT_DRAWS` only where they are asked for."""
+    return min(study.robustness.draws, KEPT_DRAWS) if draws is None else draws
 
 
 def advice_of(study: Study, found: Known, draws: int | None = None) -> ValueOfInformation:

@@ -18,6 +18,7 @@ from techprio.model.plan_certainty import ReplacementCosts
 from techprio.model.provenance import Provenance
 from techprio.model.ranking import Ranking
 from techprio.model.roles import Roles
+from techprio.model.run import keep_derived
 from techprio.model.study import Study
 from techprio.model.weights import Weights
 from techprio.phasing.keep import EPSILON
@@ -28,12 +29,13 @@ from techprio.phasing.source import Priorities, rank_priorities
 from techprio.reporting.words import joined
 from techprio.robustness.simulation import Extra, simulate
 from techprio.robustness.sorting import reached_in_study
-from techprio.robustness.value_draws import reference_draws, value_draws, with_draws
+from techprio.robustness.value_draws import keep_value_draws, reference_draws, value_draws, with_draws
 from techprio.robustness.weight_sampling import Around
 from techprio.scoring import (
     Matrices,
     rank_study,
     reference_values,
+    run_matrices,
     screened_out,
     sector_matrices,
     study_method,
@@ -140,14 +142,15 @@ def run(
         )
         plan = replace(plan, reasons=_with_costs(plan.reasons, certainty))
     report(text("roles"))
-    roles = _roles(study, weights, method, matrices, values, not_now(plan, excluded))
+    drawn = value_draws(study, weights, method, matrices=matrices)
+    roles = _roles(study, weights, method, matrices, values, drawn, not_now(plan, excluded))
     compared = None
     if scenarios:
         report(text("{count} scenarios", count=len(scenarios)))
         compared = compare_scenarios(
             study, scenarios, values=values, excluded=excluded, stated=plan, priorities=priorities
         )
-    return StudyResult(
+    result = StudyResult(
         study=study,
         weights=weights,
         rankings=rankings,
@@ -162,6 +165,9 @@ def run(
         options={"with_judgments": True} if with_judgments else {},
         reached=reached,
     )
+    keep_derived(result, run_matrices, matrices)
+    keep_value_draws(result, drawn)
+    return result
 
 
 def not_now(plan: Plan | None, excluded: Mapping[str, Text]) -> dict[str, Text]:
@@ -192,9 +198,9 @@ def _roles(
     method: Method,
     matrices: Matrices,
     values: pd.Series,
+    drawn: pd.DataFrame | None,
     left_out: Mapping[str, Text],
 ) -> Roles:
-    drawn = value_draws(study, weights, method, matrices=matrices)
     return classify_roles(
         study.catalog,
         values,

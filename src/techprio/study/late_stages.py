@@ -16,7 +16,7 @@ from techprio.model.dissent import Dissent
 from techprio.model.plan_certainty import DateCertainty
 from techprio.model.plan_influence import PlanInfluence
 from techprio.model.ranking import Ranking
-from techprio.model.run import RunData
+from techprio.model.run import RunData, take_derived
 from techprio.model.study import Study
 from techprio.model.value_of_information import ValueOfInformation
 from techprio.phasing.data import lead_months, ready_months
@@ -26,8 +26,8 @@ from techprio.phasing.source import rank_priorities
 from techprio.robustness.one_weight import profile_intervals, stability_intervals
 from techprio.robustness.opinions import opinions_of
 from techprio.robustness.priority_rule import PriorityRule
-from techprio.robustness.value_draws import value_draws
-from techprio.scoring import run_matrices, screened_out, study_method
+from techprio.robustness.value_draws import run_value_draws
+from techprio.scoring import run_matrices, screened_out
 from techprio.study.advice import Known, advice_of
 from techprio.study.revisions import revision_effects
 from techprio.survey.assess import assess_study
@@ -102,9 +102,8 @@ def influence_of(run: RunData) -> PlanInfluence | None:
 
 def advice_of_run(run: RunData) -> ValueOfInformation:
     """Return which figures to check first."""
-    study, matrices = run.study, run_matrices(run)
-    drawn = value_draws(study, run.weights, study_method(study), matrices=matrices)
-    return advice_of(study, Known(run.weights, run.rankings, matrices, run.values, drawn, run.plan))
+    matrices, drawn = run_matrices(run), take_derived(run, run_value_draws)
+    return advice_of(run.study, Known(run.weights, run.rankings, matrices, run.values, drawn, run.plan))
 
 
 def assessment_of(run: RunData) -> Assessment | None:
