@@ -31,6 +31,7 @@ class ContinuousPlans:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self._cost = np.asarray(rows.cost, dtype=float)
+        self._upper = np.asarray(rows.upper, dtype=float)
         self._columns = np.arange(rows.matrix.shape[1], dtype=np.int32)
         self._solver: Any = make_solver(rows, integer=False) if rows.matrix.shape[1] else None
 
@@ -84,7 +85,9 @@ class ContinuousPlans:
     def _change_rows(self, upper: Array) -> None:
         import highspy
 
-        endless = highspy.kHighsInf
-        low = np.where(np.isneginf(self.rows.lower), -endless, self.rows.lower)
-        high = np.where(np.isposinf(upper), endless, upper)
-        self._solver.changeRowsBounds(len(high), np.arange(len(high), dtype=np.int32), low, high)
+        changed = np.flatnonzero(upper != self._upper).astype(np.int32)
+        self._upper = upper
+        endless, lower = highspy.kHighsInf, self.rows.lower[changed]
+        low = np.where(np.isneginf(lower), -endless, lower)
+        high = np.where(np.isposinf(upper[changed]), endless, upper[changed])
+        self._solver.changeRowsBounds(len(changed), changed, low, high)

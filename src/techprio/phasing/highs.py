@@ -8,7 +8,7 @@ because HiGHS keeps none of its own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -35,8 +35,8 @@ class Solved:
         ``"optimal"``, ``"stopped"``, ``"infeasible"``.
     stopped_on : str
         ``"gap"``, ``"nodes"``, ``"time"``.
-    row_prices : array
-        Duals of the rows, of a continuous solve only.
+    row_prices, column_prices : array
+        Duals of the rows and reduced costs of the columns, of a continuous solve only.
     """
 
     solution: np.ndarray | None
@@ -45,6 +45,7 @@ class Solved:
     status: str
     stopped_on: str
     row_prices: np.ndarray
+    column_prices: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
 
 def solve_rows(
@@ -235,4 +236,5 @@ def _read(solver: Any, integer: bool) -> Solved:
         status="optimal" if status == kinds.kOptimal else "stopped",
         stopped_on=stops[status],
         row_prices=np.zeros(0) if integer else np.array(answer.row_dual),
+        column_prices=np.zeros(0) if integer else np.array(answer.col_dual),
     )

@@ -23,6 +23,10 @@ from techprio.phasing.source import Priorities, Source, find_basis
 
 NODES: int = 20_000
 SECONDS: float = 60.0
+#: Sobol points of the mean with other ranks, a power of two; the plan itself stands on 128. Of the shipped
+#: study the counts of phases are the same with both, those of starts within one; the plan's own ranks with 32
+#: points change no phase and four starts.
+SAMPLES = 32
 
 
 @validated
@@ -42,7 +46,8 @@ def plan_influence(
     """Find how much of a plan follows from the ranks, and how much from windows alone.
 
     The canonical plan is made again with the ranks of every sector equal, reversed and permuted; the
-    weights stay those of the sector, only their order changes. Limits and prerequisites stay.
+    weights stay those of the sector, only their order changes. Limits and prerequisites stay. The mean of
+    each is over the first 32 of the Sobol points of the plan.
 
     Parameters
     ----------
@@ -96,7 +101,9 @@ def plan_influence(
     for name, other in _other_ranks(known, np.array(case.data.sector), case.data.ids, seed):
         again = weighed(case, other.weights.to_numpy(dtype=float))
         try:
-            starts, _ = canonical_starts(again, other, node_limit=node_limit, time_limit=time_limit)
+            starts, _ = canonical_starts(
+                again, other, node_limit=node_limit, time_limit=time_limit, samples=SAMPLES
+            )
         except InfeasibleError:  # the plan shows that there are some: the search was stopped before one
             continue
         phases = int((_phases(numbers, starts) != _phases(numbers, planned)).sum())

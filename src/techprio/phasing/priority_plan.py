@@ -112,9 +112,11 @@ def canonical_plan(
 
 
 def canonical_starts(
-    case: Case, priorities: Priorities, *, node_limit: int, time_limit: float
+    case: Case, priorities: Priorities, *, node_limit: int, time_limit: float, samples: int = SAMPLES
 ) -> tuple[Starts, Solved]:
     """Return the starts of the canonical plan of a capped and weighed case, and the search for them.
+
+    The mean is over the first ``samples`` of the Sobol points.
 
     Raises
     ------
@@ -122,7 +124,7 @@ def canonical_starts(
         No plan was found.
     """
     weights = priorities.weights.reindex(list(case.data.ids)).to_numpy(dtype=float)
-    mean = mean_plan(case.rows, limit_factors(case.rows.names))
+    mean = mean_plan(case.rows, limit_factors(case.rows.names, samples=samples))
     rows = case.rows
     if case.data.resources.objective == "counts":
         groups = [(members, last) for *_, members, last in _classes_by_phase(case, priorities)]

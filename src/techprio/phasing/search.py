@@ -10,6 +10,7 @@ that begins from there ends sooner: of 500 invented technologies to 0.1 % in a q
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ Moves = tuple[tuple[int, int], ...]
 PAIRED = 1_200  # moves of each side that are paired: those that lose least at the prices of the limits
 TRIED = 60  # moves and pairs of one list that are tried, the best first
 LEAST = 1e-9  # gain that counts, of the value of the plan
+HALF = 0.5  # a column of the relaxation with a reduced cost is 0 or 1
 EXCHANGED = 3  # list schedules that are bettered
 
 
@@ -60,7 +62,32 @@ def search_plan(
         if start is not None and _has_won(rows, start, relaxed, gap):
             worth = float(rows.cost @ start)
             return Solved(start, worth, relaxed.objective, "optimal", "gap", relaxed.row_prices)
-    return solve_rows(rows, gap=gap, node_limit=node_limit, time_limit=time_limit, start=start)
+    if start is None:
+        return solve_rows(rows, gap=gap, node_limit=node_limit, time_limit=time_limit)
+    solved = solve_rows(
+        rows,
+        gap=gap,
+        node_limit=node_limit,
+        time_limit=time_limit,
+        start=start,
+        column_bounds=_settled(rows, start, relaxed),
+        options={"mip_allow_restart": False},
+    )
+    return replace(solved, bound=max(solved.bound, float(rows.cost @ start)))
+
+
+def _settled(rows: Rows, start: Array, relaxed: Solved) -> tuple[Array, Array]:
+    """Return the bounds of the columns in which every better plan than the start lies.
+
+    A column that leaves its value of the continuous relaxation loses its reduced cost; where that is more
+    than parts the start from the bound, it stays (reduced cost fixing: Dantzig, Fulkerson and Johnson 1954,
+    *Journal of the Operations Research Society of America* 2, 393-410).
+    """
+    assert relaxed.solution is not None
+    room = relaxed.objective - float(rows.cost @ start) + LEAST * max(1.0, abs(relaxed.objective))
+    stays = np.abs(relaxed.column_prices) > room
+    begun = relaxed.solution > HALF
+    return np.where(stays & begun, 1.0, 0.0), np.where(stays & ~begun, 0.0, 1.0)
 
 
 def _best(rows: Rows, plans: list[NDArray[np.int64]], known: Array | None) -> Array | None:
