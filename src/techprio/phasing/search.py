@@ -70,13 +70,13 @@ def search_plan(
         node_limit=node_limit,
         time_limit=time_limit,
         start=start,
-        column_bounds=_settled(rows, start, relaxed),
+        column_bounds=settled(rows, start, relaxed),
         options={"mip_allow_restart": False},
     )
     return replace(solved, bound=max(solved.bound, float(rows.cost @ start)))
 
 
-def _settled(rows: Rows, start: Array, relaxed: Solved) -> tuple[Array, Array]:
+def settled(rows: Rows, start: Array, relaxed: Solved) -> tuple[Array, Array]:
     """Return the bounds of the columns in which every better plan than the start lies.
 
     A column that leaves its value of the continuous relaxation loses its reduced cost; where that is more

@@ -9,7 +9,7 @@ from techprio.phasing import search
 from techprio.phasing.highs import solve_rows
 from techprio.phasing.model import NEVER, Minimum, PhasingModel, Prerequisite
 from techprio.phasing.rows import build_rows
-from techprio.phasing.search import exchanged, search_plan
+from techprio.phasing.search import exchanged, search_plan, settled
 
 SEARCH = {"node_limit": 1000, "time_limit": 10.0}
 
@@ -63,6 +63,21 @@ def test_the_search_finds_the_best_plan_of_all(seed):
     found = search_plan(model, rows, solve_rows(rows, integer=False), gap=1e-9, **SEARCH)
     assert found.objective == pytest.approx(max(map(model.value, enumerated(model))))
     assert found.bound >= found.objective - 1e-9
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_better_plan_lies_within_the_reduced_costs_of_the_start(seed):
+    model = drawn(seed)
+    rows = build_rows(model)
+    relaxed = solve_rows(rows, integer=False)
+    plans = sorted(enumerated(model), key=model.value)
+    free = []
+    for start in (plans[0], plans[len(plans) // 2], plans[-1]):
+        low, high = settled(rows, rows.solution(start), relaxed)
+        better = [rows.solution(one) for one in plans if model.value(one) >= model.value(start) - 1e-9]
+        assert all((low <= one).all() and (one <= high).all() for one in better)
+        free.append(int((low < high).sum()))
+    assert free[-1] < free[0]
 
 
 def test_no_branch_and_bound_starts_where_list_or_exchange_is_within_the_gap(monkeypatch):
