@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _BITS = 6  # of each part of a color that tell shades apart
 _FLAT = 8  # pixels of one color in a row that are no edge
-_FINE = 150  # dots an inch from which on letters need no fitting to the dots, which takes a fifth of the time
 
 
 def png_bytes(figure: Figure, *, dpi: float, tight: bool = False, colors: int = 256) -> bytes:
@@ -56,17 +55,9 @@ def _pixels(figure: Figure, dpi: float, tight: bool) -> NDArray[np.uint8]:
         stream = io.BytesIO()
         figure.savefig(stream, format="png", dpi=dpi, bbox_inches="tight", pil_kwargs={"compress_level": 0})
         return np.array(Image.open(stream).convert("RGBA"))
-    import matplotlib as mpl
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from techprio.charts.renderers import picture_of
 
-    before = figure.dpi
-    figure.set_dpi(dpi)
-    canvas: Any = FigureCanvasAgg(figure)
-    with mpl.rc_context({"text.hinting": "none"} if dpi >= _FINE else {}):
-        canvas.draw()
-    pixels = np.array(canvas.buffer_rgba())
-    figure.set_dpi(before)
-    return pixels
+    return picture_of(figure, dpi=dpi)
 
 
 def _with_palette(pixels: NDArray[np.uint8], most: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:

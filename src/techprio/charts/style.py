@@ -54,7 +54,6 @@ _RC: Any = {
     "text.parse_math": False,
 }
 
-_RULER_DPI = 150
 _PAD = 0.04  # inches between what is written and the edge of the figure
 _NAME_WIDTH = 46  # letters of a name on an axis
 
@@ -114,11 +113,10 @@ def fill_figure(axes: Axes, *, dpi: float) -> None:
     the constrained layout of matplotlib takes two, and a solver. The figure takes the dots an inch with
     which it will be drawn: what was measured for the layout is known then.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from techprio.charts.renderers import renderer_of
 
     figure = figure_of(axes)
-    figure.set_dpi(dpi)
-    renderer: Any = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
+    renderer = renderer_of(figure, dpi=dpi)
     axes.apply_aspect()
     whole, inside = axes.get_tightbbox(renderer), axes.get_window_extent(renderer)
     if whole is None:
@@ -173,32 +171,19 @@ def ink_on(color: str) -> str:
 
 
 class Ruler:
-    """Measures words in inches, so that labels can be folded or shrunk before they are drawn.
-
-    The width of a word is the sum of the advances of its letters. DejaVu Sans brings its letters
-    closer together (kerning), never apart, so words are at most as wide when they are drawn.
-    """
+    """Measures words in inches, so that labels can be folded or shrunk before they are drawn."""
 
     def __init__(self) -> None:
-        from matplotlib.backends.backend_agg import RendererAgg
+        from matplotlib.font_manager import FontProperties
 
-        self._renderer: Any = RendererAgg(10, 10, _RULER_DPI)  # type: ignore[no-untyped-call]
-        self._advances: dict[float, dict[str, float]] = {}
+        from techprio.charts.typesetting import width_of
+
+        self._font = FontProperties(family=_RC["font.family"], size=1)
+        self._width_of = width_of
 
     def width(self, words: str, size: float) -> float:
         """Return the width of the words at a size in points, in inches."""
-        known = self._advances.setdefault(size, {})
-        for letter in words:
-            if letter not in known:
-                known[letter] = self._drawn(f"|{letter}|", size) - self._drawn("||", size)
-        return sum([known[letter] for letter in words])
-
-    def _drawn(self, words: str, size: float) -> float:
-        from matplotlib.font_manager import FontProperties
-
-        font = FontProperties(family="DejaVu Sans", size=size)
-        pixels: float = self._renderer.get_text_width_height_descent(words, font, False)[0]
-        return pixels / _RULER_DPI
+        return self._width_of(words, self._font) * size / 72
 
     def fold(self, words: str, size: float, width: float, *, lines: int = 2) -> str:
         """Return the words on at most so many lines of this width; an ellipsis where they do not fit."""
@@ -224,7 +209,7 @@ class Ruler:
 
 @cache
 def ruler() -> Ruler:
-    """Return the ruler of all charts, which knows the letters it has measured."""
+    """Return the ruler of all charts."""
     return Ruler()
 
 

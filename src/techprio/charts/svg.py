@@ -7,7 +7,6 @@ shorter: looks that repeat become classes, coordinates keep a tenth of a point.
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -43,12 +42,9 @@ def svg_markup(figure: Figure, *, name: str, label: str) -> str:
     str
         The same for the same figure.
     """
-    import matplotlib as mpl
+    from techprio.charts.renderers import markup_of
 
-    stream = io.StringIO()
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "techprio"}):
-        figure.savefig(stream, format="svg", metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
-    root = ElementTree.fromstring(stream.getvalue())
+    root = ElementTree.fromstring(markup_of(figure))
     short = _Short(name)
     short.shorten(root)
     root.attrib = {

@@ -17,11 +17,11 @@ NEAREST = 10.0  # CIEDE2000 between two colours that mean different things
 SLACK = 1.5  # pixels by which boxes may touch
 
 
-def texts_of(figure):
+def texts_of(figure, renderer=None):
     """Return every text that is drawn, with its box in pixels."""
     from matplotlib.text import Text
 
-    renderer = figure.canvas.get_renderer()
+    renderer = renderer or figure.canvas.get_renderer()
     beside = set(_ticks_out_of_view(figure))
     return [
         (artist, artist.get_window_extent(renderer))
@@ -41,8 +41,11 @@ def _ticks_out_of_view(figure):
                     yield from (tick.label1, tick.label2)
 
 
-def problems(axes):
-    """Return what is wrong with the texts of the figure that holds these Axes, in words."""
+def problems(axes, *, renderer_of=None):
+    """Return what is wrong with the texts of the figure that holds these Axes, in words.
+
+    ``renderer_of`` gives what draws the figure, where that is not the canvas of matplotlib.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     figure = axes.figure.figure
@@ -51,7 +54,7 @@ def problems(axes):
         warnings.simplefilter("always")
         figure.draw_without_rendering()
     told = [str(one.message) for one in said if "Glyph" in str(one.message)]
-    texts = texts_of(figure)
+    texts = texts_of(figure, renderer_of(figure, dpi=figure.dpi) if renderer_of else None)
     width, height = figure.bbox.width, figure.bbox.height
     for artist, box in texts:
         words = artist.get_text()[:40]

@@ -10,6 +10,7 @@ import pytest
 from matplotlib.text import Text
 
 from techprio.charts.layering import layers_and_rows
+from techprio.charts.renderers import renderer_of
 from techprio.reporting import figures
 from techprio.reporting.word import document as word
 
@@ -50,7 +51,10 @@ def test_every_letter_of_every_figure_can_be_read_on_paper(printed):
 def test_no_word_of_a_figure_is_cut_off_or_covered(printed):
     document, figures = printed
     names = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
-    told = {name: problems(figure.axes[0]) for name, figure in zip(names, figures, strict=True)}
+    told = {
+        name: problems(figure.axes[0], renderer_of=renderer_of)
+        for name, figure in zip(names, figures, strict=True)
+    }
     assert {name: wrong for name, wrong in told.items() if wrong} == {}
 
 
