@@ -187,7 +187,7 @@ class Scale:
         """Return the worth of values after transform and value function: 0 is worst, 1 is best."""
         anchors, worths = self._anchors
         if len(anchors):
-            return np.asarray(np.interp(self.transformed(values), anchors, worths), dtype=np.float64)
+            return np.asarray(np.interp(self._transformed(values), anchors, worths), dtype=np.float64)
         shares = self._plain_share(values)
         middle = self.middle
         return shares if middle is None else exponential(shares, float(self._plain_share(middle)))
@@ -252,9 +252,15 @@ class Scale:
         return Scale(self.type, self.worst, self.best)
 
     def _plain_share(self, values: ArrayLike) -> NDArray[np.float64]:
-        x = self.transformed(values)
-        worst, best = self.transformed([self.worst, self.best])
-        return np.asarray((x - worst) / (best - worst), dtype=np.float64)
+        worst, best = self._ends
+        shares = np.asarray(self._transformed(values) - worst)
+        shares /= best - worst
+        return shares
+
+    @cached_property
+    def _ends(self) -> NDArray[np.float64]:
+        """The worst and the best point, transformed."""
+        return self._transformed([self.worst, self.best])
 
     @cached_property
     def _anchors(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -270,6 +276,9 @@ class Scale:
     @validated
     def transformed(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the values after the declared transform."""
+        return self._transformed(values)
+
+    def _transformed(self, values: ArrayLike) -> NDArray[np.float64]:
         x = np.asarray(values, dtype=np.float64)
         return np.log10(x) if self.transform == "log10" else x
 

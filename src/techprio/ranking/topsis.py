@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from techprio.arguments import validated
 from techprio.model.method import Step
-from techprio.ranking.normalization import NormalizedMethod, nonzero, normalize, reference_shares
+from techprio.ranking.normalization import NormalizedMethod, nonzero, normalize
 from techprio.ranking.options import normalization_field, weigh, weigher
 
 Array = NDArray[np.float64]
@@ -110,18 +110,18 @@ class Topsis(NormalizedMethod):
         for column in range(values.shape[-1]):
             gains, best, worst = self._weighted_column(values, weights[..., column, None], signs, column)
             for total, edge in ((far, best), (near, worst)):
-                np.subtract(gains, edge, out=gap)
-                np.square(gap, out=gap)
-                np.add(total, gap, out=total)
+                from_edge = gains if edge is None else np.subtract(gains, edge, out=gap)
+                np.add(total, np.square(from_edge, out=gap), out=total)
         return far, near
 
     def _weighted_column(
         self, values: Array, weight: Array, signs: Array, column: int
-    ) -> tuple[Array, Array, Array]:
+    ) -> tuple[Array, Array, Array | None]:
+        """Return weighted gains of one criterion with its best and worst; None is 0."""
         raw = values[..., column]
         if self.normalization == "reference":
-            share = reference_shares(raw[..., None], self.scales[column : column + 1])[..., 0]
-            return share * weight, weight, np.zeros_like(weight)
+            share = self.scales[column].share(raw)
+            return np.multiply(share, weight, out=share), weight, None
         if self.normalization == "vector":
             length = np.sqrt(np.einsum("...m,...m->...", raw, raw))[..., None]
             gains = raw * (signs[column] * weight / nonzero(length))
