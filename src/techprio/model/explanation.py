@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import factorial
 from typing import TYPE_CHECKING, Any
 
@@ -151,8 +152,10 @@ def explain(
         raise InputError(text("{name!r} is the only alternative; two are needed", name=a))
     if a == b:
         raise InputError(text("{name!r} stands twice; two different alternatives are needed", name=a))
-    ahead, behind = (a, b) if (ranking.ranks[a], a) <= (ranking.ranks[b], b) else (b, a)
-    parts, adds_up = _parts(ranking, ahead, behind)
+    ahead, behind = (a, b) if is_ahead(ranking, a, b) else (b, a)
+    split, adds_up = split_of(ranking)
+    rows = ranking.matrix.alternatives
+    parts = split(rows.index(ahead), rows.index(behind))
     values = ranking.matrix.values
     table = pd.DataFrame(
         {
@@ -183,18 +186,23 @@ def _neighbour(ranking: Ranking, name: str) -> str | None:
     return str(order[place - 1 if place else 1]) if len(order) > 1 else None
 
 
-def _parts(ranking: Ranking, ahead: str, behind: str) -> tuple[Array, bool]:
+def split_of(ranking: Ranking) -> tuple[Callable[[int, int], Array], bool]:
+    """Return what splits the lead of one row of a ranking over another by criterion; whether parts add up."""
     method = ranking.method
     inputs = (ranking.matrix.values.to_numpy(), ranking.weights.to_numpy(), ranking.matrix.signs)
-    rows = [ranking.matrix.alternatives.index(name) for name in (ahead, behind)]
     by_row = method.row_score(*inputs)
     if by_row is not None:
         gains, own = by_row
-        return shapley_parts(own, gains[rows[0]], gains[rows[1]]), True
+        return lambda ahead, behind: shapley_parts(own, gains[ahead], gains[behind]), True
     table = method.contributions(*inputs)
     if table is not None:
-        return np.asarray(table[rows[0]] - table[rows[1]], dtype=np.float64), True
-    return _one_at_a_time(method, inputs, rows[0], rows[1]), False
+        return lambda ahead, behind: np.asarray(table[ahead] - table[behind], dtype=np.float64), True
+    return lambda ahead, behind: _one_at_a_time(method, inputs, ahead, behind), False
+
+
+def is_ahead(ranking: Ranking, a: str, b: str) -> bool:
+    """Tell whether the first of two stands ahead in a ranking; those of one rank by their names."""
+    return bool((ranking.ranks[a], a) <= (ranking.ranks[b], b))
 
 
 def shapley_parts(own: Callable[[Array], Array], ahead: Array, behind: Array) -> Array:
@@ -225,19 +233,24 @@ def shapley_parts(own: Callable[[Array], Array], ahead: Array, behind: Array) ->
 
 
 def _exact(own: Callable[[Array], Array], ahead: Array, behind: Array, differ: NDArray[np.intp]) -> Array:
-    count = len(differ)
-    codes = np.arange(2**count)
-    chosen = (codes[:, None] >> np.arange(count)) & 1 == 1
-    rows = np.tile(behind, (len(codes), 1))
+    chosen, share = _subsets(len(differ))
+    rows = np.tile(behind, (len(chosen), 1))
     rows[:, differ] = np.where(chosen, ahead[differ], behind[differ])
-    scores, sizes = own(rows), chosen.sum(axis=1)
-    share = np.array([factorial(s) * factorial(count - s - 1) / factorial(count) for s in range(count)])
-    parts = np.empty(count)
-    for place in range(count):
-        without = codes[~chosen[:, place]]
-        gain = scores[without | (1 << place)] - scores[without]
-        parts[place] = (share[sizes[without]] * gain).sum()
+    scores = own(rows)
+    parts = np.empty(len(differ))
+    for place in range(len(differ)):
+        # Subsets without and with a criterion differ in one bit of their numbers.
+        pairs, shares = scores.reshape(-1, 2, 2**place), share.reshape(-1, 2, 2**place)
+        parts[place] = (shares[:, 0] * (pairs[:, 1] - pairs[:, 0])).ravel().sum()
     return parts
+
+
+@lru_cache(maxsize=2)
+def _subsets(count: int) -> tuple[NDArray[np.bool_], Array]:
+    """Return all subsets of some criteria, a row each, and what a step from each counts."""
+    chosen = (np.arange(2**count)[:, None] >> np.arange(count)) & 1 == 1
+    steps = [factorial(s) * factorial(count - s - 1) / factorial(count) for s in range(count)]
+    return chosen, np.array([*steps, 0.0])[chosen.sum(axis=1)]
 
 
 def _drawn(own: Callable[[Array], Array], ahead: Array, behind: Array, differ: NDArray[np.intp]) -> Array:

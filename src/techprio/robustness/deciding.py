@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ from techprio.arguments import validated
 from techprio.errors import InputError
 from techprio.language import text
 from techprio.model.deciding import Deciding
-from techprio.model.explanation import explain, is_equal
+from techprio.model.explanation import is_ahead, is_equal, split_of
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.priority_classes import PriorityClasses
 from techprio.model.ranking import Ranking
@@ -100,9 +101,10 @@ def what_decides(
         ranking = rankings[str(code)]
         line = _line(ranking, classes.rule, profile)
         pairs = None if ahead is None else ahead.get(str(code))
+        beyond = {inside: _other_side(rows_of, inside=inside) for inside in (False, True)}
         for one in rows_of[["technology", *_STANDING, "in_favor"]].itertuples(index=False):
             name, standing, favor = str(one[0]), one[1:-1], tuple(map(str, one.in_favor))
-            against = PROFILE if classes.rule != "top" else _other_side(rows_of, inside=bool(one.in_first))
+            against = PROFILE if classes.rule != "top" else beyond[bool(one.in_first)]
             sides = (favor, tuple(group for group in groups if group not in favor))
             rows.append((code, name, *standing, against, *_decided(line, name, against, sides, pairs)))
     table = pd.DataFrame(rows, columns=COLUMNS)
@@ -156,16 +158,20 @@ class _LineOf:
 
         return of_scores
 
-    def parts(self, name: str, against: str) -> pd.Series:
+    @cached_property
+    def split(self) -> Callable[[int, int], Array]:
+        return split_of(self.ranking)[0]
+
+    def parts(self, name: str, against: str) -> Array:
         """Return the part of each criterion in the margin; above 0 it speaks for the technology."""
         if self.outranks is not None:
             weights = self.ranking.weights.to_numpy(float)
             values = self.matrix.values.loc[[name]].to_numpy(float)
             agrees = [float(self.outranks.credibility(values, one)[0][0, 0]) for one in np.eye(len(weights))]
-            return pd.Series(weights * (np.array(agrees) - self.cut), list(self.matrix.criteria))
-        found = explain(self.ranking, name, against)
-        parts = found.table.set_index("criterion")["part"]
-        return parts if found.ahead == name else -parts
+            return np.asarray(weights * (np.array(agrees) - self.cut))
+        own, other = map(self.matrix.alternatives.index, (name, against))
+        ahead = is_ahead(self.ranking, name, against)
+        return self.split(own, other) if ahead else -self.split(other, own)
 
 
 def _line(ranking: Ranking, rule: str, profile: ReferenceProfile | None) -> _LineOf:
@@ -207,11 +213,9 @@ def _decided(
     margin = line.margin(name, against)
     stated = float(margin(line.matrix.values.to_numpy(float)[None])[0])
     parts = line.parts(name, against)
-    largest = max(float(parts.abs().max()), 1e-300)
-    strong = parts[parts > SMALL * largest].sort_values(ascending=False, kind="stable").index[:NAMED]
-    weak = parts[parts < -SMALL * largest].sort_values(kind="stable").index[:NAMED]
+    strong, weak = (_largest(way * parts, line.matrix.criteria) for way in (1.0, -1.0))
     swings = _swings(line, margin, [name] if line.outranks is not None else [name, against])
-    spread = float(np.sqrt((swings["sd"] ** 2).sum())) if len(swings) else 0.0
+    spread = float(np.sqrt((swings.sd**2).sum())) if swings else 0.0
     share = (
         None
         if pairs is None or line.outranks is not None or against not in pairs
@@ -219,47 +223,65 @@ def _decided(
     )
     # A normal share of 60 % lies .2533 standard deviations from the middle.
     equal = abs(stated) < 0.2533 * spread if share is None else is_equal(share)
-    score = nothing if not len(swings) else _telling(swings, stated)
-    return (stated, bool(equal), tuple(strong), tuple(weak), *sides, *score)
+    score = _telling(swings, stated) if swings else nothing
+    return (stated, bool(equal), strong, weak, *sides, *score)
 
 
-def _swings(line: _LineOf, margin: Callable[[Array], Array], names: Sequence[str]) -> pd.DataFrame:
-    """Return the margin at both ends of each uncertain score of some alternatives, all else as stated."""
+def _largest(parts: Array, criteria: Sequence[str]) -> tuple[str, ...]:
+    """Return the criteria with the largest parts, unless they are small beside the largest of any sign."""
+    least = SMALL * max(float(np.abs(parts).max()), 1e-300)
+    order = np.argsort(-parts, kind="stable")[:NAMED]
+    return tuple(criteria[place] for place in order if parts[place] > least)
+
+
+@dataclass(frozen=True)
+class _Swings:
+    """Uncertain scores, with the margin at both ends of each and its standard deviation by that score."""
+
+    of: tuple[str, ...]
+    on: tuple[str, ...]
+    low: Array
+    value: Array
+    high: Array
+    at_ends: Array
+    sd: Array
+
+
+def _swings(line: _LineOf, margin: Callable[[Array], Array], names: Sequence[str]) -> _Swings | None:
+    """Return the swings of each uncertain score of some alternatives, all else as stated."""
     matrix = line.matrix
     if matrix.low is None or matrix.high is None:
-        return pd.DataFrame()
-    values, places = matrix.values.to_numpy(float), []
-    for name in names:
-        row = matrix.alternatives.index(name)
-        for column in range(values.shape[1]):
-            low, high = float(matrix.low.iat[row, column]), float(matrix.high.iat[row, column])
-            if low < high:
-                places.append((name, matrix.criteria[column], row, column, low, values[row, column], high))
-    if not places:
-        return pd.DataFrame()
+        return None
+    rows = np.array([matrix.alternatives.index(name) for name in names])
+    values, low, high = (part.to_numpy(float) for part in (matrix.values, matrix.low, matrix.high))
+    places, columns = np.nonzero(low[rows] < high[rows])
+    if not len(places):
+        return None
+    cells = rows[places], columns
+    a, c, b = low[cells], values[cells], high[cells]
     ends = np.repeat(values[None], 2 * len(places), axis=0)
-    for place, (_, _, row, column, low, _, high) in enumerate(places):
-        ends[2 * place, row, column], ends[2 * place + 1, row, column] = low, high
+    ends[(np.arange(0, len(ends), 2), *cells)] = a
+    ends[(np.arange(1, len(ends), 2), *cells)] = b
     found = margin(ends).reshape(-1, 2)
-    frame = pd.DataFrame(
-        [(name, criterion, low, value, high) for name, criterion, _, _, low, value, high in places],
-        columns=["of", "on", "low", "value", "high"],
-    )
-    a, c, b = (frame[end].to_numpy() for end in ("low", "value", "high"))
-    triangular = np.sqrt((a * a + b * b + c * c - a * b - a * c - b * c) / 18) / (b - a)
-    return frame.assign(
-        at_low=found[:, 0], at_high=found[:, 1], sd=np.abs(found[:, 1] - found[:, 0]) * triangular
-    )
+    variance = np.maximum(a * a + b * b + c * c - a * b - a * c - b * c, 0.0) / 18
+    triangular = np.sqrt(variance) / (b - a)
+    criteria = matrix.criteria
+    return _Swings(
+        of=tuple(names[int(place)] for place in places), on=tuple(criteria[column] for column in columns),
+        low=a, value=c, high=b, at_ends=found, sd=np.abs(found[:, 1] - found[:, 0]) * triangular,
+    )  # fmt: skip
 
 
-def _telling(swings: pd.DataFrame, stated: float) -> tuple[object, ...]:
+def _telling(swings: _Swings, stated: float) -> tuple[object, ...]:
     """Return the score that moves the margin most: one that changes the sides alone before any other."""
-    other = swings[["at_low", "at_high"]].lt(0) if stated >= 0 else swings[["at_low", "at_high"]].ge(0)
-    flips = other.any(axis=1)
-    chosen = swings[flips] if flips.any() else swings
-    equal = chosen["sd"] >= chosen["sd"].max() * (1 - 1e-9)  # of equal ones the first, on every machine
-    row = chosen.loc[equal.idxmax()]
+    other = swings.at_ends < 0 if stated >= 0 else swings.at_ends >= 0
+    flips = np.any(other, axis=1)
+    chosen = np.flatnonzero(flips) if flips.any() else np.arange(len(flips))
+    # Of equal ones the first, on every machine.
+    equal = swings.sd[chosen] >= swings.sd[chosen].max() * (1 - 1e-9)
+    row = int(chosen[equal.argmax()])
+    low, value, high = (float(one[row]) for one in (swings.low, swings.value, swings.high))
     at = np.nan
     if flips.any():
-        at = float(row["low"] if bool(other.loc[row.name, "at_low"]) else row["high"])
-    return (row["of"], row["on"], float(row["low"]), float(row["value"]), float(row["high"]), at)
+        at = low if other[row, 0] else high
+    return (swings.of[row], swings.on[row], low, value, high, at)
