@@ -102,8 +102,10 @@ def clean(words: str) -> str:
     >>> clean("Dòng một\x0bDòng hai\x00")
     'Dòng một\nDòng hai'
     """
-    composed = unicodedata.normalize("NFC", words).replace("\r\n", "\n").translate(_LINE_BREAKS)
-    return _CONTROL_SIGNS.sub("", composed)
+    composed = unicodedata.normalize("NFC", words)
+    if composed.isprintable() or _CONTROL_SIGNS.search(composed) is None:  # as nearly all words are
+        return composed
+    return _CONTROL_SIGNS.sub("", composed.replace("\r\n", "\n").translate(_LINE_BREAKS))
 
 
 def control_signs(words: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -206,7 +206,7 @@ class Text:
         language = resolve_language(language)
         places = {name: _render_value(value, language) for name, value in self.values.items()}
         sentence = translate(self.template, language)
-        if language == "en":
+        if language == "en" and "1" in places.values():
             sentence = _COUNTED.sub(
                 lambda found: (
                     f"{{{found[1]}}} {_ONE[found[2]]}" if str(places.get(found[1])) == "1" else found[0]
@@ -258,16 +258,18 @@ def translate(template: str, language: Language) -> str:
     """Return the sentence in the language; the English one where no Vietnamese is on file."""
     if check_language(language) == "en":
         return template
-    return _messages(language).gettext(template)
+    return _translator(language)(template)
 
 
 @cache
-def _messages(language: Language) -> GNUTranslations:
-    return read_catalogue(language)
+def _translator(language: Language) -> Callable[[str], str]:
+    return cache(read_catalogue(language).gettext)
 
 
 #: From here on a number is written by its powers of ten.
 HUGE = 1e21
+_SAID = Label | Month | Percent | Text
+_SIGNS = str.maketrans(",.", ".,")
 
 
 def format_number(value: float, language: Language | None = None, decimals: int | None = None) -> str:
@@ -293,9 +295,9 @@ def format_number(value: float, language: Language | None = None, decimals: int 
     digits = f"{value:,.{6 if decimals is None else decimals}f}"
     if decimals is None and "." in digits:
         digits = digits.rstrip("0").rstrip(".")
-    if float(value) == 0 or digits.strip("-0.,") == "":
+    if digits.strip("-0.,") == "":
         digits = digits.lstrip("-")
-    return digits.translate(str.maketrans(",.", ".,")) if language == "vi" else digits
+    return digits.translate(_SIGNS) if language == "vi" else digits
 
 
 def format_percent(share: float, language: Language | None = None, decimals: int = 0) -> str:
@@ -357,13 +359,11 @@ def _split_tone(character: str) -> tuple[str, int]:
 
 
 def _render_value(value: Any, language: Language) -> str:
-    if isinstance(value, Label | Month | Percent | Text):
+    if isinstance(value, _SAID):
         return value.render(language)
     if isinstance(value, list | tuple):
         return ", ".join(_render_value(item, language) for item in value)
-    if isinstance(value, bool) or not isinstance(value, float):
-        return str(value)
-    return format_number(value, language)
+    return format_number(value, language) if isinstance(value, float) else str(value)
 
 
 def read_catalogue(language: str) -> GNUTranslations:

@@ -55,6 +55,10 @@ Format = Literal[
 Place = Literal["page", "folded", "beside"]
 Words = Text | Label | str
 
+_SAID = Text | Label | Month | Percent
+_YES_OR_NO = bool | np.bool_
+_NO_NUMBER = (str, tuple, Text, bool, np.bool_)
+
 NUMBERS: tuple[Format, ...] = ("year", "integer", "number", "score", "weight", "money", "share", "change")
 MOST_ROWS = 40
 NOTHING = "–"
@@ -332,9 +336,11 @@ def is_missing(value: Any) -> bool:
 def render(value: Any, language: Language | None = None) -> str:
     """Return a text, label or plain value as words of the language."""
     language = resolve_language(language)
-    if isinstance(value, Text | Label | Month | Percent):
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, _SAID):
         return value.render(language)
-    if isinstance(value, bool | np.bool_):
+    if isinstance(value, _YES_OR_NO):
         return (text("yes") if value else text("no")).render(language)
     return format_number(value, language) if isinstance(value, float) else str(value)
 
@@ -352,7 +358,7 @@ def write(value: Any, quantity: Quantity, language: Language | None = None, *, m
         return format_month(value, language)
     if format == "light" and value in _LIGHTS:
         return _LIGHTS[value].render(language)
-    if format not in NUMBERS or isinstance(value, str | tuple | Text | bool | np.bool_):
+    if format not in NUMBERS or isinstance(value, _NO_NUMBER):
         return render(value, language)
     if format == "year":
         return str(int(value))

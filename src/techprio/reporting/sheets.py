@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 
 from techprio.csv_text import clean
 from techprio.display.legend import index_table, legend_table, name_of
-from techprio.display.quantities import Column, Quantity, Table, Words, is_missing, render
+from techprio.display.quantities import Column, Table, Words, is_missing, render
 from techprio.language import Label, Language, Month, Percent, Text, resolve_language, text
 from techprio.model.catalog import NAME_EN, NAME_VI, TECHNOLOGY_NAME
 from techprio.reporting.live_figures import Live
+from techprio.reporting.sheet_styles import MONTH_FORMATS, Styles
 
 FROZEN_LETTERS = 42.0
 """How wide the columns that stay in sight may be: a third of a window of 15 usual columns."""
@@ -37,22 +38,8 @@ _NARROW = 60
 _LINE_HEIGHT = 12
 _BARRED_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _SHEET_NAME_LENGTH = 31
+_WORDS = str | Text | Label
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-
-_FONT = {"font_name": "Arial", "font_size": 9, "valign": "vcenter"}
-_NUMBER_FORMATS = {
-    "year": "0",
-    "integer": "#,##0",
-    "score": "0.000",
-    "weight": "0.000",
-    "share": "0.0%",
-    "money": "#,##0.000",
-    "change": "+#,##0.000;-#,##0.000;0",
-}
-_MONTH_FORMATS = {"vi": "mm/yyyy", "en": "yyyy-mm"}
-_LINE = "#B8C2CC"
-_STRIPE = "#F4F7FA"
-_INK = "#1F3A57"
 
 
 class Imprint(NamedTuple):
@@ -164,11 +151,20 @@ class SheetWriter:
         self.head = head = self._opening(table, imprint)
         self._headings(table, head)
         whole = [_is_whole(table, place) for place in range(len(table.columns))]
+        widths = [
+            column.letters if column.format == "text" and column.place_in(self.language) != "folded" else 0.0
+            for column in table.columns
+        ]  # of what is wrapped
         for place, row in enumerate(table.rows, start=head + 1):
-            self.sheet.set_row(place, _LINE_HEIGHT * row_lines(table, row, self.language) + 3)
+            said = [
+                self._said(value) if wide and not is_missing(value) else ""
+                for value, wide in zip(row, widths, strict=True)
+            ]
+            lines = [lines_at(words, wide) for words, wide in zip(said, widths, strict=True) if words]
+            self.sheet.set_row(place, _LINE_HEIGHT * max(lines, default=1) + 3)
             for column, value in enumerate(row):
                 self._cell(
-                    place, column, value, table.columns[column],
+                    place, column, value, table.columns[column], said[column],
                     striped=place % 2 == head % 2, whole=whole[column],
                 )  # fmt: skip
         last = head + max(len(table.rows), 1)
@@ -178,9 +174,12 @@ class SheetWriter:
         )
         self._page(table, imprint, head, self._notes(table, last + 2) if table.notes else last)
 
+    def _said(self, value: Any) -> str:
+        return clean(render(value, self.language))
+
     def _opening(self, table: Table, imprint: Imprint) -> int:
-        self.sheet.write_string(0, 0, clean(render(table.title, self.language)), self.styles.title)
-        study = clean(render(imprint.title, self.language))
+        self.sheet.write_string(0, 0, self._said(table.title), self.styles.title)
+        study = self._said(imprint.title)
         self.sheet.write_string(1, 0, study, self.styles.subtitle)
         return 3
 
@@ -188,7 +187,7 @@ class SheetWriter:
         """Write the notes below the rows, out of the panes that stay in sight; return the last row."""
         width = int(min(max(_letters(table), _NARROW), _LONG_NOTE))
         for note in table.notes:
-            words = clean(render(note, self.language))
+            words = self._said(note)
             for line in _folded(words[:1].upper() + words[1:], width):
                 self.sheet.write_string(place, 0, line, self.styles.note)
                 place += 1
@@ -205,25 +204,30 @@ class SheetWriter:
         if table.rows:
             self.sheet.autofilter(head, 0, head + len(table.rows), len(table.columns) - 1)
 
-    def _cell(self, row: int, place: int, value: Any, column: Column, *, striped: bool, whole: bool) -> None:
+    def _cell(
+        self, row: int, place: int, value: Any, column: Column, said: str, *, striped: bool, whole: bool
+    ) -> None:
+        """Write a cell; ``said`` are its words where they were needed before."""
         style = self.styles.body(column.quantity, striped=striped, whole=whole)
         if is_missing(value):
             self.sheet.write_blank(row, place, None, style)
+        elif isinstance(value, _WORDS) and column.format != "month":
+            self.sheet.write_string(row, place, said or self._said(value), style)
         elif isinstance(value, Live):
             self.sheet.write_formula(row, place, value.formula(row, place, self.head), style, float(value))
-        elif column.numeric and not isinstance(value, str | Text | Label):
+        elif column.numeric and not isinstance(value, _WORDS):
             self.sheet.write_number(row, place, float(value), style)
         elif isinstance(value, Percent):  # a figure among words, as the next
             self.sheet.write_number(row, place, value.share, self.styles.plain("0.0#%", striped=striped))
         elif isinstance(value, Real) and not isinstance(value, bool):
             self.sheet.write_number(row, place, float(value), self.styles.plain("General", striped=striped))
         elif isinstance(value, Month):
-            shown = self.styles.plain(_MONTH_FORMATS[self.language], striped=striped)
+            shown = self.styles.plain(MONTH_FORMATS[self.language], striped=striped)
             self.sheet.write_datetime(row, place, date.fromisoformat(f"{value.month}-01"), shown)
         elif column.format == "month" and isinstance(value, str) and _MONTH.fullmatch(value):
             self.sheet.write_datetime(row, place, date.fromisoformat(f"{value}-01"), style)
         else:
-            self.sheet.write_string(row, place, clean(render(value, self.language)), style)
+            self.sheet.write_string(row, place, said or self._said(value), style)
 
     def _bars(self, table: Table, head: int, last: int) -> None:
         for place, column in enumerate(table.columns):
@@ -247,68 +251,6 @@ class SheetWriter:
         name = imprint.id[:_LONGEST_ID].replace("&", "&&")  # a footer has 255 letters at most
         self.sheet.set_footer(f"&L&8{name} · techprio {imprint.version}&R&8{page}")
         self.sheet.hide_gridlines(2)
-
-
-class Styles:
-    """How the cells of one workbook look: letters, lines, and the formats of numbers and months."""
-
-    def __init__(self, book: Any, language: Language) -> None:
-        self._book = book
-        self._language = language
-        self._body: dict[tuple[str, bool], Any] = {}
-        self.title = book.add_format({**_FONT, "bold": True, "font_size": 14, "font_color": _INK})
-        self.subtitle = book.add_format({**_FONT, "italic": True, "font_color": "#44546A"})
-        self.note = book.add_format({**_FONT, "font_size": 8, "font_color": "#555555"})
-        self.link = book.add_format(
-            {**_FONT, "font_color": "#0B5394", "underline": 1, "border": 1, "border_color": _LINE}
-        )
-        self.heading = book.add_format(
-            {**_FONT, "bold": True, "font_color": "#FFFFFF", "bg_color": _INK, "border": 1,
-             "border_color": _LINE, "text_wrap": True, "align": "center"}
-        )  # fmt: skip
-
-    def body(self, quantity: Quantity, *, striped: bool, whole: bool = False) -> Any:
-        """Return the format of a cell of a quantity; ``whole`` where its column has whole numbers only."""
-        number = _number_format(quantity, whole=whole)
-        key = (number or quantity.format, striped)
-        if key not in self._body:
-            self._body[key] = self._book.add_format(self._form(quantity, number, striped=striped))
-        return self._body[key]
-
-    def plain(self, number: str, *, striped: bool) -> Any:
-        """Return the format of a figure that stands among words."""
-        key = (f"plain {number}", striped)
-        if key not in self._body:
-            form = _lined(striped=striped) | {"num_format": number, "align": "left", "indent": 1}
-            self._body[key] = self._book.add_format(form)
-        return self._body[key]
-
-    def _form(self, quantity: Quantity, number: str, *, striped: bool) -> dict[str, Any]:
-        form = _lined(striped=striped)
-        if number:
-            return form | {"num_format": number, "align": "center" if number == "0" else "right"}
-        if quantity.format == "month":
-            return form | {"align": "center", "num_format": _MONTH_FORMATS[self._language]}
-        if quantity.format in ("mark", "light"):
-            return form | {"align": "center", "num_format": "@"}
-        return form | {
-            "num_format": "@",
-            "text_wrap": quantity.format == "text",
-            "align": "left",
-            "indent": 1,
-        }
-
-
-def _lined(*, striped: bool) -> dict[str, Any]:
-    form: dict[str, Any] = {**_FONT, "border": 1, "border_color": _LINE}
-    return form | {"bg_color": _STRIPE} if striped else form
-
-
-def _number_format(quantity: Quantity, *, whole: bool) -> str:
-    """Return how a sheet writes the numbers of a quantity; empty for words."""
-    if quantity.format == "number":
-        return "#,##0" if whole else "#,##0.000"
-    return _NUMBER_FORMATS.get(quantity.format, "")
 
 
 def _is_whole(table: Table, place: int) -> bool:
@@ -342,20 +284,10 @@ def heading_lines(table: Table, language: Language) -> int:
     return max(lines_at(column.quantity.head(language), 0.85 * column.letters) for column in table.columns)
 
 
-def row_lines(table: Table, row: Sequence[Any], language: Language) -> int:
-    """Return how many lines the tallest wrapped cell of a row needs."""
-    wrapped = (
-        (value, column)
-        for value, column in zip(row, table.columns, strict=True)
-        if column.format == "text" and column.place_in(language) != "folded" and not is_missing(value)
-    )
-    return max(
-        (lines_at(clean(render(value, language)), column.letters) for value, column in wrapped), default=1
-    )
-
-
 def lines_at(words: str, width: float) -> int:
     """Return how many lines a text needs in so many letters."""
+    if len(words) <= width and "\n" not in words:
+        return 1
     count = 0
     for paragraph in words.split("\n"):
         count, used = count + 1, 0
