@@ -18,10 +18,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from techprio.phasing.continuous import ContinuousPlans
 from techprio.phasing.highs import Solved, solve_rows
@@ -43,6 +43,10 @@ GAP_OF_EACH = 1e-8
 #: shipped study, 39 have the better-ranked one later without it, 35 with it; at 0.2, 1 % of staff moves nine.
 EARLY = 0.12
 SEED = 5  # of the scrambling: part of what the canonical plan means
+#: The Sobol points of one to eight groups of limits, one below the other, as whole numbers of 2 ** 30: the
+#: plan does not wait for the import of scipy.stats, a second of processor time on a slow laptop.
+KEPT = Path(__file__).with_name("limit_points.npy")
+MOST_KEPT = 8
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,24 @@ def limit_factors(names: Sequence[Name], *, samples: int = SAMPLES, width: float
     factors = np.ones((samples, len(names)))
     if not groups:
         return factors
-    points = qmc.Sobol(len(groups), scramble=True, seed=SEED).random(samples)
+    points = sobol_points(len(groups), samples)
     column = {group: 1 + width * (2 * points[:, place] - 1) for place, group in enumerate(groups)}
     for row, name in enumerate(names):
         if name[0] in ("budget", "staff"):
             factors[:, row] = column[_group(name)]
     return factors
+
+
+def sobol_points(groups: int, samples: int) -> Array:
+    """Return the first scrambled Sobol points in the unit cube, shape (samples, groups)."""
+    if groups <= MOST_KEPT and samples <= SAMPLES:
+        first = groups * (groups - 1) // 2
+        kept: Array = np.load(KEPT)[first : first + groups, :samples].T / 2.0**30
+        return kept
+    from scipy.stats import qmc
+
+    drawn: Array = qmc.Sobol(groups, scramble=True, seed=SEED).random(samples)
+    return drawn
 
 
 def mean_plan(rows: Rows, factors: Array, costs: Array | None = None) -> MeanPlan:

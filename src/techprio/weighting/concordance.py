@@ -101,7 +101,7 @@ def kendall_w(ratings: pd.DataFrame | ArrayLike) -> Concordance:
     >>> kendall_w([[1, 2, 3], [1, 3, 2]]).w
     0.75
     """
-    from scipy.stats import chi2, rankdata
+    from scipy.special import chdtrc
 
     table = pd.DataFrame(ratings)
     values = table.apply(pd.to_numeric, errors="coerce").to_numpy(float)
@@ -119,11 +119,12 @@ def kendall_w(ratings: pd.DataFrame | ArrayLike) -> Concordance:
         )
         checks.add(place, repr(table.iat[row, column]), text("a finite number"))
     checks.check()
-    ranks = rankdata(-values, axis=1)
+    ranks = pd.DataFrame(-values).rank(axis=1).to_numpy()
     sums = ranks.sum(axis=0)
     spread = float(((sums - m * (n + 1) / 2) ** 2).sum())
     # Each of t equal values has t**2 - 1, so that the group of them has t**3 - t.
-    equal = rankdata(values, "max", axis=1) - rankdata(values, "min", axis=1) + 1
+    last, first = (pd.DataFrame(values).rank(axis=1, method=side).to_numpy() for side in ("max", "min"))
+    equal = last - first + 1
     ties = float((equal**2 - 1).sum())
     whole = m**2 * (n**3 - n)
     if whole <= m * ties:
@@ -137,7 +138,7 @@ def kendall_w(ratings: pd.DataFrame | ArrayLike) -> Concordance:
         w_uncorrected=12 * spread / whole,
         chi2=statistic,
         degrees=n - 1,
-        p_value=float(chi2.sf(statistic, n - 1)),
+        p_value=float(chdtrc(n - 1, statistic)),
         rank_sums=pd.Series(sums, index=table.columns),
         provenance=Provenance.of("kendall_w"),
     )
@@ -173,8 +174,6 @@ def correlate_with_others(ratings: pd.DataFrame) -> pd.Series:
     >>> tp.weighting.correlate_with_others(ratings).to_dict()
     {'a': 0.0, 'b': 0.0, 'c': -1.0}
     """
-    from scipy.stats import spearmanr
-
     values = ratings.apply(pd.to_numeric, errors="coerce").to_numpy(float)
     if min(values.shape) < 2 or not np.isfinite(values).all():
         raise InputError.argument(
@@ -187,5 +186,6 @@ def correlate_with_others(ratings: pd.DataFrame) -> pd.Series:
         others = np.delete(values, place, axis=0).mean(axis=0).round(12)
         own = values[place]
         level = np.ptp(own) == 0 or np.ptp(others) == 0
-        found[judge] = 0.0 if level else float(spearmanr(own, others).statistic)
+        ranks = pd.DataFrame([own, others]).rank(axis=1).to_numpy()
+        found[judge] = 0.0 if level else float(np.corrcoef(ranks)[0, 1])
     return pd.Series(found, name="correlation")

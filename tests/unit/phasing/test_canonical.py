@@ -2,8 +2,18 @@
 
 import numpy as np
 import pytest
+from scipy.stats import qmc
 
-from techprio.phasing.canonical import filled, limit_factors, mean_plan, near_order, nearest_plan
+from techprio.phasing.canonical import (
+    MOST_KEPT,
+    SEED,
+    filled,
+    limit_factors,
+    mean_plan,
+    near_order,
+    nearest_plan,
+    sobol_points,
+)
 from techprio.phasing.priority import with_most
 from techprio.phasing.rows import build_rows
 
@@ -42,6 +52,13 @@ def test_every_fund_and_the_staff_has_one_factor_at_a_point(random_model):
     assert abs(factors[:, scaled].mean(axis=0) - 1).max() < 1e-3
     others = [row for row in range(len(names)) if row not in scaled]
     assert (factors[:, others] == 1).all()
+
+
+@pytest.mark.parametrize("groups", range(1, MOST_KEPT + 2))
+def test_the_points_of_the_limits_are_the_scrambled_ones_of_scipy(groups):
+    points = qmc.Sobol(groups, scramble=True, seed=SEED).random(128)
+    assert (sobol_points(groups, 128) == points).all()
+    assert (sobol_points(groups, 32) == points[:32]).all()
 
 
 def test_what_is_left_out_is_added_and_nobody_moves(random_model):
