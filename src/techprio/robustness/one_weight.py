@@ -34,6 +34,7 @@ from techprio.robustness.weight_change import (
     line_crossings,
     members_of,
     prepared,
+    turning_points,
 )
 
 Array = NDArray[np.float64]
@@ -223,10 +224,11 @@ def weight_sensitivity(
     check_ranking(ranking)
     members = _moved(ranking, criteria, hierarchy)
     rows, crossings, score = [], [], prepared(ranking)
-    pairs = np.stack(np.triu_indices(len(ranking.scores), k=1))
+    pairs, grid = np.stack(np.triu_indices(len(ranking.scores), k=1)), np.linspace(0.0, 1.0, GRID)
     for name, moved in members.items():
-        row, crossed = _walk_weight(Walk(ranking, moved, score), name, top, pairs)
-        rows.append(row)
+        walk = Walk(ranking, moved, score)
+        crossed = crossings_of(walk, grid, walk.scores(grid), pairs)
+        rows.append((name, walk.weight, *_intervals(walk, top, crossed["weight"].to_numpy(dtype=np.float64))))
         crossings.append(crossed.assign(criterion=name)[CROSSING_COLUMNS])
     return WeightSensitivity(
         table=pd.DataFrame(rows, columns=INTERVAL_COLUMNS),
@@ -271,10 +273,11 @@ def stability_intervals(
     [[0.5, 1.0]]
     """
     check_ranking(ranking)
-    score, rows = prepared(ranking), []
+    score, grid, rows = prepared(ranking), np.linspace(0.0, 1.0, GRID), []
     for name, moved in _moved(ranking, criteria, hierarchy).items():
         walk = Walk(ranking, moved, score)
-        rows.append(_walk_weight(walk, name, top, _deciding(walk, top))[0])
+        _, crossings = turning_points(walk, grid, walk.scores(grid), _deciding(walk, top))
+        rows.append((name, walk.weight, *_intervals(walk, top, crossings)))
     return pd.DataFrame(rows, columns=INTERVAL_COLUMNS)
 
 
@@ -290,8 +293,7 @@ def _moved(
 
 def _deciding(walk: Walk, top: int) -> NDArray[np.intp]:
     """Return the pairs of what is first, or among the first ``top``, as the weight stands and any other."""
-    weight = float(walk.ranking.weights[list(walk.members)].sum())
-    ranks = walk.ranks(np.array([weight]))[0]
+    ranks = walk.ranks(np.array([walk.weight]))[0]
     first, second = np.triu_indices(len(ranks), k=1)
     ahead = ranks <= top
     chosen = (ahead[first] != ahead[second]) | (ranks[first] == 1) | (ranks[second] == 1)
@@ -322,26 +324,21 @@ def profile_intervals(
     grid = np.linspace(0.0, 1.0, GRID)
     for name, moved in _moved(ranking, criteria, hierarchy).items():
         walk = Walk(ranking, moved, margin)
-        weight = float(ranking.weights[list(moved)].sum())
-        down, up, middles = _stops(weight, line_crossings(walk, grid, walk.scores(grid)))
+        down, up, middles = _stops(walk.weight, line_crossings(walk, grid, walk.scores(grid)))
         inside = rule.inside(walk.scores(middles))
         rows.append((name, *_interval(down, up, np.all(inside[1:] == inside[0], axis=1))))
     return pd.DataFrame(rows, columns=["criterion", "top_low", "top_high"])
 
 
-def _walk_weight(
-    walk: Walk, name: str, top: int, pairs: NDArray[np.intp]
-) -> tuple[tuple[Any, ...], pd.DataFrame]:
-    weight = float(walk.ranking.weights[list(walk.members)].sum())
-    grid = np.linspace(0.0, 1.0, GRID)
-    crossings = crossings_of(walk, grid, walk.scores(grid), pairs)
-    down, up, middles = _stops(weight, crossings["weight"].to_numpy(dtype=np.float64))
+def _intervals(walk: Walk, top: int, crossings: Array) -> list[float]:
+    """Return between which weights the leader, and the first ``top``, stay."""
+    down, up, middles = _stops(walk.weight, crossings)
     ranks = walk.ranks(middles)
     intervals: list[float] = []
     for k in (1, top):
         first: NDArray[np.bool_] = ranks <= k
         intervals += _interval(down, up, np.all(first[1:, first[0]], axis=1))
-    return (name, weight, *intervals), crossings
+    return intervals
 
 
 def _stops(weight: float, crossings: Array) -> tuple[Array, Array, Array]:

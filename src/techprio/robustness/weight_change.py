@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -116,11 +117,11 @@ def changed_weights(
         raise InputError.argument("new", found=new, allowed=text("a weight, 0 to 1"))
     inside = weights.index.isin(members)
     base = weights.to_numpy(float)
-    changed = np.empty((len(at), len(base)))
-    changed[:, inside] = at[:, None] * _proportions(base[inside])
     if others == "in_proportion":
-        changed[:, ~inside] = (1.0 - at[:, None]) * _proportions(base[~inside])
+        changed = _in_proportion(at, inside, _proportions(base[inside]), _proportions(base[~inside]))
     elif others == "equally":
+        changed = np.empty((len(at), len(base)))
+        changed[:, inside] = at[:, None] * _proportions(base[inside])
         changed[:, ~inside] = base[~inside] - (at[:, None] - base[inside].sum()) / (~inside).sum()
         if (changed < -1e-12).any():
             raise InputError(
@@ -133,6 +134,14 @@ def changed_weights(
     else:
         raise InputError.argument("others", found=others, allowed=("in_proportion", "equally"))
     return changed[0] if np.ndim(new) == 0 else changed
+
+
+def _in_proportion(at: Array, inside: NDArray[np.bool_], own: Array, rest: Array) -> Array:
+    """Return the weights of members together at new weights, shape (k, n), from proportions of both sides."""
+    changed = np.empty((len(at), len(inside)))
+    changed[:, inside] = at[:, None] * own
+    changed[:, ~inside] = (1.0 - at[:, None]) * rest
+    return changed
 
 
 def _proportions(part: Array) -> Array:
@@ -207,8 +216,25 @@ class Walk:
 
     def scores(self, at: Array) -> Array:
         """Return the scores at each weight, shape (len(at), m)."""
-        weights = changed_weights(self.ranking.weights, self.members, at)
-        return np.asarray(self.score(weights), dtype=np.float64)
+        return np.asarray(self.score(_in_proportion(at, *self._sides)), dtype=np.float64)
+
+    @cached_property
+    def weight(self) -> float:
+        """Their common weight as it stands."""
+        return float(self.ranking.weights.to_numpy(float)[self._places].sum())
+
+    @cached_property
+    def _places(self) -> list[int]:
+        places = {name: place for place, name in enumerate(self.ranking.weights.index)}
+        return [places[name] for name in self.members]
+
+    @cached_property
+    def _sides(self) -> tuple[NDArray[np.bool_], Array, Array]:
+        """Which criteria are the members, with the proportions among them and among the others."""
+        base = self.ranking.weights.to_numpy(float)
+        inside = np.zeros(len(base), dtype=bool)
+        inside[self._places] = True
+        return inside, _proportions(base[inside]), _proportions(base[~inside])
 
     def ranks(self, at: Array) -> NDArray[np.intp]:
         """Return the ranks at each weight, shape (len(at), m)."""
@@ -238,7 +264,7 @@ def crossings_of(walk: Walk, grid: Array, scores: Array, pairs: NDArray[np.intp]
         Columns ``weight, below, above``, by weight.
     """
     names = walk.ranking.scores.index
-    turns, weights = _turning_points(walk, grid, scores, pairs)
+    turns, weights = turning_points(walk, grid, scores, pairs)
     ahead = scores[turns.low, turns.first] > scores[turns.low, turns.second]
     frame = pd.DataFrame(
         {
@@ -255,22 +281,22 @@ def line_crossings(walk: Walk, grid: Array, margins: Array) -> Array:
     flat = replace(walk, score=lambda weights: _with_zero(np.asarray(walk.score(weights), dtype=np.float64)))
     count = margins.shape[1]
     pairs = np.stack([np.arange(count), np.full(count, count)])
-    return _turning_points(flat, grid, _with_zero(margins), pairs)[1]
+    return turning_points(flat, grid, _with_zero(margins), pairs)[1]
 
 
 def _with_zero(margins: Array) -> Array:
     return np.column_stack([margins, np.zeros(len(margins))])
 
 
-def _turning_points(walk: Walk, grid: Array, scores: Array, pairs: NDArray[np.intp]) -> tuple[_Turns, Array]:
+def turning_points(walk: Walk, grid: Array, scores: Array, pairs: NDArray[np.intp]) -> tuple[Turns, Array]:
     """Return which pairs change places, and at which weights."""
     turns = _turns(scores, pairs)
     block = max(1, _CELLS // scores.shape[1])
-    parts = [_Turns(*(side[at : at + block] for side in turns)) for at in range(0, len(turns.low), block)]
+    parts = [Turns(*(side[at : at + block] for side in turns)) for at in range(0, len(turns.low), block)]
     return turns, np.concatenate([np.empty(0), *(_roots(walk, part, grid) for part in parts)])
 
 
-class _Turns(NamedTuple):
+class Turns(NamedTuple):
     """Pairs of alternatives that change places between two points of the grid."""
 
     first: NDArray[np.intp]
@@ -279,13 +305,16 @@ class _Turns(NamedTuple):
     high: NDArray[np.intp]
 
 
-def _turns(scores: Array, pairs: NDArray[np.intp]) -> _Turns:
+def _turns(scores: Array, pairs: NDArray[np.intp]) -> Turns:
     noise = 1e-13 * max(1.0, float(np.abs(scores).max()))
     by_alternative = np.ascontiguousarray(scores.T)
     found = []
     for start in range(0, pairs.shape[1], _PAIRS):
         first, second = pairs[:, start : start + _PAIRS]
         difference = by_alternative[first] - by_alternative[second]
+        # Only a pair in which each is ahead somewhere can change places.
+        both = (difference.max(axis=1) > noise) & (difference.min(axis=1) < -noise)
+        first, second, difference = first[both], second[both], difference[both]
         differs = np.abs(difference) > noise
         ahead = difference > 0
         # Points where a pair is equal say nothing: the last point before them stands for them.
@@ -295,10 +324,10 @@ def _turns(scores: Array, pairs: NDArray[np.intp]) -> _Turns:
         pair, low = np.nonzero(differs[:, 1:] & (before >= 0) & (ahead[:, 1:] != was_ahead))
         low, high = before[pair, low], low + 1
         found.append(np.stack([first[pair], second[pair], low, high]))
-    return _Turns(*np.concatenate([np.empty((4, 0), dtype=np.intp), *found], axis=1))
+    return Turns(*np.concatenate([np.empty((4, 0), dtype=np.intp), *found], axis=1))
 
 
-def _roots(walk: Walk, turns: _Turns, grid: Array) -> Array:
+def _roots(walk: Walk, turns: Turns, grid: Array) -> Array:
     """Find where the pairs are equal, all pairs at once: the Illinois form of false position.
 
     A straight line is met in one step; elsewhere the bracket always holds the root.
@@ -330,6 +359,6 @@ def _roots(walk: Walk, turns: _Turns, grid: Array) -> Array:
     return guess
 
 
-def _gap(walk: Walk, turns: _Turns, at: Array) -> Array:
+def _gap(walk: Walk, turns: Turns, at: Array) -> Array:
     scores, rows = walk.scores(at), np.arange(len(at))
     return np.asarray(scores[rows, turns.first] - scores[rows, turns.second], dtype=np.float64)
