@@ -117,6 +117,7 @@ def fill_figure(axes: Axes, *, dpi: float) -> None:
 
     figure = figure_of(axes)
     renderer = renderer_of(figure, dpi=dpi)
+    figure.set_layout_engine("none")
     axes.apply_aspect()
     whole, inside = axes.get_tightbbox(renderer), axes.get_window_extent(renderer)
     if whole is None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from techprio.charts import budgets, dependency_layers, layering, roadmap
+from techprio.charts.dependency_layers import LayerMeasures
 from techprio.charts.png import png_bytes
 from techprio.charts.roadmap import draw_roadmap
 from techprio.charts.roadmap_panels import PANEL_ROWS, first_year, panels_of
@@ -23,7 +24,7 @@ from techprio.model.acceptability import RankAcceptability
 from techprio.model.criteria import CriteriaTree
 from techprio.model.plan import Plan
 from techprio.model.ranking import Ranking
-from techprio.model.run import RunData
+from techprio.model.run import RunData, derived
 from techprio.model.worth_curves import shaped
 from techprio.reporting.blocks import Figure, Room
 from techprio.robustness.certainty_of_places import run_classes
@@ -72,13 +73,15 @@ def draw_charts(run: RunData, *, language: Language, files: bool = True, markup:
     shown: dict[str, str] = {}
     for place, (name, label, axes) in enumerate(_charts(run, language)):
         figure = figure_of(axes)
+        if figure.get_layout_engine() is not None:
+            fill_figure(axes, dpi=DPI)
         if markup:
             said = label.render(language)
             shown[name] = svg_markup(figure, name=f"{language[0]}{place}-", label=said)
-        for artist in figure.findobj(lambda one: one.get_gid() == ON_DEMAND):
-            artist.set_visible(False)
         if files:
-            made[f"charts/{name}.png"] = png_bytes(figure, dpi=DPI, tight=name == "plan-certainty")
+            for lines in axes.collections:
+                lines.set_visible(lines.get_gid() != ON_DEMAND)
+            made[f"charts/{name}.png"] = png_bytes(figure, dpi=DPI)
         release_figure(figure)
     return Charts(made, shown)
 
@@ -100,13 +103,24 @@ def _charts(run: RunData, language: Language) -> Iterator[tuple[str, Text, Axes]
             yield "budgets", text("Use of the budgets"), used
     if len(run.roles.edges):
         yield "dependencies", text("Dependencies"), run.roles.plot(language=language)
-        for name, caption, page in _sector_pages(run, layers=SCREEN_LAYERS, rows=SCREEN_BOXES):
-            nodes, known = run.roles.layers(page)
-            measures = dependency_layers.measures_within(nodes, known)
+        for name, caption, nodes, known, measures in _screen_pages(run):
             axes = dependency_layers.draw_dependency_layers(
                 nodes, known, title=caption, measures=measures, language=language
             )
             yield name, caption, axes
+
+
+@derived
+def _screen_pages(run: RunData) -> list[tuple[str, Text, pd.DataFrame, pd.DataFrame, LayerMeasures]]:
+    """Return the pictures of dependencies on a slide, which are alike in every language.
+
+    Name, caption, nodes, edges and measures of each.
+    """
+    found = []
+    for name, caption, page in _sector_pages(run, layers=SCREEN_LAYERS, rows=SCREEN_BOXES):
+        nodes, known = run.roles.layers(page)
+        found.append((name, caption, nodes, known, dependency_layers.measures_within(nodes, known)))
+    return found
 
 
 def png(axes: Axes, *, dpi: float = DPI, tight: bool = False) -> bytes:
@@ -264,9 +278,7 @@ def _draw_needs(run: RunData, page: list[str], *, room: Room, language: Language
     nodes, known = run.roles.layers(page)
     layers, _ = layering.layers_and_rows(list(nodes.index), known)
     wide = (room.width - 0.5 - (layers - 1) * _BETWEEN) / layers
-    measures = dependency_layers.LayerMeasures(
-        min(3.0, wide), _BETWEEN, _BOX_ROW, lines=3, head=0.42, least=room.width
-    )
+    measures = LayerMeasures(min(3.0, wide), _BETWEEN, _BOX_ROW, lines=3, head=0.42, least=room.width)
     return dependency_layers.draw_dependency_layers(nodes, known, language=language, measures=measures)
 
 
