@@ -29,6 +29,7 @@ from techprio.dependencies.rule import (
     figures_of,
     make_rule,
     role_certainty,
+    roles_of,
     subject_of,
 )
 from techprio.dependencies.shapley import Shares, carrying_shares
@@ -200,7 +201,7 @@ def roles_under(
     )
     lines = None if line is None else np.broadcast_to(line, drawn.shape)
     rule = rule if line is None else replace(rule, carrying=carrying_shares(subject.graph).matrix)
-    numbers = figures_of(rule, loss_matrix(subject.graph), drawn, lines).role
+    numbers = roles_of(rule, loss_matrix(subject.graph), drawn, lines)
     words = np.array(ROLES, dtype=object)[numbers]
     return pd.DataFrame(words, index=values.index, columns=list(subject.graph.technologies))
 

@@ -21,7 +21,7 @@ from techprio.model.study import Study
 from techprio.scoring import reference_values, technology_values
 
 Overrides = Mapping[str, tuple[str, str]]
-BLOCK = 1000  # draws of values judged at once
+BLOCK = 500  # draws of values judged at once
 GRAPHS = 500  # graphs drawn where edges are in doubt
 PLATFORM, CORE, ENCOURAGED, WATCH = range(4)  # places in model.roles.ROLES
 
@@ -204,8 +204,26 @@ def figures_of(
     for sector in range(rule.member.shape[1]):
         inside = np.flatnonzero(rule.member[:, sector])
         table[:, :, sector] = (lost[:, inside] @ worth[:, inside].T).T
-    table = np.divide(table, totals[:, None, :], out=np.zeros_like(table), where=totals[:, None, :] > 0)
+    table = _share_of(table, totals[:, None, :])
     return _judge(rule, table, worth, totals, lines)
+
+
+def _share_of(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Return the share of a whole, 0 of nothing."""
+    if (whole > 0).all():
+        return np.asarray(part / whole)
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+
+
+def roles_of(
+    rule: Rule, lost: sparse.csr_matrix, worth: np.ndarray, lines: np.ndarray | None = None
+) -> np.ndarray:
+    """Return the roles of :func:`figures_of`, some draws at once: their tables stay in the cache."""
+    parts = [
+        figures_of(rule, lost, worth[block], None if lines is None else lines[block]).role
+        for block in (slice(start, start + BLOCK) for start in range(0, len(worth), BLOCK))
+    ]
+    return np.concatenate(parts) if parts else np.zeros(worth.shape, dtype=int)
 
 
 def _judge(
@@ -216,7 +234,7 @@ def _judge(
     everyone = np.arange(worth.shape[1])
     own = table[:, everyone, rule.home]
     own_total = totals[:, rule.home]
-    own_share = np.divide(worth, own_total, out=np.zeros_like(worth), where=own_total > 0)
+    own_share = _share_of(worth, own_total)
     own_loss = np.maximum(own - own_share, 0)
     depth = own * rule.member.sum(axis=0)[rule.home]
     cross = _reaches(breadth, rule.breadth)

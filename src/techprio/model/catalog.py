@@ -316,7 +316,7 @@ class Catalog(Result):
         )
 
     @cached_property
-    def _wide_scores(self) -> dict[str, pd.DataFrame]:
+    def _by_kind(self) -> dict[str, pd.DataFrame]:
         """A row a technology, a column a criterion, by kind of value: made once for all sectors."""
         rows, parts = self.technologies.index, ("value", "low", "high")
         wide = self.scores.pivot(index="technology", columns="criterion", values=list(parts)).reindex(rows)
@@ -336,7 +336,7 @@ class Catalog(Result):
         return wide.get((which, leaf.id), pd.Series(float("nan"), index=wide.index))
 
     def _columns(self, rows: Sequence[str], leaves: Sequence[Criterion], which: str) -> pd.DataFrame:
-        columns = self._wide_scores[which].loc[rows]
+        columns = self._by_kind[which].loc[rows]
         gaps = columns.isna()
         for leaf in leaves if gaps.to_numpy().any() else ():
             missing = columns.index[gaps[leaf.id]]

@@ -126,8 +126,8 @@ def polynomial_bases(figures: Array) -> Array:
 
     Where a figure has too few values for a power, or does not vary, that polynomial is 0.
     """
-    spread = figures.std(axis=1, keepdims=True)
     centered = figures - figures.mean(axis=1, keepdims=True)
+    spread = np.sqrt(np.square(centered).sum(axis=1, keepdims=True) / figures.shape[1])
     varies = spread > 1e-12 * np.abs(figures).max(axis=1, keepdims=True, initial=0.0)
     x = np.divide(centered, spread, out=np.zeros_like(centered), where=varies)
     powers = np.empty((len(x), DEGREE, x.shape[1]))
@@ -166,6 +166,7 @@ class DrawnList:
         self.is_first = np.isin(np.arange(scores.shape[1]), self.first)
         self.inside = self.chosen(scores) if self.open else np.ones(scores.shape, dtype=bool)
         self.chance = self.inside.mean(axis=0)
+        self._counted = self.inside.astype(float)
 
     def chosen(self, scores: Array) -> Flags:
         """Return what is chosen by scores of some draws, shape of ``scores``."""
@@ -222,11 +223,19 @@ class DrawnList:
             return Information(changed, gain)
         if self.bounds is None:
             return Information(changed, gain, moved=moved)
-        slices = np.array_split(np.argsort(figure, kind="stable"), SLICES)
-        chances = np.array([self.inside[rows].mean(axis=0) for rows in slices if len(rows)])
-        shares = np.array([len(rows) / len(figure) for rows in slices if len(rows)])
-        more = classes_gained(self.chance, chances, shares, self.bounds)
+        starts, sizes = _slices(len(figure))
+        inside = np.add.reduceat(self._counted[np.argsort(figure, kind="stable")], starts, axis=0)
+        more = classes_gained(self.chance, inside / sizes[:, None], sizes / len(figure), self.bounds)
         return Information(changed, gain, *more, moved)
+
+
+def _slices(draws: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where the slices of some draws begin, and their sizes: as equal as can be, none empty."""
+    least, more = divmod(draws, SLICES)
+    sizes = np.full(SLICES, least)
+    sizes[:more] += 1
+    sizes = sizes[sizes > 0]
+    return np.cumsum(sizes) - sizes, sizes
 
 
 def classes_gained(
@@ -242,9 +251,15 @@ def classes_gained(
 
 def first_of(scores: Array, top: int) -> Flags:
     """Return which are among the first k of each draw, shape of ``scores``; equals by their order."""
-    order = np.argsort(-scores, axis=1, kind="stable")[:, :top]
-    inside = np.zeros(scores.shape, dtype=bool)
-    np.put_along_axis(inside, order, True, axis=1)
+    others = scores.shape[1] - top
+    if others <= 0:
+        return np.ones(scores.shape, dtype=bool)
+    line = np.partition(scores, others, axis=1)[:, others]
+    inside = np.asarray(scores >= line[:, None])
+    shared = np.flatnonzero(np.count_nonzero(inside, axis=1) > top)
+    if len(shared):
+        order = np.argsort(-scores[shared], axis=1, kind="stable")
+        inside[shared[:, None], order] = np.arange(scores.shape[1]) < top
     return inside
 
 
@@ -307,9 +322,15 @@ class Places:
             means, fitted = self.means[own], parts[:, own].T @ basis
             fitted += means[:, None]
             if len(means) == 1:
-                means, fitted = np.append(means, 1 - means), np.vstack([fitted, 1 - fitted])
-            fewer += max(0.0, float(fitted.max(axis=0).mean() - means.max()))
-            moved = fitted.argmax(axis=0) != means.argmax()
+                means = np.append(means, 1 - means)
+                chances = (fitted[0], 1 - fitted[0])
+                best = np.maximum(*chances)
+                moved = (chances[0] < chances[1]) != bool(means.argmax())
+            else:
+                best, now = fitted.max(axis=0), int(means.argmax())
+                # Of equal ones the first counts.
+                moved = (fitted[now] < best) | (fitted[:now] == best).any(axis=0)
+            fewer += max(0.0, float(best.mean() - means.max()))
             if moved.any():
                 names.append(name)
                 changed |= moved

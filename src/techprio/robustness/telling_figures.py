@@ -287,11 +287,11 @@ def _weight_rows(
         return
     # One weight moves all lists in the same draw.
     last = lists[-1]
-    for kind, criterion, against, figure in _weight_figures(
-        last.weights, last.experiment.matrix.criteria, hierarchy
-    ):
-        bases = polynomial_bases(figure[None])
-        parts = [one.found.information(figure, bases[0]) for one in lists]
+    figures = list(_weight_figures(last.weights, last.experiment.matrix.criteria, hierarchy))
+    every = polynomial_bases(np.array([figure for *_, figure in figures]).reshape(-1, len(last.weights)))
+    for (kind, criterion, against, figure), basis in zip(figures, every, strict=True):
+        bases = basis[None]
+        parts = [one.found.information(figure, basis) for one in lists]
         rows = [one.row(part) for one, part in zip(lists, parts, strict=True)]
         others = [_settled(bases, {"list": one.inside})[0] for one in lists[:-1]]
         whole = _settled(bases, {"list": last.inside, **settled})[0]
@@ -378,7 +378,8 @@ def _judged(drawn: _Drawn, stated: Array, shifts: Array, place: int) -> Row:
         return nothing | {"alone": alone}
     gain = float((fitted * chosen).sum(axis=1).mean() - (fitted * first).sum(axis=1).mean())
     scores = found.scores[:JUDGED_DRAWS]
-    later = np.array([found.chosen(scores + one).mean(axis=0) for one in shift])
+    each = found.chosen((scores + shift[:, None]).reshape(-1, scores.shape[1]))
+    later = each.reshape(len(shift), *scores.shape).mean(axis=1)
     now = later.mean(axis=0)
     wrong = np.minimum(now, 1 - now).sum() - np.minimum(later, 1 - later).sum(axis=1).mean()
     more: tuple[float, float] = (0.0, 0.0)
