@@ -35,7 +35,7 @@ def layered(
     layers : list of list of str
     ways : mapping of edge to the nodes and stand-ins that it passes, both ends included
     """
-    ways = {(a, b): _way(a, b, levels) for a, b in edges}
+    ways = _ways(levels, edges)
     layers = _first_order(levels, ways)
     above, below = _neighbors(ways.values())
     best, fewest = [list(layer) for layer in layers], crossings(layers, below)
@@ -77,8 +77,17 @@ def _inversions(ends: list[int]) -> int:
     return count
 
 
-def _way(a: str, b: str, levels: Mapping[str, int]) -> list[str]:
-    return [a, *(f"{a}>{b}@{level}" for level in range(levels[a] + 1, levels[b])), b]
+def _forward(levels: Mapping[str, int], pairs: Iterable[Edge]) -> Iterable[Edge]:
+    """Return the edges between layers, each once, from the lower layer to the higher."""
+    return dict.fromkeys(
+        (a, b) if levels[a] < levels[b] else (b, a) for a, b in pairs if levels[a] != levels[b]
+    )
+
+
+def _ways(levels: Mapping[str, int], edges: Iterable[Edge]) -> dict[Edge, list[str]]:
+    return {
+        (a, b): [a, *(f"{a}>{b}@{level}" for level in range(levels[a] + 1, levels[b])), b] for a, b in edges
+    }
 
 
 def _first_order(levels: Mapping[str, int], ways: Mapping[Edge, list[str]]) -> Layers:
@@ -113,8 +122,12 @@ def _by_barycentre(layer: list[str], fixed: list[str], near: Mapping[str, Sequen
 
 
 def layers_and_rows(names: list[str], edges: pd.DataFrame) -> tuple[int, float]:
-    """Return how many layers a picture of these has, and how many rows its fullest layer."""
-    layers, _ = layers_of(names, edges)
+    """Return how many layers a picture of these has, and how many rows its fullest layer.
+
+    Neither depends on the order inside the layers.
+    """
+    levels = node_levels(names, edges)
+    layers = _first_order(levels, _ways(levels, _forward(levels, _pairs(edges))))
     return len(layers), max((rows_of(layer, set(names)) for layer in layers), default=1)
 
 
@@ -136,8 +149,7 @@ def layers_of(names: list[str], known: pd.DataFrame) -> tuple[list[list[str]], d
     """
     levels = node_levels(names, known)
     pairs = _pairs(known)
-    forward = [(a, b) if levels[a] < levels[b] else (b, a) for a, b in pairs if levels[a] != levels[b]]
-    layers, ways = layered(levels, dict.fromkeys(forward))
+    layers, ways = layered(levels, _forward(levels, pairs))
     back = {(b, a): way[::-1] for (a, b), way in ways.items()}
     return layers, {pair: ways.get(pair) or back.get(pair) or list(pair) for pair in pairs}
 
