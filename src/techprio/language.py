@@ -203,14 +203,17 @@ class Text:
 
     def render(self, language: Language | None = None) -> str:
         """Write the sentence in one language."""
-        language = resolve_language(language)
+        language, kept = resolve_language(language), self.__dict__.setdefault("_kept", {})
+        if language not in kept:  # one sentence stands in lists, workbook and page, alone and in others
+            kept[language] = self._written(language)
+        return str(kept[language])
+
+    def _written(self, language: Language) -> str:
         places = {name: _render_value(value, language) for name, value in self.values.items()}
         sentence = translate(self.template, language)
         if language == "en" and "1" in places.values():
             sentence = _COUNTED.sub(
-                lambda found: (
-                    f"{{{found[1]}}} {_ONE[found[2]]}" if str(places.get(found[1])) == "1" else found[0]
-                ),
+                lambda found: f"{{{found[1]}}} {_ONE[found[2]]}" if places.get(found[1]) == "1" else found[0],
                 sentence,
             )
         return sentence.format(**places) if places else sentence
@@ -342,13 +345,9 @@ def collation_key(word: str) -> tuple[Any, ...]:
     >>> sorted(["đá", "dê", "ăn", "ẩn", "ao"], key=collation_key)
     ['ao', 'ăn', 'ẩn', 'dê', 'đá']
     """
-    letters: list[tuple[int, int | str]] = []
-    tones: list[int] = []
-    for character in unicodedata.normalize("NFC", word).lower():
-        letter, tone = _split_tone(character)
-        letters.append((1, _ORDER[letter]) if letter in _ORDER else (0, letter))
-        tones.append(tone)
-    return tuple(letters), tuple(tones), word.swapcase()
+    parted = [_split_tone(character) for character in unicodedata.normalize("NFC", word).lower()]
+    letters = tuple((1, _ORDER[letter]) if letter in _ORDER else (0, letter) for letter, _ in parted)
+    return letters, tuple(tone for _, tone in parted), word.swapcase()
 
 
 def _split_tone(character: str) -> tuple[str, int]:
