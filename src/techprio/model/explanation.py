@@ -181,7 +181,7 @@ def is_equal(share: float) -> bool:
 
 
 def _neighbour(ranking: Ranking, name: str) -> str | None:
-    order = ranking.to_frame()["alternative"].tolist()
+    order = ranking.order
     place = order.index(name)
     return str(order[place - 1 if place else 1]) if len(order) > 1 else None
 
@@ -245,7 +245,7 @@ def _exact(own: Callable[[Array], Array], ahead: Array, behind: Array, differ: N
     return parts
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=EXACT_LIMIT)
 def _subsets(count: int) -> tuple[NDArray[np.bool_], Array]:
     """Return all subsets of some criteria, a row each, and what a step from each counts."""
     chosen = (np.arange(2**count)[:, None] >> np.arange(count)) & 1 == 1

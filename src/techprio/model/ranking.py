@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -102,6 +103,11 @@ class Ranking(Result):
         frame["tied"] = frame["alternative"].isin(tied)
         frame = frame.sort_values(["rank", "alternative"], kind="stable", ignore_index=True)
         return frame[["alternative", "rank", "score", "tied"]]
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The alternatives, best first, equals by name."""
+        return tuple(self.to_frame()["alternative"])
 
     @property
     def steps(self) -> dict[str, pd.Series | pd.DataFrame]:

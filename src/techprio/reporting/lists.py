@@ -112,7 +112,7 @@ def evidence_shares(run: RunData) -> pd.Series:
 
 def _ordered(run: RunData, code: str) -> Iterator[str]:
     ranking = run.rankings[code]
-    yield from ranking.to_frame()["alternative"]
+    yield from ranking.order
     yield from sorted(ranking.screened)
 
 

@@ -36,11 +36,13 @@ def acceptability_table(run: RunData) -> Table:
     longest = max((len(drawn.index.columns) for drawn in run.acceptability.values()), default=0)
     rows: list[tuple[Any, ...]] = []
     for code, drawn in run.acceptability.items():
-        frame = drawn.to_frame().set_index("alternative")[["expected_rank", "p_first", "p_top"]]
-        for name in run.rankings[code].to_frame()["alternative"]:
-            ranks = [float(x) if x >= 0.0005 else None for x in drawn.index.loc[name]]
-            head = (code, name, run.study.catalog.label(name), int(run.rankings[code].ranks[name]))
-            rows.append((*head, *frame.loc[name], *ranks, *[None] * (longest - len(ranks))))
+        ranking, columns_of = run.rankings[code], ["expected_rank", "p_first", "p_top"]
+        means = drawn.to_frame().set_index("alternative")[columns_of].T.to_dict("list")
+        shares = drawn.index.T.to_dict("list")
+        for technology in ranking.order:
+            ranks = [share if share >= 0.0005 else None for share in shares[technology]]
+            head = (code, technology, run.study.catalog.label(technology), int(ranking.ranks[technology]))
+            rows.append((*head, *means[technology], *ranks, *[None] * (longest - len(ranks))))
     columns = [
         SECTOR,
         TECHNOLOGY,

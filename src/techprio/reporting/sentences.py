@@ -61,7 +61,7 @@ def technology_sentence(run: RunData, technology: str, *, codes: bool = True) ->
 
 def _names(run: RunData, code: str) -> list[str]:
     ranking = run.rankings[code]
-    return [*map(str, ranking.to_frame()["alternative"]), *sorted(ranking.screened)]
+    return [*map(str, ranking.order), *sorted(ranking.screened)]
 
 
 class _Composer:

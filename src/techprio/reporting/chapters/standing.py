@@ -125,7 +125,7 @@ def _deciding(run: RunData) -> Section:
 def _why(ranking: Ranking, drawn: RankAcceptability | None) -> list[Block]:
     """Give why each of the first three is ahead of the next, or that they are equal."""
     ahead_in = None if drawn is None else drawn.pairwise
-    order: list[Any] = list(ranking.to_frame()["alternative"])
+    order: list[Any] = list(ranking.order)
     found = [explain(ranking, *pair, pairwise=ahead_in) for pair in list(pairwise(order))[:3]]
     return [Paragraph(one.sentence, "bullet") for one in found]
 

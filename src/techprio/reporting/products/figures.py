@@ -8,12 +8,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from techprio.errors import DataFileError, Problem
 from techprio.language import LANGUAGES, Label, Language, Text, text
 from techprio.model.criteria import Criterion
-from techprio.model.explanation import explain
+from techprio.model.explanation import is_ahead, split_of
 from techprio.model.report_material import TABLES
 from techprio.model.run import RunData, derived
 from techprio.model.study import Study
@@ -216,7 +217,7 @@ def _standing(run: RunData) -> pd.DataFrame:
         for drawn in run.acceptability.values()
         for name, value in drawn.standard_error().items()
     }
-    evidence = evidence_shares(run)
+    evidence, lost = evidence_shares(run).to_dict(), run.roles.table["own_loss"].to_dict()
     straddles = {} if run.plan is None else run.plan.placements["straddles"].to_dict()
     why = _why(run, list(table.index[table["priority"] == "yes"]))
     return pd.DataFrame(
@@ -232,7 +233,7 @@ def _standing(run: RunData) -> pd.DataFrame:
             "role": table["role_final"],
             "role_rule": table["role"],
             "certainty": table["certainty"],
-            "own_loss": [float(run.roles.table.loc[name, "own_loss"]) for name in names],
+            "own_loss": [float(lost[name]) for name in names],
             "evidence": [float(evidence[name]) for name in names],
             "phase": table["phase"],
             "start": table["start"],
@@ -256,14 +257,18 @@ def _why(run: RunData, names: list[str]) -> dict[str, Text]:
     """Return, in a line, on what each technology of priority is ahead of the first that is not."""
     found = {}
     for ranking in run.rankings.values():
-        order = [str(name) for name in ranking.to_frame()["alternative"]]
+        order = list(map(str, ranking.order))
         inside = [name for name in order if name in names]
         others = [name for name in order if name not in names] or order[-1:]
+        split, _ = split_of(ranking)
+        place = ranking.matrix.alternatives.index
         for name in inside:
             if name == others[0]:
                 continue
-            parts = explain(ranking, name, others[0]).table
-            strong = list(parts[parts["part"] > 0]["criterion"][:_STRONG])
+            pair = (name, others[0]) if is_ahead(ranking, name, others[0]) else (others[0], name)
+            parts = split(*map(place, pair))
+            largest = np.argsort(-parts, kind="stable")[:_STRONG]
+            strong = [ranking.matrix.criteria[one] for one in largest if parts[one] > 0]
             labels = [ranking.matrix.labels.get(one, one) for one in strong]
             if labels:
                 found[name] = text("stronger in: {criteria}", criteria=joined(labels))
@@ -271,12 +276,11 @@ def _why(run: RunData, names: list[str]) -> dict[str, Text]:
 
 
 def _pairs(run: RunData) -> pd.DataFrame:
-    rows = [
-        (code, first, second, float(drawn.pairwise.loc[first, second]))
-        for code, drawn in run.acceptability.items()
-        for place, first in enumerate(drawn.pairwise.index)
-        for second in drawn.pairwise.index[place + 1 :]
-    ]
+    rows = []
+    for code, drawn in run.acceptability.items():
+        names, shares = list(drawn.pairwise.index), drawn.pairwise.to_numpy(dtype=float)
+        above = zip(*np.triu_indices(len(names), 1), strict=True)
+        rows += [(code, names[a], names[b], float(shares[a, b])) for a, b in above]
     return pd.DataFrame(rows, columns=["sector", "first", "second", "ahead"])
 
 
