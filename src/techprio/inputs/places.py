@@ -55,8 +55,8 @@ class _Rows:
         technologies = study.catalog.technologies
         self.technologies = set(map(str, technologies.index))
         self.names = {
-            str(name): {str(row.get(key, "")).strip() for key in ("name_vi", "name_en")}
-            for name, row in technologies.iterrows()
+            str(id): {str(name).strip() for name in names}
+            for id, *names in technologies[["name_vi", "name_en"]].itertuples(name=None)
         }
         self.criteria = set(study.criteria.by_id)
         self.experts = set() if study.judgments is None else set(map(str, study.judgments.experts))

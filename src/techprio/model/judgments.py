@@ -215,13 +215,14 @@ class Judgments(Result):
     @property
     def experts(self) -> tuple[str, ...]:
         """Experts in the order of their first statement."""
-        return tuple(dict.fromkeys(self.statements["expert"]))
+        return tuple(dict.fromkeys(self.statements["expert"].to_numpy(dtype=object)))
 
     @property
     def groups(self) -> dict[str, tuple[str, ...]]:
         """Experts of each stakeholder group, in the order of first statement."""
         members: dict[str, dict[str, None]] = {}
-        for expert, group in zip(self.statements["expert"], self.statements["group"], strict=True):
+        experts, groups = (self.statements[name].to_numpy(dtype=object) for name in ("expert", "group"))
+        for expert, group in zip(experts, groups, strict=True):
             members.setdefault(group, {})[expert] = None
         return {group: tuple(names) for group, names in members.items()}
 

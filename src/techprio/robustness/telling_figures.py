@@ -32,7 +32,7 @@ from techprio.robustness.information import (
 from techprio.robustness.priority_rule import PriorityRule
 from techprio.robustness.score_sampling import Quantile
 from techprio.robustness.weight_sampling import Distribution
-from techprio.weighting.responses import POINTS, judgment_responses
+from techprio.weighting.responses import POINTS, JudgmentResponses, judgment_responses
 
 Array = NDArray[np.float64]
 Row = dict[str, Any]
@@ -105,8 +105,11 @@ def value_of_information(
     >>> sorted(found.first()["technology"])
     ['A', 'C']
     """
+    responses = None
+    if judgments is not None and isinstance(weights, Weights):
+        responses = judgment_responses(weights, judgments)
     return information_under(
-        lists, weights, method, judgments=judgments, outcomes=outcomes, rule=PriorityRule(top), draws=draws,
+        lists, weights, method, responses=responses, outcomes=outcomes, rule=PriorityRule(top), draws=draws,
         seed=seed, weight_distribution=weight_distribution, score_distribution=score_distribution, firm=firm,
         firmly_not=firmly_not,
     )  # fmt: skip
@@ -117,7 +120,7 @@ def information_under(
     weights: WeightsLike | None,
     method: MethodLike,
     *,
-    judgments: Judgments | None,
+    responses: JudgmentResponses | None,
     outcomes: Outcomes | None,
     rule: PriorityRule,
     draws: int,
@@ -146,8 +149,8 @@ def information_under(
         drawn.append(one)
         rows += [] if values is None else _score_rows(one, values, settled)
     rows += _weight_rows(drawn, getattr(weights, "hierarchy", None) or {}, settled)
-    if judgments is not None and isinstance(weights, Weights):
-        rows += _judgment_rows(drawn, weights, judgments)
+    if responses is not None and isinstance(weights, Weights):
+        rows += _judgment_rows(drawn, weights, responses)
     return ValueOfInformation(
         table=figures_frame(rows),
         top=rule.top,
@@ -328,11 +331,8 @@ def _weight_figures(
                 yield "comparison", one, other, np.log(first / second)
 
 
-def _judgment_rows(lists: Sequence[_Drawn], weights: Weights, judgments: Judgments) -> Iterator[Row]:
+def _judgment_rows(lists: Sequence[_Drawn], weights: Weights, responses: JudgmentResponses) -> Iterator[Row]:
     """Give what each judgment of an expert is worth over its range of one step either way."""
-    responses = judgment_responses(weights, judgments)
-    if responses is None:
-        return
     shifts = [_shifts(one, responses.weights, weights) for one in lists]
     for place, row in enumerate(responses.table.itertuples()):
         parts = [_judged(one, *shift, place) for one, shift in zip(lists, shifts, strict=True)]

@@ -37,7 +37,7 @@ from techprio.scoring import (
     study_weights,
     technology_values,
 )
-from techprio.weighting.responses import POINTS, judgment_responses
+from techprio.weighting.responses import POINTS, JudgmentResponses, judgment_responses
 
 #: Dependencies in doubt for which the plan is made again at most.
 PLANS = 8
@@ -110,11 +110,12 @@ def advice_of(study: Study, found: Known, draws: int | None = None) -> ValueOfIn
     settings, weights = study.robustness, found.weights
     matrices = {code: ranking.matrix for code, ranking in found.rankings.items()}
     outcomes = {} if found.drawn is None else {"role": roles_under(study, found.drawn.head(settings.draws))}
+    responses = None if study.judgments is None else judgment_responses(weights, study.judgments)
     drawn = information_under(
         matrices,
         weights,
         study_method(study),
-        judgments=study.judgments,
+        responses=responses,
         outcomes=outcomes,
         rule=PriorityRule.of(study),
         draws=settings.draws,
@@ -126,7 +127,7 @@ def advice_of(study: Study, found: Known, draws: int | None = None) -> ValueOfIn
     )
     rows: list[Row] = drawn.table.to_dict("records")
     rows += _doubted_scores(study, found)
-    _add_roles(study, found, rows)
+    _add_roles(study, found, rows, responses)
     rows += _dependency_rows(study, found)
     if found.plan is not None:
         rows = _with_plan(study, rows, _plan_rows(study, found))
@@ -189,7 +190,7 @@ def _doubted_scores(study: Study, found: Known) -> Iterator[Row]:
         }  # fmt: skip
 
 
-def _add_roles(study: Study, found: Known, rows: list[Row]) -> None:
+def _add_roles(study: Study, found: Known, rows: list[Row], responses: JudgmentResponses | None) -> None:
     """Add what single scores and judgments do to roles by themselves, all else as stated."""
     values = found.values
     if study.value.source != "score":
@@ -213,7 +214,7 @@ def _add_roles(study: Study, found: Known, rows: list[Row]) -> None:
             ends[:, [owners[name] for name in alternatives]] = scores
         spans += [(row, 2) for row in own]
         worths.append(ends)
-    worths.append(_judged_values(study, found, rows, stated, owners, valued, spans))
+    worths.append(_judged_values(found, rows, responses, stated, owners, valued, spans))
     roles = roles_under(study, pd.DataFrame(np.vstack(worths), columns=list(values.index))).to_numpy()
     differs, names, at = roles[1:] != roles[0], np.array(list(owners), dtype=object), 0
     for row, count in spans:
@@ -225,11 +226,10 @@ def _add_roles(study: Study, found: Known, rows: list[Row]) -> None:
 
 
 def _judged_values(
-    study: Study, found: Known, rows: list[Row], stated: Any, owners: Mapping[str, int],
-    valued: Mapping[str, Any], spans: list[tuple[Row, int]],
+    found: Known, rows: list[Row], responses: JudgmentResponses | None, stated: Any,
+    owners: Mapping[str, int], valued: Mapping[str, Any], spans: list[tuple[Row, int]],
 ) -> Any:  # fmt: skip
     """Return the values over the range of each judgment; ``spans`` takes whose they are."""
-    responses = None if study.judgments is None else judgment_responses(found.weights, study.judgments)
     if responses is None:
         return stated[None][:0]
     known = {
@@ -337,18 +337,22 @@ def _columns_of(study: Study) -> list[Criterion]:
 def _add_evidence(study: Study, rows: list[Row]) -> None:
     """Add grade, source and place of each figure; of a column of the catalogue its stated basis."""
     scores, technologies = study.catalog.scores, study.catalog.technologies
+    columns = (
+        scores[key].to_numpy(dtype=object) for key in ("technology", "criterion", "evidence", "source")
+    )
     facts = {
-        (row.technology, row.criterion): (str(row.evidence), str(row.source)) for row in scores.itertuples()
+        (name, leaf): (str(grade), str(source)) for name, leaf, grade, source in zip(*columns, strict=True)
     }
     fields = {leaf.id: leaf.field.partition("_")[0] for leaf in _columns_of(study)}
     fields |= {"cost": "capex", "lead": "lead"}
+    bases = {key: technologies[key].to_dict() for key in technologies if str(key).endswith("_basis")}
     places = places_of_figures(study)
     for row in rows:
         name, criterion = row.get("technology", ""), row.get("criterion", "")
         column = fields.get(criterion if row["kind"] == "score" else row["kind"])
         if column is not None:
             basis = f"{column}_basis"
-            row["source"] = str(technologies.loc[name, basis]) if basis in technologies else ""
+            row["source"] = str(bases[basis][name]) if basis in bases else ""
         else:
             row["grade"], row["source"] = facts.get((name, criterion), ("", ""))
         if row["kind"] == "judgment":
