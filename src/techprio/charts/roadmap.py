@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from techprio.charts.budgets import budget_panels
 from techprio.charts.style import (
@@ -130,6 +131,8 @@ def draw_roadmap(
             _needs(axes, rows, prerequisites)
         for place, (name, row) in enumerate(rows.iterrows()):
             _label(axes, place, str(name), row, measures, language)
+        if "priority" in rows:
+            _stars(axes, np.flatnonzero(rows["priority"]))
         _finish(axes, rows, left, last + 1, title, language)
         if rail:
             _rail(axes, rail, len(rows), measures)
@@ -299,10 +302,6 @@ def _label(axes: Axes, place: int, name: str, row: pd.Series, measures: Measures
         -(measures.names - 0.52) / width, place, words, transform=transform, ha="left", va="center",
         fontsize=_NAME_SIZE, gid="name",
     )  # fmt: skip
-    if row.get("priority"):
-        axes.plot(
-            -0.06 / width, place, marker="*", ms=6, color=INK, transform=transform, clip_on=False, ls="none"
-        )
     certainty = row.get("certainty")
     if certainty is None or certainty != certainty:
         return
@@ -313,15 +312,23 @@ def _label(axes: Axes, place: int, name: str, row: pd.Series, measures: Measures
     )  # fmt: skip
 
 
+def _stars(axes: Axes, places: NDArray[np.intp]) -> None:
+    """Draw a star beside each of these rows."""
+    axes.plot(
+        np.full(len(places), -0.06 / _axes_width(axes)), places, marker="*", ms=6, color=INK,
+        transform=axes.get_yaxis_transform(), clip_on=False, ls="none",
+    )  # fmt: skip
+
+
 def _finish(axes: Axes, rows: pd.DataFrame, left: int, right: int, title: Any, language: Language) -> None:
     axes.set_xlim(left, right)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_yticks([])
-    axes.set_xticks([year + 0.5 for year in range(left, right)], [str(y) for y in range(left, right)])
+    years = range(left, right)
+    axes.set_xticks([year + 0.5 for year in years], [str(year) for year in years])
     axes.xaxis.set_ticks_position("top")
     axes.tick_params(axis="x", length=0, labelsize=8, pad=1)
-    for year in range(left, right):
-        axes.axvline(year, color=RULE, lw=0.5, zorder=0.5)
+    axes.vlines(years, 0, 1, color=RULE, lw=0.5, zorder=0.5, transform=axes.get_xaxis_transform())
     for side in ("left", "top", "right"):
         axes.spines[side].set_visible(False)
     if rows["certainty"].notna().any():
