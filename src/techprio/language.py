@@ -64,6 +64,8 @@ def resolve_language(language: str | None = None) -> Language:
     InputError
         An argument, or a value of ``TECHPRIO_LANGUAGE``, that is neither ``"vi"`` nor ``"en"``.
     """
+    if isinstance(language, str) and language in LANGUAGES:  # nearly always: no further call for it
+        return language
     if language is not None:
         return check_language(language)
     return _chosen or check_language(os.environ.get(LANGUAGE_VARIABLE) or "en")

@@ -38,23 +38,22 @@ class Packed:
 
     def node(self, words: Any) -> Any:
         """Return the node of some words."""
-        if isinstance(words, Text) and words.values:
-            made = [
-                self._number(tuple(translate(words.template, one) for one in LANGUAGES)),
-                {name: self.node(value) for name, value in words.values.items()},
-            ]
-            if all(self.said(made, one) == words.render(one) for one in LANGUAGES):
-                return made
-        both = tuple(_said(words, one) for one in LANGUAGES)
-        return both[0] if len(set(both)) == 1 else self._number(both)
+        return self._node(words)[0]
 
-    def said(self, node: Any, language: Language) -> str:
-        """Return what the script makes of a node."""
-        if isinstance(node, str):
-            return node
-        number, places = node if isinstance(node, list) else (node, {})
-        said = self.words[number][LANGUAGES.index(language)]
-        return _PLACE.sub(lambda found: self.said(places[found[1]], language), said) if places else said
+    def _node(self, words: Any) -> tuple[Any, tuple[str, ...]]:
+        """Return the node of some words, and what the script makes of it in each language."""
+        if isinstance(words, Text) and words.values:
+            sentences = tuple(translate(words.template, one) for one in LANGUAGES)
+            number = self._number(sentences)
+            places = {name: self._node(value) for name, value in words.values.items()}
+            said = tuple(
+                _with_places(sentence, {name: both[at] for name, (_, both) in places.items()})
+                for at, sentence in enumerate(sentences)
+            )
+            if said == tuple(map(words.render, LANGUAGES)):
+                return [number, {name: node for name, (node, _) in places.items()}], said
+        both = tuple(_said(words, one) for one in LANGUAGES)
+        return both[0] if len(set(both)) == 1 else self._number(both), both
 
     def _number(self, both: tuple[str, ...]) -> int:
         if both not in self._numbers:
@@ -68,6 +67,11 @@ def packed_statements(said: Mapping[str, Text]) -> dict[str, Any]:
     packed = Packed()
     nodes = {name: packed.node(words) for name, words in said.items()}
     return {"words": packed.words, "nodes": nodes}
+
+
+def _with_places(sentence: str, places: Mapping[str, str]) -> str:
+    """Return what the script makes of a sentence and the words of its places."""
+    return _PLACE.sub(lambda found: places[found[1]], sentence)
 
 
 def _said(words: Any, language: Language) -> str:
