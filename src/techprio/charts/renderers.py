@@ -11,18 +11,21 @@ other, are left to matplotlib.
 from __future__ import annotations
 
 import io
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.transforms import Affine2D
 
-from techprio.charts.typesetting import face_of
+from techprio.charts.typesetting import Face, face_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
     from numpy.typing import NDArray
 
 _POINTS = 72  # an inch
@@ -58,20 +61,40 @@ def renderer_of(figure: Figure, *, dpi: float) -> PictureRenderer:
     return PictureRenderer(figure.bbox.width, figure.bbox.height, dpi)
 
 
-class PictureRenderer(RendererAgg):
-    """Draws dots; words as one filled outline, which is not fitted to the dots."""
+class _LetterMeasures(RendererBase):
+    """Measures words by the letters of their face."""
+
+    @cached_property
+    def _faces(self) -> dict[int, Face]:
+        """The faces of one drawing: to find that of a font takes longer than to measure a word with it."""
+        return {}
+
+    def face(self, font: FontProperties) -> Face:
+        """Return the face of a font."""
+        key = hash(font)
+        if key not in self._faces:
+            self._faces[key] = face_of(font)
+        return self._faces[key]
 
     def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> tuple[float, float, float]:
-        """Return what words measure in dots."""
-        found = _extent(s, prop, ismath, self.points_to_pixels(prop.get_size_in_points()))
-        return found or super().get_text_width_height_descent(s, prop, ismath)
+        """Return what words measure in the dots of this renderer."""
+        face = self.face(prop)
+        if ismath or not face.sets(s):
+            return super().get_text_width_height_descent(s, prop, ismath)
+        size: Any = self.points_to_pixels(prop.get_size_in_points())
+        width, height, descent = face.extent(s)
+        return width * size, height * size, descent * size
+
+
+class PictureRenderer(_LetterMeasures, RendererAgg):
+    """Draws dots; words as one filled outline, which is not fitted to the dots."""
 
     def draw_text(
         self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = False,
         mtext: Any = None,
     ) -> None:  # fmt: skip
         """Draw words whose line begins at this place."""
-        face = face_of(prop)
+        face = self.face(prop)
         if ismath or not face.sets(s):
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
@@ -84,21 +107,5 @@ class PictureRenderer(RendererAgg):
             self.draw_path(gc, outline, placed, gc.get_rgb())
 
 
-class MarkupRenderer(RendererSVG):
+class MarkupRenderer(_LetterMeasures, RendererSVG):
     """Writes markup."""
-
-    def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> tuple[float, float, float]:
-        """Return what words measure in points."""
-        found = _extent(s, prop, ismath, prop.get_size_in_points())
-        return found or super().get_text_width_height_descent(s, prop, ismath)
-
-
-def _extent(words: str, font: Any, ismath: Any, size: float) -> tuple[float, float, float] | None:
-    """Return what words of this size measure; None of those that are left to matplotlib."""
-    if ismath:
-        return None
-    face = face_of(font)
-    if not face.sets(words):
-        return None
-    width, height, descent = face.extent(words)
-    return width * size, height * size, descent * size
