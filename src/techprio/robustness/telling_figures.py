@@ -379,7 +379,7 @@ def _judged(drawn: _Drawn, stated: Array, shifts: Array, place: int) -> Row:
     gain = float((fitted * chosen).sum(axis=1).mean() - (fitted * first).sum(axis=1).mean())
     scores = found.scores[:JUDGED_DRAWS]
     each = found.chosen((scores + shift[:, None]).reshape(-1, scores.shape[1]))
-    later = each.reshape(len(shift), *scores.shape).mean(axis=1)
+    later = np.ones(len(scores)) @ each.reshape(len(shift), *scores.shape).astype(float) / len(scores)
     now = later.mean(axis=0)
     wrong = np.minimum(now, 1 - now).sum() - np.minimum(later, 1 - later).sum(axis=1).mean()
     more: tuple[float, float] = (0.0, 0.0)
