@@ -107,8 +107,8 @@ class PriorityClasses(Result):
                 continue
             firm = int((rows["priority_class"] == "firm").sum())
             names = tuple(
-                text("{name} ({share})", name=row.technology, share=Chance(row.p_top, 0))
-                for row in contested.itertuples()
+                text("{name} ({share})", name=name, share=Chance(chance, 0))
+                for name, chance in zip(contested["technology"], contested["p_top"], strict=True)
             )
             places = {"sector": str(sector), "firm": firm, "names": names}
             if self.rule == "top":

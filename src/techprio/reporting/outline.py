@@ -9,10 +9,11 @@ from techprio.reporting.checklist import checklist
 from techprio.reporting.named_codes import names_in, with_names
 
 
-def report_sections(run: RunData) -> tuple[Section, ...]:
+def report_sections(run: RunData, *, page: bool = False) -> tuple[Section, ...]:
     """Return every section of the report, in no language yet: the summary first, the checklist last.
 
-    Names stand for codes; ids are left beside names, and in the annexes with full data.
+    Names stand for codes; ids are left beside names, and in the annexes with full data. The page does without
+    these, and without the figures, which it has of its own: what takes long is then not made.
     """
     points = checklist(run)
     sections = (
@@ -25,14 +26,14 @@ def report_sections(run: RunData) -> tuple[Section, ...]:
         *standing.priorities(run),
         *standing.roles(run),
         *standing.check_first(run),
-        *plan.roadmap(run, points),
+        *plan.roadmap(run, points, drawn=not page),
         plan.resources(run, points),
         *plan.certainty(run, points),
         plan.responsibilities(run, points),
         plan.monitoring(run, points),
         plan.consultation(run, points),
         annexes.basis(run, points),
-        *annexes.annexes(run),
+        *annexes.annexes(run, full=not page),
     )
     names = names_in(run)
     return tuple(with_names(section, names) for section in sections)

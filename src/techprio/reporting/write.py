@@ -114,7 +114,7 @@ def result_files(
     files[FIGURES] = figures_of(run).json()
     composed = Composed(
         Tables.of(run) if "workbook" in outputs else Tables(),
-        report_sections(run) if {"reference", "page"} & set(outputs) else (),
+        report_sections(run, page="reference" not in outputs) if {"reference", "page"} & set(outputs) else (),
     )
     report(1, steps)
     drawn: dict[Language, Mapping[str, str]] = {}

@@ -41,10 +41,10 @@ def basis(run: RunData, points: Sequence[Point]) -> Section:
     )
 
 
-def annexes(run: RunData) -> Iterator[Section]:
-    """Give the annexes, the full data behind every rank, and last the checklist."""
+def annexes(run: RunData, *, full: bool = True) -> Iterator[Section]:
+    """Give the annexes, the full data behind every rank where they are asked for, and last the checklist."""
     yield Section("annexes", 1, text("Annexes"), (), wide=True, full=True)
-    for table in _tables(run):
+    for table in _tables(run) if full else ():
         blocks: list[Block] = [TableBlock(table, small=True)]
         if table.id == "consistency" and len(run.weights.by_expert):
             draw = in_room(run.weights.plot_consistency, rows=1 + len(run.weights.by_expert))

@@ -29,7 +29,7 @@ from techprio.reporting.supplied_tables import (
 )
 
 
-def roadmap(run: RunData, points: Sequence[Point]) -> list[Section]:
+def roadmap(run: RunData, points: Sequence[Point], *, drawn: bool = True) -> list[Section]:
     """Return the roadmap of every phase, each placement with its reason, below what is passed."""
     plan = run.plan
     opening: list[Block] = []
@@ -44,7 +44,7 @@ def roadmap(run: RunData, points: Sequence[Point]) -> list[Section]:
         for table in phase_lists(run, plan):
             sections.append(Section(table.id, 2, table.title, (TableBlock(table),), wide=True))
         pale = text("Pale boxes stand in another figure; implied dependencies are not drawn.")
-        needs: list[Block] = [Paragraph(pale, "note"), *dependency_figures(run)]
+        needs: list[Block] = [Paragraph(pale, "note"), *(dependency_figures(run) if drawn else ())]
         sections.append(Section("dependencies", 2, text("Dependencies"), tuple(needs), wide=True))
     return sections
 

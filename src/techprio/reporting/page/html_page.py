@@ -108,7 +108,7 @@ def page_bytes(
     drawn = pictures
     if drawn is None:
         drawn = {one: draw_charts(run, language=one, files=False).markup for one in LANGUAGES}
-    found = chapters(report_sections(run) if sections is None else sections, leaders_table(run))
+    found = chapters(report_sections(run, page=True) if sections is None else sections, leaders_table(run))
     script = _asset("page.js")
     page = _template().render(
         language=language,
