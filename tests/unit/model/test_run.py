@@ -3,7 +3,7 @@
 import pickle
 from dataclasses import replace
 
-from techprio.model.run import derived
+from techprio.model.run import derived, keep_derived, take_derived
 
 
 def test_derived_list_is_made_once_for_each_run(trimmed_result):
@@ -19,3 +19,18 @@ def test_derived_list_is_made_once_for_each_run(trimmed_result):
     assert names(one) is not names(other)
     assert len(made) == 2
     assert "_derived" not in pickle.loads(pickle.dumps(one)).__dict__
+
+
+def test_what_is_known_already_is_not_made_again_and_can_be_taken_away(trimmed_result):
+    made = []
+
+    @derived
+    def names(run):
+        made.append(run)
+        return [run.study.id]
+
+    run, known = replace(trimmed_result), ["known"]
+    keep_derived(run, names, known)
+    assert take_derived(run, names) is known
+    assert names(run) == [run.study.id]
+    assert made == [run]
