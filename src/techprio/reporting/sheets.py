@@ -126,6 +126,7 @@ def without_empty(table: Table) -> Table:
 
     Examples
     --------
+    >>> from techprio.display.quantities import Quantity
     >>> letter, sign = Quantity("letter", "Letter", ""), Quantity("sign", "Sign", "")
     >>> without_empty(Table.of("letters", "Letters", [letter, sign], [("a", None), ("b", "")])).heads("en")
     ['Letter']
