@@ -328,7 +328,7 @@ def _check_values(
     checks: Checks, values: pd.DataFrame, scales: Mapping[str, Scale], which: str = ""
 ) -> pd.DataFrame:
     if values.columns.is_unique and all(kind == np.float64 for kind in values.dtypes):
-        # A column is one piece of memory, as in a frame that is made of columns.
+        # a column is one piece of memory, as in a frame that is made of columns
         numbers = pd.DataFrame(values.to_numpy().T.copy(order="C").T, values.index, values.columns)
         if _all_on_scale(numbers, scales):
             return numbers
@@ -366,17 +366,11 @@ def _all_on_scale(numbers: pd.DataFrame, scales: Mapping[str, Scale]) -> bool:
     known = [scale if isinstance(scale := scales.get(name), Scale) else None for name in numbers]
     least = np.array([-GREATEST if one is None else max(one.lowest, -GREATEST) for one in known])
     most = np.array([GREATEST if one is None else min(one.highest, GREATEST) for one in known])
-    found = numbers.to_numpy()
-    return bool(((found >= least) & (found <= most)).all())
+    return bool(((numbers.to_numpy() >= least) & (numbers.to_numpy() <= most)).all())
 
 
 def _check_spread(
-    checks: Checks,
-    name: str,
-    spread: object,
-    values: pd.DataFrame,
-    sign: float,
-    scales: Mapping[str, Scale],
+    checks: Checks, name: str, spread: object, values: pd.DataFrame, sign: float, scales: Mapping[str, Scale]
 ) -> pd.DataFrame | None:
     if not isinstance(spread, pd.DataFrame):
         checks.add(name, as_written(spread), text("a DataFrame like that of the values"))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from techprio.errors import did_you_mean
 from techprio.language import Label, Text, text
-from techprio.model.checks import Checks, is_number
+from techprio.model.checks import Checks, check_named_once, is_number
 from techprio.model.judgments import JUDGMENT_COLUMNS, PLAY, Judgments, leaves_below
 from techprio.weighting.priorities import connected_components
 
@@ -84,6 +84,7 @@ def _check_table(checks: Checks, judgments: Judgments) -> None:
     table = judgments.statements
     if table.empty:
         checks.add(text("statements"), text("no statement"), text("at least one comparison"))
+    check_named_once(checks, text("statements"), [name for name in table if name in JUDGMENT_COLUMNS])
 
 
 def _check_statements(checks: Checks, judgments: Judgments, largest: float | None) -> None:
