@@ -41,10 +41,7 @@ DRAWS = 1_000
 
 def processor_seconds(arguments, sources, folder):
     """Return the processor seconds of a command, its children included."""
-    environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join([str(sources / "src"), os.environ.get("PYTHONPATH", "")]),
-        "MPLBACKEND": "Agg", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
-    }  # fmt: skip
+    environment = environment_of(sources)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [sys.executable, "-m", "techprio", *arguments], cwd=folder, env=environment, capture_output=True
@@ -52,6 +49,14 @@ def processor_seconds(arguments, sources, folder):
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert done.returncode == 0, done.stderr.decode()
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def environment_of(sources):
+    """Return the environment in which a process takes techprio from these sources, one thread a library."""
+    return os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(sources / "src"), os.environ.get("PYTHONPATH", "")]),
+        "MPLBACKEND": "Agg", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
+    }  # fmt: skip
 
 
 def print_commands(rounds, against):
@@ -140,7 +145,7 @@ def print_large():
 
 def own_process(option, count):
     command = [sys.executable, __file__, option, str(count)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, env=environment_of(ROOT), capture_output=True, text=True, check=True)
     return json.loads(done.stdout.splitlines()[-1])
 
 
