@@ -27,6 +27,8 @@ from techprio.dependencies.rule import (
     Overrides,
     Rule,
     figures_of,
+    losses_by_sector,
+    lost_shares,
     make_rule,
     role_certainty,
     roles_of,
@@ -134,7 +136,8 @@ def classify_roles(
     )
     line, lines = _lines(graph, subject.reference if reference is None else reference, reference_draws, drawn)
     lost = loss_matrix(graph)
-    figures = figures_of(rule, lost, worth[None, :], None if line is None else line[None, :])
+    losses = losses_by_sector(rule, lost)
+    figures = figures_of(rule, losses, worth[None, :], None if line is None else line[None, :])
     certainty, confident = role_certainty(
         rule, graph, worth, drawn, seed=seed, lost=lost, line=line, lines=lines
     )
@@ -146,7 +149,7 @@ def classify_roles(
     count = 0 if drawn is None else len(drawn)
     return Roles(
         table=table,
-        knockout=pd.DataFrame(figures.lost[0], index=table.index, columns=subject.codes),
+        knockout=pd.DataFrame(lost_shares(rule, losses, figures), index=table.index, columns=subject.codes),
         settings=chosen,
         notes=(*_notes(rule, nothing_drawn=not count and confident, with_profile=line is not None), *notes),
         provenance=Provenance.of(repr(chosen), seed=seed),
@@ -312,14 +315,16 @@ def _table(
     kept = rule.settings.kept
     columns = {
         "sector": np.array(codes)[rule.home],
-        "role": [ROLES[number] for number in figures.role[0]],
-        "scope": [_scope(cross, role) for cross, role in zip(figures.cross[0], figures.role[0], strict=True)],
-        "breadth": figures.breadth[0],
-        "breadth_margin": figures.breadth[0] / rule.breadth,
-        "own_loss": figures.own_loss[0],
-        "own_loss_margin": figures.own_loss[0] / rule.settings.own_sector,
-        "depth": figures.depth[0],
-        "depth_margin": figures.depth[0] / rule.settings.depth,
+        "role": [ROLES[number] for number in figures.role[:, 0]],
+        "scope": [
+            _scope(cross, role) for cross, role in zip(figures.cross[:, 0], figures.role[:, 0], strict=True)
+        ],
+        "breadth": figures.breadth[:, 0],
+        "breadth_margin": figures.breadth[:, 0] / rule.breadth,
+        "own_loss": figures.own_loss[:, 0],
+        "own_loss_margin": figures.own_loss[:, 0] / rule.settings.own_sector,
+        "depth": figures.depth[:, 0],
+        "depth_margin": figures.depth[:, 0] / rule.settings.depth,
         "certainty": certainty,
         "own_value": worth,
         "carried": carried,

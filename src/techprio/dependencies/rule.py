@@ -180,10 +180,47 @@ def _counted_sectors(codes: Sequence[str], cross: frozenset[str] | set[str]) -> 
 
 
 @dataclass(frozen=True)
-class Figures:
-    """Figures of the rule, draws first: shapes (draws, technologies), ``lost`` with sectors last."""
+class SectorLosses:
+    """The table K by sector: the pairs of a technology and a sector in which it takes something away.
 
-    lost: np.ndarray
+    Most technologies touch a sector or two of many, so a nation's table has few pairs.
+
+    Parameters
+    ----------
+    technology, sector : array of shape (pairs,)
+    losses : sparse matrix of shape (pairs, technologies)
+        The rows of K, with the columns of the sector alone.
+    own : array of shape (technologies,)
+        The pair of each technology with its own sector.
+    """
+
+    technology: np.ndarray
+    sector: np.ndarray
+    losses: sparse.csr_matrix
+    own: np.ndarray
+
+
+def losses_by_sector(rule: Rule, lost: sparse.csr_matrix) -> SectorLosses:
+    """Return the table K of :mod:`techprio.dependencies.knockout` by sector."""
+    technologies, sectors = rule.member.shape
+    table, everyone = lost.tocoo(), np.arange(technologies)
+    row, column = (np.concatenate([part, everyone]) for part in (table.row, table.col))
+    found, pair = np.unique(row * sectors + rule.home[column], return_inverse=True)
+    return SectorLosses(
+        technology=found // sectors,
+        sector=found % sectors,
+        losses=sparse.csr_matrix(
+            (np.append(table.data, np.zeros(technologies)), (pair, column)), shape=(len(found), technologies)
+        ),
+        own=pair[len(table.data) :],
+    )
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures of the rule, technologies first: shapes (technologies, draws), ``shares`` (pairs, draws)."""
+
+    shares: np.ndarray
     breadth: np.ndarray
     own_loss: np.ndarray
     depth: np.ndarray
@@ -192,20 +229,45 @@ class Figures:
 
 
 def figures_of(
-    rule: Rule, lost: sparse.csr_matrix, worth: np.ndarray, lines: np.ndarray | None = None
+    rule: Rule, losses: SectorLosses, worth: np.ndarray, lines: np.ndarray | None = None
 ) -> Figures:
     """Apply the rule to values of shape (draws, technologies).
 
-    ``lost`` is the table K of :mod:`techprio.dependencies.knockout`; ``lines``, of the shape of the values,
-    is what a value must reach, by itself or with what it carries, to be worth doing for adopters themselves.
+    ``lines``, of the shape of the values, is what a value must reach, by itself or with what it carries, to
+    be worth doing for adopters themselves.
     """
-    totals = worth @ rule.member  # draws x sectors
-    table = np.empty((*worth.shape, rule.member.shape[1]))
-    for sector in range(rule.member.shape[1]):
-        inside = np.flatnonzero(rule.member[:, sector])
-        table[:, :, sector] = (lost[:, inside] @ worth[:, inside].T).T
-    table = _share_of(table, totals[:, None, :])
-    return _judge(rule, table, worth, totals, lines)
+    settings, home = rule.settings, rule.home
+    totals = np.ascontiguousarray((worth @ rule.member).T)  # sectors x draws
+    worth = np.ascontiguousarray(worth.T)
+    shares = _share_of(losses.losses @ worth, totals[losses.sector])
+    breadth = _breadth(rule, losses, shares)
+    own = shares[losses.own]
+    own_loss = np.maximum(own - _share_of(worth, totals[home]), 0)
+    depth = own * rule.member.sum(axis=0)[home][:, None]
+    cross = _reaches(breadth, rule.breadth)
+    may = (rule.enabling & rule.counted[home])[:, None]
+    own_platform = may & _reaches(own_loss, settings.own_sector)
+    core = _reaches(depth, settings.depth)
+    others = _others(rule, worth, None if lines is None else lines.T)
+    role = np.where(cross | own_platform, PLATFORM, np.where(core, CORE, others))
+    return Figures(shares, breadth, own_loss, depth, cross, role)
+
+
+def lost_shares(rule: Rule, losses: SectorLosses, figures: Figures) -> np.ndarray:
+    """Return the share of each sector that is lost without each technology, of the first draw."""
+    table = np.zeros(rule.member.shape)
+    table[losses.technology, losses.sector] = figures.shares[:, 0]
+    return table
+
+
+def _breadth(rule: Rule, losses: SectorLosses, shares: np.ndarray) -> np.ndarray:
+    """Return in how many counted sectors much is lost, those below theta in part."""
+    counted = np.flatnonzero(rule.counted[losses.sector])
+    who = losses.technology[counted]
+    adds = sparse.csr_matrix(
+        (np.ones(len(who)), (who, np.arange(len(who)))), shape=(len(rule.member), len(who))
+    )
+    return np.asarray(adds @ np.minimum(1, shares[counted] / rule.settings.theta))
 
 
 def _share_of(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
@@ -218,40 +280,22 @@ def _share_of(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
 def roles_of(
     rule: Rule, lost: sparse.csr_matrix, worth: np.ndarray, lines: np.ndarray | None = None
 ) -> np.ndarray:
-    """Return the roles of :func:`figures_of`, some draws at once: their tables stay in the cache."""
+    """Return the roles of :func:`figures_of`, draws first; some at once: their tables stay in the cache."""
+    losses = losses_by_sector(rule, lost)
     parts = [
-        figures_of(rule, lost, worth[block], None if lines is None else lines[block]).role
+        figures_of(rule, losses, worth[block], None if lines is None else lines[block]).role.T
         for block in (slice(start, start + BLOCK) for start in range(0, len(worth), BLOCK))
     ]
     return np.concatenate(parts) if parts else np.zeros(worth.shape, dtype=int)
-
-
-def _judge(
-    rule: Rule, table: np.ndarray, worth: np.ndarray, totals: np.ndarray, lines: np.ndarray | None
-) -> Figures:
-    settings = rule.settings
-    breadth = np.minimum(1, table[:, :, rule.counted] / settings.theta).sum(axis=2)
-    everyone = np.arange(worth.shape[1])
-    own = table[:, everyone, rule.home]
-    own_total = totals[:, rule.home]
-    own_share = _share_of(worth, own_total)
-    own_loss = np.maximum(own - own_share, 0)
-    depth = own * rule.member.sum(axis=0)[rule.home]
-    cross = _reaches(breadth, rule.breadth)
-    own_platform = rule.enabling & rule.counted[rule.home] & _reaches(own_loss, settings.own_sector)
-    core = _reaches(depth, settings.depth)
-    role = np.where(cross | own_platform, PLATFORM, np.where(core, CORE, _others(rule, worth, lines)))
-    return Figures(table, breadth, own_loss, depth, cross, role)
 
 
 def _others(rule: Rule, worth: np.ndarray, lines: np.ndarray | None) -> np.ndarray:
     """Return what a technology is that is neither platform nor core: encouraged, or watched."""
     watched = np.zeros(worth.shape, dtype=bool)
     if lines is not None and rule.carrying is not None:
-        carried = (rule.carrying @ worth.T).T
-        watched |= ~(_reaches(worth, lines) | _reaches(carried, lines))
+        watched |= ~(_reaches(worth, lines) | _reaches(rule.carrying @ worth, lines))
     if rule.held_back is not None:
-        watched |= rule.held_back
+        watched |= rule.held_back[:, None]
     return np.where(watched, WATCH, ENCOURAGED)
 
 
@@ -279,7 +323,7 @@ def role_certainty(
     stated, ``lines`` in each draw.
     """
     stated = None if line is None else line[None, :]
-    role = figures_of(rule, lost, worth[None, :], stated).role[0]
+    role = figures_of(rule, losses_by_sector(rule, lost), worth[None, :], stated).role[:, 0]
     confidence = graph.edges["confidence"].fillna(1.0).to_numpy(dtype=float)
     certain = bool((confidence >= 1).all())
     if certain and draws is None:
@@ -309,9 +353,4 @@ def role_certainty(
 def _held(
     rule: Rule, lost: sparse.csr_matrix, draws: np.ndarray, role: np.ndarray, lines: np.ndarray | None
 ) -> np.ndarray:
-    held = np.zeros(len(role))
-    for start in range(0, len(draws), BLOCK):
-        block = slice(start, start + BLOCK)
-        limits = None if lines is None else lines[block]
-        held += (figures_of(rule, lost, draws[block], limits).role == role).sum(axis=0)
-    return held
+    return np.asarray((roles_of(rule, lost, draws, lines) == role).sum(axis=0, dtype=float))
