@@ -18,6 +18,7 @@ from scipy import sparse
 
 from techprio.errors import InfeasibleError
 from techprio.phasing.highs import NO_PLAN_YET, solve_rows
+from techprio.phasing.lists import list_schedule
 from techprio.phasing.model import Name, PhasingModel
 from techprio.phasing.rows import Rows
 
@@ -62,6 +63,8 @@ def cap_soft_limits(
     InfeasibleError
         The search stopped before it found a plan.
     """
+    if _can_be_kept(model, rows):
+        return Overrun({}, model, rows)
     amounts: dict[Name, float] = {}
     is_proved = True
     order = list(dict.fromkeys(groups.values()))
@@ -84,6 +87,15 @@ def cap_soft_limits(
             group: float(amount) for group, amount in zip(sought, passed, strict=True) if amount > ROOM
         }
     return Overrun(amounts, *_capped(model, rows, groups, amounts), is_proved)
+
+
+def _can_be_kept(model: PhasingModel, rows: Rows) -> bool:
+    """Whether a list schedule keeps all limits, the soft ones too; False does not say that no plan does."""
+    starts = list_schedule(model, -model.gain.max(axis=1, initial=0.0), np.ones(len(model.ids), dtype=bool))
+    activity = rows.matrix @ rows.solution(starts)
+    return not model.violations(starts) and bool(
+        ((activity <= rows.upper + ROOM) & (activity >= rows.lower - ROOM)).all()
+    )
 
 
 def _with_amounts(
