@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"-?\d+\.\d+")
 _FAMILY = re.compile(r"(font-family:)?\s*'DejaVu Sans'[^;]*")
 _NO_TURN = re.compile(r"rotate\(-?0 [^)]*\)\s*")
 _MOVED = re.compile(r"translate\((-?[\d.]+) (-?[\d.]+)\)")
-_STEP = re.compile(r"([ML])(-?[\d.]+) (-?[\d.]+)|[A-Zz][^A-Zz]*")
+_STEP = re.compile(r"([MLCQZz])([^MLCQZz]*)")
 _POINTED = re.compile(r"url\(#([^)]+)\)")
 
 
@@ -108,7 +108,7 @@ class _Short:
             else:
                 kept = self._pointed(value)
                 short = kept if "url(" in kept or plain == "viewBox" else _rounded(kept)
-                found.append((plain, _straight(short) if plain == "d" else short))
+                found.append((plain, _stepped(short) if plain == "d" else short))
         return found
 
     def _named(self, name: str) -> str:
@@ -147,22 +147,45 @@ def _rounded(words: str) -> str:
     return re.sub(r"\s*([MLCQZz])\s*", r"\1", re.sub(r"\s+", " ", shorter)).strip()
 
 
-def _straight(outline: str) -> str:
-    """Return an outline with what goes straight across or down said by one coordinate.
+def _stepped(outline: str) -> str:
+    """Return an outline whose steps go from point to point, each said in the shortest way.
+
+    Coordinates are tenths, so that steps add up to the same points.
 
     Examples
     --------
-    >>> _straight("M1 2L5 2L5 4L6 7z")
-    'M1 2H5V4L6 7z'
+    >>> _stepped("M1 2L5 2L5 4L6 7.5z")
+    'M1 2H5V4L6 7.5z'
+    >>> _stepped("M100.5 20.9C103.4 20.9 110 3 110 30")
+    'M100.5 20.9c2.9 0 9.5-17.9 9.5 9.1'
     """
-    said, x, y = [], "", ""
-    for step in _STEP.finditer(outline):
-        kind, to_x, to_y = step.groups()
-        if kind == "L" and to_y == y:
-            said.append(f"H{to_x}")
-        elif kind == "L" and to_x == x:
-            said.append(f"V{to_y}")
+    said: list[str] = []
+    here = begin = (0, 0)
+    for kind, numbers in _STEP.findall(outline):
+        places = [round(10 * float(one)) for one in numbers.split()]
+        if kind in "zZ":
+            said.append("z")
+            here = begin
+            continue
+        end = (places[-2], places[-1])
+        if kind == "M":
+            begin = end
+            said.append("M" + _numbers(places))
+        elif kind == "L" and end[1] == here[1]:
+            said.append(min("H" + _numbers([end[0]]), "h" + _numbers([end[0] - here[0]]), key=len))
+        elif kind == "L" and end[0] == here[0]:
+            said.append(min("V" + _numbers([end[1]]), "v" + _numbers([end[1] - here[1]]), key=len))
         else:
-            said.append(step[0])
-        x, y = (to_x, to_y) if kind else ("", "")
+            steps = [one - here[number % 2] for number, one in enumerate(places)]
+            said.append(min(kind + _numbers(places), kind.lower() + _numbers(steps), key=len))
+        here = end
     return "".join(said)
+
+
+def _numbers(tenths: list[int]) -> str:
+    """Return coordinates one after the other, parted only where they would run together."""
+    words = ""
+    for one in tenths:
+        number = f"{one / 10:.1f}".removesuffix(".0").replace("0.", ".", one > -10 and one < 10)
+        words += number if not words or number[0] == "-" else f" {number}"
+    return words

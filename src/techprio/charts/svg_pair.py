@@ -10,10 +10,27 @@ from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 from techprio.language import Language
 
 _RULE = re.compile(r"\.([\w-]+)\{([^}]*)\}")
+_CLIP = re.compile(r";?(clip-path:[^;]*)")
 _POINTED = re.compile(r"url\(#([^)]+)\)")
 
 
-def joined_markup(markups: Mapping[Language, str], *, name: str, caption: str) -> str | None:
+class Looks:
+    """The looks of all pictures of a page, each a class that its pictures share."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+
+    def named(self, rules: str) -> str:
+        """Return the class of some rules."""
+        return self._names.setdefault(rules, f"s{len(self._names)}")
+
+    @property
+    def style(self) -> str:
+        """What stands in the head of the page."""
+        return "".join(f".{name}{{{rules}}}" for rules, name in self._names.items())
+
+
+def joined_markup(markups: Mapping[Language, str], *, name: str, caption: str, looks: Looks) -> str | None:
     """Return pictures of one chart, by language, as one ``<svg>`` element.
 
     Parameters
@@ -22,9 +39,11 @@ def joined_markup(markups: Mapping[Language, str], *, name: str, caption: str) -
         What :func:`techprio.charts.svg.svg_markup` returns, of two languages. What differs gets the attribute
         ``lang``; the page shows that of its language.
     name : str
-        Begins the names of its classes and parts.
+        Begins the names of its own classes and parts.
     caption : str
         The ``id`` of the element of the page whose words a screen reader says.
+    looks : Looks
+        Of the page; what only this picture has stands in it.
 
     Returns
     -------
@@ -34,12 +53,13 @@ def joined_markup(markups: Mapping[Language, str], *, name: str, caption: str) -
     roots = [fromstring(markup) for markup in markups.values()]
     if len({root.attrib["viewBox"] for root in roots}) > 1:
         return None
-    names = _Names(name)
+    names = _Names(name, looks)
     parts = [names.renamed(root) for root in roots]
     whole = Element("svg", {**roots[0].attrib, "class": name, "aria-labelledby": caption})
     del whole.attrib["aria-label"]
-    look = SubElement(whole, "style")
-    look.text = "".join(f".{one}{{{rules}}}" for rules, one in names.classes.items())
+    if names.classes:
+        look = SubElement(whole, "style")
+        look.text = "".join(f".{one}{{{rules}}}" for rules, one in names.classes.items())
     whole.extend(_merged(parts[0], parts[1], tuple(markups)))
     return tostring(whole, encoding="unicode").replace(" />", "/>")
 
@@ -52,8 +72,9 @@ def svg_label(markup: str) -> str:
 class _Names:
     """One name for every look and every part, whatever each picture calls it."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, looks: Looks) -> None:
         self.name = name
+        self.looks = looks
         self.classes: dict[str, str] = {}
         self.ids: dict[str, str] = {}
 
@@ -73,8 +94,7 @@ class _Names:
         for element in root.iter():
             for key, value in element.attrib.items():
                 if key == "class" and value in rules:
-                    fresh = f"{self.name}{len(self.classes)}"
-                    element.attrib[key] = self.classes.setdefault(pointed(rules[value]), fresh)
+                    element.attrib[key] = self._classes_of(pointed(rules[value]))
                 elif key == "id":
                     element.attrib[key] = ids[value]
                 elif key == "href":
@@ -82,6 +102,18 @@ class _Names:
                 else:
                     element.attrib[key] = pointed(value)
         return list(root)[1:]
+
+    def _classes_of(self, rules: str) -> str:
+        """Return the classes of an element: what points at a part of the picture is of the picture alone."""
+        clipped = _CLIP.search(rules)
+        shared = _CLIP.sub("", rules).removeprefix(";")
+        if "url(" in shared:
+            return self._own(rules)
+        found = [self.looks.named(shared)] if shared else []
+        return " ".join([*found, self._own(clipped[1])] if clipped else found)
+
+    def _own(self, rules: str) -> str:
+        return self.classes.setdefault(rules, f"{self.name}{len(self.classes)}")
 
 
 def _without_id(element: Element) -> Element:

@@ -32,7 +32,8 @@ from techprio.robustness.certainty_of_places import run_classes
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DPI, PRINTED_DPI = 150, 300
+DPI = 150
+PRINTED_DPI = 220  # as Word itself keeps pictures for print; at 300 a document has half as much again
 #: Inches of a picture that fills a slide.
 SCREEN_WIDTH = 13.9
 #: Rows of bars, or of a heatmap, with names of two lines that fit on a page across.

@@ -115,11 +115,11 @@ def test_paper_and_letters(spoken):
     assert mark.get(qn("w:val")) == {"vi": "vi-VN", "en": "en-US"}[language]
 
 
-def test_pictures_have_300_dots_an_inch(spoken):
+def test_pictures_have_220_dots_an_inch(spoken):
     _, document = spoken
     for shape in document.inline_shapes:
         part = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed]
-        assert part.image.px_width / (shape.width / 914_400) == pytest.approx(300, rel=0.02)
+        assert part.image.px_width / (shape.width / 914_400) == pytest.approx(220, rel=0.02)
         assert shape._inline.docPr.get("descr")
 
 

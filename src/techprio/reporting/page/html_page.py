@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,7 +14,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from techprio.charts.svg_pair import joined_markup, svg_label
+from techprio.charts.svg_pair import Looks, joined_markup, svg_label
 from techprio.csv_text import clean
 from techprio.display.quantities import Column, Table, is_missing, render
 from techprio.inputs.pictures import picture_name
@@ -27,6 +28,8 @@ from techprio.reporting.outline import report_sections
 from techprio.reporting.page.workshop import workshop_data
 from techprio.reporting.words import no_picture
 
+#: What may stand without quotes; before the end of an element "/" would become part of the value.
+_SHORT_VALUE = re.compile(r' (class|x|y|lang)="([\w.-]+)"(?=[ >])')
 Words = Mapping[str, str]
 _WORDS: dict[str, Text] = {
     "skip": text("Skip to the content"),
@@ -109,7 +112,8 @@ def page_bytes(
     if drawn is None:
         drawn = {one: draw_charts(run, language=one, files=False).markup for one in LANGUAGES}
     found = chapters(report_sections(run, page=True) if sections is None else sections, leaders_table(run))
-    script = _asset("page.js")
+    script, looks = _asset("page.js"), Looks()
+    shown = _pictures(drawn, looks)
     page = _template().render(
         language=language,
         title={one: run.study.title.render(one) for one in LANGUAGES},
@@ -117,9 +121,10 @@ def page_bytes(
         words={key: {one: words.render(one) for one in LANGUAGES} for key, words in _WORDS.items()},
         front=[one for one in found if one.front],
         back=[one for one in found if not one.front],
-        pictures=_pictures(drawn),
+        pictures=shown,
         phases=run.plan is not None,
-        style=_asset("page.css"),
+        columns=max((len(part.columns) for one in found for part in one.parts), default=0),
+        style=_asset("page.css") + looks.style,
         script=script,
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii"),
         data=_as_json(_data(run)),
@@ -139,22 +144,27 @@ def _bare(words: Text, language: Language) -> str:
     return translate(words.template, language)
 
 
-def _pictures(drawn: Mapping[Language, Mapping[str, str]]) -> list[dict[str, Any]]:
+def _pictures(drawn: Mapping[Language, Mapping[str, str]], looks: Looks) -> list[dict[str, Any]]:
     """Return each chart under the section that it belongs to, once for both languages where that can be."""
     found = []
     for place, name in enumerate(next(iter(drawn.values()))):
         markups = {language: shown[name] for language, shown in drawn.items()}
         caption = f"picture-{place}"
-        whole = joined_markup(markups, name=f"p{place}-", caption=caption)
+        whole = joined_markup(markups, name=f"p{place}-", caption=caption, looks=looks)
         found.append(
             {
                 "section": next((one for one in ("dependencies", "certainty") if one in name), "roadmap"),
                 "id": caption,
                 "words": {language: svg_label(markup) for language, markup in markups.items()},
-                "markup": {"": whole} if whole else markups,
+                "markup": {code: _unquoted(one) for code, one in ({"": whole} if whole else markups).items()},
             }
         )
     return found
+
+
+def _unquoted(markup: str) -> str:
+    """Return markup without the quotes that HTML, other than XML, can do without: a twentieth of it."""
+    return _SHORT_VALUE.sub(r" \1=\2", markup)
 
 
 def _as_json(data: Any) -> str:

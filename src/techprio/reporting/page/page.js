@@ -41,12 +41,12 @@
     button.addEventListener("click", () => { speak(button.dataset.speak); remember(); });
 
   /* ---- lists: sort and filter ------------------------------------------------------------------------ */
-  function sortKey(cell) {
+  function sortKey(cell, head) {
     if (cell.dataset.v !== undefined) return Number(cell.dataset.v);
-    const month = cell.matches(".mark") && cell.querySelector("u");
+    const month = head.matches(".mark") && cell.querySelector("u");
     if (month && /^\d{4}-\d\d$/.test(month.textContent)) return Number(month.textContent.replace("-", ""));
     const said = (cell.querySelector(language() === "vi" ? "i" : "u") || cell).textContent.trim();
-    return cell.matches(".number") && /^-?\d+$/.test(said) ? Number(said) : said;
+    return head.matches(".number") && /^-?\d+$/.test(said) ? Number(said) : said;
   }
   /* An explanation stands in the page once; other columns with the same heading show it as well. */
   const explained = new Map();
@@ -70,7 +70,7 @@
       head.setAttribute("aria-sort", up ? "ascending" : "descending");
       const empty = (row) => row.cells[place].textContent.trim() === "";
       [...body.rows]
-        .map((row, order) => ({ row, order, key: sortKey(row.cells[place]) }))
+        .map((row, order) => ({ row, order, key: sortKey(row.cells[place], head) }))
         .sort((a, b) => (empty(a.row) - empty(b.row)) || (up ? 1 : -1) * compare(a.key, b.key) || a.order - b.order)
         .forEach(({ row }) => body.append(row));
     }));
@@ -120,13 +120,14 @@
     }
     return result;
   }
+  const squaresOf = (row, from, weights) => row.map((gain, j) => (Math.abs(gain - from[j]) * weights[j]) ** 2);
   function scoresOf(sector, overall, criteria = sector.criteria) {
     const weights = criteria.map((name) => overall[name]);
     if (data.kind === "weighted_sum")
       return sector.gains.map((row) => sum(row.map((gain, j) => gain * weights[j])));
-    const distance = (row) => Math.sqrt(sum(row.map((gap, j) => (gap * weights[j]) ** 2)));
-    return sector.near.map((row, i) => {
-      const near = distance(row), whole = near + distance(sector.far[i]);
+    const distance = (row, from) => Math.sqrt(sum(squaresOf(row, from, weights)));
+    return sector.gains.map((row) => {
+      const near = distance(row, sector.anti_ideal), whole = near + distance(row, sector.ideal);
       return whole > 0 ? near / whole : 0.5;
     });
   }
@@ -134,8 +135,8 @@
   function partsOf(sector, overall, scores) {
     const weights = sector.criteria.map((name) => overall[name]);
     if (data.kind === "weighted_sum") return sector.gains.map((row) => row.map((gain, j) => gain * weights[j]));
-    return sector.near.map((row, i) => {
-      const squares = row.map((gap, j) => (gap * weights[j]) ** 2);
+    return sector.gains.map((row, i) => {
+      const squares = squaresOf(row, sector.anti_ideal, weights);
       const whole = sum(squares);
       return squares.map((square) => (whole > 0 ? (square / whole) * scores[i] : 0));
     });
@@ -270,20 +271,21 @@
     return bar;
   }
   /* What is said of a technology in the run: kept as sentences over shared words, made when it is asked for. */
-  const told = (node) => {
-    if (typeof node === "string") return node;
-    const [place, places] = Array.isArray(node) ? node : [node, {}];
-    const said = data.statements.words[place][language() === "vi" ? 0 : 1];
-    return said.replace(/\{(\w+)\}/g, (whole, name) => (name in places ? told(places[name]) : whole));
+  const told = (part) => {
+    if (typeof part === "string") return part;
+    const [place, ...inside] = data.sentences.parts[part];
+    const [vi, en, ...names] = data.sentences.words[place];
+    const filled = (whole, name) => (names.includes(name) ? told(inside[names.indexOf(name)]) : whole);
+    return (language() === "vi" ? vi : en).replace(/\{(\w+)\}/g, filled);
   };
   const opened = new Set();
-  function stated(id, name) {
-    const node = data.statements.nodes[id];
-    if (node === undefined) return name;
+  function stated(id) {
+    const { name: called, statement } = data.technologies[id], name = `${id} ${told(called)}`;
+    if (statement === null) return name;
     const words = element("p", {}), whole = element("details", {}, element("summary", {}, name), words);
     whole.addEventListener("toggle", () => {
       if (!whole.isConnected) return;
-      words.textContent = whole.open ? told(node) : "";
+      words.textContent = whole.open ? told(statement) : "";
       opened[whole.open ? "add" : "delete"](id);
     });
     whole.open = opened.has(id);
@@ -318,7 +320,7 @@
         : change < 0 ? element("span", { class: "down" }, `▼ ${-change}`) : "=";
       const row = element("tr", { "data-id": id, "data-score": String(now.scores[i]), "data-rank": String(now.ranks[i]) },
         rank(i, id), element("td", {}, moved),
-        element("td", {}, stated(id, `${id} ${say(known.name)}`)), element("td", {}, number(now.scores[i], 4)),
+        element("td", {}, stated(id)), element("td", {}, number(now.scores[i], 4)),
         element("td", {}, stack(now.sector, now.parts[i], most)),
         seen(known.role, view.roles, id, sure(known)));
       if (data.phases) row.append(seen(known.phase, view.phases, id, phase));

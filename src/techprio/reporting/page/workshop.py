@@ -21,7 +21,7 @@ from techprio.model.run import RunData
 from techprio.ranking.topsis import Topsis
 from techprio.ranking.weighted_sum import WeightedSum
 from techprio.ranking.worth import inner_method
-from techprio.reporting.page.statements import packed_statements
+from techprio.reporting.page.statements import Packed
 from techprio.reporting.record import run_method
 from techprio.reporting.sentences import run_sentences
 from techprio.robustness.priority_rule import PriorityRule
@@ -39,7 +39,8 @@ def workshop_data(run: RunData) -> dict[str, Any]:
     dict
         ``kind`` is ``"topsis"``, ``"weighted_sum"``, or None where the page cannot compute the method.
         ``rule`` says what priority is: under ``"score"`` each sector has a ``line``, the same figures with
-        the reference profile as last row, under ``"outranking"`` what ``reached`` it in the run.
+        the reference profile as last row, under ``"outranking"`` what ``reached`` it in the run. Names and
+        statements of technologies are parts of ``sentences``.
     """
     method = inner_method(next(iter(run.rankings.values())).method)
     kind = (
@@ -50,6 +51,8 @@ def workshop_data(run: RunData) -> dict[str, Any]:
         else None
     )
     rule = PriorityRule.of(run.study)
+    packed, said = Packed(), run_sentences(run)
+    names = [str(name) for name in run.study.catalog.technologies.index]
     return {
         "kind": kind,
         "method": _both(run_method(run)),
@@ -68,8 +71,8 @@ def workshop_data(run: RunData) -> dict[str, Any]:
             for sector in run.study.catalog.sectors
         ],
         "views": list(_views(run)),
-        "statements": packed_statements(run_sentences(run)),
-        "technologies": {name: _technology(run, str(name)) for name in run.study.catalog.technologies.index},
+        "technologies": {name: _technology(run, name, packed, said.get(name)) for name in names},
+        "sentences": {"words": packed.words, "parts": packed.parts},
     }
 
 
@@ -111,20 +114,18 @@ def _sector(ranking: Ranking, kind: str | None, rule: PriorityRule) -> dict[str,
         found["reached"] = sorted(rule.stated(ranking))  # of the run: the page does not outrank
     elif rule.profile is not None:
         row = np.array([float(rule.profile.values[name]) for name in ranking.matrix.criteria])
-        found["line"] = _gaps(ranking, kind, np.vstack([values, row]))
-    return found | _gaps(ranking, kind, values)
+        found["line"] = _gains(ranking, kind, np.vstack([values, row]))
+    return found | _gains(ranking, kind, values)
 
 
-def _gaps(ranking: Ranking, kind: str, values: Array) -> dict[str, Any]:
-    """Return what the page weighs: gaps to both ideals, or gains."""
+def _gains(ranking: Ranking, kind: str, values: Array) -> dict[str, Any]:
+    """Return what the page weighs: the gains, and the ideals that they are held against."""
     method: Any = ranking.method
     steps = method.steps(values, np.ones(values.shape[1]), ranking.matrix.signs)
-    gains = steps["normalized"].values
-    if kind == "weighted_sum":
-        return {"gains": gains.tolist()}
-    far = np.abs(steps["ideal"].values - gains)
-    near = np.abs(gains - steps["anti_ideal"].values)
-    return {"far": far.tolist(), "near": near.tolist()}
+    found = {"gains": steps["normalized"].values.tolist()}
+    if kind == "topsis":
+        found |= {name: steps[name].values.tolist() for name in ("ideal", "anti_ideal")}
+    return found
 
 
 def _views(run: RunData) -> Iterator[dict[str, Any]]:
@@ -179,12 +180,13 @@ def _differing(before: pd.Series, after: pd.Series) -> dict[str, str]:
     return {str(name): str(after[name]) for name in after.index if after[name] != before[name]}
 
 
-def _technology(run: RunData, name: str) -> dict[str, Any]:
+def _technology(run: RunData, name: str, packed: Packed, said: Text | None) -> dict[str, Any]:
     sector = str(run.study.catalog.technologies.loc[name, "sector"])
     rank = run.rankings[sector].ranks.get(name)
     place = None if run.plan is None else run.plan.placements.loc[name]
     return {
-        "name": _both(run.study.catalog.label(name)),
+        "name": packed.part(run.study.catalog.label(name)),
+        "statement": None if said is None else packed.part(said),
         "role": str(run.roles.table.loc[name, "role_final"]),
         "sure": _certainty(run, name),
         "phase": "" if place is None else str(place["phase"]),
