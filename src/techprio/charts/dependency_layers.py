@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from techprio.charts.style import (
     SOFT_INK,
     axes_or_new,
     chart_style,
+    code_width,
     letters,
     ruler,
     sector_tints,
@@ -78,14 +79,20 @@ def measures_within(nodes: pd.DataFrame, edges: pd.DataFrame, *, width: float = 
         between = 0.42
         box = (width - 2 * _MARGIN - (layers - 1) * between) / layers
     names = {letters(name, language) for name in nodes["name"] for language in ("vi", "en")}
-    folded = [_fitted(name, _room(box), _MOST_LINES)[0] for name in names]
+    room = _room(box, _chip(nodes.index))
+    folded = [_fitted(name, room, _MOST_LINES)[0] for name in names]
     lines = max([2, *(words.count("\n") + 1 for words in folded)])
     return LayerMeasures(box, between, max(SCREEN.row, 0.13 + 0.11 * lines), lines=lines)
 
 
-def _room(box: float) -> float:
+def _chip(codes: Iterable[object]) -> float:
+    """Return the inches of the chips that hold these ids."""
+    return code_width(codes, _SMALLEST, least=_CHIP_WIDTH)
+
+
+def _room(box: float, chip: float) -> float:
     """Return the inches of a box that a name may take beside the chip of its id."""
-    return box - _CHIP_WIDTH - 0.24
+    return box - chip - 0.24
 
 
 def draw_dependency_layers(
@@ -133,9 +140,10 @@ def draw_dependency_layers(
         styles = {(r.requires, r.technology): _line_style(r) for r in known.itertuples()}
         _curves(axes, nodes, {pair: [places[name] for name in way] for pair, way in ways.items()}, styles,
                 measures)  # fmt: skip
-        _boxes(axes, nodes, places, measures)
+        chip = _chip(nodes.index)
+        _boxes(axes, nodes, places, measures, chip)
         for name, node in nodes.iterrows():
-            _name(axes, places[str(name)], str(name), node, measures, language)
+            _name(axes, places[str(name)], str(name), node, measures, chip, language)
         watched = bool((nodes["role"] == "watch").any())
         _headings(axes, title, measures, language, watched=watched)
         return axes
@@ -227,7 +235,11 @@ def _curve(way: list[tuple[float, float]], measures: LayerMeasures) -> Path:
 
 
 def _boxes(
-    axes: Axes, nodes: pd.DataFrame, places: Mapping[str, tuple[float, float]], measures: LayerMeasures
+    axes: Axes,
+    nodes: pd.DataFrame,
+    places: Mapping[str, tuple[float, float]],
+    measures: LayerMeasures,
+    chip: float,
 ) -> None:
     """Draw the boxes in the color of their role, each with a chip in the tint of its sector."""
     from matplotlib.collections import PatchCollection
@@ -247,7 +259,7 @@ def _boxes(
         )  # fmt: skip
         chips.append(
             Rectangle(
-                (x + 0.05, y - 0.095), _CHIP_WIDTH, 0.19,
+                (x + 0.05, y - 0.095), chip, 0.19,
                 facecolor=tints[node["sector"]], edgecolor=RULE, lw=0.5,
             )
         )  # fmt: skip
@@ -265,22 +277,23 @@ def _name(
     name: str,
     node: pd.Series,
     measures: LayerMeasures,
+    chip: float,
     language: Language,
 ) -> None:
     x, y = place
     axes.text(
-        x + 0.05 + _CHIP_WIDTH / 2,
+        x + 0.05 + chip / 2,
         y,
-        name,
+        ruler().fold(name, _SMALLEST, chip, lines=1),
         fontsize=_SMALLEST,
         ha="center",
         va="center",
         zorder=4,
         gid="code",
     )
-    words, size = _fitted(letters(node["name"], language), _room(measures.box), measures.lines)
+    words, size = _fitted(letters(node["name"], language), _room(measures.box, chip), measures.lines)
     axes.text(
-        x + _CHIP_WIDTH + 0.12, y, words, fontsize=size, ha="left", va="center", zorder=4, linespacing=0.98,
+        x + chip + 0.12, y, words, fontsize=size, ha="left", va="center", zorder=4, linespacing=0.98,
         color="white" if _filled(node) else INK, alpha=0.7 if node.get("ghost", False) else 1.0, gid="name",
     )  # fmt: skip
 

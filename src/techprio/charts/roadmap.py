@@ -23,6 +23,7 @@ from techprio.charts.style import (
     add_bars,
     axes_or_new,
     chart_style,
+    code_width,
     figure_of,
     letters,
     ruler,
@@ -129,8 +130,9 @@ def draw_roadmap(
         _bars(axes, rows, last + 1)
         if prerequisites is not None:
             _needs(axes, rows, prerequisites)
+        beside = code_width(rows.index, _SMALLEST, least=0.42)
         for place, (name, row) in enumerate(rows.iterrows()):
-            _label(axes, place, str(name), row, measures, language)
+            _label(axes, place, str(name), row, measures, beside, language)
         if "priority" in rows:
             _stars(axes, np.flatnonzero(rows["priority"]))
         _finish(axes, rows, left, last + 1, title, language)
@@ -290,16 +292,20 @@ def _needs(axes: Axes, rows: pd.DataFrame, edges: pd.DataFrame) -> None:
     )
 
 
-def _label(axes: Axes, place: int, name: str, row: pd.Series, measures: Measures, language: Language) -> None:
+def _label(
+    axes: Axes, place: int, name: str, row: pd.Series, measures: Measures, beside: float, language: Language
+) -> None:
+    """Write the code and the name of a row ``beside`` it, in inches, and how certain its phase is."""
     transform = axes.get_yaxis_transform()
     width = _axes_width(axes)
-    words = ruler().fold(letters(row["name"], language), _NAME_SIZE, measures.names - 0.7, lines=1)
+    words = ruler().fold(letters(row["name"], language), _NAME_SIZE, measures.names - beside - 0.28, lines=1)
+    code = ruler().fold(name, _SMALLEST, beside / 1.1, lines=1)
     axes.text(
-        -(measures.names - 0.02) / width, place, name, transform=transform, ha="left", va="center",
+        -(measures.names - 0.02) / width, place, code, transform=transform, ha="left", va="center",
         fontsize=_SMALLEST, fontweight="bold", color=ROLE_COLORS.get(row["role"], INK), gid="code",
     )  # fmt: skip
     axes.text(
-        -(measures.names - 0.52) / width, place, words, transform=transform, ha="left", va="center",
+        -(measures.names - beside - 0.1) / width, place, words, transform=transform, ha="left", va="center",
         fontsize=_NAME_SIZE, gid="name",
     )  # fmt: skip
     certainty = row.get("certainty")

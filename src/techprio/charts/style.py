@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -212,6 +212,12 @@ class Ruler:
 def ruler() -> Ruler:
     """Return the ruler of all charts."""
     return Ruler()
+
+
+def code_width(codes: Iterable[object], size: float, *, least: float, most: float = 1.3) -> float:
+    """Return the inches that codes of technologies take beside their names: of the widest, bold or not."""
+    widest = max((ruler().width(str(code), size) for code in codes), default=0.0)
+    return min(max(least, 1.15 * widest), most)
 
 
 def short_name(

@@ -188,3 +188,25 @@ def test_no_line_of_a_prerequisite_runs_behind_a_box(shipped_result):
             assert axes.get_xlim()[0] <= along[:, 0].min() <= along[:, 0].max() <= axes.get_xlim()[1]
         heads += sum(len(one.get_paths()) for one in drawn[:-1])
     assert heads > 0
+
+
+@pytest.mark.parametrize("code", ["A1", "P00AGR01", "LAICHAU-AGR-01"])
+def test_an_id_of_many_letters_does_not_reach_the_name_beside_it(code):
+    ids = [f"{code}{k}" for k in range(4)]
+    table = pd.DataFrame(
+        {
+            "name": "Truy xuất nguồn gốc số và mã số vùng trồng", "sector": "S", "sector_name": "Sector",
+            "role": "core", "start": "2027-01", "operational": "2028-01", "certainty": 1.0,
+        },
+        index=ids,
+    )  # fmt: skip
+    axes = draw_roadmap(table, phases=[("2026-2030", 2026, 2030)])
+    axes.figure.canvas.draw()
+    codes, names = (
+        [words.get_window_extent() for words in axes.texts if words.get_gid() == gid]
+        for gid in ("code", "name")
+    )
+    assert [words.get_text() for words in axes.texts if words.get_gid() == "code"] == ids
+    assert len(codes) == len(names) == 4
+    for code_box, name_box in zip(codes, names, strict=True):
+        assert code_box.x1 < name_box.x0

@@ -232,3 +232,32 @@ def test_what_reaches_neither_the_profile_nor_can_be_begun_is_watched():
     assert "not now: no money" in str(roles.explain("E"))
     with pytest.raises(tp.InputError, match="Z"):
         tp.classify_roles(edges, values, not_now={"Z": "no"})
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_in_many_sectors_each_draw_is_judged_by_its_own_knock_out_losses(seed):
+    """The rule written down once more, on the table of losses that is made without it, draw by draw."""
+    generator = np.random.default_rng(seed)
+    names = [f"T{k:02d}" for k in range(48)]
+    sectors = {name: f"s{generator.integers(12)}" for name in names}
+    edges = sorted({(names[k], names[generator.integers(k)]) for k in range(1, 48) for _ in range(2)})
+    enabling = tuple(generator.choice(names, 12, replace=False))
+    catalog = catalog_of(sectors, edges, enabling=enabling, cross=("s3",))
+    settings = RoleSettings(theta=0.3, breadth=3)
+    draws = pd.DataFrame(generator.uniform(0, 1, (40, 48)), columns=names)
+    found = tp.dependencies.roles_under(catalog, draws, settings=settings)
+    graph = tp.dependencies.build_graph(pd.DataFrame(edges, columns=["technology", "requires"]))
+    seen = set()
+    for number, values in draws.iterrows():
+        lost = tp.dependencies.knock_out_losses(graph, values, sectors)
+        worth, size = values.groupby(sectors).sum(), pd.Series(sectors).value_counts()
+        for name in names:
+            home = sectors[name]
+            breadth = (lost.loc[name].drop("s3", errors="ignore") / settings.theta).clip(upper=1).sum()
+            beside = lost.loc[name, home] - values[name] / worth[home]
+            own = name in enabling and home != "s3" and beside >= settings.own_sector
+            core = lost.loc[name, home] * size[home] >= settings.depth
+            role = "platform" if breadth >= 3 or own else "core" if core else "encouraged"
+            assert found.loc[number, name] == role
+            seen.add(role)
+    assert seen == {"platform", "core", "encouraged"}
