@@ -121,7 +121,7 @@ def nation(provinces, *, planned=False):
 
 
 def run_whole(provinces):
-    """Run and save a planned nation as ``techprio run`` does, and print the processor seconds of both."""
+    """Run and save a planned nation as ``techprio run`` does; print the processor seconds, and the sizes."""
     import techprio as tp
 
     study = nation(provinces, planned=True)
@@ -130,17 +130,24 @@ def run_whole(provinces):
     middle = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
         found.save(folder)
-    print(json.dumps({"run": middle - begin, "files": time.process_time() - middle}))
+        end = time.process_time()
+        page = (Path(folder) / "report.html").stat().st_size
+        found.save(folder, outputs=("reference",))
+        report = (Path(folder) / "report.docx").stat().st_size
+    print(json.dumps({"run": middle - begin, "files": end - middle, "page": page, "report": report}))
 
 
 def print_large():
-    print("\n| technologies | run, s | files, s | both against 90 |\n| ---: | ---: | ---: | ---: |")
+    print("\n| technologies | run, s | files, s | both against 90 | `report.html`, MB | `report.docx`, MB |")
+    print("| ---: | ---: | ---: | ---: | ---: | ---: |")
     first = None
     for provinces in (1, 5):
         found = own_process("--whole", provinces)
         both = found["run"] + found["files"]
         first = first or both
-        print(f"| {90 * provinces} | {found['run']:.1f} | {found['files']:.1f} | {both / first:.2f} |")
+        sizes = f"{found['page'] / 1e6:.2f} | {found['report'] / 1e6:.2f}"
+        times = f"{found['run']:.1f} | {found['files']:.1f} | {both / first:.2f}"
+        print(f"| {90 * provinces} | {times} | {sizes} |", flush=True)
 
 
 def own_process(option, count):
