@@ -60,8 +60,8 @@ def read_wide(path):
 
 
 def read_long(path):
+    from techprio.inputs.catalog_rows import ScoreRow
     from techprio.inputs.diagnostics import Diagnostics
-    from techprio.inputs.rows import ScoreRow
     from techprio.inputs.tables import read_table
 
     diagnostics = Diagnostics()

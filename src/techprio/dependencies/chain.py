@@ -114,7 +114,7 @@ def transitive_reduction(graph: DependencyGraph) -> pd.DataFrame:
     """
     plain = (graph.edges["kind"] == "hard") & (graph.edges["one_of"] == "")
     home = {name: unit[0] for unit in graph.units for name in unit}
-    pairs = graph.edges[["technology", "requires"]].replace(home)
+    pairs = pd.DataFrame({end: graph.edges[end].map(home) for end in ("technology", "requires")})
     between = plain & (pairs["technology"] != pairs["requires"])
     whole: nx.DiGraph[str] = nx.DiGraph()
     whole.add_edges_from(pairs[between].itertuples(index=False, name=None))

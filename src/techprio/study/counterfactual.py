@@ -205,7 +205,10 @@ def renamed_study(study: Study, names: Mapping[str, str]) -> Study:
     catalog = study.catalog
 
     def renamed(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-        return frame.assign(**{column: frame[column].replace(dict(names)) for column in columns})
+        other = {column: frame[column].map(names) for column in columns}
+        return frame.assign(
+            **{column: frame[column].where(other[column].isna(), other[column]) for column in columns}
+        )
 
     return replace(
         study,
