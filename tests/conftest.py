@@ -247,6 +247,5 @@ def _needed_program(name, *commands):
     if found is None and os.environ.get("TECHPRIO_CI"):
         pytest.fail(f"{name} is not installed")
     if found is None:
-        # The tests of the README pass on a machine without it; .ci/run, which brings it, fails above.
-        pytest.skip(f"{name} is not installed: an optional program, for which .ci/run fails instead")
+        pytest.skip(f"{name} is not installed")  # README's tests pass without it; .ci/run fails, above
     return found
