@@ -104,6 +104,16 @@ def test_cells_of_a_row_stand_side_by_side_and_columns_below_each_other(page, wi
     assert page.evaluate(MISPLACED) == []
 
 
+def test_notes_are_printed_no_larger_than_the_text_that_they_note(page):
+    page.emulate_media(media="print")
+    text, *notes = page.evaluate(
+        "[document.body, ...document.querySelectorAll('.note')]"
+        ".map(one => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert notes
+    assert max(notes) < text
+
+
 def test_cells_that_are_laid_out_as_list_items_are_seen(page):
     page.add_style_tag(content="table.list td { display: list-item; margin-left: 1.2rem }")
     assert len(page.evaluate(MISPLACED)) > 500
