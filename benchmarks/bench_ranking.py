@@ -47,7 +47,7 @@ def experiment_of(matrix, scores, draws=DRAWS):
 def draws_of(matrix, scores, count):
     """The values (count, m, n) or (m, n), and weights (count, n), that our simulation draws."""
     experiment = experiment_of(matrix, scores, count)
-    weights = np.concatenate([experiment.draw_weights(block) for block in range(experiment.blocks)])
+    weights = experiment.draw_weights(range(experiment.blocks))
     if scores == "fixed":
         return experiment.values, weights, experiment.signs
     drawn = list(experiment.draw_values(range(experiment.blocks)))
@@ -150,7 +150,8 @@ def bare_kernel(experiment, wanted=()):
 def blocks_of(experiment):
     """Draws made beforehand, block by block, as our kernel likes to have them."""
     blocks = range(experiment.blocks)
-    return list(zip(experiment.draw_values(blocks), map(experiment.draw_weights, blocks), strict=True))
+    weights = (experiment.draw_weights([block]) for block in blocks)
+    return list(zip(experiment.draw_values(blocks), weights, strict=True))
 
 
 def given_draws(experiment, blocks):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -88,10 +89,10 @@ class Experiment:
         """Draws of a block."""
         return min(BLOCK, self.draws - block * BLOCK)
 
-    def draw_weights(self, block: int) -> Array:
-        """Return the weights of a block, shape (draws, n); always whole blocks are drawn, then cut."""
-        drawn = self.weights.draw(generator(self.seed, block, WEIGHT_STREAM), BLOCK)
-        return drawn[: self.size(block)]
+    def draw_weights(self, blocks: Sequence[int]) -> Array:
+        """Return the weights of blocks, shape (draws, n); always whole blocks are drawn, then cut."""
+        drawn = self.weights.draw([generator(self.seed, block, WEIGHT_STREAM) for block in blocks], BLOCK)
+        return drawn[: sum(map(self.size, blocks))]
 
     def draw_values(self, blocks: Sequence[int]) -> Iterator[Array]:
         """Give the values of blocks in a row: (draws, m, n), or (m, n) where they do not vary."""
@@ -106,11 +107,11 @@ class Experiment:
         if self.scores is None:
             by_weights = self.method.prepared(self.values, self.signs)
             for block in blocks:
-                weights = self.draw_weights(block)
+                weights = self.draw_weights([block])
                 yield weights, self._checked(by_weights(weights), len(weights))
             return
         for block, values in zip(blocks, self.draw_values(blocks), strict=True):
-            weights = self.draw_weights(block)
+            weights = self.draw_weights([block])
             yield weights, self.score(values, weights)
 
     def sorted(self, blocks: Sequence[int]) -> Iterator[tuple[Array, Runs]]:
@@ -118,17 +119,18 @@ class Experiment:
         if self.scores is not None:
             drawn = self.scores.draw_blocks(self.seed, blocks, BLOCK, reuse=True)
             for block, whole in zip(blocks, drawn, strict=True):
-                weights = self.draw_weights(block)
+                weights = self.draw_weights([block])
                 values = whole[: len(weights)]
                 keys = self.method.place_keys(values, self.signs)
                 yield weights, self._runs(weights, keys, self._scores_of(values, weights))
             return
         keys = self.method.place_keys(self.values, self.signs)
-        scores = self.method.prepared(self.values, self.signs)
+        # Keys that tell all draws apart need no scores.
+        scores = cache(lambda: self.method.prepared(self.values, self.signs))
         size = BLOCK if keys is None else max(LEAST_AT_ONCE, AT_ONCE // len(self.values))
-        drawn_weights = np.concatenate([self.draw_weights(block) for block in blocks])
-        for start in range(0, len(drawn_weights), size):
-            weights = drawn_weights[start : start + size]
+        drawn = self.draw_weights(blocks)
+        for start in range(0, len(drawn), size):
+            weights = drawn[start : start + size]
             yield weights, self._runs(weights, keys, _of_rows(scores, weights))
 
     def _runs(
@@ -182,8 +184,8 @@ class Experiment:
             yield scores
 
 
-def _of_rows(scores: Callable[[Array], Array], weights: Array) -> Callable[[Rows], Array]:
-    return lambda rows: scores(weights[rows])
+def _of_rows(scores: Callable[[], Callable[[Array], Array]], weights: Array) -> Callable[[Rows], Array]:
+    return lambda rows: scores()(weights[rows])
 
 
 def prepare(

@@ -243,7 +243,7 @@ def _result(
         expected_rank=as_series((index * places).sum(axis=1), matrix, "expected_rank"),
         rank_low=as_series(_quantile(reached, 0.05), matrix, "rank_low"),
         rank_high=as_series(_quantile(reached, 0.95), matrix, "rank_high"),
-        pairwise=pd.DataFrame(pairs, index=names, columns=names) if tally.pairs.size else pd.DataFrame(),
+        pairwise=pd.DataFrame(pairs, index=names, columns=names) if tally.pairs.size else pd.DataFrame(np.empty((0, 0))),
         central_weights=central,
         confidence=confidence,
         draws=tally.draws,
@@ -265,9 +265,8 @@ def _quantile(reached: np.ndarray, share: float) -> np.ndarray:
 def _central(tally: Tally, experiment: Experiment, names: pd.Index) -> pd.DataFrame:
     criteria = list(experiment.weights.criteria)
     if not tally.central.shape[1]:
-        return pd.DataFrame(columns=criteria, dtype=float)
-    first = tally.index[:, 0]
-    leads = first > 0
+        return pd.DataFrame(np.empty((0, len(criteria))), index=names[:0], columns=criteria)
+    leads = tally.index[:, 0] > 0
     central = tally.central[leads] / tally.central[leads].sum(axis=1, keepdims=True)
     return pd.DataFrame(central, index=names[leads], columns=criteria)
 

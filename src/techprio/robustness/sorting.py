@@ -109,7 +109,7 @@ def smaa_tri(
     total = np.zeros(len(matrix.criteria))
     blocks = range(experiment.blocks)
     for block, values in zip(blocks, experiment.draw_values(blocks), strict=True):
-        drawn = experiment.draw_weights(block)
+        drawn = experiment.draw_weights([block])
         total += drawn.sum(axis=0)
         stacked = values if values.ndim == 3 else np.broadcast_to(values, (len(drawn), *values.shape))
         up, down = sorter.profiles.credibility(stacked, drawn)

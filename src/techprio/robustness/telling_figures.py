@@ -207,16 +207,16 @@ def _draw(
 ) -> tuple[_Drawn, Array | None]:
     """Return a list with its draws, and its drawn values (draws, m, n) where they vary."""
     blocks = range(experiment.blocks)
-    drawn = [experiment.draw_weights(block) for block in blocks]
+    whole = experiment.draw_weights(blocks)
     values: Array | None = None
     if experiment.scores is None:
         scores = [score for _, score in experiment.scored(blocks)]
     else:
         parts = list(experiment.draw_values(blocks))
-        scores = [experiment.score(one, w) for one, w in zip(parts, drawn, strict=True)]
+        ends = np.cumsum([len(part) for part in parts])[:-1]
+        scores = [experiment.score(*one) for one in zip(parts, np.split(whole, ends), strict=True)]
         # In memory a figure is one piece: (n, m, draws) seen the other way round.
         values = np.concatenate([part.T for part in parts], axis=2).T
-    whole = np.concatenate(drawn)
     stated = whole.mean(axis=0)
     if weights is not None:
         stated = weight_shares(weights, experiment.matrix.criteria)[0].to_numpy()

@@ -5,6 +5,7 @@ Each has ``criteria`` and ``draw(generator, count)`` (:class:`~techprio.model.we
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,30 @@ Array = NDArray[np.float64]
 SWEEPS = 60
 
 
+class RowSource(ABC):
+    """A source whose vectors come of as many random numbers each, and of nothing else.
+
+    The vectors of many generators are then made at once: with few criteria the calls take longer than the
+    sums.
+    """
+
+    criteria: tuple[str, ...]
+
+    @abstractmethod
+    def fill(self, generator: np.random.Generator, numbers: Array) -> None:
+        """Put random numbers into the array, shape (count, n)."""
+
+    @abstractmethod
+    def weigh(self, numbers: Array) -> Array:
+        """Return weight vectors in the memory of the random numbers, shape (count, n)."""
+
+    def draw(self, generator: np.random.Generator, count: int) -> Array:
+        """Return weight vectors, shape (count, n)."""
+        numbers = np.empty((count, len(self.criteria)))
+        self.fill(generator, numbers)
+        return self.weigh(numbers)
+
+
 @dataclass(frozen=True)
 class Selected:
     """Draws of a source in the order of the matrix, without the criteria that are left out."""
@@ -27,19 +52,13 @@ class Selected:
     inner: WeightSource
     criteria: tuple[str, ...]
 
-    def draw(self, generator: np.random.Generator, count: int) -> Array:
-        """Draw, order by name, and scale to 1 where criteria were left out."""
-        drawn = np.asarray(self.inner.draw(generator, count), dtype=np.float64)
+    def draw(self, generators: Sequence[np.random.Generator], count: int) -> Array:
+        """Draw ``count`` vectors of each generator, shape (generators * count, n).
+
+        They are ordered by name, and scaled to 1 where criteria were left out.
+        """
         names = list(self.inner.criteria)
-        if drawn.shape != (count, len(names)):
-            needed = str((count, len(names)))
-            raise InputError(
-                text(
-                    "the weight source returned shape {found}; {needed} is needed",
-                    found=str(drawn.shape),
-                    needed=needed,
-                )
-            )
+        drawn = self._drawn(generators, (count, len(names)))
         # Written so that a NaN fails too.
         if not (drawn.min() >= 0 and drawn.max() < np.inf):
             raise InputError(text("the weight source returned weights that are negative or not finite"))
@@ -54,6 +73,25 @@ class Selected:
                 text("a drawn weight vector has nothing left without the criteria that are left out")
             )
         return np.asarray(chosen / totals, dtype=np.float64)
+
+    def _drawn(self, generators: Sequence[np.random.Generator], shape: tuple[int, int]) -> Array:
+        drawn = np.empty((len(generators), *shape))
+        if isinstance(self.inner, RowSource):
+            for generator, numbers in zip(generators, drawn, strict=True):
+                self.inner.fill(generator, numbers)
+            return self.inner.weigh(drawn.reshape(-1, shape[1]))
+        for place, generator in enumerate(generators):
+            found = np.asarray(self.inner.draw(generator, shape[0]), dtype=np.float64)
+            if found.shape != shape:
+                raise InputError(
+                    text(
+                        "the weight source returned shape {found}; {needed} is needed",
+                        found=str(found.shape),
+                        needed=str(shape),
+                    )
+                )
+            drawn[place] = found
+        return drawn.reshape(-1, shape[1])
 
 
 def select(source: WeightSource, criteria: Sequence[str], leave_out: Sequence[str]) -> Selected:
@@ -110,14 +148,18 @@ class Shifted:
 
 
 @dataclass(frozen=True)
-class Simplex:
+class Simplex(RowSource):
     """All weights of the simplex, equally likely."""
 
     criteria: tuple[str, ...]
 
-    def draw(self, generator: np.random.Generator, count: int) -> Array:
-        """Return weight vectors, shape (count, n)."""
-        return _flat(generator, count, len(self.criteria))
+    def fill(self, generator: np.random.Generator, numbers: Array) -> None:
+        """Put exponentials into the array, shape (count, n)."""
+        generator.standard_exponential(out=numbers)
+
+    def weigh(self, numbers: Array) -> Array:
+        """Scale each row to 1, in its memory."""
+        return _scaled(numbers)
 
 
 @dataclass(frozen=True)
@@ -136,7 +178,7 @@ class NodeSimplex:
         """Return weight vectors, shape (count, n)."""
         share = {next(iter(self.hierarchy)): np.ones(count)}
         for node, children in self.hierarchy.items():
-            local = _flat(generator, count, len(children))
+            local = Simplex(children).draw(generator, count)
             for column, child in enumerate(children):
                 share[child] = share[node] * local[:, column]
         return np.column_stack([share[name] for name in self.criteria])
@@ -155,7 +197,7 @@ class OrderedSimplex:
 
     def draw(self, generator: np.random.Generator, count: int) -> Array:
         """Return weight vectors, shape (count, n)."""
-        drawn = -np.sort(-_flat(generator, count, len(self.criteria)), axis=1)
+        drawn = -np.sort(-Simplex(self.criteria).draw(generator, count), axis=1)
         start = 0
         for group in self.groups:
             part = drawn[:, start : start + len(group)]
@@ -165,18 +207,25 @@ class OrderedSimplex:
 
 
 @dataclass(frozen=True)
-class Neighborhood:
+class Neighborhood(RowSource):
     """Each weight times a factor around 1, rescaled."""
 
     criteria: tuple[str, ...]
     weights: tuple[float, ...]
     spread: float
 
-    def draw(self, generator: np.random.Generator, count: int) -> Array:
-        """Return weight vectors, shape (count, n)."""
-        factors = 1.0 + self.spread * (2.0 * generator.random((count, len(self.criteria))) - 1.0)
-        drawn = np.array(self.weights) * factors
-        return np.asarray(drawn / drawn.sum(axis=1, keepdims=True), dtype=np.float64)
+    def fill(self, generator: np.random.Generator, numbers: Array) -> None:
+        """Put numbers in 0..1 into the array, shape (count, n)."""
+        generator.random(out=numbers)
+
+    def weigh(self, numbers: Array) -> Array:
+        """Make a factor of each number, then scale each row of weights times factors to 1, in its memory."""
+        numbers *= 2.0
+        numbers -= 1.0
+        numbers *= self.spread
+        numbers += 1.0
+        numbers *= np.array(self.weights)
+        return _scaled(numbers)
 
 
 @dataclass(frozen=True)
@@ -207,6 +256,5 @@ class BoundedWeights:
         return np.clip(drawn, low, high)
 
 
-def _flat(generator: np.random.Generator, count: int, size: int) -> Array:
-    drawn = generator.standard_exponential((count, size))
-    return np.divide(drawn, np.add.reduce(drawn, axis=1, keepdims=True), out=drawn)
+def _scaled(rows: Array) -> Array:
+    return np.divide(rows, np.add.reduce(rows, axis=1, keepdims=True), out=rows)

@@ -11,7 +11,7 @@ NAMES = ["a", "b", "c"]
 
 def _draw(distribution, count=20_000, weights=None, names=NAMES, seed=1):
     source = select(weight_source(distribution, weights, names), names, ())
-    drawn = source.draw(np.random.default_rng(seed), count)
+    drawn = source.draw([np.random.default_rng(seed)], count)
     np.testing.assert_allclose(drawn.sum(axis=1), 1, atol=1e-12)
     assert (drawn >= 0).all()
     return drawn
@@ -120,15 +120,45 @@ def test_a_source_of_ones_own_is_matched_by_name():
 
 def test_a_source_that_leaves_criteria_out_is_scaled_up():
     source = select(_Strange([0.2, 0.3, 0.5]), ["a", "b"], ["c"])
-    np.testing.assert_allclose(source.draw(np.random.default_rng(0), 1), [[0.625, 0.375]])
+    np.testing.assert_allclose(source.draw([np.random.default_rng(0)], 1), [[0.625, 0.375]])
 
 
 @pytest.mark.parametrize("rows", [[0.2, 0.3, np.nan], [1.2, -0.3, 0.1]])
 def test_a_source_that_draws_nonsense_is_stopped(rows):
     source = select(_Strange(rows), NAMES, ())
     with pytest.raises(tp.InputError, match="negative or not finite"):
-        source.draw(np.random.default_rng(0), 1)
+        source.draw([np.random.default_rng(0)], 1)
     with pytest.raises(tp.InputError, match="shape"):
-        select(_Strange([0.5, 0.5]), NAMES, ()).draw(np.random.default_rng(0), 1)
+        select(_Strange([0.5, 0.5]), NAMES, ()).draw([np.random.default_rng(0)], 1)
     with pytest.raises(tp.InputError, match="nothing left"):
-        select(_Strange([1.0, 0, 0]), ["a", "b"], ["c"]).draw(np.random.default_rng(0), 1)
+        select(_Strange([1.0, 0, 0]), ["a", "b"], ["c"]).draw([np.random.default_rng(0)], 1)
+
+
+class _OneMemory:
+    """A source that gives the same array each time, with other numbers in it."""
+
+    criteria = tuple(NAMES)
+
+    def __init__(self):
+        self.memory = np.empty((5, len(NAMES)))
+
+    def draw(self, generator, count):
+        generator.random(out=self.memory)
+        return self.memory
+
+
+@pytest.mark.parametrize(
+    "distribution",
+    [
+        "uniform",
+        tp.robustness.Around([0.5, 0.3, 0.2], spread=0.4),
+        tp.robustness.Ordered([["a", "b"], "c"]),
+        tp.robustness.Intervals({"a": (0.2, 0.4)}),
+        _OneMemory(),
+    ],
+)
+def test_the_draws_of_many_generators_are_those_of_each_alone(distribution):
+    source = select(weight_source(distribution, None, NAMES), NAMES, ())
+    together = source.draw([np.random.default_rng(seed) for seed in range(4)], 5)
+    alone = [source.draw([np.random.default_rng(seed)], 5).copy() for seed in range(4)]
+    np.testing.assert_array_equal(together, np.concatenate(alone))
