@@ -107,8 +107,7 @@ def score_table(
     for row in frame.index[frame["value"].isna()]:
         checks.add(_row(place, frame, row), text("nothing"), text("a finite number"))
     frame = _with_spread(checks, place, frame, "low", "value", "high")
-    for name, part in frame.groupby("criterion", sort=False):
-        _check_scale(checks, place, part, scored.get(str(name)))
+    _check_scales(checks, place, frame, scored)
     _check_one_form(checks, place, frame, "note")
     return frame
 
@@ -237,23 +236,26 @@ def _filled(checks: Checks, place: Text, frame: pd.DataFrame, defaults: Mapping[
     """Give a table every column, empty cells their default; words and numbers of their kind."""
     columns: dict[Any, Any] = {name: frame[name] for name in frame}
     for name, default in defaults.items():
-        filled = _texts if isinstance(default, str) else _numbers
-        column = columns.get(name)
-        if column is None:
-            column = pd.Series([default] * len(frame), frame.index, dtype=object)
-        columns[name] = filled(checks, place, column, name, default)
+        filled, kind = (_texts, "str") if isinstance(default, str) else (_numbers, float)
+        if name in columns:
+            columns[name] = filled(checks, place, columns[name], name, default)
+        else:
+            kind = int if name in _WHOLE and default is not None else kind
+            columns[name] = pd.Series([default] * len(frame), frame.index, dtype=kind)
     return pd.DataFrame(columns, index=frame.index)
 
 
 def _texts(checks: Checks, place: Text, column: pd.Series, name: str, default: str) -> pd.Series:
     cells = [default if none_if_empty(cell) is None else cell for cell in column.tolist()]
-    for row, cell in zip(column.index, cells, strict=True):
-        if not isinstance(cell, str | list | tuple):
-            checks.add(_cell(place, row, name), as_written(cell), text("a text"))
-    cells = [";".join(map(str, cell)) if isinstance(cell, list | tuple) else cell for cell in cells]
-    if name in _CHOICES:
+    if set(map(type, cells)) - {str}:
         for row, cell in zip(column.index, cells, strict=True):
-            if cell not in _CHOICES[name] and cell != default:
+            if not isinstance(cell, str | list | tuple):
+                checks.add(_cell(place, row, name), as_written(cell), text("a text"))
+        cells = [";".join(map(str, cell)) if isinstance(cell, list | tuple) else cell for cell in cells]
+    if name in _CHOICES:
+        allowed = (*_CHOICES[name], default)
+        for row, cell in zip(column.index, cells, strict=True):
+            if cell not in allowed:
                 checks.unknown(_cell(place, row, name), cell, _CHOICES[name])
     return pd.Series(cells, column.index, dtype="str", name=column.name)
 
@@ -261,36 +263,40 @@ def _texts(checks: Checks, place: Text, column: pd.Series, name: str, default: s
 def _numbers(checks: Checks, place: Text, column: pd.Series, name: str, default: Any) -> pd.Series:
     is_numeric = getattr(column.dtype, "kind", "O") in "iufb"
     cells = column if is_numeric else column.astype(object).map(none_if_empty)
-    numbers = to_numbers(cells)
-    for row in numbers.index[~np.isfinite(numbers.to_numpy()) & cells.notna().to_numpy()]:
-        checks.add(_cell(place, row, name), as_written(column[row]), text("a finite number"))
-    for row in numbers.index[np.isfinite(numbers.to_numpy()) & (numbers.abs().to_numpy() > GREATEST)]:
+    numbers = to_numbers(cells).to_numpy(copy=True)
+    finite = np.isfinite(numbers)
+    if not finite.all():
+        for row in column.index[~finite & cells.notna().to_numpy()]:
+            checks.add(_cell(place, row, name), as_written(column[row]), text("a finite number"))
+    for spot in np.flatnonzero(finite & (np.abs(numbers) > GREATEST)):
         allowed = text("a finite number, no more than {most} in size", most=f"{GREATEST:g}")
-        checks.add(_cell(place, row, name), f"{numbers[row]:g}", allowed)
+        checks.add(_cell(place, column.index[spot], name), f"{numbers[spot]:g}", allowed)
     if default is not None:
-        numbers = numbers.fillna(default)
+        numbers[np.isnan(numbers)] = default
     least, most = _LIMITS.get(name, (-np.inf, np.inf))
-    values = numbers.to_numpy()
-    for row in numbers.index[(values < least) | (values > most)]:
+    for spot in np.flatnonzero((numbers < least) | (numbers > most)):
         allowed = (
             text("a number from {least} to {most}", least=float(least), most=float(most))
             if np.isfinite(most)
             else text("a number from {least} on", least=float(least))
         )
-        checks.add(_cell(place, row, name), f"{numbers[row]:g}", allowed)
-    whole = name in _WHOLE and not numbers.isna().any() and bool((numbers == numbers.round()).all())
-    return numbers.astype(int) if whole else numbers
+        checks.add(_cell(place, column.index[spot], name), f"{numbers[spot]:g}", allowed)
+    # A NaN is not equal to itself.
+    whole = name in _WHOLE and bool((numbers == np.round(numbers)).all())
+    return pd.Series(numbers.astype(int) if whole else numbers, column.index, name=column.name)
 
 
 def _with_spread(
     checks: Checks, place: Text, frame: pd.DataFrame, low: str, value: str, high: str
 ) -> pd.DataFrame:
     """Fill empty bounds with the value, and note where they do not hold it."""
-    frame = frame.assign(**{name: frame[name].fillna(frame[value]) for name in (low, high)})
+    middle = frame[value].to_numpy()
+    bounds = {name: frame[name].to_numpy() for name in (low, high)}
+    bounds = {name: np.where(np.isnan(bound), middle, bound) for name, bound in bounds.items()}
+    frame = frame.assign(**bounds)
     if checks.problems:
         return frame
-    wrong = (frame[low] > frame[value]) | (frame[value] > frame[high])
-    for row in frame.index[wrong]:
+    for row in frame.index[(bounds[low] > middle) | (middle > bounds[high])]:
         parts = {"low": low, "value": value, "high": high}
         shown = {part: float(frame.loc[row, name]) for part, name in parts.items()}
         numbers = text("{low}, {value}, {high}", **shown)
@@ -307,16 +313,22 @@ def _check_limits(
         checks.add(_cell(place, row, name), f"{frame.loc[row, name]:g}", allowed)
 
 
-def _check_scale(checks: Checks, place: Text, part: pd.DataFrame, leaf: Criterion | None) -> None:
-    scale = leaf.scale if leaf else None
-    if scale is None:
-        return
-    numbers = part[["value", "low", "high"]]
-    off = ((numbers < scale.lowest) | (numbers > scale.highest)).any(axis=1)
-    for row in part.index[off]:
-        shown = ", ".join(f"{number:g}" for number in dict.fromkeys(numbers.loc[row]))
-        allowed = text("a number from {least} to {most}", least=scale.lowest, most=scale.highest)
-        checks.add(_row(place, part, row), shown, allowed)
+def _check_scales(
+    checks: Checks, place: Text, frame: pd.DataFrame, leaves: Mapping[str, Criterion]
+) -> None:
+    scales = {name: leaf.scale for name, leaf in leaves.items() if leaf.scale is not None}
+    ends = {name: (scale.lowest, scale.highest) for name, scale in scales.items()}
+    free = (-np.inf, np.inf)
+    lowest, highest = np.array([ends.get(name, free) for name in frame["criterion"].tolist()]).T[..., None]
+    numbers = frame[["value", "low", "high"]].to_numpy()
+    off = frame[((numbers < lowest) | (numbers > highest)).any(axis=1)]
+    # In the order in which the criteria come in the table.
+    for name in frame["criterion"].unique() if len(off) else ():
+        for row, found in off.loc[off["criterion"] == name, ["value", "low", "high"]].iterrows():
+            shown = ", ".join(f"{number:g}" for number in dict.fromkeys(found))
+            least, most = ends[name]
+            allowed = text("a number from {least} to {most}", least=least, most=most)
+            checks.add(_row(place, frame, row), shown, allowed)
 
 
 def _check_ids(checks: Checks, place: Text, names: Sequence[Any]) -> None:
