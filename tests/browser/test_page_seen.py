@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from .accessibility import barriers
+
 pytestmark = pytest.mark.browser
 
 
@@ -154,14 +156,18 @@ def test_without_javascript_the_lists_are_there_and_a_sentence_for_the_sliders(c
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(chromium, file, theme, width):
-    from axe_playwright_python.sync_playwright import Axe
-
     page = chromium.new_page(viewport={"width": width, "height": 900})
     page.goto(f"{file.as_uri()}#l=vi&t={theme}")
     # Between the themes only the colours differ.
-    options = {"runOnly": ["color-contrast"]} if theme == "dark" else None
-    found = Axe().run(page, options=options).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    assert barriers(page, colours_only=theme == "dark") == []
+    page.close()
+
+
+def test_axe_tells_what_cannot_be_read_or_named(chromium):
+    page = chromium.new_page()
+    page.set_content("<p style='color: #ccc; background: #fff'>pale</p><input>")
+    assert {"color-contrast", "label"} <= {rule for rule, _ in barriers(page)}
+    assert [rule for rule, _ in barriers(page, colours_only=True)] == ["color-contrast"]
     page.close()
 
 

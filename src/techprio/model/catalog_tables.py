@@ -313,9 +313,7 @@ def _check_limits(
         checks.add(_cell(place, row, name), f"{frame.loc[row, name]:g}", allowed)
 
 
-def _check_scales(
-    checks: Checks, place: Text, frame: pd.DataFrame, leaves: Mapping[str, Criterion]
-) -> None:
+def _check_scales(checks: Checks, place: Text, frame: pd.DataFrame, leaves: Mapping[str, Criterion]) -> None:
     scales = {name: leaf.scale for name, leaf in leaves.items() if leaf.scale is not None}
     ends = {name: (scale.lowest, scale.highest) for name, scale in scales.items()}
     free = (-np.inf, np.inf)

@@ -237,13 +237,17 @@ def _result(
         if "confidence" in wanted
         else pd.Series(dtype=float, name="confidence")
     )
-    pairs = tally.pairs / (2.0 * tally.draws)
+    pairs = pd.DataFrame(tally.pairs / (2.0 * tally.draws))
+    if tally.pairs.size:
+        pairs.index = pairs.columns = names
     return RankAcceptability(
         index=pd.DataFrame(index, index=names, columns=pd.Index(places, name="rank")),
         expected_rank=as_series((index * places).sum(axis=1), matrix, "expected_rank"),
         rank_low=as_series(_quantile(reached, 0.05), matrix, "rank_low"),
         rank_high=as_series(_quantile(reached, 0.95), matrix, "rank_high"),
-        pairwise=pd.DataFrame(pairs, index=names, columns=names) if tally.pairs.size else pd.DataFrame(np.empty((0, 0))),
+        pairwise=pd.DataFrame(pairs, index=names, columns=names)
+        if tally.pairs.size
+        else pd.DataFrame(np.empty((0, 0))),
         central_weights=central,
         confidence=confidence,
         draws=tally.draws,
