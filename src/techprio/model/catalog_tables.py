@@ -236,11 +236,11 @@ def _filled(checks: Checks, place: Text, frame: pd.DataFrame, defaults: Mapping[
     """Give a table every column, empty cells their default; words and numbers of their kind."""
     columns: dict[Any, Any] = {name: frame[name] for name in frame}
     for name, default in defaults.items():
-        filled, kind = (_texts, "str") if isinstance(default, str) else (_numbers, float)
         if name in columns:
+            filled = _texts if isinstance(default, str) else _numbers
             columns[name] = filled(checks, place, columns[name], name, default)
         else:
-            kind = int if name in _WHOLE and default is not None else kind
+            kind: Any = float if default is None else type(default)
             columns[name] = pd.Series([default] * len(frame), frame.index, dtype=kind)
     return pd.DataFrame(columns, index=frame.index)
 

@@ -128,9 +128,9 @@ class Experiment:
         # Keys that tell all draws apart need no scores.
         scores = cache(lambda: self.method.prepared(self.values, self.signs))
         size = BLOCK if keys is None else max(LEAST_AT_ONCE, AT_ONCE // len(self.values))
-        drawn = self.draw_weights(blocks)
-        for start in range(0, len(drawn), size):
-            weights = drawn[start : start + size]
+        all_weights = self.draw_weights(blocks)
+        for start in range(0, len(all_weights), size):
+            weights = all_weights[start : start + size]
             yield weights, self._runs(weights, keys, _of_rows(scores, weights))
 
     def _runs(
