@@ -1,9 +1,10 @@
 """Whole studies spread over a cluster of dask: the same bytes as one by one, and what the spreading costs.
 
-``python benchmarks/bench_provinces.py [--provinces 34] [--workers 2]`` makes so many provinces of the trimmed
-study of the tests, each with scores of its own, runs them one by one and on a ``LocalCluster`` of that many
-workers, one thread each, and compares every file. Seconds on the wall need a quiet machine; processor seconds
-do not.
+``python benchmarks/bench_provinces.py [--provinces 34] [--workers 2] [--small]`` makes so many provinces of the
+shipped study (90 technologies), each with scores of its own, runs them one by one and on a ``LocalCluster`` of
+that many workers, one thread each, and compares every file. With ``--small`` a province is the trimmed study of
+the tests (17 technologies), where the start of the workers weighs most. Seconds on the wall need a quiet
+machine; processor seconds do not.
 """
 
 import argparse
@@ -21,12 +22,12 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 
-def provinces(count, folder):
-    """Write so many studies, each with scores of its own within the spread of the trimmed one."""
+def provinces(count, folder, *, small):
+    """Write so many studies, each with scores of its own within the spread of those of the study."""
     import techprio as tp
     from tests.trimmed_study import write_trimmed_study
 
-    study = tp.read_study(write_trimmed_study(folder))
+    study = tp.read_study(write_trimmed_study(folder)) if small else tp.example("lai-chau")
     for number in range(count):
         draw = np.random.default_rng(number)
         scores = study.catalog.scores.copy()
@@ -60,11 +61,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--provinces", type=int, default=34)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--small", action="store_true")
     asked = parser.parse_args()
     os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        studies = list(provinces(asked.provinces, folder))
+        studies = list(provinces(asked.provinces, folder, small=asked.small))
         alone = timed(lambda: tp.run_many(studies, folder / "alone", jobs=1, outputs=("workbook",)))
 
         def on_a_cluster():
@@ -79,13 +81,16 @@ def main():
         different = [str(name) for name in one if one[name] != other.get(name)]
         assert one.keys() == other.keys(), sorted(map(str, one.keys() ^ other.keys()))
         assert not different, different
+        size = len(tp.read_study(studies[0]).catalog.technologies)
         print("| provinces | how | seconds on the wall | processor seconds | files |")
         print("| ---: | --- | ---: | ---: | ---: |")
         for how, (wall, used), files in (
             ("one by one", alone, one),
             (f"LocalCluster, {asked.workers} workers", spread, other),
         ):
-            print(f"| {asked.provinces} | {how} | {wall:.0f} | {used:.0f} | {len(files)} |")
+            print(
+                f"| {asked.provinces} of {size} technologies | {how} | {wall:.0f} | {used:.0f} | {len(files)} |"
+            )
         wall, used = alone[0] / spread[0] / asked.workers, alone[1] / spread[1]
         print(f"\nEvery file is the same. Efficiency on the wall {wall:.0%}, by processor time {used:.0%}.")
 

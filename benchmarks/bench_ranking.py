@@ -141,9 +141,9 @@ CALLS_OF_PEERS = {
 
 def bare_kernel(experiment, wanted=()):
     """Draw, score, sort and count on arrays that are ready: our simulation without checks and labels."""
-    tally = empty_tally(experiment.values.shape, wanted)
+    tally, sorter = empty_tally(experiment.values.shape, wanted), experiment.sorter()
     for piece in range(-(-experiment.blocks // PIECE)):
-        tally.add(run_piece(experiment, wanted, piece, part_of=tally))
+        tally.add(run_piece(experiment, wanted, piece, part_of=tally, sorter=sorter))
     return tally.index / tally.draws
 
 

@@ -24,6 +24,8 @@ TOLERANCE = 1e-9
 _PLACE_BITS, _MIDDLE, _REACH = 13, 6.0, 2.0
 #: Floats in 4..8 are evenly spaced by this and sort like their bits.
 _SPACING = 2.0**-50
+#: Rows from this length on, and tables of more rows than this, are not kept (:func:`multiples`).
+_LONG_ROW, _ROWS = 64, 2_000
 #: Place keys that differ by more belong to scores that differ by more than the tolerance.
 KEY_TOLERANCE = 2.1 * TOLERANCE
 
@@ -197,7 +199,7 @@ def _sort_packed(keys: Array, bits: int) -> NDArray[np.int64]:
     """Write the place into the last bits of keys in 4..8 and sort them, in the same memory."""
     packed = keys.view(np.int64)
     packed &= -1 << bits
-    packed |= _places(1, keys.shape[-1])
+    packed |= multiples(1, *keys.shape)
     packed.sort(axis=-1)
     return packed
 
@@ -215,6 +217,27 @@ def _near(packed: NDArray[np.int64], tolerance: float) -> NDArray[np.bool_] | No
 
 def _no_ties(order: NDArray[np.intp]) -> Runs:
     return Runs(order, _places(*order.shape), np.zeros(len(order), dtype=np.bool_))
+
+
+def multiples(step: int, draws: int, alternatives: int) -> NDArray[np.intp]:
+    """Return 0, step, 2 step .. for each draw, to be read only, shape (draws, m) or what spreads to it.
+
+    Short rows are there as often as there are draws: adding one row to each of many takes several times as
+    long as adding a table.
+
+    Examples
+    --------
+    >>> multiples(3, 2, 4).tolist()
+    [[0, 3, 6, 9], [0, 3, 6, 9]]
+    """
+    if alternatives >= _LONG_ROW or draws > _ROWS:
+        return np.arange(alternatives)[None, :] * step
+    return _repeated(step, alternatives)[:draws]
+
+
+@lru_cache(maxsize=64)
+def _repeated(step: int, alternatives: int) -> NDArray[np.intp]:
+    return np.tile(np.arange(alternatives) * step, (_ROWS, 1))
 
 
 @lru_cache(maxsize=32)

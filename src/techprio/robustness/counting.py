@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from techprio.ranking.order import Runs
+from techprio.ranking.order import Runs, multiples
 
 Array = NDArray[np.float64]
 #: Comparisons held at once while pairs are counted.
@@ -100,10 +100,11 @@ def count_block(tally: Tally, runs: Runs, weights: Array) -> None:
 
 def _count_places(tally: Tally, runs: Runs) -> None:
     alternatives = len(tally.counts)
-    plain = runs.order if not runs.tied.any() else runs.order[~runs.tied]
-    cells = plain + np.arange(alternatives) * alternatives
+    any_tied = bool(runs.tied.any())
+    plain = runs.order[~runs.tied] if any_tied else runs.order
+    cells = plain + multiples(alternatives, *plain.shape)
     np.add.at(tally.counts.reshape(-1), cells.reshape(-1), 1)
-    if runs.tied.any():
+    if any_tied:
         order, starts = runs.order[runs.tied], runs.starts[runs.tied]
         lengths = _run_lengths(starts)
         tied = np.zeros((alternatives, alternatives)) if tally.tied is None else tally.tied

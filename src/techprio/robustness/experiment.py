@@ -40,6 +40,7 @@ from techprio.robustness.weight_sampling import Around, Distribution, default_di
 from techprio.robustness.weight_sources import Selected, select
 
 Array = NDArray[np.float64]
+Sorter = Callable[[Sequence[int]], Iterator[tuple[Array, Runs]]]
 #: Draws of a block: a mask, or all of them.
 Rows = NDArray[np.bool_] | slice
 #: Draws of one block; a constant, because it is part of what a seed means.
@@ -114,24 +115,34 @@ class Experiment:
             weights = self.draw_weights([block])
             yield weights, self.score(values, weights)
 
-    def sorted(self, blocks: Sequence[int]) -> Iterator[tuple[Array, Runs]]:
-        """Give the weights (draws, n) and the sorted draws of blocks that follow each other."""
+    def sorter(self) -> Sorter:
+        """Return what gives the weights (draws, n) and the sorted draws of blocks that follow each other.
+
+        Whatever all draws share is made ready here, once for as many blocks as are asked for.
+        """
         if self.scores is not None:
-            drawn = self.scores.draw_blocks(self.seed, blocks, BLOCK, reuse=True)
-            for block, whole in zip(blocks, drawn, strict=True):
-                weights = self.draw_weights([block])
-                values = whole[: len(weights)]
-                keys = self.method.place_keys(values, self.signs)
-                yield weights, self._runs(weights, keys, self._scores_of(values, weights))
-            return
+            return self._sorted_with_values
         keys = self.method.place_keys(self.values, self.signs)
         # Keys that tell all draws apart need no scores.
         scores = cache(lambda: self.method.prepared(self.values, self.signs))
         size = BLOCK if keys is None else max(LEAST_AT_ONCE, AT_ONCE // len(self.values))
-        all_weights = self.draw_weights(blocks)
-        for start in range(0, len(all_weights), size):
-            weights = all_weights[start : start + size]
-            yield weights, self._runs(weights, keys, _of_rows(scores, weights))
+
+        def sorted_draws(blocks: Sequence[int]) -> Iterator[tuple[Array, Runs]]:
+            drawn = self.draw_weights(blocks)
+            for start in range(0, len(drawn), size):
+                weights = drawn[start : start + size]
+                yield weights, self._runs(weights, keys, _of_rows(scores, weights))
+
+        return sorted_draws
+
+    def _sorted_with_values(self, blocks: Sequence[int]) -> Iterator[tuple[Array, Runs]]:
+        assert self.scores is not None
+        drawn = self.scores.draw_blocks(self.seed, blocks, BLOCK, reuse=True)
+        for block, whole in zip(blocks, drawn, strict=True):
+            weights = self.draw_weights([block])
+            values = whole[: len(weights)]
+            keys = self.method.place_keys(values, self.signs)
+            yield weights, self._runs(weights, keys, self._scores_of(values, weights))
 
     def _runs(
         self,

@@ -24,7 +24,7 @@ from techprio.model.provenance import Provenance
 from techprio.ranking.methods import MethodLike
 from techprio.ranking.validation import Table, WeightsLike
 from techprio.robustness.counting import Tally, count_block, empty_tally
-from techprio.robustness.experiment import BLOCK, Experiment, as_series, default_notes, prepare
+from techprio.robustness.experiment import BLOCK, Experiment, Sorter, as_series, default_notes, prepare
 from techprio.robustness.score_sampling import Quantile
 from techprio.robustness.weight_sampling import Distribution, PanelBootstrap, WeightDistribution
 
@@ -143,12 +143,18 @@ def simulate(
 
 
 def run_piece(
-    experiment: Experiment, wanted: Sequence[str], piece: int, *, part_of: Tally | None = None
+    experiment: Experiment,
+    wanted: Sequence[str],
+    piece: int,
+    *,
+    part_of: Tally | None = None,
+    sorter: Sorter | None = None,
 ) -> Tally:
     """Make one piece of work: up to :data:`PIECE` blocks, summed in their order."""
+    sorted_draws = experiment.sorter() if sorter is None else sorter
     tally = empty_tally(experiment.values.shape, wanted, part_of=part_of)
     blocks = range(piece * PIECE, min((piece + 1) * PIECE, experiment.blocks))
-    for weights, runs in experiment.sorted(blocks):
+    for weights, runs in sorted_draws(blocks):
         count_block(tally, runs, weights)
     return tally
 
@@ -194,8 +200,9 @@ def _parts(
     experiment: Experiment, wanted: Sequence[str], jobs: int | None, pieces: Iterable[int], tally: Tally
 ) -> Iterator[Tally]:
     if jobs == 1:
+        sorter = experiment.sorter()
         for piece in pieces:
-            yield run_piece(experiment, wanted, piece, part_of=tally)
+            yield run_piece(experiment, wanted, piece, part_of=tally, sorter=sorter)
         return
     if jobs is not None and (not isinstance(jobs, int) or isinstance(jobs, bool) or jobs == 0):
         raise InputError.argument(

@@ -59,9 +59,6 @@ class Selected:
         """
         names = list(self.inner.criteria)
         drawn = self._drawn(generators, (count, len(names)))
-        # Written so that a NaN fails too.
-        if not (drawn.min() >= 0 and drawn.max() < np.inf):
-            raise InputError(text("the weight source returned weights that are negative or not finite"))
         if tuple(names) == self.criteria:
             return drawn
         chosen = drawn[:, [names.index(name) for name in self.criteria]]
@@ -90,6 +87,9 @@ class Selected:
                         needed=str(shape),
                     )
                 )
+            # Written so that a NaN fails too.
+            if not (found.min() >= 0 and found.max() < np.inf):
+                raise InputError(text("the weight source returned weights that are negative or not finite"))
             drawn[place] = found
         return drawn.reshape(-1, shape[1])
 

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.ranking.order import find_ties, sort_bounded_runs, sort_place_keys, sort_runs
+from techprio.ranking.order import find_ties, multiples, sort_bounded_runs, sort_place_keys, sort_runs
 
 
 def test_equal_scores_share_the_lower_number():
@@ -97,3 +97,11 @@ def test_a_method_made_from_another_one_is_sorted_by_its_own_scores():
             return 1.0 - super().__call__(values, weights, signs)
 
     assert Turned().place_keys(np.ones((2, 2)), np.ones(2)) is None
+
+
+@pytest.mark.parametrize("step", [1, 5])
+@pytest.mark.parametrize("draws", [1, 3, 2_000, 2_001])
+@pytest.mark.parametrize("alternatives", [1, 63, 64, 300])
+def test_rows_to_add_are_the_same_kept_as_a_table_or_spread(step, draws, alternatives):
+    table = np.broadcast_to(multiples(step, draws, alternatives), (draws, alternatives))
+    assert (table == np.arange(alternatives) * step).all()
