@@ -1,10 +1,10 @@
 """Whole studies spread over a cluster of dask: the same bytes as one by one, and what the spreading costs.
 
-``python benchmarks/bench_provinces.py [--provinces 34] [--workers 2] [--small]`` makes so many provinces of the
-shipped study (90 technologies), each with scores of its own, runs them one by one and on a ``LocalCluster`` of
-that many workers, one thread each, and compares every file. With ``--small`` a province is the trimmed study of
-the tests (17 technologies), where the start of the workers weighs most. Seconds on the wall need a quiet
-machine; processor seconds do not.
+``python benchmarks/bench_provinces.py [--provinces 34] [--workers 2] [--small]`` makes so many provinces of
+the shipped study (90 technologies), each with scores of its own, runs them one by one and on a
+``LocalCluster`` of that many workers, one thread each, and compares every file. With ``--small`` a province
+is the trimmed study of the tests (17 technologies), where the start of the workers weighs most. Seconds on
+the wall need a quiet machine; processor seconds do not.
 """
 
 import argparse
@@ -88,9 +88,8 @@ def main():
             ("one by one", alone, one),
             (f"LocalCluster, {asked.workers} workers", spread, other),
         ):
-            print(
-                f"| {asked.provinces} of {size} technologies | {how} | {wall:.0f} | {used:.0f} | {len(files)} |"
-            )
+            made = f"{asked.provinces} of {size} technologies"
+            print(f"| {made} | {how} | {wall:.0f} | {used:.0f} | {len(files)} |")
         wall, used = alone[0] / spread[0] / asked.workers, alone[1] / spread[1]
         print(f"\nEvery file is the same. Efficiency on the wall {wall:.0%}, by processor time {used:.0%}.")
 
