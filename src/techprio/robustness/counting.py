@@ -123,10 +123,11 @@ def _run_lengths(starts: NDArray[np.intp]) -> NDArray[np.intp]:
 
 
 def _add_central(central: Array, runs: Runs, weights: Array) -> None:
-    plain = ~runs.tied
-    criteria = central.shape[1]
-    cells = runs.order[plain, :1] * criteria + np.arange(criteria)
-    found = np.bincount(cells.ravel(), weights[plain].ravel(), central.size)
+    leaders, theirs, criteria = runs.order[:, :1], weights, central.shape[1]
+    if runs.tied.any():
+        leaders, theirs = leaders[~runs.tied], weights[~runs.tied]
+    cells = leaders * criteria + multiples(1, len(leaders), criteria)
+    found = np.bincount(cells.ravel(), theirs.ravel(), central.size)
     central += found.reshape(central.shape)
     for draw in np.flatnonzero(runs.tied):
         leaders = runs.order[draw, runs.starts[draw] == 0]
@@ -151,12 +152,15 @@ def _ranks_by_alternative(runs: Runs, part: slice) -> NDArray[np.unsignedinteger
     order, starts = runs.order[part], runs.starts[part]
     draws, alternatives = order.shape
     width = -(-draws // 8) * 8
+    cells = order * width
+    cells += np.arange(draws)[:, None]
     ranks = np.zeros((alternatives, width), dtype=np.min_scalar_type(alternatives))
-    ranks.reshape(-1)[order * width + np.arange(draws)[:, None]] = starts.astype(ranks.dtype)
+    ranks.reshape(-1)[cells] = starts
     return ranks
 
 
 def _count_true(table: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Count along the last axis, of a multiple of 8 cells: eight are added as the bytes of one number."""
-    bytes_of_sums = table.view(np.uint64).sum(axis=-1)[..., None].view(np.uint8)
-    return bytes_of_sums.sum(axis=-1, dtype=np.int64)
+    # einsum adds short rows about twice as fast as sum.
+    bytes_of_sums = np.einsum("...i->...", table.view(np.uint64))[..., None].view(np.uint8)
+    return np.einsum("...i->...", bytes_of_sums, dtype=np.int64)
