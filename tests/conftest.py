@@ -4,6 +4,7 @@ import io
 import os
 import pickle
 import shutil
+import sys
 import time
 from functools import partial
 
@@ -46,6 +47,9 @@ LONGEST_FIRST = (
 
 #: Tests say in which language they look at something; what the machine prefers is not theirs.
 os.environ.pop("TECHPRIO_LANGUAGE", None)
+#: Where bytecode is not kept, each of the many processes of the tests compiles every file again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 LEVELS = {1: tp.Label("kém", "poor"), 3: tp.Label("vừa", "fair"), 5: tp.Label("tốt", "good")}
 RISKS = {1: tp.Label("không rủi ro", "no risk"), 3: tp.Label("có ít", "some"), 5: tp.Label("nhiều", "high")}
