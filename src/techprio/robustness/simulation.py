@@ -252,9 +252,7 @@ def _result(
         expected_rank=as_series((index * places).sum(axis=1), matrix, "expected_rank"),
         rank_low=as_series(_quantile(reached, 0.05), matrix, "rank_low"),
         rank_high=as_series(_quantile(reached, 0.95), matrix, "rank_high"),
-        pairwise=pd.DataFrame(pairs, index=names, columns=names)
-        if tally.pairs.size
-        else pd.DataFrame(np.empty((0, 0))),
+        pairwise=pairs,
         central_weights=central,
         confidence=confidence,
         draws=tally.draws,
