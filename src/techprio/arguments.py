@@ -18,8 +18,8 @@ from numbers import Integral, Real
 from os import PathLike
 from typing import Any, ParamSpec, TypeVar
 
-from techprio.errors import InputError, Problem, TechprioError
-from techprio.language import Text, text
+from techprio.errors import InputError, Problem, TechprioError, in_python
+from techprio.language import Text, joined, text
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -89,7 +89,7 @@ def find_contradictions(
             problems.append(_of_another_library(name, value, hint))
             continue
         if hint is not None and value is not default and not fits(value, hint):
-            problems.append(Problem("", "", name, "", _written(value), _allowed(hint), ""))
+            problems.append(Problem("", "", name, "", as_written(value), allowed_by(hint), ""))
     return problems
 
 
@@ -110,15 +110,23 @@ def with_library(value: object) -> Text:
 
 def _of_another_library(name: str, value: Any, hint: Any) -> Problem:
     proposal = text("a table of pandas: {name}.to_pandas(), with the names of its rows as index", name=name)
-    allowed = "" if hint is None else _allowed(hint)
+    allowed = "" if hint is None else allowed_by(hint)
     return Problem("", "", name, "", with_library(value), allowed, proposal)
 
 
-def check_count(name: str, value: object, *, least: int) -> None:
-    """Refuse what is not a whole number of at least ``least``."""
-    if not (_is_whole(value) and value >= least):  # type: ignore[operator]
+#: More would take weeks; a number of ten digits is a slip.
+MOST_DRAWS = 100_000_000
+
+
+def check_count(name: str, value: object, *, least: int, most: int | None = None) -> None:
+    """Refuse what is not a whole number of at least ``least``, and at most ``most``."""
+    if _is_whole(value) and value >= least and (most is None or value <= most):  # type: ignore[operator]
+        return
+    if most is None:
         allowed = text("a whole number, {least} or more", least=least)
-        raise InputError.argument(name, found=value, allowed=allowed)
+    else:
+        allowed = text("a whole number from {least} to {most}", least=least, most=most)
+    raise InputError.argument(name, found=value, allowed=allowed)
 
 
 class Numbers:
@@ -156,6 +164,8 @@ def fits(value: Any, hint: Any) -> bool:
         return any(type(value) is type(one) and value == one for one in inner)
     if hint in _PLAIN:
         return _PLAIN[hint](value)
+    if typing.is_typeddict(hint):
+        return isinstance(value, Mapping) and _has_keys(value, hint)
     kind = origin or hint
     if kind is abc.Callable:
         return callable(value)
@@ -166,6 +176,14 @@ def fits(value: Any, hint: Any) -> bool:
     )
 
 
+def _has_keys(value: Mapping[Any, Any], hint: Any) -> bool:
+    """Whether a mapping has the keys of a ``TypedDict`` that it needs, and what fits under each it has."""
+    wanted = typing.get_type_hints(hint)
+    return value.keys() >= hint.__required_keys__ and all(
+        fits(value[key], wanted[key]) for key in wanted if key in value
+    )
+
+
 def _plain(hint: Any) -> Any:
     """Take an alias or the remarks of an ``Annotated`` off."""
     while hasattr(hint, "__value__"):
@@ -173,16 +191,27 @@ def _plain(hint: Any) -> Any:
     return typing.get_args(hint)[0] if typing.get_origin(hint) is typing.Annotated else hint
 
 
+#: Beyond the range of double precision.
+_LARGEST = 2**1024
+
+
 def _is_flag(value: Any) -> bool:
     return isinstance(value, bool) or type(value).__name__ in ("bool_", "bool")
 
 
 def _is_whole(value: Any) -> bool:
-    return isinstance(value, Integral) and not _is_flag(value)
+    """Whether a value is a whole number that can be written and computed with."""
+    return isinstance(value, Integral) and not _is_flag(value) and abs(int(value)) < _LARGEST
 
 
 def _is_real(value: Any) -> bool:
-    return isinstance(value, Real) and not _is_flag(value) and not math.isnan(value)
+    """Whether a value is a number of double precision; True and False are none."""
+    if not isinstance(value, Real) or _is_flag(value):
+        return False
+    try:
+        return not math.isnan(value)
+    except OverflowError:
+        return False
 
 
 def _are_numbers(value: Any) -> bool:
@@ -190,7 +219,7 @@ def _are_numbers(value: Any) -> bool:
 
     try:
         return np.asarray(value, dtype=float).ndim > 0
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False
 
 
@@ -233,12 +262,14 @@ def _parts(value: Any, kind: type, inner: tuple[Any, ...]) -> list[tuple[Any, Co
     return []
 
 
-def _written(value: Any) -> Text | str:
+def as_written(value: Any) -> Text | str:
     """Show a value in a line: a table by its size, what is long by its beginning."""
     if value is None:
         return text("nothing")
     if is_of_another_library(type(value)):
         return with_library(value)
+    if hasattr(value, "dtype") and hasattr(value, "item") and not getattr(value, "ndim", 1):
+        value = value.item()
     shape: tuple[int, ...] = getattr(value, "shape", ())
     if len(shape) == 2:
         return text("a table of {rows} x {columns}", rows=shape[0], columns=shape[1])
@@ -246,15 +277,19 @@ def _written(value: Any) -> Text | str:
         return text("{count} values", count=shape[0])
     if isinstance(value, type):
         return text("the class {name}", name=value.__name__)
-    shown = " ".join(repr(value).split())
+    shown = in_python(value)
+    if isinstance(shown, Text):
+        return shown
+    shown = " ".join(shown.split())
     if " object at 0x" in shown:
         return text("an object of type {name}", name=type(value).__name__)
     return shown if len(shown) <= 60 else shown[:57] + "..."
 
 
-def _allowed(hint: Any) -> Text | str:
-    words = list(dict.fromkeys(str(one) for one in _words(hint)))
-    return ", ".join(words)
+def allowed_by(hint: Any) -> Text:
+    """Say in words what an annotation allows."""
+    words = {str(one): one for one in _words(hint)}
+    return joined(words.values(), ", ")
 
 
 def _words(hint: Any) -> list[Text | str]:
@@ -269,8 +304,8 @@ def _words(hint: Any) -> list[Text | str]:
     kind = origin or hint
     if inspect.isclass(kind) and issubclass(kind, PathLike):
         return [text("a path")]
-    if kind is abc.Mapping:
+    if kind is abc.Mapping or typing.is_typeddict(kind):
         return [text("a mapping by name")]
     if kind in (abc.Sequence, abc.Collection, abc.Iterable, abc.Set, tuple) and inner:
-        return [text("a sequence of {kind}", kind=" | ".join(str(one) for one in _words(inner[0])))]
+        return [text("a sequence of {kind}", kind=joined(_words(inner[0]), " | "))]
     return [getattr(kind, "__name__", str(kind))]

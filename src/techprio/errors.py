@@ -145,7 +145,7 @@ class InputError(TechprioError, ValueError):
         proposal : Text or str
             What to do next; may be empty.
         """
-        seen = found if isinstance(found, Text | Label) else repr(found)
+        seen = found if isinstance(found, Text | Label) else in_python(found)
         if proposal:
             return cls(
                 text("{argument}: found {found}; allowed: {allowed}; {proposal}",
@@ -227,6 +227,22 @@ class DataFileError(TechprioError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         super().__init__(None, problems)
         self.args = (self.problems,)
+
+
+def in_python(value: object) -> Text | str:
+    """Return a value as Python writes it; its kind where Python cannot.
+
+    Examples
+    --------
+    >>> print(in_python([2, "x"]), in_python(10**5000), sep="; ")
+    [2, 'x']; a whole number of 5001 digits
+    """
+    try:
+        return repr(value)
+    except ValueError:  # Python writes no whole number of more than 4300 digits
+        if isinstance(value, int):
+            return text("a whole number of {count} digits", count=int(value.bit_length() * 0.30103) + 1)
+        return text("an object of type {name}", name=type(value).__name__)
 
 
 def file_reason(error: OSError) -> Text | str:

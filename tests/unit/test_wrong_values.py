@@ -9,6 +9,7 @@ import inspect
 import signal
 from contextlib import contextmanager
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -132,6 +133,8 @@ CALLS = {
     "Catalog.decision_matrix": {"self": CATALOG},
     "Weights.aligned": {"self": PANEL, "criteria": list(D)},
     "Ranking.to_json": {"self": RANKING},
+    "forms.ConsensusRule": {},
+    "forms.Expert": {"code": "e1", "name": "An", "group": "agencies"},
     "monitor_plan": {
         "plan": PLAN,
         "status": pd.DataFrame(
@@ -154,7 +157,10 @@ WRONG = {
     "no array": np.array([]),
     "an array": np.zeros((2, 2)), "a function": lambda: 0, "a date": datetime.date(2026, 1, 1),
     "a set": {1, 2},
-    "a path": Path("nowhere"), "NA": pd.NA,
+    "a path": Path("nowhere"), "NA": pd.NA, "-inf": float("-inf"), "beyond all": 10**400,
+    "too long to be written": 10**5000,
+    "a fraction beyond all": Fraction(10**400), "[beyond all]": [10**400], "[inf]": [float("inf")],
+    "a dict of one beyond all": {"cost": 10**400}, "half a sign": "\ud83d",
 }  # fmt: skip
 
 

@@ -296,6 +296,8 @@ def _rule(words: str) -> ConsensusRule | None:
         key, sign, value = (piece.strip() for piece in part.partition("="))
         if key not in known or not sign:
             raise wrong_value("--consensus", part, tuple(f"{name}=" for name in known))
+        if key in values:
+            raise wrong_value("--consensus", part, text("each name once"))
         try:
             values[key] = type(known[key])(value)
         except ValueError:

@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from techprio.arguments import check_count, validated
+from techprio.arguments import MOST_DRAWS, check_count, validated
 from techprio.dependencies.graph import DependencyGraph
 from techprio.dependencies.knockout import bit_places, check_values, indispensable
 
@@ -92,7 +92,7 @@ def shapley_values(
 
 def carrying_shares(graph: DependencyGraph, *, samples: int = 2000, seed: int = 0) -> Shares:
     """Return the table of shares, which does not depend on the values."""
-    check_count("samples", samples, least=2)
+    check_count("samples", samples, least=2, most=MOST_DRAWS)
     check_count("seed", seed, least=0)
     names = graph.technologies
     place = {name: number for number, name in enumerate(names)}

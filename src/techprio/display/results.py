@@ -36,7 +36,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from techprio.arguments import validate_methods, validated
+from techprio.arguments import check_count, validate_methods, validated
 from techprio.display.quantities import Table, Words
 from techprio.display.show import Shown, View
 from techprio.language import Label, Language, Month, Percent, Text, resolve_language, text
@@ -124,6 +124,8 @@ class Result(ABC):
         indent : int, optional
             Spaces a level; one line without it.
         """
+        if indent is not None:
+            check_count("indent", indent, least=0, most=100)
         return json.dumps(self.to_dict(language), ensure_ascii=False, allow_nan=False, indent=indent)
 
     @abstractmethod

@@ -18,6 +18,7 @@ from techprio.display.quantities import Words
 from techprio.forms.answers import Answer, Filled, Span, checksum_of, code_of, middle_degree, middle_of
 from techprio.forms.questions import Half, Pair, Question, Score, levels_of
 from techprio.inputs.diagnostics import Diagnostics, Location
+from techprio.kept_files import parse_json
 from techprio.language import text
 from techprio.model.criteria import Criterion
 from techprio.model.study import Study
@@ -45,8 +46,8 @@ def parse_answers(data: bytes) -> dict[str, Any] | Words:
     if len(words.encode()) > MOST_BYTES:
         return text("larger than {size} kB", size=MOST_BYTES // 1000)
     try:
-        fields = json.loads(words)
-    except (ValueError, RecursionError):
+        fields = parse_json(words, finite=False)
+    except ValueError:
         return text("changed or cut short: no whole JSON")
     if not isinstance(fields, dict) or fields.get("format") != FORMAT:
         return text("no answers of a form")

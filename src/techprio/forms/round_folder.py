@@ -10,27 +10,65 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
-from techprio.display.quantities import Words
-from techprio.errors import DataFileError, InputError, Problem
+from techprio.errors import DataFileError, InputError, Problem, Sayable, file_reason
 from techprio.forms.answers import mark_of
 from techprio.forms.questions import facts_of
+from techprio.kept_files import read_kept
 from techprio.language import text
 from techprio.model.forms import ConsensusRule, Expert
 from techprio.model.study import Study
 
 RECORD, SHOWN, KEY = "round.json", "shown.json", "round.key"
+A_ROUND = text("a folder that techprio forms make or read has written")
 #: The answers of the round before, as every form of this round shows them.
 EARLIER = {
     "answers": "earlier-answers.csv",
     "comparisons": "earlier-comparisons.csv",
     "halves": "earlier-halves.csv",
 }
+
+
+class FactWords(TypedDict):
+    """What every fact has: its words in both languages."""
+
+    words: Mapping[str, str]
+
+
+class Fact(FactWords, total=False):
+    """A fact of ``shown.json``; beside the words what the question is about."""
+
+    sector: str
+
+
+class RoundRecord(TypedDict):
+    """``round.json`` of a folder of forms, or of results."""
+
+    study: str
+    round: int
+    rule: Mapping[str, Any]
+
+
+class ResultRecord(RoundRecord):
+    """``round.json`` of a folder of results."""
+
+    answers: str
+
+
+class SentRecord(RoundRecord):
+    """``round.json`` of a folder of forms."""
+
+    asked: Mapping[str, Sequence[str]]
+    deadline: str
+    contact: str
+    before: str
+    halves: bool
 
 
 @dataclass(frozen=True)
@@ -106,7 +144,9 @@ class Round:
     def marks(self, expert: str) -> dict[str, str]:
         """Return the marks that a form carries: study, round, expert, token, criteria and questions."""
         shown = self.shown_to(expert)
-        criteria = {key: fact for key, fact in shown.items() if key.split()[0] in ("node", "criterion")}
+        criteria = {
+            key: fact for key, fact in shown.items() if key.partition(" ")[0] in ("node", "criterion")
+        }
         return {
             "study": self.study,
             "round": str(self.number),
@@ -149,22 +189,16 @@ def facts_shown(
     return shown
 
 
-def read_record(folder: Path) -> dict[str, Any]:
-    """Return study, round and rule of a folder of forms, or of results.
+def read_results(folder: Path) -> tuple[ResultRecord, ConsensusRule]:
+    """Return the record of a folder of results, with its rule.
 
     Raises
     ------
     DataFileError
         No such file, or one that cannot be read.
     """
-    try:
-        record: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        record["rule"] = ConsensusRule(**record["rule"])
-        record["round"] = int(record["round"])
-        record["study"] = str(record["study"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataFileError([_not_a_round(folder / RECORD, error)]) from error
-    return record
+    record = read_kept(folder / RECORD, ResultRecord, code="T101", allowed=A_ROUND)
+    return record, _rule_of(folder / RECORD, record)
 
 
 def read_round(folder: Path) -> Round:
@@ -175,22 +209,48 @@ def read_round(folder: Path) -> Round:
     DataFileError
         A file of the round is missing or damaged.
     """
-    record = read_record(folder)
-    place = folder / SHOWN
+    record = read_kept(folder / RECORD, SentRecord, code="T101", allowed=A_ROUND)
+    return Round(
+        study=record["study"],
+        number=record["round"],
+        rule=_rule_of(folder / RECORD, record),
+        key=_key_of(folder / KEY),
+        facts=read_kept(folder / SHOWN, Mapping[str, Fact], code="T101", allowed=A_ROUND),  # type: ignore[type-abstract]
+        asked={code: tuple(sectors) for code, sectors in record["asked"].items()},
+        deadline=record["deadline"],
+        contact=record["contact"],
+        before=record["before"],
+        halves=record["halves"],
+    )
+
+
+def _rule_of(place: Path, record: RoundRecord) -> ConsensusRule:
+    """Return the rule of a record, which must be one that could have been written."""
+    known = [item.name for item in fields(ConsensusRule)]
+    beside = [name for name in record["rule"] if name not in known]
+    if beside:
+        raise DataFileError([_wrong(place, f"rule.{name}", name, ", ".join(known)) for name in beside])
     try:
-        facts = json.loads(place.read_text(encoding="utf-8"))
-        place = folder / KEY
+        return ConsensusRule(**record["rule"])
+    except InputError as error:
+        problems = [_wrong(place, f"rule.{one.place}", one.found, one.allowed) for one in error.problems]
+        raise DataFileError(problems) from error
+
+
+def _key_of(place: Path) -> str:
+    """Return the key that lies in a folder."""
+    try:
         key = place.read_text(encoding="utf-8").strip()
-        bytes.fromhex(key)
-        place = folder / RECORD
-        asked = {str(code): tuple(sectors) for code, sectors in record["asked"].items()}
-        words = {name: str(record[name]) for name in ("deadline", "contact", "before")}
-        halves = bool(record.get("halves", False))
-        return Round(
-            record["study"], record["round"], record["rule"], key, facts, asked, **words, halves=halves
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DataFileError([_not_a_round(place, error)]) from error
+    except (OSError, ValueError) as error:
+        found = file_reason(error) if isinstance(error, OSError) else text("a damaged file")
+        raise DataFileError([_wrong(place, "", found, A_ROUND)]) from error
+    if re.fullmatch("(?:[0-9A-Fa-f]{2})+", key) is None:
+        raise DataFileError([_wrong(place, "", text("a damaged file"), text("hexadecimal digits"))])
+    return key
+
+
+def _wrong(place: Path, field: Sayable, found: Sayable, allowed: Sayable) -> Problem:
+    return Problem("T101", str(place), "", field, found, allowed)
 
 
 def kept_key(folder: Path) -> str | None:
@@ -198,27 +258,8 @@ def kept_key(folder: Path) -> str | None:
 
     Raises
     ------
-    InputError
+    DataFileError
         It cannot be read.
     """
     place = folder / KEY
-    if not place.exists():
-        return None
-    key = place.read_text(encoding="utf-8", errors="replace").strip()
-    try:
-        bytes.fromhex(key)
-    except ValueError:
-        raise InputError(text("{file}: found no key; allowed: hexadecimal digits", file=place)) from None
-    return key
-
-
-def _not_a_round(place: Path, error: Exception) -> Problem:
-    allowed = text("a folder that techprio forms make or read has written")
-    return Problem("T101", str(place), "", "", what_is_wrong(error), allowed)
-
-
-def what_is_wrong(error: Exception) -> Words:
-    """Say whether a file is not there, cannot be read, or holds something else."""
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return text("no such file")
-    return text("a file that cannot be read") if isinstance(error, OSError) else text("a damaged file")
+    return _key_of(place) if place.exists() else None

@@ -23,7 +23,6 @@ from techprio.forms.halves import value_at
 from techprio.forms.kinds import KINDS, SLACK, Kind, by_question, kind_of, kind_of_table, spread_of
 from techprio.forms.questions import Half, Pair, Question, block_name
 from techprio.language import Text, text
-from techprio.model.checks import Checks
 from techprio.model.forms import QUESTION_STATES, ConsensusRule
 from techprio.model.study import Study
 
@@ -54,33 +53,6 @@ class Earlier:
     own_words: Words
     group_words: Words
     reasons: tuple[str, ...] = ()
-
-
-def check_rule(rule: ConsensusRule) -> None:
-    """Stop on a rule that means nothing.
-
-    Raises
-    ------
-    InputError
-    """
-    checks = Checks(text("the rule of consensus cannot be used"))
-    allowed: list[tuple[str, bool, Text | str]] = [
-        ("share", 0.5 < rule.share <= 1, text("above 0.5, up to 1")),
-        ("within", rule.within >= 0, text("0 or more")),
-        ("least", rule.least >= 2, text("2 or more")),
-        ("spread", 1 <= rule.spread < math.inf, text("1 or more")),
-        ("changed", 0 <= rule.changed < 1, text("from 0, below 1")),
-        ("shift", rule.shift >= 0, text("0 or more")),
-        ("apart", 0 <= rule.apart < 1, text("from 0, below 1")),
-        ("drift", 1 <= rule.drift < math.inf, text("1 or more")),
-        ("rounds", rule.rounds >= 1, text("1 or more")),
-        ("absent", rule.absent in ("keep", "drop"), "keep, drop"),
-        ("reasons", rule.reasons in ("team", "all"), "team, all"),
-    ]
-    for name, fits, words in allowed:
-        if not fits:
-            checks.add(name, repr(getattr(rule, name)), words)
-    checks.check()
 
 
 @validated
@@ -122,7 +94,6 @@ def delphi_changes(before: pd.DataFrame, after: pd.DataFrame, *, rule: Consensus
     >>> moved[["moved", "median_before", "median_after", "agreed_after"]].values.tolist()
     [[1, 4.0, 4.0, True]]
     """
-    check_rule(rule)
     keys = kind_of_table(after).keys
     first, second = by_question(before), by_question(after)
     rows = []

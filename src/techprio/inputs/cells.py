@@ -21,7 +21,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]*")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _YAML_FLAGS = ("true", "True", "TRUE", "false", "False", "FALSE")
 _FLAG_WORDS = {True: ("yes", "có", "co", "đúng"), False: ("no", "không", "khong", "sai")}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class CellProblem(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import unicodedata
 from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -12,6 +11,7 @@ from techprio.errors import did_you_mean, file_reason
 from techprio.inputs.diagnostics import Diagnostics, Location
 from techprio.inputs.numbers import LOCALES, Locale
 from techprio.inputs.opening import file_bytes
+from techprio.kept_files import parse_json
 from techprio.language import text
 
 #: The folder of criteria, judgments and instruments that studies share; it stands beside that of a study
@@ -49,7 +49,7 @@ class StudyFiles:
     def snapshot_locale(self) -> Locale | None:
         """How the tables of a snapshot write numbers, where whoever ran the study said it."""
         try:
-            note = json.loads((self.folder / SNAPSHOT).read_text(encoding="utf-8"))
+            note = parse_json((self.folder / SNAPSHOT).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
         stated = note.get("locale") if isinstance(note, dict) else None

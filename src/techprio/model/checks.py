@@ -6,13 +6,13 @@ import dataclasses
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from numbers import Integral, Real
-from typing import Any, get_args
+from typing import Any, TypeGuard, get_args
 
 import numpy as np
 import pandas as pd
 
-from techprio.arguments import is_of_another_library, with_library
-from techprio.errors import InputError, Problem, Sayable, did_you_mean
+from techprio.arguments import as_written as as_written
+from techprio.errors import InputError, Problem, Sayable, did_you_mean, in_python
 from techprio.language import NO_LABEL, Label, Text, text
 from techprio.model.fields import Field, Names, fields_of
 
@@ -91,15 +91,20 @@ def _some(names: Sequence[str], most: int = 12) -> Text | str:
     return text("{names} and {count} more", names=", ".join(names[:most]), count=len(names) - most)
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[float]:
     """Whether a value is a finite number; True and False are none.
 
     Examples
     --------
-    >>> is_number(2), is_number(True), is_number("2"), is_number(float("nan"))
-    (True, False, False, False)
+    >>> is_number(2), is_number(True), is_number("2"), is_number(float("nan")), is_number(10**400)
+    (True, False, False, False, False)
     """
-    return isinstance(value, Real) and not isinstance(value, bool | np.bool_) and math.isfinite(value)
+    if not isinstance(value, Real) or isinstance(value, bool | np.bool_):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number or a fraction beyond the range of double precision
+        return False
 
 
 def is_integer(value: object) -> bool:
@@ -225,22 +230,6 @@ def as_mapping(value: object) -> Mapping[Any, Any] | None:
     return value if isinstance(value, Mapping) else None
 
 
-def as_written(value: object) -> Text | str:
-    """Show a value in an error: short, and a table only by its size."""
-    if value is None:
-        return text("nothing")
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, pd.DataFrame):
-        return text("a table of {rows} x {columns}", rows=value.shape[0], columns=value.shape[1])
-    if isinstance(value, type):
-        return text("the class {name}", name=value.__name__)
-    if is_of_another_library(type(value)):
-        return with_library(value)
-    shown = " ".join(repr(value).split())
-    return shown if len(shown) <= 60 else shown[:57] + "..."
-
-
 def to_numbers(column: pd.Series) -> pd.Series:
     """Return a column as floats, NaN for what is no number; True and False are none.
 
@@ -274,7 +263,8 @@ def check_fields(checks: Checks, noun: object) -> None:
         else:
             value = _checked(checks, declared, value)
         if declared.kind == "words" and declared.like and not any(value):
-            value = Label(*[str(getattr(noun, declared.like))] * 2)
+            like = getattr(noun, declared.like)
+            value = Label(like, like) if isinstance(like, str) else NO_LABEL
         set_field(noun, declared.attribute, value)
 
 
@@ -289,7 +279,7 @@ def _checked(checks: Checks, declared: Field, value: Any) -> Any:
     elif kind == "flag":
         check_flag(checks, place, value)
     elif kind == "choice":
-        word = str(value) if declared.type is int and is_integer(value) else value
+        word = in_python(int(value)) if declared.type is int and is_integer(value) else value
         check_choice(checks, place, word, declared.choices)
     elif kind == "integer" and not is_integer(value):
         checks.add(place, as_written(value), text("a whole number"))

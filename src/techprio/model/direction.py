@@ -45,7 +45,7 @@ def parse_direction(value: object) -> Direction | None:
     if value is max or value is min:
         return "maximize" if value is max else "minimize"
     if is_number(value):
-        return {1.0: "maximize", -1.0: "minimize"}.get(float(value))  # type: ignore[arg-type,return-value]
+        return {1.0: "maximize", -1.0: "minimize"}.get(float(value))  # type: ignore[return-value]
     if not isinstance(value, str):
         return None
     plain = unicodedata.normalize("NFC", value).strip().casefold()

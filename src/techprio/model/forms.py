@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,6 +12,7 @@ from techprio.display.quantities import Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import Problem
 from techprio.language import Text, text
+from techprio.model.checks import Checks, as_written, check_choice, check_number, is_number
 from techprio.model.judgments import EXPERT, GROUP
 from techprio.model.provenance import Provenance
 from techprio.model.scale import NODE, Scale
@@ -128,6 +129,17 @@ class Expert:
     deadline: str = ""
 
 
+_RULE_LIMITS: dict[str, tuple[Callable[[float], bool], Text]] = {
+    "share": (lambda share: 0.5 < share <= 1, text("above 0.5, up to 1")),
+    "within": (lambda steps: steps >= 0, text("0 or more")),
+    "spread": (lambda factor: factor >= 1, text("1 or more")),
+    "changed": (lambda share: 0 <= share < 1, text("from 0, below 1")),
+    "shift": (lambda steps: steps >= 0, text("0 or more")),
+    "drift": (lambda factor: factor >= 1, text("1 or more")),
+    "apart": (lambda share: 0 <= share < 1, text("from 0, below 1")),
+}
+
+
 @dataclass(frozen=True)
 class ConsensusRule:
     """When experts agree, when opinions are stable, and when to stop; fixed before the first round.
@@ -159,6 +171,11 @@ class ConsensusRule:
         Who reads the reasons: the study team alone, or in later rounds the other experts too, without
         names and from five answers on; the form says so before anybody writes one.
 
+    Raises
+    ------
+    InputError
+        A value of another kind, or one that means nothing, such as a share of half or less.
+
     Examples
     --------
     >>> import pandas as pd, techprio as tp
@@ -189,6 +206,19 @@ class ConsensusRule:
     rounds: int = 3
     absent: Literal["keep", "drop"] = "keep"
     reasons: Literal["team", "all"] = "team"
+
+    def __post_init__(self) -> None:
+        """Stop on a rule that means nothing."""
+        checks = Checks(text("the rule of consensus cannot be used"))
+        for name, (fits, allowed) in _RULE_LIMITS.items():
+            value = getattr(self, name)
+            if not (is_number(value) and fits(value)):
+                checks.add(name, as_written(value), allowed)
+        for name, least in (("least", 2), ("rounds", 1)):
+            check_number(checks, name, getattr(self, name), least, whole=True)
+        check_choice(checks, "absent", self.absent, ("keep", "drop"))
+        check_choice(checks, "reasons", self.reasons, ("team", "all"))
+        checks.check()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
+from techprio.arguments import MOST_DRAWS
 from techprio.language import Text, text
 from techprio.model.checks import (
     Checks,
@@ -220,7 +221,7 @@ class RobustnessSettings:
     500
     """
 
-    draws: Annotated[int, Field("Số lượt mô phỏng", "Draws", least=1, most=100_000_000)] = 10_000
+    draws: Annotated[int, Field("Số lượt mô phỏng", "Draws", least=1, most=MOST_DRAWS)] = 10_000
     seed: Annotated[
         int,
         Field(
@@ -391,10 +392,9 @@ def check_given_weights(checks: Checks, given: Mapping[str, float], leaves: Sequ
     for name in given:
         if name not in leaves:
             checks.unknown("weights", name, leaves)
-    lacking = [name for name in leaves if name not in given]
-    if lacking:
-        allowed = text("a weight for each criterion without children")
-        checks.add("weights", text("none for {names}", names=", ".join(lacking)), allowed)
+    if lacking := [name for name in leaves if name not in given]:
+        found = text("none for {names}", names=", ".join(lacking))
+        checks.add("weights", found, text("a weight for each criterion without children"))
     total = float(sum(given.values()))
     if not lacking and min(abs(total - 1), abs(total / 100 - 1)) > 0.01:
         checks.add("weights", text("a sum of {total}", total=total), text("weights that sum to 1 or to 100"))

@@ -175,8 +175,7 @@ class Study(Result):
         checks = Checks(text("the study cannot be used"))
         if not is_name(self.id):
             checks.add("id", as_written(self.id), text("a name"))
-        title = check_label(checks, "title", self.title)
-        set_field(self, "title", title if any(title) else Label(str(self.id), str(self.id)))
+        set_field(self, "title", check_label(checks, "title", self.title, self.id))
         check_flag(checks, "illustrative", self.illustrative)
         judgments, weights = weights_of(checks, self.weights, self.judgments)
         set_field(self, "judgments", judgments)

@@ -23,6 +23,8 @@ from techprio.phasing.months import month_text, operational_offset
 from techprio.phasing.source import Basis, Source, by_value, find_basis
 
 Array = NDArray[np.float64]
+#: Draws times technologies: each of a few tables of them takes 0.8 GB.
+MOST_DATES = 100_000_000
 OFTEN_PASSED = 0.5
 
 
@@ -134,6 +136,7 @@ def draw_dates(
     starts = earlier_starts(data, plan.placements)
     course = _course(data, starts)
     technologies = basis.catalog.technologies
+    check_count("draws", draws, least=1, most=max(1, MOST_DATES // max(1, len(technologies))))
     generator = np.random.default_rng(seed)
     factor = _lead_factors(technologies, basis.resources)
     lead = factor * _drawn(technologies, ("lead_low", "lead_mode", "lead_high"), generator, draws)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from numbers import Real
-from typing import TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
 
-from techprio.errors import InputError, Problem, did_you_mean
+from techprio.errors import InputError, Problem, did_you_mean, in_python
 from techprio.language import Text, text
+from techprio.model.checks import is_number
 from techprio.model.fields import Field, fields_of
 
 
@@ -84,12 +83,8 @@ def check_options(method: object) -> None:
 
 def word_problem(place: Text, word: object, words: Sequence[str]) -> Problem:
     """Return the problem of a word that is none of the allowed ones."""
-    return Problem("", "", place, "", repr(word), ", ".join(words), did_you_mean(str(word), words))
-
-
-def is_number(value: object) -> TypeGuard[float]:
-    """Tell whether a value is a number; True and False are none."""
-    return isinstance(value, Real) and not isinstance(value, bool | np.bool_)
+    near = did_you_mean(word, words) if isinstance(word, str) else ""
+    return Problem("", "", place, "", in_python(word), ", ".join(words), near)
 
 
 Array = NDArray[np.float64]

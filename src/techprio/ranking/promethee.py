@@ -20,12 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio.arguments import validated
-from techprio.errors import InputError, Problem, did_you_mean
+from techprio.errors import InputError, Problem, did_you_mean, in_python
 from techprio.language import text
+from techprio.model.checks import is_number
 from techprio.model.fields import Field
 from techprio.model.matrix import DecisionMatrix
 from techprio.model.method import MethodBase, Step
-from techprio.ranking.options import is_number, weigh, word_problem
+from techprio.ranking.options import weigh, word_problem
 
 Array = NDArray[np.float64]
 #: Thresholds that each preference function of PROMETHEE uses.
@@ -137,10 +138,10 @@ def threshold_problems(kind: str, given: Mapping[str, Any]) -> list[Problem]:
     """Return what is wrong with the thresholds ``q, p, s`` of a preference function."""
     place = text("preference function {name!r}", name=kind)
     wrong = [
-        Problem("", "", place, "", text("{name} is {value}", name=name, value=repr(value)),
+        Problem("", "", place, "", text("{name} is {value}", name=name, value=in_python(value)),
                 text("a number of 0 or more"))
         for name, value in given.items()
-        if not (is_number(value) and np.isfinite(value) and value >= 0)
+        if not (is_number(value) and value >= 0)
     ]  # fmt: skip
     if wrong:
         return wrong

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from techprio.csv_text import unguarded
 from techprio.display.quantities import Column, Table
 from techprio.display.show import View
 from techprio.language import Label, Language, text
@@ -22,7 +18,7 @@ from techprio.model.scale import CRITERION
 from techprio.model.scenarios import PLACED
 from techprio.model.study import STUDY, STUDY_TITLE, Study
 from techprio.model.weights import WEIGHT
-from techprio.reporting.result_folder import RECORD
+from techprio.reporting.kept_result import read_list, read_run_record, read_spending
 from techprio.reporting.sheets import Imprint, tables_bytes
 
 
@@ -40,7 +36,7 @@ def comparison_files(
     """
     tables = comparison_tables(studies, folders)
     title = text("{count} studies side by side", count=len(folders))
-    version = str(_record(next(iter(folders.values())))["version"])
+    version = read_run_record(next(iter(folders.values())))["version"]
     shown = title.render(language)
     page = (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
@@ -81,15 +77,17 @@ def _studies(studies: Mapping[str, Study], folders: Mapping[str, Path]) -> Table
 
 
 def _row(study: Study, folder: Path) -> tuple[Any, ...]:
-    lists, plan = pd.read_csv(folder / "priorities.csv"), pd.read_csv(folder / "plan.csv")
-    spent = plan.filter(like="spent_").to_numpy(float).sum()
-    money = "" if study.resources is None else study.resources.money
-    placed = int(lists["start"].notna().sum())
-    return study.id, study.title, len(lists), placed, float(spent), money, float(plan["people"].sum())
+    lists = read_list(folder, ("start",))
+    placed = int((lists["start"] != "").sum())
+    if study.resources is None:
+        return study.id, study.title, len(lists), placed, 0.0, "", 0.0
+    plan = read_spending(folder, [fund.id for fund in study.resources.funds])
+    spent, people = plan.filter(like="spent_").to_numpy(float).sum(), plan["people"].sum()
+    return study.id, study.title, len(lists), placed, float(spent), study.resources.money, float(people)
 
 
 def _weights(studies: Mapping[str, Study], folders: Mapping[str, Path]) -> Table:
-    weights = {name: _record(folder)["weights"]["overall"] for name, folder in folders.items()}
+    weights = {name: read_run_record(folder)["weights"]["overall"] for name, folder in folders.items()}
     labels = {leaf.id: leaf.label for study in studies.values() for leaf in study.criteria.leaves}
     names = list(dict.fromkeys(criterion for found in weights.values() for criterion in found))
     rows = [
@@ -117,11 +115,6 @@ def _platforms(folders: Mapping[str, Path]) -> Table:
 
 
 def _platforms_of(folder: Path) -> Iterator[Label]:
-    lists = pd.read_csv(folder / "priorities.csv", keep_default_na=False, dtype=str)
+    lists = read_list(folder, ("name_vi", "name_en", "role_final"))
     for row in lists[lists["role_final"] == "platform"].itertuples():
-        yield Label(unguarded(str(row.name_vi)), unguarded(str(row.name_en)))
-
-
-def _record(folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    return found
+        yield Label(str(row.name_vi), str(row.name_en))

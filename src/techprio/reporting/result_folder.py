@@ -12,19 +12,20 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
-import json
 import os
 import shutil
 import sys
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from techprio.errors import InputError, TechprioWarning
+from techprio.kept_files import files_listed
 from techprio.language import Language, text
 
 RECORD = "run.json"
+A_RECORD = text("the record that a run writes")
 ROOM = 20_000_000  # bytes that a result may need, tried before anything is computed
 LONGEST_NAME = 255
 
@@ -38,6 +39,8 @@ def open_result_folder(folder: str | Path) -> Path:
     ------
     InputError
         It is a file or lies below one, cannot be written, has a name that is too long, or the disk is full.
+    DataFileError
+        A record is there that is not that of a run: which files to replace is not known.
     """
     target = Path(folder)
     full = target.absolute()
@@ -52,6 +55,7 @@ def open_result_folder(folder: str | Path) -> Path:
                 text("{place}: found a file; allowed: a folder, or a name that is not taken", place=there)
             )
         _put_right(target)
+        written_files(target)
         beside = there if there != full else _home(target)
         with tempfile.TemporaryFile(dir=beside) as stream:
             stream.write(b"techprio")
@@ -183,17 +187,14 @@ def _names(folder: Path) -> Iterator[str]:
 
 
 def written_files(folder: Path) -> list[str]:
-    """Return the names of the files that the result in a folder consists of, by its record."""
-    try:
-        files = json.loads((folder / RECORD).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-    return [name for name in files if isinstance(name, str) and _is_inside(name)]
+    """Return the names of the files that the result in a folder consists of, by its record.
 
-
-def _is_inside(name: str) -> bool:
-    path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
+    Raises
+    ------
+    DataFileError
+        There is a record, and it is not that of a run.
+    """
+    return files_listed(folder / RECORD, code="T102", allowed=A_RECORD)
 
 
 def _exchange(fresh: Path, target: Path) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from techprio.arguments import check_count, validated
+from techprio.arguments import MOST_DRAWS, check_count, validated
 from techprio.errors import InputError
 from techprio.language import Percent, Text, text
 from techprio.model.matrix import DecisionMatrix, Directions
@@ -214,7 +214,7 @@ def prepare(
     high: pd.DataFrame | None = None,
 ) -> Experiment:
     """Check all arguments of a simulation and make it ready to run."""
-    check_count("draws", draws, least=1)
+    check_count("draws", draws, least=1, most=MOST_DRAWS)
     check_count("seed", seed, least=0)
     matrix = validate_table(table, directions, low=low, high=high)
     check_left_out(matrix, leave_out)

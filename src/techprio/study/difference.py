@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +17,7 @@ from techprio.model.difference import Difference
 from techprio.model.provenance import Provenance
 from techprio.model.run import RunData
 from techprio.model.study import Study
+from techprio.reporting.kept_result import LIST, read_list, read_run_record
 from techprio.reporting.lists import priority_table
 from techprio.reporting.result_folder import RECORD
 from techprio.robustness.priority_rule import PriorityRule
@@ -28,7 +27,6 @@ from techprio.study.plan_difference import plan_changes
 from techprio.study.snapshot import listed_placements, read_for_comparison
 
 Comparable = Study | RunData | str | Path
-_LIST = "priorities.csv"
 #: Lists keep six decimals of a probability.
 _ROUNDING = 1e-5
 #: Named one by one up to this many.
@@ -368,29 +366,20 @@ def _drawing(item: Any, study: Study) -> dict[str, Any]:
     if isinstance(item, RunData):
         return stated | {"version": item.provenance.version}
     if isinstance(item, str | Path) and (Path(item) / RECORD).is_file():
-        record = json.loads((Path(item) / RECORD).read_text(encoding="utf-8"))
-        drawn = record.get("robustness") or {}
-        own = {key: drawn[key] for key in stated if key in drawn}
-        return stated | own | {"version": record.get("version")}
+        record = read_run_record(Path(item))
+        return {**record["robustness"], "version": record["version"]}
     return stated
 
 
 def _certainty(item: Any) -> pd.DataFrame | None:
     """Return ``p_top, class`` by technology as a run states them; None of a study, which states none."""
     if isinstance(item, RunData):
-        rows = priority_table(item)[["id", "p_top", "priority_class"]].to_dict("records")
-    elif isinstance(item, str | Path) and (Path(item) / _LIST).is_file():
-        with (Path(item) / _LIST).open(encoding="utf-8-sig", newline="") as stream:
-            rows = [*csv.DictReader(stream)]
-    else:
-        return None
-    if not rows or "p_top" not in rows[0]:
-        return None
-    frame = pd.DataFrame(
-        {
-            "p_top": pd.to_numeric(pd.Series([row["p_top"] for row in rows]), errors="coerce"),
-            "class": [str(row.get("priority_class") or "") for row in rows],
-        }
-    )
-    frame.index = pd.Index([str(row["id"]) for row in rows], name="technology")
-    return frame
+        return _as_certainty(priority_table(item).set_index("id"))
+    if isinstance(item, str | Path) and (Path(item) / LIST).is_file():
+        return _as_certainty(read_list(Path(item), ("p_top", "priority_class")))
+    return None
+
+
+def _as_certainty(table: pd.DataFrame) -> pd.DataFrame:
+    frame = table[["p_top", "priority_class"]].set_axis(["p_top", "class"], axis=1).rename_axis("technology")
+    return frame.assign(p_top=frame["p_top"].astype(float), **{"class": frame["class"].fillna("")})

@@ -14,6 +14,7 @@ from pathlib import Path
 from techprio.arguments import validated
 from techprio.errors import InputError, TechprioError
 from techprio.inputs.study import read_study
+from techprio.kept_files import parse_json
 from techprio.language import Language, Text, check_language, resolve_language, text
 from techprio.model.provenance import Provenance
 from techprio.model.study import Study
@@ -160,7 +161,7 @@ def _key(
 
 def _finished(folder: Path) -> dict[str, str]:
     try:
-        found = json.loads((folder / FINISHED).read_text(encoding="utf-8"))
+        found = parse_json((folder / FINISHED).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return {str(name): str(key) for name, key in found.items()} if isinstance(found, dict) else {}

@@ -13,9 +13,10 @@ import pandas as pd
 from techprio.arguments import validated
 from techprio.csv_text import csv_bytes, frame_csv
 from techprio.errors import InputError
-from techprio.forms.round_folder import KEY, RECORD
+from techprio.forms.round_folder import A_ROUND, KEY, RECORD
 from techprio.forms.rounds import LEAST_SHOWN
 from techprio.forms.tables import consistency_of, statements_of
+from techprio.kept_files import files_listed
 from techprio.language import Language, Text, resolve_language, text
 from techprio.model.forms import Expert, ReturnedForms
 from techprio.model.judgments import Judgments
@@ -23,6 +24,7 @@ from techprio.model.scale import Scale
 from techprio.model.study import Study
 from techprio.reporting.files import free_folder, put_files
 from techprio.reporting.word.feedback import Feedback, feedback_bytes
+from techprio.study.kept_answers import RESULTS, mark_of_words
 from techprio.weighting.analytic_hierarchy import ahp
 from techprio.weighting.consistency import ACCEPTED_RATIO
 from techprio.weighting.revise import best_single_revision
@@ -72,6 +74,7 @@ def save_forms(
         raise InputError(
             text("{folder}: forms were made there; allowed: another folder for the results", folder=target)
         )
+    before = files_listed(target / RECORD, code="T101", allowed=A_ROUND)
     frames = {
         "judgments": forms.judgments,
         "comparisons": forms.comparisons,
@@ -111,10 +114,13 @@ def save_forms(
         "round": forms.round,
         "rule": asdict(forms.rule),
         "advice": "" if forms.advice is None else forms.advice.render(language),
+        "answers": mark_of_words(
+            {name: files[file].decode("utf-8-sig") for name, file in RESULTS.items() if file in files}
+        ),
         "files": sorted(files),
     }
     files[RECORD] = (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
-    _remove_earlier(target)
+    _remove_earlier(target, before)
     return put_files(target, files, language)
 
 
@@ -166,14 +172,10 @@ def _digits(value: float) -> str:
     return f"{value:.0f}" if float(value).is_integer() else repr(float(value))
 
 
-def _remove_earlier(folder: Path) -> None:
+def _remove_earlier(folder: Path, names: Sequence[str]) -> None:
     """Remove what an earlier reading wrote here, so that nothing of somebody who withdrew is left."""
-    try:
-        listed = json.loads((folder / RECORD).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return
-    for name in listed if isinstance(listed, list) else ():
-        place = folder / str(name)
+    for name in names:
+        place = folder / name
         if folder.resolve() in place.resolve().parents and place.is_file():
             place.unlink()
 

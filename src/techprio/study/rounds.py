@@ -9,12 +9,9 @@ from typing import Literal
 import pandas as pd
 
 from techprio.arguments import validated
-from techprio.csv_text import unguarded
-from techprio.errors import DataFileError, InputError, Problem
+from techprio.errors import InputError
 from techprio.file_names import portable_name
-from techprio.forms.answers import checksum_of
 from techprio.forms.folder import read_forms
-from techprio.forms.kinds import HALVED
 from techprio.forms.page import page_form
 from techprio.forms.questions import halved_criteria
 from techprio.forms.round_folder import (
@@ -22,11 +19,10 @@ from techprio.forms.round_folder import (
     RECORD,
     Round,
     kept_key,
-    read_record,
+    read_results,
     read_round,
-    what_is_wrong,
 )
-from techprio.forms.rounds import check_rule, earlier_answers
+from techprio.forms.rounds import earlier_answers
 from techprio.forms.workbook import form_bytes
 from techprio.inputs.cells import CellProblem, parse_person
 from techprio.language import Language, resolve_language, text
@@ -34,6 +30,7 @@ from techprio.model.checks import Checks
 from techprio.model.forms import ConsensusRule, Expert, ReturnedForms
 from techprio.model.study import Study
 from techprio.reporting.files import free_folder, put_files
+from techprio.study.kept_answers import RESULTS, kept_tables, kept_words, mark_of_words
 
 FormKind = Literal["workbook", "page", "both"]
 
@@ -117,14 +114,21 @@ def make_forms(
         )
     number, earlier, mark, files = 1, None, "", {}
     if before is not None:
-        record = read_record(Path(before))
+        record, rule = read_results(Path(before))
         if record["study"] != study.id:
             raise InputError.argument("before", found=record["study"], allowed=study.id)
-        number, rule = record["round"] + 1, record["rule"]
-        whole, mark = _tables_of(Path(before), _RESULTS)
-        earlier = _of_listed(whole, experts)
-        files = {EARLIER[name]: (Path(before) / _RESULTS[name]).read_bytes() for name in whole}
-    check_rule(rule or ConsensusRule())
+        words = kept_words(Path(before), RESULTS)
+        number, mark = record["round"] + 1, mark_of_words(words)
+        if mark != record["answers"]:
+            raise InputError(
+                text(
+                    "{folder}: the answers were changed after the round was read; "
+                    "read the returned forms again",
+                    folder=before,
+                )
+            )
+        earlier = _of_listed(kept_tables(words), experts)
+        files = {EARLIER[name]: (Path(before) / RESULTS[name]).read_bytes() for name in words}
     sent = Round.of(
         study, experts, number=number, rule=rule, key=kept_key(target), deadline=deadline, contact=contact,
         before=mark, halves=value_functions,
@@ -157,34 +161,6 @@ def _check_experts(study: Study, experts: Sequence[Expert]) -> None:
             if code not in sectors:
                 checks.unknown(text("sectors of {expert}", expert=expert.code), code, sectors)
     checks.check()
-
-
-_RESULTS = {"answers": "answers.csv", "comparisons": "comparisons.csv", "halves": "halves.csv"}
-
-
-def _tables_of(folder: Path, names: Mapping[str, str]) -> tuple[dict[str, pd.DataFrame], str]:
-    """Return answers and comparisons of a round, and their mark."""
-    words = (
-        *("expert", "group", "sector", "technology", "criterion", "node", "one", "other", "preferred"),
-        *("first_preferred", "note"),
-    )
-    found: dict[str, pd.DataFrame] = {}
-    contents: list[str] = []
-    for name, file in names.items():
-        if name == HALVED.table and not (folder / file).exists():
-            continue  # this round did not ask what values are worth
-        try:
-            contents.append((folder / file).read_text(encoding="utf-8-sig"))
-            table = pd.read_csv(
-                folder / file, dtype=dict.fromkeys(words, str), keep_default_na=False, na_values=[""]
-            )
-            table["note"] = [unguarded(str(note)) if isinstance(note, str) else "" for note in table["note"]]
-            found[name] = table
-        except (OSError, ValueError, KeyError) as error:
-            allowed = text("a folder that techprio forms make or read has written")
-            reason = what_is_wrong(error)
-            raise DataFileError([Problem("T101", str(folder / file), "", "", reason, allowed)]) from error
-    return found, checksum_of("\n".join(contents))[:16]
 
 
 def _of_listed(frames: Mapping[str, pd.DataFrame], experts: Sequence[Expert]) -> dict[str, pd.DataFrame]:
@@ -254,16 +230,18 @@ def collect_forms(
         raise InputError.argument("sent", found=made.study, allowed=study.id)
     earlier = None
     if made.before:
-        whole, mark = _tables_of(Path(sent), EARLIER)
-        earlier = _of_listed(whole, experts)
-        if mark != made.before:
+        words = kept_words(Path(sent), EARLIER)
+        if mark_of_words(words) != made.before:
             raise InputError(
                 text(
                     "{folder}: the answers of the round before were changed after the forms were made",
                     folder=sent,
                 )
             )
-    if before is not None and (not made.before or _tables_of(Path(before), _RESULTS)[1] != made.before):
+        earlier = _of_listed(kept_tables(words), experts)
+    if before is not None and (
+        not made.before or mark_of_words(kept_words(Path(before), RESULTS)) != made.before
+    ):
         raise InputError(
             text(
                 "{folder}: found the results of another round; allowed: those from which the forms were made",

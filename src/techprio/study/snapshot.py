@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +14,7 @@ from techprio.language import Text, text
 from techprio.model.plan import Plan
 from techprio.model.study import Study
 from techprio.phasing.plan import plan_phases
+from techprio.reporting.kept_result import LIST, read_list, read_run_record
 from techprio.reporting.result_folder import RECORD
 
 INPUTS = "inputs"
@@ -39,24 +38,15 @@ def read_for_comparison(path: Path) -> tuple[Study, tuple[Text, ...]]:
     """
     if not (path / RECORD).is_file():
         return read_study(find_study(str(path))), ()
-    version = _version(path / RECORD)
     if not (path / INPUTS).is_dir():
         allowed = text("a result folder with the inputs it was made from")
         proposal = text("run the study again with this version")
         raise DataFileError(
             [Problem("S301", str(path), "", INPUTS, text("no such folder"), allowed, proposal)]
         )
+    version = read_run_record(path)["version"]
     study = read_study(path / INPUTS)
     return study, _version_notes(path, version)
-
-
-def _version(record: Path) -> str:
-    try:
-        return str(json.loads(record.read_text(encoding="utf-8"))["version"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        allowed = text("the record that a run writes")
-        problem = Problem("T102", str(record), "", "version", type(error).__name__, allowed)
-        raise DataFileError([problem]) from error
 
 
 def _version_notes(path: Path, version: str) -> tuple[Text, ...]:
@@ -74,7 +64,6 @@ def _version_notes(path: Path, version: str) -> tuple[Text, ...]:
     )
 
 
-LIST = "priorities.csv"
 ANY_VALUE = 0.999  # what was approved stays, whatever it is worth
 
 
@@ -142,19 +131,9 @@ def listed_placements(folder: str | Path) -> pd.DataFrame:
     Raises
     ------
     DataFileError
-        A folder without the list that a run writes.
+        A folder without the list that a run writes, or a list that cannot be read.
     """
-    path = Path(folder) / LIST
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = [
-                (row["id"], row["phase"], row["start"], row["operational"]) for row in csv.DictReader(stream)
-            ]
-    except (OSError, KeyError, UnicodeDecodeError) as error:
-        allowed = text("the list that a run writes")
-        raise DataFileError([Problem("T102", str(path), "", "", type(error).__name__, allowed)]) from error
-    frame = pd.DataFrame(rows, columns=["technology", "phase", "start", "operational"])
-    return frame.set_index("technology")
+    return read_list(Path(folder), ("phase", "start", "operational"))
 
 
 def earlier_placements(folder: str | Path, study: Study) -> pd.DataFrame:

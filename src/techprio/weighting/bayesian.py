@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from techprio.arguments import check_count, validated
+from techprio.arguments import MOST_DRAWS, check_count, validated
 from techprio.display.quantities import Column, Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
@@ -175,7 +175,7 @@ def bayesian_best_worst(
     >>> bool((bayesian_best_worst(best, worst, draws=1000).certainty.loc[["a", "b"], "c"] > 0.9).all())
     True
     """
-    check_count("draws", draws, least=1)
+    check_count("draws", draws, least=1, most=MOST_DRAWS)
     check_count("seed", seed, least=0)
     to_others, to_worst = _comparisons(best_to_others, others_to_worst)
     experts, size = to_others.shape
@@ -241,7 +241,7 @@ def bayesian_group(weights: Weights, *, draws: int = DRAWS, seed: int = 0) -> Gr
     >>> bool(found.certainty.loc["a", "b"] > 0.9)
     True
     """
-    check_count("draws", draws, least=1)
+    check_count("draws", draws, least=1, most=MOST_DRAWS)
     check_count("seed", seed, least=0)
     if not isinstance(weights.panel, ExpertPanel):
         raise InputError(

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from techprio.arguments import validated
+from techprio.arguments import as_written, validated
 from techprio.display.quantities import Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
@@ -293,12 +293,12 @@ def revise_judgment(
     if len(rows) != 1:
         raise InputError(
             text(
-                "expert {expert!r} has {count} judgments of {preferred!r} and {other!r} at {node!r}",
-                expert=expert,
+                "expert {expert} has {count} judgments of {preferred} and {other} at {node}",
+                expert=as_written(expert),
                 count=len(rows),
-                preferred=preferred,
-                other=other,
-                node=node,
+                preferred=as_written(preferred),
+                other=as_written(other),
+                node=as_written(node),
             )
         )
     after = table.copy()

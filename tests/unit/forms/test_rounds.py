@@ -235,7 +235,7 @@ def test_results_of_another_round_are_refused(delphi, small_study, tmp_path):
 
 
 def test_the_rule_is_kept_in_every_folder(delphi):
-    from techprio.forms.round_folder import read_record
+    from techprio.forms.round_folder import read_results, read_round
 
     for _, sent, results in delphi:
-        assert asdict(read_record(sent)["rule"]) == asdict(read_record(results)["rule"]) == asdict(RULE)
+        assert asdict(read_round(sent).rule) == asdict(read_results(results)[1]) == asdict(RULE)

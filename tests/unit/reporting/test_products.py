@@ -11,6 +11,7 @@ import pytest
 
 import techprio as tp
 from techprio.display.quantities import render
+from techprio.kept_files import sealed
 from techprio.language import Label, text
 from techprio.model.report_material import ReportMaterial
 from techprio.phasing.monitor import monitor_plan
@@ -416,7 +417,9 @@ def test_no_decision_without_a_lead_agency(matter):
         (lambda kept: kept | {"form": 99}, "another form"),
         (lambda kept: {"form": 1, "version": tp.__version__}, "another form"),
         (lambda kept: kept | {"standing": {}}, "another content"),
-        (lambda kept: [], "another content"),
+        (lambda kept: kept | {"draws": kept["draws"] + 1}, "another content"),
+        (lambda kept: kept | {"checksum": None}, "another content"),
+        (lambda kept: [], "figures that techprio run has kept"),
     ],
 )
 def test_figures_of_another_version_or_content_are_refused(matter, tmp_path, change, words):
@@ -425,7 +428,7 @@ def test_figures_of_another_version_or_content_are_refused(matter, tmp_path, cha
     with pytest.raises(tp.DataFileError, match=words) as refused:
         read_figures(tmp_path, tp.__version__)
     assert f"techprio run STUDY --out {tmp_path.name}" in str(refused.value)
-    with pytest.raises(tp.DataFileError, match="no such file"):
+    with pytest.raises(tp.DataFileError, match="there is no such file"):
         read_figures(tmp_path / "nowhere", tp.__version__)
 
 
@@ -579,7 +582,8 @@ def test_a_dummy_sentence_says_nothing(words, says):
 
 def test_a_draft_of_any_version_is_compared_and_a_result_of_another_form_is_not(matter, tmp_path):
     kept = json.loads(matter.figures.json())
-    (tmp_path / FIGURES).write_text(json.dumps(kept | {"version": "0.0.9"}), encoding="utf-8")
+    del kept["checksum"]
+    (tmp_path / FIGURES).write_bytes(sealed(kept | {"version": "0.0.9"}))
     assert read_figures(tmp_path).version == "0.0.9"
     (tmp_path / FIGURES).write_text(json.dumps(kept | {"form": 1}), encoding="utf-8")
     with pytest.raises(tp.DataFileError):

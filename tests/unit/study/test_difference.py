@@ -93,6 +93,7 @@ def test_result_without_inputs_and_unreadable_record(tmp_path, study):
     (tmp_path / "run.json").write_text(json.dumps({"version": "0"}), encoding="utf-8")
     with pytest.raises(tp.DataFileError, match="inputs it was made from"):
         tp.compare_runs(tmp_path, study)
+    study.save(tmp_path / "inputs")
     (tmp_path / "run.json").write_text("[]", encoding="utf-8")
     with pytest.raises(tp.DataFileError, match="record that a run writes"):
         tp.compare_runs(tmp_path, study)

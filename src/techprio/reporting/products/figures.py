@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 import pandas as pd
 
 from techprio.errors import DataFileError, Problem
+from techprio.kept_files import check_seal, read_kept, sealed
 from techprio.language import LANGUAGES, Label, Language, Text, text
 from techprio.model.criteria import Criterion
 from techprio.model.explanation import is_ahead, split_of
@@ -24,7 +24,7 @@ from techprio.reporting.words import joined, printed_notes
 
 FIGURES = "figures.json"
 """The file of a result that keeps them."""
-_FORM = 3
+_FORM = 4
 _STRONG = 2  # criteria that the line of a technology names
 _SENTENCES = ("notes", "passed")
 
@@ -101,7 +101,7 @@ class Figures:
             elif field.name in _SENTENCES:
                 value = [list(note) for note in value]
             kept[field.name] = dict(value) if isinstance(value, Mapping) else value
-        return (json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+        return sealed(kept)
 
     def check(self, study: Study, folder: Path) -> None:
         """Refuse a study that is another one, or whose figures would be others.
@@ -307,26 +307,25 @@ def read_figures(folder: Path, version: str = "") -> Figures:
         No result, one of another version, or a file that was changed.
     """
     path = folder / FIGURES
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        found, form = str(kept["version"]), kept["form"]
-        if version and found != version:
-            raise _refused(path, text("a result of version {version}", version=found),
-                           text("a result of version {version}", version=version))  # fmt: skip
-        if form != _FORM:
-            raise _refused(path, text("figures in another form, as they were kept before"),
-                           text("figures in the form in which techprio run keeps them now"))  # fmt: skip
-        return _restored(kept)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        allowed = text("the folder of a result, with the figures that techprio run has kept")
-        what = text("no such file") if isinstance(error, FileNotFoundError) else text("another content")
-        raise _refused(path, what, allowed) from error
+    allowed = text("the folder of a result, with the figures that techprio run has kept")
+    proposal = text("run the study again: techprio run STUDY --out {folder}", folder=folder.name)
+    kept = read_kept(path, _Kept, code="T102", allowed=allowed, proposal=proposal)
+    found, now = (text("a result of version {version}", version=one) for one in (kept["version"], version))
+    if version and kept["version"] != version:
+        raise DataFileError([Problem("T102", str(path), "", "", found, now, proposal)])
+    if kept["form"] != _FORM:
+        found = text("figures in another form, as they were kept before")
+        now = text("figures in the form in which techprio run keeps them now")
+        raise DataFileError([Problem("T102", str(path), "", "", found, now, proposal)])
+    check_seal(path, kept, code="T102", proposal=proposal)
+    return _restored(kept)
 
 
-def _refused(path: Path, found: Text, allowed: Text) -> DataFileError:
-    """Return the error of figures that cannot be read, with what to do."""
-    proposal = text("run the study again: techprio run STUDY --out {folder}", folder=path.parent.name)
-    return DataFileError([Problem("T102", str(path), "", "", found, allowed, proposal)])
+class _Kept(TypedDict):
+    """What is looked at before the seal."""
+
+    version: str
+    form: int
 
 
 def _restored(kept: Mapping[str, Any]) -> Figures:
