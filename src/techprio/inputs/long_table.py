@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from techprio.arguments import validated
-from techprio.errors import DataFileError, Problem
 from techprio.inputs.cells import CellProblem, name_key, tidy
 from techprio.inputs.columns import fold
 from techprio.inputs.diagnostics import Diagnostics, listed
@@ -20,6 +18,7 @@ from techprio.inputs.finding import LayoutLike, TableOptions, open_free_table
 from techprio.inputs.free_cells import read_free_number
 from techprio.inputs.grid import GridRow, shown
 from techprio.inputs.layout import FoundTable
+from techprio.inputs.long_mapping import LongMapping, WantedField, read_long_mapping
 from techprio.inputs.numbers import Locale
 from techprio.inputs.tables import report_problem
 from techprio.language import Text, text
@@ -33,7 +32,6 @@ _HEADINGS = {
     "unit": ("unit", "units", "don_vi"),
 }
 _NO_LAYOUT = Layout("")
-_KEYS = ("technology", "name", "parameter", "value", "unit", "where", "low", "high", "fields", "sheet")
 _BRACKET = re.compile(r"\s*[\[(][^\])]*[\])]\s*$")
 
 
@@ -127,8 +125,8 @@ def read_catalogue(
     {'cost': 2.0, 'lead_mode': 6.0}
     """
     diagnostics = Diagnostics()
-    keys = _mapping(mapping, diagnostics)
-    sheet = sheet or keys.get("sheet")
+    keys = read_long_mapping(mapping)
+    sheet = sheet or keys.sheet
     options = TableOptions(layout, header_rows, None, skip_rows, sheet, locale)
     found = open_free_table(path, diagnostics, options, text("a catalogue in long form"))
     table = _Reader(found, keys, locale, diagnostics).read()
@@ -136,37 +134,20 @@ def read_catalogue(
     return table
 
 
-def _mapping(given: Mapping[str, Any] | str | Path | None, diagnostics: Diagnostics) -> dict[str, Any]:
-    keys = given
-    if isinstance(given, str | Path):
-        try:
-            keys = yaml.safe_load(Path(given).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            raise _wrong(str(given), type(error).__name__, text("a mapping in YAML")) from error
-    if not isinstance(keys, Mapping | None):
-        raise _wrong("mapping", type(keys).__name__, text("a mapping in YAML"))
-    unknown = [str(key) for key in keys or {} if key not in _KEYS]
-    if unknown:
-        raise _wrong("mapping", ", ".join(unknown), listed(_KEYS))
-    return dict(keys or {})
-
-
-def _wrong(field: str, found: str, allowed: Any) -> DataFileError:
-    return DataFileError([Problem("T130", "", "", field, found, allowed)])
-
-
 class _Reader:
     """Read the rows of a catalogue by a mapping."""
 
     def __init__(
-        self, layout: FoundTable, keys: Mapping[str, Any], locale: Locale | None, diagnostics: Diagnostics
+        self, layout: FoundTable, keys: LongMapping, locale: Locale | None, diagnostics: Diagnostics
     ) -> None:
         self.layout, self.keys, self.locale, self.diagnostics = layout, keys, locale, diagnostics
         self.heading = layout.grid.location(layout.heading_row)
 
     def read(self) -> CatalogueTable:
         places = {key: self._place(key) for key in ("technology", "parameter", "value")}
-        self._report_missing([key for key, at in places.items() if at is None and not self.keys.get(key)])
+        self._report_missing(
+            [key for key, at in places.items() if at is None and key not in self.keys.columns]
+        )
         if None in places.values():
             self.diagnostics.check()
         self.places = {key: place for key, place in places.items() if place is not None}
@@ -174,16 +155,15 @@ class _Reader:
             place = self._place(key)
             if place is not None:
                 self.places[key] = place
-        where = dict(self.keys.get("where") or {})
-        taken = self._rows(where)
+        taken = self._rows(self.keys.where)
         rows = self.layout.rows
         technologies = list(dict.fromkeys(tidy(self._words(row, "technology")) for row in rows))
         fields = self._fields(taken)
         values = self._values(taken, fields, technologies)
         ends = {
-            part: self._values(self._rows({**where, **self.keys[part]}), fields, technologies)
-            for part in ("low", "high")
-            if self.keys.get(part)
+            part: self._values(self._rows({**self.keys.where, **other}), fields, technologies)
+            for part, other in (("low", self.keys.low), ("high", self.keys.high))
+            if other
         }
         empty = values.isna()
         missing = [(name, field) for name in technologies for field in fields if empty.loc[name, field]]
@@ -217,9 +197,9 @@ class _Reader:
 
     def _place(self, key: str) -> int | None:
         """Return the column that the mapping names, or that its heading tells."""
-        stated = self.keys.get(key)
+        stated = self.keys.columns.get(key, "")
         headings = self.layout.headings
-        wanted = (fold(str(stated)),) if stated else _HEADINGS.get(key, ())
+        wanted = (fold(stated),) if stated else _HEADINGS.get(key, ())
         found = next(
             (place for name in wanted for place, one in enumerate(headings) if fold(one) == name), None
         )
@@ -228,8 +208,8 @@ class _Reader:
                 "T105",
                 self.heading,
                 field=key,
-                found=str(stated),
-                name=str(stated),
+                found=stated,
+                name=stated,
                 known=[heading for heading in headings if heading],
             )
         return found
@@ -247,57 +227,55 @@ class _Reader:
     def _words(self, row: GridRow, key: str) -> str:
         return shown(row.entry(self.places[key])) if key in self.places else ""
 
-    def _rows(self, where: Mapping[str, Any]) -> list[GridRow]:
+    def _rows(self, where: Mapping[str, str]) -> list[GridRow]:
         """Return the rows that a condition takes; a column or a word that is not there is reported."""
         rows = self.layout.rows
         for name, wanted in where.items():
             known = [heading for heading in self.layout.headings if heading]
             folded = [fold(heading) for heading in self.layout.headings]
-            place = folded.index(fold(str(name))) if fold(str(name)) in folded else None
+            place = folded.index(fold(name)) if fold(name) in folded else None
             if place is None:
-                self.diagnostics.unknown(
-                    "T105", self.heading, field=str(name), found=str(name), name=str(name), known=known
-                )
+                self.diagnostics.unknown("T105", self.heading, field=name, found=name, name=name, known=known)
                 continue
             there = {name_key(shown(row.entry(place))) for row in self.layout.rows}
-            if name_key(str(wanted)) not in there:
+            if name_key(wanted) not in there:
                 words = sorted({shown(row.entry(place)) for row in self.layout.rows})
                 self.diagnostics.unknown(
-                    "T113", self.heading, field=str(name), found=str(wanted), name=str(wanted), known=words
+                    "T113", self.heading, field=name, found=wanted, name=wanted, known=words
                 )
-            rows = [row for row in rows if name_key(shown(row.entry(place))) == name_key(str(wanted))]
+            rows = [row for row in rows if name_key(shown(row.entry(place))) == name_key(wanted)]
         return rows
 
-    def _fields(self, rows: Sequence[GridRow]) -> dict[str, tuple[str, str, float]]:
-        """Return the parameter, the unit and the factor of each field."""
+    def _fields(self, rows: Sequence[GridRow]) -> dict[str, WantedField]:
+        """Return each field with the parameter as the catalogue writes it."""
         there = list(dict.fromkeys(tidy(self._words(row, "parameter")) for row in rows))
-        stated = self.keys.get("fields") or {_BRACKET.sub("", name): name for name in there}
-        fields: dict[str, tuple[str, str, float]] = {}
-        for field, words in stated.items():
-            one = words if isinstance(words, Mapping) else {"parameter": words}
-            wanted = str(one.get("parameter", ""))
-            known = [name for name in there if name_key(name) == name_key(wanted)] or [
-                name for name in there if name_key(_BRACKET.sub("", name)) == name_key(wanted)
+        fields: dict[str, WantedField] = {}
+        wanted = self.keys.fields or {_BRACKET.sub("", name): WantedField(name) for name in there}
+        for field, one in wanted.items():
+            key = name_key(one.parameter)
+            known = [name for name in there if name_key(name) == key] or [
+                name for name in there if name_key(_BRACKET.sub("", name)) == key
             ]
             if len(known) == 1:
-                fields[str(field)] = (known[0], str(one.get("unit", "")), float(one.get("factor", 1)))
+                fields[field] = replace(one, parameter=known[0])
             else:
                 self.diagnostics.unknown(
-                    "T105", self.heading, field=str(field), found=wanted, name=wanted, known=known or there
-                )
+                    "T105", self.heading, field=field, found=one.parameter, name=one.parameter,
+                    known=known or there,
+                )  # fmt: skip
         return fields
 
     def _values(
         self,
         rows: Sequence[GridRow],
-        fields: Mapping[str, tuple[str, str, float]],
+        fields: Mapping[str, WantedField],
         technologies: Sequence[str],
     ) -> pd.DataFrame:
         frame = pd.DataFrame(index=technologies, columns=list(fields), dtype=float)
         first: dict[tuple[str, str], GridRow] = {}
-        for field, (parameter, unit, factor) in fields.items():
+        for field, one in fields.items():
             for row in rows:
-                if tidy(self._words(row, "parameter")) != parameter:
+                if tidy(self._words(row, "parameter")) != one.parameter:
                     continue
                 place = self.places["value"]
                 location = self.layout.grid.location(row.number, place)
@@ -307,16 +285,16 @@ class _Reader:
                         report_problem(value, location, field, shown(row.entry(place)), self.diagnostics)
                     continue
                 found = self._words(row, "unit")
-                if unit and "unit" in self.places and name_key(found) != name_key(unit):
-                    self.diagnostics.add("T126", location, field=field, found=found or "-", allowed=unit)
+                if one.unit and "unit" in self.places and name_key(found) != name_key(one.unit):
+                    self.diagnostics.add("T126", location, field=field, found=found or "-", allowed=one.unit)
                     continue
                 name = tidy(self._words(row, "technology"))
                 before = frame.loc[name, field]
-                if (name, field) in first and before != value * factor:
+                if (name, field) in first and before != value * one.factor:
                     self._report_several(first[name, field], row)
                     return frame
                 first.setdefault((name, field), row)
-                frame.loc[name, field] = value * factor
+                frame.loc[name, field] = value * one.factor
         return frame
 
     def _report_several(self, one: GridRow, other: GridRow) -> None:

@@ -62,6 +62,11 @@ class YamlValue:
         """Whether a list is given."""
         return isinstance(self.node, yaml.SequenceNode)
 
+    @property
+    def is_keys(self) -> bool:
+        """Whether keys with values are given."""
+        return isinstance(self.node, yaml.MappingNode)
+
     def complain(
         self, code: str, allowed: Sayable, proposal: Sayable = "", found: Sayable | None = None
     ) -> None:

@@ -8,6 +8,8 @@ import pytest
 import techprio as tp
 from techprio.inputs import read_catalogue
 
+from ...other_shapes import OTHERS, changed, places
+
 ARCHIVE = Path(__file__).parents[2] / "reference" / "data" / "odd_files.zip"
 #: Danish Energy Agency, Technology Data Catalogue for Energy Storage (CC BY 4.0), sheet alldata_flat as in
 #: PyPSA/technology-data at commit 634cdc1: what its wide sheets print for 2030.
@@ -70,14 +72,49 @@ def problems(path, mapping):
         ({"where": {"yaer": 2030}}, "T105", "did you mean year?"),
         ({**OF_2030, "fields": {"cost": "Investment"}}, "T105", "Specific investment"),
         ({**OF_2030, "fields": {"x": {"parameter": "Construction time", "unit": "months"}}}, "T126", "years"),
-        ({"fielsd": {}}, "T130", "fields"),
-        ("no-such.yaml", "T130", "YAML"),
+        ({"fielsd": {}}, "Y203", "did you mean fields?"),
+        ({**OF_2030, "fields": {"x": {"paramter": "Construction time"}}}, "Y203", "did you mean parameter?"),
+        ({**OF_2030, "fields": {"x": {"parameter": "Construction time", "factr": 12}}}, "Y203", "factor"),
+        ({**OF_2030, "fields": {"x": {"parameter": "Construction time", "factor": -12}}}, "Y207", "above 0"),
+        ({**OF_2030, "fields": {"x": {"parameter": "Construction time", "factor": "ten"}}}, "Y206", "ten"),
+        ({**OF_2030, "fields": {"x": ""}}, "Y204", "a value"),
+        ({**OF_2030, "fields": ["Construction time"]}, "Y205", "keys with values"),
+        ({"where": "year: 2030"}, "Y205", "{year: 2030}"),
+        ({"where": {"year": [2030]}}, "Y205", "a text"),
+        ("no-such.yaml", "T101", "YAML"),
     ],
 )
 def test_wrong_mapping_is_told_with_what_is_there(mapping, code, word, catalogue):
     found = problems(catalogue, mapping)
     assert found[0].code == code
     assert word in found[0].render("en")
+
+
+def test_every_key_of_a_mapping_may_be_anything(catalogue):
+    months = {"parameter": "Construction time", "unit": "years", "factor": 12}
+    mapping = {"technology": "ws", "sheet": None, **OF_2030, "low": {"est": "Lower"}, "fields": {"a": months}}
+    read_catalogue(catalogue, mapping)
+    refused = []
+    for path in places(mapping):
+        for other in (*OTHERS, float("nan"), float("-inf"), object(), 10**5000, {"where": {"a": {"b": {}}}}):
+            try:
+                read_catalogue(catalogue, changed(mapping, path, other))
+            except tp.TechprioError as error:
+                refused.append((error.render("vi"), error.render("en")))
+    assert len(refused) > 100
+    assert all(vietnamese != english for vietnamese, english in refused)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{", "a: &a [*a]", "? [1]\n: 2", "sheet: !!python/object:os.system x", "\0", "sheet: x\nsheet: y",
+        "[" * 5000, "5", "- where",
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_mapping(catalogue, tmp_path, words):
+    (tmp_path / "mapping.yaml").write_text(words, encoding="utf-8")
+    assert all(problem.file == "mapping.yaml" for problem in problems(catalogue, tmp_path / "mapping.yaml"))
 
 
 def test_score_reader_says_in_one_problem_that_the_table_is_long(catalogue):
