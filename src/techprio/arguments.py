@@ -2,7 +2,8 @@
 
 The functions of the public face check what they can only know themselves: names, limits, what belongs
 together. That a table stands where a table is wanted is known from the signature. :func:`validated` reads
-it when a call has failed, so a call that works costs nothing.
+it: words, flags, numbers and whether a sequence or mapping of them is one before the call, because a wrong
+one may be taken for something in silence; everything else when the call has failed.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ import types
 import typing
 from collections import abc
 from collections.abc import Callable, Collection, Mapping
-from functools import wraps
+from functools import cache, wraps
 from numbers import Integral, Real
 from os import PathLike
 from typing import Any, ParamSpec, TypeVar
 
-from techprio.errors import InputError, Problem, TechprioError, in_python
+from techprio.errors import InputError, Problem, TechprioError, did_you_mean, in_python
 from techprio.language import Text, joined, text
 
 P = ParamSpec("P")
@@ -26,11 +27,11 @@ R = TypeVar("R")
 
 
 def validated(function: Callable[P, R]) -> Callable[P, R]:
-    """Return the function with arguments of a wrong type reported by name where the call failed.
+    """Return the function with arguments that contradict their annotation reported by name.
 
-    Every argument that contradicts its annotation is listed, with what was found and what is allowed.
-    An error with all arguments as annotated is a problem of techprio and is passed on as it is. A table of
-    another library is refused by name before anything else: it has no index, and none is guessed.
+    All of them are listed, with what was found and what is allowed. An error with all arguments as annotated
+    is a problem of techprio and is passed on as it is. A table of another library is refused by name before
+    anything else: it has no index, and none is guessed.
 
     Examples
     --------
@@ -46,8 +47,11 @@ def validated(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
-        if any(is_of_another_library(type(one)) for one in (*args, *kwargs.values())):
-            raise InputError(None, find_contradictions(function, args, kwargs))
+        names, plain = _parameters(function)
+        for name, value in (*zip(names, args, strict=False), *kwargs.items()):
+            hint, default = plain.get(name, (Any, None))
+            if is_of_another_library(type(value)) or not (value is default or _is_of_kind(value, hint)):
+                raise InputError(None, find_contradictions(function, args, kwargs))
         try:
             return function(*args, **kwargs)
         except (TechprioError, OSError, Warning):
@@ -59,6 +63,44 @@ def validated(function: Callable[P, R]) -> Callable[P, R]:
             raise InputError(None, wrong) from error
 
     return checked
+
+
+@cache
+def _parameters(function: Callable[..., Any]) -> tuple[tuple[str, ...], dict[str, tuple[Any, Any]]]:
+    """Return the parameters by position, and hint and default of those that take plain values."""
+    parameters = inspect.signature(function).parameters
+    hints = {name: _hint(function, name) for name in parameters}
+    plain = {
+        name: (hint, parameters[name].default)
+        for name, hint in hints.items()
+        if hint is not None and _takes_plain(hint)
+    }
+    return tuple(parameters), plain
+
+
+def _takes_plain(hint: Any) -> bool:
+    """Whether an annotation is a word, a flag, a number, nothing, or a sequence or mapping of them."""
+    hint = _plain(hint)
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType, abc.Mapping, *_CONTAINERS):
+        return all(_takes_plain(one) for one in inner if one is not Ellipsis)
+    return origin is typing.Literal or hint in (bool, int, float, str, None, type(None))
+
+
+def _is_of_kind(value: Any, hint: Any) -> bool:
+    """Whether a value is of the kind that an annotation says, whatever stands inside it."""
+    hint = _plain(hint)
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        return any(_is_of_kind(value, one) for one in typing.get_args(hint))
+    if origin is None or origin is typing.Literal:
+        return hint is Numbers or fits(value, hint)
+    if inspect.isclass(origin) and issubclass(origin, abc.Mapping):
+        return isinstance(value, abc.Mapping) or hasattr(value, "items")
+    if origin in _CONTAINERS:
+        is_table = getattr(value, "ndim", 1) != 1
+        return isinstance(value, abc.Iterable) and not isinstance(value, str | bytes) and not is_table
+    return fits(value, hint)
 
 
 def validate_methods(owner: type[R]) -> type[R]:
@@ -88,9 +130,19 @@ def find_contradictions(
         if is_of_another_library(type(value)):
             problems.append(_of_another_library(name, value, hint))
             continue
-        if hint is not None and value is not default and not fits(value, hint):
-            problems.append(Problem("", "", name, "", as_written(value), allowed_by(hint), ""))
+        if hint is not None and value is not default and not (fits(value, hint) and _is_of_kind(value, hint)):
+            near = did_you_mean(value, _choices(hint)) if isinstance(value, str) else ""
+            problems.append(Problem("", "", name, "", as_written(value), allowed_by(hint), near))
     return problems
+
+
+def _choices(hint: Any) -> list[str]:
+    """Return the words that an annotation lists."""
+    hint = _plain(hint)
+    inner = typing.get_args(hint)
+    if typing.get_origin(hint) is typing.Literal:
+        return [word for word in inner if isinstance(word, str)]
+    return [word for one in inner for word in _choices(one)]
 
 
 def is_of_another_library(kind: type) -> bool:
@@ -125,7 +177,7 @@ def check_count(name: str, value: object, *, least: int, most: int | None = None
     if most is None:
         allowed = text("a whole number, {least} or more", least=least)
     else:
-        allowed = text("a whole number from {least} to {most}", least=least, most=most)
+        allowed = text("a whole number from {least} to {most}", least=least, most=float(most))
     raise InputError.argument(name, found=value, allowed=allowed)
 
 
@@ -229,6 +281,7 @@ _PLAIN: dict[Any, Callable[[Any], bool]] = {
     float: _is_real,
     Numbers: _are_numbers,
 }
+_CONTAINERS = (abc.Sequence, abc.Collection, abc.Iterable, abc.Set, list, tuple, set, frozenset)
 _WORDS: dict[Any, Callable[[], Text | str]] = {
     bool: lambda: "True, False",
     int: lambda: text("a whole number"),
@@ -257,7 +310,7 @@ def _parts(value: Any, kind: type, inner: tuple[Any, ...]) -> list[tuple[Any, Co
         if len(hints) != len(value):
             return [(None, [value])]
         return [(hint, [one]) for hint, one in zip(hints, value, strict=True)]
-    if hints and isinstance(value, Collection):
+    if hints and kind in _CONTAINERS and isinstance(value, Collection):
         return [(hints[0], list(value))]
     return []
 

@@ -1,11 +1,9 @@
 """Vietnamese and English: texts, numbers, months and alphabetical order.
 
-Every sentence of the library is written once, in English, as the template of a
-:class:`Text`; the Vietnamese sentence stands in ``locale/vi/*.po`` under that template.
-
-``locale/<language>/*.po`` are the sources, one a room. A wheel carries them compiled into one file,
-``techprio.mo``, which Python reads by itself; Babel is needed to build and to test, not to run.
-``hatch_build.py`` runs this file alone, so it imports nothing of the library at once.
+Every sentence of the library is written once, in English, as the template of a :class:`Text`; the
+Vietnamese sentence stands in ``locale/vi/*.po`` under that template: the sources, one file a room. A wheel
+carries them compiled into ``techprio.mo``, which Python reads by itself; Babel is needed to build and to
+test, not to run. ``hatch_build.py`` runs this file alone, so it imports nothing of the library at once.
 """
 
 from __future__ import annotations
@@ -364,6 +362,8 @@ def _render_value(value: Any, language: Language) -> str:
         return value.render(language)
     if isinstance(value, list | tuple):
         return ", ".join(_render_value(item, language) for item in value)
+    if isinstance(value, int) and value.bit_length() > 10_000:  # Python writes no more than 4300 digits
+        return f"10^{int(value.bit_length() * 0.30103)}"
     return format_number(value, language) if isinstance(value, float) else str(value)
 
 

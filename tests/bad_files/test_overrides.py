@@ -5,12 +5,14 @@ that only the override gives the reading of the plain table back.
 """
 
 import inspect
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 import techprio as tp
+from tests.unit.test_wrong_values import WRONG, raw_errors
 
 NEEDS = {"none_words": ["-"]}
 SCALE = {"scale": (1, 5)}
@@ -137,6 +139,27 @@ def test_rows_left_out(name, plain, tmp_path):
     assert result.layout.left_out.set_index("place").loc["3", "role"] == "skipped"
     found, result = _read(name, _write(tmp_path, bad), layout={3: "note"})
     assert found == read
+
+
+#: Beside the wrong values of every function: shapes that only options of tables have.
+NO_OPTIONS = {
+    "lists": [[1]], "a dict of lists": {"a": [1]}, "a dict of dicts": {"a": {"b": 1}}, "{1: 2}": {1: 2},
+    "{None: None}": {None: None}, "{T1: nonsense}": {"T1": "nonsense"}, "{0: data}": {0: "data"},
+    "{-1: x}": {-1: "x"}, "{10**400: data}": {10**400: "data"}, "{nan}": {float("nan")},
+    "{10**400}": {10**400}, "{cost: inf}": {"cost": float("inf")}, "(x, y)": ("x", "y"),
+}  # fmt: skip
+
+
+def test_options_that_are_none(name, tmp_path):
+    """Each option of a reader may be anything: it is read, or answered in words."""
+    reader, further, words, _ = READERS[name]
+    file = _write(tmp_path, _rows(words))
+    options = [one for one in inspect.signature(reader).parameters if one != "path"]
+    assert [
+        error
+        for option in options
+        for error in raw_errors(partial(reader, file), further, option, WRONG | NO_OPTIONS)
+    ] == []
 
 
 def test_all_rows_left_out(name, tmp_path):

@@ -11,12 +11,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import techprio as tp
+from techprio.arguments import _is_of_kind, _parameters
 from tests.architecture.public import NAMES
 
 S = pd.DataFrame(
@@ -184,11 +186,24 @@ def function_of(name):
     return found if found is not None else getattr(NAMES[f"techprio.{owner}"], member)
 
 
-def raw_errors(function, right, parameter):
-    for name, value in WRONG.items():
+def takes(function, parameter, value):
+    """Whether a function declares that it takes such words, flags, numbers, or sequences of them."""
+    function = getattr(function, "func", function)  # of a partial
+    if inspect.isclass(function):
+        return True  # a noun checks itself, and may be lenient
+    hint, default = _parameters(inspect.unwrap(getattr(function, "__func__", function)))[1].get(
+        parameter, (Any, None)
+    )
+    return value is default or _is_of_kind(value, hint)
+
+
+def raw_errors(function, right, parameter, wrong=WRONG):
+    for name, value in wrong.items():
         try:
             with no_longer_than(20):
                 function(**{**right, parameter: value})
+            if not takes(function, parameter, value):
+                yield f"{parameter}={name}: taken in silence"
         except tp.TechprioError as error:
             if not (error.render("vi") and error.render("en")):
                 yield f"{parameter}={name}: no words"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from techprio.errors import InputError
 from techprio.inputs.cells import CellProblem, clean, parse_number_freely
 from techprio.inputs.columns import Row
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
@@ -30,6 +31,7 @@ from techprio.inputs.ratios import SCALES, PairScale, Side
 from techprio.inputs.square_tables import Square, find_square, read_square
 from techprio.inputs.survey_people import split_attributes
 from techprio.language import Text, text
+from techprio.model.checks import is_number
 from techprio.model.layout import ColumnRole, Layout
 
 
@@ -43,6 +45,13 @@ class Reading:
     largest: float
     tolerance: float
     tree: Mapping[str, Sequence[str]]
+
+    def __post_init__(self) -> None:
+        """Stop on numbers that no file can be read by."""
+        if not (is_number(self.largest) and self.largest > 1):
+            raise InputError.argument("largest", found=self.largest, allowed=text("a number above 1"))
+        if not (is_number(self.tolerance) and 0 <= self.tolerance < 1):
+            raise InputError.argument("tolerance", found=self.tolerance, allowed=text("from 0, below 1"))
 
 
 @dataclass

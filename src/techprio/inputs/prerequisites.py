@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from techprio.arguments import validated
-from techprio.errors import DataFileError, Edit, did_you_mean
+from techprio.errors import DataFileError, Edit, InputError, did_you_mean
 from techprio.inputs.cells import plain_letters
 from techprio.inputs.columns import fold, headings_of
 from techprio.inputs.dependency_networks import (
@@ -32,6 +32,7 @@ from techprio.inputs.prerequisite_rows import PrerequisiteRow, RowReader
 from techprio.inputs.stated_table import as_stated
 from techprio.inputs.table_columns import Columns
 from techprio.language import text
+from techprio.model.checks import is_number
 from techprio.model.fields import fields_of
 from techprio.model.prerequisites import Prerequisites
 
@@ -113,6 +114,8 @@ def read_prerequisites(
     >>> found.dependencies[["technology", "requires", "timing", "lag_months"]].values.tolist()
     [['T2', 'T1', 'FS', 0.0], ['T3', 'T1', 'FS', 0.0], ['T3', 'T2', 'SS', 3.0]]
     """
+    if not (is_number(least) and least >= 0):
+        raise InputError.argument("least", found=least, allowed=text("a number of 0 or more"))
     diagnostics = Diagnostics()
     file = Path(path).name
     data = read_bytes(path, diagnostics, text("a file"))

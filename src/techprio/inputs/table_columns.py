@@ -280,7 +280,7 @@ def _first_that_names(
     if len(whole) < len(words) or len(set(whole)) < len(whole):
         return None  # decimals or a number twice: these are values
     heading = bare(_heading(table, first))
-    if not heading or heading in CRITERIA or whole == [*range(whole[0], whole[0] + len(whole))]:
+    if not (words and heading) or heading in CRITERIA or whole == [*range(whole[0], whole[0] + len(whole))]:
         return first
     readings = text(
         "{heading} holds whole numbers, each once: they may be ids or values", heading=_heading(table, first)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from techprio.arguments import check_count
 from techprio.display.quantities import Column, Quantity, Table, Words, with_names
 from techprio.display.results import Result, tables_of
 from techprio.language import Label, Language, Text, resolve_language, text
@@ -152,7 +153,9 @@ class RankAcceptability(Result):
     provenance: Provenance | None = None
 
     def p_top(self, k: int | None = None) -> pd.Series:
-        """Return the probability of a rank among the first k."""
+        """Return the probability of a rank among the first k; those of the run where none is given."""
+        if k is not None:
+            check_count("k", k, least=1)
         return self.index.iloc[:, : self.top if k is None else k].sum(axis=1).clip(upper=1.0)
 
     def standard_error(self, k: int | None = None) -> pd.Series:

@@ -12,7 +12,7 @@ from techprio.display.quantities import Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import Problem
 from techprio.language import Text, text
-from techprio.model.checks import Checks, as_written, check_choice, check_number, is_number
+from techprio.model.checks import Checks, as_written, check_choice, check_number, is_number, set_field
 from techprio.model.judgments import EXPERT, GROUP
 from techprio.model.provenance import Provenance
 from techprio.model.scale import NODE, Scale
@@ -127,6 +127,18 @@ class Expert:
     sectors: tuple[str, ...] = ()
     contact: str = ""
     deadline: str = ""
+
+    def __post_init__(self) -> None:
+        """Check that everything is a text."""
+        checks = Checks(text("the expert {name} cannot be asked", name=as_written(self.code)))
+        for name in ("code", "name", "group", "contact", "deadline"):
+            if not isinstance(getattr(self, name), str):
+                checks.add(name, as_written(getattr(self, name)), text("a text"))
+        if isinstance(self.sectors, list | tuple) and all(isinstance(code, str) for code in self.sectors):
+            set_field(self, "sectors", tuple(self.sectors))
+        else:
+            checks.add("sectors", as_written(self.sectors), text("a sequence of {kind}", kind="str"))
+        checks.check()
 
 
 _RULE_LIMITS: dict[str, tuple[Callable[[float], bool], Text]] = {

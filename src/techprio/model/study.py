@@ -17,6 +17,7 @@ from techprio.model.catalog import Catalog
 from techprio.model.checks import (
     Checks,
     as_written,
+    check_choice,
     check_flag,
     check_label,
     check_type,
@@ -177,6 +178,7 @@ class Study(Result):
             checks.add("id", as_written(self.id), text("a name"))
         set_field(self, "title", check_label(checks, "title", self.title, self.id))
         check_flag(checks, "illustrative", self.illustrative)
+        check_choice(checks, "locale", self.locale, ("", "vi", "en"))
         judgments, weights = weights_of(checks, self.weights, self.judgments)
         set_field(self, "judgments", judgments)
         set_field(self, "weights", weights)

@@ -62,8 +62,6 @@ def kept_plan(
     InfeasibleError
         No plan keeps the limits, with an irreducible infeasible subset of them.
     """
-    if not 0 <= epsilon < 1:
-        raise InputError.argument("epsilon", found=epsilon, allowed=text("from 0 to below 1"))
     before = earlier_starts(case.data, earlier)
     numbers = phase_numbers(case.data)
     overrun = pd.DataFrame(columns=list(OVERRUN_COLUMNS))

@@ -136,6 +136,8 @@ def solve_plan(
     epsilon: float = EPSILON,
 ) -> Plan:
     """Make the plan of a basis."""
+    if not 0 <= epsilon < 1:
+        raise InputError.argument("epsilon", found=epsilon, allowed=text("from 0 to below 1"))
     priority = basis.priorities is not None
     case = make_case(
         basis.catalog, basis.resources, basis.values, excluded=basis.excluded, cycles=cycles, soft=priority

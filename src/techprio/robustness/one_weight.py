@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from techprio.arguments import validated
+from techprio.arguments import check_count, validated
 from techprio.display.quantities import Quantity, Table, Words, with_names
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
@@ -208,7 +208,7 @@ def weight_sensitivity(
     Raises
     ------
     InputError
-        No ranking, or a name that is neither a criterion nor a head.
+        No ranking, a name that is neither a criterion nor a head, or a ``top`` below 1.
 
     Examples
     --------
@@ -222,6 +222,7 @@ def weight_sensitivity(
     [['a', 0.7, 0.5, 1.0]]
     """
     check_ranking(ranking)
+    check_count("top", top, least=1)
     members = _moved(ranking, criteria, hierarchy)
     rows, crossings, score = [], [], prepared(ranking)
     pairs, grid = np.stack(np.triu_indices(len(ranking.scores), k=1)), np.linspace(0.0, 1.0, GRID)

@@ -198,6 +198,8 @@ def _squares(
     matrices: Mapping[str, Any], groups: Mapping[str, str] | None, tolerance: float, largest: float | None
 ) -> tuple[list[tuple[str, str, Square]], dict[str, tuple[str, ...]]]:
     """Return the ratios of each expert and node, and the names that each node compares."""
+    if not (is_number(tolerance) and 0 <= tolerance < 1):
+        raise InputError.argument("tolerance", found=tolerance, allowed=text("from 0, below 1"))
     found: list[tuple[str, str, Square]] = []
     children: dict[str, tuple[str, ...]] = {}
     checks = Checks(text("the comparisons cannot be used"))

@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from techprio.arguments import as_written, validated
+from techprio.arguments import as_written, check_count, validated
 from techprio.display.quantities import Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
 from techprio.language import Text, text
+from techprio.model.checks import is_number, numbers_between
 from techprio.model.judgments import EXPERT, OTHER, PREFERRED, STRENGTH, Judgments
 from techprio.model.provenance import Provenance
 from techprio.model.scale import NODE
@@ -185,6 +186,7 @@ def suggest_revisions(
         raise InputError.argument(
             "limit", found=limit, allowed=text("a consistency ratio above 0, usually 0.10")
         )
+    check_count("most", most, least=1)
     answers = read_judgments(judgments, largest=largest)
     rows: list[dict[str, Any]] = []
     notes: list[Text] = []
@@ -277,7 +279,7 @@ def revise_judgment(
     Raises
     ------
     InputError
-        When the expert never compared the pair at the node.
+        When the expert never compared the pair at the node, or a strength below 1.
 
     Examples
     --------
@@ -287,6 +289,8 @@ def revise_judgment(
     >>> [round(float(tp.ahp(one).overall["a"]), 2) for one in (judgments, revised)]
     [0.75, 0.2]
     """
+    if not (is_number(strength) and strength >= 1):
+        raise InputError.argument("strength", found=strength, allowed=numbers_between(1, None))
     table = judgments.statements
     pair = table["preferred"].isin([preferred, other]) & table["other"].isin([preferred, other])
     rows = np.flatnonzero((table["expert"] == expert) & (table["node"] == node) & pair)

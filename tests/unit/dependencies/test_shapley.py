@@ -71,5 +71,5 @@ def test_the_same_seed_gives_the_same_shares():
 
 
 def test_one_sample_has_no_error_and_is_refused():
-    with pytest.raises(InputError, match="2 or more"):
+    with pytest.raises(InputError, match="from 2 to 100,000,000"):
         carrying_shares(either_of_two(1), samples=1)

@@ -84,9 +84,11 @@ def test_all_faults_come_at_once(result):
     assert "0 or more" in str(caught.value)
 
 
-@pytest.mark.parametrize("top", [0, True, 2.5])
-def test_a_list_has_at_least_one(result, top):
-    with pytest.raises(tp.InputError, match="from 1 on"):
+@pytest.mark.parametrize(
+    ("top", "words"), [(0, "from 1 on"), (True, "a whole number"), (2.5, "a whole number")]
+)
+def test_a_list_has_at_least_one(result, top, words):
+    with pytest.raises(tp.InputError, match=words):
         tp.what_if(result, top=top, plan=False)
 
 

@@ -206,7 +206,7 @@ def test_tables_that_cannot_be_used(matrix, words):
     [
         ({"priorities": "eigenvectors"}, "did you mean eigenvector?"),
         ({"aggregate": "judgment"}, "did you mean judgments?"),
-        ({"groups": "all"}, "allowed: 'equal', 'experts'"),
+        ({"groups": "all"}, "allowed: equal, experts, a mapping by name"),
         ({"groups": {"x": 1}}, "unknown group 'x'"),
         ({"random_index": "saaty1980"}, "alonso_lamata"),
         ({"random_index": -1.0}, "a number above 0"),
