@@ -13,11 +13,11 @@ import math
 import types
 import typing
 from collections import abc
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, wraps
 from numbers import Integral, Real
 from os import PathLike
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from techprio.errors import InputError, Problem, TechprioError, did_you_mean, in_python
 from techprio.language import Text, joined, text
@@ -47,35 +47,57 @@ def validated(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
-        names, plain = _parameters(function)
+        names, plain = plain_parameters(function)
         for name, value in (*zip(names, args, strict=False), *kwargs.items()):
-            hint, default = plain.get(name, (Any, None))
-            if is_of_another_library(type(value)) or not (value is default or _is_of_kind(value, hint)):
-                raise InputError(None, find_contradictions(function, args, kwargs))
+            if not plain[name].takes(value) if name in plain else is_of_another_library(type(value)):
+                refuse_contradictions(function, args, kwargs)
         try:
             return function(*args, **kwargs)
         except (TechprioError, OSError, Warning):
             raise
         except Exception as error:
-            wrong = find_contradictions(function, args, kwargs)
-            if not wrong:
-                raise
-            raise InputError(None, wrong) from error
+            refuse_contradictions(function, args, kwargs, error)
+            raise
 
     return checked
 
 
+class _Plain(NamedTuple):
+    """What a parameter takes; a value of one of the types fits without a closer look."""
+
+    hint: Any
+    default: Any
+    types: frozenset[type]
+
+    def takes(self, value: Any) -> bool:
+        """Whether a value is what the annotation says, as far as its kind."""
+        is_plain = type(value) in self.types and value == value  # NaN is no number
+        return is_plain or value is self.default or _is_of_kind(value, self.hint)
+
+
 @cache
-def _parameters(function: Callable[..., Any]) -> tuple[tuple[str, ...], dict[str, tuple[Any, Any]]]:
-    """Return the parameters by position, and hint and default of those that take plain values."""
+def plain_parameters(function: Callable[..., Any]) -> tuple[tuple[str, ...], dict[str, _Plain]]:
+    """Return the parameters by position, and what those take that take plain values."""
     parameters = inspect.signature(function).parameters
     hints = {name: _hint(function, name) for name in parameters}
     plain = {
-        name: (hint, parameters[name].default)
+        name: _Plain(hint, parameters[name].default, frozenset(_sure_types(hint)))
         for name, hint in hints.items()
         if hint is not None and _takes_plain(hint)
     }
     return tuple(parameters), plain
+
+
+def _sure_types(hint: Any) -> Iterator[type]:
+    """Give the types that fit an annotation whatever their value, but NaN."""
+    hint = _plain(hint)
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        for one in typing.get_args(hint):
+            yield from _sure_types(one)
+    elif hint in (None, type(None)):
+        yield type(None)
+    elif hint in (bool, float, str):
+        yield hint
 
 
 def _takes_plain(hint: Any) -> bool:
@@ -115,14 +137,14 @@ def validate_methods(owner: type[R]) -> type[R]:
     return owner
 
 
-def find_contradictions(
-    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> list[Problem]:
-    """Return a problem for each argument that is not what its annotation says."""
+def refuse_contradictions(
+    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], cause: Exception | None = None
+) -> None:
+    """Stop with a problem for each argument that is not what its annotation says; go on where all are."""
     try:
         given = inspect.signature(function).bind(*args, **kwargs)
     except TypeError:
-        return []  # a missing or unknown argument: Python says it best
+        return  # a missing or unknown argument: Python says it best
     problems = []
     for name, value in given.arguments.items():
         hint = _hint(function, name)
@@ -133,7 +155,8 @@ def find_contradictions(
         if hint is not None and value is not default and not (fits(value, hint) and _is_of_kind(value, hint)):
             near = did_you_mean(value, _choices(hint)) if isinstance(value, str) else ""
             problems.append(Problem("", "", name, "", as_written(value), allowed_by(hint), near))
-    return problems
+    if problems:
+        raise InputError(None, problems) from cause
 
 
 def _choices(hint: Any) -> list[str]:

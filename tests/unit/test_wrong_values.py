@@ -11,14 +11,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.arguments import _is_of_kind, _parameters
+from techprio.arguments import plain_parameters
 from tests.architecture.public import NAMES
 
 S = pd.DataFrame(
@@ -191,10 +190,8 @@ def takes(function, parameter, value):
     function = getattr(function, "func", function)  # of a partial
     if inspect.isclass(function):
         return True  # a noun checks itself, and may be lenient
-    hint, default = _parameters(inspect.unwrap(getattr(function, "__func__", function)))[1].get(
-        parameter, (Any, None)
-    )
-    return value is default or _is_of_kind(value, hint)
+    _, plain = plain_parameters(inspect.unwrap(getattr(function, "__func__", function)))
+    return parameter not in plain or plain[parameter].takes(value)
 
 
 def raw_errors(function, right, parameter, wrong=WRONG):
