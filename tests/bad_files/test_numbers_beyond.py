@@ -1,12 +1,16 @@
 """Numbers that nothing can be computed from are named by technology and criterion, at every door."""
 
 import re
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import techprio as tp
+from techprio.inputs.catalog_rows import DependencyRow
+from techprio.inputs.technology_row import TechnologyRow
+from techprio.model.fields import fields_of
 
 NAMES = ["A", "B", "C"]
 VALUES = pd.DataFrame({"cost": [3.0, 5.0, 4.0], "jobs": [4.0, 2.0, 6.0]}, index=NAMES)
@@ -114,3 +118,31 @@ def test_a_score_without_a_scale_in_a_file(tmp_path):
 def test_a_figure_whose_worth_is_asked():
     with pytest.raises(tp.InputError, match="payoffs"):
         tp.robustness.partial_information(np.arange(3.0), np.array([[1.0], [np.inf], [2.0]]))
+
+
+#: Columns of numbers of technologies, and of what they need.
+COLUMNS = [field.name for field in fields_of(TechnologyRow) if field.kind in ("number", "integer")]
+NEEDS = [field.name for field in fields_of(DependencyRow) if field.kind in ("number", "integer")]
+ENDLESS = [np.inf, -np.inf, 10**400, -(10**400), 1e300 * 10, Decimal("Infinity"), "1e400"]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("value", ENDLESS, ids=lambda value: str(value)[:6])
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_figure_of_a_technology(column, value):
+    technologies = FARMS.assign(**{column: pd.Series([None, value, None], NAMES, dtype=object)})
+    with pytest.raises(tp.InputError, match=rf"B,? {column}|'B'.*{column}") as caught:
+        tp.Catalog.from_frame(technologies, VALUES, DIRECTIONS)
+    assert "number" in str(caught.value)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("value", ENDLESS, ids=lambda value: str(value)[:6])
+@pytest.mark.parametrize("column", NEEDS)
+def test_a_figure_of_a_dependency(column, value):
+    needs = pd.DataFrame({"technology": ["A", "B"], "requires": ["C", "C"]}).assign(
+        **{column: pd.Series([None, value], dtype=object)}
+    )
+    with pytest.raises(tp.InputError, match=column) as caught:
+        tp.Catalog.from_frame(FARMS, VALUES, DIRECTIONS, needs)
+    assert "number" in str(caught.value)

@@ -281,7 +281,7 @@ def _numbers(checks: Checks, place: Text, column: pd.Series, name: str, default:
             else text("a number from {least} on", least=float(least))
         )
         checks.add(_cell(place, column.index[spot], name), f"{numbers[spot]:g}", allowed)
-    whole = name in _WHOLE and bool((np.isfinite(numbers) & (numbers == np.round(numbers))).all())
+    whole = name in _WHOLE and bool(((np.abs(numbers) < 2**53) & (numbers == np.round(numbers))).all())
     return pd.Series(numbers.astype(int) if whole else numbers, column.index, name=column.name)
 
 
