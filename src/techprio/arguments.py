@@ -138,7 +138,10 @@ def validate_methods(owner: type[R]) -> type[R]:
 
 
 def refuse_contradictions(
-    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], cause: Exception | None = None
+    function: Callable[..., Any],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    error: Exception | None = None,
 ) -> None:
     """Stop with a problem for each argument that is not what its annotation says; go on where all are."""
     try:
@@ -156,7 +159,7 @@ def refuse_contradictions(
             near = did_you_mean(value, _choices(hint)) if isinstance(value, str) else ""
             problems.append(Problem("", "", name, "", as_written(value), allowed_by(hint), near))
     if problems:
-        raise InputError(None, problems) from cause
+        raise InputError(None, problems) from error
 
 
 def _choices(hint: Any) -> list[str]:
