@@ -242,8 +242,13 @@ def soffice():
 
 @pytest.fixture(scope="session")
 def chromium_program():
-    """Give the program of a Chromium, in which the pages are tried."""
-    return _needed_program("Chromium", "chromium", "chromium-browser", "google-chrome")
+    """Give the program of a Chromium, in which the pages are tried.
+
+    The one without a desktop of its own comes first: the same engine in half the processor time.
+    """
+    return _needed_program(
+        "Chromium", "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"
+    )
 
 
 def _needed_program(name, *commands):
