@@ -14,7 +14,7 @@ import types
 import typing
 from collections import abc
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from numbers import Integral, Real
 from os import PathLike
 from typing import Any, NamedTuple, ParamSpec, TypeVar
@@ -71,8 +71,10 @@ class _Plain(NamedTuple):
 
     def takes(self, value: Any) -> bool:
         """Whether a value is what the annotation says, as far as its kind."""
-        is_plain = type(value) in self.types and value == value  # NaN is no number
-        return is_plain or value is self.default or _is_of_kind(value, self.hint)
+        kind = type(value)
+        if kind in self.types and (abs(value) < _LARGEST if kind is int else value == value):
+            return True
+        return value is self.default or _is_of_kind(value, self.hint)
 
 
 @cache
@@ -89,14 +91,14 @@ def plain_parameters(function: Callable[..., Any]) -> tuple[tuple[str, ...], dic
 
 
 def _sure_types(hint: Any) -> Iterator[type]:
-    """Give the types that fit an annotation whatever their value, but NaN."""
+    """Give the types that fit an annotation, all their values but NaN and whole numbers beyond all."""
     hint = _plain(hint)
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         for one in typing.get_args(hint):
             yield from _sure_types(one)
     elif hint in (None, type(None)):
         yield type(None)
-    elif hint in (bool, float, str):
+    elif hint in (bool, int, float, str):
         yield hint
 
 
@@ -173,6 +175,11 @@ def _choices(hint: Any) -> list[str]:
 
 def is_of_another_library(kind: type) -> bool:
     """Whether it is a table or a column of polars, pyarrow, dask, Spark or another library than pandas."""
+    return _is_foreign(kind)
+
+
+@lru_cache(maxsize=1024)
+def _is_foreign(kind: type) -> bool:
     library = kind.__module__.partition(".")[0]
     if library in ("builtins", "numpy", "pandas", "techprio"):
         return False
