@@ -8,7 +8,7 @@ import pytest
 import techprio as tp
 
 DEEP = "[" * 100_000
-OTHERS = (None, True, 5, -1, 0.5, "", "x", "\ud83d", [], [1], ["x", None], {}, {"a": 1}, 10**400)
+OTHERS = (None, True, 5, -1, 0.5, "", "x", "\ud83d", [], [1], ["x", 7], {}, {"a": 1}, 10**400)
 RAW = (b"", b"{", b"[]", b"null", b"5", b'"x"', DEEP.encode(), b"\xff\xfe{", b"\0", b'{"a": NaN}')
 #: Of what is alike in a list or below names, so many are changed.
 ALIKE = 2
@@ -83,7 +83,7 @@ def check_answers(file, answer, contents=other_contents):
                 raise
             for problem in problems:
                 assert problem.render("vi").encode("utf-8"), what
-                assert problem.render("en").encode("utf-8"), what
+                assert "None" not in problem.render("en"), what
     finally:
         file.write_bytes(whole)
     return refused

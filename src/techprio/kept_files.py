@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
-from techprio.arguments import allowed_by, as_written, fits
+from techprio.annotations import allowed_by, as_written, fits
 from techprio.errors import DataFileError, Problem, Sayable, file_reason
 from techprio.language import text
 

@@ -99,7 +99,7 @@ def check_damaged(folder, seed, count, answer=answer_of_study, suffixes=(".yaml"
         try:
             for problem in answer(folder):
                 assert problem.render("vi")
-                assert problem.render("en")
+                assert "None" not in problem.render("en"), "what could not be read is not a name"
         except tp.TechprioError as error:
             said = (error.render("vi"), error.render("en"))
             if not all(said):

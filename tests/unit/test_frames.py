@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.arguments import is_of_another_library
+from techprio.annotations import is_of_another_library
 from tests.unit.test_wrong_values import CALLS, function_of
 
 

@@ -118,7 +118,7 @@ def read_experts(
     seen: set[str] = set()
     found = []
     for line in table:
-        if line["expert"] in seen:
+        if line["expert"] and line["expert"] in seen:
             once = text("each id once")
             diagnostics.add("S302", line.location, field="expert", found=line["expert"], allowed=once)
         seen.add(line["expert"])

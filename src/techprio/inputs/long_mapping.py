@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from techprio.arguments import as_written
+from techprio.annotations import as_written
 from techprio.inputs.cells import tidy
 from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.opening import read_bytes

@@ -98,7 +98,7 @@ def _check(table: TypedTable, diagnostics: Diagnostics) -> None:
     seen: set[tuple[str, str, int]] = set()
     for line in table:
         key = (line["indicator"], line["kind"], line["year"])
-        if key in seen:
+        if key in seen and line["indicator"] and line["kind"]:
             found = f"{line['indicator']}, {line['kind']}, {line['year']}"
             diagnostics.add("T129", line.location, found=found, allowed=text("each figure once"))
         seen.add(key)

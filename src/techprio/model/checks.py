@@ -11,7 +11,7 @@ from typing import Any, TypeGuard, get_args
 import numpy as np
 import pandas as pd
 
-from techprio.arguments import as_written as as_written
+from techprio.annotations import as_written as as_written
 from techprio.errors import InputError, Problem, Sayable, did_you_mean, in_python
 from techprio.language import NO_LABEL, Label, Text, text
 from techprio.model.fields import Field, Names, fields_of

@@ -110,7 +110,7 @@ def read_list(folder: Path, needed: Sequence[str]) -> pd.DataFrame:
             diagnostics.add("T105", Location(LIST), field=name, found=found, allowed=listed([*needed]))
     seen: set[str] = set()
     for line in table:
-        if line["id"] in seen:
+        if line["id"] and line["id"] in seen:
             once = text("each id once")
             diagnostics.add("S302", line.location, field="id", found=line["id"], allowed=once)
         seen.add(line["id"])

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from techprio.arguments import as_written, check_count, validated
+from techprio.annotations import as_written
+from techprio.arguments import check_count, validated
 from techprio.display.quantities import Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import InputError
