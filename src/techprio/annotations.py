@@ -38,7 +38,8 @@ def fits(value: Any, hint: Any) -> bool:
     if hint is None or hint is type(None):
         return value is None
     if origin is typing.Literal:
-        return any(type(value) is type(one) and value == one for one in inner)
+        alike = [one for one in inner if isinstance(value, type(one)) and _is_flag(value) == _is_flag(one)]
+        return any(value == one for one in alike)
     if hint in _PLAIN:
         return _PLAIN[hint](value)
     if typing.is_typeddict(hint):
@@ -112,7 +113,7 @@ _SEVERAL: dict[Any, Text] = {
     float: text("numbers"),
     str: text("texts"),
 }
-_CONTAINERS = (abc.Sequence, abc.Collection, abc.Iterable, abc.Set, list, tuple, set, frozenset)
+CONTAINERS = (abc.Sequence, abc.Collection, abc.Iterable, abc.Set, list, tuple, set, frozenset)
 _WORDS: dict[Any, Callable[[], Text | str]] = {
     bool: lambda: "True, False",
     int: lambda: text("a whole number"),
@@ -141,7 +142,7 @@ def _parts(value: Any, kind: type, inner: tuple[Any, ...]) -> list[tuple[Any, Co
         if len(hints) != len(value):
             return [(None, [value])]
         return [(hint, [one]) for hint, one in zip(hints, value, strict=True)]
-    if hints and kind in _CONTAINERS and isinstance(value, Collection):
+    if hints and kind in CONTAINERS and isinstance(value, Collection):
         return [(hints[0], list(value))]
     return []
 
@@ -200,7 +201,7 @@ def takes_plain(hint: Any) -> bool:
     """Whether an annotation is a word, a flag, a number, nothing, or a sequence or mapping of them."""
     hint = _plain(hint)
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
-    if origin in (typing.Union, types.UnionType, abc.Mapping, *_CONTAINERS):
+    if origin in (typing.Union, types.UnionType, abc.Mapping, *CONTAINERS):
         return all(takes_plain(one) for one in inner if one is not Ellipsis)
     return origin is typing.Literal or hint in (bool, int, float, str, None, type(None))
 
@@ -227,19 +228,44 @@ def is_of_kind(value: Any, hint: Any) -> bool:
         return hint is Numbers or fits(value, hint)
     if inspect.isclass(origin) and issubclass(origin, abc.Mapping):
         return isinstance(value, abc.Mapping) or hasattr(value, "items")
-    if origin in _CONTAINERS:
+    if origin in CONTAINERS:
         is_table = getattr(value, "ndim", 1) != 1
         return isinstance(value, abc.Iterable) and not isinstance(value, str | bytes) and not is_table
     return fits(value, hint)
 
 
 def choices_of(hint: Any) -> list[str]:
-    """Return the words that an annotation lists."""
+    """Return the words that an annotation lists for one value."""
     hint = _plain(hint)
-    inner = typing.get_args(hint)
-    if typing.get_origin(hint) is typing.Literal:
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Literal:
         return [word for word in inner if isinstance(word, str)]
-    return [word for one in inner for word in choices_of(one)]
+    is_choice = origin in (typing.Union, types.UnionType)
+    return [word for one in inner for word in choices_of(one)] if is_choice else []
+
+
+def has_kind(hint: Any, kinds: Collection[Any]) -> bool:
+    """Whether an annotation is one of some kinds, or one of its alternatives is."""
+    hint = _plain(hint)
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        return any(has_kind(one, kinds) for one in typing.get_args(hint))
+    return origin in kinds
+
+
+def as_container(value: Any, hint: Any, *, plain: bool) -> Any:
+    """Return a sequence or mapping that can be gone through again.
+
+    An iterator is a tuple then. Where an annotation is of plain values only, a column of numpy or pandas is a
+    tuple too, or a dict where a mapping is wanted.
+    """
+    if isinstance(value, abc.Iterator):
+        return tuple(value)
+    if plain and getattr(value, "ndim", 0) == 1:
+        if hasattr(value, "items") and has_kind(hint, (abc.Mapping,)):
+            return dict(value.items())
+        return tuple(value.tolist())
+    return value
 
 
 def is_of_another_library(kind: type) -> bool:

@@ -12,15 +12,19 @@ import inspect
 from collections import abc
 from collections.abc import Callable
 from functools import cache, wraps
+from itertools import zip_longest
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from techprio.annotations import (
+    CONTAINERS,
     LARGEST,
     Numbers,
     allowed_by,
+    as_container,
     as_written,
     choices_of,
     fits,
+    has_kind,
     is_of_another_library,
     is_of_kind,
     is_whole,
@@ -56,10 +60,24 @@ def validated(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
-        names, plain = plain_parameters(function)
+        names, stated = parameters_of(function)
+        is_held = False
         for name, value in (*zip(names, args, strict=False), *kwargs.items()):
-            if not plain[name].takes(value) if name in plain else is_of_another_library(type(value)):
+            if name not in stated:
+                if is_of_another_library(type(value)):
+                    refuse_contradictions(function, args, kwargs)
+                continue
+            if not stated[name].takes(value):
                 refuse_contradictions(function, args, kwargs)
+            is_held = is_held or (stated[name].holds and type(value) not in _USUAL)
+        if is_held:
+            held = {name: one for name, one in stated.items() if one.holds}
+            args = tuple(  # type: ignore[assignment]
+                held[name].taken(value) if name in held else value
+                for name, value in zip_longest(names[: len(args)], args)
+            )
+            for name in kwargs.keys() & held.keys():
+                kwargs[name] = held[name].taken(kwargs[name])
         try:
             return function(*args, **kwargs)
         except (TechprioError, OSError, Warning):
@@ -71,32 +89,49 @@ def validated(function: Callable[P, R]) -> Callable[P, R]:
     return checked
 
 
-class _Plain(NamedTuple):
+#: What can be gone through again as it is.
+_USUAL = (list, tuple, dict, set, frozenset, str, type(None))
+
+
+class _Parameter(NamedTuple):
     """What a parameter takes; a value of one of the types fits without a closer look."""
 
     hint: Any
     default: Any
     types: frozenset[type]
+    is_plain: bool
+    holds: bool
 
     def takes(self, value: Any) -> bool:
-        """Whether a value is what the annotation says, as far as its kind."""
+        """Whether a value is what the annotation says: of plain values its kind, else no foreign table."""
+        if not self.is_plain:
+            return not is_of_another_library(type(value))
         kind = type(value)
         if kind in self.types and (abs(value) < LARGEST if kind is int else value == value):
             return True
         return value is self.default or is_of_kind(value, self.hint)
 
+    def taken(self, value: Any) -> Any:
+        """Return a sequence or mapping that can be gone through again."""
+        return as_container(value, self.hint, plain=self.is_plain)
+
 
 @cache
-def plain_parameters(function: Callable[..., Any]) -> tuple[tuple[str, ...], dict[str, _Plain]]:
-    """Return the parameters by position, and what those take that take plain values."""
-    parameters = inspect.signature(function).parameters
-    hints = {name: _hint(function, name) for name in parameters}
-    plain = {
-        name: _Plain(hint, parameters[name].default, frozenset(sure_types(hint)))
-        for name, hint in hints.items()
-        if hint is not None and takes_plain(hint)
-    }
-    return tuple(parameters), plain
+def parameters_of(function: Callable[..., Any]) -> tuple[tuple[str, ...], dict[str, _Parameter]]:
+    """Return the parameters by position, and what those take that take plain values or hold several."""
+    single = [one for one in inspect.signature(function).parameters.values() if one.kind not in _SEVERAL]
+    hints = {one.name: (_hint(function, one.name), one.default) for one in single}
+    stated = {}
+    for name, (hint, default) in hints.items():
+        if hint is None:
+            continue
+        is_plain, holds = takes_plain(hint), has_kind(hint, (abc.Mapping, *CONTAINERS))
+        if is_plain or holds:
+            stated[name] = _Parameter(hint, default, frozenset(sure_types(hint)), is_plain, holds)
+    return tuple(hints), stated
+
+
+_SEVERAL = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
 
 def validate_methods(owner: type[R]) -> type[R]:
@@ -124,8 +159,10 @@ def refuse_contradictions(
         return  # a missing or unknown argument: Python says it best
     problems = []
     for name, value in given.arguments.items():
-        hint = _hint(function, name)
-        default = inspect.signature(function).parameters[name].default
+        parameter = given.signature.parameters[name]
+        if parameter.kind in _SEVERAL:
+            continue
+        hint, default = _hint(function, name), parameter.default
         if is_of_another_library(type(value)):
             problems.append(_of_another_library(name, value, hint))
             continue

@@ -111,15 +111,19 @@ def parse_json(words: str, *, finite: bool = True) -> Any:
         raise ValueError(str(error)) from error
 
 
-def sealed(content: Mapping[str, Any]) -> bytes:
+def sealed(content: Mapping[str, Any], *, indent: int | None = None) -> bytes:
     r"""Return content as JSON with a checksum (SHA-256), so that any change of it is seen when it is read.
+
+    With ``indent`` it is written for people, a key a line.
 
     Examples
     --------
     >>> sealed({"draws": 2})[:36]
     b'{"draws":2,"checksum":"89dad05bcf9d6'
     """
-    return (_compact({**content, _SEAL: _checksum(content)}) + "\n").encode("utf-8")
+    whole = {**content, _SEAL: _checksum(content)}
+    words = _compact(whole) if indent is None else json.dumps(whole, ensure_ascii=False, indent=indent)
+    return f"{words}\n".encode()
 
 
 def check_seal(path: Path, content: Mapping[str, Any], *, code: str, proposal: Sayable = "") -> None:

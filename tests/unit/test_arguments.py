@@ -37,11 +37,11 @@ def calls():
         {"count": np.int8(2)}, {"keep": np.True_}, {"names": pd.Index(["a"])}, {"names": np.array(["a"])},
         {"names": ("a",)},
         {"names": pd.Series(["a"])}, {"names": {"a": 1}.keys()}, {"shares": {"a": 1}}, {"limit": None},
-        {"shares": pd.Series({"a": 1.0})}, {"side": "right"}, {"table": None},
-    ],
+        {"shares": pd.Series({"a": 1.0})}, {"side": "right"}, {"table": None}, {"side": np.str_("right")},
+            ],
 )  # fmt: skip
 def test_what_is_meant_is_taken(given, calls):
-    assert plan("a", **given) == 1.0
+    assert plan(np.str_("a"), **given) == 1.0
     assert calls == ["a"]
 
 
@@ -74,6 +74,38 @@ def test_what_is_not_meant_is_refused_before_the_call(given, words, calls):
         plan(**{"name": "a", **given})
     assert calls == []
     assert refused.value.render("vi") != refused.value.render("en")
+
+
+@validated
+def gone_through_twice(
+    names: Sequence[str], shares: Mapping[str, float], tables: Sequence[pd.DataFrame] = ()
+):
+    return (*names, *names), dict(shares), len([*tables]) + len([*tables])
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["a", "b"], ("a", "b"), iter(["a", "b"]), (name for name in "ab"), map(str, "ab"),
+        pd.Index(["a", "b"]),
+        pd.Series(["a", "b"]), np.array(["a", "b"]), {"a": 1, "b": 2}.keys(),
+    ],
+    ids=lambda names: type(names).__name__,
+)  # fmt: skip
+def test_every_sequence_can_be_gone_through_twice(names):
+    shares = pd.Series({"a": 0.5})
+    found = gone_through_twice(names, shares=shares, tables=(pd.DataFrame() for _ in range(2)))
+    assert found == (("a", "b", "a", "b"), {"a": 0.5}, 4)
+
+
+def test_what_is_left_out_may_be_any_sequence():
+    table = pd.DataFrame({"a": [1.0, 2], "b": [2.0, 1], "c": [1.0, 3]}, index=["X", "Y"])
+    weights, directions = {"a": 0.4, "b": 0.4, "c": 0.2}, dict.fromkeys("abc", "max")
+    wanted = tp.rank(table, weights, directions=directions, leave_out=["c"])
+    for given in (iter(["c"]), pd.Index(["c"]), np.array(["c"]), {"c": 1}.keys()):
+        found = tp.rank(table, weights, directions=directions, leave_out=given)
+        assert found.scores.equals(wanted.scores)
+    assert not wanted.scores.equals(tp.rank(table, weights, directions=directions).scores)
 
 
 def test_all_that_is_wrong_is_named_at_once():

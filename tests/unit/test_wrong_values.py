@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 import techprio as tp
-from techprio.arguments import plain_parameters
+from techprio.arguments import parameters_of
 from tests.architecture.public import NAMES
 
 S = pd.DataFrame(
@@ -190,8 +190,8 @@ def takes(function, parameter, value):
     function = getattr(function, "func", function)  # of a partial
     if inspect.isclass(function):
         return True  # a noun checks itself, and may be lenient
-    _, plain = plain_parameters(inspect.unwrap(getattr(function, "__func__", function)))
-    return parameter not in plain or plain[parameter].takes(value)
+    _, stated = parameters_of(inspect.unwrap(getattr(function, "__func__", function)))
+    return parameter not in stated or stated[parameter].takes(value)
 
 
 def raw_errors(function, right, parameter, wrong=WRONG):

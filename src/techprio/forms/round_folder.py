@@ -20,7 +20,7 @@ from typing import Any, TypedDict
 from techprio.errors import DataFileError, InputError, Problem, Sayable, file_reason
 from techprio.forms.answers import mark_of
 from techprio.forms.questions import facts_of
-from techprio.kept_files import read_kept
+from techprio.kept_files import check_seal, read_kept, sealed
 from techprio.language import text
 from techprio.model.forms import ConsensusRule, Expert
 from techprio.model.study import Study
@@ -170,7 +170,7 @@ class Round:
         }
         shown = json.dumps(self.facts, ensure_ascii=False, indent=1, sort_keys=True)
         return {
-            RECORD: (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode(),
+            RECORD: sealed(record, indent=2),
             SHOWN: (shown + "\n").encode(),
             KEY: (self.key + "\n").encode(),
         }
@@ -198,6 +198,7 @@ def read_results(folder: Path) -> tuple[ResultRecord, ConsensusRule]:
         No such file, or one that cannot be read.
     """
     record = read_kept(folder / RECORD, ResultRecord, code="T101", allowed=A_ROUND)
+    _check_record(folder / RECORD, record)
     return record, _rule_of(folder / RECORD, record)
 
 
@@ -210,6 +211,7 @@ def read_round(folder: Path) -> Round:
         A file of the round is missing or damaged.
     """
     record = read_kept(folder / RECORD, SentRecord, code="T101", allowed=A_ROUND)
+    _check_record(folder / RECORD, record)
     return Round(
         study=record["study"],
         number=record["round"],
@@ -224,12 +226,22 @@ def read_round(folder: Path) -> Round:
     )
 
 
+def _check_record(place: Path, record: RoundRecord) -> None:
+    """Stop on a record that was changed since it was written: its rule is fixed before the first round."""
+    if record["round"] < 1:
+        raise DataFileError([_wrong(place, "round", str(record["round"]), text("1 or more"))])
+    check_seal(place, record, code="T101")
+
+
 def _rule_of(place: Path, record: RoundRecord) -> ConsensusRule:
     """Return the rule of a record, which must be one that could have been written."""
     known = [item.name for item in fields(ConsensusRule)]
     beside = [name for name in record["rule"] if name not in known]
-    if beside:
-        raise DataFileError([_wrong(place, f"rule.{name}", name, ", ".join(known)) for name in beside])
+    lacking = [name for name in known if name not in record["rule"]]
+    problems = [_wrong(place, f"rule.{name}", name, ", ".join(known)) for name in beside]
+    problems += [_wrong(place, f"rule.{name}", text("nothing"), text("a value")) for name in lacking]
+    if problems:
+        raise DataFileError(problems)
     try:
         return ConsensusRule(**record["rule"])
     except InputError as error:
@@ -240,7 +252,7 @@ def _rule_of(place: Path, record: RoundRecord) -> ConsensusRule:
 def _key_of(place: Path) -> str:
     """Return the key that lies in a folder."""
     try:
-        key = place.read_text(encoding="utf-8").strip()
+        key = place.read_text(encoding="utf-8-sig").strip()
     except (OSError, ValueError) as error:
         found = file_reason(error) if isinstance(error, OSError) else text("a damaged file")
         raise DataFileError([_wrong(place, "", found, A_ROUND)]) from error

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,15 @@ from techprio.inputs.diagnostics import Diagnostics
 from techprio.inputs.opening import read_bytes
 from techprio.inputs.yaml_reader import YamlValue, read_yaml
 from techprio.language import text
+from techprio.model.checks import is_number
 
 #: Keys that name a column.
 COLUMNS = ("technology", "name", "parameter", "value", "unit")
 _CONDITIONS = ("where", "low", "high")
 _DEEPEST = 4
+_LONGEST = 1e15  # whole numbers beyond it are written by powers of ten
+#: A factor changes a unit; beyond these limits it is a slip.
+LEAST_FACTOR, MOST_FACTOR = 1e-12, 1e12
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,10 @@ def _read(value: YamlValue) -> LongMapping:
 
 
 def _words(part: YamlValue) -> dict[str, str]:
-    return {name: words for name, item in part.entries() if (words := item.text()) is not None}
+    for _, item in part.entries():
+        if item.is_empty:
+            item.complain("Y204", text("a value"), found=text("nothing"))
+    return {name: words for name, item in part.entries() if not item.is_empty and (words := item.text())}
 
 
 def _wanted(part: YamlValue) -> WantedField | None:
@@ -113,8 +122,8 @@ def _wanted(part: YamlValue) -> WantedField | None:
     parameter = keys["parameter"].text() if "parameter" in keys else None
     unit = keys["unit"].text() if "unit" in keys else ""
     factor = keys["factor"].number() if "factor" in keys else 1.0
-    if factor is not None and factor <= 0:
-        keys["factor"].complain("Y207", text("a number above 0"))
+    if factor is not None and not LEAST_FACTOR <= factor <= MOST_FACTOR:
+        keys["factor"].complain("Y207", text("a number above 0, such as {example}", example="12"))
     return WantedField(parameter, unit or "", factor) if parameter and factor else None
 
 
@@ -129,6 +138,16 @@ def _as_node(value: Any, depth: int = 0) -> yaml.Node:
         return yaml.SequenceNode("tag:yaml.org,2002:seq", parts, mark, mark)
     if isinstance(value, str):
         return yaml.ScalarNode("tag:yaml.org,2002:str", value, mark, mark, '"')
-    whole = isinstance(value, float) and value.is_integer()
-    words = "" if value is None else str(as_written(int(value) if whole else value))
-    return yaml.ScalarNode("tag:yaml.org,2002:str", words, mark, mark)
+    return yaml.ScalarNode("tag:yaml.org,2002:str", _spelled(value), mark, mark)
+
+
+def _spelled(value: Any) -> str:
+    """Return a value of Python as a file spells it."""
+    if value is None:
+        return ""
+    if is_number(value):
+        is_short = abs(value) < _LONGEST and value == int(value)
+        return str(int(value)) if is_short else repr(float(value))
+    if isinstance(value, date | Decimal):
+        return str(value)
+    return str(as_written(value))

@@ -23,6 +23,7 @@ from techprio.inputs.numbers import Locale
 from techprio.inputs.tables import report_problem
 from techprio.language import Text, text
 from techprio.model.layout import ColumnRole, Layout
+from techprio.model.matrix import GREATEST
 
 #: Headings by which a column is recognised where the mapping does not name it, folded.
 _HEADINGS = {
@@ -283,6 +284,12 @@ class _Reader:
                 if isinstance(value, CellProblem) or value is None:
                     if value is not None and shown(row.entry(place)):
                         report_problem(value, location, field, shown(row.entry(place)), self.diagnostics)
+                    continue
+                if abs(value * one.factor) > GREATEST:
+                    most = text("a finite number, no more than {most} in size", most=f"{GREATEST:g}")
+                    self.diagnostics.add(
+                        "T112", location, field=field, found=f"{value * one.factor:g}", allowed=most
+                    )
                     continue
                 found = self._words(row, "unit")
                 if one.unit and "unit" in self.places and name_key(found) != name_key(one.unit):

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 import pandas as pd
 
+from techprio.annotations import is_of_kind
 from techprio.display.quantities import Quantity, Table, Words
 from techprio.display.results import Result, tables_of
 from techprio.errors import Problem
 from techprio.language import Text, text
-from techprio.model.checks import Checks, as_written, check_choice, check_number, is_number, set_field
+from techprio.model.checks import (
+    Checks,
+    as_written,
+    check_choice,
+    check_number,
+    is_integer,
+    is_number,
+    set_field,
+)
 from techprio.model.judgments import EXPERT, GROUP
 from techprio.model.provenance import Provenance
 from techprio.model.scale import NODE, Scale
@@ -134,10 +143,11 @@ class Expert:
         for name in ("code", "name", "group", "contact", "deadline"):
             if not isinstance(getattr(self, name), str):
                 checks.add(name, as_written(getattr(self, name)), text("a text"))
-        if isinstance(self.sectors, list | tuple) and all(isinstance(code, str) for code in self.sectors):
-            set_field(self, "sectors", tuple(self.sectors))
+        sectors = tuple(self.sectors) if is_of_kind(self.sectors, Sequence[str]) else (None,)
+        if all(isinstance(code, str) for code in sectors):
+            set_field(self, "sectors", tuple(map(str, sectors)))
         else:
-            checks.add("sectors", as_written(self.sectors), text("a sequence of {kind}", kind="str"))
+            checks.add("sectors", as_written(self.sectors), text("a sequence of {kind}", kind=text("texts")))
         checks.check()
 
 
@@ -224,10 +234,16 @@ class ConsensusRule:
         checks = Checks(text("the rule of consensus cannot be used"))
         for name, (fits, allowed) in _RULE_LIMITS.items():
             value = getattr(self, name)
-            if not (is_number(value) and fits(value)):
+            if not is_number(value):
+                checks.add(name, as_written(value), text("a finite number"))
+            elif not fits(value):
                 checks.add(name, as_written(value), allowed)
+            else:
+                set_field(self, name, float(value))
         for name, least in (("least", 2), ("rounds", 1)):
             check_number(checks, name, getattr(self, name), least, whole=True)
+            if is_integer(getattr(self, name)):
+                set_field(self, name, int(getattr(self, name)))
         check_choice(checks, "absent", self.absent, ("keep", "drop"))
         check_choice(checks, "reasons", self.reasons, ("team", "all"))
         checks.check()

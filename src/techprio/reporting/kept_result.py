@@ -9,6 +9,7 @@ from typing import Annotated, TypedDict
 
 import pandas as pd
 
+from techprio.csv_text import unguarded
 from techprio.inputs.columns import Row, number_column
 from techprio.inputs.diagnostics import Diagnostics, Location, listed
 from techprio.inputs.finding import TableOptions
@@ -49,7 +50,8 @@ class RunRecord(TypedDict):
 class ListRow(Row):
     """``priorities.csv``, as far as other steps read it."""
 
-    id: Annotated[str, Field("Mã", "ID", kind="id")]
+    # A study of Python may have any names, so that ids are texts here.
+    id: Annotated[str, Field("Mã", "ID")]
     name_vi: Annotated[str, Field("Tên", "Vietnamese name")] = ""
     name_en: Annotated[str, Field("Tên tiếng Anh", "English name")] = ""
     p_top: Annotated[float | None, Field("Xác suất", "Probability", least=0, most=1)] = None
@@ -63,7 +65,7 @@ class ListRow(Row):
 class PlanRow(Row):
     """``plan.csv``, without the money of each source of funds."""
 
-    technology: Annotated[str, Field("Công nghệ", "Technology", kind="id")]
+    technology: Annotated[str, Field("Công nghệ", "Technology")]
     sector: Annotated[str, Field("Ngành", "Sector")] = ""
     phase: Annotated[str, Field("Giai đoạn", "Phase")] = ""
     start: Annotated[str, Field("Bắt đầu", "Start", kind="month")] = ""
@@ -115,7 +117,10 @@ def read_list(folder: Path, needed: Sequence[str]) -> pd.DataFrame:
             diagnostics.add("S302", line.location, field="id", found=line["id"], allowed=once)
         seen.add(line["id"])
     diagnostics.check()
-    return table.frame(ListRow).set_index("id").rename_axis("technology")[[*needed]]
+    frame = table.frame(ListRow)
+    words = [name for name in ("id", "name_vi", "name_en") if name in there]
+    frame[words] = frame[words].map(lambda cell: unguarded(str(cell or "")))
+    return frame.set_index("id").rename_axis("technology")[[*needed]]
 
 
 def read_spending(folder: Path, funds: Sequence[str]) -> pd.DataFrame:

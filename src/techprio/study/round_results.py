@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,11 +11,11 @@ import pandas as pd
 
 from techprio.arguments import validated
 from techprio.csv_text import csv_bytes, frame_csv
-from techprio.errors import InputError
+from techprio.errors import InputError, file_reason
 from techprio.forms.round_folder import A_ROUND, KEY, RECORD
 from techprio.forms.rounds import LEAST_SHOWN
 from techprio.forms.tables import consistency_of, statements_of
-from techprio.kept_files import files_listed
+from techprio.kept_files import files_listed, sealed
 from techprio.language import Language, Text, resolve_language, text
 from techprio.model.forms import Expert, ReturnedForms
 from techprio.model.judgments import Judgments
@@ -119,7 +118,7 @@ def save_forms(
         ),
         "files": sorted(files),
     }
-    files[RECORD] = (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+    files[RECORD] = sealed(record, indent=2)
     _remove_earlier(target, before)
     return put_files(target, files, language)
 
@@ -177,7 +176,15 @@ def _remove_earlier(folder: Path, names: Sequence[str]) -> None:
     for name in names:
         place = folder / name
         if folder.resolve() in place.resolve().parents and place.is_file():
-            place.unlink()
+            try:
+                place.unlink()
+            except OSError as error:
+                why = file_reason(error)
+                message = text(
+                    "{place}: cannot be removed ({why}), and may hold the answers of somebody who withdrew; "
+                    "close it and read again", place=place, why=why,
+                )  # fmt: skip
+                raise InputError(message) from error
 
 
 def _first_and_last(study: Study, forms: ReturnedForms) -> list[tuple[str, str, float, float]]:

@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import numpy as np
 import pytest
 
 import techprio as tp
@@ -54,6 +55,39 @@ def test_a_key_that_is_none(taken, content):
     (taken.sent / "round.key").write_bytes(content)
     with pytest.raises(tp.DataFileError, match=r"round\.key"):
         taken.read()
+
+
+@pytest.mark.parametrize("folder", ["sent", "results"])
+@pytest.mark.parametrize(
+    ("key", "other"),
+    [("rule", {"share": 0.51}), ("rule", {}), ("round", 2), ("round", 0), ("round", -1), ("study", "other")],
+)
+def test_a_record_that_somebody_changed(taken, tmp_path, folder, key, other):
+    place = tmp_path / folder / RECORD
+    record = json.loads(place.read_text(encoding="utf-8"))
+    record[key] = record[key] | other if other and key == "rule" else other
+    place.write_text(json.dumps(record, ensure_ascii=False, indent=2), encoding="utf-8")
+    with pytest.raises(tp.DataFileError, match=r"round\.json"):
+        (read_round if folder == "sent" else read_results)(tmp_path / folder)
+
+
+def test_blanks_of_another_editor_change_nothing(taken):
+    place = taken.sent / RECORD
+    record = json.loads(place.read_text(encoding="utf-8"))
+    place.write_text("\ufeff" + json.dumps(record, indent=7).replace("\n", "\r\n"), encoding="utf-8")
+    assert len(taken.read().comparisons)
+
+
+def test_a_rule_of_numpy_numbers_is_kept(small_study, tmp_path):
+    rule = tp.forms.ConsensusRule(share=np.float32(0.75), within=np.int64(2), least=np.int64(4))
+    experts = [tp.forms.Expert("e1", "An", "agencies", np.array(["AGR"]))]
+    tp.forms.make_forms(small_study, (one for one in experts), tmp_path / "sent", rule=rule)
+    made = read_round(tmp_path / "sent")
+    assert (made.rule, made.asked) == (
+        tp.forms.ConsensusRule(share=0.75, within=2, least=4),
+        {"e1": ("AGR",)},
+    )
+    assert len([*(tmp_path / "sent").glob("*.xlsx")]) == 1
 
 
 def test_results_of_a_round(taken, tmp_path):

@@ -1,7 +1,10 @@
+import datetime
 import io
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -103,6 +106,33 @@ def test_every_key_of_a_mapping_may_be_anything(catalogue):
                 refused.append((error.render("vi"), error.render("en")))
     assert len(refused) > 100
     assert all(vietnamese != english for vietnamese, english in refused)
+
+
+@pytest.mark.parametrize("year", [2030, 2030.0, np.int64(2030), np.float32(2030), Decimal(2030), "2030"])
+def test_a_condition_in_any_type(catalogue, year):
+    wanted = read_catalogue(catalogue, OF_2030).values
+    assert read_catalogue(catalogue, {**OF_2030, "where": OF_2030["where"] | {"year": year}}).values.equals(
+        wanted
+    )
+
+
+def test_a_day_as_condition(tmp_path):
+    (tmp_path / "c.csv").write_text("tech,par,day,val\nA,cost,2030-01-01,2\nA,cost,2031-01-01,3\n")
+    found = read_catalogue(tmp_path / "c.csv", {"where": {"day": datetime.date(2030, 1, 1)}})
+    assert found.values.loc["A", "cost"] == 2
+
+
+@pytest.mark.parametrize("factor", ["1e308", "1e-308", "0", "-1", ".inf", ".nan"])
+def test_a_factor_that_changes_no_unit(tmp_path, factor):
+    (tmp_path / "c.csv").write_text("tech,par,val\nA,cost,2\n")
+    (tmp_path / "m.yaml").write_text(f"fields: {{x: {{parameter: cost, factor: {factor}}}}}")
+    assert [one.field for one in problems(tmp_path / "c.csv", tmp_path / "m.yaml")] == ["fields.x.factor"]
+
+
+def test_a_value_beyond_all_is_no_value(tmp_path):
+    (tmp_path / "c.csv").write_text("tech,par,val\nA,cost,1e300\n")
+    (found,) = problems(tmp_path / "c.csv", {"fields": {"x": {"parameter": "cost", "factor": 1e9}}})
+    assert (found.code, found.found) == ("T112", "inf")
 
 
 @pytest.mark.parametrize(

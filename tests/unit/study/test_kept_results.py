@@ -6,6 +6,7 @@ import itertools
 import json
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 import techprio as tp
@@ -164,6 +165,18 @@ def test_a_list_that_excel_has_saved_is_the_same_list(saved):
         assert read_list(saved, needed).equals(before)
     finally:
         (saved / LIST).write_bytes(whole)
+
+
+def test_a_study_of_python_may_have_any_names(tmp_path):
+    names = ["heat pump", "Điện mặt trời", "c, d", "=T1", "'quoted"]
+    table = pd.DataFrame({"cost": [3.0, 5, 1, 2, 4], "jobs": [4.0, 2, 3, 5, 1]}, index=names)
+    farms = pd.DataFrame({"sector": "farming"}, index=names)
+    catalog = tp.Catalog.from_frame(farms, table, {"cost": "min", "jobs": "max"})
+    study = tp.Study(catalog, weights={"cost": 0.5, "jobs": 0.5}, id="a")
+    tp.run(study, draws=50).save(tmp_path / "result", outputs=())
+    assert sorted(read_list(tmp_path / "result", ("start",)).index) == sorted(names)
+    tables = comparison_tables({"a": study}, {"a": tmp_path / "result"})
+    assert tables[0].rows[0][2] == len(names)
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"5", b'{"small": 5}', b"[" * 100_000, b"\xff"])
