@@ -38,7 +38,7 @@ def calls():
         {"names": ("a",)},
         {"names": pd.Series(["a"])}, {"names": {"a": 1}.keys()}, {"shares": {"a": 1}}, {"limit": None},
         {"shares": pd.Series({"a": 1.0})}, {"side": "right"}, {"table": None}, {"side": np.str_("right")},
-            ],
+    ],
 )  # fmt: skip
 def test_what_is_meant_is_taken(given, calls):
     assert plan(np.str_("a"), **given) == 1.0

@@ -94,7 +94,7 @@ def smaa_tri(
     >>> found.index["C2"].round(2).to_dict()  # the weight of skill reaches the cut in a quarter
     {'a1': 1.0, 'a2': 0.25}
     """
-    ends = cut if isinstance(cut, tuple) else (cut, cut)
+    ends = tuple(cut) if isinstance(cut, tuple | list) else (cut, cut)
     if len(ends) != 2:
         raise InputError.argument("cut", found=cut, allowed=text("a number, or the two ends of a range"))
     matrix = validate_table(table, directions, low=low, high=high)
