@@ -18,7 +18,13 @@ from techprio.model.scale import CRITERION
 from techprio.model.scenarios import PLACED
 from techprio.model.study import STUDY, STUDY_TITLE, Study
 from techprio.model.weights import WEIGHT
-from techprio.reporting.kept_result import read_list, read_run_record, read_spending
+from techprio.reporting.kept_result import (
+    PlacementRow,
+    RoleRow,
+    read_list,
+    read_run_record,
+    read_spending,
+)
 from techprio.reporting.sheets import Imprint, tables_bytes
 
 
@@ -77,7 +83,7 @@ def _studies(studies: Mapping[str, Study], folders: Mapping[str, Path]) -> Table
 
 
 def _row(study: Study, folder: Path) -> tuple[Any, ...]:
-    lists = read_list(folder, ("start",))
+    lists = read_list(folder, PlacementRow)
     placed = int((lists["start"] != "").sum())
     if study.resources is None:
         return study.id, study.title, len(lists), placed, 0.0, "", 0.0
@@ -115,6 +121,6 @@ def _platforms(folders: Mapping[str, Path]) -> Table:
 
 
 def _platforms_of(folder: Path) -> Iterator[Label]:
-    lists = read_list(folder, ("name_vi", "name_en", "role_final"))
+    lists = read_list(folder, RoleRow)
     for row in lists[lists["role_final"] == "platform"].itertuples():
         yield Label(str(row.name_vi), str(row.name_en))

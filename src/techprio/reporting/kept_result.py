@@ -17,7 +17,7 @@ from techprio.inputs.tables import TypedTable, read_record_table
 from techprio.kept_files import read_kept
 from techprio.language import Text, text
 from techprio.model.acceptability import CLASS_WORDS
-from techprio.model.fields import Field
+from techprio.model.fields import Field, fields_of
 from techprio.model.roles import ROLES
 from techprio.reporting.result_folder import A_RECORD, RECORD
 
@@ -48,18 +48,33 @@ class RunRecord(TypedDict):
 
 
 class ListRow(Row):
-    """``priorities.csv``, as far as other steps read it."""
+    """A row of ``priorities.csv``; each step reads the columns that it needs, whatever the others hold."""
 
     # A study of Python may have any names, so that ids are texts here.
     id: Annotated[str, Field("Mã", "ID")]
-    name_vi: Annotated[str, Field("Tên", "Vietnamese name")] = ""
-    name_en: Annotated[str, Field("Tên tiếng Anh", "English name")] = ""
-    p_top: Annotated[float | None, Field("Xác suất", "Probability", least=0, most=1)] = None
-    priority_class: Annotated[str, Field("Nhóm", "Class", choices=tuple(CLASS_WORDS))] = ""
-    role_final: Annotated[str, Field("Vai trò sau quyết định", "Final role", choices=ROLES)] = ""
+
+
+class PlacementRow(ListRow):
+    """Where a technology stands in the plan."""
+
     phase: Annotated[str, Field("Giai đoạn", "Phase")] = ""
     start: Annotated[str, Field("Bắt đầu", "Start", kind="month")] = ""
     operational: Annotated[str, Field("Vận hành", "Operational", kind="month")] = ""
+
+
+class CertaintyRow(ListRow):
+    """How certain its place among the first is."""
+
+    p_top: Annotated[float | None, Field("Xác suất", "Probability", least=0, most=1)] = None
+    priority_class: Annotated[str, Field("Nhóm", "Class", choices=tuple(CLASS_WORDS))] = ""
+
+
+class RoleRow(ListRow):
+    """What it is called, and its role."""
+
+    name_vi: Annotated[str, Field("Tên", "Vietnamese name")] = ""
+    name_en: Annotated[str, Field("Tên tiếng Anh", "English name")] = ""
+    role_final: Annotated[str, Field("Vai trò sau quyết định", "Final role", choices=ROLES)] = ""
 
 
 class PlanRow(Row):
@@ -85,31 +100,32 @@ def read_run_record(folder: Path) -> RunRecord:
     return read_kept(folder / RECORD, RunRecord, code="T102", allowed=A_RECORD)
 
 
-def read_list(folder: Path, needed: Sequence[str]) -> pd.DataFrame:
+def read_list(folder: Path, record: type[ListRow]) -> pd.DataFrame:
     """Return the list of a result, index technology; people may have taken lines out of it.
 
     Parameters
     ----------
     folder : Path
-    needed : sequence of str
-        Columns of :class:`ListRow` that must be there.
+    record : type of ListRow
+        With the columns that are needed.
 
     Returns
     -------
     DataFrame
-        The needed columns; a cell may be empty.
+        The columns of the record beside the id; a cell may be empty.
 
     Raises
     ------
     DataFileError
-        No list, a column that is needed and not there, a cell that cannot be read, a technology twice.
+        No list, a column that is not there, a cell that cannot be read, a technology twice.
     """
-    table, diagnostics = _read(folder / LIST, ListRow, text("the list that a run writes"))
+    table, diagnostics = _read(folder / LIST, record, text("the list that a run writes"))
+    needed = [column.name for column in fields_of(record)]
     there = [column.name for column in table.columns]
     for name in needed:
         if table.readable and name not in there:
             found = text("no such column; the file has {names}", names=listed(there))
-            diagnostics.add("T105", Location(LIST), field=name, found=found, allowed=listed([*needed]))
+            diagnostics.add("T105", Location(LIST), field=name, found=found, allowed=listed(needed))
     seen: set[str] = set()
     for line in table:
         if line["id"] and line["id"] in seen:
@@ -117,10 +133,10 @@ def read_list(folder: Path, needed: Sequence[str]) -> pd.DataFrame:
             diagnostics.add("S302", line.location, field="id", found=line["id"], allowed=once)
         seen.add(line["id"])
     diagnostics.check()
-    frame = table.frame(ListRow)
-    words = [name for name in ("id", "name_vi", "name_en") if name in there]
+    frame = table.frame(record)
+    words = [name for name in ("id", "name_vi", "name_en") if name in needed]
     frame[words] = frame[words].map(lambda cell: unguarded(str(cell or "")))
-    return frame.set_index("id").rename_axis("technology")[[*needed]]
+    return frame.set_index("id").rename_axis("technology")
 
 
 def read_spending(folder: Path, funds: Sequence[str]) -> pd.DataFrame:

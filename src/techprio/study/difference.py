@@ -17,7 +17,7 @@ from techprio.model.difference import Difference
 from techprio.model.provenance import Provenance
 from techprio.model.run import RunData
 from techprio.model.study import Study
-from techprio.reporting.kept_result import LIST, read_list, read_run_record
+from techprio.reporting.kept_result import LIST, CertaintyRow, read_list, read_run_record
 from techprio.reporting.lists import priority_table
 from techprio.reporting.result_folder import RECORD
 from techprio.robustness.priority_rule import PriorityRule
@@ -376,7 +376,7 @@ def _certainty(item: Any) -> pd.DataFrame | None:
     if isinstance(item, RunData):
         return _as_certainty(priority_table(item).set_index("id"))
     if isinstance(item, str | Path) and (Path(item) / LIST).is_file():
-        return _as_certainty(read_list(Path(item), ("p_top", "priority_class")))
+        return _as_certainty(read_list(Path(item), CertaintyRow))
     return None
 
 

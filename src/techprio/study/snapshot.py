@@ -14,7 +14,7 @@ from techprio.language import Text, text
 from techprio.model.plan import Plan
 from techprio.model.study import Study
 from techprio.phasing.plan import plan_phases
-from techprio.reporting.kept_result import LIST, read_list, read_run_record
+from techprio.reporting.kept_result import LIST, PlacementRow, read_list, read_run_record
 from techprio.reporting.result_folder import RECORD
 
 INPUTS = "inputs"
@@ -133,7 +133,7 @@ def listed_placements(folder: str | Path) -> pd.DataFrame:
     DataFileError
         A folder without the list that a run writes, or a list that cannot be read.
     """
-    return read_list(Path(folder), ("phase", "start", "operational"))
+    return read_list(Path(folder), PlacementRow)
 
 
 def earlier_placements(folder: str | Path, study: Study) -> pd.DataFrame:

@@ -11,7 +11,16 @@ import pytest
 
 import techprio as tp
 from techprio.reporting.comparison import comparison_tables
-from techprio.reporting.kept_result import LIST, PLAN, read_list, read_run_record, read_spending
+from techprio.reporting.kept_result import (
+    LIST,
+    PLAN,
+    CertaintyRow,
+    PlacementRow,
+    RoleRow,
+    read_list,
+    read_run_record,
+    read_spending,
+)
 from techprio.reporting.products.figures import FIGURES, read_figures
 from techprio.reporting.result_folder import RECORD, open_result_folder
 from techprio.study.difference import simulation_difference
@@ -155,14 +164,14 @@ def test_the_plan_of_a_result(saved, trimmed_study):
 
 def test_a_list_that_excel_has_saved_is_the_same_list(saved):
     whole = (saved / LIST).read_bytes()
-    needed = ("phase", "start", "operational", "role_final")
-    before = read_list(saved, needed)
+    before = [read_list(saved, record) for record in (PlacementRow, RoleRow)]
     heading, *rows = csv.reader(io.StringIO(whole.decode("utf-8-sig"), newline=""))
     stream = io.StringIO()
     csv.writer(stream, delimiter=";", lineterminator="\r\n").writerows([heading, *rows])
     try:
         (saved / LIST).write_bytes(stream.getvalue().encode("utf-8-sig"))
-        assert read_list(saved, needed).equals(before)
+        after = [read_list(saved, record) for record in (PlacementRow, RoleRow)]
+        assert all(now.equals(then) for now, then in zip(after, before, strict=True))
     finally:
         (saved / LIST).write_bytes(whole)
 
@@ -174,9 +183,27 @@ def test_a_study_of_python_may_have_any_names(tmp_path):
     catalog = tp.Catalog.from_frame(farms, table, {"cost": "min", "jobs": "max"})
     study = tp.Study(catalog, weights={"cost": 0.5, "jobs": 0.5}, id="a")
     tp.run(study, draws=50).save(tmp_path / "result", outputs=())
-    assert sorted(read_list(tmp_path / "result", ("start",)).index) == sorted(names)
+    assert sorted(read_list(tmp_path / "result", PlacementRow).index) == sorted(names)
     tables = comparison_tables({"a": study}, {"a": tmp_path / "result"})
     assert tables[0].rows[0][2] == len(names)
+
+
+def test_probabilities_that_an_office_read_as_thousands(saved):
+    """A Vietnamese office reads 0.901 as 901: told where it is asked for, and no matter where it is not."""
+    whole = (saved / LIST).read_bytes()
+    before = read_list(saved, PlacementRow)
+    heading, *rows = csv.reader(io.StringIO(whole.decode("utf-8-sig"), newline=""))
+    at = heading.index("p_top")
+    rows = [[*row[:at], row[at].removeprefix("0."), *row[at + 1 :]] for row in rows]
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=";", lineterminator="\n").writerows([heading, *rows])
+    try:
+        (saved / LIST).write_text(stream.getvalue(), encoding="utf-8")
+        assert read_list(saved, PlacementRow).equals(before)
+        with pytest.raises(tp.DataFileError, match="p_top"):
+            read_list(saved, CertaintyRow)
+    finally:
+        (saved / LIST).write_bytes(whole)
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"5", b'{"small": 5}', b"[" * 100_000, b"\xff"])
