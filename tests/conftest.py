@@ -55,7 +55,34 @@ LEVELS = {1: tp.Label("kém", "poor"), 3: tp.Label("vừa", "fair"), 5: tp.Label
 RISKS = {1: tp.Label("không rủi ro", "no risk"), 3: tp.Label("có ít", "some"), 5: tp.Label("nhiều", "high")}
 
 
-def pytest_collection_modifyitems(items):
+#: Programs beside Python that some tests need, by the fixture that gives them. Of the browsers the one that
+#: has no desktop of its own comes first: the same engine in half the processor time.
+PROGRAMS = {
+    "soffice": ("LibreOffice", ("soffice",)),
+    "chromium_program": (
+        "Chromium", ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    ),
+}  # fmt: skip
+
+
+def _not_installed():
+    """Return the fixtures whose program is not here; none in CI, where each must be and its tests fail."""
+    return set() if os.environ.get("TECHPRIO_CI") else {one for one in PROGRAMS if not _program(one)}
+
+
+def pytest_terminal_summary(terminalreporter):
+    for fixture in sorted(_not_installed()):
+        terminalreporter.write_line(
+            f"{PROGRAMS[fixture][0]} is not installed: the tests that need it did not run"
+        )
+
+
+def pytest_collection_modifyitems(config, items):
+    absent = _not_installed()
+    left_out = [item for item in items if absent & set(getattr(item, "fixturenames", ()))]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     order = {name: place for place, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: order.get(item.nodeid.partition("::")[0], len(order)))
 
@@ -237,25 +264,15 @@ def shipped_run(once):
 @pytest.fixture(scope="session")
 def soffice():
     """Give the program of LibreOffice, which opens and saves what techprio writes."""
-    return _needed_program("LibreOffice", "soffice")
+    return _program("soffice") or pytest.fail("LibreOffice is not installed")
 
 
 @pytest.fixture(scope="session")
 def chromium_program():
-    """Give the program of a Chromium, in which the pages are tried.
-
-    The one without a desktop of its own comes first: the same engine in half the processor time.
-    """
-    return _needed_program(
-        "Chromium", "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"
-    )
+    """Give the program of a Chromium, in which the pages are tried."""
+    return _program("chromium_program") or pytest.fail("Chromium is not installed")
 
 
-def _needed_program(name, *commands):
-    found = next((path for command in commands if (path := shutil.which(command))), None)
-    if found is None and os.environ.get("TECHPRIO_CI"):
-        pytest.fail(f"{name} is not installed")
-    if found is None:
-        # The README promises tests that pass without it; .ci/run sets TECHPRIO_CI and fails above.
-        pytest.skip(reason=f"{name} is not installed; the README's tests pass without it, .ci/run does not")
-    return found
+def _program(fixture):
+    commands = PROGRAMS[fixture][1]
+    return next((path for command in commands if (path := shutil.which(command))), None)
