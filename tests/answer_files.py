@@ -4,7 +4,8 @@ import base64
 import json
 import zlib
 
-from techprio.forms.answer_file import BEGIN, END, checksum_of
+from techprio.forms.answer_file import BEGIN, END
+from techprio.kept_files import checksum_of
 
 
 def answers_text(fields):

@@ -59,23 +59,35 @@ def read_kept(path: Path, shape: type[T], *, code: str, allowed: Sayable, propos
     ...     print(error.problems[0].field, error.problems[0].found, error.problems[0].allowed)
     draws 'many' a whole number
     """
-
-    def problem(place: Sayable, field: str, found: Sayable, wanted: Sayable) -> Problem:
-        return Problem(code, str(path), place, field, found, wanted, proposal)
-
+    words = read_words(path, code=code, allowed=allowed, proposal=proposal)
     try:
-        value = parse_json(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        found = file_reason(error) if isinstance(error, OSError) else text("a damaged file")
+        value = parse_json(words)
+    except ValueError as error:
         line = text("line {line}", line=error.lineno) if isinstance(error, json.JSONDecodeError) else ""
-        raise DataFileError([problem(line, "", found, allowed)]) from error
+        damaged = text("a damaged file")
+        raise DataFileError([Problem(code, str(path), line, "", damaged, allowed, proposal)]) from error
     wrong = [
-        problem("", name, found, wanted if name else allowed)
+        Problem(code, str(path), "", name, found, wanted if name else allowed, proposal)
         for name, found, wanted in contradictions(value, shape)
     ]
     if wrong:
         raise DataFileError(wrong)
     return typing.cast(T, value)
+
+
+def read_words(path: Path, *, code: str, allowed: Sayable, proposal: Sayable = "") -> str:
+    """Return the text of a file that was written in UTF-8; arguments of :func:`read_kept`.
+
+    Raises
+    ------
+    DataFileError
+        No such file, or no UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        found = file_reason(error) if isinstance(error, OSError) else text("a damaged file")
+        raise DataFileError([Problem(code, str(path), "", "", found, allowed, proposal)]) from error
 
 
 def parse_json(words: str, *, finite: bool = True) -> Any:
@@ -144,7 +156,12 @@ def _compact(content: Mapping[str, Any]) -> str:
 
 
 def _checksum(content: Mapping[str, Any]) -> str:
-    return hashlib.sha256(_compact(content).encode("utf-8")).hexdigest()
+    return checksum_of(_compact(content))
+
+
+def checksum_of(content: str) -> str:
+    """Return the SHA-256 of a text."""
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()
 
 
 class _Listing(typing.TypedDict):

@@ -15,10 +15,10 @@ import zlib
 from typing import Any
 
 from techprio.display.quantities import Words
-from techprio.forms.answers import Answer, Filled, Span, checksum_of, code_of, middle_degree, middle_of
+from techprio.forms.answers import Answer, Filled, Span, code_of, middle_degree, middle_of
 from techprio.forms.questions import Half, Pair, Question, Score, levels_of
 from techprio.inputs.diagnostics import Diagnostics, Location
-from techprio.kept_files import parse_json
+from techprio.kept_files import checksum_of, parse_json
 from techprio.language import text
 from techprio.model.criteria import Criterion
 from techprio.model.study import Study

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import math
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from techprio.display.quantities import Words
 from techprio.forms.questions import Pair, Question, Score
 from techprio.inputs.diagnostics import Diagnostics, Location
+from techprio.kept_files import checksum_of
 from techprio.language import Text, text
 from techprio.model.criteria import Criterion
 
@@ -165,11 +165,6 @@ def middle_of(criterion: Criterion, low: float, high: float) -> Span:
 def middle_degree(low: float, high: float) -> Span:
     """Return a range of a degree with its geometric mean, as ratios are averaged (Aczél and Saaty 1983)."""
     return Span(low) if low == high else Span(math.sqrt(low * high), low, high)
-
-
-def checksum_of(content: str) -> str:
-    """Return the SHA-256 of a text."""
-    return hashlib.sha256(content.encode("utf-8")).hexdigest()
 
 
 def code_of(checksum: str) -> str:

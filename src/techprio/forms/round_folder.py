@@ -17,10 +17,10 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypedDict
 
-from techprio.errors import DataFileError, InputError, Problem, Sayable, file_reason
+from techprio.errors import DataFileError, InputError, Problem, Sayable
 from techprio.forms.answers import mark_of
 from techprio.forms.questions import facts_of
-from techprio.kept_files import check_seal, read_kept, sealed
+from techprio.kept_files import check_seal, read_kept, read_words, sealed
 from techprio.language import text
 from techprio.model.forms import ConsensusRule, Expert
 from techprio.model.study import Study
@@ -251,11 +251,7 @@ def _rule_of(place: Path, record: RoundRecord) -> ConsensusRule:
 
 def _key_of(place: Path) -> str:
     """Return the key that lies in a folder."""
-    try:
-        key = place.read_text(encoding="utf-8-sig").strip()
-    except (OSError, ValueError) as error:
-        found = file_reason(error) if isinstance(error, OSError) else text("a damaged file")
-        raise DataFileError([_wrong(place, "", found, A_ROUND)]) from error
+    key = read_words(place, code="T101", allowed=A_ROUND).strip()
     if re.fullmatch("(?:[0-9A-Fa-f]{2})+", key) is None:
         raise DataFileError([_wrong(place, "", text("a damaged file"), text("hexadecimal digits"))])
     return key

@@ -9,11 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from techprio.csv_text import unguarded
-from techprio.errors import DataFileError, Problem, file_reason
-from techprio.forms.answers import checksum_of
 from techprio.forms.kinds import HALVED
 from techprio.forms.round_folder import A_ROUND
-from techprio.language import text
+from techprio.kept_files import checksum_of, read_words
 
 #: The tables of a folder of results.
 RESULTS = {"answers": "answers.csv", "comparisons": "comparisons.csv", "halves": "halves.csv"}
@@ -35,11 +33,7 @@ def kept_words(folder: Path, names: Mapping[str, str]) -> dict[str, str]:
     for name, file in names.items():
         if name == HALVED.table and not (folder / file).exists():
             continue
-        try:
-            found[name] = (folder / file).read_text(encoding="utf-8-sig")
-        except (OSError, ValueError) as error:
-            reason = file_reason(error) if isinstance(error, OSError) else text("a damaged file")
-            raise DataFileError([Problem("T101", str(folder / file), "", "", reason, A_ROUND)]) from error
+        found[name] = read_words(folder / file, code="T101", allowed=A_ROUND)
     return found
 
 
