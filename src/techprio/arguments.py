@@ -109,7 +109,7 @@ class _Parameter(NamedTuple):
         kind = type(value)
         if kind in self.types and (abs(value) < LARGEST if kind is int else value == value):
             return True
-        return value is self.default or is_of_kind(value, self.hint)
+        return value is self.default or (not is_of_another_library(kind) and is_of_kind(value, self.hint))
 
     def taken(self, value: Any) -> Any:
         """Return a sequence or mapping that can be gone through again."""

@@ -98,6 +98,20 @@ def test_every_sequence_can_be_gone_through_twice(names):
     assert found == (("a", "b", "a", "b"), {"a": 0.5}, 4)
 
 
+class Foreign(list):
+    """A column of another library than pandas, as it is recognised."""
+
+    __dataframe__ = None
+
+
+Foreign.__module__ = "elsewhere.frames"
+
+
+def test_a_column_of_another_library_is_no_sequence():
+    with pytest.raises(tp.InputError, match="names; found Foreign of elsewhere"):
+        gone_through_twice(Foreign(["a"]), {})
+
+
 def test_what_is_left_out_may_be_any_sequence():
     table = pd.DataFrame({"a": [1.0, 2], "b": [2.0, 1], "c": [1.0, 3]}, index=["X", "Y"])
     weights, directions = {"a": 0.4, "b": 0.4, "c": 0.2}, dict.fromkeys("abc", "max")
